@@ -4,7 +4,6 @@ import type { Portal } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
-import { readJournal } from "~/modules/audit/journal.read.server";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
@@ -34,6 +33,7 @@ import { readEstimateList, readEstimatesOf, readEstimatesOfCustomer } from "~/qu
 import { readDeferredWork, readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { findUnits } from "~/queries/staff/find-units.server";
 import { readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
+import { readJournal } from "~/queries/staff/journal.server";
 import { readMailHistory } from "~/queries/staff/mail-history.server";
 import { readOrderList } from "~/queries/staff/order-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
@@ -42,6 +42,7 @@ import { readUnitList } from "~/queries/staff/unit-list.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import { readVendorJobsOf, readVendorWork } from "~/queries/staff/vendor-work.server";
 import { countVendorPortalJobs, readVendorPortalJob, readVendorPortalJobs } from "~/queries/vendor/jobs.server";
+import { testRequest } from "./world/request";
 import { createWorld } from "./world/world";
 
 type Db = ScopedDatabase<"staff">;
@@ -208,7 +209,7 @@ async function documentsOf(units: number) {
   }
   await world.drainOutbox(shop);
   if (!documentIds) throw new Error("a shop without units has no documents");
-  const ofVendor = world.context.servicesFor(fromSession((await shop.session(email, "vendor")).session)).db.scope;
+  const ofVendor = world.context.servicesFor(fromSession((await shop.session(email, "vendor")).session, testRequest)).db.scope;
   return { ids: documentIds, scopes: { staff: staff.db.scope, customer: (await shop.as(customer)).db.scope, vendor: ofVendor } };
 }
 

@@ -30,6 +30,7 @@ import { requestService } from "~/modules/work-orders/service-requests/request-s
 import { fromSession } from "~/platform/scope/scope.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { testRequest } from "./world/request";
 import { createWorld } from "./world/world";
 
 const zone = "Pacific/Chatham";
@@ -203,7 +204,7 @@ test("a tablet's invitation is repeated as it was; another label, another person
   const email = `second@${shop.id.slice(-8)}.test`;
   await shop.person("staff", email);
   const { session } = await shop.session(email, "staff");
-  const colleague = world.context.servicesFor(fromSession(session));
+  const colleague = world.context.servicesFor(fromSession(session, testRequest));
   expect(await inviteTablet(colleague, { ...invited, by: session.membership.id })).toEqual(refused("id-taken"));
   const foreign = await (await world.shop()).asStaff();
   expect(await inviteTablet(foreign, invited)).toEqual(refused("id-taken"));

@@ -3,15 +3,18 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { later, MINUTE, toUtcMs, type UtcMs } from "~/kernel/time";
+import { peopleEffects } from "~/modules/people/people.effects";
 import { effectRow } from "~/platform/database/journal.server";
 import { outbox } from "~/platform/database/tenant.tables";
+import { boardEffects } from "~/platform/live/board-effects";
 import { expectConsoleError } from "../tests/setup/console";
+import { testEffects } from "../tests/world/effects";
 import type { Shop } from "../tests/world/shop";
 import { createWorld } from "../tests/world/world";
 import { answerInBackground, consume, sweep } from "./background";
 import type { QueueMessage } from "./outbox-dispatcher";
 
-const notice = (key: string) => ({ key, kind: "board.changed", body: { kind: "work-order", id: "wo_1", version: 1, audiences: ["staff"] } });
+const notice = (key: string) => boardEffects.of("board.changed", key, { kind: "work-order", id: "wo_1", version: 1, audiences: ["staff"] });
 const put = (shop: Shop, key: string, at: UtcMs) => shop.db.batch([effectRow(shop.db, notice(key), at)]);
 
 async function isDone(shop: Shop, key: string): Promise<boolean> {
@@ -33,7 +36,7 @@ test("a queue message delivers its row; one about nothing is let go, and one tha
   const world = await createWorld();
   const shop = await world.shop();
   await put(shop, "due", world.clock.now());
-  await shop.db.batch([effectRow(shop.db, { key: "unknown", kind: "test.nobody", body: {} }, world.clock.now())]);
+  await shop.db.batch([effectRow(shop.db, testEffects.of("test.unknown", "unknown", { of: "nobody" }), world.clock.now())]);
   const result = await consumed(
     { organizationId: shop.id, key: "due" },
     { organizationId: shop.id, key: "no such row" },
@@ -64,7 +67,7 @@ test("a queue that is down holds up neither our own notices nor the other organi
   const shops = [await world.shop(), await world.shop()];
   const late = later(world.clock.now(), -2 * MINUTE);
   for (const shop of shops) {
-    const mail = { key: "mail", kind: "mail.sign-in", body: { linkId: newId("link") } };
+    const mail = peopleEffects.of("mail.sign-in", "mail", { linkId: newId("link") });
     await shop.db.batch([effectRow(shop.db, mail, late), effectRow(shop.db, notice("board"), later(late, 1))]);
   }
   const down = { send: async () => Promise.reject(new Error("the queue is down")) } as unknown as Queue; // all that the outlet asks of it

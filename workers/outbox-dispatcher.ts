@@ -3,7 +3,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { BoardNotifier } from "~/platform/live/board";
 import type { OutboxDispatcher } from "~/platform/outbox/drain.server";
 import type { Platform } from "~/platform/platform.server";
-import { handlersOf } from "./outbox-handlers";
+import { definitionOf, handlerOf, handlersOf } from "./outbox-handlers";
 
 export type QueueMessage = { organizationId: string; key: string };
 
@@ -15,10 +15,11 @@ export function outboxDispatcherOf(env: Env, platform: Platform, db: ScopedDatab
   return {
     db,
     clock: platform.clock,
-    handlerOf: (kind) => handlers[kind] ?? null,
+    handlerOf: (kind) => handlerOf(handlers, kind),
     gaveUp: async (kind, key) => {
-      if (!kind.startsWith("mail.")) return;
-      await notifyUndeliveredMail({ db, directory: platform.directory, clock: platform.clock }, key, kind);
+      const subject = definitionOf(kind)?.undelivered;
+      if (!subject) return;
+      await notifyUndeliveredMail({ db, directory: platform.directory, clock: platform.clock }, key, subject);
       await boardOf(env, db.scope.organizationId).publish(`bell:gave-up:${key}`, { kind: "notice", id: db.scope.organizationId, version: 1 }, ["staff"]);
     },
     enqueue: async (key) => {

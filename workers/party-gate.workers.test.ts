@@ -7,6 +7,7 @@ import { fromSession } from "~/platform/scope/scope.server";
 import type { FleetMessage } from "../party/protocol";
 import { expectConsoleError } from "../tests/setup/console";
 import { liveShop, reading } from "../tests/world/fleet";
+import { testRequest } from "../tests/world/request";
 import { attemptConnect, ORIGIN, openSocket } from "../tests/world/socket";
 
 const roomStub = (id: string) => env.FleetRoom.getByName(id);
@@ -125,7 +126,7 @@ test("signing out closes that session's sockets in both rooms, and no others", a
   const { world, shop, fleet, board, staff } = await setUp();
   const second = await shop.session(shop.ownerEmail, "staff");
   const [mine, onBoard, elsewhere] = [await openSocket(fleet, staff.cookie), await openSocket(board, staff.cookie), await openSocket(fleet, second.cookie)];
-  await endSession(world.context.servicesFor(fromSession(staff.session)), staff.session.id);
+  await endSession(world.context.servicesFor(fromSession(staff.session, testRequest)), staff.session.id);
   expect([await mine.untilClosed(), await onBoard.untilClosed()]).toEqual(Array(2).fill({ code: 4401, reason: "signed out" }));
   await elsewhere.soFar();
   expect(elsewhere.closed()).toBeNull();

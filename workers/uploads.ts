@@ -56,7 +56,7 @@ export async function uploads(request: Request, { platform, servicesFor }: LoadC
   if (!(await platform.withinLimit("upload", membership.id)))
     return refuse(429, "You're sending a lot at once. It goes on in a minute.", {}, { "Retry-After": "60" });
 
-  const upload: UploadRequest = { id, request, services: servicesFor(fromSession(session)) };
+  const upload: UploadRequest = { id, request, services: servicesFor(fromSession(session, request)) };
   switch (`${request.method} ${step}`) {
     case "PUT ":
       return begin(upload);

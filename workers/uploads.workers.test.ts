@@ -38,14 +38,14 @@ test("a file of 20 MB arrives in parts, is whole, and is in the record's activit
     unfinished: [],
   });
   const [kept] = await journalOf(shop, id);
-  expect(kept).toMatchObject({ what: "file added", about: customer.id, body: { name: "engine.mp4", sha256: digestOf(content, "hex") } });
+  expect(kept).toMatchObject({ event: "file.added", about: customer.id, body: { name: "engine.mp4", sha256: digestOf(content, "hex") } });
   expect((await filesOf(shop)).map(({ size }) => size)).toEqual([content.length]);
 });
 
 const journalOf = ({ db }: Shop, id: string) =>
   db.query({
     from: journal,
-    columns: { what: journal.what, about: journal.about, body: journal.body },
+    columns: { event: journal.event, about: journal.about, body: journal.body },
     where: eq(journal.recordId, id),
     orderBy: [asc(journal.version)],
     limit: 10,

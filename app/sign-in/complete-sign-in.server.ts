@@ -6,7 +6,7 @@ import type { UtcMs } from "~/kernel/time";
 import { endSession } from "~/modules/people/end-session.server";
 import { rememberedBrowser } from "~/modules/people/known-browser.server";
 import { chooserCookie } from "~/modules/people/organization-chooser.server";
-import { recordSignIn } from "~/modules/people/record-sign-in.server";
+import { recordSignIn, type SignInFacts } from "~/modules/people/record-sign-in.server";
 import { factorCookie } from "~/modules/people/second-factor/factor-step.server";
 import type { FoundSession, Membership } from "~/platform/directory/directory.server";
 import { organizationOfHost } from "~/platform/http/hosts.server";
@@ -25,7 +25,7 @@ type SignInCompletion = {
   shared?: Shared;
   /** When the person last proved their identity, if not just now but in the session that they switch from. */
   since?: UtcMs;
-  facts?: Record<string, unknown>;
+  facts?: SignInFacts;
 };
 
 /** The memberships that an account can sign in to on this host: all of them, or only those of the host's shop. */
@@ -65,11 +65,11 @@ export async function completeSignIn({ context, request, portal, membership, to,
     return redirect(paths.choose(portal, to), {
       headers: { "Set-Cookie": chooserCookie(request, platform.settings.linkKey, portal, accountId, platform.clock.now()) },
     });
-  recordSignIn(context, { audience: portal, request, outcome: "signed in", membership, facts });
+  recordSignIn(context, { audience: portal, request, outcome: "accepted", membership, facts });
   const before = await sessionOf(platform, request, portal, { touch: false });
   const headers = new Headers({ "Set-Cookie": (await startSession(platform, request, membership, shared, since)).cookie });
   // The cookie is replaced: what it held before is not left open behind it.
-  if (before) await endSession(context.servicesFor(fromSession(before)), before.id);
+  if (before) await endSession(context.servicesFor(fromSession(before, request)), before.id);
   const known = shared ? null : await rememberedBrowser(platform, request, membership);
   if (known) headers.append("Set-Cookie", known);
   return redirect(localPath(to, homeOf[portal]), { headers });

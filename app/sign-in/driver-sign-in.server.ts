@@ -61,7 +61,7 @@ export function driverSignIn() {
         shared: { kind: "shared", tabletId: place.tablet?.id ?? null },
         facts: { name: signedIn.value.name, code: form.code, ...(place.tablet ? { tablet: place.tablet.label } : {}) },
       });
-    recordSignIn(context, { audience: "driver", request, outcome: "sign-in refused", find: () => aboutRefusedPin(context, place, form.code, signedIn.error) });
+    recordSignIn(context, { audience: "driver", request, outcome: "refused", find: () => aboutRefusedPin(context, place, form.code, signedIn.error) });
     const values = { step: form.step, code: form.code };
     if (signedIn.error.kind === "wrong") return problem(401, { message: "Code and PIN don't match, or you can't sign in here.", values });
     const { retryAfterSeconds } = signedIn.error;

@@ -20,7 +20,9 @@ import { action as vendorRecord } from "~/routes/staff/vendor";
 import { action as changeVendorAccount } from "~/routes/vendor/sessions";
 import { loader as vendorFrame } from "~/routes/vendor/shell";
 import { browserIn } from "../../tests/world/browser";
+import { testJournal } from "../../tests/world/events";
 import { liveShop } from "../../tests/world/fleet";
+import { testRequest } from "../../tests/world/request";
 import { openSocket } from "../../tests/world/socket";
 
 async function setUp() {
@@ -39,10 +41,10 @@ async function setUp() {
   const activity = async () => {
     const rows = await shop.db.query({
       from: journal,
-      columns: { kind: journal.recordKind, what: journal.what, about: journal.about, actor: journal.actor },
+      columns: { kind: journal.recordKind, event: journal.event, about: journal.about, actor: journal.actor },
       limit: 300,
     });
-    return rows.filter(({ kind }) => kind === "impersonation").map(({ what, about, actor }) => ({ what, about, by: actor.audience }));
+    return rows.filter(({ kind }) => kind === "impersonation").map(({ event, about, actor }) => ({ event, about, by: actor.audience }));
   };
   return { world, shop, north, northTruck, services, email, browser, staff, contact, view, openPortal, activity, to };
 }
@@ -83,8 +85,10 @@ test("refuses every action of the portal with a message, and writes nothing to t
   const request = new Request("http://test/", { headers: { Cookie: `__Host-customer=${browser.jar.get("__Host-customer")}` } });
   const viewing = await sessionOf(world.context.platform, request, "customer");
   if (!viewing) throw new Error("no view");
-  const { db } = world.context.servicesFor(fromSession(viewing));
-  await expect(save(db, { record: { kind: "x", id: "x", version: 1 }, at: world.clock.now(), what: "seen" }, [])).rejects.toThrow("a view writes nothing");
+  const { db } = world.context.servicesFor(fromSession(viewing, testRequest));
+  await expect(save(db, { record: { kind: "x", id: "x", version: 1 }, at: world.clock.now(), event: testJournal.of("test.renamed") }, [])).rejects.toThrow(
+    "a view writes nothing",
+  );
 });
 
 test("start and end are in the journal under the staff member's name, and don't count as the contact's sign-in", async () => {
@@ -99,8 +103,8 @@ test("start and end are in the journal under the staff member's name, and don't 
   expect(browser.jar.has("__Host-staff")).toBe(true);
   await world.settle();
   expect(await activity()).toEqual([
-    { what: "view started", about: north.id, by: "staff" },
-    { what: "view ended", about: north.id, by: "staff" },
+    { event: "view.started", about: north.id, by: "staff" },
+    { event: "view.ended", about: north.id, by: "staff" },
   ]);
   const kinds = await shop.db.query({ from: journal, columns: { kind: journal.recordKind }, limit: 300 });
   expect(kinds.filter(({ kind }) => kind === "sign-in")).toEqual([]);

@@ -45,7 +45,7 @@ export async function answerLinkStep(portal: "customer" | "driver", { request, p
     recordSignIn(context, {
       audience: portal,
       request,
-      outcome: "sign-in refused",
+      outcome: "refused",
       email: () => emailBehindRequest(platform, form.request),
       why: linkOnly ? "too many codes" : "wrong or old code",
     });
@@ -85,7 +85,7 @@ export function linkLanding(portal: Portal) {
     recordSignIn(context, {
       audience: portal,
       request,
-      outcome: "sign-in refused",
+      outcome: "refused",
       email: () => emailBehindToken(platform, params.token ?? ""),
       why: "used or old link",
     });

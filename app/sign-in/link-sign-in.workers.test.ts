@@ -154,9 +154,9 @@ test("a contact of two customers chooses one and gets to the page that was asked
   // The new session keeps the age of the old one, which is ended.
   expect(await sessionBy(held())).toMatchObject({ membership: { partyId: two.id }, createdAt: began?.createdAt });
   expect(await sessionBy(token)).toBeNull();
-  const columns = { what: journal.what, about: journal.about };
+  const columns = { event: journal.event, about: journal.about };
   const signInRows = await shop.db.query({ from: journal, columns, where: eq(journal.recordKind, "sign-in"), limit: 10 });
-  expect(signInRows.map((row) => `${row.what} ${row.about}`).sort()).toEqual([`signed in ${one.id}`, `signed in ${two.id}`].sort());
+  expect(signInRows.map((row) => `${row.event} ${row.about}`).sort()).toEqual([`sign-in.accepted ${one.id}`, `sign-in.accepted ${two.id}`].sort());
 
   // Without the first membership there is nothing left to switch to.
   await world.context.platform.directory.endMembership({ id: membership?.id as Id<"membership">, accountId: null }, shop.id, world.clock.now());

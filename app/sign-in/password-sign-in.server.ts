@@ -35,7 +35,7 @@ export function passwordSignIn(portal: Portal) {
     recordSignIn(context, {
       audience: portal,
       request,
-      outcome: "sign-in refused",
+      outcome: "refused",
       email,
       why: signedIn.error.kind === "too-often" ? "too many tries" : "wrong password",
     });

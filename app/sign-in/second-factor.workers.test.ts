@@ -50,8 +50,8 @@ async function switchedOn() {
 const wrongOf = (right: string) => (right === "000000" ? "000001" : "000000");
 const journalOf = async ({ world, shop }: { world: World; shop: Awaited<ReturnType<World["shop"]>> }) => {
   await world.settle();
-  const rows = await shop.db.query({ from: journal, columns: { what: journal.what, body: journal.body, actor: journal.actor }, limit: 200 });
-  return rows.map(({ what, body, actor }) => `${what}${typeof body.why === "string" ? `: ${body.why}` : ""} (${actor.audience})`);
+  const rows = await shop.db.query({ from: journal, columns: { event: journal.event, body: journal.body, actor: journal.actor }, limit: 200 });
+  return rows.map(({ event, body, actor }) => `${event}${typeof body.why === "string" ? `: ${body.why}` : ""} (${actor.audience})`);
 };
 
 test("turning it on takes a code and the password, and shows eight recovery codes once", async () => {
@@ -64,7 +64,7 @@ test("turning it on takes a code and the password, and shows eight recovery code
   expect(new Set(recoveryCodes).size).toBe(8);
   expect((await own.get(account, paths.staff.sessions)).body).toMatchObject({ factor: { on: true, recoveryCodesLeft: 8 } });
   expect(await own.post(change, paths.staff.sessions, { intent: "begin-factor" })).toMatchObject({ status: 409 });
-  expect(await journalOf({ world, shop })).toContain("second factor switched on (staff)");
+  expect(await journalOf({ world, shop })).toContain("second-factor.turned-on (staff)");
 
   const stored = JSON.stringify([
     await world.env.DIRECTORY.prepare("select * from second_factors").all(),
@@ -90,7 +90,7 @@ test("the right password leads only to the code page; the code leads to the requ
   const signedIn = await browser.code(`${shows().slice(0, 3)} ${shows().slice(3)}`);
   expect(signedIn.location).toBe("/board");
   expect([...browser.jar.keys()].sort()).toEqual(["__Host-known", "__Host-staff"]);
-  expect((await journalOf({ world, shop })).filter((what) => what.startsWith("signed in"))).toHaveLength(2);
+  expect((await journalOf({ world, shop })).filter((line) => line.startsWith("sign-in.accepted"))).toHaveLength(2);
 });
 
 test("nothing reveals the factor before the right password", async () => {
@@ -153,8 +153,8 @@ test("five wrong codes block an address, twenty block all unknown browsers, both
   await own.post(signInRoute.action, paths.login, { email: shop.ownerEmail, password: OWNER_PASSWORD });
   expect((await own.post(typeCode, "/second-factor/staff", { digits: shows() }, portal)).location).toBe("/");
   const journalRows = await journalOf({ world, shop });
-  expect(journalRows.filter((what) => what.includes("wrong second factor"))).toHaveLength(20);
-  expect(journalRows.filter((what) => what.includes("too many codes"))).toHaveLength(5);
+  expect(journalRows.filter((line) => line.includes("wrong second factor"))).toHaveLength(20);
+  expect(journalRows.filter((line) => line.includes("too many codes"))).toHaveLength(5);
 });
 
 test("a recovery code works once, however it is typed", async () => {
@@ -205,7 +205,7 @@ test("a code turns it off, and it applies at every shop of the account", async (
   expect(await own.post(change, paths.staff.sessions, { intent: "remove-factor", digits: wrongOf(shows()) })).toMatchObject({ status: 422 });
   expect(await own.post(change, paths.staff.sessions, { intent: "remove-factor", digits: shows() })).toMatchObject({ status: 200 });
   expect((await at("192.0.2.10").password()).location).toBe("/board");
-  expect(await journalOf({ world, shop })).toContain("second factor switched off (staff)");
+  expect(await journalOf({ world, shop })).toContain("second-factor.turned-off (staff)");
 });
 
 test("the operator can remove it, which is in the journal of each shop", async () => {
@@ -226,7 +226,7 @@ test("the operator can remove it, which is in the journal of each shop", async (
   expect((await command("nobody@elsewhere.test")).status).toBe(404);
   expect(await (await command(` ${shop.ownerEmail.toUpperCase()}`)).json()).toMatchObject({ shops: 2 });
   expect((await command(shop.ownerEmail)).status).toBe(404);
-  for (const one of [shop, other]) expect(await journalOf({ world, shop: one })).toContain("second factor removed (operator)");
+  for (const one of [shop, other]) expect(await journalOf({ world, shop: one })).toContain("second-factor.removed (operator)");
   // The account now has two shops, so the person chooses one; no code is asked.
   expect((await at("192.0.2.9").password()).location).toBe("/choose/staff?to=%2Fboard");
 });

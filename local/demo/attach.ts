@@ -1,9 +1,12 @@
 import type { Portal } from "~/kernel/audience";
+import type { EventOf } from "~/kernel/events";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import type { RecordName } from "~/modules/attachments/attachment";
+import { attachmentJournal } from "~/modules/attachments/attachment.journal";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { mediaTypeOf } from "~/modules/attachments/content";
 import { newSha256 } from "~/platform/crypto.server";
+import { eventColumns } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
@@ -122,13 +125,13 @@ async function attach(
   const actor = { audience: byCustomer ? "customer" : "staff", id: "seed", name: by };
   const addedAt = later(now, -daysAgo * DAY);
   const sha256 = newSha256().update(content).digest("hex");
-  const entry = (version: number, what: string, at: UtcMs, body: Record<string, unknown>) =>
-    db.insert(journal, { recordKind: "attachment", recordId: id, version, at, actor, what, about: record.id, body });
+  const entry = (version: number, at: UtcMs, event: EventOf<typeof attachmentJournal>) =>
+    db.insert(journal, { recordKind: "attachment", recordId: id, version, at, actor, ...eventColumns(event), about: record.id });
   await scopedFiles(bucket, db.scope).put(file, content);
   const hiddenAt = hidden ? later(addedAt, DAY) : null;
   await db.batch([
-    entry(1, "file added", addedAt, { name, mediaType, bytes: content.length, sha256 }),
-    ...(hidden && hiddenAt ? [entry(2, "file hidden", hiddenAt, { name, why: hidden })] : []),
+    entry(1, addedAt, attachmentJournal.of("file.added", { name, mediaType, bytes: content.length, sha256 })),
+    ...(hidden && hiddenAt ? [entry(2, hiddenAt, attachmentJournal.of("file.hidden", { name, why: hidden }))] : []),
     db.insert(attachments, {
       id,
       recordKind: record.kind,

@@ -3,10 +3,12 @@ import { toCents } from "~/kernel/money";
 import { DAY, dayOf, later, type UtcMs } from "~/kernel/time";
 import { coresIn } from "~/modules/invoices/cores/core";
 import { chargesOfAll, dueUnder, type InvoiceContents, type Terms } from "~/modules/invoices/invoice";
+import { invoiceJournal } from "~/modules/invoices/invoice.journal";
 import { invoiceOrders, invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { groupOf } from "~/modules/invoices/invoice-lines";
 import { appliedTo, decideLedger, type Method } from "~/modules/invoices/receivables/ledger";
 import type { ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
+import { eventColumns } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { type Actor, counters, journal } from "~/platform/database/tenant.tables";
 import { demoId } from "./ids";
@@ -97,15 +99,21 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
       createdAt: issuedAt,
     }),
     db.insert(invoiceOrders, { invoiceId: id, workOrderId: orderId }),
-    db.insert(journal, { ...actorAndSubject, recordKind: "invoice", recordId: id, version: 1, at: issuedAt, what: "invoice drafted", body: { invoice: id } }),
+    db.insert(journal, {
+      ...actorAndSubject,
+      recordKind: "invoice",
+      recordId: id,
+      version: 1,
+      at: issuedAt,
+      ...eventColumns(invoiceJournal.of("invoice.drafted", { invoice: id, orders: 1 })),
+    }),
     db.insert(journal, {
       ...actorAndSubject,
       recordKind: "invoice",
       recordId: id,
       version: 2,
       at: issuedAt,
-      what: "invoice issued",
-      body: { invoice: id, total },
+      ...eventColumns(invoiceJournal.of("invoice.issued", { invoice: id, total })),
     }),
     ...(payment
       ? [
@@ -115,8 +123,7 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
             recordId: customerId,
             version,
             at: paidAt,
-            what: "payment recorded",
-            body: { amount: payment.amount },
+            ...eventColumns(invoiceJournal.of("payment.recorded", payment)),
           }),
         ]
       : []),

@@ -5,7 +5,9 @@ import type { VendorChargeLine } from "~/modules/vendor-jobs/invoicing/vendor-ch
 import { lifeCycle } from "~/modules/vendor-jobs/job-states";
 import { outsideOrderStore } from "~/modules/vendor-jobs/outside-order.store.server";
 import { syncCosts } from "~/modules/vendor-jobs/sync-costs.server";
+import { vendorJobJournal } from "~/modules/vendor-jobs/vendor-job.journal";
 import { vendorJobStore } from "~/modules/vendor-jobs/vendor-job.store.server";
+import { eventColumns } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { demoId } from "./ids";
@@ -236,6 +238,7 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
         now: at,
         who,
         by: who === "vendor" ? vendor : by,
+        vendor,
         speaksFor: portalEnabled ? null : vendor,
         budgets: [],
         orderLocked: null,
@@ -252,7 +255,7 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
       // Spread over the time since it was sent; what was declined was so at once.
       const stepAt = later(sentAt, step.intent === "decline" ? HOUR : ((at + 1) * it.hoursAgo * HOUR) / (it.steps.length + 1));
       const { job, change, writer } = await command(it.key, step, stepAt);
-      await writer.save(job, change, vendor, stepAt, []);
+      await writer.save(job, change, stepAt, []);
     }
     await db.batch(
       (it.messages ?? []).map(({ from, text, hoursAgo }, at) =>
@@ -262,9 +265,8 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
           version: 1,
           at: later(now, -hoursAgo * HOUR),
           actor: { audience: from, id: "seed", name: from === "vendor" ? vendor : by },
-          what: "message",
+          ...eventColumns(vendorJobJournal.of("vendor-message.written", { text })),
           about: id,
-          body: { text },
         }),
       ),
     );

@@ -1,11 +1,13 @@
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { DAY, dayOf, HOUR, later, systemClock, type UtcMs } from "~/kernel/time";
+import { assetJournal } from "~/modules/assets/asset.journal";
 import { assetDrivers, assetOwners, assets, meterReadings } from "~/modules/assets/asset.tables";
 import { withCheckDigit } from "~/modules/assets/vin";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import { openShop } from "~/modules/customers/open-shop.server";
 import { syncPortalAccess } from "~/modules/customers/portal-access/sync-portal-access.server";
+import { driverJournal } from "~/modules/drivers/driver.journal";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { syncDriverAccess } from "~/modules/drivers/sync-driver-access.server";
 import { shopRules } from "~/modules/organizations/organization.tables";
@@ -16,8 +18,11 @@ import { deviceAssignments, devices } from "~/modules/telematics/telematics.tabl
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { sumsOf } from "~/modules/work-orders/jobs/job";
 import type { ServiceRequest } from "~/modules/work-orders/service-requests/service-request";
+import type { HoldReason, WorkOrderState } from "~/modules/work-orders/work-order";
+import { type WorkOrderEvent, workOrderJournal } from "~/modules/work-orders/work-order.journal";
 import { cannedJobs, workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { hashPassword, newToken, sha256 } from "~/platform/crypto.server";
+import { eventColumns } from "~/platform/database/journal.server";
 import { type ScopedDatabase, type Statement, scopedDatabase } from "~/platform/database/scoped.server";
 import { type Actor, counters, journal } from "~/platform/database/tenant.tables";
 import { directoryOf } from "~/platform/directory/directory.server";
@@ -224,9 +229,8 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
           version: 1,
           at: since,
           actor: it.db.scope.actor,
-          what: "driver added",
+          ...eventColumns(driverJournal.of("driver.added", facts)),
           about: id,
-          body: facts,
         }),
         it.db.insert(drivers, {
           id,
@@ -293,9 +297,8 @@ function customerRows({ db, now, owner }: Shop, slug: string, { key, name, email
           version: 1,
           at: since,
           actor: owner,
-          what: "asset added",
+          ...eventColumns(assetJournal.of("asset.added", { unitNumber: unit })),
           about: customerId,
-          body: { unitNumber: unit },
         }),
         ...meterRows(db, assetId, kind, year, later(now, -9 * DAY)),
         ...(device
@@ -333,7 +336,7 @@ function orderRows(
   const repair = demoRepairs[order.title];
   const lines = demoLines(`${slug} ${number}`, repair?.lines ?? []);
   const isDone = order.state === "completed" || order.state === "invoiced";
-  const way = wayOf(order);
+  const way = wayOf(order, number);
   const row = {
     id,
     number,
@@ -354,16 +357,15 @@ function orderRows(
     createdAt: later(stateSince, -(way[0]?.hoursBefore ?? 0) * HOUR),
   };
   return [
-    ...way.map(({ hoursBefore, what, body }, at) =>
+    ...way.map(({ hoursBefore, event }, at) =>
       db.insert(journal, {
         recordKind: "work-order",
         recordId: id,
         version: at + 1,
         at: later(stateSince, -hoursBefore * HOUR),
         actor: order.asked ? { audience: "customer", id: "seed", name: order.asked.by } : writer,
-        what,
+        ...eventColumns(event),
         about: row.assetId,
-        body,
       }),
     ),
     db.insert(workOrders, row),
@@ -386,18 +388,21 @@ function orderRows(
 const requestOf = ({ by, urgency, fault }: NonNullable<DemoOrder["asked"]>): ServiceRequest => ({ by, urgency, fault, preferredDay: null, reading: null });
 
 /** How an order came to its state, and how many hours before it came there. */
-function wayOf({ state, hold, title, asked }: DemoOrder): { hoursBefore: number; what: string; body: Record<string, unknown> }[] {
+function wayOf({ state, hold, title, asked }: DemoOrder, number: number): { hoursBefore: number; event: WorkOrderEvent }[] {
+  const named = { number, order: title };
+  const moved = (from: WorkOrderState, to: WorkOrderState, holdReason: HoldReason | null = null) =>
+    workOrderJournal.of(to === "completed" ? "work-order.completed" : "work-order.moved", { ...named, from, to, holdReason });
   const opened = (hoursBefore: number, as: "draft" | "open") => ({
     hoursBefore,
-    what: "opened",
-    body: { state: as, complaint: asked?.complaint ?? title, ...(asked ? { request: requestOf(asked) } : {}) },
+    event: workOrderJournal.of("work-order.opened", { state: as, complaint: asked?.complaint ?? title, ...(asked ? { request: requestOf(asked) } : {}) }),
   });
   if (state === "draft" || state === "open") return [opened(0, state)];
-  if (state === "in-progress") return [opened(5, "open"), { hoursBefore: 0, what: "moved", body: { from: "open", to: state, holdReason: null } }];
-  const started = { hoursBefore: 4, what: "moved", body: { from: "open", to: "in-progress", holdReason: null } };
-  if (state === "on-hold") return [opened(11, "open"), started, { hoursBefore: 0, what: "moved", body: { from: "in-progress", to: state, holdReason: hold } }];
-  if (state === "canceled") return [opened(11, "open"), { hoursBefore: 0, what: "canceled", body: { from: "open", to: state, why: "Canceled" } }];
-  return [opened(11, "open"), started, { hoursBefore: 0, what: "completed", body: { from: "in-progress", to: "completed", holdReason: null } }];
+  if (state === "in-progress") return [opened(5, "open"), { hoursBefore: 0, event: moved("open", state) }];
+  const started = { hoursBefore: 4, event: moved("open", "in-progress") };
+  if (state === "on-hold") return [opened(11, "open"), started, { hoursBefore: 0, event: moved("in-progress", state, hold) }];
+  if (state === "canceled")
+    return [opened(11, "open"), { hoursBefore: 0, event: workOrderJournal.of("work-order.canceled", { ...named, from: "open", to: state, why: "Canceled" }) }];
+  return [opened(11, "open"), started, { hoursBefore: 0, event: moved("in-progress", "completed") }];
 }
 
 function pricesOf(lines: Parameters<typeof sumsOf>[0]) {

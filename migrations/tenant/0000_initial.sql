@@ -24,7 +24,7 @@ CREATE TABLE `journal` (
 	`about` text,
 	`at` integer NOT NULL,
 	`actor` text NOT NULL,
-	`what` text NOT NULL,
+	`event` text NOT NULL,
 	`ip` text,
 	`user_agent` text,
 	`body` text NOT NULL,
@@ -38,6 +38,7 @@ CREATE TABLE `outbox` (
 	`key` text NOT NULL,
 	`kind` text NOT NULL,
 	`body` text NOT NULL,
+	`record` text,
 	`created_at` integer NOT NULL,
 	`due_at` integer,
 	`attempts` integer NOT NULL,
@@ -47,6 +48,7 @@ CREATE TABLE `outbox` (
 );
 --> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`due_at`);--> statement-breakpoint
+CREATE INDEX `outbox_in_order` ON `outbox` (`organization_id`,`record`,`created_at`);--> statement-breakpoint
 CREATE TABLE `asset_drivers` (
 	`organization_id` text NOT NULL,
 	`asset_id` text NOT NULL,

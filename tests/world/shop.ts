@@ -17,6 +17,7 @@ import type { FoundSession, Membership } from "~/platform/directory/directory.se
 import { forJob, fromSession } from "~/platform/scope/scope.server";
 import { sessionOf, startSession } from "~/platform/sessions/sessions.server";
 import { cheapHash } from "./hashes";
+import { testRequest } from "./request";
 import type { WorldContext } from "./world";
 
 export type Customer = { id: Id<"customer">; email: string };
@@ -55,9 +56,9 @@ export function shopOf({ env, context, clock, next }: WorldContext, id: Id<"orga
     person: (portal: Portal, email: string, partyId?: string) =>
       addPerson(platform, { organizationId: id, audience: portal, name: email, email, partyId, role: portal === "staff" ? "technician" : undefined }),
     /** Services as staff's owner, or as a customer's person. */
-    asStaff: async () => context.servicesFor(fromSession((await session(ownerEmail, "staff")).session)),
-    driverDatabase: async (email: string) => context.servicesFor(fromSession((await session(email, "driver")).session)).db,
-    as: async (customer: Customer) => context.servicesFor(fromSession((await session(customer.email, "customer")).session)),
+    asStaff: async () => context.servicesFor(fromSession((await session(ownerEmail, "staff")).session, testRequest)),
+    driverDatabase: async (email: string) => context.servicesFor(fromSession((await session(email, "driver")).session, testRequest)).db,
+    as: async (customer: Customer) => context.servicesFor(fromSession((await session(customer.email, "customer")).session, testRequest)),
 
     async customer(options: { shares?: boolean } = {}): Promise<Customer> {
       const customer = { id: newId("customer"), email: `fleet-${next()}@${id.slice(-8)}.test` };
@@ -78,7 +79,7 @@ export function shopOf({ env, context, clock, next }: WorldContext, id: Id<"orga
 
     /** A driver of a customer's, by the shop's own form; with the PIN that the form showed. */
     async driver(options: { customer: Customer; email?: string; code?: string }): Promise<{ id: Id<"driver">; name: string; code: string; pin: string }> {
-      const staff = context.servicesFor(fromSession((await session(ownerEmail, "staff")).session));
+      const staff = context.servicesFor(fromSession((await session(ownerEmail, "staff")).session, testRequest));
       const driver = { id: newId("driver"), name: `Driver ${next()}`, code: options.code ?? String(100_000 + next()) };
       const form = { name: driver.name, code: driver.code, email: options.email ?? "", phone: "", portalEnabled: true };
       const added = await addDriver(staff, { id: driver.id, customerId: options.customer.id, form });

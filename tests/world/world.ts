@@ -96,7 +96,8 @@ export async function createWorld(options: { now?: string; production?: boolean 
     async drainOutbox(...shops: readonly Shop[]): Promise<void> {
       await settle();
       for (const shop of shops) await drain(dispatcher(shop.id));
-      for (const { organizationId, key } of queued.splice(0)) await deliver(dispatcher(organizationId as Id<"organization">), key); // sent by an outlet of ours
+      // What is delivered puts the next of its record into the queue.
+      for (let next = queued.shift(); next; next = queued.shift()) await deliver(dispatcher(next.organizationId as Id<"organization">), next.key); // sent by an outlet of ours
       await settle();
     },
     /** What the mail provider's stand-in took for an address, newest first. */

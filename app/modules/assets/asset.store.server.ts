@@ -1,13 +1,18 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
+import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import type { Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
+import { customerEffects } from "~/modules/customers/customer.effects";
 import { customers } from "~/modules/customers/customer.tables";
 import { ROSTER } from "~/modules/customers/roster";
 import { countUp } from "~/platform/database/counters.server";
-import { type Effect, isTaken, save, saveNew } from "~/platform/database/journal.server";
+import { isTaken, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { boardChanged } from "~/platform/live/board-effects";
 import type { AssetFacts } from "./asset";
+import { assetJournal } from "./asset.journal";
 import { assetOwners, assets, meterReadings } from "./asset.tables";
 import type { Meter, MeterReading } from "./meter";
 
@@ -31,13 +36,12 @@ const columns = {
 
 /** Vehicles and equipment. Staff change them. */
 export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
-  const rosterChanged = (id: Id<"asset">, at: UtcMs): Effect => ({ key: `roster:${id}:${at}`, kind: "roster.changed", body: {} });
-  const entry = (id: Id<"asset">, its: number, at: UtcMs, what: string, about: Id<"customer">, body: Record<string, unknown>) => ({
+  const rosterChanged = (id: Id<"asset">, at: UtcMs): Effect => customerEffects.of("roster.changed", `roster:${id}:${at}`, {});
+  const entry = (id: Id<"asset">, its: number, at: UtcMs, event: EventOf<typeof assetJournal>, about: Id<"customer">) => ({
     record: { kind: "asset", id, version: its },
     at,
-    what,
+    event,
     about,
-    body,
   });
   async function orTaken<Refusal>(saving: Promise<Result<null, Refusal>>) {
     try {
@@ -72,7 +76,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
       orTaken(
         saveNew(
           db,
-          entry(id, 1, at, "asset added", owner, { ...facts }),
+          entry(id, 1, at, assetJournal.of("asset.added", facts), owner),
           [
             db.insert(assets, { id, customerId: owner, ...facts, version: 1, createdAt: at }),
             db.insert(assetOwners, { assetId: id, customerId: owner, from: at, to: null }),
@@ -86,7 +90,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
       orTaken(
         save(
           db,
-          entry(id, next, at, "asset changed", owner, { ...facts }),
+          entry(id, next, at, assetJournal.of("asset.changed", facts), owner),
           [db.update(assets, { ...facts, version: next }, eq(assets.id, id)), countUp(db, ROSTER)],
           [rosterChanged(id, at)],
         ),
@@ -106,7 +110,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
     handOver: (id: Id<"asset">, from: { customerId: Id<"customer">; since: UtcMs }, to: Id<"customer">, since: UtcMs, next: number, at: UtcMs) =>
       save(
         db,
-        entry(id, next, at, "asset handed over", to, { from: from.customerId, to, since }),
+        entry(id, next, at, assetJournal.of("asset.handed-over", { from: from.customerId, to, since }), to),
         [
           db.update(assetOwners, { to: since }, and(eq(assetOwners.assetId, id), eq(assetOwners.from, from.since)) ?? eq(assetOwners.assetId, id)),
           db.insert(assetOwners, { assetId: id, customerId: to, from: since, to: null }),
@@ -120,15 +124,15 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
     setOutOfService: (id: Id<"asset">, owner: Id<"customer">, why: string | null, next: number, at: UtcMs) =>
       save(
         db,
-        entry(id, next, at, why === null ? "back in service" : "out of service", owner, { why }),
+        entry(id, next, at, why === null ? assetJournal.of("asset.put-back-in-service") : assetJournal.of("asset.taken-out-of-service", { why }), owner),
         [db.update(assets, { outOfServiceAt: why === null ? null : at, outOfServiceWhy: why, version: next }, eq(assets.id, id))],
-        [{ key: `board:${id}:${next}`, kind: "board.changed", body: { kind: "asset", id, version: next, audiences: ["staff", `customer:${owner}`] } }],
+        [boardChanged(`${id}:${next}`, { kind: "asset", id, version: next }, ["staff", `customer:${owner}`])],
       ),
 
     archive: (id: Id<"asset">, owner: Id<"customer">, next: number, at: UtcMs) =>
       save(
         db,
-        entry(id, next, at, "asset archived", owner, {}),
+        entry(id, next, at, assetJournal.of("asset.archived"), owner),
         [db.update(assets, { archivedAt: at, version: next }, eq(assets.id, id)), countUp(db, ROSTER)],
         [rosterChanged(id, at)],
       ),

@@ -4,6 +4,7 @@ import type { UtcMs } from "~/kernel/time";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { assetJournal } from "./asset.journal";
 import { assetDrivers, assets } from "./asset.tables";
 import type { Period } from "./assignment";
 
@@ -15,9 +16,9 @@ const only = (it: Assignment) => sql`${and(eq(driverId, it.driverId), eq(assetId
 
 /** Assignments of vehicles to drivers. Each change is the driver's next version, so of two at once one fails. */
 export function assignmentStore(db: ScopedDatabase<"staff">) {
-  const record = (driver: { id: Id<"driver">; version: number }, unit: Unit, what: string, at: UtcMs, write: Statement) => {
+  const record = (driver: { id: Id<"driver">; version: number }, unit: Unit, code: "vehicle.assigned" | "vehicle.given-back", at: UtcMs, write: Statement) => {
     const version = driver.version + 1;
-    const entry = { record: { kind: "driver", id: driver.id, version }, at, what, about: driver.id, body: { unit: unit.unitNumber } };
+    const entry = { record: { kind: "driver", id: driver.id, version }, at, event: assetJournal.of(code, { unit: unit.unitNumber }), about: driver.id };
     return save(db, entry, [write, db.update(drivers, { version }, eq(drivers.id, driver.id))]);
   };
 
@@ -54,14 +55,14 @@ export function assignmentStore(db: ScopedDatabase<"staff">) {
       record(
         driver,
         unit,
-        "vehicle assigned",
+        "vehicle.assigned",
         at,
         // An assignment canceled before it began has the same key.
         db.upsert(assetDrivers, { assetId: unit.id, driverId: driver.id, ...period }, [driverId, assetId, from], { to: period.to }),
       ),
 
     giveBack: (driver: { id: Id<"driver">; version: number }, unit: Unit, period: Period, end: UtcMs, at: UtcMs) =>
-      record(driver, unit, "vehicle given back", at, db.update(assetDrivers, { to: end }, only({ driverId: driver.id, assetId: unit.id, ...period }))),
+      record(driver, unit, "vehicle.given-back", at, db.update(assetDrivers, { to: end }, only({ driverId: driver.id, assetId: unit.id, ...period }))),
   };
 }
 

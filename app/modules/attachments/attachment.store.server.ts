@@ -7,6 +7,8 @@ import { effectRow, isRefused, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { KeptPart } from "~/platform/files/scoped-files.server";
 import type { MediaType, RecordName } from "./attachment";
+import { attachmentEffects } from "./attachment.effects";
+import { attachmentJournal } from "./attachment.journal";
 import { attachments, uploadParts, uploads } from "./attachment.tables";
 
 export type Upload = Pick<typeof uploads.$inferSelect, keyof typeof uploadColumns>;
@@ -82,7 +84,12 @@ export function attachmentStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job
       try {
         return await save(
           db,
-          { record: { kind: "attachment", id: facts.id, version: 1 }, at, what: "file added", about: record.id, body: { name, mediaType, bytes, sha256 } },
+          {
+            record: { kind: "attachment", id: facts.id, version: 1 },
+            at,
+            event: attachmentJournal.of("file.added", { name, mediaType, bytes, sha256 }),
+            about: record.id,
+          },
           [
             db.insert(attachments, { ...facts, recordKind: record.kind, recordId: record.id, addedAt: at, addedBy: db.scope.actor, version: 1 }),
             db.update(uploads, unlessEnded, eq(uploads.id, facts.id)),
@@ -98,7 +105,12 @@ export function attachmentStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job
       const version = of.version + 1;
       return save(
         db,
-        { record: { kind: "attachment", id: of.id, version }, at, what: "file hidden", about: of.recordId, body: { name: of.name, why: reason } },
+        {
+          record: { kind: "attachment", id: of.id, version },
+          at,
+          event: attachmentJournal.of("file.hidden", { name: of.name, why: reason }),
+          about: of.recordId,
+        },
         [db.update(attachments, { hiddenAt: at, hiddenBy: db.scope.actor, hiddenReason: reason, version }, eq(attachments.id, of.id))],
       );
     },
@@ -170,7 +182,7 @@ export function uploadStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job">) 
       const { record, ...facts } = upload;
       await db.batch([
         db.insertOnce(uploads, { ...facts, recordKind: record.kind, recordId: record.id, byId: db.scope.actor.id, createdAt: at }),
-        effectRow(db, { key: `upload-expired:${facts.id}`, kind: "upload.expired", body: { uploadId: facts.id }, dueAt: later(facts.expiresAt, GRACE) }, at),
+        effectRow(db, attachmentEffects.of("upload.expired", `upload-expired:${facts.id}`, { uploadId: facts.id }, later(facts.expiresAt, GRACE)), at),
       ]);
     },
 

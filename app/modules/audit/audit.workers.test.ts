@@ -1,19 +1,20 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { HOUR, MINUTE, SECOND, toUtcMs } from "~/kernel/time";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
-import { save } from "~/platform/database/journal.server";
+import { eventColumns, save } from "~/platform/database/journal.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
 import { forJob } from "~/platform/scope/scope.server";
+import { journalCsv, readJournal } from "~/queries/staff/journal.server";
+import { testJournal } from "../../../tests/world/events";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld, type World } from "../../../tests/world/world";
 import { sweepJournal } from "../../../workers/background";
 import { anchorJournal } from "./anchor-journal.server";
 import { journalSeals, sealLeases } from "./audit.tables";
-import { journalCsv, readJournal } from "./journal.read.server";
 import { sealStore } from "./seal.store.server";
 import { sealJournal } from "./seal-journal.server";
 import { verifyJournal } from "./verify-journal.server";
@@ -24,9 +25,9 @@ const NOON = "2030-03-01T12:00:00Z";
 async function journalOf(world: World, shop: Shop, rows = 0) {
   const scope = forJob(shop.id, "sealer");
   const needs = { ...world.context.platform, db: scopedDatabase(world.env.TENANTS, scope), files: scopedFiles(world.env.FILES, scope) };
-  const write = async (what = "noted", kind = "test") => {
+  const write = async (note = "noted", kind = "test") => {
     const id = newId("event", world.clock.now());
-    await save(shop.db, { record: { kind, id, version: 1 }, at: world.clock.now(), what, body: { what } }, []);
+    await save(shop.db, { record: { kind, id, version: 1 }, at: world.clock.now(), event: testJournal.of("test.noted", { note }), about: note }, []);
     return id;
   };
   for (let nth = 0; nth < rows; nth++) await write(`note ${nth}`);
@@ -149,7 +150,7 @@ test("a row inserted among sealed ones is never sealed, and one dated in the fut
 test.each<[what: string, sql: string, fault: ReturnType<typeof fault>]>([
   [
     "a changed body",
-    "update journal set body = json_set(body, '$.what', 'nothing') where (record_kind, record_id) = (select record_kind, record_id from journal_seals where place = 4 and organization_id = ?1) and organization_id = ?1",
+    "update journal set body = json_set(body, '$.note', 'nothing') where (record_kind, record_id) = (select record_kind, record_id from journal_seals where place = 4 and organization_id = ?1) and organization_id = ?1",
     fault("changed", 4),
   ],
   [
@@ -204,8 +205,7 @@ test("seals a long backlog in several runs, and verifies a chain of several page
       version: 1,
       at: world.clock.now(),
       actor: shop.db.scope.actor,
-      what: `note ${nth}`,
-      body: {},
+      ...eventColumns(testJournal.of("test.noted", { note: `note ${nth}` })),
     });
   for (let from = 0; from < 1_050; from += 50) await shop.db.batch(upTo(50).map((nth) => row(from + nth)));
   expect([await seal(), await seal(), await seal()]).toEqual([1_000, 51, 0]);
@@ -275,7 +275,12 @@ test("organizations have separate chains, and neither page nor file shows anothe
 
   const { db } = await shop.asStaff();
   const { db: itsDb } = await other.asStaff();
-  expect((await readJournal(db, { topic: null, before: null })).rows.map(({ what }) => what).sort()).toEqual(["mine 1", "mine 2", "mine 3", "opened"]);
+  expect((await readJournal(db, { topic: null, before: null })).rows.map(({ event, body }) => body.note ?? event).sort()).toEqual([
+    "mine 1",
+    "mine 2",
+    "mine 3",
+    "shop.opened",
+  ]);
   expect((await readJournal(db, { topic: "vendors", before: null })).rows).toEqual([]);
   expect((await readJournal(itsDb, { topic: "vendors", before: null })).rows).toHaveLength(3);
   const csv = await new Response(journalCsv(db, null)).text();
@@ -298,13 +303,13 @@ test("pages and file hold each row once, newest first, while rows are added", as
   expect([ids.length, new Set(ids).size, third.next]).toEqual([121, 121, null]);
 
   const lines = (await new Response(journalCsv(db, null, 25)).text()).split("\r\n");
-  expect(lines[0]).toBe("When (UTC),Who,As,What,Record,Id,Version,About,IP address,Program,Details,Place in the chain");
-  expect(lines[1]).toContain("2030-03-01T12:00:01.000Z,test,job,'=new(),test,");
+  expect(lines[0]).toBe("When (UTC),Who,As,What,Event,Record,Id,Version,About,IP address,Program,Details,Place in the chain");
+  expect(lines[1]).toMatch(/^2030-03-01T12:00:01\.000Z,test,job,Test noted,test\.noted,test,\w+,1,'=new\(\),/);
   expect(lines.slice(1, -1).map((line) => line.split(",")[5])).toHaveLength(122);
   const [row] = await shop.db.query({
     from: journal,
     columns: { at: journal.at },
-    where: and(eq(journal.what, "=new()"), eq(journal.recordKind, "test")),
+    where: and(sql`json_extract(${journal.body}, '$.note') = '=new()'`, eq(journal.recordKind, "test")),
     limit: 1,
   });
   expect(row?.at).toBe(world.clock.now());

@@ -19,7 +19,7 @@ export const rowAt = (nth: number): JournalRow => ({
   about: nth % 2 ? "cus_1" : null,
   at: later(start, nth * MINUTE),
   actor: `{"audience":"staff","id":"mem_${nth % 4}","name":"Person ${nth % 4}"}`,
-  what: nth % 3 ? "moved" : "signed in",
+  event: nth % 3 ? "work-order.moved" : "sign-in.accepted",
   ip: nth % 3 ? null : `192.0.2.${nth % 250}`,
   userAgent: nth % 3 ? null : "Mozilla/5.0",
   body: `{"from":"open","to":"completed","nth":${nth}}`,
@@ -33,7 +33,7 @@ export function sealedLog(length: number): Log {
   return { chain, rows, anchors: last ? [{ place: last.place, hash: last.hash }] : [], now: later(start, DAY) };
 }
 
-export const columns = ["organizationId", "about", "at", "actor", "what", "ip", "userAgent", "body"] as const;
+export const columns = ["organizationId", "about", "at", "actor", "event", "ip", "userAgent", "body"] as const;
 export const attacks = [
   "edit",
   "rename",

@@ -23,7 +23,7 @@ const stored = {
   about: journal.about,
   at: journal.at,
   actor: sql<string>`${journal.actor}`,
-  what: journal.what,
+  event: journal.event,
   ip: journal.ip,
   userAgent: journal.userAgent,
   body: sql<string>`${journal.body}`,

@@ -63,7 +63,7 @@ test("different rows have different bytes", () => {
     about: maybe,
     at: fc.nat().map((n) => later(rowAt(0).at, n)),
     actor: text,
-    what: text,
+    event: text,
     ip: maybe,
     userAgent: maybe,
     body: text,

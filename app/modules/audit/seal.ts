@@ -12,7 +12,7 @@ export type JournalRow = RecordKey & {
   about: string | null;
   at: UtcMs;
   actor: string;
-  what: string;
+  event: string;
   ip: string | null;
   userAgent: string | null;
   body: string;
@@ -41,7 +41,7 @@ export function rowBytes(row: JournalRow): string {
     row.about,
     row.at,
     row.actor,
-    row.what,
+    row.event,
     row.ip,
     row.userAgent,
     row.body,

@@ -1,9 +1,13 @@
 import { eq } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
+import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { countUp } from "~/platform/database/counters.server";
-import { type Effect, type Entry, save, saveNew } from "~/platform/database/journal.server";
+import { type Entry, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { customerEffects } from "./customer.effects";
+import { customerJournal } from "./customer.journal";
 import { customers } from "./customer.tables";
 import type { CustomerFacts } from "./customer-form";
 import { ROSTER } from "./roster";
@@ -25,14 +29,13 @@ const columns = { id, name, email, phone, laborRate, taxCertificate, sharesPosit
 
 /** A shop's customers. Only staff change them. */
 export function customerStore(db: ScopedDatabase<"staff">) {
-  const entry = (of: Id<"customer">, its: number, at: UtcMs, what: string, body: Record<string, unknown>): Entry => ({
+  const entry = (of: Id<"customer">, its: number, at: UtcMs, event: EventOf<typeof customerJournal>): Entry => ({
     record: { kind: "customer", id: of, version: its },
     at,
-    what,
+    event,
     about: of,
-    body,
   });
-  const rosterChanged = (of: Id<"customer">, its: number): Effect => ({ key: `roster:${of}:${its}`, kind: "roster.changed", body: {} });
+  const rosterChanged = (of: Id<"customer">, its: number): Effect => customerEffects.of("roster.changed", `roster:${of}:${its}`, {});
 
   return {
     async find(of: Id<"customer">) {
@@ -42,14 +45,14 @@ export function customerStore(db: ScopedDatabase<"staff">) {
 
     /** Adds a customer with the portal off. A form submitted twice fails on its own entry. */
     add: (of: Id<"customer">, facts: CustomerFacts, at: UtcMs) =>
-      saveNew(db, entry(of, 1, at, "customer added", { ...facts }), [
+      saveNew(db, entry(of, 1, at, customerJournal.of("customer.added", facts)), [
         db.insert(customers, { id: of, ...facts, portalEnabled: false, isSelf: false, version: 1, createdAt: at }),
       ]),
 
     change: (of: Id<"customer">, facts: CustomerFacts, next: number, at: UtcMs) =>
       save(
         db,
-        entry(of, next, at, "customer changed", { ...facts }),
+        entry(of, next, at, customerJournal.of("customer.changed", facts)),
         [db.update(customers, { ...facts, version: next }, eq(id, of)), countUp(db, ROSTER)],
         [rosterChanged(of, next)],
       ),
@@ -58,9 +61,9 @@ export function customerStore(db: ScopedDatabase<"staff">) {
     archive: (of: Id<"customer">, next: number, at: UtcMs) =>
       save(
         db,
-        entry(of, next, at, "customer archived", {}),
+        entry(of, next, at, customerJournal.of("customer.archived")),
         [db.update(customers, { archivedAt: at, portalEnabled: false, version: next }, eq(id, of)), countUp(db, ROSTER)],
-        [{ key: `portal:${of}:${at}`, kind: "portal.access-changed", body: { customerId: of } }, rosterChanged(of, next)],
+        [customerEffects.of("portal.access-changed", `portal:${of}:${at}`, { customerId: of }), rosterChanged(of, next)],
       ),
   };
 }

@@ -1,6 +1,7 @@
 import { type Id, newId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
+import { organizationJournal } from "~/modules/organizations/organization.journal";
 import type { ShopDetails } from "~/modules/organizations/shop-details";
 import { parseEmail } from "~/modules/people/email";
 import { hashPassword } from "~/platform/crypto.server";
@@ -44,7 +45,8 @@ export async function openShop(s: Needs, shop: NewShop): Promise<Result<{ organi
     sharesPositions: false,
     createdAt: now,
   };
-  const entry = { record: { kind: "organization", id: organizationId, version: 1 }, at: now, what: "opened", body: { slug: shop.details.slug, owner: email } };
+  const opened = organizationJournal.of("shop.opened", { slug: shop.details.slug, owner: email });
+  const entry = { record: { kind: "organization", id: organizationId, version: 1 }, at: now, event: opened };
   await newShopStore(s.databaseOf(organizationId)).openShop(entry, row);
 
   // Someone who already owns a shop keeps their password.

@@ -1,11 +1,15 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
+import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
-import { type Effect, isTaken, save } from "~/platform/database/journal.server";
+import { isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { DriverFacts } from "./driver";
+import { driverEffects } from "./driver.effects";
+import { driverJournal } from "./driver.journal";
 import { drivers } from "./driver.tables";
 
 export type Driver = {
@@ -33,10 +37,12 @@ const columns = {
 };
 const MOST = 500;
 
+type DriverEvent = EventOf<typeof driverJournal>;
 type Known = Pick<Driver, "id" | "version">;
 type Taken = { kind: "stale" } | { kind: "code-taken" } | { kind: "email-taken" };
 
-const effect = (id: Id<"driver">, version: number, kind: string): Effect => ({ key: `${kind}:${id}:${version}`, kind, body: { driverId: id } });
+const effect = (id: Id<"driver">, version: number, kind: keyof typeof driverEffects.definitions): Effect =>
+  driverEffects.of(kind, `${kind}:${id}:${version}`, { driverId: id });
 /** The effect that syncs a change of access to the directory, sessions and open sockets. */
 const accessChanged = (id: Id<"driver">, version: number) => effect(id, version, "driver.access-changed");
 
@@ -46,9 +52,9 @@ export function driverStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
     const [row] = await db.query({ from: drivers, columns, where, limit: 1 });
     return row ?? null;
   }
-  const change = (driver: Known, at: UtcMs, what: string, set: Parameters<typeof db.update<typeof drivers>>[1], effects: readonly Effect[]) => {
+  const change = (driver: Known, at: UtcMs, event: DriverEvent, set: Parameters<typeof db.update<typeof drivers>>[1], effects: readonly Effect[]) => {
     const version = driver.version + 1;
-    const entry = { record: { kind: "driver", id: driver.id, version }, at, what, about: driver.id };
+    const entry = { record: { kind: "driver", id: driver.id, version }, at, event, about: driver.id };
     return save(db, entry, [db.update(drivers, { ...set, version }, eq(drivers.id, driver.id))], effects);
   };
 
@@ -96,27 +102,27 @@ export function driverStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
     },
 
     add(id: Id<"driver">, customerId: Id<"customer">, facts: DriverFacts, pinHash: string, at: UtcMs) {
-      return keep(id, 1, at, "driver added", facts, db.insert(drivers, { id, customerId, ...facts, pinHash, version: 1, createdAt: at }));
+      return keep(id, 1, at, driverJournal.of("driver.added", facts), db.insert(drivers, { id, customerId, ...facts, pinHash, version: 1, createdAt: at }));
     },
 
     change(driver: Known, facts: DriverFacts, at: UtcMs) {
       const version = driver.version + 1;
-      return keep(driver.id, version, at, "driver changed", facts, db.update(drivers, { ...facts, version }, eq(drivers.id, driver.id)));
+      return keep(driver.id, version, at, driverJournal.of("driver.changed", facts), db.update(drivers, { ...facts, version }, eq(drivers.id, driver.id)));
     },
 
     resetPin: (driver: Known, pinHash: string, at: UtcMs) =>
-      change(driver, at, "PIN reset", { pinHash }, [effect(driver.id, driver.version + 1, "driver.pin-reset")]),
+      change(driver, at, driverJournal.of("driver.pin-reset"), { pinHash }, [effect(driver.id, driver.version + 1, "driver.pin-reset")]),
 
     archive: (driver: Known, at: UtcMs) =>
-      change(driver, at, "driver archived", { archivedAt: at }, [
+      change(driver, at, driverJournal.of("driver.archived"), { archivedAt: at }, [
         accessChanged(driver.id, driver.version + 1),
         effect(driver.id, driver.version + 1, "driver.archived"),
       ]),
   };
 
-  async function keep(id: Id<"driver">, version: number, at: UtcMs, what: string, facts: DriverFacts, write: Statement): Promise<Result<null, Taken>> {
+  async function keep(id: Id<"driver">, version: number, at: UtcMs, event: DriverEvent, write: Statement): Promise<Result<null, Taken>> {
     try {
-      return await save(db, { record: { kind: "driver", id, version }, at, what, about: id, body: { ...facts } }, [write], [accessChanged(id, version)]);
+      return await save(db, { record: { kind: "driver", id, version }, at, event, about: id }, [write], [accessChanged(id, version)]);
     } catch (cause) {
       if (isTaken(cause, "drivers.code")) return err({ kind: "code-taken" });
       if (isTaken(cause, "drivers.email")) return err({ kind: "email-taken" });

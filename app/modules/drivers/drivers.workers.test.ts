@@ -5,6 +5,7 @@ import { journal } from "~/platform/database/tenant.tables";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { action as enrolPage, loader as enrolPageLoader } from "~/routes/driver/enrol";
 import { driverSignIn } from "~/sign-in/driver-sign-in.server";
+import { testRequest } from "../../../tests/world/request";
 import { routeArgs } from "../../../tests/world/route-args";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld, type World } from "../../../tests/world/world";
@@ -31,7 +32,7 @@ async function invited(world: World, shop: Shop) {
   const invitation = await readInvitation(staff, id);
   if (invitation?.state !== "open") throw new Error("the invitation is not pending");
   const token = invitation.path.split("/").at(-1) ?? "";
-  return { id, token, path: invitation.path, redeem: () => enrolTablet(world.context, token) };
+  return { id, token, path: invitation.path, redeem: () => enrolTablet(world.context, testRequest, token) };
 }
 
 async function enrolled(world: World, shop: Shop) {
@@ -62,7 +63,7 @@ const sessionIn = (world: World, cookie: string | null, options = { touch: true 
   sessionOf(world.context.platform, new Request("https://app.test/", { headers: { Cookie: cookie?.split(";")[0] ?? "" } }), "driver", options);
 
 const journalOf = (shop: Shop) =>
-  shop.db.query({ from: journal, columns: { what: journal.what, about: journal.about, body: journal.body, kind: journal.recordKind }, limit: 1_000 });
+  shop.db.query({ from: journal, columns: { event: journal.event, about: journal.about, body: journal.body, kind: journal.recordKind }, limit: 1_000 });
 
 test("code and PIN start a shared session on an enrolled tablet, and nowhere else", async () => {
   const { world, shop, driver, tablet } = await setUp();
@@ -227,7 +228,7 @@ test("pressing the button enrolls only this browser", async () => {
   expect(stored).toContain(id);
   expect(stored).not.toContain(key);
   expect(stored).not.toContain(token);
-  expect((await journalOf(shop)).filter(({ kind }) => kind === "tablet").map(({ what }) => what)).toContain("tablet enrolled");
+  expect((await journalOf(shop)).filter(({ kind }) => kind === "tablet").map(({ event }) => event)).toContain("tablet.enrolled");
 });
 
 test("removing a tablet ends its sessions and its key", async () => {
@@ -324,10 +325,10 @@ test("the journal records sign-ins and refusals, but no unknown codes", async ()
   await attemptSignIn(world, { code: "904417", pin: "111111" }, tablet);
   await world.settle();
   const entries = (await journalOf(shop)).filter(({ kind }) => kind === "sign-in");
-  expect(entries.filter(({ about }) => about === driver.id).map(({ what, body }) => [what, body.code, body.why, body.tablet])).toEqual(
+  expect(entries.filter(({ about }) => about === driver.id).map(({ event, body }) => [event, body.code, body.why, body.tablet])).toEqual(
     expect.arrayContaining([
-      ["signed in", driver.code, undefined, "Gate tablet"],
-      ["sign-in refused", driver.code, "wrong PIN", "Gate tablet"],
+      ["sign-in.accepted", driver.code, undefined, "Gate tablet"],
+      ["sign-in.refused", driver.code, "wrong PIN", "Gate tablet"],
     ]),
   );
   expect(entries.filter(({ about }) => about === tablet.id).map(({ body }) => body)).toEqual([

@@ -10,6 +10,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { tabletCookie } from "~/platform/sessions/tablet.server";
+import { driverJournal } from "./driver.journal";
 
 const VALID_FOR = 15 * MINUTE;
 
@@ -33,7 +34,7 @@ export async function inviteTablet(s: Needs, { id, label, by }: { id: Id<"tablet
   });
   // Nothing was added where another shop's tablet has this id.
   if (!(await s.directory.tablet(organizationId, id))) return err({ kind: "id-taken" });
-  return saveNew(s.db, { record: { kind: "tablet", id, version: 1 }, at: now, what: "tablet invited", about: id, body: { name: label } }, []);
+  return saveNew(s.db, { record: { kind: "tablet", id, version: 1 }, at: now, event: driverJournal.of("tablet.invited", { name: label }), about: id }, []);
 }
 
 export type TabletInvitation = { label: string } & ({ state: "open"; path: string; minutesLeft: number } | { state: "enrolled" } | { state: "over" });
@@ -52,15 +53,19 @@ export async function readInvitation(s: Needs, id: Id<"tablet">): Promise<Tablet
 export const readTablets = (s: Needs) => s.directory.tabletsOf(s.db.scope.organizationId);
 
 /** Uses the link on this device. Returns the cookie that marks it as a tablet. */
-export async function enrolTablet({ platform, servicesFor }: AppLoadContext, token: string): Promise<Result<{ cookie: string }, { kind: "spent" }>> {
+export async function enrolTablet(
+  { platform, servicesFor }: AppLoadContext,
+  request: Request,
+  token: string,
+): Promise<Result<{ cookie: string }, { kind: "spent" }>> {
   const { directory, clock } = platform;
   const now = clock.now();
   const key = newToken();
   const tablet = await directory.enrolTablet(sha256(token), sha256(key), now);
   if (!tablet) return err({ kind: "spent" });
   await save(
-    servicesFor(forJob(tablet.organizationId, "the tablet")).db,
-    { record: { kind: "tablet", id: tablet.id, version: 2 }, at: now, what: "tablet enrolled", about: tablet.id, body: { name: tablet.label } },
+    servicesFor(forJob(tablet.organizationId, "the tablet", request)).db,
+    { record: { kind: "tablet", id: tablet.id, version: 2 }, at: now, event: driverJournal.of("tablet.enrolled", { name: tablet.label }), about: tablet.id },
     [],
   );
   return ok({ cookie: tabletCookie(key) });
@@ -72,6 +77,6 @@ export async function removeTablet(s: Needs, rooms: readonly Sockets[], id: Id<"
   const ended = await s.directory.endTablet(s.db.scope.organizationId, id, now);
   if (!ended) return err({ kind: "not-found" });
   await closeSockets(rooms, ended.sessions);
-  await save(s.db, { record: { kind: "tablet", id, version: 3 }, at: now, what: "tablet removed", about: id, body: { name: ended.label } }, []);
+  await save(s.db, { record: { kind: "tablet", id, version: 3 }, at: now, event: driverJournal.of("tablet.removed", { name: ended.label }), about: id }, []);
   return ok({ label: ended.label });
 }

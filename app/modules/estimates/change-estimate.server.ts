@@ -1,13 +1,14 @@
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { ok, type Result } from "~/kernel/result";
 import type { Clock, UtcMs } from "~/kernel/time";
 import { sha256 } from "~/platform/crypto.server";
 import { changeRecord } from "~/platform/database/change-record.server";
-import type { Effect } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { EstimateCommand, Refusal } from "./command";
 import { decide } from "./decide";
 import { type Estimate, newest, reminderOf } from "./estimate";
+import { estimateEffects } from "./estimate.effects";
 import { estimateStore } from "./estimate.store.server";
 import { linesIn } from "./estimate-snapshot";
 import { isAgreed } from "./life-cycle";
@@ -29,8 +30,7 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked,
       return decided.ok ? ok({ command, change: decided.value }) : decided;
     },
     save(found, { command, change }, now) {
-      const from = command.intent === "answer" ? { ip: command.from.ip, userAgent: command.from.userAgent } : undefined;
-      return store.save(found, change, now, { effects: effectsOf(found, command, change.revisions[0]?.state, { now, zone }), from });
+      return store.save(found, change, now, { effects: effectsOf(found, command, change.revisions[0]?.state, { now, zone }) });
     },
   });
 
@@ -43,6 +43,8 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked,
   }
 }
 
+type RevisionEffect = Exclude<keyof typeof estimateEffects.definitions, "mail.estimate-message">;
+
 /** Outbox effects of a saved change; the key makes each run once per revision. */
 function effectsOf(
   estimate: Estimate,
@@ -50,11 +52,12 @@ function effectsOf(
   state: Estimate["revisions"][number]["state"] | undefined,
   { now, zone }: { now: UtcMs; zone: string },
 ): Effect[] {
-  const effect = (kind: string, revision: number): Effect => ({ key: `${kind}:${estimate.id}:${revision}`, kind, body: { estimateId: estimate.id, revision } });
+  const effect = (kind: RevisionEffect, revision: number, dueAt?: UtcMs): Effect =>
+    estimateEffects.of(kind, `${kind}:${estimate.id}:${revision}`, { estimateId: estimate.id, revision }, dueAt);
   if (command.intent === "send") {
     const { revision, content } = newest(estimate);
     const remindAt = reminderOf(content.validThrough, now, zone);
-    const reminder = remindAt === null ? [] : [{ ...effect("mail.estimate-reminder", revision), dueAt: remindAt }];
+    const reminder = remindAt === null ? [] : [effect("mail.estimate-reminder", revision, remindAt)];
     return [effect("mail.estimate-ready", revision), ...reminder];
   }
   if (command.intent === "ask-colleague") return [effect("mail.estimate-colleague", command.revision)];

@@ -3,6 +3,7 @@ import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import type { ContactRights, RightRefusal } from "~/modules/customers/contacts/contact-rights";
 import type { ChargeRules } from "~/modules/organizations/shop-rules/charges";
+import type { EstimateEvent } from "./estimate.journal";
 import type { Group, Head, Photos } from "./estimate-snapshot";
 import type { Who } from "./life-cycle";
 import type { Decision, Revision } from "./revision";
@@ -44,8 +45,7 @@ export type Refusal =
   | { kind: "seen-already" };
 
 export type Change = {
-  what: string;
-  body: Record<string, unknown>;
+  event: EstimateEvent;
   /** The revisions that changed; the others stay as they are. */
   revisions: readonly Revision[];
   /** Lines the customer declined, kept as deferred work, and deferred lines that are offered again. */

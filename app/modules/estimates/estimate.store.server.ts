@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
@@ -11,12 +12,14 @@ import { type LaborRate, rulesIn } from "~/modules/organizations/shop-rules/shop
 import { sumsOf } from "~/modules/work-orders/jobs/job";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
-import { type Effect, type Entry, save, saveNew } from "~/platform/database/journal.server";
+import { type Entry, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
+import { boardChanged } from "~/platform/live/board-effects";
 import type { Change } from "./command";
 import { applied, isSeenByCustomer } from "./decide";
 import { type Estimate, latestSent, newest } from "./estimate";
+import { estimateJournal } from "./estimate.journal";
 import { deferredWork, estimateRevisions, estimates } from "./estimate.tables";
 import { type Content, type Group, linesIn, type Photos, type SnapshotPhoto } from "./estimate-snapshot";
 import type { Revision } from "./revision";
@@ -63,11 +66,8 @@ export function estimateStore(db: EstimateDatabase) {
     const row = { ...it, snapshot, hash, sentAt, sentBy, rulesVersion };
     return db.upsert(estimateRevisions, { estimateId, revision, ...row }, [estimateRevisions.estimateId, estimateRevisions.revision], row);
   };
-  const notice = ({ id, customerId }: Pick<Estimate, "id" | "customerId">, version: number, isSeen: boolean): Effect => ({
-    key: `board:${id}:${version}`,
-    kind: "board.changed",
-    body: { kind: "estimate", id, version, audiences: boardAudiences(customerId, isSeen) },
-  });
+  const notice = ({ id, customerId }: Pick<Estimate, "id" | "customerId">, version: number, isSeen: boolean): Effect =>
+    boardChanged(`${id}:${version}`, { kind: "estimate", id, version }, boardAudiences(customerId, isSeen));
 
   return {
     /** With its newest revisions, oldest first. */
@@ -110,7 +110,12 @@ export function estimateStore(db: EstimateDatabase) {
       const draft: Revision = { revision: 1, state: "draft", content, version: 1, offer: null, viewed: null, asked: null, decision: null };
       return saveNew(
         db,
-        { record: { kind: "estimate", id: row.id, version: 1 }, at, what: "estimate written", about: row.assetId, body: { title: content.title } },
+        {
+          record: { kind: "estimate", id: row.id, version: 1 },
+          at,
+          event: estimateJournal.of("estimate.written", { title: content.title }),
+          about: row.assetId,
+        },
         [
           number.take,
           db.insert(estimates, {
@@ -131,12 +136,7 @@ export function estimateStore(db: EstimateDatabase) {
     },
 
     /** Saves a decided change, unless the estimate was changed since it was read. */
-    async save(
-      estimate: Estimate,
-      change: Change,
-      at: UtcMs,
-      more: { effects?: readonly Effect[]; from?: Entry["from"] } = {},
-    ): Promise<Result<Estimate, { kind: "stale" }>> {
+    async save(estimate: Estimate, change: Change, at: UtcMs, more: { effects?: readonly Effect[] } = {}): Promise<Result<Estimate, { kind: "stale" }>> {
       const next = applied(estimate, change);
       const [last, latest, before] = [newest(next), latestSent(next), latestSent(estimate)];
       const state = latest?.state ?? "draft";
@@ -144,11 +144,9 @@ export function estimateStore(db: EstimateDatabase) {
       const entry: Entry = {
         record: { kind: "estimate", id: estimate.id, version: next.version },
         at,
-        what: change.what,
+        event: change.event,
         // A change of state also shows in the activity of its work order or unit.
         about: moved ? (estimate.workOrderId ?? estimate.assetId) : undefined,
-        body: change.body,
-        from: more.from,
       };
       const again = chunked(change.reoffered ?? []);
       const saved = await save(
@@ -185,7 +183,11 @@ export function estimateStore(db: EstimateDatabase) {
     linkOrder: (estimate: Estimate, workOrderId: Id<"workOrder">, at: UtcMs) =>
       save(
         db,
-        { record: { kind: "estimate", id: estimate.id, version: estimate.version + 1 }, at, what: "work order opened for it", body: { workOrderId } },
+        {
+          record: { kind: "estimate", id: estimate.id, version: estimate.version + 1 },
+          at,
+          event: estimateJournal.of("estimate.order-opened", { workOrderId }),
+        },
         [db.update(estimates, { workOrderId, version: estimate.version + 1 }, eq(estimates.id, estimate.id))],
         [notice(estimate, estimate.version + 1, latestSent(estimate) !== null)],
       ),

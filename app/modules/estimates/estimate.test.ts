@@ -85,7 +85,7 @@ const lines = (approved: readonly number[], declined: readonly number[]): Partia
 describe("an answer", () => {
   test("by line approves some lines and defers the rest", () => {
     const answered = attempt(sent(), answerCommand(lines([1], [2, 3, 4])));
-    expect(answered).toMatchObject({ ok: true, value: { what: "estimate partly approved", declined: ["lin_2", "lin_3", "lin_4"] } });
+    expect(answered).toMatchObject({ ok: true, value: { event: { code: "estimate.partly-approved" }, declined: ["lin_2", "lin_3", "lin_4"] } });
     const it = latestSent(done(sent(), answerCommand(lines([1], [2, 3, 4]))));
     // 100.00 of labor, 8 % supplies on it, 7 % tax on the supplies.
     expect(it?.decision).toMatchObject({ outcome: "partially-approved", approvedTotal: 108_56, hash: it?.offer?.hash, who: "Renee" });

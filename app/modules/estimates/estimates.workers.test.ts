@@ -193,7 +193,7 @@ test("when two contacts answer at once, one answer counts and the other is refus
   const answers = await Promise.all([one.post(answerOn, "/", answer("approve"), at(id)), two.post(answerOn, "/", answer("decline"), at(id))]);
   expect(answers.map(({ status }) => status).sort()).toEqual([302, 409]);
   const record = await readEstimateRecord(it.staff.db, id);
-  expect(record?.activity.filter(({ what }) => /^estimate (approved|declined)$/.test(what))).toHaveLength(1);
+  expect(record?.activity.filter(({ event }) => ["estimate.approved", "estimate.declined"].includes(event))).toHaveLength(1);
   expect(record && latestSent(record.estimate)?.decision?.outcome).toBe(answers[0]?.status === 302 ? "approved" : "declined");
 });
 
@@ -206,7 +206,7 @@ test("of twenty-five answers at once one counts, and the approved work is on one
   expect(answers.filter(({ status }) => status === 409)).toHaveLength(24);
   await it.world.drainOutbox(it.shop);
   const record = await readEstimateRecord(it.staff.db, id);
-  expect(record?.activity.filter(({ what }) => what === "estimate approved")).toHaveLength(1);
+  expect(record?.activity.filter(({ event }) => event === "estimate.approved")).toHaveLength(1);
 });
 
 test("of more than a hundred revisions, the newest is shown, revised and answered, and the first can still be read", async () => {
@@ -365,7 +365,7 @@ test("a search by name keeps the filter, and a chosen unit lists only its own es
 test("staff viewing as a contact can't answer and don't mark an estimate as viewed; the contact's first view is recorded once", async () => {
   const it = await setUp();
   const { id } = await sent(it);
-  const views = async () => ((await readEstimateRecord(it.staff.db, id))?.activity ?? []).filter(({ what }) => what === "estimate viewed").length;
+  const views = async () => ((await readEstimateRecord(it.staff.db, id))?.activity ?? []).filter(({ event }) => event === "estimate.viewed").length;
   const viewer = browserIn(it.world);
   viewer.jar.set("__Host-staff", (await it.shop.session(it.shop.ownerEmail, "staff")).cookie.split("=")[1] ?? "");
   const [contact] = await it.shop.db.query({ from: contacts, columns: { id: contacts.id }, where: eq(contacts.email, it.decider.email), limit: 1 });

@@ -18,13 +18,6 @@ export const stateLabels: Record<RevisionState, string> = {
   superseded: "Replaced by a newer revision",
 };
 
-export const outcomeLabels: Record<Outcome, string> = {
-  approved: "approved",
-  "partially-approved": "partly approved",
-  declined: "declined",
-  "changes-requested": "sent back for changes",
-};
-
 export type Decision = {
   outcome: Outcome;
   who: string;

@@ -2,6 +2,7 @@ import { err, ok } from "~/kernel/result";
 import { keepingCosts } from "~/modules/work-orders/jobs/costs";
 import { type Decided, type DecisionContext, type EstimateCommand, incomplete, notAllowed } from "./command";
 import { type Estimate, isExpired, latestSent, newest } from "./estimate";
+import { type EstimateEvent, estimateJournal } from "./estimate.journal";
 import { type Content, canonical, linesIn, takeSnapshot } from "./estimate-snapshot";
 import { can, isAgreed } from "./life-cycle";
 import type { Revision } from "./revision";
@@ -15,17 +16,18 @@ export function write(estimate: Estimate, command: Extract<EstimateCommand, { in
   if (allowed !== true) return notAllowed(allowed);
   if (command.seen < draft.version) return err({ kind: "stale" });
   const { groups } = draft.content;
-  const written = (content: Content, what: string, body: Record<string, unknown>): Decided =>
-    ok({ what, body, revisions: [{ ...draft, content, version: estimate.version + 1 }] });
-  if (command.intent === "write-head") return written({ ...command.head, groups }, "estimate changed", { title: command.head.title });
+  const written = (content: Content, event: EstimateEvent): Decided => ok({ event, revisions: [{ ...draft, content, version: estimate.version + 1 }] });
+  if (command.intent === "write-head") return written({ ...command.head, groups }, estimateJournal.of("estimate.changed", { title: command.head.title }));
   const id = command.intent === "write-group" ? command.group.id : command.groupId;
   const known = groups.find((one) => one.id === id);
   if (command.intent === "remove-group")
-    return known ? written({ ...draft.content, groups: groups.filter((one) => one !== known) }, "estimate job removed", {}) : err({ kind: "not-found" });
+    return known
+      ? written({ ...draft.content, groups: groups.filter((one) => one !== known) }, estimateJournal.of("estimate.job-removed", { complaint: known.complaint }))
+      : err({ kind: "not-found" });
   const group = command.keepsCosts ? { ...command.group, lines: keepingCosts(command.group.lines, known?.lines ?? []) } : command.group;
   const content = { ...draft.content, groups: known ? groups.map((one) => (one === known ? group : one)) : [...groups, group] };
   if (JSON.stringify(content).length > LONGEST) return notAllowed("This estimate is at its maximum length. Create another one for the rest.");
-  return written(content, known ? "estimate job changed" : "estimate job added", { complaint: group.complaint });
+  return written(content, estimateJournal.of(known ? "estimate.job-changed" : "estimate.job-added", { complaint: group.complaint }));
 }
 
 export function send(estimate: Estimate, command: Extract<EstimateCommand, { intent: "send" }>, { now, zone, sha256 }: DecisionContext): Decided {
@@ -53,8 +55,12 @@ export function send(estimate: Estimate, command: Extract<EstimateCommand, { int
   const offer = { snapshot, hash: sha256(canonical(snapshot)), sentAt: now, sentBy: command.by, rulesVersion: command.rules.version };
   const version = estimate.version + 1;
   return ok({
-    what: "estimate sent",
-    body: { number: estimate.number, revision: draft.revision, total: snapshot.charges.total, hash: offer.hash },
+    event: estimateJournal.of("estimate.sent", {
+      number: estimate.number,
+      revision: draft.revision,
+      total: snapshot.charges.total,
+      hash: offer.hash,
+    }),
     revisions: [{ ...draft, state: "sent", offer, version }, ...(before ? [{ ...before, state: "superseded" as const, version }] : [])],
     reoffered: linesIn(content).map(({ id }) => id),
   });
@@ -67,5 +73,5 @@ export function revise(estimate: Estimate, command: Extract<EstimateCommand, { i
   const version = estimate.version + 1;
   const content = { ...last.content, validThrough: command.validThrough };
   const draft: Revision = { revision: last.revision + 1, state: "draft", content, version, offer: null, viewed: null, asked: null, decision: null };
-  return ok({ what: "estimate revised", body: { revision: draft.revision }, revisions: [draft] });
+  return ok({ event: estimateJournal.of("estimate.revised", { revision: draft.revision }), revisions: [draft] });
 }

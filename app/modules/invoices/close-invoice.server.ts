@@ -37,7 +37,7 @@ export async function closeInvoice(
     },
     save({ invoice, version }, rows, now) {
       const why = asked.intent === "void" ? asked.why : null;
-      return store.end(invoice, { why, what: why === null ? "invoice draft discarded" : "invoice voided" }, rows, version, now);
+      return store.end(invoice, why, rows, version, now);
     },
   });
   if (changed.ok) s.drainSoon();

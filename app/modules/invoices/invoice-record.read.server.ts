@@ -1,4 +1,5 @@
 import { and, desc, eq, sql } from "drizzle-orm";
+import { activityItem } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
@@ -7,6 +8,7 @@ import { journal } from "~/platform/database/tenant.tables";
 import { summarizeCores } from "./cores/core";
 import { findCores } from "./cores/core.store.server";
 import { balanceOf, canDo, canIssue, chargesOfAll, type InvoiceAction, type InvoiceContents, statusOf } from "./invoice";
+import { invoiceJournal } from "./invoice.journal";
 import { invoiceStore } from "./invoice.store.server";
 import { invoices, ledgerEntries } from "./invoice.tables";
 import { canVoid } from "./receivables/ledger";
@@ -50,7 +52,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
       },
       {
         from: journal,
-        columns: { version: journal.version, at: journal.at, what: journal.what, actor: journal.actor, body: journal.body },
+        columns: { recordId: journal.recordId, version: journal.version, at: journal.at, event: journal.event, actor: journal.actor, body: journal.body },
         where: and(eq(journal.recordKind, "invoice"), eq(journal.recordId, id)),
         orderBy: [desc(journal.version)],
         limit: MAX_ACTIVITY,
@@ -73,7 +75,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     /** The customer's unapplied money. */
     credit: toCents(credit[0]?.free ?? 0),
     entries,
-    events,
+    events: events.map((row) => activityItem(invoiceJournal.definitions, row, "own")),
     can: {
       issue: canIssue(invoice, contents.charges.total, now),
       discard: can("discard"),

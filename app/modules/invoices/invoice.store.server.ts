@@ -1,4 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
+import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
@@ -10,12 +12,15 @@ import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import type { WorkOrderState } from "~/modules/work-orders/work-order";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
-import { type Effect, type Entry, entryRow, type IdTaken, isTaken, save, saveNew } from "~/platform/database/journal.server";
+import { type Entry, entryRow, type IdTaken, isTaken, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { boardAudiences } from "~/platform/live/board";
+import { boardChanged } from "~/platform/live/board-effects";
 import { type CoreReturn, coresIn } from "./cores/core";
 import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
+import { invoiceEffects } from "./invoice.effects";
+import { invoiceJournal } from "./invoice.journal";
 import { coreReturns, invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
 import { byUnit, groupOf, type InvoiceGroup } from "./invoice-lines";
 import type { Account, LedgerEntry } from "./receivables/ledger";
@@ -28,21 +33,19 @@ const MOST_JOBS = 2_000;
 /** Work as an invoice charges it, with the order's version it was computed from. */
 type Work = { group: InvoiceGroup; customerId: Id<"customer">; state: WorkOrderState; version: number };
 
+type AccountEvent = EventOf<typeof invoiceJournal>;
+
 /** Invoices and customer accounts. Only staff can build this store. */
 export function invoiceStore(db: ScopedDatabase<"staff">) {
-  const accountEntry = (customerId: Id<"customer">, version: number, at: UtcMs, what: string, body: Entry["body"]): Entry => ({
+  const accountEntry = (customerId: Id<"customer">, version: number, at: UtcMs, event: AccountEvent): Entry => ({
     record: { kind: "account", id: customerId, version },
     at,
-    what,
+    event,
     about: customerId,
-    body,
   });
 
-  const notice = (record: { kind: "invoice" | "account"; id: string }, customerId: Id<"customer">, version: number): Effect => ({
-    key: `board:${record.kind}:${record.id}:${version}`,
-    kind: "board.changed",
-    body: { ...record, version, audiences: boardAudiences(customerId, true) },
-  });
+  const notice = (record: { kind: "invoice" | "account"; id: string }, customerId: Id<"customer">, version: number): Effect =>
+    boardChanged(`${record.kind}:${record.id}:${version}`, { ...record, version }, boardAudiences(customerId, true));
 
   const coreRows = (invoiceId: Id<"invoice">, row: CoreReturn): Statement[] => [
     db.insert(coreReturns, { ...row, invoiceId, actor: db.scope.actor }),
@@ -176,7 +179,12 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       try {
         return await saveNew(
           db,
-          { record: { kind: "invoice", id, version: 1 }, at, what: "invoice drafted", about: customerId, body: { invoice: id, orders: orders.length } },
+          {
+            record: { kind: "invoice", id, version: 1 },
+            at,
+            event: invoiceJournal.of("invoice.drafted", { invoice: id, orders: orders.length }),
+            about: customerId,
+          },
           [
             db.insert(invoices, { id, customerId, state: "draft", version: 1, createdAt: at }),
             ...orders.map((workOrderId) => db.insert(invoiceOrders, { invoiceId: id, workOrderId })),
@@ -201,7 +209,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       const total = issued.contents.charges.total;
       return save(
         db,
-        { record: { kind: "invoice", id, version }, at, what: "invoice issued", about: customerId, body: { invoice: id, total } },
+        { record: { kind: "invoice", id, version }, at, event: invoiceJournal.of("invoice.issued", { invoice: id, total }), about: customerId },
         [
           number.take,
           db.update(
@@ -211,28 +219,33 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
           ),
           ...billed,
         ],
-        [notice({ kind: "invoice", id }, customerId, version), { key: `mail.invoice-issued:${id}`, kind: "mail.invoice-issued", body: { invoiceId: id } }],
+        [notice({ kind: "invoice", id }, customerId, version), invoiceEffects.of("mail.invoice-issued", `mail.invoice-issued:${id}`, { invoiceId: id })],
       );
     },
 
-    /** Voids or discards an invoice and releases its orders. */
+    /** Voids an invoice, or without a reason discards a draft, and releases its orders. */
     end(
       invoice: { id: Id<"invoice">; version: number; customerId: Id<"customer">; number: number | null },
-      ended: { why: string | null; what: string },
+      why: string | null,
       unbilled: readonly Statement[],
       account: number,
       at: UtcMs,
     ) {
       const { id, customerId, number } = invoice;
       const version = invoice.version + 1;
-      const body = { invoice: id, number, why: ended.why };
+      const body = { invoice: id, number, why };
       return save(
         db,
-        { record: { kind: "invoice", id, version }, at, what: ended.what, about: customerId, body },
+        {
+          record: { kind: "invoice", id, version },
+          at,
+          event: invoiceJournal.of(why === null ? "invoice.discarded" : "invoice.voided", body),
+          about: customerId,
+        },
         [
           // A payment being applied at the same time conflicts with this account version, and is decided again.
-          entryRow(db, { ...accountEntry(customerId, account + 1, at, "invoice closed", body), about: undefined }),
-          db.update(invoices, { state: "void" satisfies InvoiceState, voidedAt: at, voidReason: ended.why, version }, eq(invoices.id, id)),
+          entryRow(db, { ...accountEntry(customerId, account + 1, at, invoiceJournal.of("account.invoice-closed", body)), about: undefined }),
+          db.update(invoices, { state: "void" satisfies InvoiceState, voidedAt: at, voidReason: why, version }, eq(invoices.id, id)),
           db.update(invoiceOrders, { releasedAt: at }, eq(invoiceOrders.invoiceId, id)),
           ...unbilled,
         ],
@@ -297,7 +310,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       customerId: Id<"customer">,
       before: number,
       entries: readonly LedgerEntry[],
-      { what, body }: { what: string; body: Record<string, unknown> },
+      event: AccountEvent,
       at: UtcMs,
       /** The core return that this credit note belongs to. */
       core: { row: CoreReturn; invoiceId: Id<"invoice"> } | null = null,
@@ -308,7 +321,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       const { actor } = db.scope;
       const saving = save(
         db,
-        accountEntry(customerId, version, at, what, body),
+        accountEntry(customerId, version, at, event),
         [
           ...entries.map((entry, position) => db.insert(ledgerEntries, { ...entry, customerId, version, position, actor })),
           ...touched.map((id) => db.update(invoices, { applied: appliedSql(db.scope.organizationId, id) }, eq(invoices.id, id))),

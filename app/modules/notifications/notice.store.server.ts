@@ -1,7 +1,8 @@
 import { and, desc, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { DAY, later, toUtcMs, type UtcMs } from "~/kernel/time";
-import { type Effect, effectRow } from "~/platform/database/journal.server";
+import { effectRow } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import type { OldRows } from "~/platform/directory/directory.server";

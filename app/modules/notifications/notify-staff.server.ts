@@ -2,7 +2,6 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import type { Id } from "~/kernel/ids";
 import type { Clock, UtcMs } from "~/kernel/time";
-import type { Effect } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory, Organization } from "~/platform/directory/directory.server";
 import { Refused } from "~/platform/outbox/drain.server";
@@ -10,6 +9,7 @@ import { digestSubject, digestText, StaffDigestMail } from "./digest.email";
 import type { Mail } from "./mail";
 import type { Mailer } from "./mailer.server";
 import { noticeStore } from "./notice.store.server";
+import { notificationEffects } from "./notification.effects";
 import { nextDigest, recipientsOf, type StaffEvent } from "./staff-events";
 
 type Posting = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
@@ -58,9 +58,9 @@ export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, i
   }));
   const digests = recipients
     .filter(({ way }) => way === "digest")
-    .map(({ person }): Effect => {
-      const body = { membershipId: person.id, digestAt };
-      return { key: `mail.staff-digest:${person.id}:${digestAt}`, kind: "mail.staff-digest", body, dueAt: digestAt };
+    .map(({ person }) => {
+      const facts = { membershipId: person.id, digestAt };
+      return notificationEffects.of("mail.staff-digest", `mail.staff-digest:${person.id}:${digestAt}`, facts, digestAt);
     });
   await store.add(notices, digests, now);
   await s.ring(key);

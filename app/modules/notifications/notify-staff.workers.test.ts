@@ -4,6 +4,7 @@ import { newId } from "~/kernel/ids";
 import { HOUR } from "~/kernel/time";
 import { addPerson } from "~/modules/people/add-person.server";
 import { fromSession } from "~/platform/scope/scope.server";
+import { testRequest } from "../../../tests/world/request";
 import { createWorld } from "../../../tests/world/world";
 import { mailerOf } from "./mailer.server";
 import { countUnseen, openNotices, saveNotificationPreference } from "./my-notifications.server";
@@ -22,7 +23,7 @@ async function shopOfTwo() {
   const s = { ...world.context.platform, db: world.dispatcher(shop.id).db, ring: async (key: string) => void rings.push(key) };
   const as = async (address: string) => {
     const { session } = await shop.session(address, "staff");
-    return { services: world.context.servicesFor(fromSession(session)), me: session.membership.id };
+    return { services: world.context.servicesFor(fromSession(session, testRequest)), me: session.membership.id };
   };
   const notify = (key: string, title: string) => {
     const content = { template: "test", subject: title, html: createElement("p", null, title), text: title };

@@ -7,19 +7,8 @@ import { recipientsOf } from "./staff-events";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock };
 
-/** What each mail is, as the notification names it. */
-const subjects: Record<string, string> = {
-  "mail.sign-in": "A sign-in link",
-  "mail.set-password": "A link to choose a password",
-  "mail.portal-invite": "An invitation to the portal",
-  "mail.staff-digest": "A daily mail",
-  "mail.invoice-issued": "An invoice",
-  "mail.order-ready": "Word that a unit is ready",
-  "mail.vendor-job": "A mail to a vendor",
-};
-
-/** Notifies the office of a mail that is never tried again. Never by mail: that may be what fails. */
-export async function notifyUndeliveredMail({ db, directory, clock }: Needs, key: string, kind: string): Promise<void> {
+/** Notifies the office of a mail that is never tried again; `subject` is what it was, such as "An invoice". Never by mail: that may be what fails. */
+export async function notifyUndeliveredMail({ db, directory, clock }: Needs, key: string, subject: string): Promise<void> {
   const store = noticeStore(db);
   const people = await directory.staffOf(db.scope.organizationId);
   const staff = people.map(({ id, name, email, role }) => ({ id, name, email, role }));
@@ -28,7 +17,7 @@ export async function notifyUndeliveredMail({ db, directory, clock }: Needs, key
     "mail.given-up",
   );
   const recipients = recipientsOf("mail.given-up", { staff, inHand: [], writer: null }, preferences);
-  const title = `${subjects[kind] ?? (kind.startsWith("mail.estimate") ? "A mail about an estimate" : "A mail")} couldn't be delivered`;
+  const title = `${subject} couldn't be delivered`;
   await store.add(
     recipients.map(({ person }) => ({
       membershipId: person.id,

@@ -5,6 +5,7 @@ import { effectRow } from "~/platform/database/journal.server";
 import { outbox } from "~/platform/database/tenant.tables";
 import { deliver, type OutboxDispatcher } from "~/platform/outbox/drain.server";
 import { expectConsoleError } from "../../../tests/setup/console";
+import { testEffects } from "../../../tests/world/effects";
 import { createWorld } from "../../../tests/world/world";
 import { mailerOf } from "./mailer.server";
 import { mails, staffNotices } from "./notification.tables";
@@ -41,7 +42,7 @@ test("a crash between sending and `done` retries with the same key and bytes: on
   const { world, shop, customer, key, dispatcher, rowOf } = await asked();
   const dying: OutboxDispatcher = {
     ...dispatcher,
-    handlerOf: (kind) => ({ via: "queue", handle: (...given) => dyingAfter(() => dispatcher.handlerOf(kind)?.handle(...given)) }),
+    handlerOf: (kind) => ({ via: "queue", timeoutMs: 60_000, handle: (...given) => dyingAfter(() => dispatcher.handlerOf(kind)?.handle(...given)) }),
   };
   void deliver(dying, key);
   await expect.poll(async () => (await boxOf(customer.email)).length).toBe(1);
@@ -122,7 +123,9 @@ test("a mail that is given up notifies the office once; a subject is one line", 
   const world = await createWorld();
   const shop = await world.shop();
   const dispatcher = world.dispatcher(shop.id);
-  await shop.db.batch([effectRow(shop.db, { key: "mail:broken", kind: "mail.invoice-issued", body: {} }, world.clock.now())]);
+  await shop.db.batch([
+    effectRow(shop.db, { ...testEffects.of("test.done", "mail:broken", { of: "nothing" }), kind: "mail.invoice-issued" }, world.clock.now()),
+  ]);
   expectConsoleError(/outbox\.gave-up/);
   for (let n = 0, delay: number | null = 0; n < 40 && delay !== null; n++) delay = await deliver(dispatcher, "mail:broken");
   await deliver(dispatcher, "mail:broken");

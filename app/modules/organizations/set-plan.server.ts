@@ -6,6 +6,7 @@ import type { Clock } from "~/kernel/time";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import { organizationJournal } from "./organization.journal";
 
 type Room = { closeTagged(tag: string): Promise<number> };
 type Needs = { db: ScopedDatabase<"operator">; directory: Directory; clock: Clock; fleet: Room; board: Room };
@@ -21,9 +22,8 @@ export async function setPlan(s: Needs, plan: Plan): Promise<Result<{ before: Pl
     {
       record: { kind: "plan", id: newId("event", now), version: 1 },
       at: now,
-      what: "plan set",
+      event: organizationJournal.of("plan.set", { from: organization.plan, to: plan }),
       about: organizationId,
-      body: { from: organization.plan, to: plan },
     },
     [],
   );

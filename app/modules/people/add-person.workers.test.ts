@@ -102,8 +102,8 @@ test("a role changes at once and is recorded; you can't change your own, nor peo
   expect(await changeRole(staff, [], id, "manager")).toEqual({ ok: true, value: { name: "Fay" } });
   expect((await fay())?.role).toBe("manager");
   expect(
-    await shop.db.query({ from: journal, columns: { what: journal.what, body: journal.body }, where: eq(journal.recordKind, "staff-role"), limit: 9 }),
-  ).toMatchObject([{ what: "staff role changed", body: { email: "fay@role.test", from: "technician", to: "manager" } }]);
+    await shop.db.query({ from: journal, columns: { event: journal.event, body: journal.body }, where: eq(journal.recordKind, "staff-role"), limit: 9 }),
+  ).toMatchObject([{ event: "staff.role-changed", body: { email: "fay@role.test", from: "technician", to: "manager" } }]);
   expect(await changeRole(staff, [], staff.db.scope.actor.id as typeof id, "technician")).toMatchObject({ error: { kind: "yourself" } });
   const elsewhere = await (await world.shop()).asStaff();
   expect(await changeRole(elsewhere, [], id, "owner")).toMatchObject({ error: { kind: "not-found" } });

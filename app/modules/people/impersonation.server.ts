@@ -9,6 +9,7 @@ import type { Directory, FoundSession } from "~/platform/directory/directory.ser
 import { startSession } from "~/platform/sessions/sessions.server";
 import { endSession, type Sockets } from "./end-session.server";
 import type { ViewRefusal } from "./impersonation";
+import { peopleJournal } from "./people.journal";
 
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock };
 type Whom = { audience: "customer" | "vendor"; partyId: string; email: string | null };
@@ -32,9 +33,8 @@ export async function startView(s: Needs, session: FoundSession<"staff">, reques
     {
       record: { kind: "impersonation", id: started.id, version: 1 },
       at,
-      what: "view started",
+      event: peopleJournal.of("view.started", { audience: whom.audience, email: whom.email, until: later(at, viewLimits.idle) }),
       about: whom.partyId,
-      body: { audience: whom.audience, email: whom.email, until: later(at, viewLimits.idle) },
     },
     [],
   );
@@ -52,9 +52,8 @@ export async function stopView(
     {
       record: { kind: "impersonation", id, version: 2 },
       at: s.clock.now(),
-      what: "view ended",
+      event: peopleJournal.of("view.ended", { audience, email: membership.email }),
       about: membership.partyId ?? membership.id,
-      body: { audience, email: membership.email },
     },
     [],
   );

@@ -1,25 +1,29 @@
 import type { AppLoadContext } from "react-router";
 import type { Portal } from "~/kernel/audience";
+import type { EventOf } from "~/kernel/events";
 import { type Id, newId } from "~/kernel/ids";
 import { save } from "~/platform/database/journal.server";
 import type { Membership } from "~/platform/directory/directory.server";
-import { addressOf } from "~/platform/http/origin.server";
 import { forJob } from "~/platform/scope/scope.server";
+import { peopleJournal } from "./people.journal";
 import { countRefusal } from "./refused-sign-ins.server";
 
-type Concern = { organizationId: Id<"organization">; about: string | null; body: Record<string, unknown> };
+/** Who tried: by address, or a driver by code and PIN on a tablet. */
+export type SignInFacts = { email?: string | null; name?: string; code?: string; tablet?: string };
+type Concern = { organizationId: Id<"organization">; about: string | null };
+type Refused = Concern & { body: SignInFacts & { why: string } };
 type Attempt = { audience: Portal; request: Request } & (
-  | { outcome: "signed in"; membership: Membership; facts?: Record<string, unknown> }
+  | { outcome: "accepted"; membership: Membership; facts?: SignInFacts }
   /** Only the typed address is known; without a membership there is no shop to record it for. */
   | {
-      outcome: "sign-in refused";
+      outcome: "refused";
       email: string | null | (() => Promise<string | null>);
       why: string;
       /** The password was right, so it isn't a stranger: every one is recorded. */
       proven?: true;
     }
   /** The shop is known; the address is looked up after the response. */
-  | { outcome: "sign-in refused"; find(): Promise<Concern> }
+  | { outcome: "refused"; find(): Promise<Refused> }
 );
 
 /**
@@ -32,44 +36,31 @@ export function recordSignIn({ platform, servicesFor }: AppLoadContext, attempt:
   platform.afterAnswer(record);
 
   async function record(): Promise<void> {
-    const concern = await concernOf();
-    if (!concern) return;
-    const nth = attempt.outcome === "signed in" ? 1 : await countRefusal(platform, { organizationId: concern.organizationId, kind: kindOf(concern) }, at);
-    if (nth === null) return;
-    await save(
-      servicesFor(forJob(concern.organizationId, "Automatic")).db,
-      {
-        record: { kind: "sign-in", id: newId("event", at), version: 1 },
-        at,
-        what: attempt.outcome,
-        about: concern.about ?? undefined,
-        body: { audience: attempt.audience, ...concern.body, ...(nth > 1 ? { tries: nth } : {}) },
-        from: { ip: addressOf(attempt.request), userAgent: attempt.request.headers.get("User-Agent")?.slice(0, 300) ?? null },
-      },
-      [],
-    );
-  }
-
-  const kindOf = ({ about, body }: Concern): string | null =>
-    "proven" in attempt && attempt.proven ? null : `${attempt.audience} ${about} ${String(body.why)}`;
-
-  async function concernOf(): Promise<Concern | null> {
-    if ("find" in attempt) return attempt.find();
-    if (attempt.outcome === "sign-in refused") {
-      const email = typeof attempt.email === "function" ? await attempt.email() : attempt.email;
-      const membership = await membershipBehind(email);
-      return membership && concernOn(membership, { email, why: attempt.why });
+    if (attempt.outcome === "accepted") {
+      const { accountId } = attempt.membership;
+      const account = accountId && (await platform.directory.accountById(accountId));
+      const body = { audience: attempt.audience, email: account ? account.email : null, ...attempt.facts };
+      return write(concernOf(attempt.membership), peopleJournal.of("sign-in.accepted", body));
     }
-    const { accountId } = attempt.membership;
-    const account = accountId && (await platform.directory.accountById(accountId));
-    return concernOn(attempt.membership, { email: account ? account.email : null, ...attempt.facts });
+    const refused = "find" in attempt ? await attempt.find() : await refusedBehind(attempt);
+    const nth = refused && (await countRefusal(platform, { organizationId: refused.organizationId, kind: kindOf(refused) }, at));
+    if (!refused || !nth) return;
+    await write(refused, peopleJournal.of("sign-in.refused", { audience: attempt.audience, ...refused.body, ...(nth > 1 ? { tries: nth } : {}) }));
   }
 
-  async function membershipBehind(email: string | null): Promise<Membership | null> {
+  async function write({ organizationId, about }: Concern, event: EventOf<typeof peopleJournal>): Promise<void> {
+    const entry = { record: { kind: "sign-in", id: newId("event", at), version: 1 }, at, event, about: about ?? undefined };
+    await save(servicesFor(forJob(organizationId, "Automatic", attempt.request)).db, entry, []);
+  }
+
+  const kindOf = ({ about, body }: Refused): string | null => ("proven" in attempt && attempt.proven ? null : `${attempt.audience} ${about} ${body.why}`);
+
+  async function refusedBehind(tried: Extract<Attempt, { why: string }>): Promise<Refused | null> {
+    const email = typeof tried.email === "function" ? await tried.email() : tried.email;
     const account = email === null ? null : await platform.directory.account(email);
     const [membership] = account ? await platform.directory.membershipsOf(account.id, attempt.audience, null, { ended: true }) : [];
-    return membership ?? null;
+    return membership ? { ...concernOf(membership), body: { email, why: tried.why } } : null;
   }
 }
 
-const concernOn = ({ organizationId, partyId, id }: Membership, body: Record<string, unknown>): Concern => ({ organizationId, about: partyId ?? id, body });
+const concernOf = ({ organizationId, partyId, id }: Membership): Concern => ({ organizationId, about: partyId ?? id });

@@ -3,9 +3,9 @@ import { isPortal, type Portal } from "~/kernel/audience";
 import { newId } from "~/kernel/ids";
 import { HOUR } from "~/kernel/time";
 import { save } from "~/platform/database/journal.server";
-import { addressOf } from "~/platform/http/origin.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
+import { peopleJournal } from "./people.journal";
 
 /** So many within an hour are no mistyped address anymore. */
 const FIRST = 20;
@@ -29,14 +29,12 @@ export function countRefusedRequest({ platform, servicesFor }: AppLoadContext, r
     const name = session.kind === "impersonation" ? `Staff viewing as ${membership.name}` : membership.name;
     const why = `the last was ${url.pathname.slice(0, 200)}`;
     await save(
-      servicesFor(forJob(session.organization.id, "Automatic")).db,
+      servicesFor(forJob(session.organization.id, "Automatic", request)).db,
       {
         record: { kind: "sign-in", id: newId("event", at), version: 1 },
         at,
-        what: "requests refused",
+        event: peopleJournal.of("requests.refused", { audience, name, email: membership.email, why, tries }),
         about: membership.partyId ?? membership.id,
-        body: { audience, name, email: membership.email, why, tries },
-        from: { ip: addressOf(request), userAgent: request.headers.get("User-Agent")?.slice(0, 300) ?? null },
       },
       [],
     );

@@ -13,8 +13,8 @@ import { countRefusedRequest } from "./refused-requests.server";
 const entriesOf = async (shop: Shop) =>
   shop.db.query({
     from: journal,
-    columns: { what: journal.what, about: journal.about, ip: journal.ip, body: journal.body },
-    where: eq(journal.what, "requests refused"),
+    columns: { event: journal.event, about: journal.about, ip: journal.ip, body: journal.body },
+    where: eq(journal.event, "requests.refused"),
     limit: 10,
   });
 
@@ -46,7 +46,7 @@ test("a customer who tries ids one after the other is on the journal with the tw
   await world.settle();
   expect(await entriesOf(shop)).toEqual([
     {
-      what: "requests refused",
+      event: "requests.refused",
       about: customer.id,
       ip: "192.0.2.9",
       body: {

@@ -3,6 +3,7 @@ import { DAY, HOUR, later, type UtcMs } from "~/kernel/time";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import { peopleJournal } from "./people.journal";
 
 type Needs = { directory: Directory };
 type Refusal = {
@@ -43,8 +44,7 @@ export async function sumUpRefusals(s: Needs & { databaseOf(id: Id<"organization
       {
         record: { kind: "sign-in", id: `refused ${hour}`, version: 1 },
         at: now,
-        what: "sign-ins refused",
-        body: { tries, why: `${tries} tries within an hour, ${recorded} of them recorded` },
+        event: peopleJournal.of("sign-in.refusals-counted", { tries, recorded }),
       },
       [],
     );

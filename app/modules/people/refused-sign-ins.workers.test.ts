@@ -13,8 +13,8 @@ import { countRefusal, sumUpRefusals } from "./refused-sign-ins.server";
 
 const START = toUtcMs(Date.UTC(2030, 2, 1, 9));
 const rowsOf = async (shop: Shop) =>
-  (await shop.db.query({ from: journal, columns: { what: journal.what, body: journal.body }, where: eq(journal.recordKind, "sign-in"), limit: 300 })).map(
-    ({ what, body }) => [what, body.why, body.tries],
+  (await shop.db.query({ from: journal, columns: { event: journal.event, body: journal.body }, where: eq(journal.recordKind, "sign-in"), limit: 300 })).map(
+    ({ event, body }) => [event, body.why ?? body.recorded, body.tries],
   );
 
 test("a stranger who guesses for an hour leaves the first, each tenth and one sum", async () => {
@@ -26,10 +26,10 @@ test("a stranger who guesses for an hour leaves the first, each tenth and one su
   await browserIn(world, { address: "198.18.8.1" }).post(action, paths.login, { email: "nobody@elsewhere.test", password: "guess" });
   await world.settle();
   const written = [
-    ["sign-in refused", "wrong password", undefined],
-    ["sign-in refused", "wrong password", 10],
-    ["sign-in refused", "wrong password", 20],
-    ["sign-in refused", "wrong password", 30],
+    ["sign-in.refused", "wrong password", undefined],
+    ["sign-in.refused", "wrong password", 10],
+    ["sign-in.refused", "wrong password", 20],
+    ["sign-in.refused", "wrong password", 30],
   ];
   expect((await rowsOf(shop)).sort((a, b) => Number(a[2] ?? 0) - Number(b[2] ?? 0))).toEqual(written);
   const sumUp = (at: number) =>
@@ -38,9 +38,7 @@ test("a stranger who guesses for an hour leaves the first, each tenth and one su
   expect(await rowsOf(shop)).toHaveLength(4);
   for (const minute of [0, 1, 2]) await sumUp(START + HOUR + minute * MINUTE);
   await sumUp(START + 2 * HOUR);
-  expect((await rowsOf(shop)).filter(([what]) => what === "sign-ins refused")).toEqual([
-    ["sign-ins refused", "34 tries within an hour, 4 of them recorded", 34],
-  ]);
+  expect((await rowsOf(shop)).filter(([event]) => event === "sign-in.refusals-counted")).toEqual([["sign-in.refusals-counted", 4, 34]]);
   expect(await rowsOf(other)).toEqual([]);
 });
 

@@ -10,6 +10,7 @@ import { addPerson } from "./add-person.server";
 import { parseEmail } from "./email";
 import { closeSockets, type Sockets } from "./end-session.server";
 import { newPasswordLink, passwordMail } from "./passwords/password-links.server";
+import { peopleJournal } from "./people.journal";
 
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string; passwordPepper: string }; drainSoon(): void };
 
@@ -33,7 +34,7 @@ export async function inviteStaff(
   const record = { kind: "staff-invitation", id: newId("event", now), version: 1 };
   await save(
     s.db,
-    { record, at: now, what: "staff invited", about: present?.id, body: { email, role: present?.role ?? input.role } },
+    { record, at: now, event: peopleJournal.of("staff.invited", { email, role: present?.role ?? input.role }), about: present?.id },
     [],
     [passwordMail(linkId, "invitation")],
   );
@@ -56,9 +57,8 @@ export async function removeStaff(s: Needs, rooms: readonly Sockets[], id: Id<"m
     {
       record: { kind: "staff-removal", id: newId("event", now), version: 1 },
       at: now,
-      what: "staff removed",
+      event: peopleJournal.of("staff.removed", { email: person.value.email }),
       about: id,
-      body: { email: person.value.email },
     },
     [],
   );
@@ -76,7 +76,7 @@ export async function changeRole(s: Needs, rooms: readonly Sockets[], id: Id<"me
   if (!views) return err({ kind: "last-owner" });
   await closeSockets(rooms, views);
   const record = { kind: "staff-role", id: newId("event", now), version: 1 };
-  await save(s.db, { record, at: now, what: "staff role changed", about: id, body: { email, from, to: role } }, []);
+  await save(s.db, { record, at: now, event: peopleJournal.of("staff.role-changed", { email, from, to: role }), about: id }, []);
   return ok({ name });
 }
 

@@ -13,6 +13,7 @@ import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tabl
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { ExportList } from "./customer-export";
+import { reportJournal } from "./report.journal";
 
 const PAGE = 200;
 const MOST_JOBS = 4_000;
@@ -305,10 +306,15 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
     issued,
 
     /** Records the export: when and by whom. */
-    note: (lists: readonly string[], from: { ip: string | null; userAgent: string | null }, at: UtcMs) =>
+    note: (lists: readonly string[], at: UtcMs) =>
       save(
         db,
-        { record: { kind: "export", id: newId("event", at), version: 1 }, at: toUtcMs(at), what: "data exported", about: customerId, body: { lists }, from },
+        {
+          record: { kind: "export", id: newId("event", at), version: 1 },
+          at: toUtcMs(at),
+          event: reportJournal.of("data.exported", { lists }),
+          about: customerId,
+        },
         [],
       ),
   };

@@ -21,10 +21,7 @@ type Needs = { db: ScopedDatabase<"customer">; directory: Directory; files: Scop
  * A contact without document rights only gets the vehicles. The export is recorded in the journal before the first byte
  * is sent.
  */
-export async function exportCustomerData(
-  s: Needs,
-  { rights, from }: { rights: ContactRights; from: { ip: string | null; userAgent: string | null } },
-): Promise<Result<ReadableStream<Uint8Array>, OverQuota>> {
+export async function exportCustomerData(s: Needs, { rights }: { rights: ContactRights }): Promise<Result<ReadableStream<Uint8Array>, OverQuota>> {
   const over = await exceededQuota(s, "export");
   if (over) return err(over);
   const now = s.clock.now();
@@ -32,7 +29,6 @@ export async function exportCustomerData(
   const lists = rights.documents ? [store.fleet, ...store.documents(now)] : [store.fleet];
   await store.note(
     lists.map(({ name }) => name),
-    from,
     now,
   );
   return ok(zipStream(entries()));

@@ -1,3 +1,4 @@
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { Result } from "~/kernel/result";
 import type { Refusal } from "./decide";

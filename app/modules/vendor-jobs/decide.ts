@@ -17,6 +17,7 @@ import {
   type VendorJob,
   varianceOf,
 } from "./vendor-job";
+import { type VendorJobEvent, vendorJobJournal } from "./vendor-job.journal";
 
 /**
  * `revision`, `submission` and `seen` (the job's version) come from the page the user saw, so nothing newer is decided
@@ -50,18 +51,15 @@ export type Refusal =
   | { kind: "stale" }
   | { kind: "not-found" };
 
-/** Journal text of completed vendor work, which is final. Queries match it. */
-export const WORK_COMPLETED = "vendor work completed";
-/** Journal text of a job canceled before its work was done. Queries match it. */
-export const CANCELED = "canceled";
-
-export type Change = { what: string; body: Record<string, unknown>; next: VendorJob };
+export type Change = { event: VendorJobEvent; next: VendorJob };
 
 /** `budgets` exclude this job's own part: the new amount is checked against the rest. */
 export type DecisionContext = {
   now: UtcMs;
   who: Who;
   by: string;
+  /** The vendor's name, for the journal. */
+  vendor: string;
   /** The name of a vendor without a portal, whose answers staff record; null if it answers itself. */
   speaksFor: string | null;
   budgets: readonly Budget[];
@@ -82,55 +80,50 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
   const allowed = from[job.state];
   if (allowed !== true) return notAllowed(allowed);
   const stamp: DecisionStamp = { at: at.now, by: onBehalfOf === null ? at.by : `${at.by} for ${onBehalfOf}` };
-  const to = (state: JobState, what: string, body: Record<string, unknown> = {}, more: Partial<VendorJob> = {}): Decided =>
+  const its = { number: job.number, vendor: at.vendor, ...(onBehalfOf === null ? {} : { onBehalfOf }) };
+  const to = (state: JobState, event: VendorJobEvent, more: Partial<VendorJob> = {}): Decided =>
     ok({
-      what,
-      body: onBehalfOf === null ? body : { ...body, onBehalfOf },
+      event,
       next: { ...job, ...more, state, stateSince: state === job.state ? job.stateSince : at.now, version: job.version + 1 },
     });
 
   switch (command.intent) {
     case "accept":
-      return to("accepted", "vendor accepted");
+      return to("accepted", vendorJobJournal.of("vendor-job.accepted", its));
     case "decline":
       return command.reason === ""
         ? incomplete("reason", "Enter a reason. The shop will see it.")
-        : to("declined", "vendor declined", { why: command.reason }, { reason: command.reason });
+        : to("declined", vendorJobJournal.of("vendor-job.declined", { ...its, why: command.reason }), { reason: command.reason });
     case "recall":
-      return to("recalled", "taken back from the vendor", { why: command.reason }, { reason: command.reason });
+      return to("recalled", vendorJobJournal.of("vendor-job.taken-back", { ...its, why: command.reason }), { reason: command.reason });
     case "reassign":
       return job.laterId
         ? notAllowed("This job was already reassigned to another vendor.")
-        : to(job.state, "given to another vendor", { to: command.to }, { laterId: command.to });
+        : to(job.state, vendorJobJournal.of("vendor-job.reassigned", { ...its, to: command.to }), { laterId: command.to });
     case "call-off": {
       if (command.seen !== job.version) return err({ kind: "stale" });
       if (command.reason === "") return incomplete("reason", "Enter a reason. The vendor will see it.");
       if (at.holdsOrder && command.goesOn === null) return incomplete("goesOn", "Choose whether to resume the work order. It isn't on hold for anything else.");
       const estimate = newestEstimate(job);
       const estimates = estimate?.state === "submitted" ? lastAs(job.estimates, { ...estimate, state: "lapsed" as const }) : job.estimates;
-      return to(command.pays ? "ending" : "called-off", CANCELED, { why: command.reason, pays: command.pays }, { reason: command.reason, estimates });
+      const event = vendorJobJournal.of("vendor-job.canceled", { ...its, why: command.reason, pays: command.pays });
+      return to(command.pays ? "ending" : "called-off", event, { reason: command.reason, estimates });
     }
     case "submit-estimate": {
       const wrong = wrongWith(command.charges);
       if (wrong) return incomplete("lines", wrong);
       const revision = (newestEstimate(job)?.revision ?? 0) + 1;
       const estimate: EstimateRevision = { revision, state: "submitted", charges: command.charges, submitted: stamp, decided: null };
-      return to(
-        "estimate-submitted",
-        "vendor estimate submitted",
-        { revision, total: vendorChargesTotal(command.charges) },
-        { estimates: [...job.estimates, estimate] },
-      );
+      return to("estimate-submitted", vendorJobJournal.of("vendor-job.estimate-submitted", { ...its, revision, total: vendorChargesTotal(command.charges) }), {
+        estimates: [...job.estimates, estimate],
+      });
     }
     case "withdraw": {
       const estimate = newestEstimate(job);
       if (!estimate) return notAllowed(NO_ESTIMATE);
-      return to(
-        "accepted",
-        "vendor estimate withdrawn",
-        { revision: estimate.revision },
-        { estimates: lastAs(job.estimates, { ...estimate, state: "withdrawn" }) },
-      );
+      return to("accepted", vendorJobJournal.of("vendor-job.estimate-withdrawn", { ...its, revision: estimate.revision }), {
+        estimates: lastAs(job.estimates, { ...estimate, state: "withdrawn" }),
+      });
     }
     case "approve-estimate": {
       const estimate = newestEstimate(job);
@@ -142,8 +135,7 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
       const decided = { ...stamp, feedback: "", override };
       return to(
         "approved",
-        "vendor estimate approved",
-        { revision: command.revision, total, ...(override ? { override } : {}) },
+        vendorJobJournal.of("vendor-job.estimate-approved", { ...its, revision: command.revision, total, ...(override ? { override } : {}) }),
         { estimates: lastAs(job.estimates, { ...estimate, state: "approved", decided }) },
       );
     }
@@ -152,16 +144,13 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
       if (estimate?.revision !== command.revision) return err({ kind: "stale" });
       if (command.feedback === "") return incomplete("feedback", "Write what should change, so the vendor can revise it.");
       const decided = { ...stamp, feedback: command.feedback, override: "" };
-      return to(
-        "revision-requested",
-        "vendor estimate sent back",
-        { revision: command.revision, why: command.feedback },
-        { estimates: lastAs(job.estimates, { ...estimate, state: "declined", decided }) },
-      );
+      return to("revision-requested", vendorJobJournal.of("vendor-job.estimate-declined", { ...its, revision: command.revision, why: command.feedback }), {
+        estimates: lastAs(job.estimates, { ...estimate, state: "declined", decided }),
+      });
     }
     case "complete":
       if (job.state === "accepted" && job.needsEstimate) return notAllowed("The shop needs an estimate first.");
-      return to("completed", WORK_COMPLETED, command.note ? { note: command.note } : {});
+      return to("completed", vendorJobJournal.of("vendor-job.completed", { ...its, ...(command.note ? { note: command.note } : {}) }));
     case "submit-invoice": {
       if (command.reference === "") return incomplete("reference", "Enter the invoice number.");
       const wrong = wrongWith(command.charges);
@@ -177,8 +166,7 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
       };
       return to(
         "invoiced",
-        "vendor invoice submitted",
-        { submission, reference: command.reference, total: vendorChargesTotal(command.charges) },
+        vendorJobJournal.of("vendor-job.invoice-submitted", { ...its, submission, reference: command.reference, total: vendorChargesTotal(command.charges) }),
         { invoices: [...job.invoices, invoice] },
       );
     }
@@ -186,12 +174,9 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
       const invoice = newestInvoice(job);
       if (!invoice) return notAllowed(NOTHING_SENT);
       const { submission, reference } = invoice;
-      return to(
-        isCalledOff(job) ? "ending" : "completed",
-        "vendor invoice withdrawn",
-        { submission, reference },
-        { invoices: lastAs(job.invoices, { ...invoice, state: "withdrawn" }) },
-      );
+      return to(isCalledOff(job) ? "ending" : "completed", vendorJobJournal.of("vendor-job.invoice-withdrawn", { ...its, submission, reference }), {
+        invoices: lastAs(job.invoices, { ...invoice, state: "withdrawn" }),
+      });
     }
     case "approve-invoice":
       return approveInvoice(job, command, at, to);
@@ -200,12 +185,9 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
       if (invoice?.submission !== command.submission) return err({ kind: "stale" });
       if (command.reason === "") return incomplete("reason", "Write what's wrong, so the vendor can correct it.");
       const decided = { ...stamp, reason: command.reason, override: "" };
-      return to(
-        "disputed",
-        "vendor invoice disputed",
-        { submission: command.submission, why: command.reason },
-        { invoices: lastAs(job.invoices, { ...invoice, state: "disputed", decided }) },
-      );
+      return to("disputed", vendorJobJournal.of("vendor-job.invoice-disputed", { ...its, submission: command.submission, why: command.reason }), {
+        invoices: lastAs(job.invoices, { ...invoice, state: "disputed", decided }),
+      });
     }
     case "reverse": {
       const [invoice, cost] = [newestInvoice(job), currentCost(job)];
@@ -222,19 +204,17 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
         why: command.reason,
         ...stamp,
       };
-      return to(
-        "invoiced",
-        "vendor invoice's approval reversed",
-        { submission, amount: entry.amount, why: command.reason },
-        { invoices: lastAs(job.invoices, { ...invoice, state: "submitted", decided: null }), costs: [...job.costs, entry] },
-      );
+      return to("invoiced", vendorJobJournal.of("vendor-job.invoice-reversed", { ...its, submission, amount: entry.amount, why: command.reason }), {
+        invoices: lastAs(job.invoices, { ...invoice, state: "submitted", decided: null }),
+        costs: [...job.costs, entry],
+      });
     }
     default:
       return never(command);
   }
 }
 
-type To = (state: JobState, what: string, body?: Record<string, unknown>, more?: Partial<VendorJob>) => Decided;
+type To = (state: JobState, event: VendorJobEvent, more?: Partial<VendorJob>) => Decided;
 
 /** An amount above the approved estimate needs a reason, and one above a limit needs an override. */
 function approveInvoice(job: VendorJob, command: Extract<VendorJobCommand, { intent: "approve-invoice" }>, at: DecisionContext, to: To): Decided {
@@ -263,8 +243,16 @@ function approveInvoice(job: VendorJob, command: Extract<VendorJobCommand, { int
   };
   return to(
     "settled",
-    "vendor invoice approved",
-    { submission, amount, price: cost.price, ...(variance ? { variance } : {}), ...(reason ? { why: reason } : {}), ...(override ? { override } : {}) },
+    vendorJobJournal.of("vendor-job.invoice-approved", {
+      number: job.number,
+      vendor: at.vendor,
+      submission,
+      amount,
+      price: cost.price,
+      ...(variance ? { variance } : {}),
+      ...(reason ? { why: reason } : {}),
+      ...(override ? { override } : {}),
+    }),
     { invoices: lastAs(job.invoices, { ...invoice, state: "approved", decided: { ...stamp, reason, override } }), costs: [...job.costs, cost] },
   );
 }

@@ -8,9 +8,9 @@ import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { isRefused } from "~/platform/database/journal.server";
 import type { Statement } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
-import { CANCELED, WORK_COMPLETED } from "./decide";
 import { isUnderWay, jobStates, keepingStates } from "./job-states";
 import type { VendorJob } from "./vendor-job";
+import { vendorJobJournal } from "./vendor-job.journal";
 import { vendorJobs } from "./vendor-job.tables";
 import { jobsOfVendor, type VendorJobDatabase } from "./vendor-job-scope.store.server";
 
@@ -105,7 +105,7 @@ export function outsideOrderStore(db: VendorJobDatabase) {
      */
     async partLasts(workOrderId: Id<"workOrder">): Promise<UtcMs | "now" | null> {
       const ofOrder = and(eq(vendorJobs.workOrderId, workOrderId), own);
-      const ofJob = and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, vendorJobs.id), inArray(journal.what, [WORK_COMPLETED, CANCELED])) as SQL; // `and` of three conditions is one
+      const ofJob = and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, vendorJobs.id), inArray(journal.event, ended)) as SQL; // `and` of three conditions is one
       const [[working], done] = await db.queries(
         { from: vendorJobs, columns: { id: vendorJobs.id }, where: and(ofOrder, inArray(vendorJobs.state, workingStates)), limit: 1 },
         {
@@ -148,4 +148,6 @@ export function outsideOrderStore(db: VendorJobDatabase) {
 
 export const isAtVendor = (cause: unknown): boolean => isRefused(cause, "NOT NULL", "work_orders.state");
 
+/** The first of these ends a vendor's part in an order. */
+const ended = vendorJobJournal.codes("vendor-job.completed", "vendor-job.canceled");
 const workingStates = jobStates.filter(isUnderWay);

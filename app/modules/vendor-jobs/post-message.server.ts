@@ -3,8 +3,8 @@ import { err, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { canAdd } from "./job-states";
-import { mailEffect } from "./mail/mail-events";
 import { outsideOrderStore } from "./outside-order.store.server";
+import { mailEffect } from "./vendor-job.effects";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { vendorMessageStore } from "./vendor-message.store.server";
 

@@ -1,17 +1,18 @@
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { canEdit } from "~/modules/work-orders/work-order";
 import { changeRecord } from "~/platform/database/change-record.server";
-import type { Effect } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { monthOf } from "./budget/month";
 import { outsideBudgetStore } from "./budget/outside-budget.store.server";
 import { decide, type Refusal, type VendorJobCommand } from "./decide";
 import { lifeCycle } from "./job-states";
-import { mailEffect, templateOf } from "./mail/mail-events";
+import { templateOf } from "./mail/mail-events";
 import { outsideOrderStore } from "./outside-order.store.server";
 import { newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
+import { mailEffect, vendorJobEffects } from "./vendor-job.effects";
 import { vendorJobStore } from "./vendor-job.store.server";
 
 export type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor">; clock: Clock };
@@ -43,14 +44,15 @@ export async function runVendorJobCommand(s: Needs, id: Id<"vendorJob">, command
         now,
         who: audience,
         by: actor.name,
+        vendor: about.vendor,
         speaksFor,
         budgets,
         orderLocked: editable === true ? null : editable,
         holdsOrder: held !== null,
       });
-      return decided.ok ? ok({ change: decided.value, vendor: about.vendor, byPhone: speaksFor !== null, spendings }) : decided;
+      return decided.ok ? ok({ change: decided.value, byPhone: speaksFor !== null, spendings }) : decided;
     },
-    save: (job, { change, vendor, byPhone, spendings }, now) => store.save(job, change, vendor, now, effectsOf(change.next, command, byPhone), spendings),
+    save: (job, { change, byPhone, spendings }, now) => store.save(job, change, now, effectsOf(change.next, command, byPhone), spendings),
   });
 }
 
@@ -60,7 +62,7 @@ function effectsOf(next: VendorJob, command: Asked, byPhone: boolean): Effect[] 
   const decidesInvoice = command.intent === "approve-invoice" || command.intent === "reverse";
   return [
     ...(template ? [mailEffect(next.id, template, nthOf(next, command), byPhone)] : []),
-    ...(decidesInvoice ? [{ key: `vendor-job.costs:${next.id}:${next.version}`, kind: "vendor-job.costs", body: { vendorJobId: next.id } }] : []),
+    ...(decidesInvoice ? [vendorJobEffects.of("vendor-job.costs", `vendor-job.costs:${next.id}:${next.version}`, { vendorJobId: next.id })] : []),
   ];
 }
 

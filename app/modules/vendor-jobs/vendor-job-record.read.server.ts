@@ -1,4 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
+import { activityItem } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -7,6 +8,7 @@ import { monthOf } from "./budget/month";
 import { outsideBudgetStore } from "./budget/outside-budget.store.server";
 import { can } from "./job-states";
 import { outsideOrderStore } from "./outside-order.store.server";
+import { vendorJobJournal } from "./vendor-job.journal";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { vendorMessageStore } from "./vendor-message.store.server";
 
@@ -24,13 +26,13 @@ export async function readVendorJobRecord(db: ScopedDatabase<"staff">, id: Id<"v
     can("call-off", job.state) === true ? orders.heldBy(job) : null,
     db.query({
       from: journal,
-      columns: { version: journal.version, at: journal.at, what: journal.what, actor: journal.actor, body: journal.body },
+      columns: { recordId: journal.recordId, version: journal.version, at: journal.at, event: journal.event, actor: journal.actor, body: journal.body },
       where: and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, id)),
       orderBy: [desc(journal.version)],
       limit: MAX_ACTIVITY,
     }),
   ]);
-  return { job, about, budgets, messages, holdsOrder: held !== null, activity };
+  return { job, about, budgets, messages, holdsOrder: held !== null, activity: activity.map((row) => activityItem(vendorJobJournal.definitions, row, "own")) };
 }
 
 /** The limit on an order's outside work; null if none is set. */

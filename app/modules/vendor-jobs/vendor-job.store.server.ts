@@ -1,4 +1,5 @@
 import { and, asc, eq, ne, type SQL, sql } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
@@ -6,12 +7,14 @@ import type { UtcMs } from "~/kernel/time";
 import { numbered } from "~/modules/organizations/numbering/numbering";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
-import { type Effect, type Entry, effectRow, entryRow, isRefused, isTaken, save } from "~/platform/database/journal.server";
+import { type Entry, effectRow, entryRow, isRefused, isTaken, save } from "~/platform/database/journal.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { boardChanged } from "~/platform/live/board-effects";
 import { type Spending, spendingRows } from "./budget/outside-budget.store.server";
 import type { Change } from "./decide";
 import { vendorChargesTotal } from "./invoicing/vendor-charges";
 import { type Assignment, actualOf, approvedEstimate, committedOf, newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
+import { vendorJobJournal } from "./vendor-job.journal";
 import { vendorCosts, vendorEstimates, vendorInvoices, vendorJobs } from "./vendor-job.tables";
 import { jobsOfVendor, type VendorJobDatabase } from "./vendor-job-scope.store.server";
 
@@ -25,18 +28,15 @@ export type NewVendorJob = {
   assignment: Assignment;
 };
 /** Live notice of a changed job, for its vendor and the shop. */
-export const noticeTo = (key: string, id: Id<"vendorJob">, version: number, vendorId: Id<"vendor">): Effect => ({
-  key,
-  kind: "board.changed",
-  body: { kind: "vendor-job", id, version, audiences: ["staff", `vendor:${vendorId}`] },
-});
+export const noticeTo = (key: string, id: Id<"vendorJob">, version: number, vendorId: Id<"vendor">): Effect =>
+  boardChanged(key, { kind: "vendor-job", id, version }, ["staff", `vendor:${vendorId}`]);
 
 /** Outside work with its estimates, invoices and costs. */
 export function vendorJobStore(db: VendorJobDatabase) {
   const own = jobsOfVendor(db);
   const ofJob = (id: Id<"vendorJob">) => and(eq(vendorJobs.id, id), own);
 
-  const notice = (job: Pick<VendorJob, "id" | "version" | "vendorId">) => noticeTo(`board:${job.id}:${job.version}`, job.id, job.version, job.vendorId);
+  const notice = (job: Pick<VendorJob, "id" | "version" | "vendorId">) => noticeTo(`${job.id}:${job.version}`, job.id, job.version, job.vendorId);
 
   function writes(before: VendorJob, next: VendorJob, at: UtcMs) {
     const { id } = next;
@@ -76,13 +76,12 @@ export function vendorJobStore(db: VendorJobDatabase) {
     ];
   }
 
-  const entryOf = (job: VendorJob, vendor: string, { what, body }: Pick<Change, "what" | "body">, at: UtcMs): Entry => ({
-    record: { kind: "vendor-job", id: job.id, version: job.version },
+  const entryOf = ({ event, next }: Change, at: UtcMs): Entry => ({
+    record: { kind: "vendor-job", id: next.id, version: next.version },
     at,
-    what,
+    event,
     // Vendor jobs also show in the activity of their order.
-    about: job.workOrderId,
-    body: { name: [`V-${job.number}, ${vendor}`, body.why].filter(Boolean).join(": "), ...body },
+    about: next.workOrderId,
   });
 
   return {
@@ -155,9 +154,8 @@ export function vendorJobStore(db: VendorJobDatabase) {
       const entry: Entry = {
         record: { kind: "vendor-job", id: row.id, version: 1 },
         at,
-        what: "sent to a vendor",
+        event: vendorJobJournal.of("vendor-job.sent", { vendor, ...assignment }),
         about: row.workOrderId,
-        body: { name: `${vendor}: ${assignment.title}`, ...assignment },
       };
       try {
         // No unit for an order that was canceled meanwhile: the NOT NULL constraint refuses that, and with it the whole batch.
@@ -166,7 +164,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
         const assetId = sql`(select ${workOrders.assetId} from ${workOrders} where ${order})`;
         await db.batch([
           entryRow(db, entry),
-          ...(earlier ? [entryRow(db, entryOf(earlier.change.next, vendor, earlier.change, at)), ...writes(earlier.job, earlier.change.next, at)] : []),
+          ...(earlier ? [entryRow(db, entryOf(earlier.change, at)), ...writes(earlier.job, earlier.change.next, at)] : []),
           number.take,
           db.insert(vendorJobs, {
             ...row,
@@ -186,7 +184,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
             version: 1,
             createdAt: at,
           }),
-          ...[noticeTo(`board:${row.id}:1`, row.id, 1, row.vendorId), ...effects].map((effect) => effectRow(db, effect, at)),
+          ...[noticeTo(`${row.id}:1`, row.id, 1, row.vendorId), ...effects].map((effect) => effectRow(db, effect, at)),
         ]);
         return ok(null);
       } catch (cause) {
@@ -203,26 +201,25 @@ export function vendorJobStore(db: VendorJobDatabase) {
     async save(
       job: VendorJob,
       change: Change,
-      vendor: string,
       at: UtcMs,
       effects: readonly Effect[],
       seenSpending: readonly Spending[] = [],
     ): Promise<Result<VendorJob, { kind: "stale" }>> {
       const { next } = change;
-      const spendingEntries = spendingRows(db, job, change.what, at, seenSpending);
-      const saved = await save(db, entryOf(next, vendor, change, at), [...spendingEntries, ...writes(job, next, at)], [notice(next), ...effects]);
+      const spendingEntries = spendingRows(db, job, at, seenSpending);
+      const saved = await save(db, entryOf(change, at), [...spendingEntries, ...writes(job, next, at)], [notice(next), ...effects]);
       return saved.ok ? ok(next) : saved;
     },
 
-    /** The journal entry of one change. Callers must have found the job in this scope first. */
-    async line(id: Id<"vendorJob">, version: number) {
+    /** How a job was canceled by the change of this version; null if it was another change. Callers must have found the job in this scope first. */
+    async cancellation(id: Id<"vendorJob">, version: number) {
       const [row] = await db.query({
         from: journal,
-        columns: { body: journal.body },
+        columns: { event: journal.event, body: journal.body },
         where: and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, id), eq(journal.version, version)),
         limit: 1,
       });
-      return row?.body ?? null;
+      return row ? vendorJobJournal.bodyOf(row, "vendor-job.canceled") : null;
     },
   };
 }

@@ -48,7 +48,7 @@ const doing = (
   job: VendorJob,
   command: VendorJobCommand,
   { budgets = [], orderLocked = null, holdsOrder = false, speaksFor = null, who = lifeCycle[command.intent].who }: More = {},
-) => decide(job, command, { now: START, who, by: who === "vendor" ? "Gearworks" : "Joan", speaksFor, budgets, orderLocked, holdsOrder });
+) => decide(job, command, { now: START, who, by: who === "vendor" ? "Gearworks" : "Joan", vendor: "Gearworks", speaksFor, budgets, orderLocked, holdsOrder });
 const led = (job: VendorJob, ...commands: VendorJobCommand[]): VendorJob =>
   commands.reduce((at, command) => {
     const decided = doing(at, command);
@@ -247,13 +247,17 @@ test("staff record the answers of a vendor without a portal; a vendor with a por
   expect(refusal(fresh(), { intent: "accept" }, { who: "staff" })).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("own portal") });
   const accepted = doing(fresh(), { intent: "accept" }, by);
   if (!accepted.ok) throw new Error("refused");
-  expect(accepted.value.body).toEqual({ onBehalfOf: "Prairie Machine" });
+  expect(accepted.value.event).toMatchObject({ code: "vendor-job.accepted", body: { onBehalfOf: "Prairie Machine" } });
   const estimate = doing(accepted.value.next, { intent: "submit-estimate", charges: charges(1) }, by);
   if (!estimate.ok) throw new Error("refused");
   const approved = doing(estimate.value.next, approve, by);
   expect(newestEstimate(estimate.value.next)?.submitted.by).toBe("Joan for Prairie Machine");
   // The shop's own decisions are not recorded on behalf of the vendor.
-  expect(approved.ok && [approved.value.body.onBehalfOf, newestEstimate(approved.value.next)?.decided?.by]).toEqual([undefined, "Joan"]);
+  expect(approved.ok && [approved.value.event.code, "onBehalfOf" in approved.value.event.body, newestEstimate(approved.value.next)?.decided?.by]).toEqual([
+    "vendor-job.estimate-approved",
+    false,
+    "Joan",
+  ]);
   expect(refusal(estimated(), approve, { who: "vendor", speaksFor: "Prairie Machine" })).toMatchObject({ kind: "not-allowed" });
 });
 
@@ -278,7 +282,7 @@ describe("budgets", () => {
     expect(refused.kind === "over-budget" && refused.over.map(({ after }) => after)).toEqual([1_600_00]);
     const overridden = doing(estimated(), { ...approve, override: "Owner agreed" }, { budgets });
     expect(overridden.ok && approvedEstimate(overridden.value.next)?.decided?.override).toBe("Owner agreed");
-    expect(overridden.ok && overridden.value.body).toMatchObject({ override: "Owner agreed" });
+    expect(overridden.ok && overridden.value.event.body).toMatchObject({ override: "Owner agreed" });
     // A reason without an exceeded limit is not an override.
     const within = doing(estimated(), { ...approve, override: "just so" }, { budgets: [budget(1_000_00)] });
     expect(within.ok && approvedEstimate(within.value.next)?.decided?.override).toBe("");

@@ -1,6 +1,7 @@
 import { SELF } from "cloudflare:test";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import type { ActivityItem } from "~/kernel/activity";
 import { type Id, newId } from "~/kernel/ids";
 import { sumCents, toBasisPoints, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -31,6 +32,7 @@ import { action as answerOn, loader as jobPage } from "~/routes/vendor/job/route
 import { loader as pendingTab } from "~/routes/vendor/pending";
 import { loader as vendorFrame } from "~/routes/vendor/shell";
 import { browserIn } from "../../../tests/world/browser";
+import { testRequest } from "../../../tests/world/request";
 import { digestOf } from "../../../tests/world/sender";
 import { ORIGIN, openSocket } from "../../../tests/world/socket";
 import { createWorld } from "../../../tests/world/world";
@@ -426,7 +428,7 @@ test("a vendor opens the files of its open job; after a reassignment only the ne
   expect([await opens(it.cool, shared), await opens(it.cool, inside), await opens(it.cool, ofOrder)]).toEqual([200, 404, 200]);
   expect([await opens(it.gear, shared), await opens(it.gear, ofOrder)]).toEqual([404, 404]);
   const theirs = newId("attachment");
-  const coolDb = it.world.context.servicesFor(fromSession((await it.shop.session(it.cool.email, "vendor")).session));
+  const coolDb = it.world.context.servicesFor(fromSession((await it.shop.session(it.cool.email, "vendor")).session, testRequest));
   expect((await addFile(coolDb, { id: theirs, record, name: "Report.pdf", audiences: [], content: oneFile() })).ok).toBe(true);
   expect(await opens(it.cool, theirs)).toBe(200);
 
@@ -569,15 +571,15 @@ test("a vendor without a portal gets the job by mail, and staff record its answe
   expect(printed).not.toMatch(new RegExp(`vendor-portal|${SECRET_CUSTOMER}|notToExceed`));
   expect((await it.world.mail(it.shop.ownerEmail)).filter(({ subject }) => subject.includes("Prairie"))).toEqual([]);
   const { activity } = (await it.desk.get(recordOf, "/", at(id))).body as {
-    activity: { what: string; actor: { audience: string }; body: { onBehalfOf?: string } }[];
+    activity: ActivityItem[];
   };
-  expect(activity.filter(({ body }) => body.onBehalfOf === "Prairie Machine").map(({ what }) => what)).toEqual([
-    "vendor invoice submitted",
-    "vendor work completed",
-    "vendor estimate submitted",
-    "vendor accepted",
+  expect(activity.filter(({ detail }) => detail?.includes("Recorded for Prairie Machine")).map(({ event }) => event)).toEqual([
+    "vendor-job.invoice-submitted",
+    "vendor-job.completed",
+    "vendor-job.estimate-submitted",
+    "vendor-job.accepted",
   ]);
-  expect(activity.every(({ actor }) => actor.audience === "staff")).toBe(true);
+  expect(new Set(activity.map(({ who }) => who))).toEqual(new Set([it.staff.db.scope.actor.name]));
 
   // A vendor with a portal answers for itself.
   const own = await assigned(it, it.gear);

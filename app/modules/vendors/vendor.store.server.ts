@@ -1,9 +1,13 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
+import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import { type Effect, isTaken, save } from "~/platform/database/journal.server";
+import { isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { VendorFacts } from "./vendor";
+import { vendorEffects } from "./vendor.effects";
+import { vendorJournal } from "./vendor.journal";
 import { vendors, vendorUsers } from "./vendor.tables";
 
 const columns = {
@@ -24,19 +28,15 @@ const MOST = 500;
 const MOST_USERS = 50;
 type Kept = { id: Id<"vendor">; version: number };
 
-const accessChanged = (id: Id<"vendor">, version: number): Effect => ({
-  key: `vendor:${id}:${version}`,
-  kind: "vendor.access-changed",
-  body: { vendorId: id },
-});
+const accessChanged = (id: Id<"vendor">, version: number): Effect => vendorEffects.of("vendor.access-changed", `vendor:${id}:${version}`, { vendorId: id });
 
 /** The vendor directory. Staff change it; background jobs read it. */
 export function vendorStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
-  function changeUsers(vendor: Kept, what: string, body: Record<string, string>, at: UtcMs, writes: readonly Statement[]) {
+  function changeUsers(vendor: Kept, event: EventOf<typeof vendorJournal>, at: UtcMs, writes: readonly Statement[]) {
     const version = vendor.version + 1;
     return save(
       db,
-      { record: { kind: "vendor", id: vendor.id, version }, at, what, about: vendor.id, body },
+      { record: { kind: "vendor", id: vendor.id, version }, at, event, about: vendor.id },
       [db.update(vendors, { version }, eq(vendors.id, vendor.id)), ...writes],
       [accessChanged(vendor.id, version)],
     );
@@ -52,7 +52,8 @@ export function vendorStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
 
     /** Version 1 is a new vendor; a form submitted twice conflicts with its own first version. */
     async save(id: Id<"vendor">, facts: VendorFacts, version: number, at: UtcMs) {
-      const entry = { record: { kind: "vendor", id, version }, at, what: version === 1 ? "vendor added" : "vendor changed", about: id, body: { ...facts } };
+      const event = vendorJournal.of(version === 1 ? "vendor.added" : "vendor.changed", facts);
+      const entry = { record: { kind: "vendor", id, version }, at, event, about: id };
       const write =
         version === 1 ? db.insert(vendors, { id, ...facts, version, createdAt: at }) : db.update(vendors, { ...facts, version }, eq(vendors.id, id));
       try {
@@ -75,13 +76,13 @@ export function vendorStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
 
     addUser(vendor: Kept, user: { email: string; name: string }, at: UtcMs) {
       const row = { name: user.name, addedAt: at, endedAt: null };
-      return changeUsers(vendor, "vendor's person added", user, at, [
+      return changeUsers(vendor, vendorJournal.of("vendor.person-added", user), at, [
         db.upsert(vendorUsers, { vendorId: vendor.id, email: user.email, ...row }, [vendorUsers.vendorId, vendorUsers.email], row),
       ]);
     },
 
     endUser: (vendor: Kept, user: { email: string; name: string }, at: UtcMs) =>
-      changeUsers(vendor, "vendor's person taken off", user, at, [
+      changeUsers(vendor, vendorJournal.of("vendor.person-removed", user), at, [
         db.update(vendorUsers, { endedAt: at }, sql`${and(eq(vendorUsers.vendorId, vendor.id), eq(vendorUsers.email, user.email))}`),
       ]),
 
@@ -89,7 +90,7 @@ export function vendorStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
       const version = vendor.version + 1;
       return save(
         db,
-        { record: { kind: "vendor", id: vendor.id, version }, at, what: "invited", about: vendor.id },
+        { record: { kind: "vendor", id: vendor.id, version }, at, event: vendorJournal.of("vendor.invited"), about: vendor.id },
         [db.update(vendors, { invitedAt: at, version }, eq(vendors.id, vendor.id))],
         [mail],
       );

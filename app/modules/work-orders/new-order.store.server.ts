@@ -1,12 +1,15 @@
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { numbered } from "~/modules/organizations/numbering/numbering";
 import { nextNumber } from "~/platform/database/counters.server";
-import type { Effect, Entry } from "~/platform/database/journal.server";
+import type { Entry } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
+import { boardChanged } from "~/platform/live/board-effects";
 import { type Job, sumsOf, type Technician } from "./jobs/job";
 import type { ServiceRequest } from "./service-requests/service-request";
+import { workOrderJournal } from "./work-order.journal";
 import { workOrderJobs, workOrders } from "./work-order.tables";
 
 export type NewOrder = {
@@ -39,9 +42,8 @@ export function newOrder(db: ScopedDatabase, order: NewOrder, at: UtcMs): { entr
     entry: {
       record: { kind: "work-order", id, version: 1 },
       at,
-      what: "opened",
+      event: workOrderJournal.of("work-order.opened", { state, complaint: job.complaint, ...(request ? { request } : {}) }),
       about: assetId,
-      body: { state, complaint: job.complaint, ...(request ? { request } : {}) },
     },
     rows: [
       number.take,
@@ -58,6 +60,6 @@ export function newOrder(db: ScopedDatabase, order: NewOrder, at: UtcMs): { entr
       }),
       db.insert(workOrderJobs, { workOrderId: id, ...jobRow(job) }),
     ],
-    effects: [{ key: `board:${id}:1`, kind: "board.changed", body: { kind: "work-order", id, version: 1, audiences: boardAudiences(customerId, true) } }],
+    effects: [boardChanged(`${id}:1`, { kind: "work-order", id, version: 1 }, boardAudiences(customerId, true))],
   };
 }

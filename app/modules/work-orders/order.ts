@@ -6,6 +6,7 @@ import { keepingCosts } from "./jobs/costs";
 import type { Job, Technician } from "./jobs/job";
 import { titleOf } from "./service-requests/service-request";
 import { type BoardState, canBill, canCancel, canClock, canEdit, canMove, canReopen, canUnbill, type HoldReason, type WorkOrderState } from "./work-order";
+import { type WorkOrderEvent, workOrderJournal } from "./work-order.journal";
 
 /** Time a technician spent on a job; at most one runs per technician. */
 export type LaborEntry = {
@@ -77,8 +78,7 @@ export type WorkOrderRefusal =
 
 /** What a decision changes, and its journal entry. Parts not named stay as they are. */
 export type Change = {
-  what: string;
-  body: Record<string, unknown>;
+  event: WorkOrderEvent;
   order?: Partial<Pick<Order, "state" | "holdReason" | "stateSince" | "stateVersion" | "completedAt" | "rulesVersion" | "headVersion"> & Head>;
   job?: Job;
   removedJob?: Id<"job">;
@@ -95,13 +95,13 @@ export function decide(order: Order, command: WorkOrderCommand, now: UtcMs): Dec
     case "move":
       return move(order, command, now);
     case "reopen":
-      return leave(order, canReopen(order.state), command.why, now, { what: "reopened", state: "in-progress" });
+      return leave(order, canReopen(order.state), command.why, now, "work-order.reopened");
     case "cancel":
-      return leave(order, canCancel(order.state), command.why, now, { what: "canceled", state: "canceled" });
+      return leave(order, canCancel(order.state), command.why, now, "work-order.canceled");
     case "bill":
-      return command.seen === order.version ? bill(order, canBill(order.state), command.invoiceId, now, { what: "invoiced", state: "invoiced" }) : stale;
+      return command.seen === order.version ? bill(order, canBill(order.state), command.invoiceId, now, "work-order.invoiced") : stale;
     case "unbill":
-      return bill(order, canUnbill(order.state), command.invoiceId, now, { what: "invoice voided", state: "completed" });
+      return bill(order, canUnbill(order.state), command.invoiceId, now, "work-order.invoice-voided");
     case "place-approved":
       return placeApproved(order, command.job);
     case "place-outside":
@@ -150,8 +150,7 @@ function move(order: Order, command: Extract<WorkOrderCommand, { intent: "move" 
   }
   const holdReason = command.to === "on-hold" ? command.holdReason : null;
   return ok({
-    what: finished ? "completed" : "moved",
-    body: { from: order.state, to: command.to, holdReason },
+    event: workOrderJournal.of(finished ? "work-order.completed" : "work-order.moved", { ...named(order), from: order.state, to: command.to, holdReason }),
     order: {
       state: command.to,
       holdReason,
@@ -164,21 +163,22 @@ function move(order: Order, command: Extract<WorkOrderCommand, { intent: "move" 
   });
 }
 
-function leave(order: Order, allowed: true | string, why: string, now: UtcMs, to: { what: string; state: WorkOrderState }): Decided {
+function leave(order: Order, allowed: true | string, why: string, now: UtcMs, code: "work-order.reopened" | "work-order.canceled"): Decided {
   if (allowed !== true) return notAllowed(allowed);
   if (why === "") return err({ kind: "no-reason" });
+  const to = code === "work-order.reopened" ? "in-progress" : "canceled";
   return ok({
-    what: to.what,
-    body: { from: order.state, to: to.state, why },
-    order: { state: to.state, holdReason: null, stateSince: now, stateVersion: order.version + 1, completedAt: null, rulesVersion: null },
+    event: workOrderJournal.of(code, { ...named(order), from: order.state, to, why }),
+    order: { state: to, holdReason: null, stateSince: now, stateVersion: order.version + 1, completedAt: null, rulesVersion: null },
     clocks: stopped(order, now),
   });
 }
 
 /** Adds the order to an invoice or releases it; the rates of its completion stay. */
-function bill(order: Order, allowed: true | string, invoice: Id<"invoice">, now: UtcMs, to: { what: string; state: WorkOrderState }): Decided {
+function bill(order: Order, allowed: true | string, invoice: Id<"invoice">, now: UtcMs, code: "work-order.invoiced" | "work-order.invoice-voided"): Decided {
   if (allowed !== true) return notAllowed(allowed);
-  return ok({ what: to.what, body: { invoice }, order: { state: to.state, stateSince: now, stateVersion: order.version + 1 } });
+  const event = workOrderJournal.of(code, { ...named(order), invoice });
+  return ok({ event, order: { state: code === "work-order.invoiced" ? "invoiced" : "completed", stateSince: now, stateVersion: order.version + 1 } });
 }
 
 const stopped = (order: Order, now: UtcMs) => running(order.clocks).map((entry) => ({ ...entry, stoppedAt: now }));
@@ -189,7 +189,7 @@ function edit(order: Order, command: Extract<WorkOrderCommand, { intent: "change
   const next = order.version + 1;
   if (command.intent === "change-head") {
     if (command.seen < order.headVersion) return stale;
-    return ok({ what: "changed", body: { ...command.head }, order: { ...command.head, headVersion: next } });
+    return ok({ event: workOrderJournal.of("work-order.changed", { ...command.head, ...named(order) }), order: { ...command.head, headVersion: next } });
   }
   const known = order.jobs.find(({ id }) => id === (command.intent === "save-job" ? command.job.id : command.jobId));
   if (known && command.seen < known.version) return stale;
@@ -197,12 +197,13 @@ function edit(order: Order, command: Extract<WorkOrderCommand, { intent: "change
     if (!known && order.jobs.length >= MOST_JOBS) return notAllowed(`A work order can have up to ${MOST_JOBS} jobs. Open another one for more.`);
     const position = known?.position ?? Math.max(0, ...order.jobs.map((job) => job.position)) + 1;
     const job = command.keepsCosts ? { ...command.job, lines: keepingCosts(command.job.lines, known?.lines ?? []) } : command.job;
-    return ok({ what: known ? "job changed" : "job added", body: { job: position, ...job }, job: { ...job, position, version: next } });
+    const event = workOrderJournal.of(known ? "job.changed" : "job.added", { ...job, ...named(order), job: position });
+    return ok({ event, job: { ...job, position, version: next } });
   }
   if (!known) return notFound;
   if (order.clocks.some(({ jobId }) => jobId === known.id))
     return err({ kind: "job-in-use", message: "Someone clocked time on this job, so it can't be removed. Remove its lines instead." });
-  return ok({ what: "job removed", body: { job: known.position, complaint: known.complaint }, removedJob: known.id });
+  return ok({ event: workOrderJournal.of("job.removed", { ...named(order), job: known.position, complaint: known.complaint }), removedJob: known.id });
 }
 
 function placeApproved(order: Order, job: JobDraft): Decided {
@@ -215,7 +216,8 @@ function placeApproved(order: Order, job: JobDraft): Decided {
   const placed = asked
     ? { ...asked, lines: job.lines, version }
     : { ...job, position: Math.max(0, ...order.jobs.map(({ position }) => position)) + 1, version };
-  return ok({ what: "approved work added", body: { job: placed.position, name: placed.complaint, lines: job.lines }, job: placed });
+  const event = workOrderJournal.of("approved-work.added", { ...named(order), job: placed.position, name: placed.complaint, lines: job.lines });
+  return ok({ event, job: placed });
 }
 
 /** Whether approved lines are on a job already: one of their own, or the one they were requested for. */
@@ -226,7 +228,8 @@ function placeOutside(order: Order, job: JobDraft): Decided {
   if (order.jobs.some(({ id }) => id === job.id)) return stale;
   const position = Math.max(0, ...order.jobs.map((known) => known.position)) + 1;
   const lines = canEdit(order.state) === true ? job.lines : job.lines.map((line) => ({ ...line, each: toCents(0) }));
-  return ok({ what: "outside work added", body: { job: position, name: job.complaint }, job: { ...job, lines, position, version: order.version + 1 } });
+  const event = workOrderJournal.of("outside-work.added", { ...named(order), job: position, name: job.complaint });
+  return ok({ event, job: { ...job, lines, position, version: order.version + 1 } });
 }
 
 function liftOutside(order: Order, jobId: Id<"job">): Decided {
@@ -234,12 +237,11 @@ function liftOutside(order: Order, jobId: Id<"job">): Decided {
   if (!known) return notFound;
   const allowed = canEdit(order.state);
   if (allowed !== true && known.lines.some(({ each }) => each !== 0)) return notAllowed(allowed);
-  const body = { job: known.position, name: known.complaint };
-  const what = "outside work taken back";
+  const event = workOrderJournal.of("outside-work.removed", { ...named(order), job: known.position, name: known.complaint });
   // A job with clocked time stays, without its lines.
   return order.clocks.some((entry) => entry.jobId === jobId)
-    ? ok({ what, body, job: { ...known, lines: [], version: order.version + 1 } })
-    : ok({ what, body, removedJob: jobId });
+    ? ok({ event, job: { ...known, lines: [], version: order.version + 1 } })
+    : ok({ event, removedJob: jobId });
 }
 
 function startClock(order: Order, { entryId, jobId, technician }: Extract<WorkOrderCommand, { intent: "start-clock" }>, now: UtcMs): Decided {
@@ -252,8 +254,7 @@ function startClock(order: Order, { entryId, jobId, technician }: Extract<WorkOr
   if (other.some((entry) => entry.jobId === jobId)) return notAllowed("Your clock is already running on this job.");
   const starts = order.state === "open" || order.state === "on-hold";
   return ok({
-    what: "clock started",
-    body: { job: job.position, technician: technician.name },
+    event: workOrderJournal.of("clock.started", { ...named(order), job: job.position, technician: technician.name }),
     // Starting a clock starts the work.
     order: starts ? { state: "in-progress", holdReason: null, stateSince: now, stateVersion: order.version + 1 } : undefined,
     clocks: [...other.map((entry) => ({ ...entry, stoppedAt: now })), { id: entryId, jobId, technician, startedAt: now, stoppedAt: null }],
@@ -265,8 +266,12 @@ function stopClock(order: Order, entryId: Id<"laborEntry">, now: UtcMs): Decided
   if (!entry) return notFound;
   if (entry.stoppedAt !== null) return notAllowed("This clock is already stopped.");
   return ok({
-    what: "clock stopped",
-    body: { job: jobNumber(order, entry), technician: entry.technician.name, minutes: Math.round((now - entry.startedAt) / 60_000) },
+    event: workOrderJournal.of("clock.stopped", {
+      ...named(order),
+      job: jobNumber(order, entry),
+      technician: entry.technician.name,
+      minutes: Math.round((now - entry.startedAt) / 60_000),
+    }),
     clocks: [{ ...entry, stoppedAt: now }],
   });
 }
@@ -281,17 +286,19 @@ function correctClock(order: Order, { entryId, startedAt, stoppedAt, why }: Extr
   if (stoppedAt > now) return err({ kind: "bad-times", message: "The end is in the future." });
   if (stoppedAt - startedAt > DAY) return err({ kind: "bad-times", message: "That's more than a day on the clock. Check both dates." });
   return ok({
-    what: "clock corrected",
-    body: {
+    event: workOrderJournal.of("clock.corrected", {
+      ...named(order),
       job: jobNumber(order, entry),
       technician: entry.technician.name,
       why,
       before: { startedAt: entry.startedAt, stoppedAt: entry.stoppedAt },
       after: { startedAt, stoppedAt },
-    },
+    }),
     clocks: [{ ...entry, startedAt, stoppedAt }],
   });
 }
 
+/** The order as its events name it. */
+const named = ({ number, title }: Order) => ({ number, order: title });
 const jobNumber = (order: Order, { jobId }: LaborEntry) => order.jobs.find(({ id }) => id === jobId)?.position ?? null;
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { ok, type Result } from "~/kernel/result";
@@ -7,12 +8,15 @@ import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import { type RulesVersion, rulesIn } from "~/modules/organizations/shop-rules/shop-rules";
-import { type Effect, type Entry, effectRow, entryRow, isTaken, save, saveNew } from "~/platform/database/journal.server";
+import { type Entry, effectRow, entryRow, isTaken, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import { type BoardNotice, boardAudiences } from "~/platform/live/board";
+import { boardAudiences } from "~/platform/live/board";
+import { boardChanged } from "~/platform/live/board-effects";
 import { type Job, sumsOf, type Technician } from "./jobs/job";
 import { jobRow, type NewOrder, newOrder } from "./new-order.store.server";
 import { applied, type Change, isSeenByCustomer, type LaborEntry, linesOf, MOST_JOBS, type Order } from "./order";
+import { workOrderEffects } from "./work-order.effects";
+import { workOrderJournal } from "./work-order.journal";
 import { laborEntries, workOrderJobs, workOrders } from "./work-order.tables";
 
 const JOB_GONE = "Someone else just removed this job. Your entries are still here: copy them into a new job.";
@@ -51,10 +55,6 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       startedAt,
       stoppedAt,
     });
-  const notice = (id: Id<"workOrder">, version: number, audiences: readonly string[]): Effect => {
-    const body: BoardNotice & { audiences: readonly string[] } = { kind: "work-order", id, version, audiences };
-    return { key: `board:${id}:${version}`, kind: "board.changed", body };
-  };
 
   function parts(order: Order, change: Change, at: UtcMs) {
     const next = applied(order, change);
@@ -63,10 +63,9 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
     const entry: Entry = {
       record: { kind: "work-order", id: order.id, version },
       at,
-      what: change.what,
+      event: change.event,
       // A change of state also shows in the activity of its unit.
       about: state === order.state ? undefined : order.assetId,
-      body: { ...change.body, number: order.number, order: order.title },
     };
     const row = { title, promisedAt, purchaseOrder, state, holdReason, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion, price, cost };
     // An id the order doesn't have is a new job, a removed one or another order's. Only a new one can be inserted.
@@ -78,9 +77,11 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       // Stops before starts, because a technician can have only one running clock.
       ...[...(change.clocks ?? [])].sort((a, b) => Number(a.stoppedAt === null) - Number(b.stoppedAt === null)).map((clock) => keepClock(order.id, clock)),
     ];
-    const effects: Effect[] = [notice(order.id, version, boardAudiences(order.customerId, isSeenByCustomer(change)))];
-    if (change.what === "completed")
-      effects.push({ key: `mail.order-ready:${order.id}:${version}`, kind: "mail.order-ready", body: { workOrderId: order.id } });
+    const effects: Effect[] = [
+      boardChanged(`${order.id}:${version}`, { kind: "work-order", id: order.id, version }, boardAudiences(order.customerId, isSeenByCustomer(change))),
+    ];
+    if (change.event.code === "work-order.completed")
+      effects.push(workOrderEffects.of("mail.order-ready", `mail.order-ready:${order.id}:${version}`, { workOrderId: order.id }));
     return { next, entry, writes, effects };
   }
 
@@ -219,9 +220,9 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
     addNote: (id: Id<"workOrder">, noteId: Id<"event">, text: string, at: UtcMs) =>
       saveNew(
         db,
-        { record: { kind: "work-order-note", id: noteId, version: 1 }, at, what: "note", about: id, body: { text } },
+        { record: { kind: "work-order-note", id: noteId, version: 1 }, at, event: workOrderJournal.of("note.added", { text }), about: id },
         [],
-        [{ ...notice(id, 0, ["staff"]), key: `board:${id}:${noteId}` }],
+        [boardChanged(`${id}:${noteId}`, { kind: "work-order", id, version: 0 }, ["staff"])],
       ),
   };
 }

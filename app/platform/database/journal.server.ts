@@ -1,5 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Audience } from "~/kernel/audience";
+import type { Effect } from "~/kernel/effects";
+import type { JournalEvent } from "~/kernel/events";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase, Statement } from "./scoped.server";
@@ -8,16 +10,10 @@ import { journal, outbox } from "./tenant.tables";
 export type Entry = {
   record: { kind: string; id: string; version: number };
   at: UtcMs;
-  what: string;
-  body?: Record<string, unknown>;
+  event: JournalEvent;
   /** Another record whose activity this also belongs to. */
   about?: string;
-  /** Where a person acted from, for what may have to be traced. */
-  from?: { ip: string | null; userAgent: string | null };
 };
-
-/** What must happen after the commit, under a key that makes a second delivery harmless. */
-export type Effect = { key: string; kind: string; body: Record<string, unknown>; dueAt?: UtcMs };
 
 /**
  * Commits journal entry, changes and effects as one batch. If somebody else already wrote this
@@ -56,7 +52,7 @@ export async function saveNew(
   const { kind, id, version } = entry.record;
   const [kept] = await db.query({
     from: journal,
-    columns: { actor: journal.actor, what: journal.what, about: journal.about, body: journal.body },
+    columns: { actor: journal.actor, event: journal.event, about: journal.about, body: journal.body },
     where: and(eq(journal.recordKind, kind), eq(journal.recordId, id), eq(journal.version, version)),
     limit: 1,
   });
@@ -64,11 +60,14 @@ export async function saveNew(
   const isSame =
     kept?.actor.audience === actor.audience &&
     kept.actor.id === actor.id &&
-    kept.what === entry.what &&
+    kept.event === entry.event.code &&
     kept.about === (entry.about ?? null) &&
-    JSON.stringify(kept.body) === JSON.stringify(entry.body ?? {});
+    JSON.stringify(kept.body) === JSON.stringify(entry.event.body);
   return isSame ? ok(null) : err({ kind: "id-taken" });
 }
+
+/** An event as its row holds it. */
+export const eventColumns = ({ code, body }: JournalEvent) => ({ event: code, body: { ...body } });
 
 /** One line of the journal, for a batch that changes several records at once. */
 export function entryRow(db: ScopedDatabase<Audience>, entry: Entry): Statement {
@@ -78,11 +77,10 @@ export function entryRow(db: ScopedDatabase<Audience>, entry: Entry): Statement 
     version: entry.record.version,
     at: entry.at,
     actor: db.scope.actor,
-    what: entry.what,
     about: entry.about ?? null,
-    ip: entry.from?.ip ?? null,
-    userAgent: entry.from?.userAgent ?? null,
-    body: entry.body ?? {},
+    ip: db.scope.from?.ip ?? null,
+    userAgent: db.scope.from?.userAgent ?? null,
+    ...eventColumns(entry.event),
   });
 }
 
@@ -90,7 +88,8 @@ export function effectRow(db: ScopedDatabase<Audience>, effect: Effect, at: UtcM
   return db.insertOnce(outbox, {
     key: effect.key,
     kind: effect.kind,
-    body: effect.body,
+    body: { ...effect.body },
+    record: effect.record,
     createdAt: at,
     dueAt: effect.dueAt ?? at,
     attempts: 0,

@@ -2,18 +2,24 @@ import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { customers } from "~/modules/customers/customer.tables";
+import { testEffects } from "../../../tests/world/effects";
+import { testJournal } from "../../../tests/world/events";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld } from "../../../tests/world/world";
 import { type Entry, isTaken, save } from "./journal.server";
 import { journal, outbox } from "./tenant.tables";
 
-const entryOf = (id: string, version: number, at: Entry["at"]): Entry => ({ record: { kind: "customer", id, version }, at, what: "renamed" });
+const entryOf = (id: string, version: number, at: Entry["at"]): Entry => ({
+  record: { kind: "customer", id, version },
+  at,
+  event: testJournal.of("test.renamed"),
+});
 
 async function written(shop: Shop, id: string) {
   const [rows, [customer], effects] = await shop.db.queries(
     {
       from: journal,
-      columns: { version: journal.version, what: journal.what, actor: journal.actor },
+      columns: { version: journal.version, event: journal.event, actor: journal.actor },
       where: and(eq(journal.recordKind, "customer"), eq(journal.recordId, id)),
       limit: 10,
     },
@@ -33,13 +39,13 @@ test("the second writer of a version gets `stale`, and nothing of its batch is w
       shop.db,
       entryOf(id, 2, now),
       [shop.db.update(customers, { name }, eq(customers.id, id))],
-      [{ key: `effect:${name}`, kind: "test.effect", body: { name } }],
+      [testEffects.of("test.done", `effect:${name}`, { of: name })],
     );
 
   expect(await rename("First")).toEqual({ ok: true, value: null });
   expect(await rename("Second")).toEqual({ ok: false, error: { kind: "stale" } });
   expect(await written(shop, id)).toEqual({
-    rows: [{ version: 2, what: "renamed", actor: { audience: "job", id: "test", name: "test" } }],
+    rows: [{ version: 2, event: "test.renamed", actor: { audience: "job", id: "test", name: "test" } }],
     name: "First",
     effects: [{ key: "effect:First", dueAt: now, attempts: 0 }],
   });
@@ -72,7 +78,7 @@ test("a change that fails takes the entry and the effect with it, and is not cal
   const shop = await world.shop();
   const { id } = await shop.customer();
   const again = { id, name: "Twice", portalEnabled: false, isSelf: false, sharesPositions: false, createdAt: world.clock.now() };
-  const saving = save(shop.db, entryOf(id, 2, world.clock.now()), [shop.db.insert(customers, again)], [{ key: "never", kind: "test.effect", body: {} }]);
+  const saving = save(shop.db, entryOf(id, 2, world.clock.now()), [shop.db.insert(customers, again)], [testEffects.of("test.done", "never", { of: "it" })]);
   await expect(saving).rejects.toThrow();
   const cause = await saving.catch((thrown: unknown) => thrown);
   expect(isTaken(cause, "customers.")).toBe(true);

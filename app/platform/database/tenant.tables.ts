@@ -15,7 +15,7 @@ export const journal = sqliteTable(
     about: text("about"),
     at: instant("at").notNull(),
     actor: json<Actor>("actor").notNull(),
-    what: text("what").notNull(),
+    event: text("event").notNull(),
     ip: text("ip"),
     userAgent: text("user_agent"),
     body: json<Record<string, unknown>>("body").notNull(),
@@ -35,6 +35,8 @@ export const outbox = sqliteTable(
     key: text("key").notNull(),
     kind: text("kind").notNull(),
     body: json<Record<string, unknown>>("body").notNull(),
+    /** The record whose effects leave one after the other; null for an effect that waits for no other. */
+    record: text("record"),
     createdAt: instant("created_at").notNull(),
     /** When to try next; null once done or given up, so the index holds only what waits. */
     dueAt: instant("due_at"),
@@ -42,7 +44,11 @@ export const outbox = sqliteTable(
     doneAt: instant("done_at"),
     problem: text("problem"),
   },
-  (t) => [primaryKey({ columns: [t.organizationId, t.key] }), index("outbox_due").on(t.dueAt)],
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.key] }),
+    index("outbox_due").on(t.dueAt),
+    index("outbox_in_order").on(t.organizationId, t.record, t.createdAt),
+  ],
 );
 
 /** Next number per kind: work orders, invoices, the roster's version. */

@@ -6,6 +6,7 @@ import { oldNotices } from "~/modules/notifications/notice.store.server";
 import { staffBells, staffNotices } from "~/modules/notifications/notification.tables";
 import { newSignInLink } from "~/modules/people/links/new-sign-in-link.server";
 import { effectRow } from "~/platform/database/journal.server";
+import { testEffects } from "../../../tests/world/effects";
 import { createWorld } from "../../../tests/world/world";
 
 test("what is of no more use is forgotten in its time, and what still counts is not", async () => {
@@ -27,7 +28,7 @@ test("what is of no more use is forgotten in its time, and what still counts is 
   const ended = (await shop.session(shop.ownerEmail, "staff")).session;
   const { session } = await shop.session(shop.ownerEmail, "staff");
   await directory.endSession(ended.id, start);
-  await shop.db.batch(["done", "given up"].map((key) => effectRow(shop.db, { key, kind: "test.nobody", body: {} }, start)));
+  await shop.db.batch(["done", "given up"].map((key) => effectRow(shop.db, testEffects.of("test.unknown", key, { of: key }), start)));
   await env.TENANTS.prepare("update outbox set due_at = null, done_at = case key when 'done' then ? end where organization_id = ?").bind(start, shop.id).run();
   // One of two people has seen the notice that both got; no one has seen the one a day later.
   const notice = (membershipId: Id<"membership">, key: string, at: UtcMs) =>

@@ -43,7 +43,7 @@ function guardsFor<F extends Portal>(portal: F) {
     }
     const { plan, name } = session.organization;
     if (!planIncludesPortal(plan, portal)) throw refuse(403, `This portal of ${name} is closed at the moment. Nothing is lost; ask the shop.`);
-    const scope = fromSession(session);
+    const scope = fromSession(session, args.request);
     // Every request but a GET or HEAD is there to change something.
     if (scope.readOnly && !/^(GET|HEAD)$/.test(args.request.method)) throw refuse(403, READ_ONLY_MESSAGE);
     const services = servicesFor(scope) as ServicesOf<F>; // servicesFor answers for the scope that it was given

@@ -9,7 +9,7 @@ import { networkBehind } from "./origin.server";
 import { refuse } from "./problem.server";
 
 type Answer = { status: number; body: Record<string, unknown> };
-type Around = { platform: Platform; context: AppLoadContext };
+type Around = { platform: Platform; context: AppLoadContext; request: Request };
 
 const MAX_ATTEMPTS_PER_MINUTE = 20;
 const answer = ({ status, body }: Answer, headers: HeadersInit = {}) => Response.json(body, { status, headers: { "Cache-Control": "no-store", ...headers } });
@@ -36,7 +36,7 @@ export const operator = {
               status: 422,
               body: { error: read.error.issues.map(({ path, message }) => `${path.join(".") || "command"}: ${message}`).join("; ") },
             });
-          return answer(await handler(read.data, { platform, context }));
+          return answer(await handler(read.data, { platform, context, request }));
         }),
       "operator",
       "operate",

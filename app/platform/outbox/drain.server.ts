@@ -1,4 +1,5 @@
-import { and, asc, eq, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
+import type { EffectDefinition } from "~/kernel/effects";
 import type { Clock } from "~/kernel/time";
 import { HOUR, later, MINUTE, SECOND, type UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -18,9 +19,7 @@ export class Unavailable extends Error {
 /** What the provider will never take, such as a malformed address: trying again changes nothing. */
 export class Refused extends Error {}
 
-export type EffectHandler = {
-  /** `now`: quick and inside our own house, done right after the answer. `queue`: paced, through the queue. */
-  via: "now" | "queue";
+export type EffectHandler = Pick<EffectDefinition<object>, "via" | "timeoutMs"> & {
   handle(key: string, body: Record<string, unknown>, createdAt: UtcMs): Promise<void>;
 };
 
@@ -34,34 +33,51 @@ export type OutboxDispatcher = {
   enqueue(key: string): Promise<void>;
 };
 
-/** Long enough for the slowest handler; after it the sweep believes the attempt dead. */
+/** Longer than any handler may take; after it the sweep believes the attempt dead. */
 const LEASE = 2 * MINUTE;
 const GIVE_UP_AFTER = 30;
 
 const isPending = (key: string) => and(eq(outbox.key, key), isNull(outbox.doneAt), isNotNull(outbox.dueAt));
 const backoff = (attempts: number) => Math.min(HOUR, 2 ** attempts * 5 * SECOND);
 
-/** Sends what is due: own notices at once, the rest to the queue. Called after each answer and by the sweep. */
+/** How often an early message asks again whether those before it have left. */
+const IN_TURN = 10 * SECOND;
+const AT_ONCE = 100;
+
+/** An effect of the same record that was caused before this one and is still to leave. What was given up is not. */
+const isAfterAnother = sql`exists (select 1 from outbox earlier where earlier.organization_id = ${outbox.organizationId} and earlier.record = ${outbox.record} and earlier.due_at is not null and (earlier.created_at, earlier.rowid) < (${outbox.createdAt}, ${sql.raw("outbox.rowid")}))`;
+
+/**
+ * Sends what is due: own notices at once, the rest to the queue. Called after each answer and by the sweep. Effects of
+ * one record leave one after the other, so it goes on until nothing more has become free.
+ */
 export async function drain(dispatcher: OutboxDispatcher): Promise<number> {
-  const now = dispatcher.clock.now();
-  const due = await dispatcher.db.query({
+  let sent = 0;
+  for (let due = await dueRows(dispatcher); due.length > 0; due = await dueRows(dispatcher)) {
+    sent += due.length;
+    for (const row of due) await handOver(dispatcher, row);
+  }
+  return sent;
+}
+
+const dueRows = ({ db, clock }: OutboxDispatcher, only?: SQL) =>
+  db.query({
     from: outbox,
     columns: { key: outbox.key, kind: outbox.kind },
-    where: lte(outbox.dueAt, now),
+    where: and(lte(outbox.dueAt, clock.now()), sql`not ${isAfterAnother}`, only),
     orderBy: [asc(outbox.dueAt)],
-    limit: 100,
+    limit: AT_ONCE,
   });
-  for (const row of due) {
-    if (dispatcher.handlerOf(row.kind)?.via === "queue") {
-      // Not an attempt yet: the message may be lost, and the sweep hands the row over again.
-      await lease(dispatcher, row.key, now, 0);
-      // A queue that is down must not hold up our own notices; the sweep tries it again after the lease.
-      await dispatcher.enqueue(row.key).catch((cause) => log.error("outbox.not-queued", cause, { key: row.key, kind: row.kind }));
-    } else {
-      await deliver(dispatcher, row.key);
-    }
+
+async function handOver(dispatcher: OutboxDispatcher, { key, kind }: { key: string; kind: string }): Promise<void> {
+  if (dispatcher.handlerOf(kind)?.via !== "queue") {
+    await deliver(dispatcher, key);
+    return;
   }
-  return due.length;
+  // Not an attempt yet: the message may be lost, and the sweep hands the row over again.
+  await lease(dispatcher, key, dispatcher.clock.now(), 0);
+  // A queue that is down must not hold up our own notices; the sweep tries it again after the lease.
+  await dispatcher.enqueue(key).catch((cause) => log.error("outbox.not-queued", cause, { key, kind }));
 }
 
 /**
@@ -69,19 +85,32 @@ export async function drain(dispatcher: OutboxDispatcher): Promise<number> {
  * Answers how long to wait before the next try, or null when there is nothing left to do.
  */
 export async function deliver(dispatcher: OutboxDispatcher, key: string): Promise<number | null> {
+  const { kind, body, record, attempts, createdAt, waits } = outboxColumns;
   const [row] = await dispatcher.db.query({
     from: outbox,
-    columns: { kind: outbox.kind, body: outbox.body, attempts: outbox.attempts, createdAt: outbox.createdAt },
+    columns: { kind, body, record, attempts, createdAt, waits },
     where: sql`${isPending(key)}`,
     limit: 1,
   });
   if (!row) return null;
+  if (row.waits) return IN_TURN;
+  const delay = await attempt(dispatcher, key, row);
+  // What waited for this one is free now.
+  if (delay === null && row.record !== null && dispatcher.handlerOf(row.kind)?.via === "queue")
+    for (const next of await dueRows(dispatcher, eq(outbox.record, row.record))) await handOver(dispatcher, next);
+  return delay;
+}
+
+const outboxColumns = { ...getTableColumns(outbox), waits: sql<number>`${isAfterAnother}` };
+type Row = { kind: string; body: Record<string, unknown>; attempts: number; createdAt: UtcMs };
+
+async function attempt(dispatcher: OutboxDispatcher, key: string, row: Row): Promise<number | null> {
   const now = dispatcher.clock.now();
   await lease(dispatcher, key, now, 1);
   const handler = dispatcher.handlerOf(row.kind);
   try {
     if (!handler) throw new Error(`nobody handles ${row.kind}`);
-    await handler.handle(key, row.body, row.createdAt);
+    await inTime(handler.handle(key, row.body, row.createdAt), handler.timeoutMs);
     await dispatcher.db.batch([dispatcher.db.update(outbox, { doneAt: dispatcher.clock.now(), dueAt: null, problem: null }, eq(outbox.key, key))]);
     return null;
   } catch (cause) {
@@ -102,4 +131,17 @@ async function lease(dispatcher: OutboxDispatcher, key: string, now: UtcMs, atte
   await dispatcher.db.batch([
     dispatcher.db.update(outbox, { dueAt: later(now, LEASE), attempts: sql`${outbox.attempts} + ${attempts}` }, sql`${isPending(key)}`),
   ]);
+}
+
+/** The handler itself can't be stopped; what it still does is a delivery under the same key. */
+async function inTime(work: Promise<void>, timeoutMs: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`took longer than ${timeoutMs} ms`)), timeoutMs);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

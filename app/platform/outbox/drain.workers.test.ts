@@ -4,13 +4,14 @@ import { HOUR, MINUTE, SECOND } from "~/kernel/time";
 import { effectRow } from "~/platform/database/journal.server";
 import { outbox } from "~/platform/database/tenant.tables";
 import { expectConsoleError } from "../../../tests/setup/console";
+import { testEffects } from "../../../tests/world/effects";
 import { createWorld } from "../../../tests/world/world";
-import { deliver, drain, type EffectHandler, type OutboxDispatcher, Unavailable } from "./drain.server";
+import { deliver, drain, type EffectHandler, type OutboxDispatcher, Refused, Unavailable } from "./drain.server";
 
 type Handle = EffectHandler["handle"];
 
 /** A shop's outbox with one kind of effect, whose handler is the test's. */
-async function outboxWith(handle: Handle, via: EffectHandler["via"] = "now") {
+async function outboxWith(handle: Handle, via: EffectHandler["via"] = "now", timeoutMs: number = MINUTE) {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
   const shop = await world.shop();
   const { db } = shop;
@@ -18,14 +19,22 @@ async function outboxWith(handle: Handle, via: EffectHandler["via"] = "now") {
   const dispatcher: OutboxDispatcher = {
     db,
     clock: world.clock,
-    handlerOf: (kind) => (kind === "test.effect" ? { via, handle } : null),
+    handlerOf: (kind) => (kind === "test.unknown" ? null : { via, timeoutMs, handle }),
     enqueue: async (key) => void messages.push(key),
   };
   return {
     world,
     dispatcher,
     messages,
-    put: (key: string, kind = "test.effect") => db.batch([effectRow(db, { key, kind, body: { of: key } }, world.clock.now())]),
+    put: (key: string, kind: "test.done" | "test.unknown" = "test.done") =>
+      db.batch([effectRow(db, testEffects.of(kind, key, { of: key }), world.clock.now())]),
+    /** Effects of one record, each a second after the one before. */
+    async putInOrder(record: string, ...keys: string[]) {
+      for (const key of keys) {
+        await db.batch([effectRow(db, testEffects.of("test.in-order", key, { of: key, record }), world.clock.now())]);
+        world.clock.pass(SECOND);
+      }
+    },
     async row(key: string) {
       const { dueAt, doneAt, attempts, problem } = outbox;
       const [row] = await db.query({ from: outbox, columns: { dueAt, doneAt, attempts, problem }, where: eq(outbox.key, key), limit: 1 });
@@ -105,9 +114,9 @@ test("after thirty failures it is given up, loudly, and never tried again", asyn
 
 test("a kind that this deployment does not know yet waits for one that does", async () => {
   const { dispatcher, put, row } = await outboxWith(async () => {});
-  await put("one", "test.future");
+  await put("one", "test.unknown");
   expect(await deliver(dispatcher, "one")).toBe(10 * SECOND);
-  expect(await row("one")).toMatchObject({ doneAt: null, problem: "nobody handles test.future" });
+  expect(await row("one")).toMatchObject({ doneAt: null, problem: "nobody handles test.unknown" });
 });
 
 test("while it is being done the sweep leaves it alone, and takes it up when the doer died", async () => {
@@ -115,7 +124,10 @@ test("while it is being done the sweep leaves it alone, and takes it up when the
   const { world, dispatcher, put, row } = await outboxWith(async () => {});
   await put("one");
   // The doer stops between taking the row and the end: nothing is written after its lease.
-  const dying: OutboxDispatcher = { ...dispatcher, handlerOf: () => ({ via: "now", handle: () => (die ? new Promise<never>(() => {}) : Promise.resolve()) }) };
+  const dying: OutboxDispatcher = {
+    ...dispatcher,
+    handlerOf: () => ({ via: "now", timeoutMs: HOUR, handle: () => (die ? new Promise<never>(() => {}) : Promise.resolve()) }),
+  };
   void deliver(dying, "one");
   await expect.poll(async () => (await row("one"))?.dueAt).toBe(world.clock.now() + 2 * MINUTE);
   die = false;
@@ -192,4 +204,88 @@ test("one row's failure does not hold up the others", async () => {
   for (const key of ["a", "b", "c"]) await put(key);
   await drain(dispatcher);
   expect(seen.sort()).toEqual(["a", "c"]);
+});
+
+test("effects of one record leave in the order in which they were caused, however late the first one is", async () => {
+  const seen: string[] = [];
+  let fails = true;
+  const { world, dispatcher, putInOrder, put, row } = await outboxWith(async (key) => {
+    if (key === "first" && fails) throw new Error("not yet");
+    seen.push(key);
+  });
+  await putInOrder("est_1", "first", "second", "third");
+  await putInOrder("est_2", "another record's");
+  await put("of no record");
+  await drain(dispatcher);
+  expect(seen.sort()).toEqual(["another record's", "of no record"]);
+  expect(await row("second")).toMatchObject({ attempts: 0, doneAt: null });
+
+  fails = false;
+  world.clock.pass(10 * SECOND);
+  await drain(dispatcher);
+  expect(seen.slice(2)).toEqual(["first", "second", "third"]);
+});
+
+test("two of one record caused in the same save leave in the order of the save", async () => {
+  const seen: string[] = [];
+  const { world, dispatcher } = await outboxWith(async (key) => void seen.push(key));
+  const { db, clock } = dispatcher;
+  const keys = ["z", "a", "m"];
+  await db.batch(keys.map((key) => effectRow(db, testEffects.of("test.in-order", key, { of: key, record: "est_1" }), clock.now())));
+  world.clock.pass(SECOND);
+  await drain(dispatcher);
+  expect(seen).toEqual(keys);
+});
+
+test("one that was given up holds nothing up", async () => {
+  const seen: string[] = [];
+  const { dispatcher, putInOrder } = await outboxWith(async (key) => {
+    if (key === "first") throw new Refused("no such address");
+    seen.push(key);
+  });
+  expectConsoleError(/outbox\.gave-up/);
+  await putInOrder("est_1", "first", "second");
+  await drain(dispatcher);
+  expect(seen).toEqual(["second"]);
+});
+
+test("what goes by queue is handed over one after the other for a record", async () => {
+  const seen: string[] = [];
+  const { world, dispatcher, messages, putInOrder } = await outboxWith(async (key) => void seen.push(key), "queue");
+  await putInOrder("est_1", "first", "second");
+  await putInOrder("est_2", "other");
+  await drain(dispatcher);
+  await drain(dispatcher);
+  expect(messages).toEqual(["first", "other"]);
+  // Its message was lost and comes again: the second still waits.
+  world.clock.pass(2 * MINUTE);
+  await drain(dispatcher);
+  expect(messages.slice(2)).toEqual(["first", "other"]);
+  await deliver(dispatcher, "first");
+  expect(messages.slice(4)).toEqual(["second"]);
+  await deliver(dispatcher, "second");
+  expect(seen).toEqual(["first", "second"]);
+});
+
+test("a message that comes too early waits for the ones before it", async () => {
+  const seen: string[] = [];
+  const { dispatcher, putInOrder, row } = await outboxWith(async (key) => void seen.push(key), "queue");
+  await putInOrder("est_1", "first", "second");
+  expect(await deliver(dispatcher, "second")).toBe(10 * SECOND);
+  expect(seen).toEqual([]);
+  expect(await row("second")).toMatchObject({ attempts: 0, doneAt: null });
+});
+
+test("a handler that hangs is abandoned after its kind's time, counted, and tried again", async () => {
+  let hangs = true;
+  const seen: string[] = [];
+  const { world, dispatcher, put, row } = await outboxWith((key) => (hangs ? new Promise<never>(() => {}) : Promise.resolve(void seen.push(key))), "now", 5);
+  await put("one");
+  await put("two");
+  await drain(dispatcher);
+  for (const key of ["one", "two"]) expect(await row(key)).toMatchObject({ doneAt: null, attempts: 1, problem: "took longer than 5 ms" });
+  hangs = false;
+  world.clock.pass(10 * SECOND);
+  await drain(dispatcher);
+  expect(seen.sort()).toEqual(["one", "two"]);
 });

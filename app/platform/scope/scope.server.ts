@@ -4,6 +4,7 @@ import type { OrganizationLocale } from "~/kernel/organization-locale";
 import type { Role } from "~/kernel/permissions";
 import type { Actor } from "~/platform/database/tenant.tables";
 import type { FoundIngestKey, FoundSession } from "~/platform/directory/directory.server";
+import { type RequestSource, sourceOf } from "~/platform/http/origin.server";
 
 declare const made: unique symbol;
 
@@ -25,12 +26,14 @@ export type Scope<A extends Audience = Audience> = {
   readonly organization: A extends Portal ? OrganizationLocale : null;
   /** Staff who look through a person's eyes: nothing may be written, not even that something was seen. */
   readonly readOnly: boolean;
+  /** Where the request came from that a person made; null for devices, and for jobs without one. The journal records it. */
+  readonly from: RequestSource | null;
 };
 
 // The one place where the brand is put on; everything else receives it.
 const make = <A extends Audience>(scope: Omit<Scope<A>, typeof made>) => scope as Scope<A>;
 
-export function fromSession<F extends Portal>(session: FoundSession<F>): Scope<F> {
+export function fromSession<F extends Portal>(session: FoundSession<F>, request: Request): Scope<F> {
   const { membership } = session;
   return make<Portal>({
     audience: session.audience,
@@ -41,6 +44,7 @@ export function fromSession<F extends Portal>(session: FoundSession<F>): Scope<F
     role: session.audience === "staff" ? membership.role : null,
     organization: localeOf(session.organization),
     readOnly: session.kind === "impersonation",
+    from: sourceOf(request),
   } as Omit<Scope<Portal>, typeof made>) as unknown as Scope<F>; // the row's audience was matched with F when it was found
 }
 
@@ -56,11 +60,12 @@ export function fromIngestKey(key: FoundIngestKey): Scope<"device"> {
     role: null,
     organization: null,
     readOnly: false,
+    from: null,
   });
 }
 
 /** For whoever runs the deployment, after the operator's key was checked. */
-export function forOperator(organizationId: Id<"organization">): Scope<"operator"> {
+export function forOperator(organizationId: Id<"organization">, request: Request): Scope<"operator"> {
   return make<"operator">({
     audience: "operator",
     organizationId,
@@ -70,11 +75,15 @@ export function forOperator(organizationId: Id<"organization">): Scope<"operator
     role: null,
     organization: null,
     readOnly: false,
+    from: sourceOf(request),
   });
 }
 
-/** For what runs without a person: queue, cron, room alarm, webhook after routing. `job` names it on the journal. */
-export function forJob(organizationId: Id<"organization">, job: string): Scope<"job"> {
+/**
+ * For what runs without a person: queue, cron, room alarm, webhook after routing. `job` names it on the journal. With a
+ * request where a person asked who has no session yet.
+ */
+export function forJob(organizationId: Id<"organization">, job: string, request?: Request): Scope<"job"> {
   return make<"job">({
     audience: "job",
     organizationId,
@@ -84,5 +93,6 @@ export function forJob(organizationId: Id<"organization">, job: string): Scope<"
     role: null,
     organization: null,
     readOnly: false,
+    from: request ? sourceOf(request) : null,
   });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { sha256 } from "~/platform/crypto.server";
+import { source, testRequest } from "../../../tests/world/request";
 import { createWorld } from "../../../tests/world/world";
 import { forJob, fromIngestKey, fromSession } from "./scope.server";
 
@@ -7,7 +8,7 @@ test("a staff session's scope has its role and no party", async () => {
   const world = await createWorld();
   const shop = await world.shop();
   const { session } = await shop.session(shop.ownerEmail, "staff");
-  expect(fromSession(session)).toEqual({
+  expect(fromSession(session, testRequest)).toEqual({
     audience: "staff",
     organizationId: shop.id,
     actor: { audience: "staff", id: session.membership.id, name: session.membership.name },
@@ -16,6 +17,7 @@ test("a staff session's scope has its role and no party", async () => {
     role: "owner",
     organization: { zone: "Pacific/Chatham", locale: "en-NZ", currency: "NZD", distanceUnit: "km" },
     readOnly: false,
+    from: source,
   });
 });
 
@@ -23,7 +25,7 @@ test("a customer session's scope names its customer, and never a role", async ()
   const world = await createWorld();
   const shop = await world.shop();
   const customer = await shop.customer();
-  const scope = fromSession((await shop.session(customer.email, "customer")).session);
+  const scope = fromSession((await shop.session(customer.email, "customer")).session, testRequest);
   expect(scope).toMatchObject({ audience: "customer", organizationId: shop.id, partyId: customer.id, email: customer.email, role: null });
 });
 

@@ -3,6 +3,7 @@ import { type Id, newId } from "~/kernel/ids";
 import type { Clock, UtcMs } from "~/kernel/time";
 import { newToken, sha256 } from "~/platform/crypto.server";
 import type { Directory, FoundSession, Membership } from "~/platform/directory/directory.server";
+import { sourceOf } from "~/platform/http/origin.server";
 import { isLive, isWorthTouching, sessionToken, setCookie } from "./session";
 
 type Needs = { directory: Directory; clock: Clock };
@@ -50,8 +51,7 @@ export async function startSession(
     kind,
     createdAt: since ?? now,
     lastSeenAt: now,
-    ip: request.headers.get("CF-Connecting-IP"),
-    userAgent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
+    ...sourceOf(request),
   });
   return { id, cookie: setCookie({ audience, kind, organization }, token) };
 }

@@ -4,6 +4,7 @@ import { type Portal, portals } from "~/kernel/audience";
 import { DAY, HOUR, MINUTE, SECOND } from "~/kernel/time";
 import { endSession } from "~/modules/people/end-session.server";
 import { fromSession } from "~/platform/scope/scope.server";
+import { testRequest } from "../../../tests/world/request";
 import { createWorld } from "../../../tests/world/world";
 import { sessionOf } from "./sessions.server";
 
@@ -76,7 +77,7 @@ test("use is written down at most every ten minutes, and a look from a socket ne
 
 test("an ended session is over at once, for every request that carries it", async () => {
   const { world, session, readSession } = await signedIn("staff");
-  await endSession(world.context.servicesFor(fromSession(session)), session.id);
+  await endSession(world.context.servicesFor(fromSession(session, testRequest)), session.id);
   expect(await readSession()).toBeNull();
 });
 

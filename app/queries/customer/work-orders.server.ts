@@ -42,7 +42,7 @@ async function tracked(db: ScopedDatabase<"customer">, which: SQL | undefined) {
     },
     {
       from: journal,
-      columns: { orderId: journal.recordId, at: journal.at, what: journal.what, body: journal.body },
+      columns: { orderId: journal.recordId, at: journal.at, event: journal.event, body: journal.body },
       join: [[workOrders, eq(workOrders.id, journal.recordId)]],
       // Only state changes have an `about`; the rest of an order's journal is internal.
       where: and(eq(journal.recordKind, "work-order"), isNotNull(journal.about), where),

@@ -5,6 +5,7 @@ import { rightsColumns, rightsIn } from "~/modules/customers/contacts/contact.st
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { activityOf } from "../journal-events";
 
 const MAX_ACTIVITY = 50;
 
@@ -47,10 +48,11 @@ export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"cu
     {
       from: journal,
       columns: {
+        recordKind: journal.recordKind,
         recordId: journal.recordId,
         version: journal.version,
         at: journal.at,
-        what: journal.what,
+        event: journal.event,
         actor: journal.actor,
         ip: journal.ip,
         userAgent: journal.userAgent,
@@ -62,5 +64,5 @@ export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"cu
     },
   );
   const known = people.map(({ id: contactId, name, email, invitedAt, ...may }) => ({ id: contactId, name, email, invitedAt, rights: rightsIn(may) }));
-  return customer ? { customer, contacts: known, units, activity } : null;
+  return customer ? { customer, contacts: known, units, activity: activityOf(activity) } : null;
 }

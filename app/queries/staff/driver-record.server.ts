@@ -6,6 +6,7 @@ import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { activityOf } from "../journal-events";
 
 const MAX_ACTIVITY = 50;
 const unit = { assetId: assets.id, unitNumber: assets.unitNumber, year: assets.year, make: assets.make, model: assets.model };
@@ -52,10 +53,11 @@ export async function readDriverRecord(db: ScopedDatabase<"staff">, id: Id<"driv
     {
       from: journal,
       columns: {
+        recordKind: journal.recordKind,
         recordId: journal.recordId,
         version: journal.version,
         at: journal.at,
-        what: journal.what,
+        event: journal.event,
         actor: journal.actor,
         ip: journal.ip,
         userAgent: journal.userAgent,
@@ -66,7 +68,7 @@ export async function readDriverRecord(db: ScopedDatabase<"staff">, id: Id<"driv
       limit: MAX_ACTIVITY,
     },
   );
-  return driver ? { driver, vehicles, units, activity } : null;
+  return driver ? { driver, vehicles, units, activity: activityOf(activity) } : null;
 }
 
 /** Units currently assigned to the session's driver. */

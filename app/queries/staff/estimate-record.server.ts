@@ -8,6 +8,7 @@ import { readsCosts, withoutCosts } from "~/modules/work-orders/jobs/costs";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { activityOf } from "../journal-events";
 
 const MAX_ACTIVITY = 100;
 
@@ -32,10 +33,11 @@ export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"es
       {
         from: journal,
         columns: {
+          recordKind: journal.recordKind,
           recordId: journal.recordId,
           version: journal.version,
           at: journal.at,
-          what: journal.what,
+          event: journal.event,
           actor: journal.actor,
           ip: journal.ip,
           userAgent: journal.userAgent,
@@ -58,7 +60,7 @@ export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"es
     laborRate: customer?.laborRate ?? null,
     order: orders[0] ?? null,
     deciders,
-    activity,
+    activity: activityOf(activity),
   };
 }
 

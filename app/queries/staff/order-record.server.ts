@@ -5,10 +5,11 @@ import { customers } from "~/modules/customers/customer.tables";
 import { shopRulesStore } from "~/modules/organizations/shop-rules/shop-rules.store.server";
 import { activityQueries, MAX_ACTIVITY } from "~/modules/work-orders/activity/activity.store.server";
 import { readsCosts, withoutCosts } from "~/modules/work-orders/jobs/costs";
-import { totalsOf, withoutFigures, withoutMargin } from "~/modules/work-orders/jobs/totals";
+import { totalsOf, withoutMargin } from "~/modules/work-orders/jobs/totals";
 import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { activityOf } from "../journal-events";
 
 /** An order with unit, customer, totals and activity; costs only for those who may see them. */
 export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workOrder">) {
@@ -49,7 +50,8 @@ export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workO
   const { order } = found;
   // A completed order keeps its rates.
   const rules = order.rulesVersion === null ? found.rules : await shopRulesStore(db).at(order.rulesVersion);
-  const activity = [...own, ...about].sort((a, b) => b.at - a.at || b.version - a.version).slice(0, MAX_ACTIVITY);
+  const rows = [...own, ...about].sort((a, b) => b.at - a.at || b.version - a.version).slice(0, MAX_ACTIVITY);
+  const activity = activityOf(rows, ["work-order", "work-order-note"]);
   const totals = totalsOf(order, rules.rules, facts.taxCertificate !== null);
   if (readsCosts(db.scope)) return { order, facts, rules: rules.rules, totals, activity };
   return {
@@ -57,6 +59,6 @@ export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workO
     facts,
     rules: rules.rules,
     totals: withoutMargin(totals),
-    activity: activity.map((event) => ({ ...event, body: withoutFigures(event.body) })),
+    activity,
   };
 }

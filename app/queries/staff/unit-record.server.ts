@@ -4,10 +4,9 @@ import { assetDrivers, assetOwners, assets, meterReadings } from "~/modules/asse
 import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { activityQueries, MAX_ACTIVITY } from "~/modules/work-orders/activity/activity.store.server";
-import { readsCosts } from "~/modules/work-orders/jobs/costs";
-import { withoutFigures } from "~/modules/work-orders/jobs/totals";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { unitActivityOf } from "../journal-events";
 
 const MOST = 100;
 
@@ -92,6 +91,6 @@ export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset"
     drivers: itsDrivers,
     meters: { odometer: odometer ?? null, engine: engine ?? null, review: { odometer: odometerReview, engine: engineReview } },
     orders,
-    activity: readsCosts(db.scope) ? activity : activity.map((event) => ({ ...event, body: withoutFigures(event.body) })),
+    activity: unitActivityOf(activity),
   };
 }

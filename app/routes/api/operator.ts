@@ -31,7 +31,7 @@ const Command = z.discriminatedUnion("command", [
 ]);
 
 /** The API behind `npm run operator`: one command per request, answered as JSON. */
-export const action = operator.action(Command, async (command, { platform, context }) => {
+export const action = operator.action(Command, async (command, { platform, context, request }) => {
   const { directory } = platform;
   switch (command.command) {
     case "organizations":
@@ -41,20 +41,20 @@ export const action = operator.action(Command, async (command, { platform, conte
       if (command.slug !== undefined && !one) return { status: 404, body: { error: `There is no organization ${command.slug}.` } };
       const journals: { slug: string; sealed: number | null; fault: Fault | null }[] = [];
       for (const { id, slug } of one ? [one] : await directory.organizations()) {
-        const verified = await verifyJournal(context.servicesFor(forOperator(id)));
+        const verified = await verifyJournal(context.servicesFor(forOperator(id, request)));
         journals.push(verified.ok ? { slug, sealed: verified.value.sealed, fault: null } : { slug, sealed: null, fault: verified.error });
       }
       return { status: 200, body: { sound: journals.every(({ fault }) => fault === null), journals } };
     }
     case "plan": {
       const organization = await directory.organizationBySlug(command.slug);
-      const set = organization && (await setPlan(context.servicesFor(forOperator(organization.id)), command.plan));
+      const set = organization && (await setPlan(context.servicesFor(forOperator(organization.id, request)), command.plan));
       return set?.ok
         ? { status: 200, body: { slug: command.slug, before: set.value.before, plan: command.plan } }
         : { status: 404, body: { error: `There is no organization ${command.slug}.` } };
     }
     case "drop-factor": {
-      const dropped = await dropFactor({ ...platform, databaseOf: (id) => context.servicesFor(forOperator(id)).db }, command.email);
+      const dropped = await dropFactor({ ...platform, databaseOf: (id) => context.servicesFor(forOperator(id, request)).db }, command.email);
       if (dropped.ok) return { status: 200, body: { email: command.email, secondFactor: "removed", shops: dropped.value.shops } };
       const message = dropped.error.kind === "no-account" ? "No account uses this email address." : "This account has no second factor.";
       return { status: 404, body: { error: message } };
@@ -63,7 +63,7 @@ export const action = operator.action(Command, async (command, { platform, conte
       const { slug, name, zone, currency, units, plan, origin, owner, email, password } = command;
       if (await directory.organizationBySlug(slug)) return { status: 409, body: { error: `${slug} is taken.` } };
       const opened = await openShop(
-        { ...platform, databaseOf: (id) => context.servicesFor(forJob(id, "operator")).db },
+        { ...platform, databaseOf: (id) => context.servicesFor(forJob(id, "operator", request)).db },
         {
           details: { slug, name, plan, zone, locale: "en-US", currency, distanceUnit: units, brandColor: petrol, phone: null, email },
           publicOrigin: new URL(origin).origin,

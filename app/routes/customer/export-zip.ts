@@ -3,18 +3,16 @@ import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contac
 import { exportCustomerData } from "~/modules/reports/export-customer-data.server";
 import { disposition } from "~/platform/http/file.server";
 import { customer } from "~/platform/http/guards.server";
-import { addressOf } from "~/platform/http/origin.server";
 import { refuse } from "~/platform/http/problem.server";
 import { overQuotaAnswer } from "~/platform/http/quotas.server";
 
 /** All data that the customer owns, as a zip file. */
-export const loader = customer.loader("export:own", async ({ services, session, scope, request }) => {
+export const loader = customer.loader("export:own", async ({ services, session, scope }) => {
   const rights = await readContactRights(services.db);
   const right = mayUse(rights, "export");
   if (!right.ok) throw refuse(403, rightRefusalMessage(right.error, session.organization));
   if (scope.readOnly) throw refuse(403, "You can't download data while viewing as someone else. Stop viewing first.");
-  const from = { ip: addressOf(request), userAgent: request.headers.get("User-Agent")?.slice(0, 300) ?? null };
-  const exported = await exportCustomerData(services, { rights, from });
+  const exported = await exportCustomerData(services, { rights });
   if (!exported.ok) throw overQuotaAnswer(exported.error);
   services.drainSoon();
   const day = new Date(services.clock.now()).toISOString().slice(0, 10);

@@ -143,11 +143,11 @@ test("the archive holds the customer's rows, documents and shared files, nothing
   await world.settle();
   const exportEvents = await shop.db.query({
     from: journal,
-    columns: { what: journal.what, about: journal.about, ip: journal.ip },
+    columns: { event: journal.event, about: journal.about, ip: journal.ip },
     where: eq(journal.recordKind, "export"),
     limit: 9,
   });
-  expect(exportEvents).toEqual([{ what: "data exported", about: mine.id, ip: "192.0.2.7" }]);
+  expect(exportEvents).toEqual([{ event: "data.exported", about: mine.id, ip: "192.0.2.7" }]);
 });
 
 test("refuses an export without the export right, includes only vehicles without the documents right, and limits repeated downloads", async () => {

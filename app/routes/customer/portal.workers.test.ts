@@ -262,7 +262,7 @@ test("a service request sent twice makes one draft order, records the meter, and
   const record = await readOrderRecord(staff.db, id);
   expect(record?.order).toMatchObject({ state: "draft", title: "Coolant smell", customerId: it.north.id, jobs: [{ complaint: form.complaint, lines: [] }] });
   expect(record?.facts.request).toMatchObject({ by: "Renee", urgency: "do-not-drive", fault: "SPN 110 FMI 0", reading: { displayValue: 12_000 } });
-  expect(record?.activity.map(({ what, actor }) => [what, actor.name])).toEqual([["opened", "Renee"]]);
+  expect(record?.activity.map(({ event, who }) => [event, who])).toEqual([["work-order.opened", "Renee"]]);
   expect((await readUnitRecord(staff.db, northTruck))?.meters.odometer).toMatchObject({ source: "reported by Renee", value: 12_000_000 });
   const mails = (await world.mail(shop.ownerEmail)).filter(({ subject }) => subject.startsWith("Service request from"));
   expect(mails.map(({ text }) => text)).toEqual([expect.stringContaining("in the cab")]);

@@ -16,8 +16,8 @@ export const loader = anyone.loader("the page behind a tablet's QR code", async 
   brand: brandOf(await brandOfHost(platform, request)),
 }));
 
-export const action = anyone.action("redeems the one-time link behind a tablet's QR code", z.object({}), async ({ context, params }) => {
-  const enrolled = await enrolTablet(context, params.token ?? "");
+export const action = anyone.action("redeems the one-time link behind a tablet's QR code", z.object({}), async ({ context, request, params }) => {
+  const enrolled = await enrolTablet(context, request, params.token ?? "");
   if (enrolled.ok) throw redirect(paths.driver.signIn, { headers: { "Set-Cookie": enrolled.value.cookie } });
   return problem(401, { message: "This link has been used or has expired." });
 });

@@ -43,7 +43,7 @@ export const action = anyone.action("checks the pending sign-in's cookie itself"
   recordSignIn(context, {
     audience: portal,
     request,
-    outcome: "sign-in refused",
+    outcome: "refused",
     email: pending.account.email,
     why: tooOften === null ? "wrong second factor" : "too many codes",
     proven: true,

@@ -56,7 +56,7 @@ export const action = anyone.action("sets up the first shop, protected by the se
       values,
     });
   const opened = await openShop(
-    { ...platform, databaseOf: (id) => context.servicesFor(forJob(id, "setup")).db },
+    { ...platform, databaseOf: (id) => context.servicesFor(forJob(id, "setup", request)).db },
     {
       details: {
         slug: form.slug,

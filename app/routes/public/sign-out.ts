@@ -14,13 +14,14 @@ export const action = anyone.action("ends the caller's own session", SignOutForm
   const session = await sessionOf(platform, request, form.as, { touch: false });
   if (session?.kind === "impersonation") {
     const staff = await sessionOf(platform, request, "staff", { touch: false });
-    const viewer = staff?.organization.id === session.organization.id ? fromSession(staff) : forJob(session.organization.id, "the end of a view");
+    const viewer =
+      staff?.organization.id === session.organization.id ? fromSession(staff, request) : forJob(session.organization.id, "the end of a view", request);
     await stopView(context.servicesFor<"staff" | "job">(viewer), session);
     // Back to the page that started the view.
     const party = session.membership.partyId ?? "";
     throw redirect(form.as === "vendor" ? paths.staff.vendor(party) : paths.staff.customer(party), { headers: { "Set-Cookie": clearCookie(form.as) } });
   }
-  if (session) await endSession(context.servicesFor(fromSession(session)), session.id);
+  if (session) await endSession(context.servicesFor(fromSession(session, request)), session.id);
   throw redirect(signInPath[form.as], { headers: { "Set-Cookie": clearCookie(form.as) } });
 });
 

@@ -10,6 +10,7 @@ import { redeemLink } from "~/modules/people/links/redeem-link.server";
 import { linkToken } from "~/modules/people/links/sign-in-secrets.server";
 import { fromSession } from "~/platform/scope/scope.server";
 import { browserIn } from "../../../tests/world/browser";
+import { testRequest } from "../../../tests/world/request";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld } from "../../../tests/world/world";
 import { action, loader } from "./contact";
@@ -43,7 +44,7 @@ async function setUp() {
 }
 
 const rightsOf = async (world: Awaited<ReturnType<typeof createWorld>>, shop: Shop, email: string) =>
-  readContactRights(world.context.servicesFor(fromSession((await shop.session(email, "customer")).session)).db);
+  readContactRights(world.context.servicesFor(fromSession((await shop.session(email, "customer")).session, testRequest)).db);
 
 test("the first contact gets full access and later ones read-only access, and each reads its own rights", async () => {
   const { world, shop, email } = await setUp();

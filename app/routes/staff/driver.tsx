@@ -1,13 +1,11 @@
 import { KeyRound } from "lucide-react";
 import { Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
-import { activityOf } from "~/kernel/activity";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { dayOf, toUtcMs, type UtcMs } from "~/kernel/time";
 import { assignmentRefusalMessages } from "~/modules/assets/assignment";
 import { assignVehicle, giveBackVehicle } from "~/modules/assets/driver-vehicles.server";
-import { describeDriverEvent } from "~/modules/drivers/activity";
 import { readDriversCustomer } from "~/modules/drivers/drivers.read.server";
 import { proposeCode } from "~/modules/drivers/propose-code.server";
 import { addDriver, archiveDriver, changeDriver, resetPin } from "~/modules/drivers/save-driver.server";
@@ -106,7 +104,7 @@ export const loader = staff.loader(
     const { zone, locale } = session.organization;
     const now = services.clock.now();
     return {
-      record: record && { ...record, activity: activityOf(record.activity, describeDriverEvent) },
+      record,
       customer,
       code: record?.driver.code ?? (await proposeCode(services.db)),
       today: dayOf(now, zone),

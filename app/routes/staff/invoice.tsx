@@ -340,14 +340,7 @@ function InvoiceActivity({ invoice, entries, events, coreNotes, mayRecord, refus
   );
   const items = [
     ...entries.map((entry) => ({ key: entry.id as string, at: entry.at, who: entry.actor.name, entry, ...movementLabel(entry, money) })),
-    ...events.map(({ version, at, what, actor }) => ({
-      key: `v${version}`,
-      at,
-      who: actor.name,
-      entry: null,
-      title: what.charAt(0).toUpperCase() + what.slice(1),
-      tone: what === "invoice voided" ? ("red" as const) : ("slate" as const),
-    })),
+    ...events.map((event) => ({ ...event, entry: null })),
   ].sort((a, b) => b.at - a.at);
   return (
     <Section title="Activity">

@@ -1,7 +1,7 @@
-import { parseTopic } from "~/modules/audit/audit-event";
-import { journalCsv } from "~/modules/audit/journal.read.server";
+import { parseTopic } from "~/modules/audit/journal-topics";
 import { staff } from "~/platform/http/guards.server";
 import { holdToQuota } from "~/platform/http/quotas.server";
+import { journalCsv } from "~/queries/staff/journal.server";
 
 /** The activity log, for a spreadsheet or an auditor. */
 export const loader = staff.loader("journal:read", async ({ services, session, url }) => {

@@ -1,9 +1,10 @@
 import { Download } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { describeAuditEvent, formatCursor, parseCursor, parseTopic, type Topic, topicNames, topics } from "~/modules/audit/audit-event";
-import { readJournal } from "~/modules/audit/journal.read.server";
+import { formatCursor, parseCursor, parseTopic, type Topic, topicNames, topics } from "~/modules/audit/journal-topics";
 import { staff } from "~/platform/http/guards.server";
+import { describeEvent } from "~/queries/journal-events";
+import { readJournal } from "~/queries/staff/journal.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
@@ -21,7 +22,7 @@ export const loader = staff.loader("journal:read", async ({ services, session, u
   const events = rows.map((row) => ({
     key: formatCursor({ at: row.at, kind: row.recordKind, id: row.recordId, version: row.version }),
     at: row.at,
-    ...describeAuditEvent(row),
+    ...describeEvent(row),
   }));
   return { rows: events, next: next && formatCursor(next), topic, first: before === null, zone, locale, now: services.clock.now() };
 });

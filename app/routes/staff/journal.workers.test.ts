@@ -1,8 +1,14 @@
 import { expect, test } from "vitest";
+import type { JournalEvent } from "~/kernel/events";
 import { newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { customerJournal } from "~/modules/customers/customer.journal";
+import { vendorJournal } from "~/modules/vendors/vendor.journal";
 import { save } from "~/platform/database/journal.server";
+import { scopedDatabase } from "~/platform/database/scoped.server";
+import { forJob } from "~/platform/scope/scope.server";
 import { developmentSecrets } from "../../../local/settings";
+import { testRequest } from "../../../tests/world/request";
 import { routeArgs } from "../../../tests/world/route-args";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld, type World } from "../../../tests/world/world";
@@ -18,10 +24,10 @@ const asking = async (world: World, shop: Shop, email: string, path: string) =>
 async function recorded() {
   const world = await createWorld();
   const shop = await world.shop();
-  const note = (what: string, kind: string) =>
-    save(shop.db, { record: { kind, id: newId("event"), version: 1 }, at: world.clock.now(), what, from: { ip: "192.0.2.7", userAgent: null } }, []);
-  await note("portal switched on", "customer");
-  await note("vendor added", "vendor");
+  const db = scopedDatabase(world.env.TENANTS, forJob(shop.id, "test", testRequest));
+  const note = (event: JournalEvent, kind: string) => save(db, { record: { kind, id: newId("event"), version: 1 }, at: world.clock.now(), event }, []);
+  await note(customerJournal.of("portal.turned-on"), "customer");
+  await note(vendorJournal.of("vendor.added", { name: "Gearworks" }), "vendor");
   return { world, shop };
 }
 
@@ -29,15 +35,15 @@ test("an owner reads the activity log and can filter it; a technician can't", as
   const { world, shop } = await recorded();
   const read = async (path: string, email = shop.ownerEmail) => page(await asking(world, shop, email, path));
   expect((await read(paths.staff.journal)).rows.map(({ what }) => what).sort()).toEqual([
-    "Customer portal switched on",
+    "Customer portal turned on",
     `Shop opened: ${shop.ownerEmail}`,
-    "Vendor added",
+    "Vendor added: Gearworks",
   ]);
   expect(await read(`${paths.staff.journal}?only=vendors`)).toMatchObject({
     topic: "vendors",
     next: null,
     first: true,
-    rows: [{ what: "Vendor added", who: "test", from: "192.0.2.7" }],
+    rows: [{ what: "Vendor added: Gearworks", who: "test", from: "192.0.2.9 · Firefox on Linux" }],
   });
   expect((await read(`${paths.staff.journal}?only=payroll&before=nonsense`)).rows).toHaveLength(3);
   await shop.person("staff", `tech@${shop.id.slice(-8)}.test`);
@@ -52,7 +58,7 @@ test("the CSV download uses the page's filter", async () => {
   expect(answer.headers.get("Content-Disposition")).toMatch(/^attachment; filename="shop-[\w-]+-journal-\d{4}-\d\d-\d\d\.csv"$/);
   const lines = (await answer.text()).trimEnd().split("\r\n");
   expect(lines).toHaveLength(2);
-  expect(lines[1]).toContain(",portal switched on,customer,");
+  expect(lines[1]).toContain(",Customer portal turned on,portal.turned-on,customer,");
 });
 
 test("the operator sees how many rows are sealed and where a journal is broken", async () => {
@@ -70,7 +76,7 @@ test("the operator sees how many rows are sealed and where a journal is broken",
   const [slug, its] = [await slugOf(shop), await slugOf(other)];
   expect(await ask(slug)).toEqual({ status: 200, events: { sound: true, journals: [{ slug, sealed: 3, fault: null }] } });
 
-  await world.env.TENANTS.prepare("update journal set what = 'vendor changed' where organization_id = ? and what = 'vendor added'").bind(shop.id).run();
+  await world.env.TENANTS.prepare("update journal set event = 'vendor.changed' where organization_id = ? and event = 'vendor.added'").bind(shop.id).run();
   const { events } = await ask();
   expect(events).toMatchObject({
     sound: false,

@@ -3,14 +3,14 @@ import { newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { bytesOf, pdf, png } from "~/modules/attachments/attachments.fixtures";
-import { describeAuditEvent } from "~/modules/audit/audit-event";
-import { readJournal } from "~/modules/audit/journal.read.server";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { syncOrganization } from "~/modules/organizations/change-organization.server";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { typedOf } from "~/modules/organizations/shop-rules/rates-form";
 import { readShopRules, readShopRulesAt } from "~/modules/organizations/shop-rules/shop-rules.read.server";
+import { describeEvent } from "~/queries/journal-events";
+import { readJournal } from "~/queries/staff/journal.server";
 import { routeArgs } from "../../../tests/world/route-args";
 import { createWorld } from "../../../tests/world/world";
 import { loader as portalSignIn } from "../customer/sign-in";
@@ -62,7 +62,7 @@ async function setUp() {
       const host = new URL((await world.context.platform.directory.organization(shop.id))?.publicOrigin ?? "").host;
       return portalSignIn(args(new Request(`http://${host}${paths.customer.signIn}`)));
     },
-    journal: async () => (await readJournal((await shop.asStaff()).db, { topic: "shop", before: null })).rows.map((row) => describeAuditEvent(row).what),
+    journal: async () => (await readJournal((await shop.asStaff()).db, { topic: "shop", before: null })).rows.map((row) => describeEvent(row).what),
   };
 }
 

@@ -1,9 +1,12 @@
 import { and, asc, eq, isNull, not, sql } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
-import { type Effect, isTaken, save } from "~/platform/database/journal.server";
+import { isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { customerEffects } from "../customer.effects";
+import { customerJournal } from "../customer.journal";
 import { contacts, customers } from "../customer.tables";
 import { type CustomerEvent, customerEvents } from "../customer-events";
 import type { ContactRights, Right } from "./contact-rights";
@@ -47,11 +50,8 @@ const columns = { id: contacts.id, name: contacts.name, email: contacts.email, i
 const living = (customerId: Id<"customer">) => sql`${and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt))}`;
 
 /** The effect that syncs a change of access to the directory, sessions and open sockets; once per version of the changed record. */
-const accessChanged = (customerId: Id<"customer">, changed: { id: string; version: number }): Effect => ({
-  key: `portal:${changed.id}:${changed.version}`,
-  kind: "portal.access-changed",
-  body: { customerId },
-});
+const accessChanged = (customerId: Id<"customer">, changed: { id: string; version: number }): Effect =>
+  customerEffects.of("portal.access-changed", `portal:${changed.id}:${changed.version}`, { customerId });
 
 /** A customer's contacts and its portal switch. Staff change them; background jobs read them. */
 export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
@@ -101,14 +101,24 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
     switchPortal(customerId: Id<"customer">, on: boolean, version: number, at: UtcMs, first: NewContact | null) {
       return save(
         db,
-        { record: { kind: "customer", id: customerId, version }, at, what: on ? "portal switched on" : "portal switched off", about: customerId },
+        {
+          record: { kind: "customer", id: customerId, version },
+          at,
+          event: customerJournal.of(on ? "portal.turned-on" : "portal.turned-off"),
+          about: customerId,
+        },
         [db.update(customers, { portalEnabled: on, version }, eq(customers.id, customerId)), ...(first ? [added(customerId, first, at)] : [])],
         [accessChanged(customerId, { id: customerId, version })],
       );
     },
 
     async add(customerId: Id<"customer">, contact: NewContact, at: UtcMs) {
-      const entry = { record: { kind: "contact", id: contact.id, version: 1 }, at, what: "contact added", about: customerId, body: { email: contact.email } };
+      const entry = {
+        record: { kind: "contact", id: contact.id, version: 1 },
+        at,
+        event: customerJournal.of("contact.added", { email: contact.email }),
+        about: customerId,
+      };
       try {
         return await save(db, entry, [added(customerId, contact, at)], [accessChanged(customerId, { id: contact.id, version: 1 })]);
       } catch (cause) {
@@ -120,13 +130,13 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
     async change(customerId: Id<"customer">, before: Contact, { name, email, rights }: Omit<NewContact, "id">, at: UtcMs) {
       const version = before.version + 1;
       const moved = email !== before.email;
-      const body = { name, email, ...(moved ? { previousEmail: before.email } : {}), rights };
       const entry = {
         record: { kind: "contact", id: before.id, version },
         at,
-        what: moved ? "contact's address changed" : "contact changed",
+        event: moved
+          ? customerJournal.of("contact.address-changed", { name, email, previousEmail: before.email, rights })
+          : customerJournal.of("contact.changed", { name, email, rights }),
         about: customerId,
-        body,
       };
       const set = { name, email, ...rightsRow(rights), version, ...(moved ? { invitedAt: null } : {}) };
       try {
@@ -138,7 +148,12 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
 
     archive(customerId: Id<"customer">, contact: Contact, at: UtcMs) {
       const version = contact.version + 1;
-      const entry = { record: { kind: "contact", id: contact.id, version }, at, what: "contact removed", about: customerId, body: { email: contact.email } };
+      const entry = {
+        record: { kind: "contact", id: contact.id, version },
+        at,
+        event: customerJournal.of("contact.removed", { email: contact.email }),
+        about: customerId,
+      };
       return save(
         db,
         entry,
@@ -149,12 +164,17 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
 
     invited(customerId: Id<"customer">, contact: Contact, linkId: Id<"link">, at: UtcMs) {
       const version = contact.version + 1;
-      const entry = { record: { kind: "contact", id: contact.id, version }, at, what: "portal invite sent", about: customerId, body: { email: contact.email } };
+      const entry = {
+        record: { kind: "contact", id: contact.id, version },
+        at,
+        event: customerJournal.of("contact.invited", { email: contact.email }),
+        about: customerId,
+      };
       return save(
         db,
         entry,
         [db.update(contacts, { invitedAt: at, version }, eq(contacts.id, contact.id))],
-        [{ key: `mail:portal-invite:${linkId}`, kind: "mail.portal-invite", body: { linkId } }],
+        [customerEffects.of("mail.portal-invite", `mail:portal-invite:${linkId}`, { linkId })],
       );
     },
   };

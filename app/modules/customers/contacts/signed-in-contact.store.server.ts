@@ -3,6 +3,8 @@ import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { customerEffects } from "../customer.effects";
+import { customerJournal } from "../customer.journal";
 import { contacts } from "../customer.tables";
 import type { CustomerEvent } from "../customer-events";
 import { rightsColumns, rightsIn } from "./contact.store.server";
@@ -49,9 +51,9 @@ export function signedInContactStore(db: ScopedDatabase<"customer">) {
       const version = before.version + 1;
       return save(
         db,
-        { record: { kind: "contact", id: before.id, version }, at, what: "contact changed own details", about: customerId, body: { ...details } },
+        { record: { kind: "contact", id: before.id, version }, at, event: customerJournal.of("contact.details-changed", details), about: customerId },
         [db.update(contacts, { ...details, version }, eq(contacts.id, before.id))],
-        [{ key: `portal:${before.id}:${version}`, kind: "portal.access-changed", body: { customerId } }],
+        [customerEffects.of("portal.access-changed", `portal:${before.id}:${version}`, { customerId })],
       );
     },
   };

@@ -2,9 +2,10 @@ import { err, ok } from "~/kernel/result";
 import { mayDecide } from "~/modules/customers/contacts/contact-rights";
 import { type AnswerChoice, type Decided, type DecisionContext, type EstimateCommand, incomplete, notAllowed } from "../command";
 import { type Estimate, isExpired, revisionOf } from "../estimate";
+import { estimateJournal } from "../estimate.journal";
 import { type EstimateSnapshot, linesIn, splitOf } from "../estimate-snapshot";
 import { can } from "../life-cycle";
-import { type Decision, type Outcome, outcomeLabels } from "../revision";
+import type { Decision, Outcome } from "../revision";
 
 const EXPIRED = "This estimate has expired and can't be approved. Ask the shop to send it again.";
 /** Shown at the "Not to exceed" field. */
@@ -16,7 +17,7 @@ export function view(estimate: Estimate, command: Extract<EstimateCommand, { int
   const allowed = can("view", it.state);
   if (allowed !== true) return notAllowed(allowed);
   if (it.viewed) return err({ kind: "seen-already" });
-  return ok({ what: "estimate viewed", body: { revision: it.revision }, revisions: [{ ...it, viewed: { at: now, by: command.by } }] });
+  return ok({ event: estimateJournal.of("estimate.viewed", { revision: it.revision }), revisions: [{ ...it, viewed: { at: now, by: command.by } }] });
 }
 
 export function askColleague(estimate: Estimate, command: Extract<EstimateCommand, { intent: "ask-colleague" }>, { now, zone }: DecisionContext): Decided {
@@ -30,11 +31,17 @@ export function askColleague(estimate: Estimate, command: Extract<EstimateComman
   if (whole.error.kind === "no-right") return err({ kind: "right", refusal: whole.error });
   if (it.asked) return notAllowed(`${it.asked.by} already asked a colleague.`);
   return ok({
-    what: "colleague asked to decide",
-    body: { revision: it.revision },
+    event: estimateJournal.of("estimate.colleague-asked", { revision: it.revision }),
     revisions: [{ ...it, asked: { at: now, by: command.by }, version: estimate.version + 1 }],
   });
 }
+
+const eventOf = {
+  approved: "estimate.approved",
+  "partially-approved": "estimate.partly-approved",
+  declined: "estimate.declined",
+  "changes-requested": "estimate.sent-back",
+} as const satisfies Record<Outcome, string>;
 
 export function answer(
   estimate: Estimate,
@@ -85,8 +92,7 @@ export function answer(
     drawn,
   };
   return ok({
-    what: `estimate ${outcomeLabels[outcome]}`,
-    body: {
+    event: estimateJournal.of(eventOf[outcome], {
       number: estimate.number,
       revision,
       who,
@@ -99,7 +105,7 @@ export function answer(
       note,
       purchaseOrder,
       notToExceed,
-    },
+    }),
     revisions: [{ ...it, state: outcome, decision, version: estimate.version + 1 }],
     declined,
   });

@@ -1,7 +1,9 @@
 import { asc, eq } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import { type Effect, saveNew } from "~/platform/database/journal.server";
+import { saveNew } from "~/platform/database/journal.server";
+import { estimateJournal } from "../estimate.journal";
 import type { EstimateDatabase } from "../estimate.store.server";
 import { estimateMessages } from "../estimate.tables";
 
@@ -34,9 +36,8 @@ export const messageStore = (db: EstimateDatabase) => ({
       {
         record: { kind: "message", id: message.id, version: 1 },
         at: now,
-        what: "message about an estimate",
+        event: estimateJournal.of("estimate-message.written", { text: message.text }),
         about: message.estimateId,
-        body: { text: message.text },
       },
       [db.insert(estimateMessages, { ...message, by: db.scope.actor, at: now })],
       effects,

@@ -5,7 +5,9 @@ import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
+import { boardChanged } from "~/platform/live/board-effects";
 import { latestSent } from "../estimate";
+import { estimateEffects } from "../estimate.effects";
 import { estimateStore } from "../estimate.store.server";
 import { linesIn } from "../estimate-snapshot";
 import { messageStore } from "./message.store.server";
@@ -30,12 +32,8 @@ export async function writeMessage(s: Needs, { lineId, ...message }: Written): P
     { ...message, lineId: known, email: s.db.scope.audience === "customer" ? s.db.scope.email : null },
     s.clock.now(),
     [
-      {
-        key: `board:${id}`,
-        kind: "board.changed",
-        body: { kind: "estimate", id: estimate.id, version: estimate.version, audiences: ["staff", `customer:${estimate.customerId}`] },
-      },
-      { key: `mail.estimate-message:${id}`, kind: "mail.estimate-message", body: { messageId: id } },
+      boardChanged(id, { kind: "estimate", id: estimate.id, version: estimate.version }, ["staff", `customer:${estimate.customerId}`]),
+      estimateEffects.of("mail.estimate-message", `mail.estimate-message:${id}`, { estimateId: estimate.id, messageId: id }),
     ],
   );
   if (!added.ok) return added;

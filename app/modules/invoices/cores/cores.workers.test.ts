@@ -100,12 +100,12 @@ test("a returned core is credited with its tax, one by one: off the balance firs
   ]);
   const journalRows = await shop.db.query({
     from: journal,
-    columns: { what: journal.what },
+    columns: { event: journal.event },
     where: and(eq(journal.recordKind, "account"), eq(journal.recordId, customer.id)),
     orderBy: [asc(journal.version)],
     limit: 9,
   });
-  expect(journalRows.map(({ what }) => what)).toEqual(["core returned", "payment recorded", "core returned"]);
+  expect(journalRows.map(({ event }) => event)).toEqual(["core.returned", "payment.recorded", "core.returned"]);
 
   // The customer sees the return without who recorded it; another customer sees nothing.
   const own = await readPortalInvoice((await shop.as(customer)).db, it.id, world.clock.now());

@@ -4,6 +4,7 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { invoiceJournal } from "../invoice.journal";
 import { invoiceStore } from "../invoice.store.server";
 import { decideLedger, type LedgerEntry, type LedgerRefusal } from "../receivables/ledger";
 import { type Core, type CoreCommand, type CoreRefusal, type CoreReturn, decideCore } from "./core";
@@ -12,7 +13,7 @@ import { findCores } from "./core.store.server";
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 export type SettleRefusal = Exclude<CoreRefusal, { kind: "known" }> | { kind: "not-credited"; why: LedgerRefusal } | { kind: "stale" };
 
-const what = { credited: "core returned", forfeited: "core forfeited", reopened: "core forfeit taken back" } as const;
+const eventOf = { credited: "core.returned", forfeited: "core.forfeited", reopened: "core.forfeit-undone" } as const;
 
 type Settlement = { core: Core; settled: Omit<CoreReturn, "at" | "creditNote">; creditNote: Id<"entry"> | null; entries: readonly LedgerEntry[] };
 
@@ -51,11 +52,8 @@ export async function settleCore(s: Needs, invoiceId: Id<"invoice">, command: Co
     },
     save({ invoice, version }, { core, settled, creditNote, entries }, now) {
       const { credited, quantity, outcome, why } = settled;
-      const entry = {
-        what: what[outcome],
-        body: { invoice: invoiceId, line: core.lineId, core: core.text, quantity, credited, creditNote, why },
-      };
-      return store.add(invoice.customerId, version, entries, entry, now, { invoiceId, row: { ...settled, creditNote, at: now } });
+      const event = invoiceJournal.of(eventOf[outcome], { invoice: invoiceId, line: core.lineId, core: core.text, quantity, credited, creditNote, why });
+      return store.add(invoice.customerId, version, entries, event, now, { invoiceId, row: { ...settled, creditNote, at: now } });
     },
   });
   if (changed.ok) s.drainSoon();

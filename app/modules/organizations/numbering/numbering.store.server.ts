@@ -4,6 +4,7 @@ import type { UtcMs } from "~/kernel/time";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { counters } from "~/platform/database/tenant.tables";
+import { organizationJournal } from "../organization.journal";
 import { type Numbered, numberedKinds } from "./numbering";
 
 /** Document numbers by kind. Staff see and raise them. */
@@ -23,9 +24,9 @@ export function numberingStore(db: ScopedDatabase<"staff">) {
 
     /** Sets the next number, unless a higher one was assigned meanwhile. */
     move(kind: Numbered, next: number, before: number | null, event: Id<"event">, at: UtcMs) {
-      const body = { kind, before, next };
+      const moved = organizationJournal.of("numbering.moved", { kind, before, next });
       const forward: SQL = sql`${counters.value} < ${next - 1}`;
-      return save(db, { record: { kind: "numbering", id: event, version: 1 }, at, what: "numbering moved", body }, [
+      return save(db, { record: { kind: "numbering", id: event, version: 1 }, at, event: moved }, [
         db.upsert(counters, { kind, value: next - 1 }, [counters.kind], { value: next - 1 }, forward),
       ]);
     },

@@ -3,6 +3,7 @@ import type { Audience } from "~/kernel/audience";
 import type { UtcMs } from "~/kernel/time";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { organizationJournal } from "../organization.journal";
 import { shopRules } from "../organization.tables";
 import { type RulesVersion, rulesIn, type ShopRules } from "./shop-rules";
 
@@ -15,9 +16,8 @@ export function shopRulesStore(db: ScopedDatabase<Audience>) {
 
     /** Adds the next version, which applies to documents made from now on. */
     add(version: number, rules: ShopRules, before: ShopRules, at: UtcMs) {
-      return save(db, { record: { kind: "shop-rules", id: "shop-rules", version }, at, what: "rates and taxes changed", body: { before, after: rules } }, [
-        db.insert(shopRules, { version, rules, since: at }),
-      ]);
+      const event = organizationJournal.of("rates.changed", { before, after: rules });
+      return save(db, { record: { kind: "shop-rules", id: "shop-rules", version }, at, event }, [db.insert(shopRules, { version, rules, since: at })]);
     },
   };
 }

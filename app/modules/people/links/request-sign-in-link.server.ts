@@ -7,6 +7,7 @@ import { MINUTE } from "~/kernel/time";
 import { effectRow } from "~/platform/database/journal.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { parseEmail } from "../email";
+import { peopleEffects } from "../people.effects";
 import { newSignInLink } from "./new-sign-in-link.server";
 
 const WINDOW = 15 * MINUTE;
@@ -51,7 +52,7 @@ export async function askForLink({ platform, servicesFor }: AppLoadContext, ask:
     await newSignInLink(platform, { audience: ask.audience, email: address, accountId, organizationId, leadsTo: pageOf(ask.audience, ask.to) }, id);
     if (!organizationId) return;
     const { db, drainSoon } = servicesFor(forJob(organizationId, "sign-in"));
-    await db.batch([effectRow(db, { key: `mail:sign-in:${id}`, kind: "mail.sign-in", body: { linkId: id } }, now)]);
+    await db.batch([effectRow(db, peopleEffects.of("mail.sign-in", `mail:sign-in:${id}`, { linkId: id }), now)]);
     drainSoon();
   }
 }

@@ -1,13 +1,15 @@
 import type { AppLoadContext } from "react-router";
+import type { Effect } from "~/kernel/effects";
 import { type Id, newId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, HOUR, later, MINUTE } from "~/kernel/time";
 import { hashPassword } from "~/platform/crypto.server";
-import { type Effect, effectRow } from "~/platform/database/journal.server";
+import { effectRow } from "~/platform/database/journal.server";
 import type { Directory, Membership } from "~/platform/directory/directory.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { parseEmail } from "../email";
 import { codeHash, passwordToken, tokenHash } from "../links/sign-in-secrets.server";
+import { peopleEffects } from "../people.effects";
 import { checkPassword, type PasswordRefusal } from "./password";
 
 const INVITATION = 72 * HOUR;
@@ -20,11 +22,8 @@ type Needs = { directory: Directory; clock: Clock; settings: { linkKey: string }
 type For = { audience: "staff" | "vendor"; email: string; accountId: Id<"account">; organizationId: Id<"organization"> };
 
 /** The outbox effect of a link's mail. It holds only the link's id; the secrets are derived from it. */
-export const passwordMail = (linkId: Id<"link">, reason: "invitation" | "reset"): Effect => ({
-  key: `mail:password:${linkId}`,
-  kind: "mail.set-password",
-  body: { linkId, reason },
-});
+export const passwordMail = (linkId: Id<"link">, reason: "invitation" | "reset"): Effect =>
+  peopleEffects.of("mail.set-password", `mail:password:${linkId}`, { linkId, reason });
 
 /** Creates a link to choose a password: valid for 72 hours as an invitation, one hour as a reset. */
 export async function newPasswordLink(s: Needs, person: For, reason: "invitation" | "reset"): Promise<Id<"link">> {

@@ -44,7 +44,7 @@ export async function confirmFactorSetup(
   if (!(await verifyPassword(input.password, s.settings.passwordPepper, account.passwordHash))) return err({ kind: "wrong-password", setup });
   const confirmed = await confirmFactor(s, account, input.code);
   if (!confirmed.ok) return err(confirmed.error.kind === "wrong" ? { kind: "wrong-code", setup } : { kind: "no-offer" });
-  await recordFactorChange(s.db, session.membership, "second factor switched on", account.email, s.clock.now());
+  await recordFactorChange(s.db, session.membership, "second-factor.turned-on", account.email, s.clock.now());
   return confirmed;
 }
 
@@ -54,7 +54,7 @@ export async function removeSignedInFactor(s: Needs, session: PasswordSession, c
   const throttled = await tooOften(s, account);
   if (throttled) return err(throttled);
   if (!(await proveFactor(s, account.id, code))) return err({ kind: "wrong-code" });
-  if (await s.directory.dropFactor(account.id)) await recordFactorChange(s.db, session.membership, "second factor switched off", account.email, s.clock.now());
+  if (await s.directory.dropFactor(account.id)) await recordFactorChange(s.db, session.membership, "second-factor.turned-off", account.email, s.clock.now());
   return ok(null);
 }
 

@@ -19,6 +19,6 @@ export async function dropFactor(s: Needs, given: string): Promise<Result<{ shop
   if (!(await s.directory.dropFactor(account.id))) return err({ kind: "no-factor" });
   const memberships = await Promise.all((["staff", "vendor"] as const).map((portal) => s.directory.membershipsOf(account.id, portal, null)));
   for (const membership of memberships.flat())
-    await recordFactorChange(s.databaseOf(membership.organizationId), membership, "second factor removed", account.email, s.clock.now());
+    await recordFactorChange(s.databaseOf(membership.organizationId), membership, "second-factor.removed", account.email, s.clock.now());
   return ok({ shops: new Set(memberships.flat().map(({ organizationId }) => organizationId)).size });
 }

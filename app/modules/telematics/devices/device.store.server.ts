@@ -1,18 +1,21 @@
 import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
+import { customerEffects } from "~/modules/customers/customer.effects";
 import { customers } from "~/modules/customers/customer.tables";
-import { type Effect, isTaken, save } from "~/platform/database/journal.server";
+import { isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { nextRosterVersion } from "../roster.store.server";
+import { telematicsJournal } from "../telematics.journal";
 import { deviceAssignments, devices } from "../telematics.tables";
 
 const MOST = 2_000;
 
 /** The shop's trackers and their assets. Staff only. */
 export function deviceStore(db: ScopedDatabase<"staff">) {
-  const rosterChanged = (code: string, at: UtcMs): Effect => ({ key: `roster:${code}:${at}`, kind: "roster.changed", body: {} });
+  const rosterChanged = (code: string, at: UtcMs): Effect => customerEffects.of("roster.changed", `roster:${code}:${at}`, {});
 
   return {
     list: () =>
@@ -61,7 +64,7 @@ export function deviceStore(db: ScopedDatabase<"staff">) {
       try {
         return await save(
           db,
-          { record: { kind: "device", id: code, version: at }, at, what: "assigned", body: { assetId } },
+          { record: { kind: "device", id: code, version: at }, at, event: telematicsJournal.of("tracker.assigned", { assetId }) },
           [
             ...(isNew ? [db.insertOnce(devices, { code, label: code, createdAt: at, hasOwnKey: false })] : []),
             db.update(
@@ -83,14 +86,14 @@ export function deviceStore(db: ScopedDatabase<"staff">) {
     async setOwnKey(code: string, hasOwnKey: boolean, at: UtcMs) {
       return save(
         db,
-        { record: { kind: "device", id: code, version: at }, at, what: hasOwnKey ? "own key issued" : "own key ended" },
+        { record: { kind: "device", id: code, version: at }, at, event: telematicsJournal.of(hasOwnKey ? "tracker.key-issued" : "tracker.key-ended") },
         [db.update(devices, { hasOwnKey }, eq(devices.code, code)), nextRosterVersion(db)],
         [rosterChanged(code, at)],
       );
     },
 
-    async recordKeyUse(id: Id<"key">, what: string, at: UtcMs) {
-      return save(db, { record: { kind: "ingest-key", id, version: at }, at, what }, []);
+    async recordKeyUse(id: Id<"key">, code: "ingest-key.issued" | "ingest-key.ended", at: UtcMs) {
+      return save(db, { record: { kind: "ingest-key", id, version: at }, at, event: telematicsJournal.of(code) }, []);
     },
   };
 }

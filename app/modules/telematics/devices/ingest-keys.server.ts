@@ -24,7 +24,7 @@ export async function issueKey(s: Needs, input: { label: string; deviceCode: str
     createdAt: now,
     endedAt: null,
   });
-  await store.recordKeyUse(id, "issued", now);
+  await store.recordKeyUse(id, "ingest-key.issued", now);
   if (input.deviceCode !== null) {
     await store.setOwnKey(input.deviceCode, true, now);
     s.drainSoon();
@@ -40,7 +40,7 @@ export async function endKey(s: Needs, id: Id<"key">): Promise<Result<null, { ki
   const now = s.clock.now();
   const store = deviceStore(s.db);
   await s.directory.endIngestKey(s.db.scope.organizationId, id, now);
-  await store.recordKeyUse(id, "ended", now);
+  await store.recordKeyUse(id, "ingest-key.ended", now);
   if (key.deviceCode !== null && !keys.some((other) => other.id !== id && other.deviceCode === key.deviceCode)) {
     await store.setOwnKey(key.deviceCode, false, now);
     s.drainSoon();

@@ -6,9 +6,9 @@ import { copyFiles } from "~/modules/attachments/copy-files.server";
 import { canEdit } from "~/modules/work-orders/work-order";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type Change, decide, type Refusal } from "../decide";
-import { mailEffect } from "../mail/mail-events";
 import { outsideOrderStore } from "../outside-order.store.server";
 import type { Assignment, VendorJob } from "../vendor-job";
+import { mailEffect } from "../vendor-job.effects";
 import { vendorJobStore } from "../vendor-job.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
@@ -40,7 +40,7 @@ export async function assignVendor(s: Needs, asking: Assigning): Promise<Result<
   const open = canEdit(place.order.state);
   if (open !== true) return err({ kind: "not-allowed", message: open });
   if (!place.vendor) return err({ kind: "no-vendor" });
-  const earlier = earlierId ? await before(s, earlierId, workOrderId, id) : ok(null);
+  const earlier = earlierId ? await before(s, place.vendor.name, earlierId, workOrderId, id) : ok(null);
   if (!earlier.ok) return earlier;
   const mailEvent = mailEffect(id, "assigned", 1, !place.vendor.portalEnabled);
   const created = await store.create(
@@ -77,6 +77,7 @@ async function withFiles(s: Needs, { id, earlierId }: VendorJob): Promise<Result
 
 async function before(
   s: Needs,
+  vendor: string,
   earlierId: Id<"vendorJob">,
   workOrderId: Id<"workOrder">,
   to: Id<"vendorJob">,
@@ -86,7 +87,7 @@ async function before(
   const decided = decide(
     job,
     { intent: "reassign", to },
-    { now: s.clock.now(), who: "staff", by: s.db.scope.actor.name, speaksFor: null, budgets: [], orderLocked: null, holdsOrder: false },
+    { now: s.clock.now(), who: "staff", by: s.db.scope.actor.name, vendor, speaksFor: null, budgets: [], orderLocked: null, holdsOrder: false },
   );
   return decided.ok ? ok({ job, change: decided.value }) : decided;
 }

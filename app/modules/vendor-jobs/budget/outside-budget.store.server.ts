@@ -5,7 +5,9 @@ import type { UtcMs } from "~/kernel/time";
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { entryRow, save } from "~/platform/database/journal.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { boardChanged } from "~/platform/live/board-effects";
 import type { VendorJob } from "../vendor-job";
+import { vendorJobJournal } from "../vendor-job.journal";
 import { outsideBudgets, vendorJobs } from "../vendor-job.tables";
 import type { VendorJobDatabase } from "../vendor-job-scope.store.server";
 import type { Budget } from "./budget";
@@ -15,8 +17,10 @@ const SPENDING = "outside-spending";
 export type Spending = { id: string; version: number };
 
 /** Versioned journal rows per limit. Two approvals at the same time write the same version, so one of them fails. */
-export const spendingRows = (db: VendorJobDatabase, { id: vendorJobId }: Pick<VendorJob, "id">, what: string, at: UtcMs, seenSpending: readonly Spending[]) =>
-  seenSpending.map(({ id, version }) => entryRow(db, { record: { kind: SPENDING, id, version: version + 1 }, at, what, body: { vendorJobId } }));
+export const spendingRows = (db: VendorJobDatabase, { id: vendorJobId }: Pick<VendorJob, "id">, at: UtcMs, seenSpending: readonly Spending[]) =>
+  seenSpending.map(({ id, version }) =>
+    entryRow(db, { record: { kind: SPENDING, id, version: version + 1 }, at, event: vendorJobJournal.of("outside-spending.counted", { vendorJobId }) }),
+  );
 
 /** Limits on outside work: per assignment, per order, per vendor and month. */
 export function outsideBudgetStore(db: VendorJobDatabase) {
@@ -71,15 +75,9 @@ export function outsideBudgetStore(db: VendorJobDatabase) {
     setOrderBudget(workOrderId: Id<"workOrder">, amount: Cents | null, version: number, at: UtcMs) {
       return save(
         db,
-        { record: { kind: "outside-budget", id: workOrderId, version }, at, what: "outside budget set", about: workOrderId, body: { amount } },
+        { record: { kind: "outside-budget", id: workOrderId, version }, at, event: vendorJobJournal.of("outside-budget.set", { amount }), about: workOrderId },
         [db.upsert(outsideBudgets, { workOrderId, amount, version }, [outsideBudgets.workOrderId], { amount, version })],
-        [
-          {
-            key: `board:${workOrderId}:budget:${version}`,
-            kind: "board.changed",
-            body: { kind: "work-order", id: workOrderId, version, audiences: ["staff"] },
-          },
-        ],
+        [boardChanged(`${workOrderId}:budget:${version}`, { kind: "work-order", id: workOrderId, version }, ["staff"])],
       );
     },
   };

@@ -1,4 +1,3 @@
-import type { Id } from "~/kernel/ids";
 import type { StaffEvent } from "~/modules/notifications/staff-events";
 import type { VendorJobCommand } from "../decide";
 
@@ -27,16 +26,6 @@ export const toShop = {
 } as const satisfies Record<string, StaffEvent>;
 export type VendorMail = (typeof toVendor)[number] | keyof typeof toShop;
 export const vendorMails = [...toVendor, ...(Object.keys(toShop) as (keyof typeof toShop)[])] as [VendorMail, ...VendorMail[]]; // the names in the tables above
-
-/**
- * `nth` names what the mail is about: a revision, a submission, a version of the job or a message. A vendor that works
- * `byPhone` has no portal, so its mail has no link.
- */
-export const mailEffect = (vendorJobId: Id<"vendorJob">, template: VendorMail, nth: number | string, byPhone: boolean) => ({
-  key: `mail.vendor-job:${vendorJobId}:${template}:${nth}`,
-  kind: "mail.vendor-job",
-  body: { vendorJobId, template, nth, byPhone },
-});
 
 /** Which mail follows which command. */
 export const templateOf: Record<VendorJobCommand["intent"], VendorMail | null> = {

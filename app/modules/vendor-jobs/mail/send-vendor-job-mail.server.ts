@@ -23,7 +23,7 @@ export async function sendVendorJobMail(s: NotifyNeeds, key: string, { vendorJob
   // Recalled before the mail went out: there is nothing left to accept.
   if (wanted === "assigned" && isClosedTo(job.state)) return;
   const about = await outsideOrderStore(s.db).about(job);
-  const line = wanted === "called-off" ? await store.line(job.id, Number(nth)) : null;
+  const canceled = wanted === "called-off" ? await store.cancellation(job.id, Number(nth)) : null;
   const { subject, ...content } = vendorMailContent(wanted, {
     job,
     number: jobNumber(job.number),
@@ -34,7 +34,7 @@ export async function sendVendorJobMail(s: NotifyNeeds, key: string, { vendorJob
     message: wanted.startsWith("message") ? ((await vendorMessageStore(s.db).of(job.id)).find(({ id }) => id === nth)?.text ?? "") : "",
     unit: [[about.year, about.make, about.model].filter(Boolean).join(" "), about.vin ? `VIN ${about.vin}` : ""].filter(Boolean),
     contactLine: byPhone ? contactLineOf(organization) : null,
-    calledOff: { why: String(line?.why ?? ""), pays: line?.pays === true },
+    calledOff: { why: canceled?.why ?? "", pays: canceled?.pays ?? false },
     currency: organization.currency,
     locale: organization.locale,
   });

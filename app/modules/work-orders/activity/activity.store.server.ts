@@ -4,8 +4,8 @@ import { journal } from "~/platform/database/tenant.tables";
 /** Activity entries that a record's page shows. */
 export const MAX_ACTIVITY = 100;
 
-const { recordKind, recordId, version, at, what, actor, body } = journal;
-const columns = { recordKind, recordId, version, at, what, actor, body };
+const { recordKind, recordId, version, at, event, actor, body } = journal;
+const columns = { recordKind, recordId, version, at, event, actor, body };
 
 /** The two queries behind a record's activity: its own changes, and changes of other records about it. */
 export function activityQueries(kind: "work-order" | "asset", id: string) {

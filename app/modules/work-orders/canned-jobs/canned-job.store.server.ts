@@ -3,6 +3,7 @@ import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { workOrderJournal } from "../work-order.journal";
 import { cannedJobs } from "../work-order.tables";
 import type { CannedJob } from "./canned-job";
 
@@ -25,15 +26,15 @@ export function cannedJobStore(db: ScopedDatabase<"staff">) {
       const entry = {
         record: { kind: "canned-job", id: jobId, version: row.version },
         at,
-        what: row.version === 1 ? "canned job added" : "canned job changed",
-        body: row,
+        event: workOrderJournal.of(row.version === 1 ? "canned-job.added" : "canned-job.changed", row),
       };
       return save(db, entry, [row.version === 1 ? db.insert(cannedJobs, { id: jobId, ...row, createdAt: at }) : db.update(cannedJobs, row, eq(id, jobId))]);
     },
 
     archive(job: CannedJob, at: UtcMs) {
       const next = job.version + 1;
-      const entry = { record: { kind: "canned-job", id: job.id, version: next }, at, what: "canned job put away", body: { name: job.name } };
+      const event = workOrderJournal.of("canned-job.archived", { name: job.name });
+      const entry = { record: { kind: "canned-job", id: job.id, version: next }, at, event };
       return save(db, entry, [db.update(cannedJobs, { version: next, archivedAt: at }, eq(id, job.id))]);
     },
   };

@@ -23,9 +23,6 @@ export function totalsOf(order: { jobs: readonly Job[] }, rules: ChargeRules, ta
 /** The totals for staff who may see prices but no margin: those figures are not sent at all. */
 export const withoutMargin = (totals: Totals): Totals => ({ ...totals, cost: toCents(0), costUnknown: 0, margin: toCents(0) });
 
-/** Journal details for the same staff: text without figures. */
-export const withoutFigures = ({ lines, total, amount, price, variance, notToExceed, ...rest }: Record<string, unknown>): Record<string, unknown> => rest;
-
 /** Clocked time, including a running clock up to now. */
 export const clockedMs = (clocks: readonly LaborEntry[], now: UtcMs): number =>
   clocks.reduce((sum, { startedAt, stoppedAt }) => sum + Math.max(0, (stoppedAt ?? now) - startedAt), 0);

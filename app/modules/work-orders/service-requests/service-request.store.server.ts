@@ -7,6 +7,7 @@ import { type Meter, readingStatus } from "~/modules/assets/meter";
 import { saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type NewOrder, newOrder } from "../new-order.store.server";
+import { workOrderEffects } from "../work-order.effects";
 
 /** Service requests from a customer's contacts, for that customer's active units. */
 export function serviceRequestStore(db: ScopedDatabase<"customer">) {
@@ -55,7 +56,7 @@ export function serviceRequestStore(db: ScopedDatabase<"customer">) {
         db,
         entry,
         [...rows, ...(reading ? [db.insertOnce(meterReadings, reading)] : [])],
-        [...effects, { key: `mail.service-request:${id}`, kind: "mail.service-request", body: { workOrderId: id } }],
+        [...effects, workOrderEffects.of("mail.service-request", `mail.service-request:${id}`, { workOrderId: id })],
       );
     },
   };

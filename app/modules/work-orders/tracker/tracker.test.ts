@@ -1,14 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toUtcMs, type UtcMs } from "~/kernel/time";
-import { boardStates, holdReasons, type WorkOrderState } from "../work-order";
-import { type JournalEntry, stageOf, stages, trackOf } from "./tracker";
+import { boardStates, type HoldReason, holdReasons, type WorkOrderState } from "../work-order";
+import { workOrderJournal } from "../work-order.journal";
+import { stageOf, stages, trackOf } from "./tracker";
 
 const at = (hour: number): UtcMs => toUtcMs(Date.UTC(2030, 2, 1, hour));
-const moved = (hour: number, to: WorkOrderState, holdReason: string | null = null): JournalEntry => ({
+const order = { number: 1_000, order: "Air leak" };
+const stored = <Body extends object>({ code, body }: { code: string; body: Body }) => ({ event: code, body });
+const moved = (hour: number, to: WorkOrderState, holdReason: HoldReason | null = null) => ({
   at: at(hour),
-  what: to === "completed" ? "completed" : "moved",
-  body: { to, holdReason },
+  ...stored(workOrderJournal.of(to === "completed" ? "work-order.completed" : "work-order.moved", { ...order, from: "open", to, holdReason })),
 });
 
 test("each state has a stage, and an approved estimate moves diagnosing to in progress", () => {
@@ -45,12 +47,16 @@ test("an approval while diagnosing is when the work starts", () => {
 });
 
 test("starting a clock and reopening move the tracker too; a canceled order has none", () => {
-  const clock: JournalEntry = { at: at(9), what: "clock started", body: { job: 1 } };
+  const clock = { at: at(9), ...stored(workOrderJournal.of("clock.started", { ...order, job: 1, technician: "Ana" })) };
   expect(trackOf({ state: "in-progress", holdReason: null, createdAt: at(8), stateSince: at(9) }, [clock], null)).toMatchObject({
     stage: "diagnosing",
     since: at(9),
   });
-  const again = [clock, moved(10, "completed"), { at: at(12), what: "reopened", body: { why: "Still leaks" } }];
+  const again = [
+    clock,
+    moved(10, "completed"),
+    { at: at(12), ...stored(workOrderJournal.of("work-order.reopened", { ...order, from: "completed", to: "in-progress", why: "Still leaks" })) },
+  ];
   const reopened = trackOf({ state: "in-progress", holdReason: null, createdAt: at(8), stateSince: at(12) }, again, null);
   expect(reopened).toMatchObject({ stage: "diagnosing", since: at(12), ahead: ["in-work", "ready"] });
   expect(trackOf({ state: "canceled", holdReason: null, createdAt: at(8), stateSince: at(12) }, again, null)).toBeNull();
@@ -67,15 +73,15 @@ test("the tracker always ends at the order's stage, names no stage twice and nev
         return moved(hour, to, to === "on-hold" ? holdReason : null);
       });
       const last = events.at(-1);
-      const order = {
-        state: (last?.body.to ?? "open") as WorkOrderState,
-        holdReason: (last?.body.holdReason ?? null) as never,
+      const tracked = {
+        state: last?.body.to ?? ("open" as const),
+        holdReason: last?.body.holdReason ?? null,
         createdAt: at(0),
         stateSince: at(hour),
       };
       const approvedAt = approved === null || approved > hour ? null : at(approved);
-      const track = trackOf(order, events, approvedAt);
-      expect(track?.stage).toBe(stageOf(order, approvedAt !== null));
+      const track = trackOf(tracked, events, approvedAt);
+      expect(track?.stage).toBe(stageOf(tracked, approvedAt !== null));
       const named = [...(track?.passed.map(({ stage }) => stage) ?? []), ...(track?.ahead ?? [])];
       expect(stages.filter((stage) => named.filter((one) => one === stage).length > 1)).toEqual([]);
       const times = track?.passed.map((step) => step.at) ?? [];

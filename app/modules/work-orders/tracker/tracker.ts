@@ -1,5 +1,7 @@
+import type { StoredEvent } from "~/kernel/events";
 import { DAY, later, toUtcMs, type UtcMs } from "~/kernel/time";
 import type { HoldReason, WorkOrderState } from "../work-order";
+import { workOrderJournal } from "../work-order.journal";
 
 /** Progress as the customer sees it, derived from the order's state and whether its estimate was approved. */
 export const stages = ["received", "diagnosing", "approval", "parts", "vendor", "in-work", "ready"] as const;
@@ -39,17 +41,18 @@ export function stageOf({ state, holdReason }: OrderStatus, isApproved: boolean)
 }
 
 /** A journal entry of the order. */
-export type JournalEntry = { at: UtcMs; what: string; body: Record<string, unknown> };
+export type JournalEntry = StoredEvent & { at: UtcMs };
 
 /** The state after a journal entry; null if the entry doesn't change it. */
-function statusIn({ what, body }: JournalEntry): OrderStatus | null {
-  switch (what) {
-    case "moved":
-    case "completed":
-      return { state: body.to as WorkOrderState, holdReason: (body.holdReason ?? null) as HoldReason | null }; // written by our own move
-    case "reopened":
+function statusIn(entry: JournalEntry): OrderStatus | null {
+  const event = workOrderJournal.read(entry);
+  switch (event?.code) {
+    case "work-order.moved":
+    case "work-order.completed":
+      return { state: event.body.to, holdReason: event.body.holdReason };
+    case "work-order.reopened":
     // Only a clock that started the work is among these entries.
-    case "clock started":
+    case "clock.started":
       return { state: "in-progress", holdReason: null };
     default:
       return null;

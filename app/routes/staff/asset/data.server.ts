@@ -1,9 +1,7 @@
-import { activityOf } from "~/kernel/activity";
 import { may } from "~/kernel/permissions";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
 import { readAssetDevices } from "~/modules/telematics/devices/asset-devices.read.server";
-import { describeUnitEvent } from "~/modules/work-orders/activity/unit-activity";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readDeferredWork } from "~/queries/staff/estimate-record.server";
@@ -22,7 +20,6 @@ export async function assetPage({ services, session, id: idOf, url }: Authed<"st
   const { zone, locale, currency, distanceUnit } = session.organization;
   return {
     ...record,
-    activity: activityOf(record.activity, describeUnitEvent),
     customers,
     devices,
     deferred,

@@ -1,9 +1,7 @@
-import { activityOf } from "~/kernel/activity";
 import { newId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
-import { describeCustomerEvent } from "~/modules/customers/activity";
 import { readDriversOf } from "~/modules/drivers/drivers.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
@@ -33,7 +31,6 @@ export async function customerPage({ services, session, id: idOf, url }: Authed<
   ]);
   return {
     ...record,
-    activity: activityOf(record.activity, describeCustomerEvent),
     drivers,
     orders,
     mails,

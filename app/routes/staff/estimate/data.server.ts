@@ -1,4 +1,3 @@
-import { activityOf, describePlainly } from "~/kernel/activity";
 import { newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { draftOf, isExpired, latestSent } from "~/modules/estimates/estimate";
@@ -20,7 +19,6 @@ export async function estimatePage({ services, session, params }: Authed<"staff"
   const [draft, latest] = [draftOf(estimate), latestSent(estimate)];
   return {
     ...record,
-    activity: activityOf(record.activity, describePlainly),
     /** The draft as it would be sent now. */
     preview: draft && takeSnapshot(draft.content, { ...facts, number: estimate.number, revision: draft.revision, rules: rules.rules, photos }),
     /** The draft's title, notes, deposit and last day, as its form fields hold them. */

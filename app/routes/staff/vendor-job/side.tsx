@@ -120,13 +120,9 @@ export function VendorJobActivity() {
   return (
     <Section title="Activity">
       <Timeline label="Activity">
-        {activity.map(({ version, at, what, actor, body }) => (
-          <TimelineItem key={version} title={what.charAt(0).toUpperCase() + what.slice(1)} who={actor.name} at={<Moment at={at} {...moment} />}>
-            {typeof body.why === "string" && body.why && <p className="whitespace-pre-line">“{body.why}”</p>}
-            {typeof body.note === "string" && body.note && <p className="whitespace-pre-line">“{body.note}”</p>}
-            {typeof body.onBehalfOf === "string" && <p>Recorded for {body.onBehalfOf}</p>}
-            {body.pays === true && <p>The vendor can still bill for work done so far.</p>}
-            {typeof body.override === "string" && body.override && <p className="whitespace-pre-line">Over budget: “{body.override}”</p>}
+        {activity.map(({ key, at, who, title, detail, tone }) => (
+          <TimelineItem key={key} title={title} who={who} tone={tone} at={<Moment at={at} {...moment} />}>
+            {detail && <p className="whitespace-pre-line">{detail}</p>}
           </TimelineItem>
         ))}
       </Timeline>

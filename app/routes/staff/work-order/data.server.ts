@@ -1,9 +1,7 @@
-import { activityOf } from "~/kernel/activity";
 import { newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { readStaff } from "~/modules/people/staff.read.server";
-import { describeOrderEvent } from "~/modules/work-orders/activity/order-activity";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
 import { describeRequest } from "~/modules/work-orders/service-requests/service-request";
 import type { Authed } from "~/platform/http/authed.server";
@@ -37,7 +35,7 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
       message: describeRequest(facts.request, session.organization.locale),
     },
     totals,
-    activity: activityOf(activity, describeOrderEvent),
+    activity,
     estimates,
     agreedMost,
     invoices,

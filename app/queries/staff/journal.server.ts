@@ -1,9 +1,10 @@
 import { and, desc, eq, inArray, or, sql } from "drizzle-orm";
 import { csvLine } from "~/kernel/csv";
+import { journalSeals } from "~/modules/audit/audit.tables";
+import { type JournalCursor, type Topic, topics } from "~/modules/audit/journal-topics";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
-import { journalSeals } from "./audit.tables";
-import { type JournalCursor, type Topic, topics } from "./audit-event";
+import { describeEvent } from "../journal-events";
 
 const PER_PAGE = 50;
 const CSV_PAGE = 1_000;
@@ -19,7 +20,7 @@ const columns = {
   about: journal.about,
   at,
   actor: journal.actor,
-  what: journal.what,
+  event: journal.event,
   ip: journal.ip,
   userAgent: journal.userAgent,
   body: journal.body,
@@ -53,7 +54,7 @@ async function rowsOf(db: ScopedDatabase<"staff">, { topic, before }: Wanted, mo
 /** A page of the journal, newest first, and the cursor of the next page. */
 export const readJournal = (db: ScopedDatabase<"staff">, wanted: Wanted) => rowsOf(db, wanted, PER_PAGE);
 
-const HEADINGS = ["When (UTC)", "Who", "As", "What", "Record", "Id", "Version", "About", "IP address", "Program", "Details", "Place in the chain"];
+const HEADINGS = ["When (UTC)", "Who", "As", "What", "Event", "Record", "Id", "Version", "About", "IP address", "Program", "Details", "Place in the chain"];
 
 /** The journal as CSV, streamed page by page, up to 50,000 rows. */
 export function journalCsv(db: ScopedDatabase<"staff">, topic: Topic | null, rowsAPage = CSV_PAGE): ReadableStream<Uint8Array> {
@@ -69,7 +70,8 @@ export function journalCsv(db: ScopedDatabase<"staff">, topic: Topic | null, row
           new Date(row.at).toISOString(),
           row.actor.name,
           row.actor.audience,
-          row.what,
+          describeEvent(row).what,
+          row.event,
           row.recordKind,
           row.recordId,
           row.version,

@@ -1,0 +1,51 @@
+import * as z from "zod";
+import { defineEvents, type EventOf, event } from "~/kernel/events";
+import { cents, idOf } from "~/modules/audit/event-fields";
+import { estimateNumber } from "./format";
+
+const title = z.object({ title: z.string() });
+const job = z.object({ complaint: z.string() });
+const revision = { revision: z.number() };
+const lines = z.array(idOf("line")).readonly();
+const answer = z.object({
+  ...revision,
+  number: z.number(),
+  who: z.string(),
+  how: z.enum(["portal", "phone", "in person"]),
+  hash: z.string(),
+  approvedTotal: cents,
+  total: cents,
+  approved: lines,
+  declined: lines,
+  note: z.string(),
+  purchaseOrder: z.string(),
+  notToExceed: cents.nullable(),
+});
+const answered = (result: string, tone: "green" | "amber" | "red") =>
+  event(answer, { label: ({ number, who }) => `Estimate ${estimateNumber(number)} ${result} by ${who}`, title: `Estimate ${result}`, tone });
+
+export const estimateJournal = defineEvents({
+  "estimate.written": event(title, { label: ({ title: its }) => `Estimate written: ${its}`, title: "Estimate written" }),
+  "estimate.changed": event(title, { label: ({ title: its }) => `Estimate changed: ${its}`, title: "Estimate changed" }),
+  "estimate.job-added": event(job, { label: ({ complaint }) => `Estimate job added: ${complaint}`, title: "Estimate job added" }),
+  "estimate.job-changed": event(job, { label: ({ complaint }) => `Estimate job changed: ${complaint}`, title: "Estimate job changed" }),
+  "estimate.job-removed": event(job, { label: ({ complaint }) => `Estimate job removed: ${complaint}`, title: "Estimate job removed" }),
+  "estimate.sent": event(z.object({ ...revision, number: z.number(), total: cents, hash: z.string() }), {
+    label: ({ number }) => `Estimate ${estimateNumber(number)} sent`,
+    title: "Estimate sent",
+    tone: "blue",
+  }),
+  "estimate.revised": event(z.object(revision), "Estimate revised"),
+  "estimate.viewed": event(z.object(revision), "Estimate viewed"),
+  "estimate.colleague-asked": event(z.object(revision), { label: "Colleague asked to decide on an estimate", title: "Colleague asked to decide" }),
+  "estimate.approved": answered("approved", "green"),
+  "estimate.partly-approved": answered("partly approved", "green"),
+  "estimate.declined": answered("declined", "red"),
+  "estimate.sent-back": answered("sent back for changes", "amber"),
+  "estimate.order-opened": event(z.object({ workOrderId: idOf("workOrder") }), {
+    label: "Work order opened for an estimate",
+    title: "Work order opened for it",
+  }),
+  "estimate-message.written": event(z.object({ text: z.string() }), { label: "Message about an estimate", detail: ({ text }) => text }),
+});
+export type EstimateEvent = EventOf<typeof estimateJournal>;

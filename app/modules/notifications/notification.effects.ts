@@ -1,0 +1,7 @@
+import * as z from "zod";
+import { defineEffects, mail } from "~/kernel/effects";
+import { idOf, instant } from "~/modules/audit/event-fields";
+
+export const notificationEffects = defineEffects({
+  "mail.staff-digest": mail(z.object({ membershipId: idOf("membership"), digestAt: instant }), "A daily mail"),
+});

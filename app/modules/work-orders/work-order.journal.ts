@@ -1,0 +1,113 @@
+import * as z from "zod";
+import { defineEvents, type EventOf, event } from "~/kernel/events";
+import { formatDuration, MINUTE } from "~/kernel/time";
+import { idOf, instant, savedFields } from "~/modules/audit/event-fields";
+import { boardStates, holdLabels, holdReasons, stateLabels } from "./work-order";
+
+const state = z.enum([...boardStates, "invoiced", "canceled"]);
+/** The order by number and title, for the activity of its unit. */
+const order = { number: z.number(), order: z.string() };
+const move = z.object({ ...order, from: state, to: state, holdReason: z.enum(holdReasons).nullable() });
+const leaving = z.object({ ...order, from: state, to: state, why: z.string() });
+const invoice = z.object({ ...order, invoice: idOf("invoice") });
+const job = { ...order, job: z.number() };
+const content = savedFields({ ...job, complaint: z.string(), cause: z.string(), correction: z.string() });
+const outside = z.object({ ...job, name: z.string() });
+const clock = { ...order, job: z.number().nullable(), technician: z.string() };
+const period = z.object({ startedAt: instant, stoppedAt: instant.nullable() });
+const canned = savedFields({ name: z.string() });
+const of = ({ job: its }: { job: number | null }): string => (its === null ? "a job" : `job ${its}`);
+
+export const workOrderJournal = defineEvents({
+  "work-order.opened": event(z.object({ state, complaint: z.string(), request: savedFields({ by: z.string() }).optional() }), {
+    label: ({ request, state: first }) =>
+      request ? "Work order requested in the portal" : first === "draft" ? "Work order created as a draft" : "Work order opened",
+    title: ({ request, state: first }) => (request ? "Requested in the portal" : first === "draft" ? "Created as a draft" : "Opened"),
+    detail: ({ complaint }) => complaint,
+    tone: "blue",
+  }),
+  "work-order.moved": event(move, {
+    label: ({ number, from, to, holdReason }) =>
+      holdReason ? `WO-${number} put on hold: ${holdLabels[holdReason]}` : `WO-${number} moved from ${spaced(from)} to ${spaced(to)}`,
+    title: ({ to, holdReason }) => (holdReason ? `On hold: ${holdLabels[holdReason]}` : `Moved to ${stateLabels[to]}`),
+    tone: ({ to }) => (to === "on-hold" ? "amber" : "blue"),
+  }),
+  "work-order.completed": event(move, { label: ({ number }) => `WO-${number} completed`, title: "Completed", tone: "green" }),
+  "work-order.reopened": event(leaving, {
+    label: ({ number, why }) => `WO-${number} reopened: ${why}`,
+    title: "Reopened",
+    detail: ({ why }) => why,
+    tone: "amber",
+  }),
+  "work-order.canceled": event(leaving, {
+    label: ({ number, why }) => `WO-${number} canceled: ${why}`,
+    title: "Canceled",
+    detail: ({ why }) => why,
+    tone: "red",
+  }),
+  "work-order.invoiced": event(invoice, { label: ({ number }) => `WO-${number} invoiced`, title: "Invoiced", tone: "green" }),
+  "work-order.invoice-voided": event(invoice, {
+    label: ({ number }) => `Invoice of WO-${number} voided`,
+    title: "Invoice voided, ready to invoice again",
+    tone: "amber",
+  }),
+  "work-order.changed": event(savedFields({ ...order, title: z.string() }), {
+    label: ({ number }) => `WO-${number} details changed`,
+    title: "Details changed",
+    detail: ({ title }) => title,
+  }),
+  "job.added": event(content, {
+    label: ({ number, job: its }) => `Job ${its} added to WO-${number}`,
+    title: ({ job: its }) => `Job ${its} added`,
+    detail: ({ complaint }) => complaint,
+  }),
+  "job.changed": event(content, {
+    label: ({ number, job: its }) => `Job ${its} of WO-${number} updated`,
+    title: ({ job: its }) => `Job ${its} updated`,
+    detail: ({ correction, cause }) => correction || cause,
+  }),
+  "job.removed": event(z.object({ ...job, complaint: z.string() }), {
+    label: ({ number, job: its }) => `Job ${its} removed from WO-${number}`,
+    title: ({ job: its }) => `Job ${its} removed`,
+    detail: ({ complaint }) => complaint,
+  }),
+  "approved-work.added": event(savedFields({ ...job, name: z.string() }), {
+    label: ({ number, job: its }) => `Approved work added to job ${its} of WO-${number}`,
+    title: ({ job: its }) => `Approved work added to job ${its}`,
+    detail: ({ name }) => name,
+    tone: "green",
+  }),
+  "outside-work.added": event(outside, {
+    label: ({ number, name }) => `Outside work added to WO-${number}: ${name}`,
+    title: "Outside work added",
+    detail: ({ name }) => name,
+  }),
+  "outside-work.removed": event(outside, {
+    label: ({ number, name }) => `Outside work removed from WO-${number}: ${name}`,
+    title: "Outside work removed",
+    detail: ({ name }) => name,
+  }),
+  "clock.started": event(z.object(clock), {
+    label: ({ number, technician, ...it }) => `${technician} started on ${of(it)} of WO-${number}`,
+    title: ({ technician, ...it }) => `${technician} started on ${of(it)}`,
+    tone: "green",
+  }),
+  "clock.stopped": event(z.object({ ...clock, minutes: z.number() }), {
+    label: ({ number, technician, ...it }) => `${technician} stopped on ${of(it)} of WO-${number}`,
+    title: ({ technician, ...it }) => `${technician} stopped on ${of(it)}`,
+    detail: ({ minutes }) => formatDuration(minutes * MINUTE),
+  }),
+  "clock.corrected": event(z.object({ ...clock, why: z.string(), before: period, after: period }), {
+    label: ({ number, technician, why, ...it }) => `${technician}'s time on ${of(it)} of WO-${number} corrected: ${why}`,
+    title: ({ technician, ...it }) => `${technician}'s time on ${of(it)} corrected`,
+    detail: ({ why }) => why,
+    tone: "amber",
+  }),
+  "note.added": event(z.object({ text: z.string() }), { label: "Work order note", title: "Note", detail: ({ text }) => text }),
+  "canned-job.added": event(canned, ({ name }) => `Canned job added: ${name}`),
+  "canned-job.changed": event(canned, ({ name }) => `Canned job changed: ${name}`),
+  "canned-job.archived": event(z.object({ name: z.string() }), ({ name }) => `Canned job archived: ${name}`),
+});
+export type WorkOrderEvent = EventOf<typeof workOrderJournal>;
+
+const spaced = (text: string): string => text.replaceAll("-", " ");

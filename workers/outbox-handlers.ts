@@ -91,8 +91,6 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
   const files = scopedFiles(env.FILES, db.scope);
   const post = { db, directory, clock, settings, mailer: mailerOf({ db, clock, settings }) };
   const access = { db, directory, clock, settings, rooms };
-  // What is left in the outbox the drain that runs this, or the next one, sends.
-  const quiet = { db, clock, settings, drainSoon: () => {} };
   const ring = (key: string) => board.publish(`bell:${key}`, { kind: "notice", id: organizationId, version: 1 }, ["staff"]);
   return {
     "board.changed": ({ audiences, ...notice }, key) => board.publish(key, notice, audiences),
@@ -103,7 +101,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "driver.access-changed": ({ driverId }) => syncDriverAccess(access, driverId),
     "driver.pin-reset": ({ driverId }) => endPinSessions(access, driverId),
     "driver.archived": ({ driverId }) => endDriverVehicles({ db, clock }, driverId),
-    "estimate.approved": ({ estimateId, revision }) => placeApprovedWork(quiet, estimateId, revision),
+    "estimate.approved": ({ estimateId, revision }) => placeApprovedWork({ db, clock, settings }, estimateId, revision),
     "mail.estimate-ready": (facts, key) => sendEstimateReadyMail(post, key, facts),
     "mail.estimate-reminder": (facts, key) => sendEstimateReadyMail(post, key, facts, "reminder"),
     "mail.estimate-colleague": (facts, key) => sendEstimateColleagueMail({ ...post, ring }, key, facts),
@@ -114,7 +112,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
       sendInvoiceMail({ ...post, files, documents: documentsOf({ db, files, clock, assets: env.ASSETS }) }, key, invoiceId),
     "mail.order-ready": ({ workOrderId }, key) => sendOrderReadyMail(post, key, workOrderId),
     "mail.service-request": ({ workOrderId }, key) => sendServiceRequestMail({ ...post, ring }, key, workOrderId),
-    "vendor-job.costs": ({ vendorJobId }) => syncCosts(quiet, vendorJobId),
+    "vendor-job.costs": ({ vendorJobId }) => syncCosts({ db, clock }, vendorJobId),
     "mail.vendor-job": (facts, key) => sendVendorJobMail({ ...post, ring }, key, facts),
     "mail.set-password": (facts, key) => sendSetPasswordMail(post, key, facts),
     "portal.access-changed": ({ customerId }) => syncPortalAccess(access, customerId),

@@ -270,6 +270,6 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
         }),
       ),
     );
-    await syncCosts({ db, clock: { now: () => now }, drainSoon: () => {} }, id);
+    await syncCosts({ db, clock: { now: () => now } }, id);
   }
 }

@@ -83,6 +83,7 @@ export function shopOf({ env, context, clock, next }: WorldContext, id: Id<"orga
       const driver = { id: newId("driver"), name: `Driver ${next()}`, code: options.code ?? String(100_000 + next()) };
       const form = { name: driver.name, code: driver.code, email: options.email ?? "", phone: "", portalEnabled: true };
       const added = await addDriver(staff, { id: driver.id, customerId: options.customer.id, form });
+      await staff.drainNow();
       if (!added.ok || !added.value.pin) throw new Error("the driver was not added");
       const { pin } = added.value;
       await db.batch([db.update(drivers, { pinHash: cheapHash(pin, platform.settings.passwordPepper) }, eq(drivers.id, driver.id))]);

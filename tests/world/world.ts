@@ -50,8 +50,10 @@ export async function createWorld(options: { now?: string; production?: boolean 
   const dispatcher = (organizationId: Id<"organization">): OutboxDispatcher =>
     outboxDispatcherOf(env, context.platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox")));
 
-  /** Whatever was left to happen after an answer. */
+  const shops = new Set<Id<"organization">>();
+  /** Whatever was left to happen after an answer, as the guard does for pages: the outbox is drained, the journal sealed. */
   async function settle(): Promise<void> {
+    for (const id of shops) await context.servicesFor(forJob(id, "test")).drainNow();
     while (pending.length > 0) await Promise.all(pending.splice(0));
   }
 
@@ -90,6 +92,7 @@ export async function createWorld(options: { now?: string; production?: boolean 
         { details, publicOrigin: `http://${slug}.test`, hosts: [`${slug}.test`], owner },
       );
       if (!opened.ok) throw new Error(opened.error.kind);
+      shops.add(opened.value.organizationId);
       return shopOf(worldContext, opened.value.organizationId, owner.email, `${slug}.test`);
     },
     /** Sends all that is due, by answer's drain and by queue, as often as it takes. */

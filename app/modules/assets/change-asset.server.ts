@@ -5,7 +5,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { decideHandOver } from "./asset";
 import { assetStore } from "./asset.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 type Common = { kind: "not-found" } | { kind: "stale" };
 
 /** Transfers a unit to another customer from an instant on. Its history stays with the owner of that time. */
@@ -19,9 +19,7 @@ export async function handOverAsset(
   const now = s.clock.now();
   const decided = decideHandOver(current, to, from, now);
   if (!decided.ok) return decided;
-  const saved = await store.handOver(id, { customerId: current.customerId, since: current.from }, to, from, asset.version + 1, now);
-  if (saved.ok) s.drainSoon();
-  return saved;
+  return store.handOver(id, { customerId: current.customerId, since: current.from }, to, from, asset.version + 1, now);
 }
 
 /** Sets a unit out of service with a reason, or back in service (null). */
@@ -30,9 +28,7 @@ export async function setOutOfService(s: Needs, id: Id<"asset">, why: string | n
   const asset = await store.find(id);
   if (!asset) return err({ kind: "not-found" });
   if ((asset.outOfServiceAt === null) === (why === null)) return ok(null);
-  const saved = await store.setOutOfService(id, asset.customerId, why, asset.version + 1, s.clock.now());
-  if (saved.ok) s.drainSoon();
-  return saved;
+  return store.setOutOfService(id, asset.customerId, why, asset.version + 1, s.clock.now());
 }
 
 /** Archives a unit. Its page, orders and history stay. */
@@ -41,7 +37,5 @@ export async function archiveAsset(s: Needs, id: Id<"asset">): Promise<Result<nu
   const asset = await store.find(id);
   if (!asset) return err({ kind: "not-found" });
   if (asset.archivedAt !== null) return ok(null);
-  const saved = await store.archive(id, asset.customerId, asset.version + 1, s.clock.now());
-  if (saved.ok) s.drainSoon();
-  return saved;
+  return store.archive(id, asset.customerId, asset.version + 1, s.clock.now());
 }

@@ -6,7 +6,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type AssetForm, checkAsset } from "./asset";
 import { assetStore } from "./asset.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 export type SaveAssetRefusal =
   | { kind: "invalid"; fields: Record<string, string> }
   | { kind: "not-found" }
@@ -33,6 +33,5 @@ export async function saveAsset(s: Needs, wanted: SaveAsset): Promise<Result<nul
     const changed = await store.change(wanted.id, asset.customerId, facts.value, wanted.seen + 1, now);
     if (!changed.ok) return changed;
   }
-  s.drainSoon();
   return ok(null);
 }

@@ -6,7 +6,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { customerStore } from "./customer.store.server";
 import { type CustomerForm, checkCustomer } from "./customer-form";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void; drainNow(): Promise<void> };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 export type SaveCustomerRefusal = { kind: "invalid"; fields: Record<string, string> } | { kind: "not-found" } | { kind: "stale" } | IdTaken;
 
 /** Saves a new (`seen` is null) or changed customer. A new form submitted twice is one customer. */
@@ -28,7 +28,6 @@ export async function saveCustomer(
     const changed = await store.change(id, facts.value, seen + 1, now);
     if (!changed.ok) return changed;
   }
-  s.drainSoon();
   return ok(null);
 }
 
@@ -39,8 +38,5 @@ export async function archiveCustomer(s: Needs, id: Id<"customer">): Promise<Res
   if (!customer) return err({ kind: "not-found" });
   if (customer.isSelf) return err({ kind: "own-fleet" });
   if (customer.archivedAt !== null) return ok(null);
-  const saved = await store.archive(id, customer.version + 1, s.clock.now());
-  if (!saved.ok) return saved;
-  await s.drainNow();
-  return ok(null);
+  return store.archive(id, customer.version + 1, s.clock.now());
 }

@@ -7,7 +7,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { checkDriver, type DriverForm, type DriverRefusal, PIN_DIGITS } from "./driver";
 import { driverStore } from "./driver.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; settings: { passwordPepper: string }; drainNow(): Promise<void> };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock; settings: { passwordPepper: string } };
 type NotFound = { kind: "not-found" };
 type Stale = { kind: "stale" };
 type SaveRefusal = DriverRefusal | NotFound | Stale | { kind: "archived" } | { kind: "code-taken" } | { kind: "email-taken" };
@@ -29,7 +29,6 @@ export async function addDriver(
   const pin = randomDigits(PIN_DIGITS);
   const added = await store.add(id, customerId, facts.value, await hashPassword(pin, s.settings.passwordPepper), s.clock.now());
   if (!added.ok) return added;
-  await s.drainNow();
   return ok({ pin });
 }
 
@@ -48,10 +47,7 @@ export async function changeDriver(
   if (!driver) return err({ kind: "not-found" });
   if (driver.archivedAt !== null) return err({ kind: "archived" });
   if (driver.version !== version) return err({ kind: "stale" });
-  const saved = await store.change(driver, facts.value, s.clock.now());
-  if (!saved.ok) return saved;
-  await s.drainNow();
-  return ok(null);
+  return store.change(driver, facts.value, s.clock.now());
 }
 
 /** Sets a new PIN. Sessions of the old one have ended once this returns. */
@@ -62,7 +58,6 @@ export async function resetPin(s: Needs, id: Id<"driver">): Promise<Result<{ pin
   const pin = randomDigits(PIN_DIGITS);
   const saved = await store.resetPin(driver, await hashPassword(pin, s.settings.passwordPepper), s.clock.now());
   if (!saved.ok) return saved;
-  await s.drainNow();
   return ok({ pin });
 }
 
@@ -72,7 +67,5 @@ export async function archiveDriver(s: Needs, id: Id<"driver">): Promise<Result<
   const driver = await store.find(id);
   if (!driver || driver.archivedAt !== null) return err({ kind: "not-found" });
   const saved = await store.archive(driver, s.clock.now());
-  if (!saved.ok) return saved;
-  await s.drainNow();
-  return ok(null);
+  return saved;
 }

@@ -1,5 +1,5 @@
 import { type Id, newId } from "~/kernel/ids";
-import { err, ok, type Result } from "~/kernel/result";
+import { err, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { ownerOf } from "~/modules/assets/owner.server";
 import type { IdTaken } from "~/platform/database/journal.server";
@@ -8,7 +8,7 @@ import { atTodaysPrice } from "./current-price";
 import { estimateStore } from "./estimate.store.server";
 import type { Group, Head } from "./estimate-snapshot";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 type Writing = {
   id: Id<"estimate">;
   assetId: Id<"asset">;
@@ -45,8 +45,5 @@ export async function createEstimate(
       }),
     )
     .filter(({ lines }) => lines.length > 0);
-  const created = await store.create({ id, assetId, customerId, workOrderId, content: { ...head, groups } }, now);
-  if (!created.ok) return created;
-  s.drainSoon();
-  return ok(null);
+  return store.create({ id, assetId, customerId, workOrderId, content: { ...head, groups } }, now);
 }

@@ -142,7 +142,7 @@ test("approved lines go onto the job they were requested for, and stay there onc
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
   expect((await runOrderCommand(it.staff, order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   // A repeated event neither opens another order nor moves the lines.
-  await placeApprovedWork({ db: it.shop.db, clock: it.world.clock, settings: it.world.context.platform.settings, drainSoon: () => {} }, id, 1);
+  await placeApprovedWork({ db: it.shop.db, clock: it.world.clock, settings: it.world.context.platform.settings }, id, 1);
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
   expect((await readEstimateRecord(it.staff.db, id))?.estimate.workOrderId).toBe(order);
 });

@@ -8,7 +8,7 @@ import { canDo } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
 import { canVoid } from "./receivables/ledger";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 export type CloseRefusal = { kind: "not-found" } | { kind: "no-reason" } | { kind: "not-allowed"; message: string } | { kind: "stale" };
 
 /** Voids an issued invoice or discards a draft, and releases its orders. A voided invoice keeps its number. */
@@ -40,6 +40,5 @@ export async function closeInvoice(
       return store.end(invoice, why, rows, version, now);
     },
   });
-  if (changed.ok) s.drainSoon();
   return changed;
 }

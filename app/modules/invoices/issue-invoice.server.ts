@@ -8,7 +8,7 @@ import type { ScopedDatabase, Statement } from "~/platform/database/scoped.serve
 import { canIssue, chargesOfAll, dueUnder, type InvoiceContents, type Terms } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 export type IssueRefusal =
   | { kind: "not-found" }
   | { kind: "not-allowed"; message: string }
@@ -54,6 +54,5 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
       return store.issue(invoice, { contents, terms: asked.terms, ...dueUnder(asked.terms, now, asked.zone) }, orders, now);
     },
   });
-  if (changed.ok) s.drainSoon();
   return changed;
 }

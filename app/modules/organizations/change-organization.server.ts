@@ -9,7 +9,7 @@ import { decideFacts, describeChanges, factNames, isTooFine, logoName, MAX_LOGO_
 import { organizationStore } from "./organization.store.server";
 
 type Typed = Parameters<typeof decideFacts>[0];
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainNow(): Promise<void> };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 /** `version` is the one that the form was shown, `row` the directory's. */
 type Asked = { version: number; typed: Typed; row: OrganizationFacts; documentsIssued: boolean };
 export type Overtaken = { kind: "stale"; by: string; changes: string; version: number; typed: Typed };
@@ -75,7 +75,6 @@ async function keep<R>(
   const saved = await organizationStore(s.db).change(version + 1, before, after, s.clock.now());
   // Someone else saved at the same moment; report it like any other change.
   if (!saved.ok) return again();
-  await s.drainNow();
   return ok({ changed: true });
 }
 

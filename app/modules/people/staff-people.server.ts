@@ -12,7 +12,7 @@ import { closeSockets, type Sockets } from "./end-session.server";
 import { newPasswordLink, passwordMail } from "./passwords/password-links.server";
 import { peopleJournal } from "./people.journal";
 
-type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string; passwordPepper: string }; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string; passwordPepper: string } };
 
 /** Invites a person to the shop's staff. Someone who is already on it gets the mail again. */
 export async function inviteStaff(
@@ -38,7 +38,6 @@ export async function inviteStaff(
     [],
     [passwordMail(linkId, "invitation")],
   );
-  s.drainSoon();
   return ok({ email });
 }
 

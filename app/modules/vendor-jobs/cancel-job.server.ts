@@ -8,7 +8,7 @@ import { outsideOrderStore } from "./outside-order.store.server";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { runVendorJobCommand } from "./vendor-job-command.step.server";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 /** What happened to the order: it resumed, stayed as it was, or someone else moved it at the same time. */
 export type OrderThen = "goes-on" | "as-it-was" | "moved-meanwhile";
 

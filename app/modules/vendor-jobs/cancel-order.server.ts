@@ -7,7 +7,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { keepsOrder } from "./labels";
 import { isAtVendor, outsideOrderStore } from "./outside-order.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 
 /** Cancels a work order, unless a vendor is still working on part of it: that job must end first, so the vendor knows. */
 export async function cancelOrder(s: Needs, id: Id<"workOrder">, why: string): Promise<Result<Order, ChangeRefusal>> {

@@ -6,7 +6,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { CostEntry, VendorJob } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
 
-type Needs = { db: ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"job">; clock: Clock };
 
 /**
  * Brings the work order in line with the approved costs: each current cost is a job with an outside line, each

@@ -7,7 +7,7 @@ import type { Directory } from "~/platform/directory/directory.server";
 import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
 import { vendorStore } from "./vendor.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string }; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string } };
 export type VendorInviteRefusal = { kind: "not-found" } | { kind: "portal-off" } | { kind: "too-often" } | OverQuota | { kind: "stale" };
 
 const WINDOW = 15 * 60_000;
@@ -32,6 +32,5 @@ export async function inviteVendor(s: Needs, id: Id<"vendor">, to: string | null
   );
   const saved = await store.invited(vendor, now, passwordMail(linkId, "invitation"));
   if (!saved.ok) return saved;
-  s.drainSoon();
   return ok({ email: account.email });
 }

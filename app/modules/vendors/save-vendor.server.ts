@@ -8,7 +8,7 @@ import { inviteVendor } from "./invite-vendor.server";
 import { checkVendor, isAs, type VendorForm, type VendorRefusal } from "./vendor";
 import { vendorStore } from "./vendor.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string }; drainNow(): Promise<void>; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string }; drainNow(): Promise<void> };
 type Save = { id: Id<"vendor">; form: VendorForm; version: number | null; plan: Plan };
 
 /**

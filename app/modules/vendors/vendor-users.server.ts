@@ -7,7 +7,7 @@ import type { Directory } from "~/platform/directory/directory.server";
 import { inviteVendor } from "./invite-vendor.server";
 import { vendorStore } from "./vendor.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string }; drainNow(): Promise<void>; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string }; drainNow(): Promise<void> };
 type UserRefusal = { kind: "not-found" } | { kind: "not-an-email" } | { kind: "known" } | { kind: "portal-off" } | { kind: "stale" };
 
 /** Adds a user of a vendor, who is invited to choose a password. */
@@ -33,7 +33,5 @@ export async function endVendorUser(s: Needs, id: Id<"vendor">, email: string): 
   const user = (await store.users(id)).find((one) => one.email === email);
   if (!vendor || !user) return err({ kind: "not-found" });
   const saved = await store.endUser(vendor, user, s.clock.now());
-  if (!saved.ok) return saved;
-  await s.drainNow();
-  return ok(null);
+  return saved;
 }

@@ -1,5 +1,5 @@
 import { type Id, newId } from "~/kernel/ids";
-import { err, ok, type Result } from "~/kernel/result";
+import { err, type Result } from "~/kernel/result";
 import type { Clock, UtcMs } from "~/kernel/time";
 import { ownerOf } from "~/modules/assets/owner.server";
 import type { IdTaken } from "~/platform/database/journal.server";
@@ -8,7 +8,7 @@ import type { Job, Technician } from "./jobs/job";
 import { titleOf } from "./service-requests/service-request";
 import { workOrderStore } from "./work-order.store.server";
 
-type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock };
 export type Opening = {
   id: Id<"workOrder">;
   assetId: Id<"asset">;
@@ -32,11 +32,8 @@ export async function openWorkOrder(s: Needs, opening: Opening): Promise<Result<
   const now = s.clock.now();
   const first = known ?? { id: newId("job", now), lines: [] };
   const job = { ...first, position: 1, complaint, cause: "", correction: "", vmrs: null, technician: lead, version: 1 };
-  const opened = await workOrderStore(s.db).create(
+  return workOrderStore(s.db).create(
     { id, title: titleOf(complaint), assetId, customerId, state: asDraft ? "draft" : "open", lead, promisedAt, purchaseOrder, request: null, job },
     now,
   );
-  if (!opened.ok) return opened;
-  s.drainSoon();
-  return ok(null);
 }

@@ -6,7 +6,7 @@ import type { ScopedDatabase, Statement } from "~/platform/database/scoped.serve
 import { decide, type Order, type WorkOrderCommand, type WorkOrderRefusal } from "./order";
 import { workOrderStore } from "./work-order.store.server";
 
-export type ChangeNeeds = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
+export type ChangeNeeds = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock };
 export type ChangeRefusal = WorkOrderRefusal | { kind: "clock-elsewhere" };
 /** A move is decided under the current rates, which are read here. Billing is part of an invoice's own save. */
 export type Asked = Exclude<WorkOrderCommand, { intent: "move" | "bill" | "unbill" }> | Omit<Extract<WorkOrderCommand, { intent: "move" }>, "rulesVersion">;
@@ -22,12 +22,10 @@ export async function runOrderCommand(
   more: { changes?: readonly Statement[] } = {},
 ): Promise<Result<Order, ChangeRefusal>> {
   const store = workOrderStore(s.db);
-  const changed = await changeRecord({
+  return changeRecord({
     clock: s.clock,
     load: () => store.find(id),
     decide: ({ order, rules }, now) => decide(order, asked.intent === "move" ? { ...asked, rulesVersion: rules.version } : asked, now),
     save: ({ order }, change, now) => store.save(order, change, now, more),
   });
-  if (changed.ok) s.drainSoon();
-  return changed;
 }

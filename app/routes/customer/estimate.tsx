@@ -104,7 +104,6 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
     if (over) return overQuota(over, values);
     const asked = await changeEstimate(services, id, { intent: "ask-colleague", revision: form.revision, by: session.membership.name }, zone);
     if (!asked.ok) return refusal(asked.error);
-    services.drainSoon();
     return { problem: null, done: "We emailed your colleagues who can approve this." };
   }
   const { snapshot } = orNotFound(await readPortalEstimate(services.db, id, form.revision));

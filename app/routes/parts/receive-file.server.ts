@@ -48,7 +48,6 @@ export async function takeFile({ request, services, url }: Taking) {
       if (part.fileName === "") return problem(422, { message: "Choose a file first." });
       const added = await addFile(services, { id, record, name: part.fileName, audiences, content: part.content });
       if (added.ok) {
-        services.drainSoon();
         return redirect(localPath(back, homeOf[services.db.scope.audience]), 303);
       }
       if (added.error.kind === "over-quota") return overQuota(added.error);

@@ -73,7 +73,6 @@ export const action = staff.action("estimate:write", JobForm, async ({ services,
     session.organization.zone,
   );
   if (saved.ok) {
-    services.drainSoon();
     throw redirect(paths.staff.estimate(id));
   }
   if (saved.error.kind === "not-allowed") return problem(409, { message: saved.error.message, values: typed });

@@ -58,7 +58,6 @@ export const action = staff.action("vendor-job:manage", z.discriminatedUnion("in
   if (!read.ok) return problem(422, { message: "Fix the highlighted fields.", fields: read.fields, values });
   const changed = await changeVendorJob(services, id, read.command, session.organization.zone);
   if (!changed.ok) return refusedJob(changed.error, "Someone else", session.organization, values);
-  services.drainSoon();
   throw redirect(paths.staff.vendorJob(id), 303);
 });
 

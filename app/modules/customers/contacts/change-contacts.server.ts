@@ -6,7 +6,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { contactStore } from "./contact.store.server";
 import { type ContactRights, everything, settled, toRead } from "./contact-rights";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainNow(): Promise<void> };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 type NotFound = { kind: "not-found" };
 type Stale = { kind: "stale" };
 
@@ -21,10 +21,7 @@ export async function addContact(
   if (!access) return err({ kind: "not-found" });
   const now = s.clock.now();
   const rights = access.contacts.length === 0 ? everything : toRead;
-  const saved = await store.add(customerId, { id: newId("contact", now), name, email: address, rights }, now);
-  if (!saved.ok) return saved;
-  await s.drainNow();
-  return ok(null);
+  return store.add(customerId, { id: newId("contact", now), name, email: address, rights }, now);
 }
 
 export type ContactChange = { customerId: Id<"customer">; contactId: Id<"contact">; version: number; name: string; email: string; rights: ContactRights };
@@ -45,7 +42,6 @@ export async function changeContact(
   if (contact.version !== version) return err({ kind: "stale" });
   const saved = await store.change(customerId, contact, { name, email: address, rights: settled(rights) }, s.clock.now());
   if (!saved.ok) return saved;
-  await s.drainNow();
   return ok({ moved: address !== contact.email });
 }
 
@@ -59,7 +55,5 @@ export async function removeContact(
   const contact = access?.contacts.find(({ id }) => id === contactId);
   if (!contact) return err({ kind: "not-found" });
   const saved = await store.archive(customerId, contact, s.clock.now());
-  if (!saved.ok) return saved;
-  await s.drainNow();
-  return ok(null);
+  return saved;
 }

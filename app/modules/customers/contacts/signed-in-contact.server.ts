@@ -1,10 +1,10 @@
-import { err, ok, type Result } from "~/kernel/result";
+import { err, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type CustomerEvent, customerEventNames, eventsFor } from "../customer-events";
 import { signedInContactStore } from "./signed-in-contact.store.server";
 
-type Needs = { db: ScopedDatabase<"customer">; clock: Clock; drainNow(): Promise<void> };
+type Needs = { db: ScopedDatabase<"customer">; clock: Clock };
 export type ContactDetailsForm = { name: string; phone: string; wanted: readonly CustomerEvent[] };
 
 export const readColleagues = (db: ScopedDatabase<"customer">) => signedInContactStore(db).people();
@@ -28,8 +28,5 @@ export async function changeContactDetails(
   // Events the form didn't show keep their setting.
   const asked = eventsFor(own.rights);
   const muted = customerEventNames.filter((event) => (asked.includes(event) ? !form.wanted.includes(event) : own.muted.includes(event)));
-  const saved = await store.change(own, { name, phone: phone || null, muted }, s.clock.now());
-  if (!saved.ok) return saved;
-  await s.drainNow();
-  return ok(null);
+  return store.change(own, { name, phone: phone || null, muted }, s.clock.now());
 }

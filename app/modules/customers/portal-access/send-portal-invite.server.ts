@@ -7,7 +7,7 @@ import type { Directory } from "~/platform/directory/directory.server";
 import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
 import { contactStore } from "../contacts/contact.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string }; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string } };
 export type InviteRefusal = { kind: "not-found" } | { kind: "portal-off" } | { kind: "stale" } | { kind: "too-often" } | OverQuota;
 
 const WINDOW = 15 * 60_000;
@@ -32,6 +32,5 @@ export async function sendPortalInvite(
   const linkId = await newSignInLink(s, { audience: "customer", email: contact.email, accountId: account?.id ?? null, organizationId });
   const saved = await store.invited(customerId, contact, linkId, now);
   if (!saved.ok) return saved;
-  s.drainSoon();
   return ok({ email: contact.email });
 }

@@ -7,7 +7,7 @@ import { contactStore } from "../contacts/contact.store.server";
 import { everything } from "../contacts/contact-rights";
 import { decideSwitchOn, type PortalRefusal } from "./portal";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainNow(): Promise<void> };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 type Switch = { customerId: Id<"customer">; on: boolean; plan: Plan };
 
 /** Turns a customer's portal on or off. Once turning off returns, every session, link and socket has ended. */
@@ -26,14 +26,5 @@ export async function switchPortal(
   if (!decided.ok) return decided;
   const now = s.clock.now();
   const email = decided.value.firstContact;
-  const saved = await store.switchPortal(
-    customerId,
-    on,
-    customer.version + 1,
-    now,
-    email && { id: newId("contact", now), name: customer.name, email, rights: everything },
-  );
-  if (!saved.ok) return saved;
-  await s.drainNow();
-  return ok(null);
+  return store.switchPortal(customerId, on, customer.version + 1, now, email && { id: newId("contact", now), name: customer.name, email, rights: everything });
 }

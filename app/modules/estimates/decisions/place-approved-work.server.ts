@@ -8,7 +8,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { estimateStore } from "../estimate.store.server";
 import type { Group } from "../estimate-snapshot";
 
-type Needs = { db: ScopedDatabase<"job">; clock: Clock; settings: { linkKey: string }; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"job">; clock: Clock; settings: { linkKey: string } };
 
 /**
  * Adds the approved jobs to the estimate's work order, or opens a new order if that one is locked or there is none.

@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import { err, ok, type Result } from "~/kernel/result";
+import { err, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -12,7 +12,7 @@ import { estimateStore } from "../estimate.store.server";
 import { linesIn } from "../estimate-snapshot";
 import { messageStore } from "./message.store.server";
 
-type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; directory: Directory; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; directory: Directory; clock: Clock };
 type Written = { id: Id<"message">; estimateId: Id<"estimate">; lineId: Id<"line"> | null; text: string };
 
 /**
@@ -28,15 +28,8 @@ export async function writeMessage(s: Needs, { lineId, ...message }: Written): P
   // A line that is only in an older revision makes the message one about the whole estimate.
   const known = linesIn(latest.offer.snapshot).find(({ id }) => id === lineId)?.id ?? null;
   const { id } = message;
-  const added = await messageStore(s.db).add(
-    { ...message, lineId: known, email: s.db.scope.audience === "customer" ? s.db.scope.email : null },
-    s.clock.now(),
-    [
-      boardChanged(id, { kind: "estimate", id: estimate.id, version: estimate.version }, ["staff", `customer:${estimate.customerId}`]),
-      estimateEffects.of("mail.estimate-message", `mail.estimate-message:${id}`, { estimateId: estimate.id, messageId: id }),
-    ],
-  );
-  if (!added.ok) return added;
-  s.drainSoon();
-  return ok(null);
+  return messageStore(s.db).add({ ...message, lineId: known, email: s.db.scope.audience === "customer" ? s.db.scope.email : null }, s.clock.now(), [
+    boardChanged(id, { kind: "estimate", id: estimate.id, version: estimate.version }, ["staff", `customer:${estimate.customerId}`]),
+    estimateEffects.of("mail.estimate-message", `mail.estimate-message:${id}`, { estimateId: estimate.id, messageId: id }),
+  ]);
 }

@@ -10,7 +10,7 @@ import { decideLedger, type LedgerEntry, type LedgerRefusal } from "../receivabl
 import { type Core, type CoreCommand, type CoreRefusal, type CoreReturn, decideCore } from "./core";
 import { findCores } from "./core.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 export type SettleRefusal = Exclude<CoreRefusal, { kind: "known" }> | { kind: "not-credited"; why: LedgerRefusal } | { kind: "stale" };
 
 const eventOf = { credited: "core.returned", forfeited: "core.forfeited", reopened: "core.forfeit-undone" } as const;
@@ -56,7 +56,6 @@ export async function settleCore(s: Needs, invoiceId: Id<"invoice">, command: Co
       return store.add(invoice.customerId, version, entries, event, now, { invoiceId, row: { ...settled, creditNote, at: now } });
     },
   });
-  if (changed.ok) s.drainSoon();
-  else if (changed.error.kind !== "known") return err(changed.error);
+  if (!changed.ok && changed.error.kind !== "known") return err(changed.error);
   return ok(null);
 }

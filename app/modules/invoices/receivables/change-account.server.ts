@@ -8,7 +8,7 @@ import { invoiceJournal } from "../invoice.journal";
 import { invoiceStore } from "../invoice.store.server";
 import { decideLedger, type LedgerCommand, type LedgerRefusal } from "./ledger";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 export type AccountRefusal = LedgerRefusal | { kind: "stale" };
 
 const OF_A_CORE = "This was the credit for a core, which is out again since the reversal. Record the core's return on its invoice.";
@@ -28,8 +28,7 @@ export async function changeAccount(s: Needs, customerId: Id<"customer">, comman
     decide: ({ account }, now) => decideLedger(account, command, now, () => newId("entry", now)),
     save: ({ version }, entries, now) => store.add(customerId, version, entries, eventOf(command), now),
   });
-  if (changed.ok) s.drainSoon();
-  else if (changed.error.kind !== "known") return err(changed.error);
+  if (!changed.ok && changed.error.kind !== "known") return err(changed.error);
   return ok(null);
 }
 

@@ -5,7 +5,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { checkDeviceCode } from "./device";
 import { deviceStore } from "./device.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 export type AssignRefusal = { kind: "bad-code"; message: string } | { kind: "no-asset" } | { kind: "stale" };
 
 /** Assigns a tracker to an asset from now on; earlier readings stay with their asset. */
@@ -17,6 +17,5 @@ export async function assignDevice(s: Needs, input: { code: string; assetId: Id<
   const known = await store.find(code.value);
   const saved = await store.assign(code.value, input.assetId, s.clock.now(), known === null);
   if (!saved.ok) return saved;
-  s.drainSoon();
   return ok({ code: code.value });
 }

@@ -6,7 +6,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { deviceStore } from "./device.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock };
 
 /** Creates a key, for all trackers or for one device. The secret is only in this response. */
 export async function issueKey(s: Needs, input: { label: string; deviceCode: string | null }): Promise<Result<{ secret: string }, { kind: "no-device" }>> {
@@ -27,7 +27,6 @@ export async function issueKey(s: Needs, input: { label: string; deviceCode: str
   await store.recordKeyUse(id, "ingest-key.issued", now);
   if (input.deviceCode !== null) {
     await store.setOwnKey(input.deviceCode, true, now);
-    s.drainSoon();
   }
   return ok({ secret });
 }
@@ -43,7 +42,6 @@ export async function endKey(s: Needs, id: Id<"key">): Promise<Result<null, { ki
   await store.recordKeyUse(id, "ingest-key.ended", now);
   if (key.deviceCode !== null && !keys.some((other) => other.id !== id && other.deviceCode === key.deviceCode)) {
     await store.setOwnKey(key.deviceCode, false, now);
-    s.drainSoon();
   }
   return ok(null);
 }

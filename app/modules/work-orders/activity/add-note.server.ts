@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import { err, ok, type Result } from "~/kernel/result";
+import { err, type Result } from "~/kernel/result";
 import type { IdTaken } from "~/platform/database/journal.server";
 import type { ChangeNeeds } from "../change-work-order.server";
 import { workOrderStore } from "../work-order.store.server";
@@ -12,8 +12,5 @@ export async function addNote(
 ): Promise<Result<null, { kind: "not-found" } | IdTaken>> {
   const store = workOrderStore(s.db);
   if (!(await store.find(id))) return err({ kind: "not-found" });
-  const added = await store.addNote(id, noteId, text, s.clock.now());
-  if (!added.ok) return added;
-  s.drainSoon();
-  return ok(null);
+  return store.addNote(id, noteId, text, s.clock.now());
 }

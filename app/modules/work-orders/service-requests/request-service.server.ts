@@ -1,5 +1,5 @@
 import { type Id, newId } from "~/kernel/ids";
-import { err, ok, type Result } from "~/kernel/result";
+import { err, type Result } from "~/kernel/result";
 import { type Clock, dayOf } from "~/kernel/time";
 import { meterOf } from "~/modules/assets/meter";
 import type { IdTaken } from "~/platform/database/journal.server";
@@ -9,7 +9,7 @@ import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
 import { checkRequest, type RequestForm, titleOf } from "./service-request";
 import { serviceRequestStore } from "./service-request.store.server";
 
-type Needs = { db: ScopedDatabase<"customer">; directory: Directory; clock: Clock; drainNow(): Promise<void> };
+type Needs = { db: ScopedDatabase<"customer">; directory: Directory; clock: Clock };
 type Asking = { id: Id<"workOrder">; assetId: Id<"asset">; form: RequestForm };
 export type RequestRefusal = { kind: "invalid"; fields: Record<string, string> } | { kind: "no-such-unit" } | OverQuota | IdTaken;
 
@@ -33,12 +33,9 @@ export async function requestService(s: Needs, { id, assetId, form }: Asking): P
   const last = asked.reading && (await store.lastReading(assetId, asked.reading.meter));
   const job = { id: newId("job", now), position: 1, complaint: complaint, cause: "", correction: "", vmrs: null, technician: null, lines: [], version: 1 };
   const request = { by: actor.name, ...asked };
-  const created = await store.create(
+  return store.create(
     { id, title: titleOf(complaint), assetId, customerId: store.customerId, state: "draft", lead: null, promisedAt: null, purchaseOrder: null, request, job },
     last,
     now,
   );
-  if (!created.ok) return created;
-  await s.drainNow();
-  return ok(null);
 }

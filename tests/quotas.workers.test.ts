@@ -16,6 +16,7 @@ import { action as people } from "~/routes/staff/people";
 import { loader as staffStatementPdf } from "~/routes/staff/statement-pdf";
 import { browserIn, type TestResponse } from "./world/browser";
 import { exhaustQuota } from "./world/quotas";
+import { testRequest } from "./world/request";
 import type { Customer } from "./world/shop";
 import { createWorld } from "./world/world";
 
@@ -124,7 +125,7 @@ test("vendors and drivers are counted by their company as customers are, and wha
   const { world, shop, staff } = await setUp();
   const [vendorId, email] = [newId("vendor"), `desk@${newId("event")}.test`];
   await shop.person("vendor", email, vendorId);
-  const vendor = world.context.servicesFor(fromSession((await shop.session(email, "vendor")).session));
+  const vendor = world.context.servicesFor(fromSession((await shop.session(email, "vendor")).session, testRequest));
   const { scope } = vendor.db;
   expect(quotaKeys("mail", scope).map(({ share }) => share)).toEqual(["person", "party", "organization"]);
   expect(await exceededQuota(vendor, "mail")).toBeNull();

@@ -1,14 +1,16 @@
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { crowdTable, measureCrowd } from "./cases/crowd.ts";
 import { fanOutCells, measure, staffCrowd, tables } from "./cases/fan-out.ts";
+import { formsTable, measureForms } from "./cases/forms.ts";
 import { ingest, ingestTable } from "./cases/ingest.ts";
 import { measurePages, pagesTable } from "./cases/pages.ts";
 import { type AppTarget, appTarget, bareTarget, prepareEnvironment, relayTarget, type Target } from "./parts/targets.ts";
 import { SLOWER } from "./parts/vitals.ts";
 
 const RESULTS = ".cache/bench";
-const names = ["fan-out", "headline", "scopes", "ramp", "ingest", "pages"] as const;
+const names = ["fan-out", "headline", "scopes", "ramp", "ingest", "pages", "crowd", "forms"] as const;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -40,7 +42,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 try {
   print(`BayTrack benchmarks: ${wanted.join(", ")}; ${rounds} rounds; load ${load()}`);
   const app: AppTarget = await started(appTarget(environment, { vehicles: 1_000, customers: 50 }, wanted.includes("pages")));
-  const needsReferences = wanted.some((name) => !["ingest", "scopes", "pages"].includes(name));
+  const needsReferences = wanted.some((name) => !["ingest", "scopes", "pages", "crowd", "forms"].includes(name));
   const [bare, ws] = needsReferences ? [await started(bareTarget(environment)), await started(relayTarget())] : [];
 
   if (bare && ws && wanted.includes("fan-out")) {
@@ -82,6 +84,16 @@ try {
     const measured = await measurePages(app, rounds, report);
     results.pages = measured;
     print(`\npages: a phone with a ${SLOWER}x slower processor on a slow line, nothing cached\n\n${pagesTable(measured)}`);
+  }
+  if (wanted.includes("crowd")) {
+    const measured = await measureCrowd(app, rounds, report);
+    results.crowd = measured;
+    print(`\ncrowd: a page is opened beside so many open sockets of one board room\n\n${crowdTable(measured)}`);
+  }
+  if (wanted.includes("forms")) {
+    const measured = await measureForms(environment, rounds, report);
+    results.forms = measured;
+    print(`\nforms: the first form of its kind in a fresh process, and later ones\n\n${formsTable(measured)}`);
   }
   results.loadAfter = load();
   fs.mkdirSync(RESULTS, { recursive: true });

@@ -6,7 +6,8 @@ import { addFile } from "~/modules/attachments/add-file.server";
 import { png } from "~/modules/attachments/attachments.fixtures";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { contacts } from "~/modules/customers/customer.tables";
-import { type QuotaName, quotaKeys, quotas } from "~/platform/http/quotas.server";
+import { exceededQuota, type QuotaName, quotaKeys, quotas } from "~/platform/http/quotas.server";
+import { fromSession } from "~/platform/scope/scope.server";
 import { loader as exportZip } from "~/routes/customer/export-zip";
 import { action as requestService } from "~/routes/customer/service-request";
 import { loader as statementPdf } from "~/routes/customer/statement-pdf";
@@ -15,6 +16,7 @@ import { action as people } from "~/routes/staff/people";
 import { loader as staffStatementPdf } from "~/routes/staff/statement-pdf";
 import { browserIn, type TestResponse } from "./world/browser";
 import { exhaustQuota } from "./world/quotas";
+import { testRequest } from "./world/request";
 import type { Customer } from "./world/shop";
 import { createWorld } from "./world/world";
 
@@ -76,7 +78,7 @@ async function setUp() {
     if (!found) throw new Error(`no ${share} is counted`);
     return found;
   };
-  return { world, staff, renee, colleague, stranger, asCustomer, asOwner, keyOf };
+  return { world, shop, staff, renee, colleague, stranger, asCustomer, asOwner, keyOf };
 }
 
 test.each(names)("%s: one contact at its limit is refused, and a colleague, another customer and the shop still get through", async (name) => {
@@ -117,4 +119,26 @@ test("a person is counted once over all sessions, and what a narrow limit refuse
   for (let session = 0; session < 3; session++) expect((await asCustomer(renee, "mail")).status).toBe(429);
   const { key } = await keyOf("mail", renee, "party");
   expect(await directory.countAttempt([key], quotas.mail.window, world.clock.now())).toBe(1);
+});
+
+test("vendors and drivers are counted by their company as customers are, and what is left of a shop's portals is theirs together", async () => {
+  const { world, shop, staff } = await setUp();
+  const [vendorId, email] = [newId("vendor"), `desk@${newId("event")}.test`];
+  await shop.person("vendor", email, vendorId);
+  const vendor = world.context.servicesFor(fromSession((await shop.session(email, "vendor")).session, testRequest));
+  const { scope } = vendor.db;
+  expect(quotaKeys("mail", scope).map(({ share }) => share)).toEqual(["person", "party", "organization"]);
+  expect(await exceededQuota(vendor, "mail")).toBeNull();
+  for (const [share, whose] of [
+    ["person", "You"],
+    ["party", "Your company"],
+    ["organization", "The people of this portal"],
+  ] as const) {
+    const key = quotaKeys("mail", scope).find((one) => one.share === share) ?? expect.fail(share);
+    await exhaustQuota(world.env.DIRECTORY, "mail", key, world.clock.now());
+    const message = `${whose} sent too much that goes out by email within an hour. Wait 50 min, then try again.`;
+    expect(await exceededQuota(vendor, "mail")).toEqual({ kind: "over-quota", message, retryAfterSeconds: 50 * 60 });
+    await world.env.DIRECTORY.prepare("delete from throttles where key = ?").bind(key.key).run();
+  }
+  expect(await exceededQuota(staff, "mail")).toBeNull();
 });

@@ -1,4 +1,3 @@
-import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { Result } from "~/kernel/result";
 import type { Refusal } from "./decide";

@@ -369,7 +369,7 @@ test("staff viewing as a contact can't answer and don't mark an estimate as view
   const viewer = browserIn(it.world);
   viewer.jar.set("__Host-staff", (await it.shop.session(it.shop.ownerEmail, "staff")).cookie.split("=")[1] ?? "");
   const [contact] = await it.shop.db.query({ from: contacts, columns: { id: contacts.id }, where: eq(contacts.email, it.decider.email), limit: 1 });
-  const begun = await viewer.post(customerRecord, "/", { intent: "view", contact: contact?.id ?? "" }, { params: { customerId: it.customer.id } });
+  const begun = await viewer.post(customerRecord, "/", { intent: "view-as", contact: contact?.id ?? "" }, { params: { customerId: it.customer.id } });
   expect(begun.location).toBe("/portal");
   expect((await viewer.get(pageOf, "/", at(id))).body).toMatchObject({ mayAnswer: false });
   expect((await viewer.post(answerOn, "/", answer("approve"), at(id))).status).toBe(403);

@@ -603,7 +603,7 @@ test("all users of a vendor see the same jobs, and a removed user is signed out"
   await decides(it, id, "message", { id: newId("event"), text: "For all of you" });
   await it.world.drainOutbox(it.shop);
   for (const to of [email, it.gear.email]) expect((await it.world.mail(to)).filter(({ text: body }) => body.includes("For all of you"))).toHaveLength(1);
-  expect((await it.desk.post(vendorRecord, "/", { intent: "end-user", userEmail: email }, vendorPage)).status).toBe(200);
+  expect((await it.desk.post(vendorRecord, "/", { intent: "remove-user", userEmail: email }, vendorPage)).status).toBe(200);
   expect((await ray.get(jobPage, "/", at(id))).status).toBe(302);
   expect((await it.gear.browser.get(jobPage, "/", at(id))).status).toBe(200);
 });

@@ -17,7 +17,13 @@ export type SharedRefusal =
   | { kind: "invalid"; fields: Texts };
 
 /** What the form comes back with instead of what was typed, and what its page goes on showing. */
-type More = { values?: Texts; also?: Readonly<Record<string, unknown>> };
+type More = {
+  /** In place of what was typed. */
+  values?: Texts;
+  /** Beside what was typed. */
+  more?: Texts;
+  also?: Readonly<Record<string, unknown>>;
+};
 
 /** How a refusal is answered: a message alone is a conflict with what is on record (409). */
 export type Answer = string | ({ status: 403 | 404 | 409 | 422 | 429; message: string; fields?: Texts; retryAfterSeconds?: number } & More);
@@ -66,8 +72,9 @@ export function answerRefusal<Refusal extends Kinds>(
   const found = answers[refusal.kind] ?? otherwise(refusal);
   if (found === undefined) throw new Error(`no answer to the refusal ${refusal.kind}`);
   const answer = typeof found === "function" ? found(refusal as never) : found;
-  const { status, message, fields, retryAfterSeconds, values = typed, also } = typeof answer === "string" ? conflict(answer) : { ...conflict(""), ...answer };
-  const problem: Problem = { message, ...(fields ? { fields } : {}), values };
+  const whole = typeof answer === "string" ? conflict(answer) : { ...conflict(""), ...answer };
+  const { status, message, fields, retryAfterSeconds, values = typed, more, also } = whole;
+  const problem: Problem = { message, ...(fields ? { fields } : {}), values: { ...values, ...more } };
   return data(
     { problem, done: null, ...also },
     { status, ...(retryAfterSeconds === undefined ? {} : { headers: { "Retry-After": String(retryAfterSeconds) } }) },

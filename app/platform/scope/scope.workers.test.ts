@@ -15,6 +15,7 @@ test("a staff session's scope has its role and no party", async () => {
     partyId: null,
     email: shop.ownerEmail,
     role: "owner",
+    organization: { zone: "Pacific/Chatham", locale: "en-NZ", currency: "NZD", distanceUnit: "km" },
     readOnly: false,
     from: source,
   });

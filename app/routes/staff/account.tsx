@@ -1,22 +1,27 @@
 import { FileText } from "lucide-react";
-import { Form, Link, useActionData, useLoaderData } from "react-router";
+import { Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
-import { newId, parseId } from "~/kernel/ids";
+import { type Id, newId } from "~/kernel/ids";
 import { type Cents, formatMoney, moneyText, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
+import { err } from "~/kernel/result";
 import { dayOf } from "~/kernel/time";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { AccountFigures, formatDays, movementLabel, StatusMark } from "~/modules/invoices/invoice.view";
-import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
-import type { LedgerCommand } from "~/modules/invoices/receivables/ledger";
-import { amount, confirmedField, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
-import { fieldOf, MoneyFields, type Typed, UndoReversal } from "~/modules/invoices/receivables/ledger-form.view";
+import { type AccountRefusal, changeAccount } from "~/modules/invoices/receivables/change-account.server";
+import { type LedgerCommand, ledgerRefusalMessage } from "~/modules/invoices/receivables/ledger";
+import { amount, confirmedField, dayRefusal, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
+import { MoneyFields, UndoReversalFields } from "~/modules/invoices/receivables/ledger-form.view";
+import type { Authed } from "~/platform/http/authed.server";
+import { idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound, problem } from "~/platform/http/problem.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { type Answer, invalid, type OwnRefusal } from "~/platform/http/refusals.server";
 import { type AccountCursor, readAccount } from "~/queries/staff/account.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
@@ -24,14 +29,13 @@ import { FormResult } from "~/ui/form-result";
 import { DataList, DataRow } from "~/ui/list";
 import { PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { Pager } from "~/ui/pager";
-import { refusedDay, refusedMoney } from "./money-form-errors.server";
 
 export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } } }) => [
   { title: loaderData ? `Account of ${loaderData.customer.name}` : "Account" },
 ];
 
-export const loader = staff.loader("invoice:read", async ({ services, session, params, url }) => {
-  const id = orNotFound(parseId("customer", params.customerId));
+export const loader = staff.loader("invoice:read", async ({ services, session, id: idOf, url }) => {
+  const id = idOf("customer");
   const now = services.clock.now();
   const before = cursorIn(url.searchParams.get("before"));
   const account = orNotFound(await readAccount(services.db, id, { now, before }));
@@ -59,70 +63,83 @@ function cursorIn(text: string | null): AccountCursor | null {
   return version && position ? { version: Number(version), position: Number(position) } : null;
 }
 
-const AccountForm = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("pay"), id: z.string(), ...moneyFields, ...confirmedField }),
-  z.object({ intent: z.literal("give-credit"), id: z.string(), amount, why }),
-  z.object({ intent: z.literal("allocate"), id: z.string(), source: z.string(), invoice: z.string(), amount }),
-  z.object({ intent: z.literal("refund"), id: z.string(), source: z.string(), ...moneyFields, why }),
-  z.object({ intent: z.literal("pay-out"), id: z.string(), source: z.string(), ...moneyFields, why }),
-  z.object({ intent: z.literal("reverse"), source: z.string(), why }),
-  z.object({ intent: z.literal("reinstate"), source: z.string(), why }),
-]);
+const entry = idField("entry", "Something was missing from that form. Reload the page and try again.");
+const ofSource = z.object({ source: entry, why });
+const fromSource = z.object({ id: entry, source: entry, ...moneyFields, why });
 
-const doneMessages: Record<z.output<typeof AccountForm>["intent"], string> = {
-  pay: "Payment recorded as credit. Apply it to an invoice when you're ready.",
-  "give-credit": "Credit given. Apply it to an invoice when you're ready.",
-  allocate: "Credit applied to the invoice.",
-  refund: "Refund recorded.",
-  "pay-out": "Paid out. The refund is recorded.",
-  reverse: "Reversed. What it paid is open again.",
-  reinstate: "Reversal undone. The money counts again.",
-};
+type Recording = Pick<Authed<"staff">, "services" | "scope" | "id">;
 
-export const action = staff.action("payment:record", AccountForm, async ({ services, session, params, form }) => {
-  const customerId = orNotFound(parseId("customer", params.customerId));
-  const wrongDay = refusedDay(form, services.clock.now(), session.organization.zone);
-  if (wrongDay) return wrongDay;
-  const command = ledgerCommand(form);
-  if (!command) return problem(422, { message: "Something was missing from that form. Reload the page and try again." });
-  const changed = await changeAccount(services, customerId, command);
-  return changed.ok ? { problem: null, done: doneMessages[form.intent] } : refusedMoney(changed.error, session.organization, form);
-});
-
-function ledgerCommand(form: z.output<typeof AccountForm>): LedgerCommand | null {
-  const id = "id" in form ? parseId("entry", form.id) : null;
-  const sourceId = "source" in form ? parseId("entry", form.source) : null;
-  switch (form.intent) {
-    case "pay":
-      return id && { ...form, id, invoiceId: null };
-    case "give-credit":
-      return id && { ...form, id };
-    case "allocate": {
-      const invoiceId = parseId("invoice", form.invoice);
-      return id && sourceId && invoiceId && { intent: "allocate", id, sourceId, invoiceId, amount: form.amount };
-    }
-    case "refund":
-    case "pay-out": {
-      const { source: _, ...money } = form;
-      return id && sourceId && { ...money, intent: "refund", id, sourceId };
-    }
-    case "reverse":
-    case "reinstate":
-      return sourceId && { intent: form.intent, sourceId, why: form.why };
-  }
+/** Runs one command on the customer's account, after its day was checked where it has one. */
+async function record({ services, scope, id }: Recording, command: LedgerCommand) {
+  const { zone } = scope.organization;
+  const wrongDay = "day" in command ? dayRefusal(command.day, dayOf(services.clock.now(), zone)) : null;
+  return wrongDay === null ? changeAccount(services, id("customer"), command) : err(invalid({ day: wrongDay }));
 }
 
-type Data = ReturnType<typeof useLoaderData<typeof loader>>;
-/** The typed values of one form, found by its command and the entry that it is about. */
-type Of = (command: string, source?: string) => Typed;
+const refuse = (refusal: OwnRefusal<AccountRefusal>, { scope: { organization } }: Recording): Answer => {
+  const message = ledgerRefusalMessage(refusal, (cents) => formatMoney(cents, organization.currency, organization.locale));
+  if (refusal.kind !== "surplus") return message;
+  return { status: 409, message, fields: { confirmed: message }, more: { surplus: String(refusal.surplus) } };
+};
 
+export const action = staff.commands({
+  pay: staff.command({
+    permission: "payment:record",
+    form: z.object({ id: entry, ...moneyFields, ...confirmedField }),
+    run: (args) => record(args, { intent: "pay", invoiceId: null, ...args.form }),
+    done: "Payment recorded as credit. Apply it to an invoice when you're ready.",
+    refuse,
+  }),
+  "give-credit": staff.command({
+    permission: "payment:record",
+    form: z.object({ id: entry, amount, why }),
+    run: (args) => record(args, { intent: "give-credit", ...args.form }),
+    done: "Credit given. Apply it to an invoice when you're ready.",
+    refuse,
+  }),
+  allocate: staff.command({
+    permission: "payment:record",
+    form: z.object({ id: entry, source: entry, invoice: idField("invoice", "Choose an invoice."), amount }),
+    run: ({ form, ...args }) => record(args, { intent: "allocate", id: form.id, sourceId: form.source, invoiceId: form.invoice, amount: form.amount }),
+    done: "Credit applied to the invoice.",
+    refuse,
+  }),
+  refund: staff.command({
+    permission: "payment:record",
+    form: fromSource,
+    run: ({ form: { source, ...money }, ...args }) => record(args, { intent: "refund", sourceId: source, ...money }),
+    done: "Refund recorded.",
+    refuse,
+  }),
+  "pay-out": staff.command({
+    permission: "payment:record",
+    form: fromSource,
+    run: ({ form: { source, ...money }, ...args }) => record(args, { intent: "refund", sourceId: source, ...money }),
+    done: "Paid out. The refund is recorded.",
+    refuse,
+  }),
+  reverse: staff.command({
+    permission: "payment:record",
+    form: ofSource,
+    run: ({ form, ...args }) => record(args, { intent: "reverse", sourceId: form.source, why: form.why }),
+    done: "Reversed. What it paid is open again.",
+    refuse,
+  }),
+  reinstate: staff.command({
+    permission: "payment:record",
+    form: ofSource,
+    run: ({ form, ...args }) => record(args, { intent: "reinstate", sourceId: form.source, why: form.why }),
+    done: "Reversal undone. The money counts again.",
+    refuse,
+  }),
+});
+
+type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 export default function Account() {
   const data = useLoaderData<typeof loader>();
   const { customer, owed, overdue, credit, open, openCount, sources, entries, summary, next, first, mayRecord, zone, locale, currency, now } = data;
   const result = useActionData<typeof action>();
-  const refusal = result?.problem;
   const money = (cents: Cents) => formatMoney(cents, currency, locale);
-  const of: Of = (command, source) => (refusal?.values?.intent === command && refusal.values.source === source ? refusal : null);
   return (
     <>
       <PageHeader
@@ -140,7 +157,7 @@ export default function Account() {
         <FormResult result={result} />
         <AccountFigures owed={owed} overdue={overdue} credit={credit} currency={currency} locale={locale} />
         {/* A new key after each entry, so the form comes back empty and closed. */}
-        {mayRecord && <MoneyIn key={entries[0]?.id} {...data} of={of} />}
+        {mayRecord && <MoneyIn key={entries[0]?.id} {...data} />}
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <div className="grid content-start gap-6">
             <Section title="Open invoices" count={openCount}>
@@ -183,8 +200,8 @@ export default function Account() {
                       </span>
                       {mayRecord && (
                         <div key={source.free} className="flex flex-wrap items-start gap-x-4">
-                          {open.length > 0 && <Apply {...data} source={source} of={of} money={money} />}
-                          <PayOut {...data} source={source} of={of} />
+                          {open.length > 0 && <Apply {...data} source={source} money={money} />}
+                          <PayOut {...data} source={source} />
                         </div>
                       )}
                     </li>
@@ -222,8 +239,8 @@ export default function Account() {
                     >
                       {entry.day && <p>Dated {formatDays(entry.day, locale)}</p>}
                       {entry.why && <p>{entry.why}</p>}
-                      {mayRecord && isSource && its && its.worth > 0 && <Undo key={its.worth} {...data} entry={entry} {...its} of={of} />}
-                      {mayRecord && isReversal && its?.mayReinstate && <UndoReversal source={entry.sourceId} typed={of("reinstate", entry.sourceId)} />}
+                      {mayRecord && isSource && its && its.worth > 0 && <Undo key={its.worth} {...data} entry={entry} {...its} />}
+                      {mayRecord && isReversal && its?.mayReinstate && <UndoReversal source={entry.sourceId} />}
                     </TimelineItem>
                   );
                 })}
@@ -240,106 +257,116 @@ export default function Account() {
 }
 
 /** Money without an invoice: a deposit that the customer pays ahead, or a credit that the shop gives. */
-function MoneyIn({ fresh, today, of }: Data & { of: Of }) {
+function MoneyIn({ fresh, today }: Data) {
+  const refused = useRefusedForm<typeof action>();
   return (
     <div className="flex flex-wrap items-start gap-2">
-      <Disclosure title="Take a deposit" kind="primary" open={of("pay") !== null}>
-        <Form method="post" className="grid gap-3" noValidate>
-          <input type="hidden" name="intent" value="pay" />
+      <Disclosure title="Take a deposit" kind="primary" open={refused("pay") !== null}>
+        <CommandForm<typeof action> intent="pay" className="grid gap-3">
           <input type="hidden" name="id" value={fresh.deposit} />
-          <MoneyFields form="deposit" typed={of("pay")} amount="" today={today} dayLabel="Date received" />
+          <MoneyFields form="deposit" amount="" today={today} dayLabel="Date received" />
           <SubmitButton pendingLabel="Recording">Record deposit</SubmitButton>
-        </Form>
+        </CommandForm>
       </Disclosure>
-      <Disclosure title="Give credit" open={of("give-credit") !== null}>
-        <Form method="post" className="grid gap-3" noValidate>
-          <input type="hidden" name="intent" value="give-credit" />
+      <Disclosure title="Give credit" open={refused("give-credit") !== null}>
+        <CommandForm<typeof action> intent="give-credit" className="grid gap-3">
           <input type="hidden" name="id" value={fresh.credit} />
-          <Field label="Amount" figures {...fieldOf("credit", of("give-credit"), "amount")} />
-          <Field label="Reason" hint="For example goodwill, warranty or a promised price" {...fieldOf("credit", of("give-credit"), "why")} />
+          <Field label="Amount" name="amount" id="credit-amount" figures />
+          <Field label="Reason" name="why" id="credit-why" hint="For example goodwill, warranty or a promised price" />
           <SubmitButton pendingLabel="Giving">Record credit</SubmitButton>
-        </Form>
+        </CommandForm>
       </Disclosure>
     </div>
   );
 }
 
-type ApplyProps = Data & { source: Data["sources"][number]; of: Of; money: (cents: Cents) => string };
+type ApplyProps = Data & { source: Data["sources"][number]; money: (cents: Cents) => string };
 
-function Apply({ source, open, of, money }: ApplyProps) {
-  const typed = of("allocate", source.id);
+function Apply({ source, open, money }: ApplyProps) {
+  const row = { source: source.id };
   const form = `put-${source.id}`;
   const [oldest] = open;
   return (
-    <Disclosure title="Apply to invoice" style="link" open={typed !== null}>
-      <Form method="post" className="grid gap-3" noValidate>
-        <input type="hidden" name="intent" value="allocate" />
+    <Disclosure title="Apply to invoice" style="link" open={useRefusedForm<typeof action>()("allocate", row) !== null}>
+      <CommandForm<typeof action> intent="allocate" row={row} className="grid gap-3">
         <input type="hidden" name="id" value={source.fresh.apply} />
-        <input type="hidden" name="source" value={source.id} />
-        <Select label="Invoice" {...fieldOf(form, typed, "invoice", oldest?.id)}>
+        <Select label="Invoice" name="invoice" id={`${form}-invoice`} defaultValue={oldest?.id}>
           {open.map((invoice) => (
             <option key={invoice.id} value={invoice.id}>
               {invoiceNumber(invoice.number)}, {money(invoice.balance)} open
             </option>
           ))}
         </Select>
-        <Field label="Amount" figures {...fieldOf(form, typed, "amount", moneyText(toCents(Math.min(source.free, oldest?.balance ?? source.free))))} />
+        <Field
+          label="Amount"
+          name="amount"
+          id={`${form}-amount`}
+          figures
+          defaultValue={moneyText(toCents(Math.min(source.free, oldest?.balance ?? source.free)))}
+        />
         <SubmitButton pendingLabel="Applying">Apply credit</SubmitButton>
-      </Form>
+      </CommandForm>
     </Disclosure>
   );
 }
 
 /** Pays out the unapplied part of any credit. */
-function PayOut({ source, today, of }: Omit<ApplyProps, "money">) {
-  const typed = of("pay-out", source.id);
+function PayOut({ source, today }: Omit<ApplyProps, "money">) {
+  const row = { source: source.id };
   const form = `out-${source.id}`;
   return (
-    <Disclosure title="Pay out" style="link" open={typed !== null}>
-      <Form method="post" className="grid gap-3" noValidate>
-        <input type="hidden" name="intent" value="pay-out" />
+    <Disclosure title="Pay out" style="link" open={useRefusedForm<typeof action>()("pay-out", row) !== null}>
+      <CommandForm<typeof action> intent="pay-out" row={row} className="grid gap-3">
         <input type="hidden" name="id" value={source.fresh.payOut} />
-        <input type="hidden" name="source" value={source.id} />
-        <MoneyFields form={form} typed={typed} amount={moneyText(source.free)} today={today} dayLabel="Date paid out" />
-        <Field label="Reason" {...fieldOf(form, typed, "why")} />
+        <MoneyFields form={form} amount={moneyText(source.free)} today={today} dayLabel="Date paid out" />
+        <Field label="Reason" name="why" id={`${form}-why`} />
         <SubmitButton pendingLabel="Recording">Record payout</SubmitButton>
-      </Form>
+      </CommandForm>
     </Disclosure>
   );
 }
 
-type UndoProps = Data & { entry: Pick<Data["entries"][number], "id" | "kind" | "fresh">; worth: Cents; mayReverse: boolean; of: Of };
+type UndoProps = Data & { entry: Pick<Data["entries"][number], "id" | "kind" | "fresh">; worth: Cents; mayReverse: boolean };
 
 /** What can still be undone about money that came in or was given. */
-function Undo({ entry, worth, mayReverse, today, of }: UndoProps) {
-  const [back, wrong] = [of("refund", entry.id), of("reverse", entry.id)];
+function Undo({ entry, worth, mayReverse, today }: UndoProps) {
+  const refused = useRefusedForm<typeof action>();
+  const row = { source: entry.id };
   return (
     <div className="flex flex-wrap items-start gap-x-4">
       {entry.kind === "payment" && (
-        <Disclosure title="Refund" style="link" open={back !== null}>
-          <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="intent" value="refund" />
+        <Disclosure title="Refund" style="link" open={refused("refund", row) !== null}>
+          <CommandForm<typeof action> intent="refund" row={row} className="grid gap-3">
             <input type="hidden" name="id" value={entry.fresh} />
-            <input type="hidden" name="source" value={entry.id} />
             <p className="text-small">The refund uses unapplied money first, then money applied to invoices. Those invoices are open again.</p>
-            <MoneyFields form={`back-${entry.id}`} typed={back} amount={moneyText(worth)} today={today} dayLabel="Date refunded" />
-            <Field label="Reason" {...fieldOf(`back-${entry.id}`, back, "why")} />
+            <MoneyFields form={`back-${entry.id}`} amount={moneyText(worth)} today={today} dayLabel="Date refunded" />
+            <Field label="Reason" name="why" id={`back-${entry.id}-why`} />
             <SubmitButton pendingLabel="Recording">Record refund</SubmitButton>
-          </Form>
+          </CommandForm>
         </Disclosure>
       )}
       {mayReverse && (
-        <Disclosure title="Reverse" style="link" open={wrong !== null}>
-          <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="intent" value="reverse" />
-            <input type="hidden" name="source" value={entry.id} />
-            <Field label="Reason" hint="For example a bounced check or a mistyped amount" {...fieldOf(`wrong-${entry.id}`, wrong, "why")} />
+        <Disclosure title="Reverse" style="link" open={refused("reverse", row) !== null}>
+          <CommandForm<typeof action> intent="reverse" row={row} className="grid gap-3">
+            <Field label="Reason" name="why" id={`wrong-${entry.id}-why`} hint="For example a bounced check or a mistyped amount" />
             <SubmitButton kind="danger" pendingLabel="Reversing">
               Record reversal
             </SubmitButton>
-          </Form>
+          </CommandForm>
         </Disclosure>
       )}
     </div>
+  );
+}
+
+/** Undoes a reversal made by mistake. */
+function UndoReversal({ source }: { source: Id<"entry"> }) {
+  const row = { source };
+  return (
+    <Disclosure title="Undo reversal" style="link" open={useRefusedForm<typeof action>()("reinstate", row) !== null}>
+      <CommandForm<typeof action> intent="reinstate" row={row} className="grid gap-3">
+        <UndoReversalFields source={source} />
+      </CommandForm>
+    </Disclosure>
   );
 }

@@ -1,23 +1,25 @@
+import { useContext } from "react";
 import { Form } from "react-router";
 import type { Id } from "~/kernel/ids";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { FieldError } from "~/ui/field-frame";
 import { SubmitButton } from "~/ui/form";
+import { FormState } from "~/ui/form-state";
 import { methodLabels, methods } from "./ledger";
 
 /** Typed values and errors of the refused form; null for every other form of the page. */
 export type Typed = { fields?: Record<string, string>; values?: Record<string, string> } | null;
 
 /** Name, value and error of a field. `form` keeps the ids of several forms apart. */
-export const fieldOf = (form: string, typed: Typed, name: string, first = "") => ({
+export const fieldOf = (form: string, typed: Typed | undefined, name: string, first = "") => ({
   name,
   id: `${form}-${name}`,
   defaultValue: typed?.values?.[name] ?? first,
   error: typed?.fields?.[name],
 });
 
-type Props = { form: string; typed: Typed; amount: string; today: string; dayLabel: string };
+type Props = { form: string /** Of a form that is no `CommandForm`. */; typed?: Typed; amount: string; today: string; dayLabel: string };
 
 /** Fields of a payment or refund. */
 export function MoneyFields({ form, typed, amount, today, dayLabel }: Props) {
@@ -33,14 +35,18 @@ export function MoneyFields({ form, typed, amount, today, dayLabel }: Props) {
       </Select>
       <Field label="Reference" hint="Check number or last four digits of the card" {...fieldOf(form, typed, "reference")} />
       <Field label={dayLabel} type="date" {...fieldOf(form, typed, "day", today)} />
-      {typed?.values?.surplus && <ConfirmSurplus form={form} surplus={typed.values.surplus} error={typed.fields?.confirmed} />}
+      <ConfirmSurplus form={form} given={typed} />
     </>
   );
 }
 
 /** Records a payment far above what is open, once somebody looked at it again. */
-function ConfirmSurplus({ form, surplus, error }: { form: string; surplus: string; error: string | undefined }) {
+function ConfirmSurplus({ form, given }: { form: string; given: Typed | undefined }) {
+  const around = useContext(FormState);
+  const surplus = given?.values?.surplus ?? around.typed?.surplus;
+  const error = given?.fields?.confirmed ?? around.fields.confirmed;
   const id = `${form}-confirmed`;
+  if (surplus === undefined) return null;
   return (
     <div className="grid gap-1">
       {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
@@ -52,6 +58,13 @@ function ConfirmSurplus({ form, surplus, error }: { form: string; surplus: strin
   );
 }
 
+export const UndoReversalFields = ({ source, typed }: { source: Id<"entry">; typed?: Typed }) => (
+  <>
+    <Field label="Why" hint="Such as: the check cleared after all, or the wrong one was reversed" {...fieldOf(`again-${source}`, typed, "why")} />
+    <SubmitButton pendingLabel="Undoing">Undo reversal</SubmitButton>
+  </>
+);
+
 /** The form that undoes a reversal made by mistake. */
 export function UndoReversal({ source, typed }: { source: Id<"entry">; typed: Typed }) {
   return (
@@ -59,8 +72,7 @@ export function UndoReversal({ source, typed }: { source: Id<"entry">; typed: Ty
       <Form method="post" className="grid gap-3" noValidate>
         <input type="hidden" name="intent" value="reinstate" />
         <input type="hidden" name="source" value={source} />
-        <Field label="Why" hint="Such as: the check cleared after all, or the wrong one was reversed" {...fieldOf(`again-${source}`, typed, "why")} />
-        <SubmitButton pendingLabel="Undoing">Undo reversal</SubmitButton>
+        <UndoReversalFields source={source} typed={typed} />
       </Form>
     </Disclosure>
   );

@@ -179,7 +179,7 @@ export async function estimateDemo(db: ScopedDatabase<"job">, slug: "harbor" | "
     const command = async (what: EstimateCommand, at: UtcMs) => {
       const estimate = await store.find(id);
       if (!estimate) throw new Error(`the demo's estimate ${it.key} is gone`);
-      const decided = decide(estimate, what, { now: at, zone: ZONE, who: what.intent === "answer" ? "customer" : "staff", sha256 });
+      const decided = decide(estimate, what, { now: at, zone: ZONE, who: what.intent === "answer" ? "customer" : "staff", rights: everything, sha256 });
       if (!decided.ok) throw new Error(`the demo's estimate ${it.key}: ${JSON.stringify(decided.error)}`);
       await store.save(estimate, decided.value, at);
     };
@@ -197,7 +197,7 @@ export async function estimateDemo(db: ScopedDatabase<"job">, slug: "harbor" | "
     );
     if (it.state === "sent") continue;
     const { declinedBy, because } = it.state;
-    const from = { who: declinedBy, how: "portal", recordedBy: null, email: null, ip: "192.0.2.24", userAgent: null, rights: everything } as const;
+    const from = { who: declinedBy, how: "portal", recordedBy: null, email: null, ip: "192.0.2.24", userAgent: null } as const;
     await command(
       { intent: "answer", revision: 1, answer: { choice: { kind: "decline" }, note: because, purchaseOrder: "", notToExceed: null, drawn: null }, from },
       later(writtenAt, 5 * HOUR),

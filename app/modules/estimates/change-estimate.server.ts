@@ -2,6 +2,7 @@ import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { ok, type Result } from "~/kernel/result";
 import type { Clock, UtcMs } from "~/kernel/time";
+import { rightsInScope } from "~/modules/customers/contacts/rights-in-scope.server";
 import { sha256 } from "~/platform/crypto.server";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -26,7 +27,7 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked,
     load: () => store.find(id),
     async decide(found, now) {
       const command: EstimateCommand = asked.intent === "send" ? { ...asked, by: actor.name, ...(await sendDetailsOf(found)) } : asked;
-      const decided = decide(found, command, { now, zone, who: audience, sha256 });
+      const decided = decide(found, command, { now, zone, who: audience, rights: await rightsInScope(s.db), sha256 });
       return decided.ok ? ok({ command, change: decided.value }) : decided;
     },
     save(found, { command, change }, now) {

@@ -14,8 +14,8 @@ export type AnswerChoice =
   | { kind: "ask" }
   | { kind: "lines"; approved: readonly string[]; declined: readonly string[] };
 export type Answer = { choice: AnswerChoice } & Pick<Decision, "note" | "purchaseOrder" | "notToExceed" | "drawn">;
-/** Who answers: a contact of the customer within their rights, or staff recording the customer's answer. */
-export type AnswerAuthor = Pick<Decision, "who" | "how" | "recordedBy" | "email" | "ip" | "userAgent"> & { rights: ContactRights };
+/** Who answers: a contact of the customer, or staff recording the customer's answer. */
+export type AnswerAuthor = Pick<Decision, "who" | "how" | "recordedBy" | "email" | "ip" | "userAgent">;
 
 export type EstimateCommand =
   | { intent: "write-head"; seen: number; head: Head }
@@ -32,7 +32,7 @@ export type EstimateCommand =
     }
   | { intent: "revise"; validThrough: string }
   | { intent: "view"; revision: number; by: string }
-  | { intent: "ask-colleague"; revision: number; by: string; rights: ContactRights }
+  | { intent: "ask-colleague"; revision: number; by: string }
   | { intent: "answer"; revision: number; answer: Answer; from: AnswerAuthor };
 
 export type Refusal =
@@ -54,7 +54,14 @@ export type Change = {
 };
 
 /** What a decision depends on besides the estimate and the command. */
-export type DecisionContext = { now: UtcMs; zone: string; who: Who; sha256(text: string): string };
+export type DecisionContext = {
+  now: UtcMs;
+  zone: string;
+  who: Who;
+  /** Of who decides; the shop records what a customer answered. */
+  rights: ContactRights;
+  sha256(text: string): string;
+};
 export type Decided = Result<Change, Refusal>;
 
 export const notAllowed = (message: string): Decided => err({ kind: "not-allowed", message });

@@ -60,7 +60,7 @@ const fresh = (groups: readonly Group[] = [group(1, [line(1), line(2)]), group(2
   revisions: [{ revision: 1, state: "draft", content: content(groups), version: 1, offer: null, viewed: null, asked: null, decision: null }],
 });
 
-const renee: AnswerAuthor = { who: "Renee", how: "portal", recordedBy: null, email: "r@n.test", ip: "192.0.2.1", userAgent: null, rights: everything };
+const renee: AnswerAuthor = { who: "Renee", how: "portal", recordedBy: null, email: "r@n.test", ip: "192.0.2.1", userAgent: null };
 const send: EstimateCommand = { intent: "send", seen: 99, by: "Joan", facts, photos: {}, rules: { version: 3, rules } };
 const answerCommand = (answer: Partial<Answer>, revision = 1, from = renee): EstimateCommand => ({
   intent: "answer",
@@ -71,9 +71,11 @@ const answerCommand = (answer: Partial<Answer>, revision = 1, from = renee): Est
 const who = (command: EstimateCommand): Who =>
   command.intent === "answer" || command.intent === "view" || command.intent === "ask-colleague" ? "customer" : "staff";
 const sha256 = (text: string) => `#${text.length}:${text.slice(0, 40)}`;
-const attempt = (estimate: Estimate, command: EstimateCommand, now = START) => decide(estimate, command, { now, zone: ZONE, who: who(command), sha256 });
-function done(estimate: Estimate, command: EstimateCommand, now = START): Estimate {
-  const decided = attempt(estimate, command, now);
+const context = { now: START, zone: ZONE, rights: everything, sha256 };
+const attempt = (estimate: Estimate, command: EstimateCommand, now = START, rights = everything) =>
+  decide(estimate, command, { ...context, now, who: who(command), rights });
+function done(estimate: Estimate, command: EstimateCommand, now = START, rights = everything): Estimate {
+  const decided = attempt(estimate, command, now, rights);
   if (!decided.ok) throw new Error(JSON.stringify(decided.error));
   return applied(estimate, decided.value);
 }
@@ -101,12 +103,14 @@ describe("an answer", () => {
   });
 
   test("is refused if the approved amount is above the person's limit: a part below it passes, and so does declining", () => {
-    const limited = { ...renee, rights: { ...everything, decideLimit: toCents(150_00) } };
-    expect(attempt(sent(), answerCommand({}, 1, limited))).toEqual({ ok: false, error: { kind: "right", refusal: { kind: "over-limit", limit: 150_00 } } });
-    expect(attempt(sent(), answerCommand(lines([1], [2, 3, 4]), 1, limited)).ok).toBe(true);
-    expect(attempt(sent(), answerCommand({ choice: { kind: "decline" } }, 1, limited)).ok).toBe(true);
-    const reader = { ...renee, rights: { ...everything, decide: false } };
-    expect(attempt(sent(), answerCommand({ choice: { kind: "decline" } }, 1, reader))).toMatchObject({ ok: false, error: { kind: "right" } });
+    const limited = (command: EstimateCommand) => attempt(sent(), command, START, { ...everything, decideLimit: toCents(150_00) });
+    expect(limited(answerCommand({}))).toEqual({ ok: false, error: { kind: "right", refusal: { kind: "over-limit", limit: 150_00 } } });
+    expect(limited(answerCommand(lines([1], [2, 3, 4]))).ok).toBe(true);
+    expect(limited(answerCommand({ choice: { kind: "decline" } })).ok).toBe(true);
+    expect(attempt(sent(), answerCommand({ choice: { kind: "decline" } }), START, { ...everything, decide: false })).toMatchObject({
+      ok: false,
+      error: { kind: "right" },
+    });
   });
 
   test("approves until midnight of the last day in the shop's time zone, and not a moment later", () => {
@@ -117,10 +121,10 @@ describe("an answer", () => {
   });
 
   test("comes from the customer or is recorded by staff; only staff write and send, only customers view", () => {
-    expect(decide(sent(), answerCommand({}), { now: START, zone: ZONE, who: "staff", sha256 }).ok).toBe(true);
-    expect(decide(fresh(), send, { now: START, zone: ZONE, who: "customer", sha256 })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+    expect(decide(sent(), answerCommand({}), { ...context, who: "staff" }).ok).toBe(true);
+    expect(decide(fresh(), send, { ...context, who: "customer" })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
     const view: EstimateCommand = { intent: "view", revision: 1, by: "Joan" };
-    expect(decide(sent(), view, { now: START, zone: ZONE, who: "staff", sha256 })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+    expect(decide(sent(), view, { ...context, who: "staff" })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   });
 });
 
@@ -175,8 +179,8 @@ describe("a revision", () => {
 });
 
 describe("a limit that the customer sets", () => {
-  const limited = (notToExceed: number, more: Partial<Answer> = {}, from = renee) =>
-    attempt(sent(), answerCommand({ notToExceed: toCents(notToExceed), ...more }, 1, from));
+  const limited = (notToExceed: number, more: Partial<Answer> = {}, rights = everything) =>
+    attempt(sent(), answerCommand({ notToExceed: toCents(notToExceed), ...more }), START, rights);
   const total = latestSent(sent())?.offer?.snapshot.charges.total ?? 0;
 
   test("is refused below the approved amount, and is part of the evidence", () => {
@@ -186,7 +190,7 @@ describe("a limit that the customer sets", () => {
   });
 
   test("counts against the approval limit", () => {
-    const upTo = { ...renee, rights: { ...everything, decideLimit: toCents(total + 100) } };
+    const upTo = { ...everything, decideLimit: toCents(total + 100) };
     expect(limited(total + 100, {}, upTo).ok).toBe(true);
     expect(limited(total + 101, {}, upTo)).toMatchObject({ ok: false, error: { kind: "right", refusal: { kind: "over-limit" } } });
   });
@@ -199,15 +203,18 @@ describe("a limit that the customer sets", () => {
 
 test("a colleague is asked once, and only while an answer is possible", () => {
   const small = { ...everything, decideLimit: toCents(1) };
-  const ask: EstimateCommand = { intent: "ask-colleague", revision: 1, by: "Renee", rights: small };
-  const asked = done(sent(), ask);
+  const ask: EstimateCommand = { intent: "ask-colleague", revision: 1, by: "Renee" };
+  const asked = done(sent(), ask, START, small);
   expect(latestSent(asked)?.asked).toEqual({ at: START, by: "Renee" });
-  expect(attempt(asked, ask)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: expect.stringContaining("Renee already asked a colleague") } });
-  expect(attempt(sent(), { ...ask, rights: everything })).toMatchObject({ ok: false, error: { message: "You can approve this yourself." } });
-  expect(attempt(sent(), { ...ask, rights: { ...small, decide: false } })).toMatchObject({ ok: false, error: { kind: "right" } });
-  expect(attempt(sent(), ask, later(START, 40 * DAY))).toMatchObject({ ok: false, error: { kind: "expired" } });
+  expect(attempt(asked, ask, START, small)).toMatchObject({
+    ok: false,
+    error: { kind: "not-allowed", message: expect.stringContaining("Renee already asked a colleague") },
+  });
+  expect(attempt(sent(), ask)).toMatchObject({ ok: false, error: { message: "You can approve this yourself." } });
+  expect(attempt(sent(), ask, START, { ...small, decide: false })).toMatchObject({ ok: false, error: { kind: "right" } });
+  expect(attempt(sent(), ask, later(START, 40 * DAY), small)).toMatchObject({ ok: false, error: { kind: "expired" } });
   expect(attempt(done(asked, answerCommand({})), ask)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
-  expect(decide(sent(), ask, { now: START, zone: ZONE, who: "staff", sha256 })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  expect(decide(sent(), ask, { ...context, who: "staff" })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
 });
 
 test("the photos of a line are part of the answered snapshot", () => {

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
-import type { ContactRights } from "~/modules/customers/contacts/contact-rights";
+import { rightsInScope } from "~/modules/customers/contacts/rights-in-scope.server";
 import { printEstimate } from "~/modules/estimates/documents/print-estimate.server";
 import { printInvoice } from "~/modules/invoices/documents/print-invoice.server";
 import { printOrderSummary } from "~/modules/work-orders/documents/print-order.server";
@@ -21,9 +21,10 @@ type Needs = { db: ScopedDatabase<"customer">; directory: Directory; files: Scop
  * A contact without document rights only gets the vehicles. The export is recorded in the journal before the first byte
  * is sent.
  */
-export async function exportCustomerData(s: Needs, { rights }: { rights: ContactRights }): Promise<Result<ReadableStream<Uint8Array>, OverQuota>> {
+export async function exportCustomerData(s: Needs): Promise<Result<ReadableStream<Uint8Array>, OverQuota>> {
   const over = await exceededQuota(s, "export");
   if (over) return err(over);
+  const rights = await rightsInScope(s.db);
   const now = s.clock.now();
   const store = customerExportStore(s.db);
   const lists = rights.documents ? [store.fleet, ...store.documents(now)] : [store.fleet];

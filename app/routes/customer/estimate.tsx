@@ -84,8 +84,7 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
   const id = orNotFound(parseId("estimate", params.estimateId));
   const { zone } = session.organization;
   const values = asTyped(form);
-  const rights = await readContactRights(services.db);
-  const right = mayUse(rights, "documents");
+  const right = mayUse(await readContactRights(services.db), "documents");
   if (!right.ok) return problem(403, { message: rightRefusalMessage(right.error, session.organization), values });
 
   if (form.intent === "message") {
@@ -103,7 +102,7 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
       return problem(409, { message: "None of your people can approve this much here. Call the shop. They can record your answer or raise a limit." });
     const over = await exceededQuota(services, "mail");
     if (over) return overQuota(over, values);
-    const asked = await changeEstimate(services, id, { intent: "ask-colleague", revision: form.revision, by: session.membership.name, rights }, zone);
+    const asked = await changeEstimate(services, id, { intent: "ask-colleague", revision: form.revision, by: session.membership.name }, zone);
     if (!asked.ok) return refusal(asked.error);
     services.drainSoon();
     return { problem: null, done: "We emailed your colleagues who can approve this." };
@@ -116,7 +115,6 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
     email: scope.email,
     ip: addressOf(request),
     userAgent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
-    rights,
   } as const;
   const answer = readAnswer(form, snapshot);
   if (!answer.ok) return problem(422, { message: answer.error, values });

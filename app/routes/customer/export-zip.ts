@@ -8,11 +8,10 @@ import { overQuotaAnswer } from "~/platform/http/quotas.server";
 
 /** All data that the customer owns, as a zip file. */
 export const loader = customer.loader("export:own", async ({ services, session, scope }) => {
-  const rights = await readContactRights(services.db);
-  const right = mayUse(rights, "export");
+  const right = mayUse(await readContactRights(services.db), "export");
   if (!right.ok) throw refuse(403, rightRefusalMessage(right.error, session.organization));
   if (scope.readOnly) throw refuse(403, "You can't download data while viewing as someone else. Stop viewing first.");
-  const exported = await exportCustomerData(services, { rights });
+  const exported = await exportCustomerData(services);
   if (!exported.ok) throw overQuotaAnswer(exported.error);
   services.drainSoon();
   const day = new Date(services.clock.now()).toISOString().slice(0, 10);

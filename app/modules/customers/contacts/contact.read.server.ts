@@ -3,19 +3,11 @@ import type { Id } from "~/kernel/ids";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { contacts, customers } from "../customer.tables";
 import { rightsColumns, rightsIn } from "./contact.store.server";
-import { type ContactRights, toRead } from "./contact-rights";
+import type { ContactRights } from "./contact-rights";
+import { signedInContactStore } from "./signed-in-contact.store.server";
 
-/**
- * The rights of the contact signed in to a customer's session, found by customer and email address. Rights are read
- * from the contact on each request and not from the session, so a revoked right is gone with the next click. An
- * address that is no longer a contact (its session is about to end) can only read.
- */
-export async function readContactRights(db: ScopedDatabase<"customer">): Promise<ContactRights> {
-  const { partyId, email } = db.scope;
-  const own = and(eq(contacts.customerId, partyId as Id<"customer">), eq(contacts.email, email ?? ""), isNull(contacts.archivedAt)); // a customer's session names its customer
-  const [row] = await db.query({ from: contacts, columns: rightsColumns, where: own, limit: 1 });
-  return row ? rightsIn(row) : toRead;
-}
+/** The rights of the contact signed in to a customer's session. */
+export const readContactRights = (db: ScopedDatabase<"customer">): Promise<ContactRights> => signedInContactStore(db).rights();
 
 /** The name of the session's customer. */
 export async function readCustomerName(db: ScopedDatabase<"customer">): Promise<string> {

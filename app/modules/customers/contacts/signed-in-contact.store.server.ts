@@ -8,6 +8,7 @@ import { customerJournal } from "../customer.journal";
 import { contacts } from "../customer.tables";
 import type { CustomerEvent } from "../customer-events";
 import { rightsColumns, rightsIn } from "./contact.store.server";
+import { type ContactRights, toRead } from "./contact-rights";
 
 export type ContactDetails = { name: string; phone: string | null; muted: readonly CustomerEvent[] };
 
@@ -17,6 +18,16 @@ const MOST = 200;
 export function signedInContactStore(db: ScopedDatabase<"customer">) {
   const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
   return {
+    /**
+     * The rights of the signed-in contact, found by customer and email address. They are read from the contact on each
+     * request and not from the session, so a revoked right is gone with the next click. An address that is no longer a
+     * contact (its session is about to end) can only read.
+     */
+    async rights(): Promise<ContactRights> {
+      const own = and(eq(contacts.customerId, customerId), eq(contacts.email, db.scope.email ?? ""), isNull(contacts.archivedAt));
+      const [row] = await db.query({ from: contacts, columns: rightsColumns, where: own, limit: 1 });
+      return row ? rightsIn(row) : toRead;
+    },
     /** The customer's active contacts, with the signed-in one marked. */
     async people() {
       const rows = await db.query({

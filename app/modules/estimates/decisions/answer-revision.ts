@@ -20,13 +20,17 @@ export function view(estimate: Estimate, command: Extract<EstimateCommand, { int
   return ok({ event: estimateJournal.of("estimate.viewed", { revision: it.revision }), revisions: [{ ...it, viewed: { at: now, by: command.by } }] });
 }
 
-export function askColleague(estimate: Estimate, command: Extract<EstimateCommand, { intent: "ask-colleague" }>, { now, zone }: DecisionContext): Decided {
+export function askColleague(
+  estimate: Estimate,
+  command: Extract<EstimateCommand, { intent: "ask-colleague" }>,
+  { now, zone, rights }: DecisionContext,
+): Decided {
   const it = revisionOf(estimate, command.revision);
   if (!it?.offer) return err({ kind: "not-found" });
   const allowed = can("ask-colleague", it.state);
   if (allowed !== true) return notAllowed(allowed);
   if (isExpired(it.offer.snapshot.validThrough, now, zone)) return err({ kind: "expired", message: EXPIRED });
-  const whole = mayDecide(command.rights, it.offer.snapshot.charges.total);
+  const whole = mayDecide(rights, it.offer.snapshot.charges.total);
   if (whole.ok) return notAllowed("You can approve this yourself.");
   if (whole.error.kind === "no-right") return err({ kind: "right", refusal: whole.error });
   if (it.asked) return notAllowed(`${it.asked.by} already asked a colleague.`);
@@ -46,7 +50,7 @@ const eventOf = {
 export function answer(
   estimate: Estimate,
   { revision, answer: given, from }: Extract<EstimateCommand, { intent: "answer" }>,
-  { now, zone }: DecisionContext,
+  { now, zone, rights }: DecisionContext,
 ): Decided {
   const it = revisionOf(estimate, revision);
   if (!it?.offer) return err({ kind: "not-found" });
@@ -68,7 +72,7 @@ export function answer(
   const notToExceed = approved.length > 0 ? given.notToExceed : null;
   if (notToExceed !== null && notToExceed < approvedTotal) return incomplete(TOO_LOW);
   // A limit above the estimate commits the customer up to that limit, so their rights must cover the limit.
-  const right = mayDecide(from.rights, notToExceed ?? approvedTotal);
+  const right = mayDecide(rights, notToExceed ?? approvedTotal);
   if (!right.ok) return err({ kind: "right", refusal: right.error });
   const outcome: Outcome =
     choice.kind === "ask" ? "changes-requested" : approved.length === 0 ? "declined" : declined.length === 0 ? "approved" : "partially-approved";

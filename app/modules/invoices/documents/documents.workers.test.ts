@@ -5,7 +5,6 @@ import { extractText } from "unpdf";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { formatMoney, toCents, toQuantity } from "~/kernel/money";
-import { everything } from "~/modules/customers/contacts/contact-rights";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
@@ -128,7 +127,7 @@ test("an estimate's PDF holds the evidence of the answer, bound to the text by i
   expect(await printEstimate(staff, id, null)).toBeNull();
   await changeEstimate(staff, id, { intent: "send", seen: 2 }, zone);
   const [sent] = await pagesOf(await printEstimate(staff, id, null));
-  const from = { who: "Renée Okafor", how: "phone", recordedBy: "Joan", email: null, ip: "192.0.2.24", userAgent: "Safari", rights: everything } as const;
+  const from = { who: "Renée Okafor", how: "phone", recordedBy: "Joan", email: null, ip: "192.0.2.24", userAgent: "Safari" } as const;
   const [approved, declined] = lines.map((one) => [one.id]);
   const choice = { kind: "lines", approved: approved ?? [], declined: declined ?? [] } as const;
   const answered = await changeEstimate(

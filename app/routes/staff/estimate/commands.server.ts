@@ -3,7 +3,7 @@ import { parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { DAY, dayOf, later } from "~/kernel/time";
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
-import { everything, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
+import { rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { addCannedGroup } from "~/modules/estimates/add-canned-group.server";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import type { Refusal } from "~/modules/estimates/command";
@@ -101,7 +101,6 @@ async function runEstimateCommand({ services, session, params, request, form }: 
         email: null,
         ip: addressOf(request),
         userAgent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
-        rights: everything,
       };
       const answer = readAnswer(form, orNotFound(offer).snapshot);
       if (!answer.ok) return problem(422, { message: answer.error, values });

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
-import { everything } from "~/modules/customers/contacts/contact-rights";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { newest } from "~/modules/estimates/estimate";
@@ -62,7 +61,7 @@ async function setUp() {
       await changeEstimate(owner, id, { intent: "write-group", seen: 99, group: { ...group, id: newId("job"), lines: [part()] } }, ZONE);
   }
   await changeEstimate(owner, answered, { intent: "send", seen: 99 }, ZONE);
-  const from = { who: "Joan", how: "phone", recordedBy: "Owner", email: null, ip: null, userAgent: null, rights: everything } as const;
+  const from = { who: "Joan", how: "phone", recordedBy: "Owner", email: null, ip: null, userAgent: null } as const;
   const given = { choice: { kind: "decline" }, note: "", purchaseOrder: "", notToExceed: null, drawn: null } as const;
   expect((await changeEstimate(owner, answered, { intent: "answer", revision: 1, answer: given, from }, ZONE)).ok).toBe(true);
   const email = `tech@${shop.id.slice(-8)}.test`;

@@ -139,11 +139,13 @@ test("a driver's socket gets nothing of the shop's, and closes when the driver i
   onOrder.socket.close(1000);
   expect(await mine.soFar()).toEqual([{ type: "hello", seq: 0 }]);
   expect(await theirs.soFar()).toEqual([{ type: "hello", seq: 0 }]);
-  await changeDriver(await shop.asStaff(), {
+  const staff = await shop.asStaff();
+  await changeDriver(staff, {
     id: driver.id,
     version: 1,
     form: { name: driver.name, code: driver.code, email, phone: "", portalEnabled: false },
   });
+  await staff.drainNow();
   expect(await mine.untilClosed()).toEqual({ code: 4401, reason: "signed out" });
   await theirs.soFar();
   expect(theirs.closed()).toBeNull();

@@ -145,6 +145,7 @@ test("a stolen cookie is useless once the person has signed out or the portal is
   const second = browserIn(again.world, { address: "203.0.113.66" });
   second.jar.set("__Host-customer", again.browser.jar.get("__Host-customer") ?? "");
   await switchPortal(await again.shop.asStaff(), { customerId: again.customer.id, on: false, plan: "pro" });
+  await again.world.settle();
   expect((await second.get(portal, paths.customer.home)).status).toBe(302);
 });
 

@@ -30,6 +30,7 @@ async function setUp() {
   const services = await shop.asStaff();
   const email = `renee@${shop.id.slice(-8)}.test`;
   await addContact(services, { customerId: north.id, name: "Renee", email });
+  await world.settle();
   const browser = browserIn(world);
   const staff = await shop.session(shop.ownerEmail, "staff");
   browser.jar.set("__Host-staff", staff.cookie.split("=")[1] ?? "");
@@ -123,6 +124,7 @@ test("ends, with its sockets, when the staff session, the portal, the contact or
     const socket = await openSocket(`fleet-room/${it.shop.id}?as=customer`, `__Host-customer=${it.browser.jar.get("__Host-customer")}`);
     await socket.soFar();
     await end(it);
+    await it.services.drainNow();
     expect(await socket.untilClosed()).toMatchObject({ code: 4401 });
     expect(await it.openPortal()).toBe(302);
   }
@@ -137,6 +139,7 @@ test("refuses technicians, a portal that is off, a smaller plan and another cust
   const other = await shop.customer();
   expect((await browser.post(record, "/", { intent: "view-as", contact }, { params: { customerId: other.id } })).status).toBe(404);
   await switchPortal(services, { customerId: north.id, on: false, plan: "pro" });
+  await world.settle();
   expect(await view()).toMatchObject({ status: 409, body: { problem: { message: expect.stringContaining("off") } } });
   await world.context.platform.directory.setPlan(shop.id, "free");
   expect(await view()).toMatchObject({ status: 409, body: { problem: { message: expect.stringContaining("plan") } } });

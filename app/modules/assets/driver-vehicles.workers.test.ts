@@ -118,6 +118,7 @@ test("archiving a driver ends all assignments", async () => {
   const from = world.clock.now();
   world.clock.pass(HOUR);
   await archiveDriver(staff, driver.id);
+  await world.settle();
   expect(await record()).toEqual([{ assetId: asset, from, to: world.clock.now() }]);
   expect(await assign(asset)).toEqual({ ok: false, error: { kind: "not-found" } });
 });

@@ -57,6 +57,7 @@ test("archiving signs out a customer's contacts at once, and keeps all records",
     (await sessionOf(world.context.platform, new Request("http://test/", { headers: { Cookie: cookie } }), "customer"))?.membership.partyId ?? null;
   expect(await opened()).toBe(customer.id);
   expect((await archiveCustomer(staff, customer.id)).ok).toBe(true);
+  await world.settle();
   expect(await opened()).toBeNull();
   await expect(one.session(customer.email, "customer")).rejects.toThrow("no customer membership");
   const record = await readCustomerRecord(staff.db, customer.id);
@@ -73,8 +74,10 @@ test("the shop's own fleet can't be archived, and another shop's customers can't
   const own = (await readCustomerList(staff.db, { filter: "all", query: "", after: null })).rows.find(({ isSelf }) => isSelf);
   if (!own) throw new Error("a shop has its own fleet");
   expect(await archiveCustomer(staff, own.id)).toEqual({ ok: false, error: { kind: "own-fleet" } });
+  await world.settle();
   const theirs = await one.customer();
   const stranger = await (await world.shop()).asStaff();
   expect(await archiveCustomer(stranger, theirs.id)).toEqual({ ok: false, error: { kind: "not-found" } });
+  await world.settle();
   expect(await saveCustomer(stranger, { id: theirs.id, form: form(), seen: 1 })).toEqual({ ok: false, error: { kind: "not-found" } });
 });

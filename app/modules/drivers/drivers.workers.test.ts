@@ -94,6 +94,7 @@ test("an unknown code, a wrong PIN and a driver without portal access get the sa
   const off = await shop.driver({ customer });
   const staff = await shop.asStaff();
   await changeDriver(staff, { id: off.id, version: 1, form: { name: off.name, code: off.code, email: "", phone: "", portalEnabled: false } });
+  await world.settle();
   const answers = [
     await attemptSignIn(world, { code: "99999999", pin: driver.pin }, tablet),
     await attemptSignIn(world, { code: driver.code, pin: wrongOf(driver) }, tablet),
@@ -287,6 +288,7 @@ test("a driver without portal access or archived is signed out at once, however 
     const readSessions = () => Promise.all([sessionIn(world, byPin.session), sessionIn(world, byMail.cookie)]);
     expect(await readSessions()).toMatchObject([{ kind: "shared" }, { kind: "personal" }]);
     expect((await leave(driver, email)).ok).toBe(true);
+    await staff.drainNow();
     expect(await readSessions()).toEqual([null, null]);
   }
 });
@@ -299,6 +301,7 @@ test("a new name shows at once, and signs no one out", async () => {
     version: 1,
     form: { name: "Dana W. Ortiz", code: driver.code, email: "", phone: "", portalEnabled: true },
   });
+  await world.settle();
   expect(await sessionIn(world, session)).toMatchObject({ membership: { name: "Dana W. Ortiz" } });
 });
 
@@ -309,6 +312,7 @@ test("a new PIN ends sessions of the old one; sessions from an emailed link stay
   const byPin = await attemptSignIn(world, driver, tablet);
   const byMail = await shop.session(email, "driver");
   const reset = await resetPin(await shop.asStaff(), driver.id);
+  await world.settle();
   if (!reset.ok) throw new Error(reset.error.kind);
   expect(await sessionIn(world, byPin.session)).toBeNull();
   expect(await sessionIn(world, byMail.cookie)).not.toBeNull();
@@ -340,6 +344,7 @@ test("the journal records sign-ins and refusals, but no unknown codes", async ()
 test("an archived driver's code can be reused, and then signs in the new driver only", async () => {
   const { world, shop, customer, driver, tablet } = await setUp();
   await archiveDriver(await shop.asStaff(), driver.id);
+  await world.settle();
   expect((await attemptSignIn(world, driver, tablet)).status).toBe(401);
   const successor = await shop.driver({ customer, code: driver.code });
   const signedIn = await attemptSignIn(world, successor, tablet);

@@ -25,6 +25,7 @@ async function setUp() {
   const services = await shop.asStaff();
   const email = (name: string) => `${name}@${shop.id.slice(-8)}.test`;
   for (const name of ["first", "second"]) await addContact(services, { customerId: customer.id, name, email: email(name) });
+  await world.settle();
   const browser = browserIn(world);
   browser.jar.set("__Host-staff", (await shop.session(shop.ownerEmail, "staff")).cookie.split("=")[1] ?? "");
   const params = { customerId: customer.id };

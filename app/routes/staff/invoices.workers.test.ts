@@ -56,6 +56,7 @@ test("a contact sees an issued invoice without its costs, and nothing of it with
   const { shop, customer, services, invoiceId, params, as } = await setUp();
   const email = `accounts@${shop.id.slice(-8)}.test`;
   await addContact(services, { customerId: customer.id, name: "Accounts", email });
+  await services.drainNow();
   const browser = await as("customer", email);
   expect((await browser.get(portalInvoice, "/", { params })).status).toBe(404);
   await issueInvoice(services, invoiceId, { terms: "net-30", zone: "UTC" });
@@ -141,6 +142,7 @@ test("issuing an invoice reports who gets it by email, or that no one does", asy
   const second = await setUp();
   const accountsEmail = `accounts@${second.shop.id.slice(-8)}.test`;
   await addContact(second.services, { customerId: second.customer.id, name: "Accounts", email: accountsEmail });
+  await second.services.drainNow();
   expect(await issue(second)).toMatchObject({ body: { done: expect.stringMatching(new RegExp(`to ${accountsEmail}\\.$`)) } });
   const third = await setUp();
   await third.shop.db.batch([third.shop.db.update(customers, { email: null }, eq(customers.id, third.customer.id))]);

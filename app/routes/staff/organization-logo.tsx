@@ -27,7 +27,11 @@ export const action = staff.stream("organization:manage", async ({ request, serv
   if (!removes && !(file instanceof File && file.size > 0)) return problem(422, { message: "Choose a picture first." });
   const bytes = file instanceof File && !removes ? new Uint8Array(await file.arrayBuffer()) : null;
   const changed = await changeLogo(services, bytes, session.organization);
-  if (changed.ok) return redirect(paths.staff.organization, 303);
+  if (changed.ok) {
+    // The page that follows shows the logo from where it is served.
+    await services.drainNow();
+    return redirect(paths.staff.organization, 303);
+  }
   if (changed.error.kind === "too-large") return problem(413, TOO_LARGE);
   if (changed.error.kind === "too-fine") return problem(422, { message: "A logo can be up to 2,000 by 2,000 pixels. Make it smaller and choose it again." });
   return problem(415, { message: "A logo must be a PNG, JPEG or WebP picture. Choose another file." });

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Form, type FormProps, useLoaderData } from "react-router";
-import { FormState } from "./form-state";
+import { FormState, type Saved } from "./form-state";
 import { useFormResult } from "./use-form-result";
 
 type Texts = Readonly<Record<string, string>>;
@@ -14,6 +14,8 @@ type Props<Action extends PageAction> = Omit<FormProps, "children"> & {
   intent: CommandName<Action>;
   /** Hidden fields that tell this form from others of the same command, such as one per row of a list. */
   row?: Texts;
+  /** What the record has, by field: where the form's fields begin. */
+  saved?: Saved;
   /** The form is off, with the reason at its button; by default as the page's data has it of this person. */
   blocked?: string | null;
   children: ReactNode;
@@ -23,7 +25,7 @@ type Props<Action extends PageAction> = Omit<FormProps, "children"> & {
  * A form of one command of the page's action: `<CommandForm<typeof action> intent="archive">`. After a refusal its fields
  * show again what was typed, each with its error; where this person may not, its button gives the reason.
  */
-export function CommandForm<Action extends PageAction = never>({ intent, row, blocked, children, ...form }: Props<Action>) {
+export function CommandForm<Action extends PageAction = never>({ intent, row, saved = {}, blocked, children, ...form }: Props<Action>) {
   const can = useCan<Action>();
   const refusal = useRefusedForm<Action>()(intent, row);
   return (
@@ -31,7 +33,9 @@ export function CommandForm<Action extends PageAction = never>({ intent, row, bl
       {Object.entries({ intent, ...row }).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <FormState.Provider value={{ typed: refusal?.typed ?? null, fields: refusal?.fields ?? {}, blocked: blocked === undefined ? can(intent) : blocked }}>
+      <FormState.Provider
+        value={{ saved, typed: refusal?.typed ?? null, fields: refusal?.fields ?? {}, blocked: blocked === undefined ? can(intent) : blocked }}
+      >
         {children}
       </FormState.Provider>
     </Form>

@@ -13,6 +13,7 @@ import { forJob } from "~/platform/scope/scope.server";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { FormState } from "~/ui/form-state";
 import { SignInShell } from "~/ui/sign-in-shell";
 
 export const meta = () => [{ title: "Set up BayTrack" }];
@@ -83,38 +84,33 @@ export default function Setup() {
   const { zones } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
-  const field = (name: string) => ({ name, defaultValue: refusal?.values?.[name], error: refusal?.fields?.[name], required: true });
   return (
     <SignInShell brand={{ name: "BayTrack" }} title="Set up your shop" lead="You need the set-up code. You become the shop's owner.">
       <Form method="post" className="grid gap-4" noValidate>
         <FormResult result={result} />
-        <Field label="Set-up code" {...field("code")} defaultValue="" autoComplete="off" />
-        <Field label="Shop name" {...field("shop")} autoComplete="organization" />
-        <Field label="Short name" hint="Used in web addresses, for example harbor-diesel" {...field("slug")} autoCapitalize="none" />
-        <Select label="Time zone" {...field("zone")} defaultValue={refusal?.values?.zone ?? "America/Chicago"}>
-          {zones.map((zone) => (
-            <option key={zone}>{zone}</option>
-          ))}
-        </Select>
-        <Select label="Distance unit" {...field("units")}>
-          <option value="mi">miles</option>
-          <option value="km">kilometers</option>
-        </Select>
-        <Field label="Currency" {...field("currency")} defaultValue={refusal?.values?.currency ?? "USD"} maxLength={3} />
-        <Field label="Your name" {...field("owner")} autoComplete="name" />
-        <Field label="Email" {...field("email")} type="email" autoComplete="username" />
-        <Field
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          hint="At least 10 characters"
-          error={refusal?.fields?.password}
-          required
-        />
-        <SubmitButton pendingLabel="Setting up" wide>
-          Set up shop
-        </SubmitButton>
+        <FormState.Provider
+          value={{ saved: { zone: "America/Chicago", currency: "USD" }, typed: refusal?.values ?? null, fields: refusal?.fields ?? {}, blocked: null }}
+        >
+          <Field label="Set-up code" name="code" required autoComplete="off" />
+          <Field label="Shop name" name="shop" required autoComplete="organization" />
+          <Field label="Short name" hint="Used in web addresses, for example harbor-diesel" name="slug" required autoCapitalize="none" />
+          <Select label="Time zone" name="zone" required>
+            {zones.map((zone) => (
+              <option key={zone}>{zone}</option>
+            ))}
+          </Select>
+          <Select label="Distance unit" name="units" required>
+            <option value="mi">miles</option>
+            <option value="km">kilometers</option>
+          </Select>
+          <Field label="Currency" name="currency" required maxLength={3} />
+          <Field label="Your name" name="owner" required autoComplete="name" />
+          <Field label="Email" name="email" required type="email" autoComplete="username" />
+          <Field label="Password" name="password" type="password" autoComplete="new-password" hint="At least 10 characters" required />
+          <SubmitButton pendingLabel="Setting up" wide>
+            Set up shop
+          </SubmitButton>
+        </FormState.Provider>
       </Form>
     </SignInShell>
   );

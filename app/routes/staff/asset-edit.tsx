@@ -61,10 +61,6 @@ export const action = staff.commands({
 export default function AssetForm() {
   const { id, unit, customers, customer } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const field = (name: "unitNumber" | "vin" | "plate" | "year" | "make" | "model") => ({
-    name,
-    defaultValue: String(unit?.[name] ?? ""),
-  });
   return (
     <>
       <PageHeader
@@ -74,10 +70,14 @@ export default function AssetForm() {
       />
       <PageBody>
         <FormResult result={result} />
-        <CommandForm<typeof action> intent="save" className="grid max-w-120 gap-4">
+        <CommandForm<typeof action>
+          intent="save"
+          saved={{ kind: "truck", ...unit, customer, shares: unit?.sharesPosition ?? true }}
+          className="grid max-w-120 gap-4"
+        >
           <input type="hidden" name="version" value={unit?.version ?? 0} />
           {!unit && (
-            <Select label="Customer" name="customer" defaultValue={customer} required>
+            <Select label="Customer" name="customer" required>
               <option value="">Choose</option>
               {customers.map(({ id: customerId, name }) => (
                 <option key={customerId} value={customerId}>
@@ -86,34 +86,22 @@ export default function AssetForm() {
               ))}
             </Select>
           )}
-          <Field label="Unit number" hint="As painted on the unit" {...field("unitNumber")} required />
-          <Select label="Kind" name="kind" defaultValue={unit?.kind ?? "truck"}>
+          <Field label="Unit number" hint="As painted on the unit" name="unitNumber" required />
+          <Select label="Kind" name="kind">
             {assetKinds.map((kind) => (
               <option key={kind} value={kind}>
                 {kindLabels[kind]}
               </option>
             ))}
           </Select>
-          <Field
-            label="VIN or serial number"
-            hint="We check the VIN and fill in the year and make"
-            {...field("vin")}
-            className="font-mono"
-            autoComplete="off"
-          />
-          <Field label="Plate" {...field("plate")} className="font-mono" autoComplete="off" />
+          <Field label="VIN or serial number" hint="We check the VIN and fill in the year and make" name="vin" className="font-mono" autoComplete="off" />
+          <Field label="Plate" name="plate" className="font-mono" autoComplete="off" />
           <div className="grid gap-4 sm:grid-cols-[7rem_1fr_1fr]">
-            <Field label="Year" inputMode="numeric" {...field("year")} />
-            <Field label="Make" {...field("make")} />
-            <Field label="Model" {...field("model")} />
+            <Field label="Year" inputMode="numeric" name="year" />
+            <Field label="Make" name="make" />
+            <Field label="Model" name="model" />
           </div>
-          <Switch
-            label="Share location with the customer"
-            name="shares"
-            value="on"
-            defaultChecked={unit?.sharesPosition ?? true}
-            hint="Shown in the customer portal if the unit has a tracker"
-          />
+          <Switch label="Share location with the customer" name="shares" value="on" hint="Shown in the customer portal if the unit has a tracker" />
           <div className="flex flex-wrap items-center gap-4">
             <SubmitButton pendingLabel="Saving">{unit ? "Save" : "Add unit"}</SubmitButton>
             <Link to={unit ? paths.staff.asset(id) : paths.staff.assets} className="inline-flex min-h-(--target) items-center text-accent underline">

@@ -60,22 +60,22 @@ export default function CannedJobPage() {
   const { job, rows, prices } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
-  const text = (name: "name" | "complaint" | "correction" | "vmrs") => ({
-    name,
-    defaultValue: job?.[name] ?? "",
-  });
   return (
     <>
       <PageHeader title={job?.name ?? "New canned job"} />
       <PageBody>
         <FormResult result={result} />
-        <CommandForm<typeof action> intent="save" className="grid gap-4">
+        <CommandForm<typeof action>
+          intent="save"
+          saved={{ name: job?.name, complaint: job?.complaint, correction: job?.correction, vmrs: job?.vmrs }}
+          className="grid gap-4"
+        >
           <input type="hidden" name="version" value={job?.version ?? 0} />
           <div className="grid gap-4 sm:grid-cols-2">
-            <Field label="Name" {...text("name")} required />
-            <Field label="VMRS code" hint="Three digits, or three and three: 013-001" {...text("vmrs")} className="font-mono" />
-            <TextArea label="Complaint" hint="What the customer asks for, as it appears on the order" {...text("complaint")} required />
-            <TextArea label="Correction" hint="What was done, as it appears on the order" {...text("correction")} />
+            <Field label="Name" name="name" required />
+            <Field label="VMRS code" hint="Three digits, or three and three: 013-001" name="vmrs" className="font-mono" />
+            <TextArea label="Complaint" hint="What the customer asks for, as it appears on the order" name="complaint" required />
+            <TextArea label="Correction" hint="What was done, as it appears on the order" name="correction" />
           </div>
           <LineRows rows={refusal?.values ? typedLines(refusal.values) : rows} {...prices} errors={refusal?.fields} />
           <div>

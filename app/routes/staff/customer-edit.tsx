@@ -57,40 +57,27 @@ export const action = staff.commands({
 export default function CustomerForm() {
   const { id, customer, currency } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const field = (name: "name" | "email" | "phone" | "taxCertificate") => ({
-    name,
-    defaultValue: customer?.[name] ?? "",
-  });
   const rate = customer?.laborRate ?? null;
   return (
     <>
       <PageHeader title={customer ? `Edit ${customer.name}` : "Add customer"} />
       <PageBody>
         <FormResult result={result} />
-        <CommandForm<typeof action> intent="save" className="grid max-w-120 gap-4">
+        <CommandForm<typeof action>
+          intent="save"
+          saved={{ ...customer, laborRate: rate === null ? "" : moneyText(rate), shares: customer?.sharesPositions ?? true }}
+          className="grid max-w-120 gap-4"
+        >
           <input type="hidden" name="version" value={customer?.version ?? 0} />
-          <Field label="Name" {...field("name")} required />
-          <Field
-            label="Email"
-            hint="Where the shop sends email. When the portal is turned on, it is also the first sign-in."
-            type="email"
-            {...field("email")}
-          />
-          <Field label="Phone" type="tel" {...field("phone")} />
-          <Field
-            label="Agreed labor rate"
-            name="laborRate"
-            unit={`${currency} an hour`}
-            figures
-            hint="Leave empty to use the shop's usual rate"
-            defaultValue={rate === null ? "" : moneyText(rate)}
-          />
-          <Field label="Tax exemption certificate" hint="With a certificate on file, no tax is charged" {...field("taxCertificate")} />
+          <Field label="Name" name="name" required />
+          <Field label="Email" hint="Where the shop sends email. When the portal is turned on, it is also the first sign-in." type="email" name="email" />
+          <Field label="Phone" type="tel" name="phone" />
+          <Field label="Agreed labor rate" name="laborRate" unit={`${currency} an hour`} figures hint="Leave empty to use the shop's usual rate" />
+          <Field label="Tax exemption certificate" hint="With a certificate on file, no tax is charged" name="taxCertificate" />
           <Switch
             label="Share unit locations with this customer"
             name="shares"
             value="on"
-            defaultChecked={customer?.sharesPositions ?? true}
             hint="Shown in the customer portal. You can turn it off for single units."
           />
           <div className="flex flex-wrap items-center gap-4">

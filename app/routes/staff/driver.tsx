@@ -124,10 +124,6 @@ export default function Driver() {
   const driver = record?.driver;
   const moment = { zone, locale, now };
   const isOpen = driver?.archivedAt == null;
-  const field = (name: "name" | "phone" | "email") => ({
-    name,
-    defaultValue: driver?.[name] ?? "",
-  });
   return (
     <>
       <PageHeader title={driver?.name ?? "New driver"} state={driver && <DriverStatus driver={driver} />} />
@@ -166,11 +162,15 @@ export default function Driver() {
             {record && <Vehicles record={record} mayManage={mayManage && isOpen} today={today} moment={moment} />}
             {isOpen && (
               <Section title={driver ? "Name and sign-in" : "Driver details"}>
-                <CommandForm<typeof action> intent="save" className="grid max-w-96 gap-4">
+                <CommandForm<typeof action>
+                  intent="save"
+                  saved={{ ...driver, code, portalEnabled: driver?.portalEnabled ?? true }}
+                  className="grid max-w-96 gap-4"
+                >
                   <input type="hidden" name="version" value={driver?.version ?? 0} />
-                  <Field label="Name" {...field("name")} autoComplete="off" required />
-                  <Field label="Phone" {...field("phone")} type="tel" />
-                  <Field label="Email" {...field("email")} type="email" hint="Optional. With an address, the driver can sign in with an emailed link." />
+                  <Field label="Name" name="name" autoComplete="off" required />
+                  <Field label="Phone" name="phone" type="tel" />
+                  <Field label="Email" name="email" type="email" hint="Optional. With an address, the driver can sign in with an emailed link." />
                   <Field
                     key={code}
                     label="Code"
@@ -179,7 +179,6 @@ export default function Driver() {
                     autoComplete="off"
                     className="font-mono"
                     hint="4 to 8 digits. The driver enters it with the PIN on a shop tablet."
-                    defaultValue={code}
                     required
                   />
                   <Switch
@@ -187,7 +186,6 @@ export default function Driver() {
                     label="Driver portal"
                     name="portalEnabled"
                     value="on"
-                    defaultChecked={driver?.portalEnabled ?? true}
                     hint="Turning it off or changing the email signs the driver out at once."
                   />
                   <div>

@@ -64,8 +64,8 @@ export default function Organization() {
   const { version, facts, logoUrl, zones, currencies: choices, currencyStays } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
+  const saved = { ...facts, ...refusal?.values };
   const displayed = (name: Exclude<keyof typeof facts, "logo">): string => refusal?.values?.[name] ?? facts[name] ?? "";
-  const field = (name: Exclude<keyof typeof facts, "logo">) => ({ name, defaultValue: displayed(name) });
   // The key changes after an error or a save, so the fields take new values; until then they keep what was typed.
   const from = `${version} ${refusal?.values?.version ?? ""} ${refusal?.message ?? ""}`;
   return (
@@ -77,18 +77,13 @@ export default function Organization() {
           <LiveBrandPreview key={from} color={displayed("brandColor")} name={displayed("name")}>
             {(preview) => (
               <>
-                <CommandForm<typeof action> intent="save" className="grid content-start gap-4 lg:row-span-2" onInput={preview.follow}>
+                <CommandForm<typeof action> intent="save" saved={saved} className="grid content-start gap-4 lg:row-span-2" onInput={preview.follow}>
                   <input type="hidden" name="version" value={refusal?.values?.version ?? version} />
-                  <Field label="Shop name" {...field("name")} autoComplete="organization" required />
-                  <Field label="Phone" {...field("phone")} type="tel" hint="How customers and drivers reach you, shown in every portal" />
-                  <Field label="Email" {...field("email")} type="email" />
+                  <Field label="Shop name" name="name" autoComplete="organization" required />
+                  <Field label="Phone" name="phone" type="tel" hint="How customers and drivers reach you, shown in every portal" />
+                  <Field label="Email" name="email" type="email" />
                   <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2">
-                    <Field
-                      label="Brand color"
-                      {...field("brandColor")}
-                      hint="Used for buttons, links and the top edge of portals and emails"
-                      spellCheck={false}
-                    />
+                    <Field label="Brand color" name="brandColor" hint="Used for buttons, links and the top edge of portals and emails" spellCheck={false} />
                     <ColorWell color={preview.color} />
                   </div>
                   {preview.nearest && (
@@ -103,19 +98,19 @@ export default function Organization() {
                       </p>
                     </Notice>
                   )}
-                  <Select label="Time zone" {...field("zone")} hint="Due dates end at midnight in this zone">
+                  <Select label="Time zone" name="zone" hint="Due dates end at midnight in this zone">
                     {withOwn(zones, facts.zone).map((zone) => (
                       <option key={zone}>{zone}</option>
                     ))}
                   </Select>
-                  <Select label="Number and date format" {...field("locale")}>
+                  <Select label="Number and date format" name="locale">
                     {withOwn(Object.keys(locales), facts.locale).map((locale) => (
                       <option key={locale} value={locale}>
                         {locales[locale] ?? locale}
                       </option>
                     ))}
                   </Select>
-                  <Select label="Distance unit" {...field("distanceUnit")}>
+                  <Select label="Distance unit" name="distanceUnit">
                     <option value="mi">Miles</option>
                     <option value="km">Kilometers</option>
                   </Select>
@@ -128,7 +123,7 @@ export default function Organization() {
                       </p>
                     </>
                   ) : (
-                    <Select label="Currency" {...field("currency")} hint="Can't be changed after the first estimate or invoice is sent">
+                    <Select label="Currency" name="currency" hint="Can't be changed after the first estimate or invoice is sent">
                       {withOwn(choices, facts.currency).map((currency) => (
                         <option key={currency}>{currency}</option>
                       ))}

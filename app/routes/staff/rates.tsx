@@ -91,7 +91,6 @@ function RatesPage({ seen, first, money, currency, saved }: PageProps) {
     for (const [name, value] of new FormData(event.currentTarget)) if (typeof value === "string") now[name] = value;
     setTyped(now);
   };
-  const field = (name: string) => ({ name, defaultValue: first[name] ?? "" });
   const filled = Array.from({ length: MOST_RATES }, (_, at) => at).filter((at) => typed[`rateName${at}`] || typed[`ratePrice${at}`]);
   const rows = Math.min(MOST_RATES, (filled.at(-1) ?? -1) + 2);
   const banded = Array.from({ length: MOST_MARKUPS }, (_, at) => at).filter((at) => typed[`markupUpTo${at}`] || typed[`markup${at}`]);
@@ -101,14 +100,14 @@ function RatesPage({ seen, first, money, currency, saved }: PageProps) {
   const kind = typed.suppliesKind ?? "none";
   return (
     <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,32rem)_minmax(0,22rem)]">
-      <CommandForm<typeof action> intent="save" className="grid content-start gap-6" onInput={follow}>
+      <CommandForm<typeof action> intent="save" saved={first} className="grid content-start gap-6" onInput={follow}>
         <input type="hidden" name="seen" value={seen} />
         <Section title="Labor rates">
           <p className="text-ink-soft">The first rate is the default. Clear a rate's name and amount to remove it.</p>
           {Array.from({ length: rows }, (_, at) => at).map((at) => (
             <div key={at} className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-3">
-              <Field label={at === 0 ? "Default rate" : `Rate ${at + 1}`} {...field(`rateName${at}`)} autoComplete="off" />
-              <Field label="Per hour" {...field(`ratePrice${at}`)} figures unit={currency} autoComplete="off" />
+              <Field label={at === 0 ? "Default rate" : `Rate ${at + 1}`} name={`rateName${at}`} autoComplete="off" />
+              <Field label="Per hour" name={`ratePrice${at}`} figures unit={currency} autoComplete="off" />
             </div>
           ))}
         </Section>
@@ -116,8 +115,8 @@ function RatesPage({ seen, first, money, currency, saved }: PageProps) {
           <p className="text-ink-soft">Parts with a cost but no price are sold at cost plus this markup. A band without a limit applies to everything above.</p>
           {Array.from({ length: bands }, (_, at) => at).map((at) => (
             <div key={at} className="grid grid-cols-2 gap-3">
-              <Field label={at === 0 ? "Cost up to" : `Cost up to, band ${at + 1}`} {...field(`markupUpTo${at}`)} figures unit={currency} autoComplete="off" />
-              <Field label={at === 0 ? "Markup" : `Markup, band ${at + 1}`} {...field(`markup${at}`)} figures unit="%" autoComplete="off" />
+              <Field label={at === 0 ? "Cost up to" : `Cost up to, band ${at + 1}`} name={`markupUpTo${at}`} figures unit={currency} autoComplete="off" />
+              <Field label={at === 0 ? "Markup" : `Markup, band ${at + 1}`} name={`markup${at}`} figures unit="%" autoComplete="off" />
             </div>
           ))}
         </Section>
@@ -126,37 +125,37 @@ function RatesPage({ seen, first, money, currency, saved }: PageProps) {
             The default markup when you approve a vendor's invoice. You can change it per invoice. Work already on an order keeps its price.
           </p>
           <div className="max-w-40">
-            <Field label="On a vendor's invoice" {...field("outsideMarkup")} figures unit="%" autoComplete="off" />
+            <Field label="On a vendor's invoice" name="outsideMarkup" figures unit="%" autoComplete="off" />
           </div>
         </Section>
         <Section title="Tax">
           <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
             {lineClasses.map((of) => (
-              <Field key={of} label={classLabels[of]} {...field(`tax-${of}`)} figures unit="%" autoComplete="off" />
+              <Field key={of} label={classLabels[of]} name={`tax-${of}`} figures unit="%" autoComplete="off" />
             ))}
           </div>
         </Section>
         <Section title="Shop supplies">
-          <Select label="Charged" {...field("suppliesKind")} hint="Rags, cleaner, small hardware and other items not listed as lines">
+          <Select label="Charged" name="suppliesKind" hint="Rags, cleaner, small hardware and other items not listed as lines">
             <option value="none">Not charged</option>
             <option value="share">Percentage</option>
             <option value="flat">Flat amount per order</option>
           </Select>
           {/* Without JavaScript all of these fields show; those that don't belong to the choice are ignored. */}
           <div className={`grid gap-3 sm:grid-cols-3 ${kind === "share" ? "" : "hidden noscript:grid"}`}>
-            <Select label="Percentage of" {...field("suppliesOf")}>
+            <Select label="Percentage of" name="suppliesOf">
               <option value="both">Labor and parts</option>
               <option value="labor">Labor</option>
               <option value="parts">Parts</option>
             </Select>
-            <Field label="Percentage" {...field("suppliesRate")} figures unit="%" autoComplete="off" />
-            <Field label="At most" {...field("suppliesMost")} figures unit={currency} autoComplete="off" />
+            <Field label="Percentage" name="suppliesRate" figures unit="%" autoComplete="off" />
+            <Field label="At most" name="suppliesMost" figures unit={currency} autoComplete="off" />
           </div>
           <div className={`max-w-40 ${kind === "flat" ? "" : "hidden noscript:grid"}`}>
-            <Field label="Amount per order" {...field("suppliesAmount")} figures unit={currency} autoComplete="off" />
+            <Field label="Amount per order" name="suppliesAmount" figures unit={currency} autoComplete="off" />
           </div>
           <div className={kind === "none" ? "hidden noscript:grid" : ""}>
-            <Switch label="Taxed like parts" name="suppliesTaxed" value="on" defaultChecked={first.suppliesTaxed === "on"} />
+            <Switch label="Taxed like parts" name="suppliesTaxed" value="on" />
           </div>
         </Section>
         <div className="grid justify-items-start gap-1.5">

@@ -40,31 +40,26 @@ export const action = staff.commands({
   }),
 });
 
+const number = { figures: true, inputMode: "numeric" as const, autoComplete: "off" };
+
 export default function SessionRules() {
   const { rules } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const field = (name: keyof typeof rules) => ({
-    name,
-    defaultValue: rules[name]?.toString() ?? "",
-    figures: true,
-    inputMode: "numeric" as const,
-    autoComplete: "off",
-  });
   return (
     <>
       <PageHeader title="Sign-in rules" state={<span className="text-ink-soft">How long people stay signed in</span>} />
       <PageBody>
         <FormResult result={result} />
-        <CommandForm<typeof action> intent="save" className="grid max-w-96 gap-6">
+        <CommandForm<typeof action> intent="save" saved={rules} className="grid max-w-96 gap-6">
           <Section title="Sign out after inactivity of">
             <div className="grid gap-4">
-              <Field label="Staff" {...field("staffHours")} unit="hours" hint="Default: 12. Everyone signs in again after 30 days regardless." />
-              <Field label="Vendors" {...field("vendorDays")} unit="days" hint="Default: 7. Everyone signs in again after 30 days regardless." />
-              <Field label="Customers" {...field("customerDays")} unit="days" hint="Default: 7" />
+              <Field label="Staff" name="staffHours" {...number} unit="hours" hint="Default: 12. Everyone signs in again after 30 days regardless." />
+              <Field label="Vendors" name="vendorDays" {...number} unit="days" hint="Default: 7. Everyone signs in again after 30 days regardless." />
+              <Field label="Customers" name="customerDays" {...number} unit="days" hint="Default: 7" />
             </div>
           </Section>
           <Section title="Customers who stay active">
-            <Field label="Sign in again after" {...field("customerCapDays")} unit="days" hint="Leave empty to let active customers stay signed in" />
+            <Field label="Sign in again after" name="customerCapDays" {...number} unit="days" hint="Leave empty to let active customers stay signed in" />
           </Section>
           <div>
             <SubmitButton pendingLabel="Saving">Save</SubmitButton>

@@ -1,7 +1,7 @@
 import { Eye, Mail, UserMinus, UserPlus } from "lucide-react";
 import { redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
-import { moneyText, toCents } from "~/kernel/money";
+import { type Cents, moneyText, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { err } from "~/kernel/result";
 import { dayOf } from "~/kernel/time";
@@ -15,7 +15,7 @@ import { readVendorMonth } from "~/modules/vendor-jobs/vendor-job-record.read.se
 import { insuranceLabels, insuranceOn } from "~/modules/vendors/insurance";
 import { inviteVendor } from "~/modules/vendors/invite-vendor.server";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
-import { type termFields, type VendorRefusal, vendorRefusalMessages } from "~/modules/vendors/vendor";
+import { type VendorRefusal, vendorRefusalMessages } from "~/modules/vendors/vendor";
 import { addVendorUser, endVendorUser } from "~/modules/vendors/vendor-users.server";
 import { readVendor, readVendorUsers } from "~/modules/vendors/vendors.read.server";
 import { noFields } from "~/platform/http/commands.server";
@@ -130,11 +130,8 @@ export const action = staff.commands({
 export default function Vendor() {
   const { plan, vendor, month, users, insurance, attachments, zone, locale, currency, now } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const kept = (name: "name" | "phone" | "email" | (typeof termFields)[number]): string => {
-    const value = vendor?.[name] ?? "";
-    return typeof value === "number" ? moneyText(value) : value;
-  };
-  const field = (name: Parameters<typeof kept>[0]) => ({ name, defaultValue: kept(name) });
+  const amount = (cents: Cents | null | undefined) => (cents === null || cents === undefined ? "" : moneyText(cents));
+  const terms = { laborRate: amount(vendor?.laborRate), usualLimit: amount(vendor?.usualLimit), monthlyBudget: amount(vendor?.monthlyBudget) };
   const moment = { zone, locale, now };
   return (
     <>
@@ -163,27 +160,26 @@ export default function Vendor() {
       />
       <PageBody>
         <FormResult result={result} />
-        <CommandForm<typeof action> intent="save" className="grid max-w-96 gap-4">
+        <CommandForm<typeof action> intent="save" saved={{ ...vendor, ...terms }} className="grid max-w-96 gap-4">
           <input type="hidden" name="version" value={vendor?.version ?? 0} />
-          <Field label="Name" {...field("name")} autoComplete="off" required />
-          <Field label="Phone" {...field("phone")} type="tel" />
-          <Field label="Email" {...field("email")} type="email" hint="Used to sign in when portal access is on" />
+          <Field label="Name" name="name" autoComplete="off" required />
+          <Field label="Phone" name="phone" type="tel" />
+          <Field label="Email" name="email" type="email" hint="Used to sign in when portal access is on" />
           <Switch
             key={String(vendor?.portalEnabled)}
             label="Portal access"
             name="portalEnabled"
             value="on"
-            defaultChecked={vendor?.portalEnabled}
             hint="Turning it on emails an invitation when you save. Turning it off signs the vendor out at once. Without it, you record the vendor's answers by phone."
           />
           <PlanHint plan={plan} portal="vendor" />
           <fieldset className="grid gap-4 border-t border-line pt-3">
             <legend className="float-left pt-3 text-lead">Terms</legend>
-            <Field label="Labor rate" {...field("laborRate")} figures unit={`${currency}/h`} />
-            <Field label="Default limit per job" {...field("usualLimit")} figures unit={currency} hint="Used for jobs sent without their own limit" />
-            <Field label="Monthly budget" {...field("monthlyBudget")} figures unit={currency} hint="Above it, estimates and invoices need a reason" />
-            <Field label="Insured through" {...field("insuredThrough")} type="date" hint="Add the certificate under Files" />
-            <TextArea label="Notes" {...field("notes")} hint="Visible only to the shop" />
+            <Field label="Labor rate" name="laborRate" figures unit={`${currency}/h`} />
+            <Field label="Default limit per job" name="usualLimit" figures unit={currency} hint="Used for jobs sent without their own limit" />
+            <Field label="Monthly budget" name="monthlyBudget" figures unit={currency} hint="Above it, estimates and invoices need a reason" />
+            <Field label="Insured through" name="insuredThrough" type="date" hint="Add the certificate under Files" />
+            <TextArea label="Notes" name="notes" hint="Visible only to the shop" />
           </fieldset>
           <div>
             <SubmitButton pendingLabel="Saving">Save</SubmitButton>

@@ -66,6 +66,5 @@ export async function archiveDriver(s: Needs, id: Id<"driver">): Promise<Result<
   const store = driverStore(s.db);
   const driver = await store.find(id);
   if (!driver || driver.archivedAt !== null) return err({ kind: "not-found" });
-  const saved = await store.archive(driver, s.clock.now());
-  return saved;
+  return store.archive(driver, s.clock.now());
 }

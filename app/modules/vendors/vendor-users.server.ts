@@ -11,7 +11,11 @@ type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; 
 type UserRefusal = { kind: "not-found" } | { kind: "not-an-email" } | { kind: "known" } | { kind: "portal-off" } | { kind: "stale" };
 
 /** Adds a user of a vendor, who is invited to choose a password. */
-export async function addVendorUser(s: Needs, id: Id<"vendor">, typed: { name: string; email: string }): Promise<Result<{ email: string }, UserRefusal>> {
+export async function addVendorUser(
+  s: Needs,
+  id: Id<"vendor">,
+  typed: { name: string; email: string },
+): Promise<Result<{ email: string; invited: boolean }, UserRefusal>> {
   const store = vendorStore(s.db);
   const vendor = await store.find(id);
   if (!vendor) return err({ kind: "not-found" });
@@ -22,8 +26,8 @@ export async function addVendorUser(s: Needs, id: Id<"vendor">, typed: { name: s
   const saved = await store.addUser(vendor, { email, name: typed.name }, s.clock.now());
   if (!saved.ok) return saved;
   await s.drainNow();
-  await inviteVendor(s, id, email);
-  return ok({ email });
+  const invited = await inviteVendor(s, id, email);
+  return ok({ email, invited: invited.ok });
 }
 
 /** Removes a user of a vendor and signs them out at once. */
@@ -32,6 +36,5 @@ export async function endVendorUser(s: Needs, id: Id<"vendor">, email: string): 
   const vendor = await store.find(id);
   const user = (await store.users(id)).find((one) => one.email === email);
   if (!vendor || !user) return err({ kind: "not-found" });
-  const saved = await store.endUser(vendor, user, s.clock.now());
-  return saved;
+  return store.endUser(vendor, user, s.clock.now());
 }

@@ -98,7 +98,10 @@ export const action = staff.commands({
     permission: "vendor:manage",
     form: z.object({ userName: requiredText(80, "Enter the person's name."), userEmail: z.string() }),
     run: ({ services, id, form }) => addVendorUser(services, id("vendor"), { name: form.userName, email: form.userEmail }),
-    done: ({ email }) => `Person added. Invitation sent to ${email}.`,
+    done: ({ email, invited }) =>
+      invited
+        ? `Person added. Invitation sent to ${email}.`
+        : { done: `Person added, but too many invitations were sent for now. Ask ${email} to use "Forgot password" on the sign-in page.`, tone: "amber" },
     refusals: {
       "not-an-email": onField("userEmail", "Enter a valid email address."),
       known: onField("userEmail", "This person can already sign in for this vendor."),

@@ -54,6 +54,5 @@ export async function removeContact(
   const access = await store.access(customerId);
   const contact = access?.contacts.find(({ id }) => id === contactId);
   if (!contact) return err({ kind: "not-found" });
-  const saved = await store.archive(customerId, contact, s.clock.now());
-  return saved;
+  return store.archive(customerId, contact, s.clock.now());
 }

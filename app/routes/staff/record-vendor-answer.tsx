@@ -28,7 +28,7 @@ export const shouldRevalidate = () => true;
 
 export const loader = staff.loader("vendor-job:manage", async ({ services, session, params }) => {
   const id = orNotFound(parseId("vendorJob", params.jobId));
-  const { zone, locale, currency } = session.organization;
+  const { zone } = session.organization;
   const { job, about } = orNotFound(await readVendorJobRecord(services.db, id, services.clock.now(), zone));
   // A vendor with portal access answers there, and a job that awaits no answer has nothing to record: show the job instead.
   if (about.portalEnabled || !awaitsVendor(job.state)) throw redirect(paths.staff.vendorJob(id));
@@ -46,8 +46,6 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
       estimates: job.estimates.map(({ decided, ...estimate }) => ({ ...estimate, feedback: decided?.feedback ?? "" })),
       invoices: job.invoices.map(({ decided, ...invoice }) => ({ ...invoice, reason: decided?.reason ?? "" })),
     },
-    locale,
-    currency,
   };
 });
 
@@ -63,9 +61,9 @@ export const action = staff.action("vendor-job:manage", z.discriminatedUnion("in
 
 /** For a vendor without portal access: staff record the answer that it gave by phone. */
 export default function RecordAnswer() {
-  const { id, number, title, laterId, vendor, unitNumber, job, locale, currency } = useLoaderData<typeof loader>();
+  const { id, number, title, laterId, vendor, unitNumber, job } = useLoaderData<typeof loader>();
   const result = useFormResult<typeof action>();
-  const steps = { job, onBehalfOf: vendor, refused: useRefused(), currency, locale };
+  const steps = { job, onBehalfOf: vendor, refused: useRefused() };
   return (
     <>
       <PageHeader

@@ -52,7 +52,7 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
   const { isSeen, ...estimate } = orNotFound(await readPortalEstimate(services.db, id, wanted ? Number(wanted) : null));
   if (!isSeen && !scope.readOnly) {
     // If recording the view fails, the next visit records it.
-    const viewed = await changeEstimate(services, id, { intent: "view", revision: estimate.snapshot.revision, by: session.membership.name }, zone);
+    const viewed = await changeEstimate(services, id, { intent: "view", revision: estimate.snapshot.revision, by: session.membership.name });
     if (viewed.ok) services.drainSoon();
   }
   const now = services.clock.now();
@@ -78,7 +78,6 @@ const EstimateAnswerForm = z.discriminatedUnion("intent", [
 
 export const action = customer.action("estimate:answer", EstimateAnswerForm, async ({ services, session, scope, params, request, form }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));
-  const { zone } = session.organization;
   const values = asTyped(form);
   const right = mayUse(await readContactRights(services.db), "documents");
   if (!right.ok) return problem(403, { message: rightRefusalMessage(right.error, session.organization), values });
@@ -98,7 +97,7 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
       return problem(409, { message: "None of your people can approve this much here. Call the shop. They can record your answer or raise a limit." });
     const over = await exceededQuota(services, "mail");
     if (over) return overQuota(over, values);
-    const asked = await changeEstimate(services, id, { intent: "ask-colleague", revision: form.revision, by: session.membership.name }, zone);
+    const asked = await changeEstimate(services, id, { intent: "ask-colleague", revision: form.revision, by: session.membership.name });
     if (!asked.ok) return refusal(asked.error);
     return { problem: null, done: "We emailed your colleagues who can approve this." };
   }
@@ -113,7 +112,7 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
   } as const;
   const answer = readAnswer(form, snapshot);
   if (!answer.ok) return problem(422, { message: answer.error, values });
-  const answered = await changeEstimate(services, id, { intent: "answer", revision: form.revision, answer: answer.value, from }, zone);
+  const answered = await changeEstimate(services, id, { intent: "answer", revision: form.revision, answer: answer.value, from });
   if (!answered.ok) return refusal(answered.error);
   await services.drainNow();
   throw redirect(paths.customer.estimate(id));

@@ -14,7 +14,7 @@ export const loader = customer.loader("invoice:read", async ({ services, session
   const allowed = mayUse(await readContactRights(services.db), "documents");
   if (!allowed.ok) throw refuse(403, rightRefusalMessage(allowed.error, session.organization));
   const { zone } = session.organization;
-  const statement = await statementOrRefusal(services.db, null, periodOf(url, services.clock.now(), zone), zone);
+  const statement = await statementOrRefusal(services.db, null, periodOf(url, services.clock.now(), zone));
   return { statement };
 });
 

@@ -26,11 +26,11 @@ export const meta = () => [{ title: "Assign to vendor" }];
 export const loader = staff.loader("vendor-job:manage", async ({ services, session, params, url }) => {
   const orderId = orNotFound(parseId("workOrder", params.orderId));
   const { order, facts } = orNotFound(await readOrderRecord(services.db, orderId));
-  const { plan, zone } = session.organization;
+  const { plan } = session.organization;
   const now = services.clock.now();
   const id = parseId("vendorJob", url.searchParams.get("id"));
   const after = parseId("vendorJob", url.searchParams.get("after"));
-  const earlier = after ? orNotFound(await readVendorJobRecord(services.db, after, now, zone)) : null;
+  const earlier = after ? orNotFound(await readVendorJobRecord(services.db, after, now)) : null;
   if (earlier && earlier.job.workOrderId !== orderId) throw new Response("Not found", { status: 404 });
   return {
     orderId,

@@ -80,7 +80,7 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
   const id = orNotFound(parseId("invoice", params.invoiceId));
   const { zone } = session.organization;
   if (form.intent === "issue") {
-    const issued = await issueInvoice(services, id, { terms: form.terms, seen: form.seen, zone });
+    const issued = await issueInvoice(services, id, { terms: form.terms, seen: form.seen });
     if (issued.ok) {
       const { emails } = await invoiceReaders(services.db, orNotFound(await readInvoiceCustomer(services.db, id)));
       return done(formatMailed(emails));

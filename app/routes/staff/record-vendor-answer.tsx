@@ -26,10 +26,9 @@ export const meta = ({ loaderData }: { loaderData?: { vendor: string } }) => [
 /** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("vendor-job:manage", async ({ services, session, params }) => {
+export const loader = staff.loader("vendor-job:manage", async ({ services, params }) => {
   const id = orNotFound(parseId("vendorJob", params.jobId));
-  const { zone } = session.organization;
-  const { job, about } = orNotFound(await readVendorJobRecord(services.db, id, services.clock.now(), zone));
+  const { job, about } = orNotFound(await readVendorJobRecord(services.db, id, services.clock.now()));
   // A vendor with portal access answers there, and a job that awaits no answer has nothing to record: show the job instead.
   if (about.portalEnabled || !awaitsVendor(job.state)) throw redirect(paths.staff.vendorJob(id));
   const { number, title, state, laterId, needsEstimate } = job;
@@ -54,7 +53,7 @@ export const action = staff.action("vendor-job:manage", z.discriminatedUnion("in
   const values = asTyped(form);
   const read = readAnswer(form);
   if (!read.ok) return problem(422, { message: "Fix the highlighted fields.", fields: read.fields, values });
-  const changed = await changeVendorJob(services, id, read.command, session.organization.zone);
+  const changed = await changeVendorJob(services, id, read.command);
   if (!changed.ok) return refusedJob(changed.error, "Someone else", session.organization, values);
   throw redirect(paths.staff.vendorJob(id), 303);
 });

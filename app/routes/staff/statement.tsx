@@ -15,7 +15,7 @@ export const meta = ({ loaderData }: { loaderData?: { statement: { customer: str
 export const loader = staff.loader("invoice:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("customer", params.customerId));
   const { zone } = session.organization;
-  const statement = await statementOrRefusal(services.db, id, periodOf(url, services.clock.now(), zone), zone);
+  const statement = await statementOrRefusal(services.db, id, periodOf(url, services.clock.now(), zone));
   return { id, statement };
 });
 

@@ -45,7 +45,7 @@ export const loader = staff.loader("vendor:manage", async ({ services, session, 
   return {
     plan,
     vendor,
-    month: vendor && (await readVendorMonth(services.db, id, now, zone)),
+    month: vendor && (await readVendorMonth(services.db, id, now)),
     users: vendor ? await readVendorUsers(services.db, id) : [],
     insurance: insuranceOn(vendor?.insuredThrough ?? null, dayOf(now, zone)),
     attachments: vendor && (await readAttachments(services, { kind: "vendor", id }, url.searchParams.get("files"))),

@@ -25,7 +25,7 @@ export function AskMeter({ card, onClose }: Props) {
   return (
     <Dialog title={`WO-${card.number} is completed`} open onClose={onClose}>
       <Form method="post" action={paths.staff.asset(card.assetId)} className="grid gap-3" noValidate>
-        <input type="hidden" name="intent" value="reading" />
+        <input type="hidden" name="intent" value="record-reading" />
         <input type="hidden" name="meter" value={meter} />
         <Field
           label={meter === "odometer" ? `Odometer of unit ${card.unitNumber}` : `Hour meter of unit ${card.unitNumber}`}

@@ -139,9 +139,9 @@ const documentPages: { [F in "staff" | "customer" | "vendor"]: Record<string, (d
     "ready to invoice": readReadyToInvoice,
     "a customer's account": (db, { customer }) => readAccount(db, customer, { now: NOW, before: null }),
     "vendor work": (db) => readVendorWork(db, { filter: "all", query: "", before: null }),
-    "a vendor's job": (db, { job }) => readVendorJobRecord(db, job, NOW, "America/Chicago"),
+    "a vendor's job": (db, { job }) => readVendorJobRecord(db, job, NOW),
     "an order's outside work": (db, { order }) => readVendorJobsOf(db, order),
-    "a vendor's month": (db, { vendor }) => readVendorMonth(db, vendor, NOW, "America/Chicago"),
+    "a vendor's month": (db, { vendor }) => readVendorMonth(db, vendor, NOW),
     "vendor directory": readVendors,
     "a vendor": (db, { vendor }) => readVendor(db, vendor),
     "the bell": (db, { me }) => countUnseen({ db }, me),
@@ -187,8 +187,8 @@ async function documentsOf(units: number) {
     const [estimate, invoice, job] = [newId("estimate"), newId("invoice"), newId("vendorJob")];
     await createEstimate(staff, { id: estimate, assetId: asset, workOrderId: order, head, declined: [] });
     const group = { id: newId("job"), complaint: "Brakes pull", recommendation: "", together: false, lines: [{ ...part, id: newId("line"), text: "Drum" }] };
-    await changeEstimate(staff, estimate, { intent: "write-group", seen: 1, group }, "America/Chicago");
-    await changeEstimate(staff, estimate, { intent: "send", seen: 2 }, "America/Chicago");
+    await changeEstimate(staff, estimate, { intent: "write-group", seen: 1, group });
+    await changeEstimate(staff, estimate, { intent: "send", seen: 2 });
     await assignVendor(staff, { id: job, workOrderId: order, vendorId: vendor, assignment, earlierId: null, plan: "pro-plus" });
     const billed = await shop.workOrder({ asset, customer });
     const done = {
@@ -204,7 +204,7 @@ async function documentsOf(units: number) {
     await changeWorkOrder(staff, billed, { intent: "move", seen: 9, to: "in-progress", holdReason: null });
     await changeWorkOrder(staff, billed, { intent: "move", seen: 9, to: "completed", holdReason: null });
     await draftInvoice(staff, { id: invoice, customerId: customer.id, orders: [billed] });
-    await issueInvoice(staff, invoice, { terms: "net-30", zone: "America/Chicago" });
+    await issueInvoice(staff, invoice, { terms: "net-30" });
     documentIds ??= { order, asset, customer: customer.id, estimate, invoice, vendor, job, me: newId("membership") };
   }
   await world.drainOutbox(shop);

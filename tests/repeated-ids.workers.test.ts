@@ -62,8 +62,8 @@ async function setUp() {
     const id = newId("estimate");
     expect((await createEstimate(staff, { id, assetId, workOrderId: null, head, declined: [] })).ok).toBe(true);
     const group = { id: newId("job"), complaint: "Brakes", recommendation: "", together: false, lines: [{ ...line, id: newId("line") }] };
-    expect((await changeEstimate(staff, id, { intent: "write-group", seen: 1, group }, zone)).ok).toBe(true);
-    expect((await changeEstimate(staff, id, { intent: "send", seen: 2 }, zone)).ok).toBe(true);
+    expect((await changeEstimate(staff, id, { intent: "write-group", seen: 1, group })).ok).toBe(true);
+    expect((await changeEstimate(staff, id, { intent: "send", seen: 2 })).ok).toBe(true);
     await world.drainOutbox(shop);
     return { id, group };
   };
@@ -252,7 +252,7 @@ test("money and cores under an id that another account or invoice has are refuse
     for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(staff, orderId, { intent: "move", seen: 9, to, holdReason: null });
     const id = newId("invoice");
     expect(await draftInvoice(staff, { id, customerId: owner.id, orders: [orderId] })).toEqual(done);
-    expect((await issueInvoice(staff, id, { terms: "net-30", zone })).ok).toBe(true);
+    expect((await issueInvoice(staff, id, { terms: "net-30" })).ok).toBe(true);
     return { id, lineId: lines[1]?.id ?? expect.fail("no core") };
   };
   const [mine, mineToo, theirs] = [await issued(customer), await issued(customer), await issued(other, { assetId: second })];
@@ -295,7 +295,7 @@ test("approved work has its own order, also where the customer filed a request u
   const approved = group.lines.map((one) => one.id);
   const answer = { choice: { kind: "approve" }, note: "", purchaseOrder: "", notToExceed: null, drawn: null } as const;
   const from = { who: "Renee", how: "phone", recordedBy: "Sol", email: null, ip: null, userAgent: null, rights: everything } as const;
-  expect((await changeEstimate(staff, id, { intent: "answer", revision: 1, answer, from }, zone)).ok).toBe(true);
+  expect((await changeEstimate(staff, id, { intent: "answer", revision: 1, answer, from })).ok).toBe(true);
   await world.drainOutbox(shop);
   const placed = (await readEstimateRecord(staff.db, id))?.estimate.workOrderId;
   expect(placed).not.toBe(claimed);

@@ -30,6 +30,15 @@ export function formatDuration(ms: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(ms / HOUR)} h ${String(minutes % 60).padStart(2, "0")} min`;
 }
 
+const written = (day: string, locale: string, weekday?: "short"): string =>
+  new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday, month: "short", day: "numeric", year: "numeric" }).format(Date.parse(`${day}T12:00:00Z`));
+
+/** A calendar day such as "Mon, Dec 21, 2026". A day is not an instant, so no time zone applies. */
+export const formatDay = (day: string, locale: string): string => written(day, locale, "short");
+
+/** "Dec 21, 2026". */
+export const formatShortDay = (day: string, locale: string): string => written(day, locale);
+
 /** First instant of the calendar day that `at` falls on in an IANA zone. */
 export function startOfDay(at: UtcMs, zone: string): UtcMs {
   const parts = new Intl.DateTimeFormat("en-US", {

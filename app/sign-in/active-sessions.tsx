@@ -13,18 +13,14 @@ type Sessions = {
   sessions: readonly { id: string; createdAt: UtcMs; lastSeenAt: UtcMs; ip: string | null; userAgent: string | null; isThis: boolean }[];
   /** Only for people who sign in with a password. */
   factor?: FactorStatus;
-  zone: string;
-  locale: string;
-  now: UtcMs;
 };
 
 type SessionsAction = { commands: { "end-others": unknown } };
 
 /** A person's active sessions, with a button to end all others. The same in all four portals. */
 export function SessionsScreen() {
-  const { sessions, factor, zone, locale, now } = useLoaderData<Sessions>();
+  const { sessions, factor } = useLoaderData<Sessions>();
   const result = useActionData<FactorResult>();
-  const moment = { zone, locale, now };
   const others = sessions.filter(({ isThis }) => !isThis).length;
   return (
     <>
@@ -37,7 +33,7 @@ export function SessionsScreen() {
               <span className="grid min-w-0">
                 <span className="font-semibold">{userAgent ? describeBrowser(userAgent) : "Unknown browser"}</span>
                 <span className="text-small text-ink-soft">
-                  {ip && <>{ip} · </>}signed in <Moment at={createdAt} {...moment} /> · last used <Moment at={lastSeenAt} {...moment} />
+                  {ip && <>{ip} · </>}signed in <Moment at={createdAt} /> · last used <Moment at={lastSeenAt} />
                 </span>
               </span>
               {isThis && <StateMark tone="green" label="This device" />}

@@ -12,9 +12,8 @@ type Person<Form = undefined> = Authed<"staff", Form> | Authed<"vendor", Form>;
 
 /** Active sessions and second factor of a person with a password, for staff and vendors. */
 export async function readSignedInAccount({ services, session }: Person) {
-  const { zone, locale } = session.organization;
   const [sessions, factor] = [await readActiveSessions(services, session), await readSignedInFactor(services, session)];
-  return { sessions, factor, zone, locale, now: services.clock.now() };
+  return { sessions, factor };
 }
 
 /** Signs a person out everywhere else; a command of all four portals. */

@@ -1,17 +1,14 @@
 import type { UtcMs } from "~/kernel/time";
-import { useFormatIfAny } from "./format";
-import { exactMoment, formatMoment, type MomentOptions } from "./moment";
+import { useFormat } from "./format";
+import { exactMoment, formatMoment } from "./moment";
 
-/** An instant in the organization's zone, the same on server and client; print shows it exactly. Outside of a portal's pages the zone is given. */
-export function Moment({ at, ...given }: { at: UtcMs } & Partial<MomentOptions>) {
-  const format = useFormatIfAny();
-  const zone = given.zone ?? format?.zone;
-  if (zone === undefined) throw new Error("a moment outside of a portal's pages needs a zone");
-  const options = { zone, locale: given.locale ?? format?.locale, now: given.now ?? format?.now };
-  const exact = exactMoment(at, options);
+/** An instant in the organization's zone, the same on server and client; print shows it exactly. */
+export function Moment({ at }: { at: UtcMs }) {
+  const format = useFormat();
+  const exact = exactMoment(at, format);
   return (
     <time dateTime={new Date(at).toISOString()} title={exact} className="whitespace-nowrap">
-      <span className="print:hidden">{formatMoment(at, options)}</span>
+      <span className="print:hidden">{formatMoment(at, format)}</span>
       <span aria-hidden="true" className="hidden print:inline">
         {exact}
       </span>

@@ -1,11 +1,23 @@
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { type Cents, formatMoney } from "~/kernel/money";
 import type { OrganizationLocale } from "~/kernel/organization-locale";
-import type { UtcMs } from "~/kernel/time";
+import { dayOf, formatDay, formatShortDay, type UtcMs } from "~/kernel/time";
+import { formatDistance, formatEngineHours } from "~/kernel/units";
 import { useNow } from "./live/use-now";
 
-/** How the pages of a portal write time, money and distance. */
-export type Format = OrganizationLocale & { now: UtcMs; money(cents: Cents): string };
+/** How the pages of a portal write time, money and meters. */
+export type Format = OrganizationLocale & {
+  now: UtcMs;
+  /** The organization's calendar day, "2026-12-21". */
+  today: string;
+  money(cents: Cents): string;
+  /** A calendar day, "2026-12-21": "Mon, Dec 21, 2026". */
+  day(day: string): string;
+  /** "Dec 21, 2026", for tables. */
+  shortDay(day: string): string;
+  /** A meter's value, in meters or seconds as it is stored. */
+  reading(meter: "odometer" | "engine", value: number): string;
+};
 
 const FormatContext = createContext<Format | null>(null);
 
@@ -13,9 +25,20 @@ type Props = { locale: OrganizationLocale /** The server's time when the page wa
 
 /** Around all pages of a portal: what `Moment` and `useFormat` go by. The time moves on while a page is open. */
 export function FormatProvider({ locale: { zone, locale, currency, distanceUnit }, servedAt, children }: Props) {
-  const now = useNow(servedAt, 60_000);
-  const format = useMemo(
-    () => ({ zone, locale, currency, distanceUnit, now, money: (cents: Cents) => formatMoney(cents, currency, locale) }),
+  const now = useNow(servedAt, 30_000);
+  const format = useMemo<Format>(
+    () => ({
+      zone,
+      locale,
+      currency,
+      distanceUnit,
+      now,
+      today: dayOf(now, zone),
+      money: (cents) => formatMoney(cents, currency, locale),
+      day: (day) => formatDay(day, locale),
+      shortDay: (day) => formatShortDay(day, locale),
+      reading: (meter, value) => (meter === "odometer" ? formatDistance(value, distanceUnit, locale) : formatEngineHours(value, locale)),
+    }),
     [zone, locale, currency, distanceUnit, now],
   );
   return <FormatContext.Provider value={format}>{children}</FormatContext.Provider>;
@@ -26,6 +49,3 @@ export function useFormat(): Format {
   if (!format) throw new Error("outside of a portal's pages there is no zone, no currency and no locale");
   return format;
 }
-
-/** The same where a piece is also shown outside of a portal's pages. */
-export const useFormatIfAny = (): Format | null => useContext(FormatContext);

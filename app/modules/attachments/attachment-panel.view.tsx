@@ -5,7 +5,6 @@ import { newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { ButtonLink } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
-import type { MomentOptions } from "~/ui/moment";
 import { Section } from "~/ui/page";
 import { FileDrop } from "~/ui/upload/file-drop";
 import { UploadList } from "~/ui/upload/upload-list";
@@ -23,7 +22,7 @@ type Props = {
   unfinished: readonly Unfinished[];
   to: string;
   nextId: string;
-  moment: MomentOptions;
+
   /** Whether this user may open hidden files. */
   opensHidden: boolean;
   /** The portals that new files can be shared with. */
@@ -48,7 +47,6 @@ export function AttachmentPanel({
   unfinished,
   to,
   nextId,
-  moment,
   opensHidden,
   shareWith = [],
   shareHint,
@@ -129,9 +127,9 @@ export function AttachmentPanel({
           {items.map((item) => (
             <li key={item.id} className="grid min-w-0 content-start gap-1">
               {item.hidden ? (
-                <HiddenTile item={item} moment={moment} opens={opensHidden} />
+                <HiddenTile item={item} opens={opensHidden} />
               ) : (
-                <FileTile item={item} moment={moment} as={as} hideAt={as === "staff" ? addressWith(pathname, search, { hide: item.id }) : null} />
+                <FileTile item={item} as={as} hideAt={as === "staff" ? addressWith(pathname, search, { hide: item.id }) : null} />
               )}
             </li>
           ))}

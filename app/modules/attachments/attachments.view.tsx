@@ -10,7 +10,7 @@ const panel = lazySection(() => import("./attachment-panel.view").then((file) =>
  *     // loader, after the record was found
  *     attachments: await readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
  *     // component
- *     <AttachmentPanel {...attachments} moment={moment} />
+ *     <AttachmentPanel {...attachments} />
  *
  * Nothing else is needed: uploads go to /uploads and /files/new, and files are served and hidden under /files.
  */

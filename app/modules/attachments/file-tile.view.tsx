@@ -5,7 +5,6 @@ import type { Portal } from "~/kernel/audience";
 import { paths } from "~/kernel/paths";
 import { Moment } from "~/ui/clock";
 import { Icon } from "~/ui/icon";
-import type { MomentOptions } from "~/ui/moment";
 import { type Attachment, formatSize, isOwnThumbnail, type MediaType, typeLabels } from "./attachment";
 
 /** Paths to add and open files, by portal. */
@@ -20,10 +19,10 @@ export const portalLabels: Record<Portal, string> = {
 
 const FRAME = "relative grid aspect-4/3 place-items-center overflow-hidden rounded-corner border border-line bg-hover text-ink-soft";
 
-type TileProps = { item: Attachment; moment: MomentOptions; as?: "staff" | "customer" | "vendor"; hideAt: string | null };
+type TileProps = { item: Attachment; as?: "staff" | "customer" | "vendor"; hideAt: string | null };
 
 /** A file with its type, author and time, and a link to open it. */
-export function FileTile({ item, moment, as = "staff", hideAt }: TileProps) {
+export function FileTile({ item, as = "staff", hideAt }: TileProps) {
   const { id, name, mediaType, bytes, hasThumbnail, addedAt, addedBy, audiences } = item;
   const picture = hasThumbnail || isOwnThumbnail(item);
   const about = `${typeLabels[mediaType]} · ${formatSize(bytes)}`;
@@ -44,7 +43,7 @@ export function FileTile({ item, moment, as = "staff", hideAt }: TileProps) {
       <Caption>
         {about}
         <br />
-        {addedBy} · <Moment at={addedAt} {...moment} />
+        {addedBy} · <Moment at={addedAt} />
         {as === "staff" && audiences.length > 0 && (
           <span className="flex items-center gap-1">
             <Icon of={Share2} /> Also in {audiences.map((portal) => portalLabels[portal]).join(" and ")}
@@ -66,7 +65,7 @@ export function FileTile({ item, moment, as = "staff", hideAt }: TileProps) {
 }
 
 /** A hidden file with who hid it, when and why. */
-export function HiddenTile({ item: { id, name, hidden }, moment, opens }: { item: Attachment; moment: MomentOptions; opens: boolean }) {
+export function HiddenTile({ item: { id, name, hidden }, opens }: { item: Attachment; opens: boolean }) {
   if (!hidden) return null;
   return (
     <>
@@ -79,7 +78,7 @@ export function HiddenTile({ item: { id, name, hidden }, moment, opens }: { item
         {name}
       </span>
       <Caption>
-        {hidden.by} · <Moment at={hidden.at} {...moment} />
+        {hidden.by} · <Moment at={hidden.at} />
         <br />
         {hidden.reason}
       </Caption>

@@ -16,12 +16,11 @@ export async function addCannedGroup(
   s: Needs,
   id: Id<"estimate">,
   { groupId, cannedJobId }: { groupId: Id<"job">; cannedJobId: Id<"cannedJob"> },
-  zone: string,
 ): Promise<Result<Estimate, Refusal>> {
   const store = estimateStore(s.db);
   const [canned, estimate] = await Promise.all([findCannedJob(s.db, cannedJobId), store.find(id)]);
   if (!canned || !estimate) return err({ kind: "not-found" });
   const { complaint, lines } = jobFrom(canned, groupId, await store.agreedRate(estimate.customerId));
   const group = { id: groupId, complaint, recommendation: canned.correction, together: false, lines };
-  return changeEstimate(s, id, { intent: "write-group", seen: newest(estimate).version, group }, zone);
+  return changeEstimate(s, id, { intent: "write-group", seen: newest(estimate).version, group });
 }

@@ -19,9 +19,10 @@ type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: 
 export type Asked = Exclude<EstimateCommand, { intent: "send" }> | { intent: "send"; seen: number };
 
 /** Runs one command on an estimate. Of two answers one counts and the other is refused. The caller drains the outbox. */
-export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked, zone: string): Promise<Result<Estimate, Refusal>> {
+export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked): Promise<Result<Estimate, Refusal>> {
   const store = estimateStore(s.db);
-  const { audience, actor } = s.db.scope;
+  const { audience, actor, organization } = s.db.scope;
+  const { zone } = organization;
   return changeRecord({
     clock: s.clock,
     load: () => store.find(id),

@@ -1,11 +1,10 @@
 import { ClipboardPen } from "lucide-react";
-import { type Cents, formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
 import { priceOf } from "~/modules/work-orders/jobs/job";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
-import type { MomentOptions } from "~/ui/moment";
+import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/page";
 import type { Group } from "./estimate-snapshot";
 import { estimateNumber } from "./format";
@@ -13,16 +12,13 @@ import { estimateNumber } from "./format";
 type Props = {
   assetId: string;
   deferred: readonly (Group & { declinedAt: UtcMs; number: number })[];
-  moment: MomentOptions;
-  currency: string;
-  locale: string;
 };
 
 /** Work the customer declined on a unit, ready to offer again. */
-export function DeferredWork({ assetId, deferred, moment, currency, locale }: Props) {
+export function DeferredWork({ assetId, deferred }: Props) {
+  const { money } = useFormat();
   const lines = deferred.flatMap(({ lines: its, complaint, declinedAt, number }) => its.map((line) => ({ line, complaint, declinedAt, number })));
   if (lines.length === 0) return null;
-  const money = (amount: Cents) => formatMoney(amount, currency, locale);
   return (
     <Section
       title="Deferred work"
@@ -39,7 +35,7 @@ export function DeferredWork({ assetId, deferred, moment, currency, locale }: Pr
             <span className="min-w-0">
               {line.text}
               <span className="block text-small text-ink-soft">
-                {complaint} · {estimateNumber(number)}, <Moment at={declinedAt} {...moment} />
+                {complaint} · {estimateNumber(number)}, <Moment at={declinedAt} />
               </span>
             </span>
             <span className="tabular-nums">{money(priceOf(line))}</span>

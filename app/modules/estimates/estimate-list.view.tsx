@@ -1,22 +1,23 @@
 import type { Cents } from "~/kernel/money";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
 import { StateMark } from "~/ui/state-mark";
 import { stateTones } from "./estimate.view";
 import { estimateNumber, formatSum } from "./format";
 import { type RevisionState, stateLabels } from "./revision";
 
-type EstimateStatus = { state: RevisionState; isDrafting: boolean; validThrough: string | null /** Today in the shop's time zone. */; today: string };
+type EstimateStatus = { state: RevisionState; isDrafting: boolean; validThrough: string | null };
 
 /** The state of an estimate as staff see it, including expired and being revised. */
-export function EstimateMark({ state, isDrafting, validThrough, today }: EstimateStatus) {
+export function EstimateMark({ state, isDrafting, validThrough }: EstimateStatus) {
+  const { today } = useFormat();
   const isOver = state === "sent" && validThrough !== null && validThrough < today;
   const label = isOver ? "Expired" : stateLabels[state];
   return <StateMark bare tone={isOver ? "amber" : stateTones[state]} label={isDrafting && state !== "draft" ? `${label}, being revised` : label} />;
 }
 
-type Row = Omit<EstimateStatus, "today"> & {
+type Row = EstimateStatus & {
   id: string;
   number: number;
   title: string;
@@ -28,7 +29,8 @@ type Row = Omit<EstimateStatus, "today"> & {
 };
 
 /** The estimates of a work order or unit, on its page. */
-export function EstimateList({ rows, today, currency, locale }: { rows: readonly Row[]; today: string; currency: string; locale: string }) {
+export function EstimateList({ rows }: { rows: readonly Row[] }) {
+  const format = useFormat();
   return (
     <DataList label="Estimates">
       {rows.map((row) => (
@@ -37,10 +39,10 @@ export function EstimateList({ rows, today, currency, locale }: { rows: readonly
           to={paths.staff.estimate(row.id)}
           lead={<span className="font-semibold tabular-nums">{estimateNumber(row.number)}</span>}
           title={row.title}
-          detail={<EstimateMark {...row} today={today} />}
+          detail={<EstimateMark {...row} />}
           end={
             <span className="tabular-nums">
-              {row.total === null ? `${formatMoney(row.price, currency, locale)} before tax` : formatSum({ ...row, total: row.total }, { currency, locale })}
+              {row.total === null ? `${format.money(row.price)} before tax` : formatSum({ ...row, total: row.total }, format)}
             </span>
           }
         />

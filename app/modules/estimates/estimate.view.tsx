@@ -1,22 +1,21 @@
 import { Check, MessageSquare, Send, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Form } from "react-router";
-import { type Cents, formatMoney } from "~/kernel/money";
+import type { Cents } from "~/kernel/money";
 import { formatDiscount, lineKindLabels } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
 import { SignaturePad } from "~/ui/signature-pad";
 import { TextArea } from "~/ui/text-area";
 import { type EstimateSnapshot, type SnapshotGroup, type SnapshotLine, splitOf } from "./estimate-snapshot";
 import type { Decision } from "./revision";
 
-type Currency = { currency: string; locale: string };
-
 export { stateTones } from "./state.view";
 
-type SheetProps = Currency & {
+type SheetProps = {
   snapshot: EstimateSnapshot;
   /** Which lines were approved, once decided. */
   decision?: Pick<Decision, "outcome" | "approved"> | null;
@@ -29,8 +28,8 @@ type SheetProps = Currency & {
 };
 
 /** An estimate as the customer sees it; the shop's preview uses it too. */
-export function EstimateSheet({ snapshot, decision, choiceOf, photoAt, threadOf, currency, locale }: SheetProps) {
-  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+export function EstimateSheet({ snapshot, decision, choiceOf, photoAt, threadOf }: SheetProps) {
+  const { money } = useFormat();
   const approved = new Set<string>(decision?.approved ?? []);
   const isSplit = decision?.outcome === "partially-approved";
   const { charges } = snapshot;
@@ -135,25 +134,24 @@ function LinePhotos({ photos, photoAt }: Pick<SheetProps, "photoAt"> & Pick<Snap
   );
 }
 
-type FormProps = Currency &
-  Pick<SheetProps, "photoAt" | "threadOf"> & {
-    snapshot: EstimateSnapshot;
-    /** Values of a refused form, kept for correction. */
-    typed: Readonly<Record<string, string>> | undefined;
-    errors: Readonly<Record<string, string>> | undefined;
-    signed: { label: string; value: string };
-    /** Why approving is disabled; declining and asking for changes still work. */
-    blocked?: string | null;
-    children?: ReactNode;
-  };
+type FormProps = Pick<SheetProps, "photoAt" | "threadOf"> & {
+  snapshot: EstimateSnapshot;
+  /** Values of a refused form, kept for correction. */
+  typed: Readonly<Record<string, string>> | undefined;
+  errors: Readonly<Record<string, string>> | undefined;
+  signed: { label: string; value: string };
+  /** Why approving is disabled; declining and asking for changes still work. */
+  blocked?: string | null;
+  children?: ReactNode;
+};
 
 /** The field name of the answer to a line, or to an all-or-nothing group. */
 const choiceField = (id: string): string => `answer-${id}`;
 
 /** Approve, decline or ask for changes to the whole, or answer line by line. Works without JavaScript. */
-export function AnswerForm({ snapshot, typed, errors, signed, blocked, children, photoAt, threadOf, currency, locale }: FormProps) {
+export function AnswerForm({ snapshot, typed, errors, signed, blocked, children, photoAt, threadOf }: FormProps) {
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>(typed ?? {});
-  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const { money } = useFormat();
   const lines = snapshot.groups.flatMap(({ id: groupId, together, lines: its }) =>
     its.map(({ id }) => ({ id, answer: answers[choiceField(together ? groupId : id)] })),
   );
@@ -216,8 +214,6 @@ export function AnswerForm({ snapshot, typed, errors, signed, blocked, children,
         snapshot={snapshot}
         photoAt={photoAt}
         threadOf={threadOf}
-        currency={currency}
-        locale={locale}
         choiceOf={(group, line) => (
           <ChoiceField name={choiceField(line?.id ?? group.id)} of={line?.text ?? group.complaint} chosen={answers[choiceField(line?.id ?? group.id)]} />
         )}

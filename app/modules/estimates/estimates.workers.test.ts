@@ -31,7 +31,6 @@ import { estimateStore } from "./estimate.store.server";
 import { estimateRevisions, estimates } from "./estimate.tables";
 import { writeMessage } from "./messages/write-message.server";
 
-const ZONE = "Pacific/Chatham";
 const INSIDE = "Charge the usual extra";
 
 async function setUp() {
@@ -65,13 +64,13 @@ async function written({ staff, asset }: Setup, workOrderId: Id<"workOrder"> | n
   expect((await createEstimate(staff, { id, assetId: asset, workOrderId, head, declined: [] })).ok).toBe(true);
   const lines = [line("Front drums", 100_00), line("Rear drums", 200_00), line("Wheel seals", 50_00)];
   const group = { id: newId("job"), complaint: "Brakes pull", recommendation: "All of it", together: false, lines };
-  expect((await changeEstimate(staff, id, { intent: "write-group", seen: 1, group }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(staff, id, { intent: "write-group", seen: 1, group })).ok).toBe(true);
   return { id, lines, group };
 }
 
 async function sent(it: Setup, workOrderId: Id<"workOrder"> | null = null) {
   const estimate = await written(it, workOrderId);
-  expect((await changeEstimate(it.staff, estimate.id, { intent: "send", seen: 2 }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, estimate.id, { intent: "send", seen: 2 })).ok).toBe(true);
   await it.world.drainOutbox(it.shop);
   return estimate;
 }
@@ -228,7 +227,7 @@ test("of more than a hundred revisions, the newest is shown, revised and answere
   const record = async () => (await readEstimateRecord(it.staff.db, id))?.estimate ?? expect.fail("no such estimate");
   expect([newest(await record()).revision, latestSent(await record())?.revision]).toEqual([last, last]);
   expect(await estimateStore(it.staff.db).findRevision(id, 1)).toMatchObject({ revision: 1, state: "superseded" });
-  expect((await changeEstimate(it.staff, id, { intent: "revise", validThrough: "2030-03-21" }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, id, { intent: "revise", validThrough: "2030-03-21" })).ok).toBe(true);
   expect([newest(await record()).revision, latestSent(await record())?.revision]).toEqual([last + 1, last]);
   const browser = await visitorOf(it, it.decider);
   expect((await browser.get(pageOf, "/", at(id))).body).toMatchObject({ estimate: { revision: last, newest: last } });
@@ -241,8 +240,8 @@ test("of more than a hundred revisions, the newest is shown, revised and answere
 test("refuses an answer to a revision that was replaced while the page was open", async () => {
   const it = await setUp();
   const { id } = await sent(it);
-  expect((await changeEstimate(it.staff, id, { intent: "revise", validThrough: "2030-03-25" }, ZONE)).ok).toBe(true);
-  expect((await changeEstimate(it.staff, id, { intent: "send", seen: 99 }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, id, { intent: "revise", validThrough: "2030-03-25" })).ok).toBe(true);
+  expect((await changeEstimate(it.staff, id, { intent: "send", seen: 99 })).ok).toBe(true);
   const late = await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(id));
   expect(late.status).toBe(409);
   expect(JSON.stringify(late.body)).toContain("newer revision");
@@ -253,9 +252,9 @@ test("the customer's pages hold no draft, no cost, no internal note, and no othe
   const draft = await written(it);
   const { id } = await sent(it);
   // While being revised, the draft is not shown.
-  await changeEstimate(it.staff, id, { intent: "revise", validThrough: "2030-03-25" }, ZONE);
+  await changeEstimate(it.staff, id, { intent: "revise", validThrough: "2030-03-25" });
   const head = { title: "Twice as dear", note: "", insideNote: INSIDE, validThrough: "2030-03-25", deposit: null };
-  expect((await changeEstimate(it.staff, id, { intent: "write-head", seen: 99, head }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, id, { intent: "write-head", seen: 99, head })).ok).toBe(true);
   const browser = await visitorOf(it, it.decider);
   const [page, list] = [await browser.get(pageOf, "/", at(id)), await browser.get(listOf, "/")];
   expect([page.status, list.status]).toEqual([200, 200]);
@@ -308,7 +307,7 @@ test("declined work can go on a new estimate, and leaves the unit's deferred wor
   const head = { title: "Rear drums after all", note: "", insideNote: "", validThrough: "2030-03-28", deposit: null };
   await createEstimate(it.staff, { id: again, assetId: it.asset, workOrderId: null, head, declined: [lines[1]?.id ?? ""] });
   expect(await deferredLines()).toHaveLength(3);
-  expect((await changeEstimate(it.staff, again, { intent: "send", seen: 1 }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, again, { intent: "send", seen: 1 })).ok).toBe(true);
   expect(await deferredLines()).toEqual(["Front drums", "Wheel seals"]);
 });
 
@@ -322,8 +321,8 @@ test("deferred labor takes the current rate, and prices set by hand stay", async
   const labor = (text: string, price: number) => ({ ...line(text, price), kind: "labor" as const });
   const lines = [labor("At the rate", 100_00), labor("At a price of its own", 93_00), line("Drum", 100_00)];
   const group = { id: newId("job"), complaint: "Brakes pull", recommendation: "", together: false, lines };
-  await changeEstimate(it.staff, id, { intent: "write-group", seen: 1, group }, ZONE);
-  await changeEstimate(it.staff, id, { intent: "send", seen: 2 }, ZONE);
+  await changeEstimate(it.staff, id, { intent: "write-group", seen: 1, group });
+  await changeEstimate(it.staff, id, { intent: "send", seen: 2 });
   await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("decline"), at(id));
   await changeShopRules(it.staff, { seen: 2, rules: rate(120_00) });
   const again = newId("estimate");
@@ -463,7 +462,7 @@ test("the customer sees a line's photo in the sent estimate, no other customer d
     const row = { ...facts, audiences: [...audiences], recordKind: "line" as const, recordId: estimate.lines[0]?.id ?? "" };
     await it.shop.db.batch([it.shop.db.insert(attachments, { id: photo, ...row, addedAt: it.world.clock.now(), addedBy: it.shop.db.scope.actor, version: 1 })]);
   }
-  expect((await changeEstimate(it.staff, estimate.id, { intent: "send", seen: 2 }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, estimate.id, { intent: "send", seen: 2 })).ok).toBe(true);
   const [own, stranger] = [await visitorOf(it, it.decider), await visitorOf(it, it.other)];
   const open = async (who: typeof own, photo: string) => (await who.get(photoOf, "/", { params: { estimateId: estimate.id, attachmentId: photo } })).status;
   expect(JSON.stringify((await own.get(pageOf, "/", at(estimate.id))).body)).toContain(shared);

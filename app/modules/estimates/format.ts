@@ -6,12 +6,6 @@ type Money = { currency: string; locale: string };
 
 export const estimateNumber = (number: number): string => `E-${number}`;
 
-/** A calendar day such as "Mon, Dec 21, 2026". A day is not an instant, so no time zone applies. */
-export const formatDay = (day: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", month: "short", day: "numeric", year: "numeric" }).format(
-    Date.parse(`${day}T12:00:00Z`),
-  );
-
 /** The result of sending: who gets the mail, or what to do if no contact can. */
 export const describeRecipients = (recipients: readonly { email: string }[]): string =>
   recipients.length === 0

@@ -1,9 +1,10 @@
 import type { Cents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { estimateNumber, formatDay, formatSum } from "./format";
+import { estimateNumber, formatSum } from "./format";
 import { type RevisionState, stateLabels } from "./revision";
 import { stateTones } from "./state.view";
 
@@ -20,7 +21,8 @@ type Row = {
 };
 
 /** A customer's list of estimates. */
-export function PortalEstimateList({ rows, locale, currency }: { rows: readonly Row[]; locale: string; currency: string }) {
+export function PortalEstimateList({ rows }: { rows: readonly Row[] }) {
+  const format = useFormat();
   return (
     <DataList label="Estimates">
       {rows.map(({ id, number, title, unitNumber, total, approvedTotal, state, validThrough, isExpired: isOver }) => (
@@ -32,12 +34,12 @@ export function PortalEstimateList({ rows, locale, currency }: { rows: readonly 
           detail={
             <>
               {estimateNumber(number)}
-              {state === "sent" && ` · ${isOver ? "expired" : "until"} ${formatDay(validThrough, locale)}`}
+              {state === "sent" && ` · ${isOver ? "expired" : "until"} ${format.day(validThrough)}`}
             </>
           }
           end={
             <span className="grid justify-items-end">
-              <span className="tabular-nums">{formatSum({ state, total, approvedTotal }, { currency, locale })}</span>
+              <span className="tabular-nums">{formatSum({ state, total, approvedTotal }, format)}</span>
               <StateMark
                 bare
                 tone={isOver ? "amber" : stateTones[state]}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { type Cents, formatMoney } from "~/kernel/money";
+import type { Cents } from "~/kernel/money";
+import { useFormat } from "~/ui/format";
 import { DataRow } from "~/ui/list";
 import { type InvoiceStatus, invoiceNumber } from "./invoice";
 import { StatusMark } from "./status.view";
@@ -8,13 +9,11 @@ type Props = {
   to: string;
   invoice: { number: number | null; status: InvoiceStatus; total: Cents; balance: Cents };
   detail?: ReactNode;
-  currency: string;
-  locale: string;
 };
 
 /** An invoice in a customer's list, with status and balance. */
-export function InvoiceRow({ to, invoice: { number, status, total, balance }, detail, currency, locale }: Props) {
-  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+export function InvoiceRow({ to, invoice: { number, status, total, balance }, detail }: Props) {
+  const { money } = useFormat();
   return (
     <DataRow
       to={to}

@@ -1,24 +1,19 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Id } from "~/kernel/ids";
-import { type Cents, formatMoney, sumCents, toCents } from "~/kernel/money";
+import { type Cents, sumCents, toCents } from "~/kernel/money";
 import { LineTable, Sums } from "~/modules/work-orders/order.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
+import { useFormat } from "~/ui/format";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { type Age, ageLabels, ages, type InvoiceContents } from "./invoice";
 import type { InvoiceGroup } from "./invoice-lines";
 import { type LedgerEntry, type Method, methodLabels } from "./receivables/ledger";
 
-type Currency = { currency: string; locale: string };
-
 export { StatusMark } from "./status.view";
 
-/** "Mar 4, 2030". */
-export const formatDays = (day: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", day: "numeric", year: "numeric" }).format(Date.parse(`${day}T12:00:00Z`));
-
-type ContentProps = Currency & {
+type ContentProps = {
   contents: InvoiceContents;
   /** Link of an order's number, for people who may see orders. */
   orderTo?: (id: Id<"workOrder">) => string;
@@ -27,23 +22,23 @@ type ContentProps = Currency & {
 };
 
 /** An invoice's contents by unit and order, then the totals. */
-export function Contents({ contents: { groups, charges, taxCertificate }, orderTo, summaryTo, currency, locale }: ContentProps) {
+export function Contents({ contents: { groups, charges, taxCertificate }, orderTo, summaryTo }: ContentProps) {
   return (
     <div className="grid gap-6">
       {groups.map((group) => (
-        <Group key={group.orderId} group={group} to={orderTo?.(group.orderId)} summary={summaryTo?.(group.orderId)} currency={currency} locale={locale} />
+        <Group key={group.orderId} group={group} to={orderTo?.(group.orderId)} summary={summaryTo?.(group.orderId)} />
       ))}
       <div className="sm:ml-auto sm:w-80">
-        <Sums totals={charges} exempt={taxCertificate !== null} inside={false} currency={currency} locale={locale} />
+        <Sums totals={charges} exempt={taxCertificate !== null} inside={false} />
         {taxCertificate && <p className="pt-1 text-small text-ink-soft">Tax certificate {taxCertificate}</p>}
       </div>
     </div>
   );
 }
 
-type GroupProps = Currency & { group: InvoiceGroup; to: string | undefined; summary: string | undefined };
+type GroupProps = { group: InvoiceGroup; to: string | undefined; summary: string | undefined };
 
-function Group({ group, to, summary, currency, locale }: GroupProps) {
+function Group({ group, to, summary }: GroupProps) {
   const heading = `order-${group.order}`;
   return (
     <article aria-labelledby={heading} className="grid gap-3 border-t-2 border-ink pt-2">
@@ -77,9 +72,7 @@ function Group({ group, to, summary, currency, locale }: GroupProps) {
         <div key={job.id} className="grid gap-1">
           {job.complaint !== group.title && <p className="font-semibold whitespace-pre-line">{job.complaint}</p>}
           {job.correction && <p className="whitespace-pre-line text-ink-soft">{job.correction}</p>}
-          {job.lines.length > 0 && (
-            <LineTable label={`Lines of ${docketNumber(group.order)}: ${job.complaint}`} lines={job.lines} currency={currency} locale={locale} />
-          )}
+          {job.lines.length > 0 && <LineTable label={`Lines of ${docketNumber(group.order)}: ${job.complaint}`} lines={job.lines} />}
         </div>
       ))}
     </article>
@@ -117,8 +110,8 @@ export function movementLabel(
 }
 
 /** Total, paid and balance due. */
-export function Figures({ total, applied, balance, currency, locale }: Currency & { total: Cents; applied: Cents; balance: Cents }) {
-  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+export function Figures({ total, applied, balance }: { total: Cents; applied: Cents; balance: Cents }) {
+  const { money } = useFormat();
   return (
     <dl className="grid grid-cols-3 gap-x-6 border-y border-line py-3">
       <Figure term="Total">{money(total)}</Figure>
@@ -130,11 +123,11 @@ export function Figures({ total, applied, balance, currency, locale }: Currency 
   );
 }
 
-type AccountProps = Currency & { owed: Cents; overdue: Cents; credit: Cents };
+type AccountProps = { owed: Cents; overdue: Cents; credit: Cents };
 
 /** A customer's balance, overdue amount and credit. */
-export function AccountFigures({ owed, overdue, credit, currency, locale }: AccountProps) {
-  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+export function AccountFigures({ owed, overdue, credit }: AccountProps) {
+  const { money } = useFormat();
   return (
     <dl className="grid grid-cols-3 gap-x-6 border-y border-line py-3">
       <Figure term="Owed">
@@ -162,8 +155,8 @@ export function receivablesFinding(owed: Record<Age, Cents>, money: (amount: Cen
 }
 
 /** Receivables by age, as a table with bars. */
-export function Receivables({ owed, currency, locale }: Currency & { owed: Record<Age, Cents> }) {
-  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+export function Receivables({ owed }: { owed: Record<Age, Cents> }) {
+  const { money } = useFormat();
   const most = Math.max(...ages.map((age) => owed[age]));
   if (most <= 0) return <p className="text-lead">{receivablesFinding(owed, money)}</p>;
   return (

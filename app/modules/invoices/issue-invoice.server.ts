@@ -17,7 +17,7 @@ export type IssueRefusal =
   | { kind: "stale" };
 
 /** `seen` is the total on the user's page; absent without a page. */
-type Asked = { terms: Terms; zone: string; seen?: Cents };
+type Asked = { terms: Terms; seen?: Cents };
 
 /** `orders` marks them invoiced; null if one was changed since it was read, and all is to be decided again. */
 type Issue = { contents: InvoiceContents; orders: Statement[] | null };
@@ -51,7 +51,7 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
     },
     async save(invoice, { contents, orders }, now): Promise<Result<null, { kind: "stale" }>> {
       if (!orders) return err({ kind: "stale" });
-      return store.issue(invoice, { contents, terms: asked.terms, ...dueUnder(asked.terms, now, asked.zone) }, orders, now);
+      return store.issue(invoice, { contents, terms: asked.terms, ...dueUnder(asked.terms, now, s.db.scope.organization.zone) }, orders, now);
     },
   });
   return changed;

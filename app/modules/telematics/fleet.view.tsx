@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from "react";
 import { formatAge } from "~/kernel/time";
-import { compassPoint, type DistanceUnit, formatDistance, formatEngineHours, formatSpeed } from "~/kernel/units";
+import { compassPoint, formatSpeed } from "~/kernel/units";
+import { useFormat } from "~/ui/format";
 import { DataRow } from "~/ui/list";
 import { Fact, Facts, Section } from "~/ui/page";
 import { StateMark, type Tone } from "~/ui/state-mark";
@@ -55,8 +56,6 @@ type DetailProps = {
   /** "9 mi NE of Pontiac", or null without a nearby town. */
   place: string | null;
   now: number;
-  distance: DistanceUnit;
-  locale: string;
   /** False if the page already shows the VIN. */
   withVin?: boolean;
   /** Action for a fault. */
@@ -64,7 +63,8 @@ type DetailProps = {
 };
 
 /** A unit's live state, meters and fault codes. */
-export function UnitInstruments({ row, place, now, distance, locale, withVin = true, faultAction }: DetailProps) {
+export function UnitInstruments({ row, place, now, withVin = true, faultAction }: DetailProps) {
+  const { reading, distanceUnit, locale } = useFormat();
   const { unit, snapshot } = row;
   const { tone, label } = stateOf(row);
   const age = ageOf(row, now);
@@ -86,10 +86,10 @@ export function UnitInstruments({ row, place, now, distance, locale, withVin = t
         <Facts>
           {snapshot && (
             <>
-              <Fact term="Speed">{snapshot.speedMps === null ? "not reported" : formatSpeed(snapshot.speedMps, distance, locale)}</Fact>
+              <Fact term="Speed">{snapshot.speedMps === null ? "not reported" : formatSpeed(snapshot.speedMps, distanceUnit, locale)}</Fact>
               <Fact term="Heading">{snapshot.headingDegrees === null ? "not reported" : compassPoint(snapshot.headingDegrees)}</Fact>
-              <Fact term="Odometer">{snapshot.odometerMeters === null ? "not reported" : formatDistance(snapshot.odometerMeters, distance, locale)}</Fact>
-              <Fact term="Engine hours">{snapshot.engineSeconds === null ? "not reported" : formatEngineHours(snapshot.engineSeconds, locale)}</Fact>
+              <Fact term="Odometer">{snapshot.odometerMeters === null ? "not reported" : reading("odometer", snapshot.odometerMeters)}</Fact>
+              <Fact term="Engine hours">{snapshot.engineSeconds === null ? "not reported" : reading("engine", snapshot.engineSeconds)}</Fact>
             </>
           )}
           {withVin && (

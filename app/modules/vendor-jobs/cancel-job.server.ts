@@ -17,11 +17,10 @@ export async function callOffJob(
   s: Needs,
   id: Id<"vendorJob">,
   command: Extract<VendorJobCommand, { intent: "call-off" }>,
-  zone: string,
 ): Promise<Result<{ order: OrderThen }, Refusal>> {
   const job = await vendorJobStore(s.db).find(id);
   const held = job && command.goesOn ? await outsideOrderStore(s.db).heldBy(job) : null;
-  const changed = await runVendorJobCommand(s, id, command, zone);
+  const changed = await runVendorJobCommand(s, id, command);
   if (!changed.ok) return changed;
   if (!held) return ok({ order: "as-it-was" });
   const move = { intent: "move", seen: held.stateVersion, to: "in-progress", holdReason: null } as const;

@@ -8,5 +8,4 @@ import { type Asked as Any, type Needs, runVendorJobCommand } from "./vendor-job
 export type Asked = Exclude<Any, { intent: "call-off" }>;
 
 /** Runs one command of the shop or the vendor on a job. The caller drains the outbox. */
-export const changeVendorJob = (s: Needs, id: Id<"vendorJob">, command: Asked, zone: string): Promise<Result<VendorJob, Refusal>> =>
-  runVendorJobCommand(s, id, command, zone);
+export const changeVendorJob = (s: Needs, id: Id<"vendorJob">, command: Asked): Promise<Result<VendorJob, Refusal>> => runVendorJobCommand(s, id, command);

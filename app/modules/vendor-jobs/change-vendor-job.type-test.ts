@@ -7,8 +7,8 @@ import { changeVendorJob } from "./change-vendor-job.server";
 declare const s: { db: ScopedDatabase<"staff">; clock: Clock };
 declare const id: Id<"vendorJob">;
 
-changeVendorJob(s, id, { intent: "recall", reason: "" }, "America/Chicago");
+changeVendorJob(s, id, { intent: "recall", reason: "" });
 // @ts-expect-error callOffJob sends it, and resumes the order that waited for the job
-changeVendorJob(s, id, { intent: "call-off", seen: 1, reason: "", pays: false, goesOn: null }, "America/Chicago");
+changeVendorJob(s, id, { intent: "call-off", seen: 1, reason: "", pays: false, goesOn: null });
 // @ts-expect-error assignVendor sends it, in the batch that creates the next assignment
-changeVendorJob(s, id, { intent: "reassign", to: id }, "America/Chicago");
+changeVendorJob(s, id, { intent: "reassign", to: id });

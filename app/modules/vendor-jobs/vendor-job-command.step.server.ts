@@ -23,9 +23,9 @@ export type Asked = Exclude<VendorJobCommand, { intent: "reassign" }>;
  * Runs one command on a job; what must follow outside the job is up to the use case that calls this. Of two at once one
  * wins and the other is refused with the reason. The caller drains the outbox.
  */
-export async function runVendorJobCommand(s: Needs, id: Id<"vendorJob">, command: Asked, zone: string): Promise<Result<VendorJob, Refusal>> {
+export async function runVendorJobCommand(s: Needs, id: Id<"vendorJob">, command: Asked): Promise<Result<VendorJob, Refusal>> {
   const [store, orders, budgetStore] = [vendorJobStore(s.db), outsideOrderStore(s.db), outsideBudgetStore(s.db)];
-  const { audience, actor } = s.db.scope;
+  const { audience, actor, organization } = s.db.scope;
   return changeRecord({
     clock: s.clock,
     load: () => store.find(id),
@@ -35,7 +35,7 @@ export async function runVendorJobCommand(s: Needs, id: Id<"vendorJob">, command
       const spendings = checksBudget ? await budgetStore.spendings(job) : [];
       const [about, budgets, held] = await Promise.all([
         orders.about(job),
-        checksBudget ? budgetStore.budgets(job, monthOf(now, zone)) : [],
+        checksBudget ? budgetStore.budgets(job, monthOf(now, organization.zone)) : [],
         command.intent === "call-off" ? orders.heldBy(job) : null,
       ]);
       const editable = canEdit(about.orderState);

@@ -15,13 +15,13 @@ import { vendorMessageStore } from "./vendor-message.store.server";
 const MAX_ACTIVITY = 100;
 
 /** An assignment for staff: estimates, invoices, limits, messages and activity. */
-export async function readVendorJobRecord(db: ScopedDatabase<"staff">, id: Id<"vendorJob">, now: UtcMs, zone: string) {
+export async function readVendorJobRecord(db: ScopedDatabase<"staff">, id: Id<"vendorJob">, now: UtcMs) {
   const job = await vendorJobStore(db).find(id);
   if (!job) return null;
   const orders = outsideOrderStore(db);
   const [about, budgets, messages, held, activity] = await Promise.all([
     orders.about(job),
-    outsideBudgetStore(db).budgets(job, monthOf(now, zone)),
+    outsideBudgetStore(db).budgets(job, monthOf(now, db.scope.organization.zone)),
     vendorMessageStore(db).of(id),
     can("call-off", job.state) === true ? orders.heldBy(job) : null,
     db.query({
@@ -40,8 +40,8 @@ export const readOutsideBudget = async (db: ScopedDatabase<"staff">, workOrderId
   (await outsideBudgetStore(db).orderBudget(workOrderId)).amount;
 
 /** A vendor's budget this month and its use; null if there is none. */
-export async function readVendorMonth(db: ScopedDatabase<"staff">, vendorId: Id<"vendor">, now: UtcMs, zone: string) {
+export async function readVendorMonth(db: ScopedDatabase<"staff">, vendorId: Id<"vendor">, now: UtcMs) {
   // Empty ids match no job and no order, so only the vendor's month is counted.
   const none = { id: "" as Id<"vendorJob">, workOrderId: "" as Id<"workOrder">, vendorId, notToExceed: null };
-  return (await outsideBudgetStore(db).budgets(none, monthOf(now, zone))).find(({ of }) => of === "vendor-month") ?? null;
+  return (await outsideBudgetStore(db).budgets(none, monthOf(now, db.scope.organization.zone))).find(({ of }) => of === "vendor-month") ?? null;
 }

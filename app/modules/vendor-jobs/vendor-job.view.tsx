@@ -1,11 +1,11 @@
 import { MessageSquare } from "lucide-react";
 import type { ReactNode } from "react";
 import { Form, Link } from "react-router";
-import { type Cents, formatMoney, quantityText } from "~/kernel/money";
+import { type Cents, quantityText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { Moment } from "~/ui/clock";
 import { SubmitButton } from "~/ui/form";
-import type { MomentOptions } from "~/ui/moment";
+import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/page";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
@@ -15,8 +15,6 @@ import { linesTotal, lineTotal, taxOf, type VendorCharges, vendorChargeKindLabel
 import { isClosedTo, type JobState } from "./job-states";
 import { jobNumber, stateLabels } from "./labels";
 import type { EstimateRevision, InvoiceSubmission } from "./vendor-job";
-
-export type Currency = { currency: string; locale: string };
 
 export const stateTones: Record<JobState, Tone> = {
   assigned: "blue",
@@ -54,8 +52,8 @@ export const invoiceStates: Record<InvoiceSubmission["state"], { label: string; 
 };
 
 /** The lines of a vendor's estimate or invoice, the same for both sides. */
-export function ChargesTable({ label, charges, currency, locale }: Currency & { label: string; charges: VendorCharges }) {
-  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+export function ChargesTable({ label, charges }: { label: string; charges: VendorCharges }) {
+  const { money } = useFormat();
   return (
     <table className="w-full border-collapse">
       <caption className="sr-only">{label}</caption>
@@ -104,8 +102,8 @@ const levelTones: Record<BudgetLevel, Tone> = { within: "green", near: "amber", 
 const levelLabels: Record<BudgetLevel, string> = { within: "within", near: "80 % or more", over: "over" };
 
 /** Each limit as a bar: spent, committed, and the new amount. */
-export function BudgetBars({ budgets, more, currency, locale }: Currency & { budgets: readonly BudgetImpact[]; more: Cents }) {
-  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+export function BudgetBars({ budgets, more }: { budgets: readonly BudgetImpact[]; more: Cents }) {
+  const { money } = useFormat();
   if (budgets.length === 0) return <p className="text-ink-soft">No limit set for this work.</p>;
   return (
     <ul aria-label="Budgets" className="grid gap-3">
@@ -143,13 +141,8 @@ type Row = {
 };
 
 /** The vendor jobs of an order. Amounts and links are only for people who may decide on them. */
-export function OrderVendorJobs({
-  rows,
-  decides,
-  action,
-  moment,
-  ...money
-}: Currency & { rows: readonly Row[]; decides: boolean; action?: ReactNode; moment: MomentOptions }) {
+export function OrderVendorJobs({ rows, decides, action }: { rows: readonly Row[]; decides: boolean; action?: ReactNode }) {
+  const { money } = useFormat();
   if (rows.length === 0) return null;
   return (
     <Section title="At vendors" count={rows.length} action={action}>
@@ -174,8 +167,8 @@ export function OrderVendorJobs({
             <span className="flex flex-wrap justify-between gap-x-3 text-small text-ink-soft">
               <span>{title}</span>
               <span className="tabular-nums">
-                {decides && asked !== null && `${formatMoney(asked, money.currency, money.locale)} · `}
-                <Moment at={stateSince} {...moment} />
+                {decides && asked !== null && `${money(asked)} · `}
+                <Moment at={stateSince} />
               </span>
             </span>
           </li>
@@ -200,11 +193,10 @@ type ThreadProps = {
   hint: string;
   typed?: string;
   error?: string;
-  moment: MomentOptions;
 };
 
 /** The messages between shop and vendor, and the form for a new one. */
-export function Thread({ of, messages, me, nextId, sent, label, hint, typed, error, moment }: ThreadProps) {
+export function Thread({ of, messages, me, nextId, sent, label, hint, typed, error }: ThreadProps) {
   const ownId = useDraftId({ of, fresh: nextId ?? "", taken: sent });
   return (
     <Section title="Messages" count={messages.length}>
@@ -216,7 +208,7 @@ export function Thread({ of, messages, me, nextId, sent, label, hint, typed, err
               className={`grid max-w-[85%] gap-0.5 rounded-corner border border-line px-3 py-2 ${from === me ? "justify-self-end bg-accent-soft" : "justify-self-start bg-panel"}`}
             >
               <span className="text-small text-ink-soft">
-                {name} · <Moment at={at} {...moment} />
+                {name} · <Moment at={at} />
               </span>
               <span className="break-words whitespace-pre-line">{text}</span>
             </li>

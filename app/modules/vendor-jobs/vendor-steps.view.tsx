@@ -1,9 +1,9 @@
 import { Check, CircleCheck, Send, Undo2, X } from "lucide-react";
 import { Form } from "react-router";
-import { formatMoney } from "~/kernel/money";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
@@ -24,8 +24,6 @@ type Props = {
   /** The vendor whose answers staff record; absent if the vendor answers itself. */
   onBehalfOf?: string;
   refused: Refused;
-  currency: string;
-  locale: string;
 };
 
 const vendorLabels = {
@@ -164,7 +162,7 @@ const begunWith = (typed: Typed | undefined, charges: VendorCharges | undefined)
     ? { rows: typedLines(typed), tax: typed[TAX] ?? "" }
     : { rows: charges ? charges.lines.map(typedLine) : blankLines(), tax: charges ? typedTax(charges) : "" };
 
-function EstimateForm({ job: { estimates }, onBehalfOf, refused, currency, locale }: Props) {
+function EstimateForm({ job: { estimates }, onBehalfOf, refused }: Props) {
   const labels = labelsFor({ onBehalfOf });
   const { typed, fields } = refused("submit-estimate") ?? {};
   const last = estimates.at(-1);
@@ -172,7 +170,7 @@ function EstimateForm({ job: { estimates }, onBehalfOf, refused, currency, local
     <Form method="post" className="grid gap-4" noValidate>
       <Nothing />
       <input type="hidden" name="intent" value="submit-estimate" />
-      <ChargeRows key={last?.revision ?? 0} {...begunWith(typed, last?.charges)} currency={currency} locale={locale} errors={fields} />
+      <ChargeRows key={last?.revision ?? 0} {...begunWith(typed, last?.charges)} errors={fields} />
       <TextArea label={labels.note} name="note" hint="How long it takes, what's not included" defaultValue={typed?.note ?? last?.charges.note} />
       <SubmitButton icon={Send} pendingLabel="Sending" wide>
         {labels.submitEstimate}
@@ -181,7 +179,8 @@ function EstimateForm({ job: { estimates }, onBehalfOf, refused, currency, local
   );
 }
 
-function InvoiceForm({ job: { estimates, invoices }, onBehalfOf, refused, currency, locale }: Props) {
+function InvoiceForm({ job: { estimates, invoices }, onBehalfOf, refused }: Props) {
+  const { money } = useFormat();
   const labels = labelsFor({ onBehalfOf });
   const { typed, fields } = refused("submit-invoice") ?? {};
   const last = invoices.at(-1);
@@ -195,11 +194,11 @@ function InvoiceForm({ job: { estimates, invoices }, onBehalfOf, refused, curren
       <Field label={labels.reference} name="reference" defaultValue={typed?.reference ?? last?.reference} error={fields?.reference} autoComplete="off" />
       {approved && (
         <p>
-          Approved: <strong className="tabular-nums">{formatMoney(vendorChargesTotal(approved.charges), currency, locale)}</strong>
+          Approved: <strong className="tabular-nums">{money(vendorChargesTotal(approved.charges))}</strong>
           {!last && ". The lines below start from it."}
         </p>
       )}
-      <ChargeRows key={last?.submission ?? 0} {...begun} currency={currency} locale={locale} errors={fields} />
+      <ChargeRows key={last?.submission ?? 0} {...begun} errors={fields} />
       <TextArea label={labels.note} name="note" defaultValue={typed?.note ?? last?.charges.note} />
       <SubmitButton icon={Send} pendingLabel="Sending" wide>
         {labels.submitInvoice}

@@ -1,18 +1,19 @@
 import { useEffect } from "react";
 import { useFetcher } from "react-router";
 import { paths } from "~/kernel/paths";
-import type { DistanceUnit } from "~/kernel/units";
 import { meterOf } from "~/modules/assets/meter";
 import { Dialog } from "~/ui/dialog";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
 import type { Card } from "./board/board-view";
 
 type Answer = { problem: { fields?: Record<string, string> } | null };
-type Props = { card: Card | null; distanceUnit: DistanceUnit; onClose(): void };
+type Props = { card: Card | null; onClose(): void };
 
 /** Asks for a meter reading after an order was completed on the board. Closing it skips the reading. */
-export function AskMeter({ card, distanceUnit, onClose }: Props) {
+export function AskMeter({ card, onClose }: Props) {
+  const { distanceUnit } = useFormat();
   const { data, state, Form } = useFetcher<Answer>();
   const recorded = state === "idle" && data?.problem === null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: closes once, when the reading was saved.
@@ -24,7 +25,7 @@ export function AskMeter({ card, distanceUnit, onClose }: Props) {
   return (
     <Dialog title={`WO-${card.number} is completed`} open onClose={onClose}>
       <Form method="post" action={paths.staff.asset(card.assetId)} className="grid gap-3" noValidate>
-        <input type="hidden" name="intent" value="reading" />
+        <input type="hidden" name="intent" value="record-reading" />
         <input type="hidden" name="meter" value={meter} />
         <Field
           label={meter === "odometer" ? `Odometer of unit ${card.unitNumber}` : `Hour meter of unit ${card.unitNumber}`}

@@ -1,15 +1,14 @@
 import { PencilLine } from "lucide-react";
 import type { ReactNode } from "react";
-import { type Cents, formatMoney } from "~/kernel/money";
+import type { Cents } from "~/kernel/money";
 import type { Charges } from "~/modules/organizations/shop-rules/charges";
 import { ButtonLink } from "~/ui/button";
+import { useFormat } from "~/ui/format";
 import { formatDiscount, type Job, type Line, lineKindLabels, priceOf } from "./jobs/job";
 import { formatQuantity } from "./jobs/job-form";
 import type { Totals } from "./jobs/totals";
 
-export type Currency = { currency: string; locale: string };
-
-type JobProps = Currency & {
+type JobProps = {
   job: Job;
   /** The page to edit the job; null while the order is locked. */
   edit: string | null;
@@ -18,7 +17,7 @@ type JobProps = Currency & {
 };
 
 /** A job, on the order's page and in its print view. */
-export function JobBlock({ job, edit, children, currency, locale }: JobProps) {
+export function JobBlock({ job, edit, children }: JobProps) {
   const heading = `job-${job.position}`;
   return (
     <article aria-labelledby={heading} className="grid gap-2 border-t-2 border-ink pt-2">
@@ -44,7 +43,7 @@ export function JobBlock({ job, edit, children, currency, locale }: JobProps) {
         <Narrative term="Cause" text={job.cause} />
         <Narrative term="Correction" text={job.correction} />
       </dl>
-      {job.lines.length > 0 && <LineTable label={`Lines of job ${job.position}`} lines={job.lines} currency={currency} locale={locale} />}
+      {job.lines.length > 0 && <LineTable label={`Lines of job ${job.position}`} lines={job.lines} />}
       {children}
     </article>
   );
@@ -58,8 +57,8 @@ const Narrative = ({ term, text }: { term: string; text: string }) => (
 );
 
 /** Lines with quantity and price, for staff and customers. */
-export function LineTable({ label, lines, currency, locale }: Currency & { label: string; lines: readonly Omit<Line, "cost" | "supplies">[] }) {
-  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+export function LineTable({ label, lines }: { label: string; lines: readonly Omit<Line, "cost" | "supplies">[] }) {
+  const { money } = useFormat();
   return (
     <table className="w-full border-collapse">
       <caption className="sr-only">{label}</caption>
@@ -109,15 +108,15 @@ export function LineTable({ label, lines, currency, locale }: Currency & { label
 }
 
 type Inside = Pick<Totals, "cost" | "costUnknown" | "margin">;
-type SumProps = Currency & {
+type SumProps = {
   totals: Charges & Partial<Inside>;
   exempt: boolean /** Cost and margin, for staff who may see them. */;
   inside: boolean;
 };
 
 /** The order's sums and total, then cost and margin. */
-export function Sums({ totals, exempt, inside, currency, locale }: SumProps) {
-  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+export function Sums({ totals, exempt, inside }: SumProps) {
+  const { money } = useFormat();
   const rows: [string, Cents][] = [
     ["Labor", totals.labor],
     ["Parts", totals.parts],

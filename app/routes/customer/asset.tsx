@@ -1,9 +1,7 @@
 import { Wrench } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
-import { type Cents, formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { type DistanceUnit, formatDistance, formatEngineHours } from "~/kernel/units";
 import { kindLabels, nameOfAsset } from "~/modules/assets/asset";
 import type { Meter } from "~/modules/assets/meter";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
@@ -25,10 +23,10 @@ import { readPortalHistory, readPortalOrders } from "~/queries/customer/work-ord
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
+import { useFormat } from "~/ui/format";
 import { useNow } from "~/ui/live/use-now";
 import { FleetMapPane } from "~/ui/map/fleet-map";
 import { usePlace } from "~/ui/map/use-place";
-import type { MomentOptions } from "~/ui/moment";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -43,7 +41,7 @@ export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string
 export const loader = customer.loader("asset:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("asset", params.assetId));
   const { db } = services;
-  const { id: organizationId, distanceUnit, zone, locale, currency } = session.organization;
+  const { id: organizationId, zone } = session.organization;
   const now = services.clock.now();
   const [found, rights] = await Promise.all([readPortalUnit(services, id), readContactRights(db)]);
   const { orders: openOrders, ...record } = orNotFound(found);
@@ -65,19 +63,13 @@ export const loader = customer.loader("asset:read", async ({ services, session, 
     first: !before,
     mayAsk: rights.service && record.unit.archivedAt === null,
     organizationId,
-    distanceUnit,
-    zone,
-    locale,
-    currency,
-    now,
   };
 });
 
 export default function PortalAsset() {
   const data = useLoaderData<typeof loader>();
-  const { unit, status, orders, history, estimates, deferred, mayAsk, zone, locale, currency, distanceUnit } = data;
-  const moment = { zone, locale, now: data.now };
-  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const { unit, status, orders, history, estimates, deferred, mayAsk } = data;
+  const format = useFormat();
   return (
     <>
       <PageHeader
@@ -95,7 +87,7 @@ export default function PortalAsset() {
       <PageBody>
         {orders.length > 0 && (
           <Section title="At the shop" count={orders.length}>
-            <TrackedOrders orders={orders} {...moment} />
+            <TrackedOrders orders={orders} />
           </Section>
         )}
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
@@ -129,10 +121,10 @@ export default function PortalAsset() {
                             {completedAt !== null && (
                               <>
                                 {" · "}
-                                <Moment at={completedAt} {...moment} />
+                                <Moment at={completedAt} />
                               </>
                             )}
-                            {meter && reading !== null && ` · ${formatMeter(meter, reading, distanceUnit, locale)}`}
+                            {meter && reading !== null && ` · ${format.reading(meter, reading)}`}
                           </>
                         }
                       >
@@ -160,13 +152,13 @@ export default function PortalAsset() {
                       <span className="flex flex-wrap items-baseline justify-between gap-x-3">
                         <span className="font-semibold">{complaint}</span>
                         <span className="text-small text-ink-soft">
-                          {estimateNumber(number)}, declined <Moment at={declinedAt} {...moment} />
+                          {estimateNumber(number)}, declined <Moment at={declinedAt} />
                         </span>
                       </span>
                       {lines.map((line) => (
                         <span key={line.id} className="flex justify-between gap-3 text-ink-soft">
                           <span>{line.text}</span>
-                          <span className="tabular-nums">was {money(line.price)}</span>
+                          <span className="tabular-nums">was {format.money(line.price)}</span>
                         </span>
                       ))}
                     </li>
@@ -176,7 +168,7 @@ export default function PortalAsset() {
             )}
             {estimates && estimates.length > 0 && (
               <Section title="Estimates" count={estimates.length}>
-                <PortalEstimateList rows={estimates} locale={locale} currency={currency} />
+                <PortalEstimateList rows={estimates} />
               </Section>
             )}
           </div>
@@ -187,19 +179,16 @@ export default function PortalAsset() {
   );
 }
 
-const formatMeter = (meter: Meter, value: number, unit: DistanceUnit, locale: string): string =>
-  meter === "odometer" ? formatDistance(value, unit, locale) : formatEngineHours(value, locale);
-
 /** The unit's location and live data while it has a tracker and the shop shares it, and its last meter readings. */
 function RightNow() {
-  const { unit, meters, picture, mayAsk, organizationId, distanceUnit, zone, locale, now: servedAt } = useLoaderData<typeof loader>();
+  const { unit, meters, picture, mayAsk, organizationId } = useLoaderData<typeof loader>();
+  const { distanceUnit, now: atFirst } = useFormat();
   const { fleet } = useLiveFleet({ organizationId, as: "customer", picture });
-  const now = useNow(servedAt);
+  const now = useNow(atFirst);
   const [row] = fleetRows([unit], fleet, now);
   const snapshot = row?.snapshot ?? null;
   const place = usePlace(snapshot, distanceUnit);
   if (!row) return null;
-  const moment = { zone, locale, now };
   return (
     <div className="-order-1 grid grid-cols-[minmax(0,1fr)] gap-4 lg:order-none">
       <Section title="Right now">
@@ -216,8 +205,6 @@ function RightNow() {
             row={row}
             place={place}
             now={now}
-            distance={distanceUnit}
-            locale={locale}
             withVin={false}
             faultAction={({ code, title }) =>
               mayAsk && (
@@ -239,8 +226,8 @@ function RightNow() {
       )}
       {!snapshot && unit.kind !== "trailer" && (
         <Facts>
-          <LastRead term="Odometer" meter="odometer" reading={meters.odometer} distance={distanceUnit} {...moment} locale={locale} />
-          <LastRead term="Engine hours" meter="engine" reading={meters.engine} distance={distanceUnit} {...moment} locale={locale} />
+          <LastRead term="Odometer" meter="odometer" reading={meters.odometer} />
+          <LastRead term="Engine hours" meter="engine" reading={meters.engine} />
         </Facts>
       )}
     </div>
@@ -249,22 +236,17 @@ function RightNow() {
 
 type Reading = { value: number; at: Parameters<typeof Moment>[0]["at"] } | null;
 
-function LastRead({
-  term,
-  meter,
-  reading,
-  distance,
-  ...moment
-}: { term: string; meter: Meter; reading: Reading; distance: DistanceUnit; locale: string } & MomentOptions) {
+function LastRead({ term, meter, reading }: { term: string; meter: Meter; reading: Reading }) {
+  const format = useFormat();
   return (
     <Fact term={term}>
       {reading === null ? (
         "no reading yet"
       ) : (
         <>
-          {formatMeter(meter, reading.value, distance, moment.locale)}{" "}
+          {format.reading(meter, reading.value)}{" "}
           <span className="block text-small text-ink-soft">
-            <Moment at={reading.at} {...moment} />
+            <Moment at={reading.at} />
           </span>
         </>
       )}

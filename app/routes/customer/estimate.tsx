@@ -2,7 +2,6 @@ import { Download, Users } from "lucide-react";
 import { Form, Link, redirect, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayDecide, mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
@@ -12,7 +11,7 @@ import { answerFields, readAnswer } from "~/modules/estimates/decisions/answer-f
 import { TOO_LOW } from "~/modules/estimates/decisions/answer-revision";
 import { isExpired } from "~/modules/estimates/estimate";
 import { AnswerForm, EstimateSheet, stateTones } from "~/modules/estimates/estimate.view";
-import { describeDecision, estimateNumber, formatDay } from "~/modules/estimates/format";
+import { describeDecision, estimateNumber } from "~/modules/estimates/format";
 import { messageFields, readMessageForm } from "~/modules/estimates/messages/message-form";
 import { type Message, MessageForm, MessageThread } from "~/modules/estimates/messages/message-thread.view";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
@@ -28,6 +27,7 @@ import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { DrawnSignature } from "~/ui/signature-pad";
@@ -44,7 +44,7 @@ export const shouldRevalidate = () => true;
 
 export const loader = customer.loader("estimate:read", async ({ services, session, scope, params, url }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));
-  const { zone, locale, currency } = session.organization;
+  const { zone } = session.organization;
   const rights = await readContactRights(services.db);
   const right = mayUse(rights, "documents");
   if (!right.ok) throw refuse(403, rightRefusalMessage(right.error, session.organization));
@@ -52,7 +52,7 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
   const { isSeen, ...estimate } = orNotFound(await readPortalEstimate(services.db, id, wanted ? Number(wanted) : null));
   if (!isSeen && !scope.readOnly) {
     // If recording the view fails, the next visit records it.
-    const viewed = await changeEstimate(services, id, { intent: "view", revision: estimate.snapshot.revision, by: session.membership.name }, zone);
+    const viewed = await changeEstimate(services, id, { intent: "view", revision: estimate.snapshot.revision, by: session.membership.name });
     if (viewed.ok) services.drainSoon();
   }
   const now = services.clock.now();
@@ -67,10 +67,6 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
     /** Why this person can't approve the whole estimate; approving a part may still be within the limit. */
     over: whole.ok ? null : rightRefusalMessage(whole.error, session.organization),
     person: session.membership.name,
-    zone,
-    locale,
-    currency,
-    now,
   };
 });
 
@@ -82,7 +78,6 @@ const EstimateAnswerForm = z.discriminatedUnion("intent", [
 
 export const action = customer.action("estimate:answer", EstimateAnswerForm, async ({ services, session, scope, params, request, form }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));
-  const { zone } = session.organization;
   const values = asTyped(form);
   const right = mayUse(await readContactRights(services.db), "documents");
   if (!right.ok) return problem(403, { message: rightRefusalMessage(right.error, session.organization), values });
@@ -102,7 +97,7 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
       return problem(409, { message: "None of your people can approve this much here. Call the shop. They can record your answer or raise a limit." });
     const over = await exceededQuota(services, "mail");
     if (over) return overQuota(over, values);
-    const asked = await changeEstimate(services, id, { intent: "ask-colleague", revision: form.revision, by: session.membership.name }, zone);
+    const asked = await changeEstimate(services, id, { intent: "ask-colleague", revision: form.revision, by: session.membership.name });
     if (!asked.ok) return refusal(asked.error);
     return { problem: null, done: "We emailed your colleagues who can approve this." };
   }
@@ -117,7 +112,7 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
   } as const;
   const answer = readAnswer(form, snapshot);
   if (!answer.ok) return problem(422, { message: answer.error, values });
-  const answered = await changeEstimate(services, id, { intent: "answer", revision: form.revision, answer: answer.value, from }, zone);
+  const answered = await changeEstimate(services, id, { intent: "answer", revision: form.revision, answer: answer.value, from });
   if (!answered.ok) return refusal(answered.error);
   await services.drainNow();
   throw redirect(paths.customer.estimate(id));
@@ -142,11 +137,12 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
 });
 
 export default function PortalEstimate() {
-  const { estimate, isExpired: isOver, mayAnswer, mayMessage, messages, fresh, over, person, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const { estimate, isExpired: isOver, mayAnswer, mayMessage, messages, fresh, over, person } = useLoaderData<typeof loader>();
+  const format = useFormat();
+  const { day, money } = format;
   const result = useFormResult<typeof action>();
   const problemNow = result?.problem;
-  const moment = { zone, locale, now };
-  const thread = { messages, as: "customer" as const, closed: !mayMessage, moment, typed: problemNow?.values };
+  const thread = { messages, as: "customer" as const, closed: !mayMessage, typed: problemNow?.values };
   const sheet = {
     photoAt: (photoId: string) => ({
       full: paths.customer.estimatePhoto(estimate.id, photoId),
@@ -155,13 +151,12 @@ export default function PortalEstimate() {
     threadOf: (line: { id: Message["lineId"] & string; text: string }) => <MessageThread lineId={line.id} of={line.text} {...thread} />,
   };
   const { snapshot, decision, state } = estimate;
-  const money = { currency, locale };
   const isOpen = state === "sent";
   const isForm = isOpen && !isOver && mayAnswer;
   return (
     <>
       <PageHeader
-        title={formatMoney(snapshot.charges.total, currency, locale)}
+        title={money(snapshot.charges.total)}
         mark={<UnitPlate number={snapshot.unitNumber} size="medium" />}
         state={
           <StateMark tone={isOpen && isOver ? "amber" : stateTones[state]} label={isOpen ? (isOver ? "Expired" : "Needs your decision") : stateLabels[state]} />
@@ -173,7 +168,7 @@ export default function PortalEstimate() {
           <p className="text-ink-soft">
             {estimateNumber(snapshot.number)}
             {estimate.newest > 1 && `, revision ${snapshot.revision}`} · {snapshot.unit || `unit ${snapshot.unitNumber}`}
-            {isOpen && !isOver && ` · valid until ${formatDay(snapshot.validThrough, locale)}`}
+            {isOpen && !isOver && ` · valid until ${day(snapshot.validThrough)}`}
           </p>
         </div>
         <FormResult result={result} />
@@ -185,7 +180,7 @@ export default function PortalEstimate() {
           </Notice>
         )}
         {isOpen && isOver && (
-          <Notice tone="amber" title={`This estimate was valid until ${formatDay(snapshot.validThrough, locale)}.`}>
+          <Notice tone="amber" title={`This estimate was valid until ${day(snapshot.validThrough)}.`}>
             <p>You can't approve it anymore. If you still want the work, call the shop to send it again.</p>
           </Notice>
         )}
@@ -193,7 +188,7 @@ export default function PortalEstimate() {
           <Notice tone="amber" title={over}>
             {estimate.asked ? (
               <p>
-                {estimate.asked.by} asked your colleagues, <Moment at={estimate.asked.at} {...moment} />.
+                {estimate.asked.by} asked your colleagues, <Moment at={estimate.asked.at} />.
               </p>
             ) : (
               mayAnswer && (
@@ -209,12 +204,12 @@ export default function PortalEstimate() {
           </Notice>
         )}
         {decision && (
-          <Notice tone={stateTones[decision.outcome]} title={describeDecision(decision, snapshot, money)}>
+          <Notice tone={stateTones[decision.outcome]} title={describeDecision(decision, snapshot, format)}>
             <p>
-              <Moment at={decision.at} zone={zone} locale={locale} now={now} />
+              <Moment at={decision.at} />
               {decision.how === "portal" ? "" : `, ${decision.how === "phone" ? "by phone" : "in person"}`}
               {decision.purchaseOrder && `, your PO number ${decision.purchaseOrder}`}
-              {decision.notToExceed !== null && `, not to exceed ${formatMoney(decision.notToExceed, currency, locale)}`}
+              {decision.notToExceed !== null && `, not to exceed ${money(decision.notToExceed)}`}
             </p>
             {decision.note && <p className="whitespace-pre-line">“{decision.note}”</p>}
             {decision.drawn && <DrawnSignature path={decision.drawn} of={decision.who} />}

@@ -14,7 +14,7 @@ import { Pager } from "~/ui/pager";
 export const meta = () => [{ title: "Estimates" }];
 
 export const loader = customer.loader("estimate:read", async ({ services, session, url }) => {
-  const { zone, locale, currency } = session.organization;
+  const { zone } = session.organization;
   const right = mayUse(await readContactRights(services.db), "documents");
   if (!right.ok) throw refuse(403, rightRefusalMessage(right.error, session.organization));
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
@@ -24,13 +24,11 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
     rows: rows.map((row) => ({ ...row, isExpired: row.state === "sent" && isExpired(row.validThrough, now, zone) })),
     next,
     first: !before,
-    locale,
-    currency,
   };
 });
 
 export default function PortalEstimates() {
-  const { rows, next, first, locale, currency } = useLoaderData<typeof loader>();
+  const { rows, next, first } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader title="Estimates" />
@@ -38,7 +36,7 @@ export default function PortalEstimates() {
         {rows.length === 0 ? (
           <Empty title="No estimates yet" body="Estimates from the shop show up here. You can approve, decline or ask for changes." />
         ) : (
-          <PortalEstimateList rows={rows} locale={locale} currency={currency} />
+          <PortalEstimateList rows={rows} />
         )}
         <Pager label="Pages of estimates" previous={first ? undefined : paths.customer.estimates} next={next ? `?before=${next}` : undefined} />
       </PageBody>

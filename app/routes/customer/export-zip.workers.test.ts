@@ -22,7 +22,6 @@ import type { Customer } from "../../../tests/world/shop";
 import { createWorld } from "../../../tests/world/world";
 import { loader as exportZip } from "./export-zip";
 
-const zone = "Pacific/Chatham";
 const INSIDE = "Charge the usual extra";
 const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1]);
 
@@ -61,7 +60,7 @@ async function setUp() {
     await changeWorkOrder(staff, done, { intent: "move", seen: 9, to: "completed", holdReason: null });
     const invoice = newId("invoice");
     await draftInvoice(staff, { id: invoice, customerId: customer.id, orders: [done] });
-    expect((await issueInvoice(staff, invoice, { terms: "net-30", zone })).ok).toBe(true);
+    expect((await issueInvoice(staff, invoice, { terms: "net-30" })).ok).toBe(true);
     const payment = {
       intent: "pay",
       id: newId("entry"),
@@ -78,8 +77,8 @@ async function setUp() {
       const head = { title: isSent ? `Brakes for ${name}` : "Not yet", note: "", insideNote: INSIDE, validThrough: "2030-03-20", deposit: null };
       await createEstimate(staff, { id, assetId, workOrderId: running, head, declined: [] });
       const group = { id: newId("job"), complaint: "Brakes", recommendation: "", together: false, lines: [{ ...line, id: newId("line") }] };
-      await changeEstimate(staff, id, { intent: "write-group", seen: 1, group }, zone);
-      if (isSent) expect((await changeEstimate(staff, id, { intent: "send", seen: 2 }, zone)).ok).toBe(true);
+      await changeEstimate(staff, id, { intent: "write-group", seen: 1, group });
+      if (isSent) expect((await changeEstimate(staff, id, { intent: "send", seen: 2 })).ok).toBe(true);
     }
     const keep = async (fileName: string, audiences: readonly "customer"[]) => {
       const content = (async function* () {

@@ -1,11 +1,10 @@
 import { Wrench } from "lucide-react";
 import { type ShouldRevalidateFunctionArgs, useLoaderData, useSearchParams } from "react-router";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { seesWork } from "~/modules/customers/contacts/contact-rights";
-import { estimateNumber, formatDay } from "~/modules/estimates/format";
+import { estimateNumber } from "~/modules/estimates/format";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/status.view";
 import { TrackedOrders } from "~/modules/work-orders/tracker/tracker.view";
@@ -16,6 +15,7 @@ import { readPortalOrders } from "~/queries/customer/work-orders.server";
 import { readFleet } from "~/queries/fleet.server";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
+import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
@@ -26,7 +26,7 @@ import { FleetScreen } from "../parts/fleet-page";
 export const meta = () => [{ title: "Home" }];
 
 export const loader = customer.loader("fleet:read", async ({ services, session }) => {
-  const { id, distanceUnit, locale, zone, currency } = session.organization;
+  const { id, zone } = session.organization;
   const now = services.clock.now();
   const rights = await readContactRights(services.db);
   const [fleet, orders, estimates, owed] = await Promise.all([
@@ -43,11 +43,6 @@ export const loader = customer.loader("fleet:read", async ({ services, session }
     owed,
     rights: { documents, decide, service },
     organizationId: id,
-    distance: distanceUnit,
-    zone,
-    locale,
-    currency,
-    now,
   };
 });
 
@@ -58,7 +53,8 @@ export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShoul
 }
 
 export default function CustomerHome() {
-  const { fleet, orders, estimates, owed, rights, zone, locale, currency, now, ...shop } = useLoaderData<typeof loader>();
+  const { fleet, orders, estimates, owed, rights, organizationId } = useLoaderData<typeof loader>();
+  const { day, money } = useFormat();
   const [params] = useSearchParams();
   const unit = fleet.units.find(({ id }) => id === params.get("unit"));
   const pendingCount = estimates.length + owed.length;
@@ -80,10 +76,10 @@ export default function CustomerHome() {
                     to={paths.customer.estimate(id)}
                     lead={<UnitPlate number={unitNumber} />}
                     title={title}
-                    detail={`${estimateNumber(number)} · valid until ${formatDay(validThrough, locale)}`}
+                    detail={`${estimateNumber(number)} · valid until ${day(validThrough)}`}
                     end={
                       <span className="grid justify-items-end">
-                        <span className="font-semibold tabular-nums">{formatMoney(total, currency, locale)}</span>
+                        <span className="font-semibold tabular-nums">{money(total)}</span>
                         <StateMark bare tone="blue" label={rights.decide ? "Needs your decision" : "Needs a colleague's decision"} />
                       </span>
                     }
@@ -94,10 +90,10 @@ export default function CustomerHome() {
                     key={id}
                     to={paths.customer.invoice(id)}
                     title={`Invoice ${invoiceNumber(number)}`}
-                    detail={dueDay && `${status === "overdue" ? "was due" : "due"} ${formatDay(dueDay, locale)}`}
+                    detail={dueDay && `${status === "overdue" ? "was due" : "due"} ${day(dueDay)}`}
                     end={
                       <span className="grid justify-items-end">
-                        <span className="font-semibold tabular-nums">{formatMoney(balance, currency, locale)}</span>
+                        <span className="font-semibold tabular-nums">{money(balance)}</span>
                         <StatusMark bare status={status} />
                       </span>
                     }
@@ -108,16 +104,14 @@ export default function CustomerHome() {
           ))}
         {orders.length > 0 && (
           <Section title="At the shop" count={orders.length}>
-            <TrackedOrders orders={orders} zone={zone} locale={locale} now={now} />
+            <TrackedOrders orders={orders} />
           </Section>
         )}
       </PageBody>
       <FleetScreen
         {...fleet}
-        {...shop}
+        organizationId={organizationId}
         as="customer"
-        locale={locale}
-        now={now}
         below={
           unit && (
             <div className="flex flex-wrap gap-2">

@@ -1,19 +1,20 @@
 import { Download } from "lucide-react";
 import { Link, useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
-import { type Cents, formatMoney, toCents } from "~/kernel/money";
+import { type Cents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { PortalCores } from "~/modules/invoices/cores/core.view";
 import { invoiceNumber } from "~/modules/invoices/invoice";
-import { Contents, Figures, formatDays, StatusMark } from "~/modules/invoices/invoice.view";
+import { Contents, Figures, StatusMark } from "~/modules/invoices/invoice.view";
 import { methodLabels } from "~/modules/invoices/receivables/ledger";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
 import { readPortalInvoice } from "~/queries/customer/invoices.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
+import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 
 export const meta = ({ loaderData }: { loaderData?: { invoice: { number: number | null } } }) => [
@@ -24,9 +25,7 @@ export const loader = customer.loader("invoice:read", async ({ services, session
   const allowed = mayUse(await readContactRights(services.db), "documents");
   if (!allowed.ok) throw refuse(403, rightRefusalMessage(allowed.error, session.organization));
   const id = orNotFound(parseId("invoice", params.invoiceId));
-  const now = services.clock.now();
-  const { zone, locale, currency } = session.organization;
-  return { ...orNotFound(await readPortalInvoice(services.db, id, now)), zone, locale, currency, now };
+  return orNotFound(await readPortalInvoice(services.db, id, services.clock.now()));
 });
 
 type Payment = ReturnType<typeof useLoaderData<typeof loader>>["payments"][number];
@@ -52,8 +51,8 @@ function formatPayment({ kind, of, method, reference, amount }: Payment, money: 
 }
 
 export default function CustomerInvoice() {
-  const { invoice, contents, cores, payments, zone, locale, currency, now } = useLoaderData<typeof loader>();
-  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const { invoice, contents, cores, payments } = useLoaderData<typeof loader>();
+  const { money, shortDay } = useFormat();
   return (
     <>
       <PageHeader
@@ -63,7 +62,7 @@ export default function CustomerInvoice() {
             <StatusMark status={invoice.status} />
             {invoice.balance > 0 && invoice.dueDay && (
               <span>
-                {invoice.status === "overdue" ? "Was due" : "Due"} {formatDays(invoice.dueDay, locale)}
+                {invoice.status === "overdue" ? "Was due" : "Due"} {shortDay(invoice.dueDay)}
               </span>
             )}
           </>
@@ -75,16 +74,10 @@ export default function CustomerInvoice() {
         }
       />
       <PageBody>
-        <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} currency={currency} locale={locale} />
-        <PortalCores cores={cores} zone={zone} locale={locale} currency={currency} now={now} />
+        <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} />
+        <PortalCores cores={cores} />
         <Section title="Work done">
-          <Contents
-            contents={contents}
-            orderTo={paths.customer.order}
-            summaryTo={invoice.status === "void" ? undefined : paths.customer.orderPdf}
-            currency={currency}
-            locale={locale}
-          />
+          <Contents contents={contents} orderTo={paths.customer.order} summaryTo={invoice.status === "void" ? undefined : paths.customer.orderPdf} />
         </Section>
         <Section title="Payments">
           {payments.length === 0 ? (
@@ -96,7 +89,7 @@ export default function CustomerInvoice() {
                   key={payment.id}
                   title={formatPayment(payment, money)}
                   tone={payment.amount < 0 ? "amber" : "green"}
-                  at={payment.day ? formatDays(payment.day, locale) : <Moment at={payment.at} zone={zone} locale={locale} now={now} />}
+                  at={payment.day ? shortDay(payment.day) : <Moment at={payment.at} />}
                 />
               ))}
             </Timeline>

@@ -3,7 +3,7 @@ import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
-import { AccountFigures, formatDays } from "~/modules/invoices/invoice.view";
+import { AccountFigures } from "~/modules/invoices/invoice.view";
 import { invoiceFilters, type PortalInvoiceFilter, parsePortalInvoiceFilter, portalInvoiceFilters } from "~/modules/invoices/invoice-filters";
 import { InvoiceRow } from "~/modules/invoices/invoice-row.view";
 import { customer } from "~/platform/http/guards.server";
@@ -12,6 +12,7 @@ import { readPortalBalance } from "~/queries/staff/account.server";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { FilterChips } from "~/ui/filters";
+import { useFormat } from "~/ui/format";
 import { DataList } from "~/ui/list";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -19,12 +20,11 @@ import { Pager } from "~/ui/pager";
 export const meta = () => [{ title: "Invoices" }];
 
 export const loader = customer.loader("invoice:read", async ({ services, session, url }) => {
-  const { locale, currency } = session.organization;
   const filter = parsePortalInvoiceFilter(url.searchParams.get("show"));
   const allowed = mayUse(await readContactRights(services.db), "documents");
   if (!allowed.ok) {
     const refused = rightRefusalMessage(allowed.error, session.organization);
-    return { refused, rows: [], next: null, first: true, figures: null, filter, locale, currency };
+    return { refused, rows: [], next: null, first: true, figures: null, filter };
   }
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
   const now = services.clock.now();
@@ -32,7 +32,7 @@ export const loader = customer.loader("invoice:read", async ({ services, session
     readPortalInvoices(services.db, { filter, before: before ? Number(before) : null, now }),
     readPortalBalance(services.db, now),
   ]);
-  return { refused: null, ...list, first: !before, figures, filter, locale, currency };
+  return { refused: null, ...list, first: !before, figures, filter };
 });
 
 const address = (filter: PortalInvoiceFilter, before?: number) =>
@@ -46,7 +46,8 @@ const emptyTitles: Record<PortalInvoiceFilter, string> = {
 };
 
 export default function CustomerInvoices() {
-  const { refused, rows, next, first, figures, filter, locale, currency } = useLoaderData<typeof loader>();
+  const { refused, rows, next, first, figures, filter } = useLoaderData<typeof loader>();
+  const { shortDay } = useFormat();
   return (
     <>
       <PageHeader
@@ -62,7 +63,7 @@ export default function CustomerInvoices() {
       <PageBody>
         {figures && (
           <>
-            <AccountFigures {...figures} currency={currency} locale={locale} />
+            <AccountFigures {...figures} />
             <FilterChips
               label="Filter invoices"
               chips={portalInvoiceFilters.map((name) => ({ label: invoiceFilters[name].label, to: address(name), current: name === filter }))}
@@ -80,11 +81,7 @@ export default function CustomerInvoices() {
                 key={id}
                 to={paths.customer.invoice(id)}
                 invoice={invoice}
-                detail={
-                  invoice.status === "void" ? "Nothing to pay" : invoice.status === "paid" ? "Paid in full" : dueDay && `Due ${formatDays(dueDay, locale)}`
-                }
-                currency={currency}
-                locale={locale}
+                detail={invoice.status === "void" ? "Nothing to pay" : invoice.status === "paid" ? "Paid in full" : dueDay && `Due ${shortDay(dueDay)}`}
               />
             ))}
           </DataList>

@@ -3,7 +3,6 @@ import { type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from 
 import * as z from "zod";
 import { newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { dayOf } from "~/kernel/time";
 import { nameOfAsset } from "~/modules/assets/asset";
 import { meterOf } from "~/modules/assets/meter";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
@@ -21,6 +20,7 @@ import { Field } from "~/ui/field";
 import { FieldError } from "~/ui/field-frame";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
@@ -36,10 +36,10 @@ export const loader = customer.loader("service:request", async ({ services, sess
   const { unit, picture } = orNotFound(await readPortalUnit(services, assetId));
   if (unit.archivedAt !== null) throw new Response("Not found", { status: 404 });
   const now = services.clock.now();
-  const { distanceUnit, zone, name, phone } = session.organization;
+  const { name, phone } = session.organization;
   const code = url.searchParams.get("fault");
   const fault = picture?.units.flatMap(({ faults }) => faults.map(({ fault: one }) => describeFault(one))).find((one) => one.code === code) ?? null;
-  return { unit, fault, meter: meterOf[unit.kind], orderId: newId("workOrder", now), today: dayOf(now, zone), distanceUnit, shop: { name, phone } };
+  return { unit, fault, meter: meterOf[unit.kind], orderId: newId("workOrder", now), shop: { name, phone } };
 });
 
 export const action = customer.commands({
@@ -67,7 +67,8 @@ export const action = customer.commands({
 });
 
 export default function RequestService() {
-  const { unit, fault, meter, orderId, today, distanceUnit, shop } = useLoaderData<typeof loader>();
+  const { unit, fault, meter, orderId, shop } = useLoaderData<typeof loader>();
+  const { today, distanceUnit } = useFormat();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const typed = refusal?.values;

@@ -6,8 +6,7 @@ import { endOthersIn } from "~/sign-in/my-account.server";
 export const meta = () => [{ title: "Active sessions" }];
 
 export const loader = customer.loader("session:own", async ({ services, session }) => {
-  const { zone, locale } = session.organization;
-  return { sessions: await readActiveSessions(services, session), zone, locale, now: services.clock.now() };
+  return { sessions: await readActiveSessions(services, session) };
 });
 
 export const action = customer.commands({ "end-others": endOthersIn<"customer">(customer.command) });

@@ -22,13 +22,12 @@ export const shouldRevalidate = () => true;
 
 export const loader = customer.loader("settings:own", async ({ services, session, scope }) => {
   const people = await readColleagues(services.db);
-  const { currency, locale } = session.organization;
   const own = orNotFound(people.find(({ isSelf }) => isSelf));
   return {
     own: { name: own.name, email: own.email, phone: own.phone, version: own.version, muted: own.muted },
     events: eventsFor(own.rights),
     mayExport: own.rights.export && !scope.readOnly,
-    people: people.map(({ id, name, email, rights, isSelf }) => ({ id, name, email, isSelf, may: describeRights(rights, { currency, locale }) })),
+    people: people.map(({ id, name, email, rights, isSelf }) => ({ id, name, email, isSelf, may: describeRights(rights, session.organization) })),
   };
 });
 

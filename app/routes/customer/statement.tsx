@@ -13,18 +13,18 @@ export const meta = () => [{ title: "Statement" }];
 export const loader = customer.loader("invoice:read", async ({ services, session, url }) => {
   const allowed = mayUse(await readContactRights(services.db), "documents");
   if (!allowed.ok) throw refuse(403, rightRefusalMessage(allowed.error, session.organization));
-  const { zone, locale, currency } = session.organization;
-  const statement = await statementOrRefusal(services.db, null, periodOf(url, services.clock.now(), zone), zone);
-  return { statement, locale, currency };
+  const { zone } = session.organization;
+  const statement = await statementOrRefusal(services.db, null, periodOf(url, services.clock.now(), zone));
+  return { statement };
 });
 
 export default function PortalStatement() {
-  const { statement, locale, currency } = useLoaderData<typeof loader>();
+  const { statement } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader title={`Statement for ${statement.customer}`} />
       <PageBody>
-        <StatementSheet statement={statement} pdf={paths.customer.statementPdf(periodQuery(statement))} currency={currency} locale={locale} />
+        <StatementSheet statement={statement} pdf={paths.customer.statementPdf(periodQuery(statement))} />
         <Link to={paths.customer.invoices} className="inline-flex min-h-(--target) w-fit items-center text-accent underline underline-offset-2">
           All invoices
         </Link>

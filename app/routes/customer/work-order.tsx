@@ -22,6 +22,7 @@ import { readPortalOrder } from "~/queries/customer/work-orders.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Docket } from "~/ui/docket";
+import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
@@ -36,7 +37,7 @@ export const loader = customer.loader("work-order:read", async ({ services, sess
   const id = orNotFound(parseId("workOrder", params.orderId));
   const rights = await readContactRights(services.db);
   if (!seesWork(rights)) throw refuse(403, rightRefusalMessage({ kind: "no-right", right: "documents" }, session.organization));
-  const { zone, locale, currency } = session.organization;
+  const { zone } = session.organization;
   const now = services.clock.now();
   const order = orNotFound(await readPortalOrder(services.db, id));
   const estimates = rights.documents ? (await readPortalEstimates(services.db, null, { workOrderId: id })).rows : [];
@@ -47,17 +48,13 @@ export const loader = customer.loader("work-order:read", async ({ services, sess
     attachments: await readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
     mayAdd: rights.service && !scope.readOnly,
     estimates: estimates.map((row) => ({ ...row, isExpired: row.state === "sent" && isExpired(row.validThrough, now, zone) })),
-    zone,
-    locale,
-    currency,
-    now,
   };
 });
 
 export default function PortalOrder() {
-  const { order, estimates, invoices, pdf, attachments, mayAdd, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const { order, estimates, invoices, pdf, attachments, mayAdd } = useLoaderData<typeof loader>();
+  const { locale, now } = useFormat();
   const { number, title, unitNumber, assetId, promisedAt, request, track, jobs } = order;
-  const moment = { zone, locale, now };
   const tone = stageTones[track.stage];
   return (
     <>
@@ -85,16 +82,16 @@ export default function PortalOrder() {
           </Notice>
         )}
         <Section title="Progress">
-          <Tracker track={track} number={number} {...moment} />
+          <Tracker track={track} number={number} />
           {promisedAt !== null && (
             <p>
-              {promisedAt < now ? "It was promised for" : "The shop promised it for"} <Moment at={promisedAt} {...moment} />.
+              {promisedAt < now ? "It was promised for" : "The shop promised it for"} <Moment at={promisedAt} />.
             </p>
           )}
         </Section>
         {estimates.length > 0 && (
           <Section title="Estimates" count={estimates.length}>
-            <PortalEstimateList rows={estimates} locale={locale} currency={currency} />
+            <PortalEstimateList rows={estimates} />
           </Section>
         )}
         {invoices.length > 0 && (
@@ -131,7 +128,6 @@ export default function PortalOrder() {
             {...attachments}
             as="customer"
             mayAdd={mayAdd}
-            moment={moment}
             empty="No files yet. Add photos of the problem. Files the shop shares with you show up here too."
           />
         )}

@@ -1,14 +1,13 @@
 import { ArrowLeft } from "lucide-react";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import type { UtcMs } from "~/kernel/time";
-import type { DistanceUnit } from "~/kernel/units";
 import type { FleetPicture } from "~/modules/telematics/fleet";
 import { ageOf, FleetListRow, stateOf, UnitInstruments } from "~/modules/telematics/fleet.view";
 import { type FleetRow, type FleetUnit, fleetRows, matching, motions, nameOf } from "~/modules/telematics/fleet-list";
 import { motionLabels } from "~/modules/telematics/motion";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
+import { useFormat } from "~/ui/format";
 import { Icon } from "~/ui/icon";
 import { DataList } from "~/ui/list";
 import { useNow } from "~/ui/live/use-now";
@@ -27,9 +26,6 @@ type Props = {
   organizationId: string;
   units: readonly FleetUnit[];
   picture: FleetPicture | null;
-  now: UtcMs;
-  distance: DistanceUnit;
-  locale: string;
   /** The day's trail of the selected unit, if this viewer can see it. */
   trail?: readonly TrailPoint[] | null;
   empty: ReactNode;
@@ -38,9 +34,10 @@ type Props = {
 };
 
 /** List, map and one unit's instruments. The selection is in the URL, so a link shows the same. */
-export function FleetScreen({ as, organizationId, units, picture, now: servedAt, distance, locale, trail, empty, below }: Props) {
+export function FleetScreen({ as, organizationId, units, picture, trail, empty, below }: Props) {
   const { fleet, live } = useLiveFleet({ organizationId, as, picture });
-  const now = useNow(servedAt);
+  const { now: atFirst, distanceUnit } = useFormat();
+  const now = useNow(atFirst);
   const [params] = useSearchParams();
   const navigate = useNavigate();
   const query = params.get("q") ?? "";
@@ -53,7 +50,7 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
   const selected = rows.find(({ unit }) => unit.id === selectedId) ?? null;
   const mapUnits = useMemo(() => fitting.flatMap(asMapUnit), [fitting]);
   const { rows: visible, left, grow } = useRows(fitting, params.has("whole"));
-  const place = usePlace(selected?.snapshot ?? null, distance);
+  const place = usePlace(selected?.snapshot ?? null, distanceUnit);
   const address = (changes: Record<string, string | null>) => addressWith(params, changes);
   const onSelect = useCallback(
     (id: string | null) => navigate(addressWith(params, { unit: id }), { preventScrollReset: true, replace: true }),
@@ -132,7 +129,7 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
             <h2 className="text-lead">{nameOf(selected.unit)}</h2>
             {as === "staff" && <p className="text-ink-soft">{selected.unit.customer}</p>}
           </header>
-          <UnitInstruments row={selected} place={place} now={now} distance={distance} locale={locale} />
+          <UnitInstruments row={selected} place={place} now={now} />
           {below}
         </aside>
       )}

@@ -8,7 +8,7 @@ import { may } from "~/kernel/permissions";
 import { err } from "~/kernel/result";
 import { dayOf } from "~/kernel/time";
 import { invoiceNumber } from "~/modules/invoices/invoice";
-import { AccountFigures, formatDays, movementLabel, StatusMark } from "~/modules/invoices/invoice.view";
+import { AccountFigures, movementLabel, StatusMark } from "~/modules/invoices/invoice.view";
 import { type AccountRefusal, changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { type LedgerCommand, ledgerRefusalMessage } from "~/modules/invoices/receivables/ledger";
 import { amount, confirmedField, dayRefusal, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
@@ -26,6 +26,7 @@ import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
 import { PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -39,7 +40,6 @@ export const loader = staff.loader("invoice:read", async ({ services, session, i
   const now = services.clock.now();
   const before = cursorIn(url.searchParams.get("before"));
   const account = orNotFound(await readAccount(services.db, id, { now, before }));
-  const { zone, locale, currency } = session.organization;
   const mayRecord = may("staff", session.membership.role, "payment:record");
   const fresh = () => newId("entry", now);
   return {
@@ -50,11 +50,6 @@ export const loader = staff.loader("invoice:read", async ({ services, session, i
     fresh: { deposit: fresh(), credit: fresh() },
     first: before === null,
     mayRecord,
-    today: dayOf(now, zone),
-    zone,
-    locale,
-    currency,
-    now,
   };
 });
 
@@ -137,9 +132,9 @@ export const action = staff.commands({
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 export default function Account() {
   const data = useLoaderData<typeof loader>();
-  const { customer, owed, overdue, credit, open, openCount, sources, entries, summary, next, first, mayRecord, zone, locale, currency, now } = data;
+  const { customer, owed, overdue, credit, open, openCount, sources, entries, summary, next, first, mayRecord } = data;
   const result = useActionData<typeof action>();
-  const money = (cents: Cents) => formatMoney(cents, currency, locale);
+  const { money, shortDay } = useFormat();
   return (
     <>
       <PageHeader
@@ -155,7 +150,7 @@ export default function Account() {
       />
       <PageBody>
         <FormResult result={result} />
-        <AccountFigures owed={owed} overdue={overdue} credit={credit} currency={currency} locale={locale} />
+        <AccountFigures owed={owed} overdue={overdue} credit={credit} />
         {/* A new key after each entry, so the form comes back empty and closed. */}
         {mayRecord && <MoneyIn key={entries[0]?.id} {...data} />}
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
@@ -175,7 +170,7 @@ export default function Account() {
                           <StatusMark bare status={invoice.status} />
                         </span>
                       }
-                      detail={invoice.dueDay && `Due ${formatDays(invoice.dueDay, locale)}`}
+                      detail={invoice.dueDay && `Due ${shortDay(invoice.dueDay)}`}
                       end={<span className="tabular-nums">{money(invoice.balance)}</span>}
                     />
                   ))}
@@ -195,12 +190,12 @@ export default function Account() {
                         <span className="tabular-nums">{money(source.free)} unapplied</span>
                       </span>
                       <span className="text-small text-ink-soft">
-                        {source.day ? formatDays(source.day, locale) : <Moment at={source.at} zone={zone} locale={locale} now={now} />}
+                        {source.day ? shortDay(source.day) : <Moment at={source.at} />}
                         {source.why && ` · ${source.why}`}
                       </span>
                       {mayRecord && (
                         <div key={source.free} className="flex flex-wrap items-start gap-x-4">
-                          {open.length > 0 && <Apply {...data} source={source} money={money} />}
+                          {open.length > 0 && <Apply {...data} source={source} />}
                           <PayOut {...data} source={source} />
                         </div>
                       )}
@@ -235,9 +230,9 @@ export default function Account() {
                       }
                       tone={tone}
                       who={entry.actor.name}
-                      at={<Moment at={entry.at} zone={zone} locale={locale} now={now} />}
+                      at={<Moment at={entry.at} />}
                     >
-                      {entry.day && <p>Dated {formatDays(entry.day, locale)}</p>}
+                      {entry.day && <p>Dated {shortDay(entry.day)}</p>}
                       {entry.why && <p>{entry.why}</p>}
                       {mayRecord && isSource && its && its.worth > 0 && <Undo key={its.worth} {...data} entry={entry} {...its} />}
                       {mayRecord && isReversal && its?.mayReinstate && <UndoReversal source={entry.sourceId} />}
@@ -257,7 +252,8 @@ export default function Account() {
 }
 
 /** Money without an invoice: a deposit that the customer pays ahead, or a credit that the shop gives. */
-function MoneyIn({ fresh, today }: Data) {
+function MoneyIn({ fresh }: Data) {
+  const { today } = useFormat();
   const refused = useRefusedForm<typeof action>();
   return (
     <div className="flex flex-wrap items-start gap-2">
@@ -280,9 +276,10 @@ function MoneyIn({ fresh, today }: Data) {
   );
 }
 
-type ApplyProps = Data & { source: Data["sources"][number]; money: (cents: Cents) => string };
+type ApplyProps = Data & { source: Data["sources"][number] };
 
-function Apply({ source, open, money }: ApplyProps) {
+function Apply({ source, open }: ApplyProps) {
+  const { money } = useFormat();
   const row = { source: source.id };
   const form = `put-${source.id}`;
   const [oldest] = open;
@@ -311,7 +308,8 @@ function Apply({ source, open, money }: ApplyProps) {
 }
 
 /** Pays out the unapplied part of any credit. */
-function PayOut({ source, today }: Omit<ApplyProps, "money">) {
+function PayOut({ source }: ApplyProps) {
+  const { today } = useFormat();
   const row = { source: source.id };
   const form = `out-${source.id}`;
   return (
@@ -329,7 +327,8 @@ function PayOut({ source, today }: Omit<ApplyProps, "money">) {
 type UndoProps = Data & { entry: Pick<Data["entries"][number], "id" | "kind" | "fresh">; worth: Cents; mayReverse: boolean };
 
 /** What can still be undone about money that came in or was given. */
-function Undo({ entry, worth, mayReverse, today }: UndoProps) {
+function Undo({ entry, worth, mayReverse }: UndoProps) {
+  const { today } = useFormat();
   const refused = useRefusedForm<typeof action>();
   const row = { source: entry.id };
   return (

@@ -26,11 +26,11 @@ export const meta = () => [{ title: "Assign to vendor" }];
 export const loader = staff.loader("vendor-job:manage", async ({ services, session, params, url }) => {
   const orderId = orNotFound(parseId("workOrder", params.orderId));
   const { order, facts } = orNotFound(await readOrderRecord(services.db, orderId));
-  const { plan, currency, zone, locale } = session.organization;
+  const { plan } = session.organization;
   const now = services.clock.now();
   const id = parseId("vendorJob", url.searchParams.get("id"));
   const after = parseId("vendorJob", url.searchParams.get("after"));
-  const earlier = after ? orNotFound(await readVendorJobRecord(services.db, after, now, zone)) : null;
+  const earlier = after ? orNotFound(await readVendorJobRecord(services.db, after, now)) : null;
   if (earlier && earlier.job.workOrderId !== orderId) throw new Response("Not found", { status: 404 });
   return {
     orderId,
@@ -43,11 +43,7 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
     id: id ?? newId("vendorJob", now),
     // Once the id is in the URL, files can be added before the job is sent.
     attachments: id && (await readAttachments(services, { kind: "vendorJob", id }, null)),
-    zone,
-    locale,
-    now,
     plan,
-    currency,
   };
 });
 
@@ -96,7 +92,7 @@ export const action = staff.action("vendor-job:manage", z.object(assignmentField
 
 /** The page that shows the dialog's form again when it was refused; its URL also works without the dialog. */
 export default function AssignVendor() {
-  const { orderId, id, number, unitNumber, canHold, earlier, start, vendors, attachments, plan, currency, zone, locale, now } = useLoaderData<typeof loader>();
+  const { orderId, id, number, unitNumber, canHold, earlier, start, vendors, attachments, plan } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   return (
@@ -116,7 +112,6 @@ export default function AssignVendor() {
             after={refusal?.values?.after || earlier?.id || null}
             vendors={vendors}
             start={start}
-            currency={currency}
             canHold={canHold}
             typed={refusal?.values}
             errors={refusal?.fields}
@@ -124,7 +119,6 @@ export default function AssignVendor() {
             {attachments && (
               <AttachmentPanel
                 {...attachments}
-                moment={{ zone, locale, now }}
                 shareWith={["vendor"]}
                 sharesAtFirst="always"
                 empty={earlier ? "The shop's files from the earlier job are included. Add more here." : "Add photos of the problem and any helpful documents."}

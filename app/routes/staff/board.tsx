@@ -30,8 +30,8 @@ import { Button, ButtonLink } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
+import { useFormat } from "~/ui/format";
 import { useNotices } from "~/ui/live/use-notices";
-import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
@@ -40,8 +40,7 @@ export const meta = () => [{ title: "Board" }];
 
 export const loader = staff.loader("board:read", async ({ services, session }) => {
   const now = services.clock.now();
-  const { id: organizationId, distanceUnit } = session.organization;
-  return { organizationId, distanceUnit, cards: await readBoard(services.db, now), now };
+  return { organizationId: session.organization.id, cards: await readBoard(services.db, now) };
 });
 
 const MoveForm = z.object({ id: z.string(), version: z.coerce.number().int().positive(), to: z.string() });
@@ -72,11 +71,11 @@ export const action = staff.action("work-order:move", MoveForm, async ({ service
 });
 
 export default function Board() {
-  const { organizationId, distanceUnit, cards: read, now: servedAt } = useLoaderData<typeof loader>();
+  const { organizationId, cards: read } = useLoaderData<typeof loader>();
   const known = useRef<readonly Card[]>(read);
   const served = useMemo(() => notOlder(known.current, read), [read]);
   known.current = served;
-  const now = useNow(servedAt, 30_000);
+  const { now } = useFormat();
   const { revalidate } = useRevalidator();
   const navigate = useNavigate();
   const mover = useFetcher<typeof action>();
@@ -230,7 +229,7 @@ export default function Board() {
           );
         })}
       </BoardColumns>
-      <AskMeter key={completed.card?.id} card={completed.card} distanceUnit={distanceUnit} onClose={completed.close} />
+      <AskMeter key={completed.card?.id} card={completed.card} onClose={completed.close} />
       <Dialog title="What is it waiting for?" open={holding !== null} onClose={() => setHolding(null)}>
         <div className="grid gap-2">
           {holdReasons.map((reason) => (

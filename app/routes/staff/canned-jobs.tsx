@@ -1,7 +1,6 @@
 import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { newId } from "~/kernel/ids";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import type { CannedJob } from "~/modules/work-orders/canned-jobs/canned-job";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
@@ -10,17 +9,18 @@ import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
+import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader } from "~/ui/page";
 
 export const meta = () => [{ title: "Canned jobs" }];
 
-export const loader = staff.loader("canned-job:manage", async ({ services, session }) => {
-  const { currency, locale } = session.organization;
-  return { jobs: await readCannedJobs(services.db), fresh: newId("cannedJob", services.clock.now()), currency, locale };
+export const loader = staff.loader("canned-job:manage", async ({ services }) => {
+  return { jobs: await readCannedJobs(services.db), fresh: newId("cannedJob", services.clock.now()) };
 });
 
 export default function CannedJobs() {
-  const { jobs, fresh, currency, locale } = useLoaderData<typeof loader>();
+  const { jobs, fresh } = useLoaderData<typeof loader>();
+  const { money } = useFormat();
   const add = (
     <ButtonLink to={paths.staff.cannedJob(fresh)} kind="primary" icon={Plus}>
       Add canned job
@@ -42,7 +42,7 @@ export default function CannedJobs() {
               { key: "name", title: "Name", cell: ({ name }) => name },
               { key: "vmrs", title: "VMRS", from: "sm", code: true, cell: ({ vmrs }) => vmrs ?? "" },
               { key: "lines", title: "Lines", from: "sm", figures: true, cell: ({ lines }) => lines.length },
-              { key: "price", title: "Price", figures: true, cell: ({ lines }) => formatMoney(sumsOf(lines).price, currency, locale) },
+              { key: "price", title: "Price", figures: true, cell: ({ lines }) => money(sumsOf(lines).price) },
             ]}
           />
         )}

@@ -15,15 +15,15 @@ import { CommandForm } from "~/ui/command-form";
 import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { Icon } from "~/ui/icon";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 
 export const meta = ({ loaderData }: { loaderData?: { contact: { name: string } } }) => [{ title: loaderData?.contact.name ?? "Contact" }];
 
-export const loader = staff.loader("portal-access:manage", async ({ services, session, id }) => {
+export const loader = staff.loader("portal-access:manage", async ({ services, id }) => {
   const [customerId, contactId] = [id("customer"), id("contact")];
-  const { zone, locale, currency } = session.organization;
-  return { customerId, contact: orNotFound(await readContact(services.db, customerId, contactId)), zone, locale, currency, now: services.clock.now() };
+  return { customerId, contact: orNotFound(await readContact(services.db, customerId, contactId)) };
 });
 
 const contactForm = z.object({
@@ -60,7 +60,8 @@ export const action = staff.commands({
 });
 
 export default function Contact() {
-  const { customerId, contact, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const { customerId, contact } = useLoaderData<typeof loader>();
+  const { currency } = useFormat();
   const result = useActionData<typeof action>();
   const { rights: own } = contact;
   return (
@@ -90,7 +91,7 @@ export default function Contact() {
                 "Never invited."
               ) : (
                 <>
-                  Invited <Moment at={contact.invitedAt} zone={zone} locale={locale} now={now} />.
+                  Invited <Moment at={contact.invitedAt} />.
                 </>
               )}
             </p>

@@ -12,6 +12,7 @@ import { Disclosure } from "~/ui/disclosure";
 import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader } from "~/ui/page";
 
 export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } | null } }) => [
@@ -21,10 +22,10 @@ export const meta = ({ loaderData }: { loaderData?: { customer: { name: string }
 /** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("customer:manage", async ({ services, session, id: idOf }) => {
+export const loader = staff.loader("customer:manage", async ({ services, id: idOf }) => {
   const id = idOf("customer");
   const record = await readCustomerRecord(services.db, id);
-  return { id, customer: record?.customer ?? null, currency: session.organization.currency };
+  return { id, customer: record?.customer ?? null };
 });
 
 export const action = staff.commands({
@@ -55,7 +56,8 @@ export const action = staff.commands({
 });
 
 export default function CustomerForm() {
-  const { id, customer, currency } = useLoaderData<typeof loader>();
+  const { id, customer } = useLoaderData<typeof loader>();
+  const { currency } = useFormat();
   const result = useActionData<typeof action>();
   const rate = customer?.laborRate ?? null;
   return (

@@ -15,6 +15,7 @@ import { Empty } from "~/ui/empty";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
@@ -22,13 +23,10 @@ import { UnitPlate } from "~/ui/unit-plate";
 export const meta = () => [{ title: "Devices" }];
 
 export const loader = staff.loader("device:manage", async ({ services, session, url }) => {
-  const { zone, locale, publicOrigin } = session.organization;
+  const { publicOrigin } = session.organization;
   return {
     ...(await readDevices(services)),
-    zone,
-    locale,
     address: publicOrigin || url.origin,
-    now: services.clock.now(),
     suggested: url.searchParams.get("code") ?? "",
   };
 });
@@ -61,7 +59,8 @@ export const action = staff.commands({
 });
 
 export default function Devices() {
-  const { devices, unknown, assets, keys, answers, zone, locale, address, now, suggested } = useLoaderData<typeof loader>();
+  const { devices, unknown, assets, keys, answers, address, suggested } = useLoaderData<typeof loader>();
+  const { now } = useFormat();
   const result = useActionData<typeof action>();
   const secret = result?.problem === null ? result.secret : undefined;
   return (
@@ -117,7 +116,7 @@ export default function Devices() {
                 {
                   key: "heard",
                   title: "Last report",
-                  cell: ({ lastReadingAt }) => (lastReadingAt === null ? "never" : <Moment at={lastReadingAt} zone={zone} locale={locale} now={now} />),
+                  cell: ({ lastReadingAt }) => (lastReadingAt === null ? "never" : <Moment at={lastReadingAt} />),
                 },
                 { key: "late", title: "Late", figures: true, from: "lg", cell: ({ late }) => late },
                 { key: "duplicates", title: "Duplicates", figures: true, from: "lg", cell: ({ duplicates }) => duplicates },
@@ -147,7 +146,7 @@ export default function Devices() {
                     {label}
                     {deviceCode && <span className="font-mono"> {deviceCode}</span>}
                     <span className="block text-small text-ink-soft">
-                      since <Moment at={createdAt} zone={zone} locale={locale} now={now} />
+                      since <Moment at={createdAt} />
                     </span>
                   </span>
                   <CommandForm<typeof action> intent="revoke-key" row={{ key: id }}>

@@ -3,7 +3,7 @@ import { Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { dayOf, toUtcMs, type UtcMs } from "~/kernel/time";
+import { toUtcMs, type UtcMs } from "~/kernel/time";
 import { assignmentRefusalMessages } from "~/modules/assets/assignment";
 import { assignVehicle, giveBackVehicle } from "~/modules/assets/driver-vehicles.server";
 import { readDriversCustomer } from "~/modules/drivers/drivers.read.server";
@@ -23,6 +23,7 @@ import { Empty } from "~/ui/empty";
 import { Field, Select, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
@@ -94,35 +95,28 @@ export const action = staff.commands({
 
 export const loader = staff.loader(
   "driver:read",
-  async ({ services, session, id, url }) => {
+  async ({ services, id, url }) => {
     const record = await readDriverRecord(services.db, id("driver"));
     // A driver not saved yet belongs to the customer named in the URL.
     const newFor = parseId("customer", url.searchParams.get("customer"));
     const customer = record
       ? { id: record.driver.customerId, name: record.driver.customer }
       : orNotFound(newFor && (await readDriversCustomer(services.db, newFor)));
-    const { zone, locale } = session.organization;
-    const now = services.clock.now();
     return {
       record,
       customer,
       code: record?.driver.code ?? (await proposeCode(services.db)),
-      today: dayOf(now, zone),
-      zone,
-      locale,
-      now,
     };
   },
   action,
 );
 
 export default function Driver() {
-  const { record, customer, code, today, zone, locale, now } = useLoaderData<typeof loader>();
+  const { record, customer, code } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const pin = result?.problem === null ? result.pin : undefined;
   const mayManage = useCan<typeof action>()("save") === null;
   const driver = record?.driver;
-  const moment = { zone, locale, now };
   const isOpen = driver?.archivedAt == null;
   return (
     <>
@@ -152,14 +146,14 @@ export default function Driver() {
               <Fact term="Email">{driver.email ?? "none (code and PIN only)"}</Fact>
               <Fact term="Phone">{driver.phone ?? "not on file"}</Fact>
               <Fact term={isOpen ? "Driver since" : "Archived"}>
-                <Moment at={driver.archivedAt ?? driver.createdAt} {...moment} />
+                <Moment at={driver.archivedAt ?? driver.createdAt} />
               </Fact>
             </>
           )}
         </Facts>
         <div className="grid gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="grid content-start gap-6">
-            {record && <Vehicles record={record} mayManage={mayManage && isOpen} today={today} moment={moment} />}
+            {record && <Vehicles record={record} mayManage={mayManage && isOpen} />}
             {isOpen && (
               <Section title={driver ? "Name and sign-in" : "Driver details"}>
                 <CommandForm<typeof action>
@@ -220,7 +214,7 @@ export default function Driver() {
               {record.activity.length === 0 ? (
                 <p className="text-ink-soft">Sign-ins, PIN resets and vehicle assignments are listed here.</p>
               ) : (
-                <ActivityTimeline lines={record.activity} {...moment} />
+                <ActivityTimeline lines={record.activity} />
               )}
             </Section>
           )}
@@ -238,11 +232,10 @@ function DriverStatus({ driver: { archivedAt, portalEnabled } }: { driver: { arc
 type VehiclesProps = {
   record: Omit<NonNullable<Awaited<ReturnType<typeof readDriverRecord>>>, "activity">;
   mayManage: boolean;
-  today: string;
-  moment: { zone: string; locale: string; now: UtcMs };
 };
 
-function Vehicles({ record: { driver, vehicles, units }, mayManage, today, moment }: VehiclesProps) {
+function Vehicles({ record: { driver, vehicles, units }, mayManage }: VehiclesProps) {
+  const { now, today } = useFormat();
   return (
     <Section title="Vehicles" count={vehicles.length}>
       {vehicles.length === 0 ? (
@@ -257,16 +250,16 @@ function Vehicles({ record: { driver, vehicles, units }, mayManage, today, momen
               <span className="min-w-0 flex-1 basis-40">
                 {[year, make, model].filter(Boolean).join(" ")}
                 <span className="block text-small text-ink-soft">
-                  from <Moment at={from} {...moment} />
+                  from <Moment at={from} />
                   {to !== null && (
                     <>
                       {" "}
-                      until <Moment at={to} {...moment} />
+                      until <Moment at={to} />
                     </>
                   )}
                 </span>
               </span>
-              {mayManage && (to === null || to > moment.now) && (
+              {mayManage && (to === null || to > now) && (
                 <CommandForm<typeof action> intent="end-assignment" row={{ unit: assetId, from: String(from) }}>
                   <Button type="submit" aria-label={`End assignment of unit ${unitNumber}`}>
                     End

@@ -54,7 +54,7 @@ export const loader = staff.loader("estimate:write", async ({ services, session,
 
 const JobForm = z.looseObject({ version: z.coerce.number().int().positive(), recommendation: z.string(), together: z.literal("on").optional() });
 
-export const action = staff.action("estimate:write", JobForm, async ({ services, session, scope, params, form }) => {
+export const action = staff.action("estimate:write", JobForm, async ({ services, scope, params, form }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));
   const jobId = orNotFound(parseId("job", params.jobId));
   const typed = asTyped(form);
@@ -66,12 +66,7 @@ export const action = staff.action("estimate:write", JobForm, async ({ services,
   }
   const { complaint, cause: recommendation, lines } = read.job;
   const group = { id: jobId, complaint, recommendation, together: form.together === "on", lines };
-  const saved = await changeEstimate(
-    services,
-    id,
-    { intent: "write-group", seen: form.version, group, keepsCosts: !readsCosts(scope) },
-    session.organization.zone,
-  );
+  const saved = await changeEstimate(services, id, { intent: "write-group", seen: form.version, group, keepsCosts: !readsCosts(scope) });
   if (saved.ok) {
     throw redirect(paths.staff.estimate(id));
   }

@@ -14,13 +14,12 @@ import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = ({ loaderData }: { loaderData?: { text: string } }) => [{ title: loaderData ? `Photos of ${loaderData.text}` : "Photos" }];
 
-export const loader = staff.loader("estimate:write", async ({ services, session, params, url }) => {
+export const loader = staff.loader("estimate:write", async ({ services, params, url }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));
   const lineId = orNotFound(parseId("line", params.lineId));
   const { estimate, facts } = orNotFound(await readEstimateRecord(services.db, id));
   const { state, content } = newest(estimate);
   const line = orNotFound(content.groups.flatMap(({ lines }) => lines).find((one) => one.id === lineId));
-  const { zone, locale } = session.organization;
   return {
     id,
     number: estimate.number,
@@ -29,13 +28,12 @@ export const loader = staff.loader("estimate:write", async ({ services, session,
     text: line.text,
     isDraft: state === "draft",
     attachments: await readAttachments(services, { kind: "line", id: lineId }, url.searchParams.get("files")),
-    moment: { zone, locale, now: services.clock.now() },
   };
 });
 
 /** The photos of one line, sent to the customer with the estimate. */
 export default function EstimateLine() {
-  const { id, number, title, unitNumber, text, isDraft, attachments, moment } = useLoaderData<typeof loader>();
+  const { id, number, title, unitNumber, text, isDraft, attachments } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
@@ -54,7 +52,7 @@ export default function EstimateLine() {
       />
       <PageBody>
         {!isDraft && <Notice tone="amber" title="The sent estimate keeps its photos. Revise the estimate to send new ones." />}
-        <AttachmentPanel {...attachments} moment={moment} shareWith={["customer"]} sharesAtFirst />
+        <AttachmentPanel {...attachments} shareWith={["customer"]} sharesAtFirst />
       </PageBody>
     </>
   );

@@ -1,17 +1,17 @@
 import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
 import { type EstimateFilter, estimateFilters, filterNames, parseFilter } from "~/modules/estimates/estimate-filters";
 import { EstimateMark } from "~/modules/estimates/estimate-list.view";
-import { estimateNumber, formatDay } from "~/modules/estimates/format";
+import { estimateNumber } from "~/modules/estimates/format";
 import { staff } from "~/platform/http/guards.server";
 import { readEstimateList } from "~/queries/staff/estimate-list.server";
 import { ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
+import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { UnitPlate } from "~/ui/unit-plate";
@@ -22,10 +22,9 @@ export const loader = staff.loader("estimate:read", async ({ services, session, 
   const query = url.searchParams.get("q") ?? "";
   const filter = parseFilter(url.searchParams.get("show"));
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
-  const { zone, locale, currency } = session.organization;
-  const today = dayOf(services.clock.now(), zone);
+  const today = dayOf(services.clock.now(), session.organization.zone);
   const list = await readEstimateList(services.db, { filter, query, before: before ? Number(before) : null, today });
-  return { ...list, filter, query, first: !before, today, locale, currency };
+  return { ...list, filter, query, first: !before };
 });
 
 type Row = Awaited<ReturnType<typeof readEstimateList>>["rows"][number];
@@ -33,7 +32,8 @@ const address = (filter: EstimateFilter, query: string, before?: number) =>
   `?${new URLSearchParams({ ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before: String(before) } : {}) })}`;
 
 export default function Estimates() {
-  const { rows, next, first, filter, query, today, locale, currency } = useLoaderData<typeof loader>();
+  const { rows, next, first, filter, query } = useLoaderData<typeof loader>();
+  const { day, money } = useFormat();
   const add = (
     <ButtonLink to={paths.staff.newEstimate} kind="primary" icon={Plus}>
       New estimate
@@ -76,16 +76,16 @@ export default function Estimates() {
                     <span className="line-clamp-2">{row.title}</span>
                     <span className="line-clamp-1 text-small text-ink-soft xl:hidden">{row.customer}</span>
                     <span className="flex flex-wrap items-baseline justify-between gap-x-3 *:wrap-normal *:whitespace-normal sm:hidden">
-                      <EstimateMark {...row} today={today} />
-                      <span className="tabular-nums">{formatMoney(row.price, currency, locale)}</span>
+                      <EstimateMark {...row} />
+                      <span className="tabular-nums">{money(row.price)}</span>
                     </span>
                   </span>
                 ),
               },
               { key: "customer", title: "Customer", wraps: true, from: "xl", cell: ({ customer }) => customer },
-              { key: "state", title: "State", from: "sm", cell: (row) => <EstimateMark {...row} today={today} /> },
-              { key: "until", title: "Valid until", from: "lg", cell: ({ validThrough }) => (validThrough ? formatDay(validThrough, locale) : "") },
-              { key: "price", title: "Before tax", from: "lg", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
+              { key: "state", title: "State", from: "sm", cell: (row) => <EstimateMark {...row} /> },
+              { key: "until", title: "Valid until", from: "lg", cell: ({ validThrough }) => (validThrough ? day(validThrough) : "") },
+              { key: "price", title: "Before tax", from: "lg", figures: true, cell: ({ price }) => money(price) },
             ]}
           />
         )}

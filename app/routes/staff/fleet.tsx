@@ -13,14 +13,10 @@ import type { loader as trailLoader } from "./trail";
 export const meta = () => [{ title: "Fleet" }];
 
 export const loader = staff.loader("fleet:read", async ({ services, session }) => {
-  const { id, distanceUnit, locale } = session.organization;
   const { role } = session.membership;
   return {
     ...(await readFleet(services)),
-    organizationId: id,
-    distance: distanceUnit,
-    locale,
-    now: services.clock.now(),
+    organizationId: session.organization.id,
     mayAdd: may("staff", role, "customer:manage"),
     mayInvite: may("staff", role, "people:manage"),
   };

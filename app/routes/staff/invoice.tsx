@@ -11,7 +11,7 @@ import { settleCore } from "~/modules/invoices/cores/settle-core.server";
 import { CoresSection } from "~/modules/invoices/cores/settle-core.view";
 import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.server";
 import { invoiceNumber, statusLabels, termNames, terms } from "~/modules/invoices/invoice";
-import { Contents, Figures, formatDays, movementLabel, StatusMark } from "~/modules/invoices/invoice.view";
+import { Contents, Figures, movementLabel, StatusMark } from "~/modules/invoices/invoice.view";
 import { readInvoiceCustomer, readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
@@ -26,6 +26,7 @@ import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { refusedCore, refusedDay, refusedMoney, STALE } from "./money-form-errors.server";
 
@@ -37,14 +38,13 @@ export const loader = staff.loader("invoice:read", async ({ services, session, p
   const id = orNotFound(parseId("invoice", params.invoiceId));
   const now = services.clock.now();
   const record = orNotFound(await readInvoiceRecord(services.db, id, now));
-  const { zone, locale, currency } = session.organization;
   const mayRecord = may("staff", session.membership.role, "payment:record");
   // Each form posts a new entry id, so one core's entry is never taken for a resend of another's.
   const cores = record.cores.map((core) => ({
     ...core,
     fresh: { return: newId("coreReturn", now), forfeit: newId("coreReturn", now), reopen: newId("coreReturn", now) },
   }));
-  return { ...record, cores, mayRecord, fresh: { pay: newId("entry", now), note: newId("entry", now) }, today: dayOf(now, zone), zone, locale, currency, now };
+  return { ...record, cores, mayRecord, fresh: { pay: newId("entry", now), note: newId("entry", now) }, today: dayOf(now, session.organization.zone) };
 });
 
 /** A total as the page showed it; a draft's total may be negative. */
@@ -80,7 +80,7 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
   const id = orNotFound(parseId("invoice", params.invoiceId));
   const { zone } = session.organization;
   if (form.intent === "issue") {
-    const issued = await issueInvoice(services, id, { terms: form.terms, seen: form.seen, zone });
+    const issued = await issueInvoice(services, id, { terms: form.terms, seen: form.seen });
     if (issued.ok) {
       const { emails } = await invoiceReaders(services.db, orNotFound(await readInvoiceCustomer(services.db, id)));
       return done(formatMailed(emails));
@@ -168,10 +168,10 @@ const doneMessages = {
 
 export default function Invoice() {
   const data = useLoaderData<typeof loader>();
-  const { invoice, contents, cores, credit, mayRecord, zone, locale, currency, now } = data;
+  const { invoice, contents, cores, credit, mayRecord } = data;
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
-  const money = (cents: Cents) => formatMoney(cents, currency, locale);
+  const { money, shortDay } = useFormat();
   const typedOf = (command: string, line: string): Typed => (refusal?.values?.intent === command && refusal.values.line === line ? refusal : null);
   const draft = invoice.state === "draft";
   const total = draft ? contents.charges.total : invoice.total;
@@ -182,7 +182,7 @@ export default function Invoice() {
         state={
           <>
             <StatusMark status={invoice.status} />
-            {invoice.status === "overdue" && invoice.dueDay && <span className="text-ink-soft">was due {formatDays(invoice.dueDay, locale)}</span>}
+            {invoice.status === "overdue" && invoice.dueDay && <span className="text-ink-soft">was due {shortDay(invoice.dueDay)}</span>}
           </>
         }
         action={
@@ -197,7 +197,7 @@ export default function Invoice() {
         <FormResult result={result} />
         {/* A new key after each entry, so the forms come back empty and closed. */}
         {invoice.state !== "void" && <InvoiceActions key={data.entries.length} {...data} refusal={refusal} money={money} total={total} />}
-        {!draft && <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} currency={currency} locale={locale} />}
+        {!draft && <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} />}
         <Facts>
           <Fact term="Customer">
             <Link to={paths.staff.customer(invoice.customerId)} className="text-accent underline underline-offset-2">
@@ -206,10 +206,10 @@ export default function Invoice() {
           </Fact>
           {invoice.issuedAt !== null && (
             <Fact term="Issued">
-              <Moment at={invoice.issuedAt} zone={zone} locale={locale} now={now} />
+              <Moment at={invoice.issuedAt} />
             </Fact>
           )}
-          {invoice.dueDay && <Fact term="Due">{formatDays(invoice.dueDay, locale)}</Fact>}
+          {invoice.dueDay && <Fact term="Due">{shortDay(invoice.dueDay)}</Fact>}
           {invoice.terms && <Fact term="Terms">{terms[invoice.terms].label}</Fact>}
           {mayRecord && (
             <Fact term="Customer's credit">
@@ -220,13 +220,13 @@ export default function Invoice() {
           )}
           {invoice.voidReason && <Fact term="Void reason">{invoice.voidReason}</Fact>}
         </Facts>
-        <CoresSection cores={cores} typedOf={typedOf} zone={zone} locale={locale} currency={currency} now={now} />
+        <CoresSection cores={cores} typedOf={typedOf} />
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
           <Section title="Charges">
             {contents.groups.length === 0 ? (
               <p className="text-ink-soft">{statusLabels[invoice.status]}: no charges.</p>
             ) : (
-              <Contents contents={contents} orderTo={paths.staff.order} currency={currency} locale={locale} />
+              <Contents contents={contents} orderTo={paths.staff.order} />
             )}
           </Section>
           <InvoiceActivity {...data} refusal={refusal} money={money} />
@@ -321,8 +321,7 @@ function InvoiceActions({ invoice, can, credit, mayRecord, fresh, today, refusal
 }
 
 /** Payments and events in one timeline, newest first. A source that is not reversed can be reversed at its own entry. */
-function InvoiceActivity({ invoice, entries, events, coreNotes, mayRecord, refusal, money, zone, locale, now }: Data & Money & { refusal: Refusal }) {
-  const moment = { zone, locale, now };
+function InvoiceActivity({ invoice, entries, events, coreNotes, mayRecord, refusal, money }: Data & Money & { refusal: Refusal }) {
   const refunded = new Set(entries.filter(({ kind }) => kind === "refund").map(({ sourceId }) => sourceId));
   // An entry can be reversed more than once: only the latest reversal can be undone. A core's credit comes back by returning the core.
   const mayUndo = ({ kind, sourceId }: Data["entries"][number], at: number) =>
@@ -346,7 +345,7 @@ function InvoiceActivity({ invoice, entries, events, coreNotes, mayRecord, refus
     <Section title="Activity">
       <Timeline label="Activity">
         {items.map(({ key, at, who, entry, title, tone }) => (
-          <TimelineItem key={key} title={title} tone={tone} who={who} at={<Moment at={at} {...moment} />}>
+          <TimelineItem key={key} title={title} tone={tone} who={who} at={<Moment at={at} />}>
             {entry?.why && <p>{entry.why}</p>}
             {mayRecord && entry && unappliable.includes(entry) && (
               <Disclosure title="Unapply" style="link">

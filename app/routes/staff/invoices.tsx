@@ -1,9 +1,8 @@
 import { useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { invoiceNumber } from "~/modules/invoices/invoice";
-import { formatDays, Receivables, StatusMark } from "~/modules/invoices/invoice.view";
+import { Receivables, StatusMark } from "~/modules/invoices/invoice.view";
 import { type InvoiceFilter, invoiceFilterNames, invoiceFilters, parseInvoiceFilter } from "~/modules/invoices/invoice-filters";
 import { staff } from "~/platform/http/guards.server";
 import { type ListCursor, readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
@@ -11,20 +10,20 @@ import { readReadyToInvoice } from "~/queries/staff/ready-to-invoice.server";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
+import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 
 export const meta = () => [{ title: "Invoices" }];
 
-export const loader = staff.loader("invoice:read", async ({ services: { db, clock }, session, url }) => {
+export const loader = staff.loader("invoice:read", async ({ services: { db, clock }, url }) => {
   const query = url.searchParams.get("q") ?? "";
   const filter = parseInvoiceFilter(url.searchParams.get("show"));
   const after = cursorIn(url.searchParams.get("after"));
   const now = clock.now();
   const [list, ready, owed] = await Promise.all([readInvoiceList(db, { filter, query, after, now }), readReadyToInvoice(db), readReceivables(db, now)]);
-  const { locale, currency } = session.organization;
-  return { ...list, ready, owed, filter, query, first: !after, locale, currency };
+  return { ...list, ready, owed, filter, query, first: !after };
 });
 
 const cursorText = ({ late, number, id }: ListCursor): string => `${late}-${number}-${id}`;
@@ -39,8 +38,8 @@ const address = (filter: InvoiceFilter, query: string, after?: ListCursor | null
   `?${new URLSearchParams({ ...(filter === "open" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(after ? { after: cursorText(after) } : {}) })}`;
 
 export default function Invoices() {
-  const { rows, next, first, ready, owed, filter, query, locale, currency } = useLoaderData<typeof loader>();
-  const money = (amount: Row["total"]) => formatMoney(amount, currency, locale);
+  const { rows, next, first, ready, owed, filter, query } = useLoaderData<typeof loader>();
+  const { money, shortDay } = useFormat();
   return (
     <>
       <PageHeader title="Invoices" />
@@ -60,7 +59,7 @@ export default function Invoices() {
             </DataList>
           </Section>
         )}
-        <Receivables owed={owed} currency={currency} locale={locale} />
+        <Receivables owed={owed} />
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
             label="Filter invoices"
@@ -107,7 +106,7 @@ export default function Invoices() {
                 key: "due",
                 title: "Due",
                 from: "sm",
-                cell: ({ dueDay }) => (dueDay ? <span className="whitespace-nowrap">{formatDays(dueDay, locale)}</span> : ""),
+                cell: ({ dueDay }) => (dueDay ? <span className="whitespace-nowrap">{shortDay(dueDay)}</span> : ""),
               },
               { key: "total", title: "Total", from: "lg", figures: true, cell: ({ state, total }) => (state === "draft" ? "" : money(total)) },
               { key: "balance", title: "Balance due", figures: true, cell: ({ state, balance }) => (state === "draft" ? "" : money(balance)) },

@@ -59,7 +59,7 @@ test("a contact sees an issued invoice without its costs, and nothing of it with
   await services.drainNow();
   const browser = await as("customer", email);
   expect((await browser.get(portalInvoice, "/", { params })).status).toBe(404);
-  await issueInvoice(services, invoiceId, { terms: "net-30", zone: "UTC" });
+  await issueInvoice(services, invoiceId, { terms: "net-30" });
   const [list, record] = [await browser.get(ownInvoices, "/"), await browser.get(portalInvoice, "/", { params })];
   expect(list.body).toMatchObject({ rows: [{ id: invoiceId, status: "issued", balance: 50_00 }] });
   expect(record.body).toMatchObject({ invoice: { balance: 50_00 } });
@@ -71,7 +71,7 @@ test("a contact sees an issued invoice without its costs, and nothing of it with
 
 test("a payment form reports errors at their fields, and sent twice records one payment", async () => {
   const { services, invoiceId, params, owner } = await setUp();
-  await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
+  await issueInvoice(services, invoiceId, { terms: "receipt" });
   const send = (fields: Record<string, string>) =>
     owner.post(action, "/", { intent: "pay", method: "check", reference: "12", day: today, ...fields }, { params });
   const id = newId("entry");
@@ -93,7 +93,7 @@ test("a payment form reports errors at their fields, and sent twice records one 
 
 test("a payment far above what is open is asked about, and recorded once somebody confirmed that surplus", async () => {
   const { services, invoiceId, params, owner } = await setUp();
-  await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
+  await issueInvoice(services, invoiceId, { terms: "receipt" });
   const form = { intent: "pay", id: newId("entry"), amount: "50,000.00", method: "check", reference: "12", day: today };
   const asked = {
     status: 409,
@@ -110,7 +110,7 @@ test("a payment far above what is open is asked about, and recorded once somebod
 
 test("a credit note stays with its invoice: it can't be unapplied and has to be reversed before the invoice is voided", async () => {
   const { customer, services, invoiceId, params, owner } = await setUp();
-  await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
+  await issueInvoice(services, invoiceId, { terms: "receipt" });
   const send = (fields: Record<string, string>) => owner.post(action, "/", fields, { params });
   const refused = (message: RegExp) => ({ status: 409, body: { problem: { message: expect.stringMatching(message) } } });
   const source = newId("entry");
@@ -151,7 +151,7 @@ test("issuing an invoice reports who gets it by email, or that no one does", asy
 
 test("account forms keep typed values after an error, count a resend once, and refuse other roles and shops", async () => {
   const { shop, customer, services, invoiceId, owner, as } = await setUp();
-  await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
+  await issueInvoice(services, invoiceId, { terms: "receipt" });
   const params = { customerId: customer.id };
   const send = (fields: Record<string, string>, of = owner) => of.post(account, "/", fields, { params });
   const money = { method: "check", reference: "77", day: today };
@@ -231,7 +231,7 @@ test("people who can write invoices can settle cores; an error keeps the typed v
     supplies: false,
   } as const;
   const { shop, services, invoiceId, params, as, owner } = await setUp(core);
-  await issueInvoice(services, invoiceId, { terms: "net-30", zone: "UTC" });
+  await issueInvoice(services, invoiceId, { terms: "net-30" });
   const send = (fields: Record<string, string>, of = owner) =>
     of.post(action, "/", { intent: "return-core", line, id: newId("coreReturn"), ...fields }, { params });
   const technician = `tech@${shop.id.slice(-8)}.test`;

@@ -14,17 +14,16 @@ import { Pager } from "~/ui/pager";
 
 export const meta = () => [{ title: "Activity" }];
 
-export const loader = staff.loader("journal:read", async ({ services, session, url }) => {
+export const loader = staff.loader("journal:read", async ({ services, url }) => {
   const topic = parseTopic(url.searchParams.get("only"));
   const before = parseCursor(url.searchParams.get("before"));
   const { rows, next } = await readJournal(services.db, { topic, before });
-  const { zone, locale } = session.organization;
   const events = rows.map((row) => ({
     key: formatCursor({ at: row.at, kind: row.recordKind, id: row.recordId, version: row.version }),
     at: row.at,
     ...describeEvent(row),
   }));
-  return { rows: events, next: next && formatCursor(next), topic, first: before === null, zone, locale, now: services.clock.now() };
+  return { rows: events, next: next && formatCursor(next), topic, first: before === null };
 });
 
 const narrowedTo = (topic: Topic | null, more: Record<string, string> = {}): string => {
@@ -33,7 +32,7 @@ const narrowedTo = (topic: Topic | null, more: Record<string, string> = {}): str
 };
 
 export default function Journal() {
-  const { rows, next, topic, first, zone, locale, now } = useLoaderData<typeof loader>();
+  const { rows, next, topic, first } = useLoaderData<typeof loader>();
   const chips = [null, ...topicNames].map((one) => ({
     label: one ? topics[one].label : "All",
     to: paths.staff.journal + narrowedTo(one),
@@ -60,7 +59,7 @@ export default function Journal() {
         ) : (
           <Timeline label="Activity">
             {rows.map(({ key, what, who, from, tone, at }) => (
-              <TimelineItem key={key} title={what} who={who} tone={tone} at={<Moment at={at} zone={zone} locale={locale} now={now} />}>
+              <TimelineItem key={key} title={what} who={who} tone={tone} at={<Moment at={at} />}>
                 {from}
               </TimelineItem>
             ))}

@@ -10,7 +10,6 @@ import type { Authed } from "~/platform/http/authed.server";
  * for people who can see costs.
  */
 export function linePrices({ session, scope }: Pick<Authed<"staff">, "session" | "scope">, rules: ShopRules, agreedHour: Cents | null) {
-  const { currency, locale } = session.organization;
   const costs = readsCosts(scope);
   return {
     rates: rules.laborRates,
@@ -19,8 +18,6 @@ export function linePrices({ session, scope }: Pick<Authed<"staff">, "session" |
     costs,
     hour: moneyText(agreedHour ?? usualRate(rules)),
     ratesAt: may("staff", session.membership.role, "shop-rules:manage") ? paths.staff.rates : null,
-    currency,
-    locale,
   };
 }
 

@@ -2,7 +2,6 @@ import { Plus } from "lucide-react";
 import { Form, Link, redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { DAY, dayOf, later } from "~/kernel/time";
 import { UnitChoice } from "~/modules/assets/unit-select.view";
@@ -18,6 +17,7 @@ import { readDeferredWork, readUnitOfOrder } from "~/queries/staff/estimate-reco
 import { findUnits } from "~/queries/staff/find-units.server";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 
@@ -29,7 +29,6 @@ export const loader = staff.loader("estimate:write", async ({ services, session,
   const order = orderId ? orNotFound(await readUnitOfOrder(services.db, orderId)) : null;
   const wanted = order?.assetId ?? parseId("asset", url.searchParams.get("unit"));
   const [found, deferred] = await Promise.all([findUnits(services.db, { query, only: wanted }), wanted ? readDeferredWork(services.db, wanted) : []]);
-  const { zone, locale, currency } = session.organization;
   const now = services.clock.now();
   const unit = wanted ? (found[0] ?? null) : null;
   return {
@@ -41,9 +40,7 @@ export const loader = staff.loader("estimate:write", async ({ services, session,
     ),
     query,
     fresh: newId("estimate", now),
-    validThrough: dayOf(later(now, USUAL_DAYS * DAY), zone),
-    locale,
-    currency,
+    validThrough: dayOf(later(now, USUAL_DAYS * DAY), session.organization.zone),
   };
 });
 
@@ -66,7 +63,8 @@ export const action = staff.action("estimate:write", NewEstimate, async ({ servi
 });
 
 export default function NewEstimatePage() {
-  const { unit, order, units, declined, query, fresh, validThrough, locale, currency } = useLoaderData<typeof loader>();
+  const { unit, order, units, declined, query, fresh, validThrough } = useLoaderData<typeof loader>();
+  const { money } = useFormat();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   if (!unit) {
@@ -123,7 +121,7 @@ export default function NewEstimatePage() {
                       {complaint}, declined on {estimateNumber(number)}
                     </span>
                   </span>
-                  <span className="tabular-nums">{formatMoney(price, currency, locale)}</span>
+                  <span className="tabular-nums">{money(price)}</span>
                 </label>
               ))}
             </fieldset>

@@ -1,7 +1,6 @@
 import { Form, redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { type DraftRefusal, draftInvoice } from "~/modules/invoices/draft-invoice.server";
 import { docketNumber } from "~/modules/work-orders/work-order";
@@ -10,15 +9,15 @@ import { orNotFound, problem } from "~/platform/http/problem.server";
 import { readReadyWork } from "~/queries/staff/ready-to-invoice.server";
 import { Empty } from "~/ui/empty";
 import { FormProblem, SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = () => [{ title: "New invoice" }];
 
-export const loader = staff.loader("invoice:write", async ({ services, session, url }) => {
+export const loader = staff.loader("invoice:write", async ({ services, url }) => {
   const customerId = orNotFound(parseId("customer", url.searchParams.get("customer")));
-  const { locale, currency } = session.organization;
-  return { group: await readReadyWork(services.db, customerId), fresh: newId("invoice", services.clock.now()), locale, currency };
+  return { group: await readReadyWork(services.db, customerId), fresh: newId("invoice", services.clock.now()) };
 });
 
 /** The draft's own id, and a field per checked order, named by the order's id. */
@@ -54,7 +53,8 @@ function refusalMessage(refusal: DraftRefusal): string {
 }
 
 export default function NewInvoice() {
-  const { group, fresh, locale, currency } = useLoaderData<typeof loader>();
+  const { group, fresh } = useLoaderData<typeof loader>();
+  const { money } = useFormat();
   const refusal = useActionData<typeof action>()?.problem;
   return (
     <>
@@ -76,7 +76,7 @@ export default function NewInvoice() {
                         <span>{title}</span>
                         <span className="text-small text-ink-soft">{docketNumber(number)}</span>
                       </span>
-                      <span className="tabular-nums">{formatMoney(price, currency, locale)}</span>
+                      <span className="tabular-nums">{money(price)}</span>
                     </label>
                   </li>
                 ))}

@@ -18,13 +18,12 @@ export const meta = () => [{ title: "Notifications" }];
 export const loader = staff.loader("notice:own", async ({ services, session, url }) => {
   const asked = Number(url.searchParams.get("before"));
   const before = Number.isSafeInteger(asked) && asked > 0 ? toUtcMs(asked) : null;
-  const { zone, locale } = session.organization;
   const { id: organizationId } = session.organization;
-  return { ...(await openNotices(services, session.membership.id, before)), first: before === null, zone, locale, organizationId, now: services.clock.now() };
+  return { ...(await openNotices(services, session.membership.id, before)), first: before === null, organizationId };
 });
 
 export default function Notices() {
-  const { rows, next, first, zone, locale, organizationId, now } = useLoaderData<typeof loader>();
+  const { rows, next, first, organizationId } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
   // Opening the page marks them as read, but they stay highlighted while the page is open.
   const fresh = useRef(new Set<string>());
@@ -59,7 +58,7 @@ export default function Notices() {
                 detail={staffEvents[event].label}
                 end={
                   <span className="text-small text-ink-soft">
-                    <Moment at={at} zone={zone} locale={locale} now={now} />
+                    <Moment at={at} />
                   </span>
                 }
               />

@@ -164,9 +164,9 @@ test("the shop can change its currency until the first estimate or invoice is se
   await createEstimate(services, { id, assetId: await shop.asset({ customer }), workOrderId: null, head, declined: [] });
   const line = { id: newId("line"), text: "Look it over", partNumber: null, quantity: toQuantity(1_000), each: toCents(90_00), cost: null, supplies: false };
   const group = { id: groupId, complaint: "Brakes", recommendation: "", together: false, lines: [{ ...line, kind: "fee" as const }] };
-  await changeEstimate(services, id, { intent: "write-group", seen: 99, group }, "UTC");
+  await changeEstimate(services, id, { intent: "write-group", seen: 99, group });
   expect((await loadPage()).currencyStays).toBeNull();
-  expect((await changeEstimate(services, id, { intent: "send", seen: 99 }, "UTC")).ok).toBe(true);
+  expect((await changeEstimate(services, id, { intent: "send", seen: 99 })).ok).toBe(true);
   await world.drainOutbox(shop);
   expect((await loadPage()).currencyStays).toMatch(/fixed at CAD/);
   expect(await save({ ...(await form()), currency: "USD" })).toMatchObject({

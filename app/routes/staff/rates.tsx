@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
-import { type Cents, formatMoney, toCents } from "~/kernel/money";
+import { toCents } from "~/kernel/money";
 import { err } from "~/kernel/result";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { lineClasses } from "~/modules/organizations/shop-rules/charges";
@@ -15,15 +15,15 @@ import { CommandForm } from "~/ui/command-form";
 import { Field, Select, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 
 export const meta = () => [{ title: "Rates and taxes" }];
 
-export const loader = staff.loader("shop-rules:manage", async ({ services, session }) => {
+export const loader = staff.loader("shop-rules:manage", async ({ services }) => {
   const { version, rules } = await readShopRules(services.db);
-  const { currency, locale } = session.organization;
-  return { version, rules, currency, locale };
+  return { version, rules };
 });
 
 export const action = staff.commands({
@@ -49,7 +49,8 @@ export const action = staff.commands({
 });
 
 export default function Rates() {
-  const { version, rules, currency, locale } = useLoaderData<typeof loader>();
+  const { version, rules } = useLoaderData<typeof loader>();
+  const { money } = useFormat();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const typed: Readonly<Record<string, string>> = refusal?.values ?? typedOf(rules);
@@ -59,18 +60,11 @@ export default function Rates() {
       <PageBody>
         <FormResult result={result} />
         {usualRate(rules) === 0 && (
-          <Notice tone="amber" title={`An hour of labor is charged at ${formatMoney(toCents(0), currency, locale)}.`}>
+          <Notice tone="amber" title={`An hour of labor is charged at ${money(toCents(0))}.`}>
             <p>Enter your rate below. Estimates and work orders use it.</p>
           </Notice>
         )}
-        <RatesPage
-          key={`${version} ${refusal?.message ?? ""} ${typed.seen ?? ""}`}
-          seen={typed.seen ?? String(version)}
-          first={typed}
-          money={(amount) => formatMoney(amount, currency, locale)}
-          currency={currency}
-          saved={rules}
-        />
+        <RatesPage key={`${version} ${refusal?.message ?? ""} ${typed.seen ?? ""}`} seen={typed.seen ?? String(version)} first={typed} saved={rules} />
       </PageBody>
     </>
   );
@@ -79,12 +73,11 @@ export default function Rates() {
 type PageProps = {
   seen: string;
   first: Readonly<Record<string, string>>;
-  money(amount: Cents): string;
-  currency: string;
   saved: Parameters<typeof workedExample>[0];
 };
 
-function RatesPage({ seen, first, money, currency, saved }: PageProps) {
+function RatesPage({ seen, first, saved }: PageProps) {
+  const { currency } = useFormat();
   const [typed, setTyped] = useState(first);
   const follow = (event: FormEvent<HTMLFormElement>) => {
     const now: Record<string, string> = {};
@@ -164,14 +157,15 @@ function RatesPage({ seen, first, money, currency, saved }: PageProps) {
         </div>
       </CommandForm>
       <Section title="Example order">
-        <Example {...example} money={money} />
+        <Example {...example} />
         {!read.ok && <p className="text-small text-ink-soft">Based on the saved rates, because an entry above isn't valid yet.</p>}
       </Section>
     </div>
   );
 }
 
-function Example({ lines, charges, money }: ReturnType<typeof workedExample> & { money(amount: Cents): string }) {
+function Example({ lines, charges }: ReturnType<typeof workedExample>) {
+  const { money } = useFormat();
   const sum = "border-t border-line";
   return (
     <table className="w-full border-y border-line tabular-nums">

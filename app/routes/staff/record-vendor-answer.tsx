@@ -26,10 +26,9 @@ export const meta = ({ loaderData }: { loaderData?: { vendor: string } }) => [
 /** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("vendor-job:manage", async ({ services, session, params }) => {
+export const loader = staff.loader("vendor-job:manage", async ({ services, params }) => {
   const id = orNotFound(parseId("vendorJob", params.jobId));
-  const { zone, locale, currency } = session.organization;
-  const { job, about } = orNotFound(await readVendorJobRecord(services.db, id, services.clock.now(), zone));
+  const { job, about } = orNotFound(await readVendorJobRecord(services.db, id, services.clock.now()));
   // A vendor with portal access answers there, and a job that awaits no answer has nothing to record: show the job instead.
   if (about.portalEnabled || !awaitsVendor(job.state)) throw redirect(paths.staff.vendorJob(id));
   const { number, title, state, laterId, needsEstimate } = job;
@@ -46,8 +45,6 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
       estimates: job.estimates.map(({ decided, ...estimate }) => ({ ...estimate, feedback: decided?.feedback ?? "" })),
       invoices: job.invoices.map(({ decided, ...invoice }) => ({ ...invoice, reason: decided?.reason ?? "" })),
     },
-    locale,
-    currency,
   };
 });
 
@@ -56,16 +53,16 @@ export const action = staff.action("vendor-job:manage", z.discriminatedUnion("in
   const values = asTyped(form);
   const read = readAnswer(form);
   if (!read.ok) return problem(422, { message: "Fix the highlighted fields.", fields: read.fields, values });
-  const changed = await changeVendorJob(services, id, read.command, session.organization.zone);
+  const changed = await changeVendorJob(services, id, read.command);
   if (!changed.ok) return refusedJob(changed.error, "Someone else", session.organization, values);
   throw redirect(paths.staff.vendorJob(id), 303);
 });
 
 /** For a vendor without portal access: staff record the answer that it gave by phone. */
 export default function RecordAnswer() {
-  const { id, number, title, laterId, vendor, unitNumber, job, locale, currency } = useLoaderData<typeof loader>();
+  const { id, number, title, laterId, vendor, unitNumber, job } = useLoaderData<typeof loader>();
   const result = useFormResult<typeof action>();
-  const steps = { job, onBehalfOf: vendor, refused: useRefused(), currency, locale };
+  const steps = { job, onBehalfOf: vendor, refused: useRefused() };
   return (
     <>
       <PageHeader

@@ -14,18 +14,18 @@ export const meta = ({ loaderData }: { loaderData?: { statement: { customer: str
 
 export const loader = staff.loader("invoice:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("customer", params.customerId));
-  const { zone, locale, currency } = session.organization;
-  const statement = await statementOrRefusal(services.db, id, periodOf(url, services.clock.now(), zone), zone);
-  return { id, statement, locale, currency };
+  const { zone } = session.organization;
+  const statement = await statementOrRefusal(services.db, id, periodOf(url, services.clock.now(), zone));
+  return { id, statement };
 });
 
 export default function Statement() {
-  const { id, statement, locale, currency } = useLoaderData<typeof loader>();
+  const { id, statement } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader title={`Statement for ${statement.customer}`} action={<ButtonLink to={paths.staff.account(id)}>Account</ButtonLink>} />
       <PageBody>
-        <StatementSheet statement={statement} pdf={paths.staff.statementPdf(id, periodQuery(statement))} currency={currency} locale={locale} />
+        <StatementSheet statement={statement} pdf={paths.staff.statementPdf(id, periodQuery(statement))} />
       </PageBody>
     </>
   );

@@ -21,11 +21,10 @@ import { QrCode } from "~/ui/qr";
 export const meta = () => [{ title: "Driver tablets" }];
 
 export const loader = staff.loader("driver:manage", async ({ services, session, url }) => {
-  const { zone, locale, publicOrigin } = session.organization;
+  const { publicOrigin } = session.organization;
   const selectedTablet = parseId("tablet", url.searchParams.get("show"));
   const [tablets, invitation] = await Promise.all([readTablets(services), selectedTablet && readInvitation(services, selectedTablet)]);
-  const now = services.clock.now();
-  return { tablets, selectedTablet, invitation, origin: publicOrigin, fresh: newId("tablet", now), zone, locale, now };
+  return { tablets, selectedTablet, invitation, origin: publicOrigin, fresh: newId("tablet", services.clock.now()) };
 });
 
 const tablet = idField("tablet", "That tablet was already removed. Reload the page.");
@@ -49,9 +48,8 @@ export const action = staff.commands({
 const POLL_INTERVAL = 3_000;
 
 export default function Tablets() {
-  const { tablets, selectedTablet, invitation, origin, fresh, zone, locale, now } = useLoaderData<typeof loader>();
+  const { tablets, selectedTablet, invitation, origin, fresh } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const moment = { zone, locale, now };
   const isPending = invitation?.state === "open";
   const { revalidate } = useRevalidator();
   useEffect(() => {
@@ -96,12 +94,12 @@ export default function Tablets() {
                   <span className="grid min-w-0">
                     <span className="font-semibold">{label}</span>
                     <span className="text-small text-ink-soft">
-                      enrolled {enrolledAt !== null && <Moment at={enrolledAt} {...moment} />} by {invitedBy} ·{" "}
+                      enrolled {enrolledAt !== null && <Moment at={enrolledAt} />} by {invitedBy} ·{" "}
                       {lastUsedAt === null ? (
                         "not used yet"
                       ) : (
                         <>
-                          last sign-in <Moment at={lastUsedAt} {...moment} />
+                          last sign-in <Moment at={lastUsedAt} />
                         </>
                       )}
                     </span>

@@ -1,7 +1,5 @@
 import { useLoaderData, useRevalidator } from "react-router";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { formatDay } from "~/modules/estimates/format";
 import { jobNumber } from "~/modules/vendor-jobs/labels";
 import { JobMark } from "~/modules/vendor-jobs/vendor-job.view";
 import { parseWorkFilter, type WorkFilter, workFilterNames, workFilters } from "~/modules/vendor-jobs/work-filters";
@@ -13,8 +11,8 @@ import { Moment } from "~/ui/clock";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
+import { useFormat } from "~/ui/format";
 import { useNotices } from "~/ui/live/use-notices";
-import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -26,12 +24,12 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
   const query = url.searchParams.get("q") ?? "";
   const filter = parseWorkFilter(url.searchParams.get("show"));
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
-  const { id: organizationId, zone, locale, currency } = session.organization;
+  const { id: organizationId } = session.organization;
   const [list, counts] = await Promise.all([
     readVendorWork(services.db, { filter, query, before: before ? Number(before) : null }),
     countVendorWork(services.db),
   ]);
-  return { ...list, counts, filter, query, first: !before, organizationId, zone, locale, currency, now: services.clock.now() };
+  return { ...list, counts, filter, query, first: !before, organizationId };
 });
 
 type Row = Awaited<ReturnType<typeof readVendorWork>>["rows"][number];
@@ -39,10 +37,10 @@ const address = (filter: WorkFilter, query: string, before?: number) =>
   `?${new URLSearchParams({ ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before: String(before) } : {}) })}`;
 
 export default function VendorWork() {
-  const { rows, next, first, counts, filter, query, organizationId, zone, locale, currency, now: servedAt } = useLoaderData<typeof loader>();
+  const { rows, next, first, counts, filter, query, organizationId } = useLoaderData<typeof loader>();
+  const { day, money, now } = useFormat();
   const { revalidate } = useRevalidator();
   const { live } = useNotices({ organizationId, as: "staff", reread: revalidate });
-  const now = useNow(servedAt, 30_000);
   return (
     <>
       <PageHeader title="Vendor work" state={<LiveDot {...live} now={now} />} action={<ButtonLink to={paths.staff.vendors}>Vendor Directory</ButtonLink>} />
@@ -89,10 +87,10 @@ export default function VendorWork() {
                 from: "sm",
                 cell: (row) => <JobMark {...row} />,
               },
-              { key: "since", title: "Since", from: "sm", cell: ({ stateSince }) => <Moment at={stateSince} zone={zone} locale={locale} now={now} /> },
-              { key: "due", title: "Needed by", from: "lg", cell: ({ dueDay }) => (dueDay ? formatDay(dueDay, locale) : "") },
+              { key: "since", title: "Since", from: "sm", cell: ({ stateSince }) => <Moment at={stateSince} /> },
+              { key: "due", title: "Needed by", from: "lg", cell: ({ dueDay }) => (dueDay ? day(dueDay) : "") },
               { key: "order", title: "Work order", from: "xl", cell: ({ order }) => docketNumber(order) },
-              { key: "asked", title: "Amount", from: "lg", figures: true, cell: ({ asked }) => (asked === null ? "" : formatMoney(asked, currency, locale)) },
+              { key: "asked", title: "Amount", from: "lg", figures: true, cell: ({ asked }) => (asked === null ? "" : money(asked)) },
             ]}
           />
         )}

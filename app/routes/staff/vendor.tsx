@@ -29,6 +29,7 @@ import { CommandForm } from "~/ui/command-form";
 import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
@@ -37,21 +38,17 @@ import { PlanHint } from "./plan-hint";
 export const meta = ({ loaderData }: { loaderData?: { vendor: { name: string } | null } }) => [{ title: loaderData?.vendor?.name ?? "New vendor" }];
 
 export const loader = staff.loader("vendor:manage", async ({ services, session, id: idOf, url }) => {
-  const { zone, locale, plan, currency } = session.organization;
+  const { zone, plan } = session.organization;
   const id = idOf("vendor");
   const now = services.clock.now();
   const vendor = await readVendor(services.db, id);
   return {
     plan,
     vendor,
-    month: vendor && (await readVendorMonth(services.db, id, now, zone)),
+    month: vendor && (await readVendorMonth(services.db, id, now)),
     users: vendor ? await readVendorUsers(services.db, id) : [],
     insurance: insuranceOn(vendor?.insuredThrough ?? null, dayOf(now, zone)),
     attachments: vendor && (await readAttachments(services, { kind: "vendor", id }, url.searchParams.get("files"))),
-    zone,
-    locale,
-    currency,
-    now,
   };
 });
 
@@ -131,11 +128,11 @@ export const action = staff.commands({
 });
 
 export default function Vendor() {
-  const { plan, vendor, month, users, insurance, attachments, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const { plan, vendor, month, users, insurance, attachments } = useLoaderData<typeof loader>();
+  const { currency } = useFormat();
   const result = useActionData<typeof action>();
   const amount = (cents: Cents | null | undefined) => (cents === null || cents === undefined ? "" : moneyText(cents));
   const terms = { laborRate: amount(vendor?.laborRate), usualLimit: amount(vendor?.usualLimit), monthlyBudget: amount(vendor?.monthlyBudget) };
-  const moment = { zone, locale, now };
   return (
     <>
       <PageHeader
@@ -196,7 +193,7 @@ export default function Vendor() {
                   "Never sent."
                 ) : (
                   <>
-                    Last sent <Moment at={vendor.invitedAt} zone={zone} locale={locale} now={now} />.
+                    Last sent <Moment at={vendor.invitedAt} />.
                   </>
                 )}{" "}
                 The link works once, for 72 hours.
@@ -245,11 +242,11 @@ export default function Vendor() {
             action={<ButtonLink to={`${paths.staff.vendorWork}?${new URLSearchParams({ q: vendor.name })}`}>See its jobs</ButtonLink>}
           >
             <div className="max-w-150">
-              <BudgetBars budgets={month ? budgetImpact([month], toCents(0)) : []} more={toCents(0)} currency={currency} locale={locale} />
+              <BudgetBars budgets={month ? budgetImpact([month], toCents(0)) : []} more={toCents(0)} />
             </div>
           </Section>
         )}
-        {attachments && <AttachmentPanel {...attachments} moment={moment} empty="No files yet. The insurance certificate and agreements belong here." />}
+        {attachments && <AttachmentPanel {...attachments} empty="No files yet. The insurance certificate and agreements belong here." />}
       </PageBody>
     </>
   );

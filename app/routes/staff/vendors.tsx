@@ -1,10 +1,7 @@
 import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { newId } from "~/kernel/ids";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { dayOf } from "~/kernel/time";
-import { formatDay } from "~/modules/estimates/format";
 import { insuranceOn } from "~/modules/vendors/insurance";
 import { readVendors } from "~/modules/vendors/vendors.read.server";
 import { staff } from "~/platform/http/guards.server";
@@ -12,16 +9,15 @@ import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
+import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 
 export const meta = () => [{ title: "Vendor Directory" }];
 
-export const loader = staff.loader("vendor:manage", async ({ services, session }) => {
-  const { zone, locale, currency } = session.organization;
-  const now = services.clock.now();
+export const loader = staff.loader("vendor:manage", async ({ services }) => {
   // The new vendor's id is made before the form is filled in, so a form sent twice adds one vendor.
-  return { vendors: await readVendors(services.db), fresh: newId("vendor", now), today: dayOf(now, zone), zone, locale, currency, now };
+  return { vendors: await readVendors(services.db), fresh: newId("vendor", services.clock.now()) };
 });
 
 const insuranceTones = { good: "green", soon: "amber", expired: "red" } as const;
@@ -29,7 +25,8 @@ const insuranceTones = { good: "green", soon: "amber", expired: "red" } as const
 type Row = Awaited<ReturnType<typeof readVendors>>[number];
 
 export default function Vendors() {
-  const { vendors, fresh, today, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const { vendors, fresh } = useLoaderData<typeof loader>();
+  const { day, money, today } = useFormat();
   const add = (
     <ButtonLink to={paths.staff.vendor(fresh)} kind="primary" icon={Plus}>
       Add vendor
@@ -61,13 +58,7 @@ export default function Vendors() {
                 cell: ({ insuredThrough }) => {
                   const insurance = insuranceOn(insuredThrough, today);
                   if (insurance === "unknown") return <span className="text-ink-soft">not on file</span>;
-                  return (
-                    <StateMark
-                      bare
-                      tone={insuranceTones[insurance]}
-                      label={insurance === "expired" ? "Expired" : `Until ${formatDay(insuredThrough ?? "", locale)}`}
-                    />
-                  );
+                  return <StateMark bare tone={insuranceTones[insurance]} label={insurance === "expired" ? "Expired" : `Until ${day(insuredThrough ?? "")}`} />;
                 },
               },
               {
@@ -75,7 +66,7 @@ export default function Vendors() {
                 title: "Monthly budget",
                 from: "xl",
                 figures: true,
-                cell: ({ monthlyBudget }) => (monthlyBudget === null ? "" : formatMoney(monthlyBudget, currency, locale)),
+                cell: ({ monthlyBudget }) => (monthlyBudget === null ? "" : money(monthlyBudget)),
               },
               { key: "email", title: "Email", from: "sm", cell: ({ email }) => email ?? "" },
               { key: "phone", title: "Phone", from: "lg", cell: ({ phone }) => phone ?? "" },
@@ -83,7 +74,7 @@ export default function Vendors() {
                 key: "invited",
                 title: "Invited",
                 from: "lg",
-                cell: ({ invitedAt }) => (invitedAt === null ? "never" : <Moment at={invitedAt} zone={zone} locale={locale} now={now} />),
+                cell: ({ invitedAt }) => (invitedAt === null ? "never" : <Moment at={invitedAt} />),
               },
             ]}
           />

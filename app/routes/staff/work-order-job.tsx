@@ -108,7 +108,7 @@ export default function JobPage() {
         {values?.clash && job && (
           <Notice tone="amber" title={refusal?.message}>
             <div className="mt-2 bg-panel p-3 text-ink">
-              <JobBlock job={job} edit={null} currency={prices.currency} locale={prices.locale} />
+              <JobBlock job={job} edit={null} />
             </div>
           </Notice>
         )}

@@ -1,8 +1,6 @@
 import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import type { UtcMs } from "~/kernel/time";
 import { formatPromise, isLate } from "~/modules/work-orders/board/board-view";
 import { OrderDocket } from "~/modules/work-orders/order-docket.view";
 import { filterNames, type OrderFilter, orderFilters, parseFilter } from "~/modules/work-orders/order-filters";
@@ -15,6 +13,7 @@ import { Moment } from "~/ui/clock";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
+import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateMark } from "~/ui/state-mark";
@@ -26,9 +25,8 @@ export const loader = staff.loader("work-order:read", async ({ services, session
   const query = url.searchParams.get("q") ?? "";
   const filter = parseFilter(url.searchParams.get("show"));
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
-  const { zone, locale, currency } = session.organization;
   const list = await readOrderList(services.db, { filter, query, before: before ? Number(before) : null, me: session.membership.id });
-  return { ...list, filter, query, first: !before, zone, locale, currency, now: services.clock.now() };
+  return { ...list, filter, query, first: !before };
 });
 
 type Row = Awaited<ReturnType<typeof readOrderList>>["rows"][number];
@@ -36,7 +34,8 @@ const address = (filter: OrderFilter, query: string, before?: number) =>
   `?${new URLSearchParams({ ...(filter === "current" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before: String(before) } : {}) })}`;
 
 export default function Orders() {
-  const { rows, next, first, filter, query, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const { rows, next, first, filter, query } = useLoaderData<typeof loader>();
+  const { money, now } = useFormat();
   const add = (
     <ButtonLink to={paths.staff.newOrder} kind="primary" icon={Plus}>
       New work order
@@ -89,7 +88,7 @@ export default function Orders() {
                     <span className="line-clamp-1 text-small text-ink-soft xl:hidden">{row.customer}</span>
                     <span className="flex flex-wrap gap-x-3 *:wrap-normal *:whitespace-normal sm:hidden">
                       <State {...row} />
-                      <Late {...row} now={now} />
+                      <Late {...row} />
                     </span>
                   </span>
                 ),
@@ -103,7 +102,7 @@ export default function Orders() {
                   <span className="flex flex-wrap gap-x-3">
                     <State {...row} />
                     <span className="lg:hidden">
-                      <Late {...row} now={now} />
+                      <Late {...row} />
                     </span>
                   </span>
                 ),
@@ -113,14 +112,9 @@ export default function Orders() {
                 key: "promised",
                 title: "Promised",
                 from: "lg",
-                cell: (row) =>
-                  isLate(row, now) ? (
-                    <Late {...row} now={now} />
-                  ) : (
-                    row.promisedAt !== null && <Moment at={row.promisedAt} zone={zone} locale={locale} now={now} />
-                  ),
+                cell: (row) => (isLate(row, now) ? <Late {...row} /> : row.promisedAt !== null && <Moment at={row.promisedAt} />),
               },
-              { key: "price", title: "Total so far", from: "lg", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
+              { key: "price", title: "Total so far", from: "lg", figures: true, cell: ({ price }) => money(price) },
             ]}
           />
         )}
@@ -137,8 +131,10 @@ const State = ({ state, holdReason }: Pick<Row, "state" | "holdReason">) => (
 );
 
 /** How late the order is, such as "3 h late", the same on list and board. */
-const Late = ({ now, ...row }: Pick<Row, "state" | "promisedAt"> & { now: UtcMs }) =>
-  isLate(row, now) ? <StateMark bare tone="red" label={formatPromise(row, now) ?? "late"} /> : null;
+function Late(row: Pick<Row, "state" | "promisedAt">) {
+  const { now } = useFormat();
+  return isLate(row, now) ? <StateMark bare tone="red" label={formatPromise(row, now) ?? "late"} /> : null;
+}
 
 const emptyTitles: Record<OrderFilter, string> = {
   current: "No work in the shop",

@@ -6,7 +6,7 @@ import { readVendorPortalJobs } from "~/queries/vendor/jobs.server";
 export const listVendorPortalJobs = (tab: Tab) =>
   vendor.loader("job:read", async ({ services, session, url }) => {
     const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
-    const { id: organizationId, name: shop, zone, locale } = session.organization;
+    const { id: organizationId, name: shop } = session.organization;
     const list = await readVendorPortalJobs(services.db, tab, before ? Number(before) : null);
-    return { ...list, tab, first: !before, shop, organizationId, zone, locale, now: services.clock.now() };
+    return { ...list, tab, first: !before, shop, organizationId };
   });

@@ -1,13 +1,12 @@
 import { useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
-import { formatDay } from "~/modules/estimates/format";
 import { jobNumber, type Tab, vendorStateLabels } from "~/modules/vendor-jobs/labels";
 import { stateTones } from "~/modules/vendor-jobs/vendor-job.view";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
+import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
 import { useNotices } from "~/ui/live/use-notices";
-import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -32,10 +31,10 @@ export const pathOf: Record<Tab, string> = { pending: paths.vendor.home, active:
 
 /** One tab of the vendor's jobs, kept current. */
 export function JobList() {
-  const { rows, next, first, tab, shop, organizationId, zone, locale, now: servedAt } = useLoaderData<ReturnType<typeof listVendorPortalJobs>>();
+  const { rows, next, first, tab, shop, organizationId } = useLoaderData<ReturnType<typeof listVendorPortalJobs>>();
+  const { day, now } = useFormat();
   const { revalidate } = useRevalidator();
   const { live } = useNotices({ organizationId, as: "vendor", reread: revalidate });
-  const now = useNow(servedAt, 30_000);
   const { title, empty, body } = tabContents[tab];
   return (
     <>
@@ -54,12 +53,12 @@ export function JobList() {
                 detail={
                   <>
                     <StateMark bare tone={stateTones[state]} label={vendorStateLabels[state]} /> · {jobNumber(number)}
-                    {dueDay ? ` · needed by ${formatDay(dueDay, locale)}` : ""}
+                    {dueDay ? ` · needed by ${day(dueDay)}` : ""}
                   </>
                 }
                 end={
                   <span className="text-small text-ink-soft max-sm:hidden">
-                    <Moment at={stateSince} zone={zone} locale={locale} now={now} />
+                    <Moment at={stateSince} />
                   </span>
                 }
               />

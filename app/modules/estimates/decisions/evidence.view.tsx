@@ -1,24 +1,24 @@
-import { formatMoney } from "~/kernel/money";
 import { Moment } from "~/ui/clock";
-import type { MomentOptions } from "~/ui/moment";
+import { useFormat } from "~/ui/format";
 import { Fact, Facts, Section } from "~/ui/page";
 import { DrawnSignature } from "~/ui/signature-pad";
 import type { Decision } from "../revision";
 
-type Props = { decision: Decision; revision: number; moment: MomentOptions; currency: string; locale: string };
+type Props = { decision: Decision; revision: number };
 
 /** Proof of a decision: who decided, when, how and from which address. */
-export function Evidence({ decision, revision, moment, currency, locale }: Props) {
+export function Evidence({ decision, revision }: Props) {
+  const { money } = useFormat();
   return (
     <Section title="Evidence">
       <Facts>
         <Fact term="Who">{[decision.who, decision.email].filter(Boolean).join(", ")}</Fact>
         <Fact term="How">{decision.how}</Fact>
         <Fact term="When">
-          <Moment at={decision.at} {...moment} />
+          <Moment at={decision.at} />
         </Fact>
         <Fact term="Address">{decision.ip ?? "unknown"}</Fact>
-        {decision.notToExceed !== null && <Fact term="Not to exceed">{formatMoney(decision.notToExceed, currency, locale)}</Fact>}
+        {decision.notToExceed !== null && <Fact term="Not to exceed">{money(decision.notToExceed)}</Fact>}
         <Fact term={`SHA-256 of revision ${revision}`} code>
           {decision.hash}
         </Fact>

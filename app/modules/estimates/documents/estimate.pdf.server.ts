@@ -1,11 +1,12 @@
 import { type Cents, formatMoney } from "~/kernel/money";
+import { formatDay } from "~/kernel/time";
 import { sumRows } from "~/modules/organizations/shop-rules/charges";
 import { formatDiscount } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import type { Fact, Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactDay, exactMoment } from "~/ui/moment";
 import type { SnapshotGroup } from "../estimate-snapshot";
-import { describeDecision, estimateNumber, formatDay } from "../format";
+import { describeDecision, estimateNumber } from "../format";
 import type { Decision, Revision } from "../revision";
 
 /** A revision that was sent, and how it was answered. */

@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { formatDay } from "~/kernel/time";
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
 import type { Mailer } from "~/modules/notifications/mailer.server";
 import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
@@ -9,7 +10,7 @@ import type { Directory } from "~/platform/directory/directory.server";
 import { latestSent } from "../estimate";
 import { estimateStore } from "../estimate.store.server";
 import { type EstimateSnapshot, linesIn } from "../estimate-snapshot";
-import { describeDecision, estimateNumber, formatDay } from "../format";
+import { describeDecision, estimateNumber } from "../format";
 import { messageStore } from "../messages/message.store.server";
 import {
   answeredSubject,

@@ -5,7 +5,6 @@ import type { UtcMs } from "~/kernel/time";
 import { Moment } from "~/ui/clock";
 import { SubmitButton } from "~/ui/form";
 import { Icon } from "~/ui/icon";
-import type { MomentOptions } from "~/ui/moment";
 import { TextArea } from "~/ui/text-area";
 
 export type Message = { id: Id<"message">; lineId: Id<"line"> | null; text: string; at: UtcMs; who: string; fromShop: boolean };
@@ -32,14 +31,14 @@ type Props = {
   messages: readonly Message[];
   /** The side that writes here. */
   as: "shop" | "customer";
-  moment: MomentOptions;
+
   typed?: Readonly<Record<string, string>>;
   /** Read-only while staff view as a contact. */
   closed?: boolean;
 };
 
 /** The messages about a line and the field for a new one. */
-export function MessageThread({ lineId, of, messages, as, moment, typed, closed = false }: Props) {
+export function MessageThread({ lineId, of, messages, as, typed, closed = false }: Props) {
   const thread = messages.filter((message) => message.lineId === lineId);
   const name = messageField(lineId ?? WHOLE_ESTIMATE);
   // The key clears the field after one's own message, and keeps the draft when the other side writes.
@@ -55,7 +54,7 @@ export function MessageThread({ lineId, of, messages, as, moment, typed, closed 
               <span className="font-semibold">{who}</span>
               {fromShop && as === "customer" && <span className="text-ink-soft">, the shop</span>}{" "}
               <span className="text-ink-soft">
-                <Moment at={at} {...moment} />
+                <Moment at={at} />
               </span>
               <span className="block text-body whitespace-pre-line">{text}</span>
             </li>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import { type Cents, formatMoney, type Quantity, quantityText } from "~/kernel/money";
+import { type Cents, type Quantity, quantityText } from "~/kernel/money";
 import { Moment } from "~/ui/clock";
+import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/page";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
@@ -9,7 +10,6 @@ import type { CoreReturn, CurrentReturn, summarizeCores } from "./core";
 /** Only staff see who recorded it. */
 type Entry = CurrentReturn & Pick<CoreReturn, "at"> & { actor?: { name: string } };
 export type CoreSummary = ReturnType<typeof summarizeCores<Entry>>[number];
-export type Manner = { currency: string; locale: string; zone: string; now: Parameters<typeof Moment>[0]["now"] };
 
 const marks = {
   open: { label: "Out", tone: "amber" },
@@ -37,11 +37,11 @@ function formatOutcome({ outcome, credited, undone, why }: Entry, money: (amount
   }
 }
 
-type ListProps<C extends CoreSummary> = Manner & { cores: readonly C[]; detail(core: C): ReactNode; commands?(core: C): ReactNode; note?: ReactNode };
+type ListProps<C extends CoreSummary> = { cores: readonly C[]; detail(core: C): ReactNode; commands?(core: C): ReactNode; note?: ReactNode };
 
 /** Each core with its state and returns. */
-export function CoreList<C extends CoreSummary>({ cores, detail, commands, note, ...manner }: ListProps<C>) {
-  const money = (amount: Cents) => formatMoney(amount, manner.currency, manner.locale);
+export function CoreList<C extends CoreSummary>({ cores, detail, commands, note }: ListProps<C>) {
+  const { money } = useFormat();
   return (
     <Section title="Cores">
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets. */}
@@ -60,7 +60,7 @@ export function CoreList<C extends CoreSummary>({ cores, detail, commands, note,
               {core.returns.map((one) => (
                 <p key={one.id} className="text-small text-ink-soft">
                   {formatReturn(one, core.quantity, money)} · {one.actor && <>{one.actor.name} · </>}
-                  <Moment at={one.at} zone={manner.zone} locale={manner.locale} now={manner.now} />
+                  <Moment at={one.at} />
                 </p>
               ))}
             </div>
@@ -74,12 +74,11 @@ export function CoreList<C extends CoreSummary>({ cores, detail, commands, note,
 }
 
 /** For the customer: which old parts to bring back, and which were credited. */
-export function PortalCores({ cores, ...manner }: Manner & { cores: readonly CoreSummary[] }) {
-  const money = (amount: Cents) => formatMoney(amount, manner.currency, manner.locale);
+export function PortalCores({ cores }: { cores: readonly CoreSummary[] }) {
+  const { money } = useFormat();
   if (cores.length === 0) return null;
   return (
     <CoreList
-      {...manner}
       cores={cores}
       detail={({ isOut, out, outWorth }) =>
         isOut && (

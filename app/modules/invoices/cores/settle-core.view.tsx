@@ -1,25 +1,25 @@
 import type { ReactNode } from "react";
 import { Form } from "react-router";
-import { type Cents, formatMoney, type Quantity, quantityText } from "~/kernel/money";
+import { type Quantity, quantityText } from "~/kernel/money";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
 import { fieldOf, type Typed } from "../receivables/ledger-form.view";
-import { CoreList, type CoreSummary, isOne, type Manner, oldParts } from "./core.view";
+import { CoreList, type CoreSummary, isOne, oldParts } from "./core.view";
 
-type StaffProps = Manner & {
+type StaffProps = {
   cores: readonly (CoreSummary & { fresh: { return: string; forfeit: string; reopen: string } })[];
   /** Typed values and errors of the refused form for this core, if any. */
   typedOf(command: string, line: string): Typed;
 };
 
 /** The cores of an invoice, with forms to credit, forfeit or reopen them. */
-export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
-  const money = (amount: Cents) => formatMoney(amount, manner.currency, manner.locale);
+export function CoresSection({ cores, typedOf }: StaffProps) {
+  const { money } = useFormat();
   if (cores.length === 0) return null;
   return (
     <CoreList
-      {...manner}
       cores={cores}
       detail={({ isOut, out, outWorth }) =>
         isOut && (

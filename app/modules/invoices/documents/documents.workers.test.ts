@@ -58,7 +58,7 @@ async function setUp() {
     const id = newId("invoice");
     await draftInvoice(staff, { id, customerId: customer.id, orders: [order] });
     expect(await printInvoice(staff, id)).toBeNull();
-    expect((await issueInvoice(staff, id, { terms: "net-30", zone: "Pacific/Chatham" })).ok).toBe(true);
+    expect((await issueInvoice(staff, id, { terms: "net-30" })).ok).toBe(true);
     return id;
   };
   const bytesOf = async (document: { file: string } | null) => {
@@ -117,30 +117,23 @@ test("an estimate's PDF holds the evidence of the answer, bound to the text by i
   const head = { title: "Brakes all round", note: "Front first", insideNote: INSIDE, validThrough: "2030-03-20", deposit: toCents(75_00) };
   await createEstimate(staff, { id, assetId: asset, workOrderId: null, head, declined: [] });
   const lines = [line("Front drums", 100_00), line("Rear drums", 200_00)];
-  const zone = "Pacific/Chatham";
-  await changeEstimate(
-    staff,
-    id,
-    { intent: "write-group", seen: 1, group: { id: newId("job"), complaint: "Brakes pull", recommendation: "All of it", together: false, lines } },
-    zone,
-  );
+  await changeEstimate(staff, id, {
+    intent: "write-group",
+    seen: 1,
+    group: { id: newId("job"), complaint: "Brakes pull", recommendation: "All of it", together: false, lines },
+  });
   expect(await printEstimate(staff, id, null)).toBeNull();
-  await changeEstimate(staff, id, { intent: "send", seen: 2 }, zone);
+  await changeEstimate(staff, id, { intent: "send", seen: 2 });
   const [sent] = await pagesOf(await printEstimate(staff, id, null));
   const from = { who: "Renée Okafor", how: "phone", recordedBy: "Joan", email: null, ip: "192.0.2.24", userAgent: "Safari" } as const;
   const [approved, declined] = lines.map((one) => [one.id]);
   const choice = { kind: "lines", approved: approved ?? [], declined: declined ?? [] } as const;
-  const answered = await changeEstimate(
-    staff,
-    id,
-    {
-      intent: "answer",
-      revision: 1,
-      answer: { choice, note: "Later", purchaseOrder: "PO 9", notToExceed: toCents(180_00), drawn: "M10 20L300 90M40 40L200 20" },
-      from,
-    },
-    zone,
-  );
+  const answered = await changeEstimate(staff, id, {
+    intent: "answer",
+    revision: 1,
+    answer: { choice, note: "Later", purchaseOrder: "PO 9", notToExceed: toCents(180_00), drawn: "M10 20L300 90M40 40L200 20" },
+    from,
+  });
   const it = answered.ok ? latestSent(answered.value) : null;
   const [page] = await pagesOf(await printEstimate(staff, id, 1));
   expect(page?.replaceAll(" ", "")).toContain(it?.offer?.hash);

@@ -1,5 +1,5 @@
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
-import { formatDay } from "~/modules/estimates/format";
+import { formatDay } from "~/kernel/time";
 import { sumRows } from "~/modules/organizations/shop-rules/charges";
 import { formatDiscount, lineKindLabels } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";

@@ -16,26 +16,16 @@ type AccountSummary = {
 };
 
 /** A customer's balance and newest invoices, for the customer record. */
-export function ReceivablesSection({
-  customerId,
-  receivables,
-  currency,
-  locale,
-}: {
-  customerId: Id<"customer">;
-  receivables: AccountSummary;
-  currency: string;
-  locale: string;
-}) {
+export function ReceivablesSection({ customerId, receivables }: { customerId: Id<"customer">; receivables: AccountSummary }) {
   return (
     <Section title="Invoices and balance" action={<ButtonLink to={paths.staff.account(customerId)}>Account</ButtonLink>}>
-      <AccountFigures owed={receivables.owed} overdue={receivables.overdue} credit={receivables.credit} currency={currency} locale={locale} />
+      <AccountFigures owed={receivables.owed} overdue={receivables.overdue} credit={receivables.credit} />
       {receivables.newest.length === 0 ? (
         <p className="text-ink-soft">No invoices yet.</p>
       ) : (
         <DataList label="Newest invoices">
           {receivables.newest.map((invoice) => (
-            <InvoiceRow key={invoice.id} to={paths.staff.invoice(invoice.id)} invoice={invoice} currency={currency} locale={locale} />
+            <InvoiceRow key={invoice.id} to={paths.staff.invoice(invoice.id)} invoice={invoice} />
           ))}
         </DataList>
       )}

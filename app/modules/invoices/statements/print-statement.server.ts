@@ -17,7 +17,7 @@ export async function printStatement(
   period: Period,
 ): Promise<Result<{ name: string; content: Uint8Array }, { kind: "not-found" } | { kind: "too-long" }>> {
   const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
-  const found = await findStatement(s.db, customerId, period, organization.zone);
+  const found = await findStatement(s.db, customerId, period);
   if (!found.ok) return found;
   const content = await s.documents.print(statementDocument(found.value, shop, organization));
   return ok({ name: `Statement ${period.from} to ${period.through}.pdf`, content });

@@ -1,5 +1,5 @@
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
-import { formatDay } from "~/modules/estimates/format";
+import { formatDay } from "~/kernel/time";
 import type { Letterhead, PdfDocument } from "~/platform/pdf/document";
 import { entryLabel, type Statement } from "./statement";
 

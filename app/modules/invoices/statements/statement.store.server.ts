@@ -19,9 +19,9 @@ export async function findStatement(
   db: StatementDatabase,
   wanted: Id<"customer"> | null,
   period: Period,
-  zone: string,
 ): Promise<Result<NamedStatement, { kind: "not-found" } | { kind: "too-long" }>> {
   const { scope } = db;
+  const { zone } = scope.organization;
   const id = scope.audience === "customer" ? (scope.partyId as Id<"customer">) : wanted; // a customer's session names its customer
   if (id === null) return err({ kind: "not-found" });
   const { since, until } = instantsOf(period, zone);

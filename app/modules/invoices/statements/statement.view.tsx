@@ -1,21 +1,21 @@
 import { Download } from "lucide-react";
 import { Form } from "react-router";
-import { type Cents, formatMoney, toCents } from "~/kernel/money";
+import { toCents } from "~/kernel/money";
 import { Button, ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { Field } from "~/ui/field";
-import { formatDays } from "../invoice.view";
+import { useFormat } from "~/ui/format";
 import { entryLabel, type Period, type Statement } from "./statement";
 
 /** The query string of a statement's URL. */
 export const periodQuery = ({ from, through }: Period): string => `?${new URLSearchParams({ from, through })}`;
 
-type Props = { statement: Statement; pdf: string; currency: string; locale: string };
+type Props = { statement: Statement; pdf: string };
 
 /** A statement with its period, opening balance, entries and closing balance. */
-export function StatementSheet({ statement, pdf, currency, locale }: Props) {
+export function StatementSheet({ statement, pdf }: Props) {
   const { from, through, opening, lines, closing } = statement;
-  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const { money, shortDay } = useFormat();
   const rows = [
     { key: "opening", on: from, label: "Balance forward", charged: "", credited: "", balance: opening },
     ...lines.map((line, at) => ({
@@ -40,14 +40,14 @@ export function StatementSheet({ statement, pdf, currency, locale }: Props) {
         </ButtonLink>
       </div>
       <p className="text-lead">
-        {closing >= 0 ? money(closing) : money(toCents(-closing))} {closing >= 0 ? "owed" : "credit"} as of {formatDays(through, locale)}
+        {closing >= 0 ? money(closing) : money(toCents(-closing))} {closing >= 0 ? "owed" : "credit"} as of {shortDay(through)}
       </p>
       <DataTable
         caption="Statement"
         rows={rows}
         rowKey={({ key }: (typeof rows)[number]) => key}
         columns={[
-          { key: "on", title: "Day", cell: ({ on }) => <span className="whitespace-nowrap">{formatDays(on, locale)}</span> },
+          { key: "on", title: "Day", cell: ({ on }) => <span className="whitespace-nowrap">{shortDay(on)}</span> },
           {
             key: "description",
             title: "Description",

@@ -5,6 +5,7 @@ import type { Cents } from "~/kernel/money";
 import { moneyText } from "~/kernel/money";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { TextArea } from "~/ui/text-area";
 
@@ -21,7 +22,6 @@ type Props = {
   after: string | null;
   vendors: readonly VendorChoice[];
   start: { title: string; instructions: string; vendor?: string };
-  currency: string;
   /** Whether the order can be put on hold meanwhile. */
   canHold: boolean;
   typed?: Readonly<Record<string, string>>;
@@ -31,7 +31,8 @@ type Props = {
 };
 
 /** Vendor, instructions, due date and limit of an assignment. */
-export function AssignForm({ action, id, after, vendors, start, currency, canHold, typed, errors, children }: Props) {
+export function AssignForm({ action, id, after, vendors, start, canHold, typed, errors, children }: Props) {
+  const { currency } = useFormat();
   const value = (name: string, fallback = "") => typed?.[name] ?? fallback;
   if (vendors.length === 0)
     return (

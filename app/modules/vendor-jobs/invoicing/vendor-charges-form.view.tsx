@@ -1,8 +1,9 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
-import { formatMoney, parseMoney, sumCents, toCents } from "~/kernel/money";
+import { parseMoney, sumCents, toCents } from "~/kernel/money";
 import { Button } from "~/ui/button";
 import { CONTROL, FieldError } from "~/ui/field-frame";
+import { useFormat } from "~/ui/format";
 import { vendorChargeKindLabels, vendorChargeKinds } from "./vendor-charges";
 import { blankLine, chargeField, MOST_LINES, spareLines, TAX, type TypedLine, typedTotal } from "./vendor-charges-form";
 
@@ -10,13 +11,12 @@ type Props = {
   rows: readonly TypedLine[];
   /** As typed. */
   tax: string;
-  currency: string;
-  locale: string;
   errors: Readonly<Record<string, string>> | undefined;
 };
 
 /** Lines and tax of an estimate or invoice, with touch-sized fields and a running total. */
-export function ChargeRows({ rows: first, tax: firstTax, currency, locale, errors }: Props) {
+export function ChargeRows({ rows: first, tax: firstTax, errors }: Props) {
+  const { money } = useFormat();
   const [rows, setRows] = useState(() => [...first, ...spareLines()].map((row, key) => ({ ...row, key, spare: key >= first.length })));
   useEffect(() => setRows((all) => all.filter(({ spare }) => !spare)), []);
   const change = (key: number, part: Partial<TypedLine>) => setRows((all) => all.map((row) => (row.key === key ? { ...row, ...part } : row)));
@@ -65,9 +65,7 @@ export function ChargeRows({ rows: first, tax: firstTax, currency, locale, error
               <Cell label="Price each" line={at} field={chargeField(at, "each")}>
                 <input {...field("each")} inputMode="decimal" className={`${CONTROL} text-right tabular-nums`} autoComplete="off" />
               </Cell>
-              <span className="flex min-h-(--target) items-center justify-end tabular-nums max-sm:hidden">
-                {sum === null ? "" : formatMoney(sum, currency, locale)}
-              </span>
+              <span className="flex min-h-(--target) items-center justify-end tabular-nums max-sm:hidden">{sum === null ? "" : money(sum)}</span>
               <Button icon={Trash2} onClick={() => setRows(rows.filter(({ key }) => key !== row.key))}>
                 <span className="sr-only">Remove line {at + 1} off</span>
               </Button>
@@ -111,7 +109,7 @@ export function ChargeRows({ rows: first, tax: firstTax, currency, locale, error
             aria-describedby={errors?.[TAX] ? `${TAX}-error` : undefined}
           />
           <span className="text-lead font-semibold">Total</span>
-          <output className="text-lead font-semibold">{formatMoney(total, currency, locale)}</output>
+          <output className="text-lead font-semibold">{money(total)}</output>
         </div>
       </div>
       {errors?.[TAX] && <FieldError id={`${TAX}-error`}>{errors[TAX]}</FieldError>}

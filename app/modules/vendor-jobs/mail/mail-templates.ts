@@ -1,5 +1,5 @@
 import { type Cents, formatMoney } from "~/kernel/money";
-import { formatDay } from "~/modules/estimates/format";
+import { formatDay } from "~/kernel/time";
 import { taxOf, type VendorCharges, vendorChargesTotal } from "../invoicing/vendor-charges";
 import type { VendorJob } from "../vendor-job";
 import type { VendorMail } from "./mail-events";

@@ -1,9 +1,10 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { formatMoney, moneyText, parseMoney, sumCents, toCents } from "~/kernel/money";
+import { moneyText, parseMoney, sumCents, toCents } from "~/kernel/money";
 import type { LaborRate, Markup } from "~/modules/organizations/shop-rules/shop-rules";
 import { Button } from "~/ui/button";
 import { CONTROL, FieldError } from "~/ui/field-frame";
+import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/page";
 import { lineKindLabels, lineKinds } from "./job";
@@ -20,8 +21,6 @@ type Props = {
   hour: string;
   /** The page of the shop's rates; null if the user may not set them. */
   ratesAt: string | null;
-  currency: string;
-  locale: string;
   errors: Readonly<Record<string, string>> | undefined;
 };
 
@@ -29,14 +28,15 @@ type Props = {
  * The lines of a job as rows of fields, with a running total. Without JavaScript there are a few empty rows, and rows
  * left empty are ignored; with it rows can be added and removed.
  */
-export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesAt, currency, locale, errors }: Props) {
+export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesAt, errors }: Props) {
+  const { money } = useFormat();
   const [rows, setRows] = useState<readonly TypedLine[]>(first);
   const change = (at: number, part: Partial<TypedLine>) => setRows((all) => all.map((row, place) => (place === at ? { ...row, ...part } : row)));
   const total = sumCents(rows.flatMap((row) => [typedTotal(row, markups)].filter((sum) => sum !== null)));
   return (
     <Section title="Labor, parts and fees">
       {parseMoney(hour) === 0 && (
-        <Notice tone="amber" title={`No labor rate is set, so an hour costs ${formatMoney(toCents(0), currency, locale)}.`}>
+        <Notice tone="amber" title={`No labor rate is set, so an hour costs ${money(toCents(0))}.`}>
           {ratesAt ? (
             <p>
               Enter a price on each line, or{" "}
@@ -60,16 +60,7 @@ export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesA
       <ul aria-label="Lines" className="divide-y divide-line border-y border-line">
         {rows.map((row, at) => (
           <li key={row.id} className="py-2">
-            <LineRow
-              row={row}
-              at={at}
-              markups={markups}
-              costs={costs}
-              errors={errors}
-              currency={currency}
-              locale={locale}
-              onChange={(part) => change(at, part)}
-            >
+            <LineRow row={row} at={at} markups={markups} costs={costs} errors={errors} onChange={(part) => change(at, part)}>
               <Button icon={Trash2} onClick={() => setRows(rows.filter((_, place) => place !== at))}>
                 <span className="sr-only">Remove line {at + 1} off</span>
               </Button>
@@ -86,7 +77,7 @@ export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesA
           ))}
         </div>
         <p className="ml-auto font-semibold">
-          Before supplies and tax <output className="pl-2 tabular-nums">{formatMoney(total, currency, locale)}</output>
+          Before supplies and tax <output className="pl-2 tabular-nums">{money(total)}</output>
         </p>
       </div>
     </Section>
@@ -104,14 +95,13 @@ type RowProps = {
   markups: readonly Markup[];
   costs: boolean;
   errors: Props["errors"];
-  currency: string;
-  locale: string;
   onChange(part: Partial<TypedLine>): void;
   children: React.ReactNode;
 };
 
 /** A line; each field's accessible name includes the line number. */
-function LineRow({ row, at, markups, costs, errors, currency, locale, onChange, children }: RowProps) {
+function LineRow({ row, at, markups, costs, errors, onChange, children }: RowProps) {
+  const { money } = useFormat();
   const sum = typedTotal(row, markups);
   const suggested = suggestedPrice(row, markups);
   // Labor and fees have no part number; hiding the field saves a row on phones.
@@ -184,7 +174,7 @@ function LineRow({ row, at, markups, costs, errors, currency, locale, onChange, 
         Supplies<span className="sr-only"> are charged on line {at + 1}</span>
       </label>
       <span className="col-span-2 col-end-7 flex min-h-(--target) flex-wrap items-center justify-end gap-x-2 tabular-nums lg:contents">
-        <span className="lg:justify-self-end">{sum === null ? "" : formatMoney(sum, currency, locale)}</span>
+        <span className="lg:justify-self-end">{sum === null ? "" : money(sum)}</span>
         <span className="justify-self-end">{children}</span>
       </span>
       {wrong.length > 0 && (

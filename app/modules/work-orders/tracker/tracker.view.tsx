@@ -3,7 +3,7 @@ import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
 import { Moment } from "~/ui/clock";
 import { Docket } from "~/ui/docket";
-import type { MomentOptions } from "~/ui/moment";
+import { useFormat } from "~/ui/format";
 import { StateGlyph, StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { docketNumber } from "../work-order";
@@ -35,10 +35,10 @@ type Props = {
   number: number;
   /** In a list on a phone: a bar with the current stage below it. */
   compact?: boolean;
-} & MomentOptions;
+};
 
 /** An order's progress: stages reached with their times, the current one, and those that usually follow. */
-export function Tracker({ track, number, compact = false, ...moment }: Props) {
+export function Tracker({ track, number, compact = false }: Props) {
   const { list, step, label } = styles[compact ? "compact" : "full"];
   const now = stageLabels[track.stage];
   return (
@@ -59,7 +59,7 @@ export function Tracker({ track, number, compact = false, ...moment }: Props) {
                   {stageLabels[stage]}
                 </span>
                 <span className="block text-small font-normal text-ink-soft">
-                  <Moment at={at} {...moment} />
+                  <Moment at={at} />
                 </span>
               </span>
             </li>
@@ -78,7 +78,7 @@ export function Tracker({ track, number, compact = false, ...moment }: Props) {
         <p aria-hidden="true" className="flex flex-wrap items-center gap-x-2 sm:hidden">
           <StateMark tone={stageTones[track.stage]} label={now} />
           <span className="text-small text-ink-soft">
-            <Moment at={track.since} {...moment} />
+            <Moment at={track.since} />
           </span>
         </p>
       )}
@@ -99,7 +99,8 @@ const styles = {
 };
 
 /** A customer's order with its tracker. */
-function TrackedOrderBlock({ order, ...moment }: { order: TrackedOrder } & MomentOptions) {
+function TrackedOrderBlock({ order }: { order: TrackedOrder }) {
+  const { now } = useFormat();
   const { id, number, title, unitNumber, assetId, promisedAt, track } = order;
   const plate = <UnitPlate number={unitNumber} />;
   return (
@@ -120,23 +121,23 @@ function TrackedOrderBlock({ order, ...moment }: { order: TrackedOrder } & Momen
         </Link>
         {promisedAt !== null && (
           <span className="order-last w-full text-small text-ink-soft sm:order-none sm:w-auto">
-            {moment.now !== undefined && promisedAt < moment.now ? "was promised for" : "promised for"} <Moment at={promisedAt} {...moment} />
+            {promisedAt < now ? "was promised for" : "promised for"} <Moment at={promisedAt} />
           </span>
         )}
         <Docket number={docketNumber(number)} state={stageTones[track.stage]} />
       </div>
-      <Tracker track={track} number={number} compact {...moment} />
+      <Tracker track={track} number={number} compact />
     </article>
   );
 }
 
-export function TrackedOrders({ orders, ...moment }: { orders: readonly TrackedOrder[] } & MomentOptions) {
+export function TrackedOrders({ orders }: { orders: readonly TrackedOrder[] }) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets.
     <ul role="list" aria-label="Work at the shop" className="divide-y divide-line border-y border-line">
       {orders.map((order) => (
         <li key={order.id}>
-          <TrackedOrderBlock order={order} {...moment} />
+          <TrackedOrderBlock order={order} />
         </li>
       ))}
     </ul>

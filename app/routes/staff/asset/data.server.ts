@@ -17,18 +17,12 @@ export async function assetPage({ services, session, id: idOf, url }: Authed<"st
     readDeferredWork(services.db, id),
     readAttachments(services, { kind: "asset", id }, url.searchParams.get("files")),
   ]);
-  const { zone, locale, currency, distanceUnit } = session.organization;
   return {
     ...record,
     customers,
     devices,
     deferred,
     attachments,
-    zone,
-    locale,
-    currency,
-    distanceUnit,
-    now: services.clock.now(),
   };
 }
 

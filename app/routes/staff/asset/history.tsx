@@ -1,5 +1,4 @@
 import { useLoaderData } from "react-router";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
 import { OrderDocket } from "~/modules/work-orders/order-docket.view";
@@ -8,15 +7,16 @@ import { stateLabels } from "~/modules/work-orders/work-order";
 import { Moment } from "~/ui/clock";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
-import type { MomentOptions } from "~/ui/moment";
+import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { TextLink } from "~/ui/text-link";
 import type { PageData } from "./data.server";
 
 /** The unit's work orders. */
-export function AssetOrders(moment: MomentOptions) {
-  const { orders, currency, locale } = useLoaderData<PageData>();
+export function AssetOrders() {
+  const { orders } = useLoaderData<PageData>();
+  const { money } = useFormat();
   return (
     <Section title="Work orders" count={orders.length}>
       {orders.length === 0 ? (
@@ -35,8 +35,8 @@ export function AssetOrders(moment: MomentOptions) {
             },
             { key: "title", title: "Work", wraps: true, cell: ({ title }) => title },
             { key: "state", title: "State", from: "sm", cell: ({ state }) => <StateMark bare tone={stateTones[state]} label={stateLabels[state]} /> },
-            { key: "at", title: "Since", from: "lg", cell: ({ stateSince }) => <Moment at={stateSince} {...moment} /> },
-            { key: "price", title: "Price", from: "sm", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
+            { key: "at", title: "Since", from: "lg", cell: ({ stateSince }) => <Moment at={stateSince} /> },
+            { key: "price", title: "Price", from: "sm", figures: true, cell: ({ price }) => money(price) },
           ]}
         />
       )}
@@ -45,7 +45,7 @@ export function AssetOrders(moment: MomentOptions) {
 }
 
 /** Drivers, trackers and owners of the unit, each with dates. */
-export function AssetHistory(moment: MomentOptions) {
+export function AssetHistory() {
   const { drivers, devices, owners } = useLoaderData<PageData>();
   return (
     <>
@@ -59,7 +59,6 @@ export function AssetHistory(moment: MomentOptions) {
               from,
               until: to,
             }))}
-            {...moment}
           />
         </Section>
       )}
@@ -73,7 +72,6 @@ export function AssetHistory(moment: MomentOptions) {
               from,
               until: to,
             }))}
-            {...moment}
           />
         </Section>
       )}
@@ -86,7 +84,6 @@ export function AssetHistory(moment: MomentOptions) {
             from,
             until: to,
           }))}
-          {...moment}
         />
       </Section>
     </>
@@ -96,18 +93,18 @@ export function AssetHistory(moment: MomentOptions) {
 type DatedRow = { key: string; to: string; label: string; from: UtcMs; until: UtcMs | null };
 
 /** Who or what was assigned to the unit, and when. */
-const Dated = ({ rows, ...moment }: { rows: readonly DatedRow[] } & MomentOptions) => (
+const Dated = ({ rows }: { rows: readonly DatedRow[] }) => (
   <ul className="divide-y divide-line border-y border-line">
     {rows.map(({ key, to, label, from, until }) => (
       <li key={key} className="flex flex-wrap items-center justify-between gap-x-4 py-1.5">
         <TextLink to={to}>{label}</TextLink>
         <span className="text-ink-soft">
           {until === null && "since "}
-          <Moment at={from} {...moment} />
+          <Moment at={from} />
           {until !== null && (
             <>
               {" to "}
-              <Moment at={until} {...moment} />
+              <Moment at={until} />
             </>
           )}
         </span>

@@ -4,12 +4,14 @@ import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
 import type { action } from "./commands.server";
 import type { PageData } from "./data.server";
 
 /** Out of service and back, to another owner, or archived. */
 export function ManageAsset() {
-  const { unit, customers, zone, now } = useLoaderData<PageData>();
+  const { unit, customers } = useLoaderData<PageData>();
+  const { now, zone } = useFormat();
   const refused = useRefusedForm<typeof action>();
   return (
     <div className="grid gap-3">

@@ -1,21 +1,18 @@
 import { useLoaderData } from "react-router";
-import { type DistanceUnit, formatDistance, formatEngineHours } from "~/kernel/units";
 import type { Meter } from "~/modules/assets/meter";
 import { Moment } from "~/ui/clock";
 import { CommandForm } from "~/ui/command-form";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
 import { Fact, Section } from "~/ui/page";
 import type { action } from "./commands.server";
 import type { PageData } from "./data.server";
 
-type Units = { distanceUnit: DistanceUnit; locale: string };
-const formatReading = (meter: Meter, value: number, { distanceUnit, locale }: Units) =>
-  meter === "odometer" ? formatDistance(value, distanceUnit, locale) : formatEngineHours(value, locale);
-
 /** A meter's current reading, its source and its time. */
 export function MeterFact({ term, meter }: { term: string; meter: Meter }) {
-  const { meters, distanceUnit, zone, locale, now } = useLoaderData<PageData>();
+  const { meters } = useLoaderData<PageData>();
+  const { reading: format } = useFormat();
   const reading = meters[meter];
   return (
     <Fact term={term}>
@@ -23,9 +20,9 @@ export function MeterFact({ term, meter }: { term: string; meter: Meter }) {
         "no reading"
       ) : (
         <>
-          {formatReading(meter, reading.value, { distanceUnit, locale })}
+          {format(meter, reading.value)}
           <span className="block text-small text-ink-soft">
-            {reading.source}, <Moment at={reading.at} zone={zone} locale={locale} now={now} />
+            {reading.source}, <Moment at={reading.at} />
           </span>
         </>
       )}
@@ -35,7 +32,8 @@ export function MeterFact({ term, meter }: { term: string; meter: Meter }) {
 
 /** Readings that ran backwards or jumped: kept, but not used until someone reviews them. */
 function InReview() {
-  const { meters, distanceUnit, zone, locale, now } = useLoaderData<PageData>();
+  const { meters } = useLoaderData<PageData>();
+  const { reading: format } = useFormat();
   const inReview = (["odometer", "engine"] as const).flatMap((meter) => meters.review[meter].map((reading) => ({ meter, ...reading })));
   if (inReview.length === 0) return null;
   return (
@@ -44,7 +42,7 @@ function InReview() {
       <ul className="grid gap-0.5 text-ink-soft">
         {inReview.map(({ meter, value, at, source }) => (
           <li key={`${meter}-${at}`}>
-            {formatReading(meter, value, { distanceUnit, locale })}, {source}, <Moment at={at} zone={zone} locale={locale} now={now} />
+            {format(meter, value)}, {source}, <Moment at={at} />
           </li>
         ))}
       </ul>
@@ -54,7 +52,8 @@ function InReview() {
 
 /** Records a reading that someone took at the unit, and lists those under review. */
 export function RecordReading() {
-  const { unit, distanceUnit } = useLoaderData<PageData>();
+  const { unit } = useLoaderData<PageData>();
+  const { distanceUnit } = useFormat();
   return (
     <Section title="Record a meter reading">
       <CommandForm<typeof action> intent="record-reading" className="flex flex-wrap items-end gap-3">

@@ -13,6 +13,7 @@ import { Moment } from "~/ui/clock";
 import { Columns } from "~/ui/columns";
 import { useCan } from "~/ui/command-form";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
@@ -37,8 +38,8 @@ export const loader = staff.loader("asset:read", assetPage, action);
 export { action };
 
 export default function Asset() {
-  const { unit, deferred, attachments, orders, activity, zone, locale, currency, now } = useLoaderData<PageData>();
-  const moment = { zone, locale, now };
+  const { unit, deferred, attachments, orders, activity } = useLoaderData<PageData>();
+  const { now } = useFormat();
   const mayManage = useCan<typeof action>()("archive") === null;
   const { status, label } = unitStatus(unit, orders);
   const vinModelYear = yearDiffers(unit, new Date(now).getUTCFullYear());
@@ -79,7 +80,7 @@ export default function Asset() {
         {unit.outOfServiceAt !== null && (
           <Notice tone="red" title={`Out of service: ${unit.outOfServiceWhy}`}>
             <p>
-              Since <Moment at={unit.outOfServiceAt} {...moment} />
+              Since <Moment at={unit.outOfServiceAt} />
             </p>
           </Notice>
         )}
@@ -90,16 +91,16 @@ export default function Asset() {
               {unit.kind !== "trailer" && unit.archivedAt === null && <RecordReading />}
               {mayManage && unit.archivedAt === null && <ManageAsset />}
               <Section title="Activity">
-                <ActivityTimeline lines={activity} {...moment} />
+                <ActivityTimeline lines={activity} />
               </Section>
             </>
           }
         >
           <AssetFacts />
-          <AssetOrders {...moment} />
-          <DeferredWork assetId={unit.id} deferred={deferred} moment={moment} currency={currency} locale={locale} />
-          <AssetHistory {...moment} />
-          <AttachmentPanel {...attachments} moment={moment} />
+          <AssetOrders />
+          <DeferredWork assetId={unit.id} deferred={deferred} />
+          <AssetHistory />
+          <AttachmentPanel {...attachments} />
         </Columns>
       </PageBody>
     </>

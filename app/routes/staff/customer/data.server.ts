@@ -1,6 +1,5 @@
 import { newId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
-import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { readDriversOf } from "~/modules/drivers/drivers.read.server";
 import type { Authed } from "~/platform/http/authed.server";
@@ -14,7 +13,7 @@ import { readMailHistory } from "~/queries/staff/mail-history.server";
 export async function customerPage({ services, session, id: idOf, url }: Authed<"staff">) {
   const id = idOf("customer");
   const record = orNotFound(await readCustomerRecord(services.db, id));
-  const { zone, locale, currency, plan } = session.organization;
+  const { plan } = session.organization;
   const { role } = session.membership;
   const now = services.clock.now();
   const [drivers, orders, mails, attachments, estimates, receivables] = await Promise.all([
@@ -37,16 +36,11 @@ export async function customerPage({ services, session, id: idOf, url }: Authed<
     attachments,
     estimates,
     receivables,
-    today: dayOf(now, zone),
     freshUnit: may("staff", role, "asset:manage") ? newId("asset", now) : null,
     mayChange: may("staff", role, "customer:manage"),
     // Made before the form is filled in, so a form sent twice adds one driver.
     freshDriver: may("staff", role, "driver:manage") ? newId("driver", now) : null,
-    zone,
-    locale,
-    currency,
     plan,
-    now,
   };
 }
 

@@ -8,6 +8,7 @@ import { CommandForm, useCan } from "~/ui/command-form";
 import { Empty } from "~/ui/empty";
 import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/page";
 import { PlanHint } from "../plan-hint";
 import type { action } from "./commands.server";
@@ -56,7 +57,8 @@ export function PortalAccess() {
 type Contact = PageData["contacts"][number];
 
 function ContactRow({ contact }: { contact: Contact }) {
-  const { customer, currency, zone, locale, now } = useLoaderData<PageData>();
+  const { customer } = useLoaderData<PageData>();
+  const format = useFormat();
   const can = useCan<typeof action>();
   const maySetAccess = can("send-invite") === null;
   return (
@@ -70,13 +72,13 @@ function ContactRow({ contact }: { contact: Contact }) {
           <span className="block font-semibold">{contact.name}</span>
         )}
         <span className="block truncate">{contact.email}</span>
-        <span className="block text-small">{describeRights(contact.rights, { currency, locale })}</span>
+        <span className="block text-small">{describeRights(contact.rights, format)}</span>
         <span className="block text-small text-ink-soft">
           {contact.invitedAt === null ? (
             "never invited"
           ) : (
             <>
-              invited <Moment at={contact.invitedAt} zone={zone} locale={locale} now={now} />
+              invited <Moment at={contact.invitedAt} />
             </>
           )}
         </span>

@@ -1,12 +1,12 @@
 import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { nameOfAsset } from "~/modules/assets/asset";
 import { OrderDocket } from "~/modules/work-orders/order-docket.view";
 import { ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
+import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
 import { Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
@@ -47,7 +47,8 @@ export function CustomerDrivers() {
 }
 
 export function CustomerOrders() {
-  const { orders, currency, locale } = useLoaderData<PageData>();
+  const { orders } = useLoaderData<PageData>();
+  const { money } = useFormat();
   return (
     <Section title="Work orders" count={orders.length}>
       {orders.length === 0 ? (
@@ -66,7 +67,7 @@ export function CustomerOrders() {
             },
             { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
             { key: "title", title: "Work", wraps: true, cell: ({ title }) => title },
-            { key: "price", title: "Price", from: "sm", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
+            { key: "price", title: "Price", from: "sm", figures: true, cell: ({ price }) => money(price) },
           ]}
         />
       )}

@@ -25,10 +25,8 @@ export const loader = staff.loader("customer:read", customerPage, action);
 export { action };
 
 export default function Customer() {
-  const { customer, units, mails, attachments, estimates, receivables, today, freshUnit, mayChange, activity, zone, locale, currency, now } =
-    useLoaderData<PageData>();
+  const { customer, units, mails, attachments, estimates, receivables, freshUnit, mayChange, activity } = useLoaderData<PageData>();
   const format = useFormat();
-  const moment = { zone, locale, now };
   return (
     <>
       <PageHeader
@@ -66,22 +64,22 @@ export default function Customer() {
           {customer.taxCertificate !== null && <Fact term="Tax exempt by">{customer.taxCertificate}</Fact>}
           <Fact term="Can see">{customer.sharesPositions ? "units, locations" : "units"}</Fact>
           <Fact term="Customer since">
-            <Moment at={customer.createdAt} {...moment} />
+            <Moment at={customer.createdAt} />
           </Fact>
         </Facts>
         <div className="grid gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="grid content-start gap-6">
             {!customer.isSelf && <PortalAccess />}
             <CustomerDrivers />
-            {receivables && <ReceivablesSection customerId={customer.id} receivables={receivables} currency={currency} locale={locale} />}
+            {receivables && <ReceivablesSection customerId={customer.id} receivables={receivables} />}
             {estimates.length > 0 && (
               <Section title="Newest estimates" count={estimates.length}>
-                <EstimateList rows={estimates} today={today} currency={currency} locale={locale} />
+                <EstimateList rows={estimates} />
               </Section>
             )}
             <CustomerOrders />
             <CustomerUnits />
-            <AttachmentPanel {...attachments} moment={moment} />
+            <AttachmentPanel {...attachments} />
           </div>
           <div className="grid content-start gap-6">
             <Section title="Emails" count={mails.length}>
@@ -93,7 +91,7 @@ export default function Customer() {
                     <li key={key} className="grid gap-x-4 py-1.5">
                       <span className="truncate">{subject}</span>
                       <span className="truncate text-small text-ink-soft">
-                        {recipient}, <Moment at={acceptedAt} {...moment} />
+                        {recipient}, <Moment at={acceptedAt} />
                       </span>
                     </li>
                   ))}
@@ -104,7 +102,7 @@ export default function Customer() {
               {activity.length === 0 ? (
                 <p className="text-ink-soft">Portal sign-ins, invites and access changes are listed here.</p>
               ) : (
-                <ActivityTimeline lines={activity} {...moment} />
+                <ActivityTimeline lines={activity} />
               )}
             </Section>
           </div>

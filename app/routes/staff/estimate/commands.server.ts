@@ -52,19 +52,17 @@ async function runEstimateCommand({ services, session, params, request, form }: 
     case "head": {
       const tooLate = lastDayRefusal(form.validThrough, dayOf(services.clock.now(), zone));
       if (tooLate) return problem(422, { message: tooLate, fields: { validThrough: tooLate }, values });
-      return answered(await changeEstimate(services, id, { intent: "write-head", seen: form.version, head: headOf(form) }, zone));
+      return answered(await changeEstimate(services, id, { intent: "write-head", seen: form.version, head: headOf(form) }));
     }
     case "remove-job": {
       const groupId = orNotFound(parseId("job", form.job));
-      return answered(await changeEstimate(services, id, { intent: "remove-group", seen: form.version, groupId }, zone));
+      return answered(await changeEstimate(services, id, { intent: "remove-group", seen: form.version, groupId }));
     }
     case "canned": {
-      const added = await addCannedGroup(
-        services,
-        id,
-        { groupId: orNotFound(parseId("job", form.job)), cannedJobId: orNotFound(parseId("cannedJob", form.canned)) },
-        zone,
-      );
+      const added = await addCannedGroup(services, id, {
+        groupId: orNotFound(parseId("job", form.job)),
+        cannedJobId: orNotFound(parseId("cannedJob", form.canned)),
+      });
       return answered(added);
     }
     case "message": {
@@ -78,7 +76,7 @@ async function runEstimateCommand({ services, session, params, request, form }: 
         : problem(404, { message: "Send the estimate before you write to the customer." });
     }
     case "send": {
-      const sent = await changeEstimate(services, id, { intent: "send", seen: form.version }, zone);
+      const sent = await changeEstimate(services, id, { intent: "send", seen: form.version });
       if (!sent.ok) return answered(sent);
       await services.drainNow();
       const recipients = await contactRecipients(services.db, sent.value.customerId, "estimate");
@@ -87,7 +85,7 @@ async function runEstimateCommand({ services, session, params, request, form }: 
     case "revise": {
       const validThrough = dayOf(later(services.clock.now(), USUAL_DAYS * DAY), zone);
       return answered(
-        await changeEstimate(services, id, { intent: "revise", validThrough }, zone),
+        await changeEstimate(services, id, { intent: "revise", validThrough }),
         "Edit the new revision and send it. Until then the customer sees the previous one.",
       );
     }
@@ -104,7 +102,7 @@ async function runEstimateCommand({ services, session, params, request, form }: 
       };
       const answer = readAnswer(form, orNotFound(offer).snapshot);
       if (!answer.ok) return problem(422, { message: answer.error, values });
-      return answered(await changeEstimate(services, id, { intent: "answer", revision: form.revision, answer: answer.value, from }, zone), "Answer recorded.");
+      return answered(await changeEstimate(services, id, { intent: "answer", revision: form.revision, answer: answer.value, from }), "Answer recorded.");
     }
   }
 

@@ -13,7 +13,7 @@ export async function estimatePage({ services, session, params }: Authed<"staff"
   const id = orNotFound(parseId("estimate", params.estimateId));
   const record = orNotFound(await readEstimateRecord(services.db, id));
   const { estimate, facts, rules, photos } = record;
-  const { id: organizationId, zone, locale, currency } = session.organization;
+  const { id: organizationId, zone } = session.organization;
   const { role } = session.membership;
   const now = services.clock.now();
   const [draft, latest] = [draftOf(estimate), latestSent(estimate)];
@@ -31,10 +31,6 @@ export async function estimatePage({ services, session, params }: Authed<"staff"
     maySend: may("staff", role, "estimate:send"),
     maySeeMargin: may("staff", role, "margin:read"),
     organizationId,
-    zone,
-    locale,
-    currency,
-    now,
   };
 }
 

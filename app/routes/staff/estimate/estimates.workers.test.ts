@@ -25,7 +25,6 @@ import { loader as sheetPage } from "../work-order-sheet";
 import { loader as ordersPage } from "../work-orders";
 import { action as changeDraft, loader as estimatePage } from "./route";
 
-const ZONE = "UTC";
 /** What a part costs the shop, in cents, and how a page would contain it: as cents or as a field's text. */
 const COST = 31_37;
 const COST_TEXT = /3137|31\.37/;
@@ -57,13 +56,12 @@ async function setUp() {
   const [draft, answered] = [newId("estimate"), newId("estimate")];
   for (const id of [draft, answered]) {
     await createEstimate(owner, { id, assetId: asset, workOrderId: null, head, declined: [] });
-    for (const group of groups)
-      await changeEstimate(owner, id, { intent: "write-group", seen: 99, group: { ...group, id: newId("job"), lines: [part()] } }, ZONE);
+    for (const group of groups) await changeEstimate(owner, id, { intent: "write-group", seen: 99, group: { ...group, id: newId("job"), lines: [part()] } });
   }
-  await changeEstimate(owner, answered, { intent: "send", seen: 99 }, ZONE);
+  await changeEstimate(owner, answered, { intent: "send", seen: 99 });
   const from = { who: "Joan", how: "phone", recordedBy: "Owner", email: null, ip: null, userAgent: null } as const;
   const given = { choice: { kind: "decline" }, note: "", purchaseOrder: "", notToExceed: null, drawn: null } as const;
-  expect((await changeEstimate(owner, answered, { intent: "answer", revision: 1, answer: given, from }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(owner, answered, { intent: "answer", revision: 1, answer: given, from })).ok).toBe(true);
   const email = `tech@${shop.id.slice(-8)}.test`;
   await shop.person("staff", email);
   const as = async (who: string) => {

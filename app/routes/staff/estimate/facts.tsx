@@ -1,19 +1,20 @@
 import { useLoaderData } from "react-router";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { latestSent, newest } from "~/modules/estimates/estimate";
-import { describeDecision, formatDay } from "~/modules/estimates/format";
+import { describeDecision } from "~/modules/estimates/format";
 import { stateTones } from "~/modules/estimates/state.view";
 import { Moment } from "~/ui/clock";
-import type { MomentOptions } from "~/ui/moment";
+import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts } from "~/ui/page";
 import { PhoneLink, TextLink } from "~/ui/text-link";
 import type { PageData } from "./data.server";
 
 /** The customer and unit of the estimate, how long it is valid, and the customer's decision. */
-export function EstimateFacts(moment: MomentOptions) {
-  const { estimate, preview, facts, customer, phone, order, currency, locale } = useLoaderData<PageData>();
+export function EstimateFacts() {
+  const { estimate, preview, facts, customer, phone, order } = useLoaderData<PageData>();
+  const format = useFormat();
+  const { day, money } = format;
   const [latest, last] = [latestSent(estimate), newest(estimate)];
   const total = (preview ?? latest?.offer?.snapshot)?.charges.total;
   return (
@@ -21,7 +22,7 @@ export function EstimateFacts(moment: MomentOptions) {
       <Facts>
         {total !== undefined && (
           <Fact term="Total">
-            <strong>{formatMoney(total, currency, locale)}</strong>
+            <strong>{money(total)}</strong>
           </Fact>
         )}
         <Fact term="Customer">
@@ -42,12 +43,12 @@ export function EstimateFacts(moment: MomentOptions) {
             "opens when the estimate is approved"
           )}
         </Fact>
-        {last.content.deposit !== null && <Fact term="Deposit requested">{formatMoney(last.content.deposit, currency, locale)}</Fact>}
-        <Fact term="Valid until">{formatDay(last.content.validThrough, locale)}</Fact>
+        {last.content.deposit !== null && <Fact term="Deposit requested">{money(last.content.deposit)}</Fact>}
+        <Fact term="Valid until">{day(last.content.validThrough)}</Fact>
         {latest?.offer && (
           <>
             <Fact term="Sent">
-              <Moment at={latest.offer.sentAt} {...moment} />
+              <Moment at={latest.offer.sentAt} />
             </Fact>
             <Fact term={`Revision ${latest.revision} as PDF`}>
               <TextLink to={paths.staff.estimatePdf(estimate.id, latest.revision)} reloadDocument>
@@ -60,7 +61,7 @@ export function EstimateFacts(moment: MomentOptions) {
           <Fact term="Viewed by customer">
             {latest.viewed ? (
               <>
-                {latest.viewed.by}, <Moment at={latest.viewed.at} {...moment} />
+                {latest.viewed.by}, <Moment at={latest.viewed.at} />
               </>
             ) : (
               "not yet"
@@ -69,14 +70,14 @@ export function EstimateFacts(moment: MomentOptions) {
         )}
       </Facts>
       {latest?.decision && latest.offer && (
-        <Notice tone={stateTones[latest.state]} title={describeDecision(latest.decision, latest.offer.snapshot, { currency, locale })}>
+        <Notice tone={stateTones[latest.state]} title={describeDecision(latest.decision, latest.offer.snapshot, format)}>
           <p>
-            <Moment at={latest.decision.at} {...moment} />
+            <Moment at={latest.decision.at} />
             {latest.decision.how === "portal"
               ? ", in the portal"
               : `, ${latest.decision.how === "phone" ? "by phone" : "in person"}, recorded by ${latest.decision.recordedBy}`}
             {latest.decision.purchaseOrder && `, their PO number ${latest.decision.purchaseOrder}`}
-            {latest.decision.notToExceed !== null && `, not to exceed ${formatMoney(latest.decision.notToExceed, currency, locale)}`}
+            {latest.decision.notToExceed !== null && `, not to exceed ${money(latest.decision.notToExceed)}`}
           </p>
           {latest.decision.note && <p className="whitespace-pre-line">“{latest.decision.note}”</p>}
         </Notice>

@@ -1,6 +1,5 @@
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import type { MomentOptions } from "~/ui/moment";
 import { useRefused } from "~/ui/use-refused";
 import type { PageData } from "./data.server";
 
@@ -8,7 +7,7 @@ import type { PageData } from "./data.server";
 export const photoAt = (photoId: string) => ({ full: paths.staff.file(photoId), small: paths.staff.thumbnail(photoId) });
 
 /** The messages with the customer, in the form that each thread on the page needs. */
-export function useThread(moment: MomentOptions) {
+export function useThread() {
   const { messages } = useLoaderData<PageData>();
-  return { messages, as: "shop" as const, moment, typed: useRefused()("message")?.typed };
+  return { messages, as: "shop" as const, typed: useRefused()("message")?.typed };
 }

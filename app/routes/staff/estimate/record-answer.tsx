@@ -9,7 +9,7 @@ import { photoAt } from "./messages";
 
 /** Records an answer that the customer gave by phone or at the counter. */
 export function RecordAnswer({ snapshot }: { snapshot: EstimateSnapshot }) {
-  const { isExpired, currency, locale } = useLoaderData<PageData>();
+  const { isExpired } = useLoaderData<PageData>();
   const recording = useRefused()("answer");
   return (
     <Disclosure title="Record customer's answer" open={recording !== undefined}>
@@ -21,8 +21,6 @@ export function RecordAnswer({ snapshot }: { snapshot: EstimateSnapshot }) {
         signed={{ label: "Answered by", value: "" }}
         blocked={isExpired ? "This estimate has expired. Revise it first." : null}
         photoAt={photoAt}
-        currency={currency}
-        locale={locale}
       >
         <Select label="How" name="how" defaultValue={recording?.typed.how ?? "phone"}>
           <option value="phone">By phone</option>

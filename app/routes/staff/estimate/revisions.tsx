@@ -1,25 +1,25 @@
 import { useLoaderData } from "react-router";
-import { formatMoney } from "~/kernel/money";
 import { draftOf, latestSent } from "~/modules/estimates/estimate";
 import { EstimateSheet } from "~/modules/estimates/estimate.view";
 import { MessageThread } from "~/modules/estimates/messages/message-thread.view";
 import { stateLabels } from "~/modules/estimates/revision";
 import { Disclosure } from "~/ui/disclosure";
+import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/page";
 import type { PageData } from "./data.server";
 import { photoAt, type useThread } from "./messages";
 
 /** What the customer sees or will see, followed by earlier revisions. */
 export function EstimateSheets({ thread }: { thread: ReturnType<typeof useThread> }) {
-  const { estimate, preview, currency, locale } = useLoaderData<PageData>();
+  const { estimate, preview } = useLoaderData<PageData>();
   const [draft, latest] = [draftOf(estimate), latestSent(estimate)];
   const oldest = estimate.revisions[0]?.revision ?? 1;
-  const money = { currency, locale };
+  const { money } = useFormat();
   return (
     <>
       {draft && preview && (
         <Section title={latest ? `Revision ${draft.revision}, as the customer will see it` : "As the customer will see it"}>
-          <EstimateSheet snapshot={preview} photoAt={photoAt} {...money} />
+          <EstimateSheet snapshot={preview} photoAt={photoAt} />
         </Section>
       )}
       {estimate.revisions
@@ -32,17 +32,13 @@ export function EstimateSheets({ thread }: { thread: ReturnType<typeof useThread
                 snapshot={sent.snapshot}
                 decision={decision}
                 photoAt={photoAt}
-                {...money}
                 threadOf={(line) => <MessageThread lineId={line.id} of={line.text} {...thread} />}
               />
             </Section>
           ) : (
             sent && (
-              <Disclosure
-                key={revision}
-                title={`Revision ${revision}: ${stateLabels[state].toLowerCase()}, ${formatMoney(sent.snapshot.charges.total, currency, locale)}`}
-              >
-                <EstimateSheet snapshot={sent.snapshot} decision={decision} photoAt={photoAt} {...money} />
+              <Disclosure key={revision} title={`Revision ${revision}: ${stateLabels[state].toLowerCase()}, ${money(sent.snapshot.charges.total)}`}>
+                <EstimateSheet snapshot={sent.snapshot} decision={decision} photoAt={photoAt} />
               </Disclosure>
             )
           ),

@@ -1,6 +1,5 @@
 import { PencilLine, Send } from "lucide-react";
 import { Form, useLoaderData, useRevalidator } from "react-router";
-import { formatMoney } from "~/kernel/money";
 import { Evidence } from "~/modules/estimates/decisions/evidence.view";
 import { draftOf, latestSent, newest } from "~/modules/estimates/estimate";
 import { estimateNumber } from "~/modules/estimates/format";
@@ -15,8 +14,8 @@ import { Button } from "~/ui/button";
 import { Columns } from "~/ui/columns";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { useNotices } from "~/ui/live/use-notices";
-import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { Presence } from "~/ui/presence";
@@ -44,26 +43,11 @@ export const action = commands;
 
 export default function EstimatePage() {
   const data = useLoaderData<PageData>();
-  const {
-    estimate,
-    facts,
-    deciders,
-    activity,
-    isExpired: isOver,
-    freshMessage,
-    maySend,
-    maySeeMargin,
-    zone,
-    locale,
-    currency,
-    organizationId,
-    now: servedAt,
-  } = data;
-  const now = useNow(servedAt, 30_000);
+  const { money, now } = useFormat();
+  const { estimate, facts, deciders, activity, isExpired: isOver, freshMessage, maySend, maySeeMargin, organizationId } = data;
   const { revalidate } = useRevalidator();
   const { live, viewers } = useNotices({ organizationId, as: "staff", at: estimate.id, reread: revalidate });
-  const moment = { zone, locale, now };
-  const thread = useThread(moment);
+  const thread = useThread();
   const [draft, latest, last] = [draftOf(estimate), latestSent(estimate), newest(estimate)];
   const sums = sumsOf(last.content.groups.flatMap(({ lines }) => lines));
   return (
@@ -136,12 +120,12 @@ export default function EstimatePage() {
               {maySeeMargin && (
                 <Section title="Internal">
                   <Facts>
-                    <Fact term={sums.costUnknown > 0 ? `Cost (${sums.costUnknown} unknown)` : "Cost"}>{formatMoney(sums.cost, currency, locale)}</Fact>
-                    <Fact term="Lines before tax">{formatMoney(sums.price, currency, locale)}</Fact>
+                    <Fact term={sums.costUnknown > 0 ? `Cost (${sums.costUnknown} unknown)` : "Cost"}>{money(sums.cost)}</Fact>
+                    <Fact term="Lines before tax">{money(sums.price)}</Fact>
                   </Facts>
                 </Section>
               )}
-              {latest?.decision && <Evidence decision={latest.decision} revision={latest.revision} moment={moment} currency={currency} locale={locale} />}
+              {latest?.decision && <Evidence decision={latest.decision} revision={latest.revision} />}
               {latest && (
                 <Section title="Messages">
                   <MessageThread lineId={null} of="the whole estimate" {...thread} />
@@ -149,12 +133,12 @@ export default function EstimatePage() {
               )}
               {latest && <MessageForm key={freshMessage} fresh={freshMessage} />}
               <Section title="Activity">
-                <ActivityTimeline lines={activity} {...moment} />
+                <ActivityTimeline lines={activity} />
               </Section>
             </>
           }
         >
-          <EstimateFacts {...moment} />
+          <EstimateFacts />
           {last.content.insideNote && (
             <Section title="Internal note">
               <p className="whitespace-pre-line">{last.content.insideNote}</p>

@@ -54,10 +54,9 @@ const orderMessages: Record<OrderThen, string> = {
 async function runVendorJobCommand({ services, session, params, form }: Authed<"staff", JobForm>) {
   const id = orNotFound(parseId("vendorJob", params.jobId));
   const values = asTyped(form);
-  const { zone } = session.organization;
   if (form.intent === "message") return sendMessage(services, id, form);
   if (form.intent === "budget") {
-    const { job } = orNotFound(await readVendorJobRecord(services.db, id, services.clock.now(), zone));
+    const { job } = orNotFound(await readVendorJobRecord(services.db, id, services.clock.now()));
     const set = await setOutsideBudget(services, job.workOrderId, form.amount.trim() === "" ? null : parseMoney(form.amount));
     if (!set.ok) return problem(409, { message: "Someone else just changed this limit. Here is the latest version. Your entries are still here.", values });
     await services.drainNow();
@@ -65,7 +64,7 @@ async function runVendorJobCommand({ services, session, params, form }: Authed<"
   }
   if (form.intent === "call-off") {
     const goesOn = form.goesOn === undefined ? null : form.goesOn === "yes";
-    const called = await callOffJob(services, id, { ...form, pays: form.pays === "on", goesOn }, zone);
+    const called = await callOffJob(services, id, { ...form, pays: form.pays === "on", goesOn });
     if (!called.ok) return refusedJob(called.error, "Someone else", session.organization, values);
     await services.drainNow();
     return done(`Job canceled. The vendor was notified.${orderMessages[called.value.order]}`);
@@ -77,7 +76,7 @@ async function runVendorJobCommand({ services, session, params, form }: Authed<"
       fields: { markup: `Enter a percentage from 0 to ${MOST_OUTSIDE_MARKUP / 100}, such as 20.` },
       values,
     });
-  const changed = await changeVendorJob(services, id, asked(form, markup, newId("entry", services.clock.now())), zone);
+  const changed = await changeVendorJob(services, id, asked(form, markup, newId("entry", services.clock.now())));
   if (!changed.ok) return refusedJob(changed.error, "Someone else", session.organization, values);
   await services.drainNow();
   return done(doneMessages[form.intent]);

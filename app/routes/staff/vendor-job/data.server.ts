@@ -12,9 +12,9 @@ import { orNotFound } from "~/platform/http/problem.server";
 
 export async function vendorJobPage({ services, session, params, url }: Authed<"staff">) {
   const id = orNotFound(parseId("vendorJob", params.jobId));
-  const { id: organizationId, zone, locale, currency } = session.organization;
+  const { id: organizationId } = session.organization;
   const now = services.clock.now();
-  const { budgets, ...record } = orNotFound(await readVendorJobRecord(services.db, id, now, zone));
+  const { budgets, ...record } = orNotFound(await readVendorJobRecord(services.db, id, now));
   const { job } = record;
   const [estimate, invoice] = [newestEstimate(job), newestInvoice(job)];
   const pending = job.state === "invoiced" ? invoice : job.state === "estimate-submitted" ? estimate : null;
@@ -36,10 +36,6 @@ export async function vendorJobPage({ services, session, params, url }: Authed<"
     nextMessage: newId("event", now),
     freshJob: newId("vendorJob", now),
     organizationId,
-    zone,
-    locale,
-    currency,
-    now,
   };
 }
 

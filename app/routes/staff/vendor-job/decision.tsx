@@ -1,12 +1,13 @@
 import { Check, X } from "lucide-react";
 import { Form, useLoaderData } from "react-router";
-import { type Cents, formatMoney, percentText, toCents } from "~/kernel/money";
+import { percentText, toCents } from "~/kernel/money";
 import { formatBudgetImpact } from "~/modules/vendor-jobs/budget/budget";
 import { newestEstimate, newestInvoice } from "~/modules/vendor-jobs/vendor-job";
 import { ChargesTable } from "~/modules/vendor-jobs/vendor-job.view";
 import { canEdit, canReopen, docketNumber, stateLabels as orderStateLabels } from "~/modules/work-orders/work-order";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { TextArea } from "~/ui/text-area";
 import { useRefused } from "~/ui/use-refused";
@@ -14,9 +15,10 @@ import type { PageData } from "./data.server";
 
 /** The pending estimate or invoice: its total, the difference from what was approved, its effect on budgets, and the two answers. */
 export function Decision() {
-  const { job, about, budgets, more, variance, outsideMarkup, currency, locale } = useLoaderData<PageData>();
+  const { job, about, budgets, more, variance, outsideMarkup } = useLoaderData<PageData>();
+  const format = useFormat();
+  const { money } = format;
   const { typed, fields } = useRefused()("approve-estimate", "decline-estimate", "approve-invoice", "dispute") ?? {};
-  const amount = (cents: Cents) => formatMoney(cents, currency, locale);
   const over = budgets.filter(({ level }) => level === "over");
   const near = budgets.filter(({ level }) => level === "near");
   const chargeable = canEdit(about.orderState) === true;
@@ -25,13 +27,13 @@ export function Decision() {
     <>
       {near.length > 0 && (
         <Notice tone="amber" title="This brings a budget to 80% or more">
-          <p>{near.map((one) => formatBudgetImpact(one, { currency, locale })).join("; ")}</p>
+          <p>{near.map((one) => formatBudgetImpact(one, format)).join("; ")}</p>
         </Notice>
       )}
       {over.length > 0 && (
         <>
           <Notice tone="red" title="This goes over a budget">
-            <p>{over.map((one) => formatBudgetImpact(one, { currency, locale })).join("; ")}</p>
+            <p>{over.map((one) => formatBudgetImpact(one, format)).join("; ")}</p>
           </Notice>
           <Field label="Reason for going over budget" name="override" defaultValue={typed?.override} error={fields?.override} hint="It's kept with the job" />
         </>
@@ -46,10 +48,10 @@ export function Decision() {
         {nothing}
         <input type="hidden" name="revision" value={estimate.revision} />
         <p className="text-title">
-          {about.vendor} estimated <span className="tabular-nums">{amount(more)}</span>
+          {about.vendor} estimated <span className="tabular-nums">{money(more)}</span>
         </p>
         <p className="text-ink-soft">Sent by {estimate.submitted.by}</p>
-        <ChargesTable label={`Estimate, revision ${estimate.revision}`} charges={estimate.charges} currency={currency} locale={locale} />
+        <ChargesTable label={`Estimate, revision ${estimate.revision}`} charges={estimate.charges} />
         {estimate.charges.note && <p className="whitespace-pre-line">“{estimate.charges.note}”</p>}
         {limits}
         <TextArea
@@ -75,17 +77,17 @@ export function Decision() {
       {nothing}
       <input type="hidden" name="submission" value={invoice.submission} />
       <p className="text-title">
-        {about.vendor} billed <span className="tabular-nums">{amount(more)}</span>
+        {about.vendor} billed <span className="tabular-nums">{money(more)}</span>
       </p>
       <p className="text-ink-soft">
         Vendor's invoice {invoice.reference}, sent by {invoice.submitted.by}
       </p>
-      <ChargesTable label={`Invoice ${invoice.reference}`} charges={invoice.charges} currency={currency} locale={locale} />
+      <ChargesTable label={`Invoice ${invoice.reference}`} charges={invoice.charges} />
       {invoice.charges.note && <p className="whitespace-pre-line">“{invoice.charges.note}”</p>}
       {variance !== null && variance !== 0 && (
         <Notice
           tone={variance > 0 ? "red" : "green"}
-          title={`${amount(toCents(Math.abs(variance)))} ${variance > 0 ? "above" : "below"} the approved estimate of ${amount(toCents(more - variance))}`}
+          title={`${money(toCents(Math.abs(variance)))} ${variance > 0 ? "above" : "below"} the approved estimate of ${money(toCents(more - variance))}`}
         />
       )}
       {variance !== null && variance > 0 && (

@@ -1,44 +1,43 @@
 import { useLoaderData } from "react-router";
-import { type Cents, formatMoney } from "~/kernel/money";
 import { vendorChargesTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
 import { ChargesTable, estimateStates, invoiceStates } from "~/modules/vendor-jobs/vendor-job.view";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
+import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/page";
 import type { PageData } from "./data.server";
 
 /** Decided estimates and invoices, newest first. Pending ones are shown above. */
 export function VendorDocuments() {
-  const { job, currency, locale, zone, now } = useLoaderData<PageData>();
-  const moment = { zone, locale, now };
-  const amount = (cents: Cents) => formatMoney(cents, currency, locale);
+  const { job } = useLoaderData<PageData>();
+  const { money } = useFormat();
   const invoices = [...job.invoices].reverse().filter(({ state }) => state !== "submitted");
   const estimates = [...job.estimates].reverse().filter(({ state }) => state !== "submitted");
   return (
     <>
       {invoices.map(({ submission, state, reference, charges, decided }) => (
-        <Disclosure key={submission} title={`Invoice ${reference}: ${invoiceStates[state].label.toLowerCase()}, ${amount(vendorChargesTotal(charges))}`}>
+        <Disclosure key={submission} title={`Invoice ${reference}: ${invoiceStates[state].label.toLowerCase()}, ${money(vendorChargesTotal(charges))}`}>
           {decided && (
             <p className="text-ink-soft">
-              {decided.by}, <Moment at={decided.at} {...moment} />
+              {decided.by}, <Moment at={decided.at} />
               {decided.reason && `: “${decided.reason}”`}
             </p>
           )}
-          <ChargesTable label={`Invoice ${reference}, submission ${submission}`} charges={charges} currency={currency} locale={locale} />
+          <ChargesTable label={`Invoice ${reference}, submission ${submission}`} charges={charges} />
         </Disclosure>
       ))}
       {estimates.map(({ revision, state, charges, decided }) => (
         <Disclosure
           key={revision}
-          title={`Estimate, revision ${revision}: ${estimateStates[state].label.toLowerCase()}, ${amount(vendorChargesTotal(charges))}`}
+          title={`Estimate, revision ${revision}: ${estimateStates[state].label.toLowerCase()}, ${money(vendorChargesTotal(charges))}`}
         >
           {decided && (
             <p className="text-ink-soft">
-              {decided.by}, <Moment at={decided.at} {...moment} />
+              {decided.by}, <Moment at={decided.at} />
               {decided.feedback && `: “${decided.feedback}”`}
             </p>
           )}
-          <ChargesTable label={`Estimate, revision ${revision}`} charges={charges} currency={currency} locale={locale} />
+          <ChargesTable label={`Estimate, revision ${revision}`} charges={charges} />
         </Disclosure>
       ))}
       {job.costs.length > 0 && (
@@ -47,12 +46,12 @@ export function VendorDocuments() {
             {job.costs.map(({ id, amount: cost, price, reverses, why, at, by }) => (
               <li key={id} className="flex flex-wrap justify-between gap-x-4 py-1.5">
                 <span>
-                  {reverses ? "Reversed" : "Approved"} by {by}, <Moment at={at} {...moment} />
+                  {reverses ? "Reversed" : "Approved"} by {by}, <Moment at={at} />
                   {why && <span className="block text-small text-ink-soft">“{why}”</span>}
                 </span>
                 <span className="text-right tabular-nums">
-                  {amount(cost)}
-                  <span className="block text-small text-ink-soft">sold at {amount(price)}</span>
+                  {money(cost)}
+                  <span className="block text-small text-ink-soft">sold at {money(price)}</span>
                 </span>
               </li>
             ))}

@@ -1,9 +1,7 @@
 import { PhoneCall, Repeat } from "lucide-react";
 import { Link, useLoaderData, useRevalidator } from "react-router";
-import { type Cents, formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
-import { formatDay } from "~/modules/estimates/format";
 import { awaitsVendor, can, canAdd, isClosedTo } from "~/modules/vendor-jobs/job-states";
 import { endedLabel, jobNumber } from "~/modules/vendor-jobs/labels";
 import { JobMark, stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
@@ -11,8 +9,8 @@ import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { useNotices } from "~/ui/live/use-notices";
-import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
@@ -42,14 +40,12 @@ const SHARED_FILES = "No files yet. The vendor can see files you add here, unles
 
 export default function VendorJobRecord() {
   const data = useLoaderData<PageData>();
-  const { job, about, messages, attachments, nextMessage, organizationId, zone, locale, currency, now: servedAt } = data;
-  const now = useNow(servedAt, 30_000);
+  const { day, money, now } = useFormat();
+  const { job, about, messages, attachments, nextMessage, organizationId } = data;
   const result = useFormResult<typeof action>();
   const sent = result && "sent" in result ? result.sent : undefined;
   const { revalidate } = useRevalidator();
   const { live, viewers } = useNotices({ organizationId, as: "staff", at: job.id, reread: revalidate });
-  const moment = { zone, locale, now };
-  const amount = (cents: Cents) => formatMoney(cents, currency, locale);
   const message = useRefused()("message");
   const takesMore = canAdd(job.state) === true;
   const byPhone = !about.portalEnabled;
@@ -116,8 +112,8 @@ export default function VendorJobRecord() {
                 <TextLink to={paths.staff.order(job.workOrderId)}>{docketNumber(about.order)}</TextLink>
               </Fact>
               <Fact term="Unit">{unit || about.unitNumber}</Fact>
-              <Fact term="Needed by">{job.dueDay ? formatDay(job.dueDay, locale) : "no date"}</Fact>
-              <Fact term="Not to exceed">{job.notToExceed === null ? "no limit" : amount(job.notToExceed)}</Fact>
+              <Fact term="Needed by">{job.dueDay ? day(job.dueDay) : "no date"}</Fact>
+              <Fact term="Not to exceed">{job.notToExceed === null ? "no limit" : money(job.notToExceed)}</Fact>
               <Fact term="Estimate">{job.needsEstimate ? "required first" : "not required"}</Fact>
               <Fact term="Customer's name">{job.sharesCustomer ? "shown to the vendor" : "not shown"}</Fact>
               {byPhone && <Fact term="Answers">by phone, recorded by you</Fact>}
@@ -134,7 +130,6 @@ export default function VendorJobRecord() {
             <VendorDocuments />
             <AttachmentPanel
               {...attachments}
-              moment={moment}
               shareWith={byPhone ? [] : ["vendor"]}
               sharesAtFirst
               mayAdd={takesMore}
@@ -153,7 +148,6 @@ export default function VendorJobRecord() {
               hint={byPhone ? "The vendor gets it by email" : "The vendor gets it in the portal and by email"}
               typed={message?.typed.text}
               error={message?.fields.text}
-              moment={moment}
             />
             <WaysOut />
             <VendorJobActivity />

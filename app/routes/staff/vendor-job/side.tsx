@@ -4,22 +4,24 @@ import { moneyText } from "~/kernel/money";
 import { can } from "~/modules/vendor-jobs/job-states";
 import { BudgetBars } from "~/modules/vendor-jobs/vendor-job.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
-import { Moment } from "~/ui/clock";
+import { ActivityTimeline } from "~/ui/activity-timeline";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { FieldError } from "~/ui/field-frame";
 import { SubmitButton } from "~/ui/form";
-import { Section, Timeline, TimelineItem } from "~/ui/page";
+import { useFormat } from "~/ui/format";
+import { Section } from "~/ui/page";
 import { useRefused } from "~/ui/use-refused";
 import type { PageData } from "./data.server";
 
 /** The budgets that the job counts against, and the limit for its order's outside work. */
 export function Limits() {
-  const { budgets, more, orderBudget, currency, locale } = useLoaderData<PageData>();
+  const { budgets, more, orderBudget } = useLoaderData<PageData>();
+  const { currency } = useFormat();
   const refused = useRefused()("budget");
   return (
     <Section title="Budgets">
-      <BudgetBars budgets={budgets} more={more} currency={currency} locale={locale} />
+      <BudgetBars budgets={budgets} more={more} />
       <Disclosure title={orderBudget === null ? "Limit the order's outside work" : "Edit the order's limit"} style="link" open={refused !== undefined}>
         <Form method="post" className="grid gap-3" noValidate>
           <input type="hidden" name="intent" value="budget" />
@@ -115,17 +117,10 @@ const GoesOn = ({ docket, typed, error }: { docket: string; typed?: string; erro
 
 /** The job's activity, newest first. */
 export function VendorJobActivity() {
-  const { activity, zone, locale, now } = useLoaderData<PageData>();
-  const moment = { zone, locale, now };
+  const { activity } = useLoaderData<PageData>();
   return (
     <Section title="Activity">
-      <Timeline label="Activity">
-        {activity.map(({ key, at, who, title, detail, tone }) => (
-          <TimelineItem key={key} title={title} who={who} tone={tone} at={<Moment at={at} {...moment} />}>
-            {detail && <p className="whitespace-pre-line">{detail}</p>}
-          </TimelineItem>
-        ))}
-      </Timeline>
+      <ActivityTimeline lines={activity} />
     </Section>
   );
 }

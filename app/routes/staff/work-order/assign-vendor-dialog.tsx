@@ -4,17 +4,14 @@ import { AssignForm } from "~/modules/vendor-jobs/assignment/assignment-form.vie
 import type { Order } from "~/modules/work-orders/order";
 import { canHold } from "~/modules/work-orders/work-order";
 import { Dialog } from "~/ui/dialog";
-import type { MomentOptions } from "~/ui/moment";
 import type { AtVendorsOf } from "./vendor-assignments.server";
 
 type Props = {
   assigning: NonNullable<AtVendorsOf["assigning"]>;
   order: Pick<Order, "id" | "state">;
-  currency: string;
-  moment: MomentOptions;
 };
 
-export function AssignVendorDialog({ assigning, order, currency, moment }: Props) {
+export function AssignVendorDialog({ assigning, order }: Props) {
   return (
     <Dialog title="Assign to vendor" open closeTo={paths.staff.order(order.id)}>
       <AssignForm
@@ -23,12 +20,10 @@ export function AssignVendorDialog({ assigning, order, currency, moment }: Props
         after={null}
         vendors={assigning.vendors}
         start={assigning.start}
-        currency={currency}
         canHold={canHold(order.state)}
       >
         <AttachmentPanel
           {...assigning.attachments}
-          moment={moment}
           shareWith={["vendor"]}
           sharesAtFirst="always"
           empty="Add photos of the problem and any helpful documents."

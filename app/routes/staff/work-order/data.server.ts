@@ -25,14 +25,14 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     may("staff", role, "invoice:read") ? readInvoicesOfOrder(services.db, id, now) : [],
   ]);
   const atVendors = await readAtVendors({ services, session, url }, order);
-  const { id: organizationId, zone, locale, currency, distanceUnit } = session.organization;
+  const { id: organizationId, locale } = session.organization;
   return {
     order,
     facts,
     request: facts.request && {
       by: facts.request.by,
       isUrgent: facts.request.urgency === "do-not-drive",
-      message: describeRequest(facts.request, session.organization.locale),
+      message: describeRequest(facts.request, locale),
     },
     totals,
     activity,
@@ -47,11 +47,6 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     freshJob: newId("job", now),
     freshNote: newId("event", now),
     organizationId,
-    zone,
-    locale,
-    currency,
-    distanceUnit,
-    now,
     mayInvoice: may("staff", role, "invoice:write"),
     mayReopen: may("staff", role, "work-order:reopen"),
     mayCorrect: may("staff", role, "labor:correct"),

@@ -3,14 +3,13 @@ import { paths } from "~/kernel/paths";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/status.view";
 import { Moment } from "~/ui/clock";
-import type { MomentOptions } from "~/ui/moment";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts } from "~/ui/page";
 import { PhoneLink, TextLink } from "~/ui/text-link";
 import type { PageData } from "./data.server";
 
 /** The order's customer, unit, assignee, dates, invoices and service request. */
-export function OrderFacts(moment: MomentOptions) {
+export function OrderFacts() {
   const { order, facts, request, invoices } = useLoaderData<PageData>();
   return (
     <>
@@ -30,14 +29,14 @@ export function OrderFacts(moment: MomentOptions) {
           </Fact>
         )}
         <Fact term="Assigned to">{order.lead?.name ?? "Unassigned"}</Fact>
-        <Fact term="Promised">{order.promisedAt === null ? "no date" : <Moment at={order.promisedAt} {...moment} />}</Fact>
+        <Fact term="Promised">{order.promisedAt === null ? "no date" : <Moment at={order.promisedAt} />}</Fact>
         {order.purchaseOrder && <Fact term="Customer's PO number">{order.purchaseOrder}</Fact>}
         <Fact term="Opened">
-          <Moment at={facts.createdAt} {...moment} />
+          <Moment at={facts.createdAt} />
         </Fact>
         {order.completedAt !== null && (
           <Fact term="Completed">
-            <Moment at={order.completedAt} {...moment} />
+            <Moment at={order.completedAt} />
           </Fact>
         )}
         {invoices.map((invoice) => (

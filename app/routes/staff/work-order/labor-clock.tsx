@@ -7,14 +7,14 @@ import { canClock } from "~/modules/work-orders/work-order";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { useNow } from "~/ui/live/use-now";
+import { useFormat } from "~/ui/format";
 import { StateMark } from "~/ui/state-mark";
 import type { PageData } from "./data.server";
 
 /** Running clocks and time worked on a job, and the viewer's own clock. */
 export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; position: number }) {
-  const { order, me, now: servedAt, zone, mayCorrect } = useLoaderData<PageData>();
-  const now = useNow(servedAt, 30_000);
+  const { order, me, mayCorrect } = useLoaderData<PageData>();
+  const { now, zone } = useFormat();
   const its = order.clocks.filter((entry) => entry.jobId === jobId);
   const mine = its.find((entry) => entry.technician.id === me && entry.stoppedAt === null);
   const timeable = canClock(order.state) === true;

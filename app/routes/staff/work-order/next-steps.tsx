@@ -8,6 +8,7 @@ import { Button, ButtonLink } from "~/ui/button";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
 import { useRefused } from "~/ui/use-refused";
 import type { PageData } from "./data.server";
 
@@ -19,7 +20,8 @@ const nextOf: Partial<Record<string, { to: "open" | "in-progress"; label: string
 
 /** What can be done next in the order's state; the likely step comes first. */
 export function NextActions() {
-  const { order, facts, invoices, distanceUnit, mayInvoice, mayReopen, now } = useLoaderData<PageData>();
+  const { order, facts, invoices, mayInvoice, mayReopen } = useLoaderData<PageData>();
+  const { distanceUnit, now } = useFormat();
   const refused = useRefused();
   const [completing, reopening] = [refused("complete"), refused("reopen")];
   const next = nextOf[order.state];

@@ -1,7 +1,6 @@
 import { ClipboardPen, Download, Printer } from "lucide-react";
 import { useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
-import { dayOf } from "~/kernel/time";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { AgreedMost } from "~/modules/estimates/not-to-exceed.view";
@@ -13,8 +12,8 @@ import { ButtonLink } from "~/ui/button";
 import { Columns } from "~/ui/columns";
 import { Docket } from "~/ui/docket";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { useNotices } from "~/ui/live/use-notices";
-import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { Presence } from "~/ui/presence";
@@ -42,11 +41,10 @@ export const action = commands;
 
 export default function WorkOrder() {
   const data = useLoaderData<PageData>();
-  const { order, facts, totals, estimates, agreedMost, atVendors, attachments, maySeeMargin, zone, locale, currency, now: servedAt, organizationId } = data;
-  const now = useNow(servedAt, 30_000);
+  const { order, facts, totals, estimates, agreedMost, atVendors, attachments, maySeeMargin, organizationId } = data;
+  const { now } = useFormat();
   const { revalidate } = useRevalidator();
   const { live, viewers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
-  const moment = { zone, locale, now };
   const editable = canEdit(order.state) === true;
   return (
     <>
@@ -73,7 +71,7 @@ export default function WorkOrder() {
                 New estimate
               </ButtonLink>
             )}
-            <AssignVendor of={atVendors} order={order} currency={currency} moment={moment} />
+            <AssignVendor of={atVendors} order={order} />
             <ButtonLink to={paths.staff.orderSheet(order.id)} icon={Printer}>
               Print
             </ButtonLink>
@@ -91,26 +89,25 @@ export default function WorkOrder() {
           side={
             <>
               <Section title="Totals">
-                <Sums totals={totals} exempt={facts.taxCertificate !== null} inside={maySeeMargin} currency={currency} locale={locale} />
+                <Sums totals={totals} exempt={facts.taxCertificate !== null} inside={maySeeMargin} />
                 {order.rulesVersion !== null && <p className="text-small text-ink-soft">Based on the rates and taxes on the day it was completed.</p>}
               </Section>
               {estimates.length > 0 && (
                 <Section title="Estimates" count={estimates.length}>
-                  <AgreedMost most={agreedMost} total={totals.total} currency={currency} locale={locale} />
-                  <EstimateList rows={estimates} today={dayOf(servedAt, zone)} currency={currency} locale={locale} />
+                  <AgreedMost most={agreedMost} total={totals.total} />
+                  <EstimateList rows={estimates} />
                 </Section>
               )}
-              <AtVendors of={atVendors} moment={moment} currency={currency} locale={locale} />
+              <AtVendors of={atVendors} />
               {editable && <OrderHead />}
-              <OrderActivity {...moment} />
+              <OrderActivity />
             </>
           }
         >
-          <OrderFacts {...moment} />
+          <OrderFacts />
           <OrderJobs />
           <AttachmentPanel
             {...attachments}
-            moment={moment}
             shareWith={atVendors.rows.length > 0 ? ["vendor"] : []}
             shareHint="Every vendor working on this order can see it."
           />

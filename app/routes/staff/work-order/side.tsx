@@ -5,7 +5,7 @@ import { ActivityTimeline } from "~/ui/activity-timeline";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import type { MomentOptions } from "~/ui/moment";
+import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { useDraftId } from "~/ui/use-draft-id";
@@ -16,7 +16,8 @@ import type { PageData } from "./data.server";
 
 /** Edits the order's title, assignee, dates and PO number while it is open, and cancels it. */
 export function OrderHead() {
-  const { order, people, zone } = useLoaderData<PageData>();
+  const { order, people } = useLoaderData<PageData>();
+  const { zone } = useFormat();
   const refused = useRefused();
   const [changing, canceling] = [refused("head"), refused("cancel")];
   return (
@@ -58,7 +59,7 @@ export function OrderHead() {
 }
 
 /** The order's activity, with a form to add a note. */
-export function OrderActivity(moment: MomentOptions) {
+export function OrderActivity() {
   const { order, activity, freshNote } = useLoaderData<PageData>();
   const result = useFormResult<typeof commands>();
   const noteId = useDraftId({ of: order.id, fresh: freshNote, taken: result && "addedNoteId" in result ? result.addedNoteId : undefined });
@@ -75,7 +76,7 @@ export function OrderActivity(moment: MomentOptions) {
           </SubmitButton>
         </div>
       </Form>
-      <ActivityTimeline lines={activity} {...moment} />
+      <ActivityTimeline lines={activity} />
     </Section>
   );
 }

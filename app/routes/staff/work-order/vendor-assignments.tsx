@@ -6,16 +6,15 @@ import type { Order } from "~/modules/work-orders/order";
 import { canEdit } from "~/modules/work-orders/work-order";
 import { Button } from "~/ui/button";
 import { LazySection, lazySection } from "~/ui/lazy-section";
-import type { MomentOptions } from "~/ui/moment";
 import type { AtVendorsOf } from "./vendor-assignments.server";
 
 const dialog = lazySection(() => import("./assign-vendor-dialog").then((file) => file.AssignVendorDialog));
 const list = lazySection(() => import("~/modules/vendor-jobs/vendor-job.view").then((file) => file.OrderVendorJobs));
 
-type AssignProps = { of: AtVendorsOf; order: Pick<Order, "id" | "state">; currency: string; moment: MomentOptions };
+type AssignProps = { of: AtVendorsOf; order: Pick<Order, "id" | "state"> };
 
 /** The button that sends out work. The dialog is a state of the URL, so it also opens without JavaScript. */
-export function AssignVendor({ of: { decides, fresh, assigning }, order, currency, moment }: AssignProps) {
+export function AssignVendor({ of: { decides, fresh, assigning }, order }: AssignProps) {
   if (canEdit(order.state) !== true) return null;
   return (
     <>
@@ -24,7 +23,7 @@ export function AssignVendor({ of: { decides, fresh, assigning }, order, currenc
           Assign to vendor
         </Button>
       </Form>
-      {assigning && <LazySection section={dialog} props={{ assigning, order, currency, moment }} />}
+      {assigning && <LazySection section={dialog} props={{ assigning, order }} />}
     </>
   );
 }

@@ -30,7 +30,7 @@ async function answerJob({ services, session, params, form }: Authed<"vendor", J
   if (!read.ok) return problem(422, { message: "Fix the highlighted fields.", fields: read.fields, values });
   const over = await exceededQuota(services, "mail");
   if (over) return overQuota(over, values);
-  const changed = await changeVendorJob(services, id, read.command, session.organization.zone);
+  const changed = await changeVendorJob(services, id, read.command);
   if (!changed.ok) return refusedJob(changed.error, "The shop", session.organization, values);
   await services.drainNow();
   return done(doneMessages[form.intent]);

@@ -10,21 +10,16 @@ export async function vendorJobPage({ services, session, scope, params, url }: A
   const [own, shared] = job.open
     ? await Promise.all([readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")), readShared(services, workOrderId)])
     : [null, []];
-  const { id: organizationId, name: shop, zone, locale, currency } = session.organization;
-  const now = services.clock.now();
+  const { id: organizationId, name: shop } = session.organization;
   return {
     job,
     attachments: own,
     // The order's shared files are read-only here.
     shared,
-    nextMessage: newId("event", now),
+    nextMessage: newId("event", services.clock.now()),
     canAnswer: !scope.readOnly,
     shop,
     organizationId,
-    zone,
-    locale,
-    currency,
-    now,
   };
 }
 

@@ -1,11 +1,9 @@
-import { useLoaderData } from "react-router";
-import { formatMoney } from "~/kernel/money";
 import { vendorChargesTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
 import { ChargesTable, estimateStates, invoiceStates } from "~/modules/vendor-jobs/vendor-job.view";
 import type { VendorPortalJob } from "~/queries/vendor/jobs.server";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
-import type { PageData } from "./data.server";
+import { useFormat } from "~/ui/format";
 
 type Open = NonNullable<VendorPortalJob["open"]>;
 
@@ -26,14 +24,14 @@ export function VendorDocuments({ open: { estimates, invoices } }: { open: Open 
 type VendorDocumentProps = Pick<Open["estimates"][number], "charges" | "submitted"> & { what: string; stateLabel: string; answer: string };
 
 function VendorDocument({ what, stateLabel, charges, submitted, answer }: VendorDocumentProps) {
-  const { locale, currency, zone, now } = useLoaderData<PageData>();
+  const { money } = useFormat();
   return (
-    <Disclosure title={`${what}: ${stateLabel.toLowerCase()}, ${formatMoney(vendorChargesTotal(charges), currency, locale)}`}>
+    <Disclosure title={`${what}: ${stateLabel.toLowerCase()}, ${money(vendorChargesTotal(charges))}`}>
       <p className="text-small text-ink-soft">
-        Sent by {submitted.by}, <Moment at={submitted.at} zone={zone} locale={locale} now={now} />
+        Sent by {submitted.by}, <Moment at={submitted.at} />
       </p>
       {answer && <p className="whitespace-pre-line">“{answer}”</p>}
-      <ChargesTable label={what} charges={charges} currency={currency} locale={locale} />
+      <ChargesTable label={what} charges={charges} />
       {charges.note && <p className="pt-2 whitespace-pre-line">{charges.note}</p>}
     </Disclosure>
   );

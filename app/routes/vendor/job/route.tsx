@@ -2,7 +2,6 @@ import { ArrowLeft } from "lucide-react";
 import { Link, useLoaderData, useRevalidator } from "react-router";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { FileTile } from "~/modules/attachments/file-tile.view";
-import { formatDay } from "~/modules/estimates/format";
 import { canAdd, isCalledOff } from "~/modules/vendor-jobs/job-states";
 import { jobNumber, tabOf, vendorStateLabels } from "~/modules/vendor-jobs/labels";
 import { stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
@@ -10,9 +9,9 @@ import { ChargesStep, NextStep } from "~/modules/vendor-jobs/vendor-steps.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { vendor } from "~/platform/http/guards.server";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { Icon } from "~/ui/icon";
 import { useNotices } from "~/ui/live/use-notices";
-import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
@@ -37,18 +36,17 @@ export const loader = vendor.loader("job:read", vendorJobPage);
 export const action = commands;
 
 export default function VendorJobPage() {
-  const { job, attachments, shared, nextMessage, canAnswer, shop, organizationId, zone, locale, currency, now: servedAt } = useLoaderData<PageData>();
-  const now = useNow(servedAt, 30_000);
+  const { job, attachments, shared, nextMessage, canAnswer, shop, organizationId } = useLoaderData<PageData>();
+  const { day, now } = useFormat();
   const result = useFormResult<typeof action>();
   const sent = result && "sent" in result ? result.sent : undefined;
   const { revalidate } = useRevalidator();
   const { live } = useNotices({ organizationId, as: "vendor", at: job.id, reread: revalidate });
-  const moment = { zone, locale, now };
   const { open, state } = job;
   const tab = tabOf(state);
   const takesMore = canAdd(state) === true;
   const refused = useRefused();
-  const steps = open && { job: { ...open, state }, refused, currency, locale };
+  const steps = open && { job: { ...open, state }, refused };
   const message = refused("message");
   return (
     <>
@@ -96,7 +94,7 @@ export default function VendorJobPage() {
                   {open.vin}
                 </Fact>
               )}
-              {open.dueDay && <Fact term="Needed by">{formatDay(open.dueDay, locale)}</Fact>}
+              {open.dueDay && <Fact term="Needed by">{day(open.dueDay)}</Fact>}
               {open.customer && <Fact term="Customer">{open.customer}</Fact>}
               <Fact term="Estimate">{open.needsEstimate ? "required before work starts" : "not required"}</Fact>
             </Facts>
@@ -107,7 +105,7 @@ export default function VendorJobPage() {
                 <ul role="list" aria-label={`Files from ${shop}`} className="grid grid-cols-[repeat(auto-fill,minmax(min(9.5rem,100%),1fr))] gap-x-4 gap-y-5">
                   {shared.map((item) => (
                     <li key={item.id} className="grid min-w-0 content-start gap-1">
-                      <FileTile item={item} moment={moment} as="vendor" hideAt={null} />
+                      <FileTile item={item} as="vendor" hideAt={null} />
                     </li>
                   ))}
                 </ul>
@@ -117,7 +115,6 @@ export default function VendorJobPage() {
             {attachments && (
               <AttachmentPanel
                 {...attachments}
-                moment={moment}
                 as="vendor"
                 mayAdd={takesMore}
                 empty="No files yet. Add diagnostic reports, photos of the work and your documents. The shop can see them."
@@ -133,7 +130,6 @@ export default function VendorJobPage() {
               hint="Ask a question or send an update"
               typed={message?.typed.text}
               error={message?.fields.text}
-              moment={moment}
             />
           </>
         )}

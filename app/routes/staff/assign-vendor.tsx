@@ -39,7 +39,7 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
     canHold: canHold(order.state),
     earlier: earlier && { id: earlier.job.id, vendor: earlier.about.vendor },
     start: earlier ? { title: earlier.job.title, instructions: earlier.job.instructions } : startOf(order),
-    vendors: await readVendorChoices(services, session.organization),
+    vendors: await readVendorChoices(services),
     id: id ?? newId("vendorJob", now),
     // Once the id is in the URL, files can be added before the job is sent.
     attachments: id && (await readAttachments(services, { kind: "vendorJob", id }, null)),

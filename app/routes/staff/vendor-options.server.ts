@@ -4,12 +4,13 @@ import type { VendorChoice } from "~/modules/vendor-jobs/assignment/assignment-f
 import { insuranceLabels, insuranceOn } from "~/modules/vendors/insurance";
 import { readVendors } from "~/modules/vendors/vendors.read.server";
 import type { Order } from "~/modules/work-orders/order";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
-type Needs = { db: Parameters<typeof readVendors>[0]; clock: Clock };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 
 /** The vendors that outside work can be sent to, those with portal access first. */
-export async function readVendorChoices(s: Needs, { zone }: { zone: string }): Promise<VendorChoice[]> {
-  const today = dayOf(s.clock.now(), zone);
+export async function readVendorChoices(s: Needs): Promise<VendorChoice[]> {
+  const today = dayOf(s.clock.now(), s.db.scope.organization.zone);
   return (await readVendors(s.db))
     .map(({ id, name, email, portalEnabled, usualLimit, insuredThrough }) => {
       const insurance = insuranceOn(insuredThrough, today);

@@ -24,7 +24,7 @@ export async function readAtVendors({ services, session, url }: AssignmentReques
       id && !rows.some((row) => row.id === id)
         ? {
             id,
-            vendors: await readVendorChoices(services, session.organization),
+            vendors: await readVendorChoices(services),
             start: startOf(order),
             attachments: await readAttachments(services, { kind: "vendorJob", id }, null),
           }

@@ -13,6 +13,7 @@ import { Pager } from "~/ui/pager";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import type { listVendorPortalJobs } from "./job-list.server";
+import { pathOf } from "./tab-paths";
 
 const tabContents: Record<Tab, { title: string; empty: string; body: (shop: string) => string }> = {
   pending: {
@@ -27,7 +28,6 @@ const tabContents: Record<Tab, { title: string; empty: string; body: (shop: stri
     body: () => "Jobs show up here when you mark them complete. Then you can submit your invoice.",
   },
 };
-export const pathOf: Record<Tab, string> = { pending: paths.vendor.home, active: paths.vendor.active, completed: paths.vendor.completed };
 
 /** One tab of the vendor's jobs, kept current. */
 export function JobList() {

@@ -19,7 +19,7 @@ import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
 import { useRefused } from "~/ui/use-refused";
-import { pathOf } from "../job-list";
+import { pathOf } from "../tab-paths";
 import { commands } from "./commands.server";
 import { type PageData, vendorJobPage } from "./data.server";
 import { VendorDocuments } from "./documents";

@@ -23,5 +23,5 @@ test.each([
   ["", null, /whole number/],
   ["9999999999", null, /whole number/],
 ] as const)("refuses %j after %s with a message", (typed, last, why) => {
-  expect(decideNext("work-order", typed, last)).toEqual({ ok: false, error: { message: expect.stringMatching(why) } });
+  expect(decideNext("work-order", typed, last)).toMatchObject({ ok: false, error: { message: expect.stringMatching(why) } });
 });

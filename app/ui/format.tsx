@@ -1,7 +1,7 @@
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { type Cents, formatMoney } from "~/kernel/money";
 import type { OrganizationLocale } from "~/kernel/organization-locale";
-import { dayOf, formatDay, formatShortDay, type UtcMs } from "~/kernel/time";
+import { dayOf, formatDay, formatShortDay, MINUTE, toUtcMs, type UtcMs } from "~/kernel/time";
 import { formatDistance, formatEngineHours } from "~/kernel/units";
 import { useNow } from "./live/use-now";
 
@@ -25,7 +25,7 @@ type Props = { locale: OrganizationLocale /** The server's time when the page wa
 
 /** Around all pages of a portal: what `Moment` and `useFormat` go by. The time moves on while a page is open. */
 export function FormatProvider({ locale: { zone, locale, currency, distanceUnit }, servedAt, children }: Props) {
-  const now = useNow(servedAt, 30_000);
+  const now = useServerTime(servedAt);
   const format = useMemo<Format>(
     () => ({
       zone,
@@ -42,6 +42,15 @@ export function FormatProvider({ locale: { zone, locale, currency, distanceUnit 
     [zone, locale, currency, distanceUnit, now],
   );
   return <FormatContext.Provider value={format}>{children}</FormatContext.Provider>;
+}
+
+/** A device's clock may be minutes or days off; then the server's goes on from when the page was made. */
+const MOST_OFF = 5 * MINUTE;
+
+function useServerTime(servedAt: UtcMs): UtcMs {
+  const [ahead] = useState(() => Date.now() - servedAt);
+  const now = useNow(servedAt, 30_000);
+  return now === servedAt || Math.abs(ahead) < MOST_OFF ? now : toUtcMs(now - ahead);
 }
 
 export function useFormat(): Format {

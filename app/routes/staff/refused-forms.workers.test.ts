@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
+import { toCents, toQuantity } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
 import { noTerms } from "~/modules/vendors/vendor";
+import { saveCannedJob } from "~/modules/work-orders/canned-jobs/save-canned-job.server";
 import { type ShownForm, sentBy, shownOn } from "../../../tests/world/forms";
 import { pagesOf } from "../../../tests/world/pages";
 import { createWorld } from "../../../tests/world/world";
@@ -12,7 +15,13 @@ async function setUp() {
   const shop = await world.shop();
   await world.context.platform.directory.setPlan(shop.id, "pro-plus");
   const pages = await pagesOf(world.context);
-  const { cookie } = await shop.session(shop.ownerEmail, "staff");
+  const customer = await shop.customer();
+  const unit = await shop.asset({ customer });
+  const email = `renee@${shop.id.slice(-8)}.test`;
+  expect(await addContact(await shop.asStaff(), { customerId: customer.id, name: "Renee", email })).toMatchObject({ ok: true });
+  await world.drainOutbox(shop);
+  const both = await Promise.all([shop.session(shop.ownerEmail, "staff"), shop.session(email, "customer")]);
+  const cookie = both.map((one) => one.cookie).join("; ");
   const get = async (path: string) => shownOn(await pages(new Request(`http://localhost${path}`, { headers: { Cookie: cookie } })));
   const post = (path: string, form: Record<string, string>) =>
     pages(
@@ -22,8 +31,7 @@ async function setUp() {
         body: new URLSearchParams(form),
       }),
     );
-  const unit = await shop.asset({ customer: await shop.customer() });
-  return { shop, unit, get, post };
+  return { shop, customer, unit, get, post };
 }
 
 type SetUp = Awaited<ReturnType<typeof setUp>>;
@@ -46,6 +54,23 @@ async function vendors({ shop }: SetUp) {
   const form = { name: "Frames Inc", email: "frames@test.test", phone: "555-0100", portalEnabled: true, ...noTerms };
   expect(await saveVendor(await shop.asStaff(), { id, form, version: null, plan: "pro-plus" })).toMatchObject({ ok: true });
   return id;
+}
+
+async function cannedJobs({ shop }: SetUp) {
+  const id = newId("cannedJob");
+  const line = {
+    id: newId("line"),
+    kind: "part",
+    text: "Brake shoes",
+    partNumber: null,
+    quantity: toQuantity(2_000),
+    each: toCents(50_00),
+    cost: null,
+    supplies: false,
+  } as const;
+  const job = { id, name: "Brakes", complaint: "Brakes", correction: "", vmrs: null, lines: [line] };
+  expect(await saveCannedJob(await shop.asStaff(), job, 0)).toMatchObject({ ok: true });
+  return paths.staff.cannedJob(id);
 }
 
 const cases: Case[] = [
@@ -162,6 +187,34 @@ const cases: Case[] = [
     message: /./,
   },
   {
+    of: "a contact with a limit that is no amount",
+    async path({ customer, get }) {
+      const [form] = (await get(paths.staff.customer(customer.id))).forms.filter(({ controls }) => controls.contact);
+      return paths.staff.contact(customer.id, form?.controls.contact?.value ?? "");
+    },
+    intent: "save",
+    typed: { name: "Renee M.", limit: "a lot", pay: "on" },
+    off: ["documents", "service"],
+    field: "limit",
+    message: /Enter an amount/,
+  },
+  {
+    of: "a canned job without a complaint",
+    path: cannedJobs,
+    intent: "save",
+    typed: { name: "Brake job", complaint: "", "line-0-text": "Shoes", "line-0-each": "55.00" },
+    field: "complaint",
+    message: /./,
+  },
+  {
+    of: "a customer's request without words",
+    path: async ({ unit }) => `/portal/assets/${unit}/request`,
+    intent: "send",
+    typed: { complaint: "", urgency: "do-not-drive", preferredDay: "2030-03-09" },
+    field: "complaint",
+    message: /./,
+  },
+  {
     of: "a sign-in rule",
     path: async () => "/settings/sign-in-rules",
     intent: "save",
@@ -172,7 +225,7 @@ const cases: Case[] = [
 ];
 
 /** Ids of new records that each serving of a page makes anew, and the time that it offers. */
-const isFresh = (name: string) => /^(id|tablet|from)$/.test(name);
+const isFresh = (name: string) => /^(id|tablet|from|line-\d+-id)$/.test(name);
 const settled = (form: ShownForm) => Object.fromEntries(Object.entries(sentBy(form)).filter(([name]) => !isFresh(name)));
 
 test.each(cases)("$of comes back as it was typed, with its error at its field, and other forms are as they were", async (the) => {
@@ -216,6 +269,14 @@ test("a row of a list that was refused leaves the form above it as it was, and t
   const typed = { name: "sol@test.test", email: "sol", role: "technician" };
   const after = await shownOn(await post(paths.staff.people, { ...sentBy(own), ...typed }));
   expect(after.forms.filter(({ controls }) => controls.email?.invalid).map(sentBy)).toEqual([{ intent: "invite", ...typed }]);
+});
+
+test("a refused command leaves the lines of the form beside it", async () => {
+  const it = await setUp();
+  const path = await cannedJobs(it);
+  const { forms } = await it.get(path);
+  expect(forms.some(({ controls }) => controls["line-0-text"]?.value === "Brake shoes")).toBe(true);
+  expect((await shownOn(await it.post(path, { intent: "nothing" }))).forms.map(settled)).toEqual(forms.map(settled));
 });
 
 test("two people who change the organization at once: the second is told, and keeps what was typed", async () => {

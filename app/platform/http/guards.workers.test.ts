@@ -3,11 +3,13 @@ import * as z from "zod";
 import { newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { ok } from "~/kernel/result";
+import { addFile } from "~/modules/attachments/add-file.server";
+import { png } from "~/modules/attachments/attachments.fixtures";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { changeRole } from "~/modules/people/staff-people.server";
 import { log } from "~/platform/log.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
-import { pagesOf } from "../../../tests/world/pages";
+import { commandTables, pagesOf } from "../../../tests/world/pages";
 import { routeArgs } from "../../../tests/world/route-args";
 import { createWorld } from "../../../tests/world/world";
 import { staff } from "./guards.server";
@@ -112,12 +114,10 @@ test("who views as a customer is refused each command of the portal", async () =
   const contact = /name="contact" value="([a-z]+_[0-9a-z]+)"/.exec(await page.text())?.[1] ?? expect.fail("no contact");
   const view = await send(paths.staff.customer(customer.id), owner, { intent: "view-as", contact });
   const cookie = view.headers.get("Set-Cookie")?.split(";")[0] ?? expect.fail("no view");
-  for (const [path, intent] of [
-    [paths.customer.settings, "save"],
-    [`/portal/assets/${unit}/request`, "send"],
-    ["/portal/sign-ins", "end-others"],
-    ["/portal/sign-ins", "__proto__"],
-  ] as const) {
+  const tables = Object.entries(await commandTables()).filter(([route]) => route.startsWith("/portal/"));
+  const all = tables.flatMap(([route, table]) => [...Object.keys(table), "__proto__"].map((intent) => [route.replace(":assetId", unit), intent] as const));
+  expect(all.length).toBeGreaterThan(5);
+  for (const [path, intent] of all) {
     const answer = await send(path, cookie, { intent });
     expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining("viewing as someone else")]);
     expect((await send(path, cookie, { intent }, { method: "PUT" })).status).toBe(403);
@@ -135,11 +135,16 @@ test("a refusal never brings a secret back", async () => {
 });
 
 test("where a form leads on is never another site", async () => {
-  const { send, owner } = await setUp();
-  for (const back of ["https://evil.test/", "//evil.test", "/\\evil.test", "javascript:alert(1)"]) {
-    const answer = await send(paths.staff.hideFile(newId("attachment")), owner, { intent: "hide", reason: "Wrong file", back });
-    expect(answer.status).toBe(404);
-    expect(await answer.text()).not.toMatch(/(href|action)="[^"]*evil/);
+  const { send, owner, services, unit } = await setUp();
+  for (const back of ["https://evil.test/", "//evil.test", "/\\evil.test", "javascript:alert(1)", "/assets"]) {
+    const id = newId("attachment");
+    const content = (async function* () {
+      yield png;
+    })();
+    expect(await addFile(services, { id, record: { kind: "asset", id: unit }, name: "a.png", audiences: [], content })).toMatchObject({ ok: true });
+    expect((await send(paths.staff.hideFile(id), owner, { intent: "hide", reason: "", back })).status).toBe(422);
+    const { status, headers } = await send(paths.staff.hideFile(id), owner, { intent: "hide", reason: "Wrong file", back });
+    expect([status, headers.get("Location")]).toEqual([303, back === "/assets" ? back : paths.staff.fleet]);
   }
 });
 

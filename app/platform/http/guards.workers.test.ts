@@ -167,7 +167,7 @@ test("the same command sent twice at once is done once", async () => {
   expect(await unitNow()).toMatchObject({ archivedAt: expect.any(Number), version: 2 });
 });
 
-/** An action of these commands, called as its page does, with an outbox that says when it is drained. */
+/** An action of these commands, called as its page does, with an outbox that records when it is drained. */
 async function asked(table: Parameters<typeof staff.commands>[0], outbox: { drainNow(): Promise<void>; drainSoon(): void }) {
   const { world, owner } = await setUp();
   const servicesFor = (scope: Parameters<typeof world.context.servicesFor>[0]) => ({ ...world.context.servicesFor(scope), ...outbox });

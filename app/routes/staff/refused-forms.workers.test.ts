@@ -279,7 +279,7 @@ test("a refused command leaves the lines of the form beside it", async () => {
   expect((await shownOn(await it.post(path, { intent: "nothing" }))).forms.map(settled)).toEqual(forms.map(settled));
 });
 
-test("two people who change the organization at once: the second is told, and keeps what was typed", async () => {
+test("two people who change the organization at once: the second reads so, and keeps what was typed", async () => {
   const { get, post } = await setUp();
   const { forms } = await get(paths.staff.organization);
   const [form = expect.fail("no form")] = forms.filter(({ intent }) => intent === "save");

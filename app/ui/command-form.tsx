@@ -30,7 +30,7 @@ export function CommandForm<Action extends PageAction = never>({ intent, row, sa
   const refusal = useRefusedForm<Action>()(intent, row);
   return (
     <Form method="post" noValidate {...form}>
-      {Object.entries({ intent, ...row }).map(([name, value]) => (
+      {Object.entries(identityOf(intent, row)).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <FormState.Provider
@@ -41,6 +41,9 @@ export function CommandForm<Action extends PageAction = never>({ intent, row, sa
     </Form>
   );
 }
+
+/** What tells a form from every other of its page; one without a row is none of those that have one. */
+const identityOf = (intent: string, row: Texts | undefined): Texts => ({ intent, ...(row ? { ...row, row: Object.keys(row).join(" ") } : {}) });
 
 /** Why this person may not use a command of the page, or null where they may. */
 export function useCan<Action extends PageAction = never>(): (intent: CommandName<Action>) => string | null {
@@ -53,9 +56,10 @@ type Refusal = { problem: { fields?: Texts; values?: Texts } | null };
 /** What was typed and what was wrong, if the form of this command was refused; a page keeps such a form open. */
 export function useRefusedForm<Action extends PageAction = never>(): (intent: CommandName<Action>, row?: Texts) => { typed: Texts; fields: Texts } | null {
   const refusal = useFormResult<() => Promise<Refusal>>()?.problem;
-  return (intent, row = {}) => {
+  return (intent, row) => {
     const typed = refusal?.values;
-    if (!typed || !Object.entries({ intent, ...row }).every(([name, value]) => typed[name] === value)) return null;
+    if (!typed || typed.row !== identityOf(intent, row).row) return null;
+    if (!Object.entries(identityOf(intent, row)).every(([name, value]) => typed[name] === value)) return null;
     return { typed, fields: refusal.fields ?? {} };
   };
 }

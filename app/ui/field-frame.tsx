@@ -5,7 +5,7 @@ export type FieldErrors = string | readonly string[] | null | undefined;
 export type FrameProps = {
   label: ReactNode;
   name: string;
-  /** The target of the error summary's link: the name, unless two forms on a page share it. */
+  /** The name, unless several forms of a page share it: then each of them has an id of its own. */
   id?: string;
   hint?: ReactNode;
   error?: FieldErrors;
@@ -33,6 +33,7 @@ export function FieldFrame({ label, name, id = name, hint, error, children }: Fr
   return (
     <div className="grid content-start gap-1">
       <label htmlFor={id} className="font-semibold">
+        {wrong && <ErrorTarget name={name} id={id} />}
         {label}
       </label>
       {hint && (
@@ -45,6 +46,9 @@ export function FieldFrame({ label, name, id = name, hint, error, children }: Fr
     </div>
   );
 }
+
+/** Where the error summary's link leads to when the field's id is not its name: only one form of a page has errors. */
+export const ErrorTarget = ({ name, id }: { name: string; id: string }) => (id === name ? null : <span id={name} />);
 
 export function FieldError({ id, children }: { id: string; children: ReactNode }) {
   return (

@@ -1,5 +1,5 @@
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
-import { CONTROL, controlProps, FieldError, FieldFrame, type FrameProps, firstError } from "./field-frame";
+import { CONTROL, controlProps, ErrorTarget, FieldError, FieldFrame, type FrameProps, firstError } from "./field-frame";
 import { useControl } from "./form-state";
 
 type Control<Attributes> = Omit<Attributes, "id" | "name"> & FrameProps;
@@ -81,6 +81,7 @@ export function Switch({ label, name, id, hint, error, className, defaultChecked
           />
           <span className="pointer-events-none absolute inset-y-[0.25em] left-[0.28em] aspect-square rounded-full bg-control transition-transform duration-100 peer-checked:translate-x-[1.07em] peer-checked:bg-accent-ink" />
         </span>
+        {wrong && <ErrorTarget name={name} id={control.id} />}
         {label}
       </label>
       {hint && (

@@ -1,4 +1,4 @@
-import { type ComponentProps, useContext, useEffect, useRef, useState } from "react";
+import { type ComponentProps, type MouseEvent, useContext, useEffect, useRef, useState } from "react";
 import { useNavigation } from "react-router";
 import { Button } from "./button";
 import { type FieldErrors, firstError } from "./field-frame";
@@ -28,7 +28,7 @@ export function ErrorSummary({ errors, title = "Fix the highlighted fields" }: S
       <ul className="mt-1 grid gap-0.5">
         {listed.map(({ field, message }) => (
           <li key={field}>
-            <a href={`#${field}`} className="underline underline-offset-2">
+            <a href={`#${field}`} onClick={focusWrong(field)} className="underline underline-offset-2">
               {message}
             </a>
           </li>
@@ -37,6 +37,14 @@ export function ErrorSummary({ errors, title = "Fix the highlighted fields" }: S
     </Notice>
   );
 }
+
+/** Where the field has another id than its name, the link alone leads beside it. */
+const focusWrong = (name: string) => (event: MouseEvent) => {
+  const control = document.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"][aria-invalid="true"]`);
+  if (!control) return;
+  event.preventDefault();
+  control.focus();
+};
 
 export type Problem = {
   what: string;

@@ -1,5 +1,5 @@
 import { beforeAll, expect, inject, test } from "vitest";
-import type { Role } from "~/kernel/permissions";
+import { may as mayDo, type Role } from "~/kernel/permissions";
 import { demoWorld } from "../world/demo";
 import { commandTables, pagesOf, type RouteConfigEntry } from "../world/pages";
 import { commandExpectations } from "./command-expectations";
@@ -127,21 +127,26 @@ test.each(guarded)("%s: a form from another site, or from nobody, changes nothin
   }
 });
 
+const tables = commandTables();
 const commands = Object.entries(commandExpectations).flatMap(([route, table]) => Object.keys(table).map((name) => [route, name] as const));
 
 test("every command of every page has its expectation, and no expectation is of yesterday", async () => {
-  const tables = Object.entries(await commandTables()).map(([route, table]) => [route, Object.keys(table).sort()]);
+  const actual = Object.entries(await tables).map(([route, table]) => [route, Object.keys(table).sort()]);
   const expected = Object.entries(commandExpectations).map(([route, table]) => [route, Object.keys(table).sort()]);
-  expect(Object.fromEntries(tables)).toEqual(Object.fromEntries(expected));
+  expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
 });
 
 test.each(commands)("%s: the command %s is refused to who may not, and changes nothing of another shop", async (route, name) => {
   const expectation = guarded.find(([address]) => address === route)?.[1];
   if (!expectation) throw new Error(`${route} has commands and no guard`);
   const roles = commandExpectations[route]?.[name] ?? [];
+  const permission = (await tables)[route]?.[name]?.permission ?? "";
   for (const actor of people) {
     const path = actor.shop === "harbor" ? expectation.path.ridge : expectation.path.harbor;
     const may = actor.portal === expectation.portal && (roles === "everybody" || roles.includes(actor.role as Role)); // staff have a role
+    // Who is expected to has the permission, too: what they send may not be tried everywhere.
+    if (actor.portal === expectation.portal)
+      expect({ actor: actor.name, may: mayDo(actor.portal, actor.role, permission) }).toEqual({ actor: actor.name, may });
     // Where no id is in the address, what somebody sends is about their own shop, and may be meant.
     if (may && path === pathFor(actor, expectation)) continue;
     const answer = await post(path, { intent: name }, { Cookie: actor.cookie });

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Portal } from "~/kernel/audience";
 import { type Permission, permissionRefusal } from "~/kernel/permissions";
 import type { Result } from "~/kernel/result";
+import { log } from "~/platform/log.server";
 import type { Authed } from "./authed.server";
 import { type Answer, answerRefusal, type OwnRefusal, type RefusalTable } from "./refusals.server";
 
@@ -65,7 +66,8 @@ export function commandOf<F extends Portal>() {
       async perform(given, typed) {
         const args = given as Authed<F, z.output<Schema>>; // the guard read the form by this command's own schema
         const ran = await spec.run(args);
-        if (spec.drain === "before-answer") await args.services.drainNow();
+        // What is saved is answered as saved: the sweep drains what could not be drained now.
+        if (spec.drain === "before-answer") await args.services.drainNow().catch((cause) => log.error("command.not-drained", cause));
         if (!ran.ok) {
           const refusal = ran.error as RefusalOf<Ran>;
           return answerRefusal(refusal, { ...spec.refusals }, (own) => spec.refuse?.(own as OwnRefusal<RefusalOf<Ran>>, args), typed);

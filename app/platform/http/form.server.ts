@@ -21,7 +21,7 @@ const MULTI_LINE = new Set(["cause", "complaint", "correction", "feedback", "ins
 /** The name of a message's field also names its line. */
 export const isMultiLine = (name: string): boolean => MULTI_LINE.has(name) || /^message(-|$)/.test(name);
 
-/** What was typed, by field, to be shown again with a refusal; passwords, PINs and codes are not among it. */
+/** What was typed, by field, to be shown again with a refusal; passwords, PINs and sign-in codes are not among it. */
 export type Typed = Readonly<Record<string, string>>;
 type Unread = { ok: false; status: 413 | 422; problem: Problem };
 export type Texts = { ok: true; values: Record<string, string> } | Unread;
@@ -87,9 +87,11 @@ function hasMoreFields(request: Request, bytes: Uint8Array<ArrayBuffer>, most: n
 
 /** A password is what was typed, character by character. */
 const isPassword = (name: string): boolean => /password/i.test(name);
+/** What proves who somebody is. A plain `code` is a name, such as a tracker's or a driver's, and is shown again. */
+const isSecret = (name: string): boolean => isPassword(name) || /digits|^pin$|Pin$|[a-z]Code$/.test(name);
+
 /** The texts of a form that may be shown again. */
-export const typedIn = (values: Record<string, string>): Typed =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => !/password|pin|code|digits/i.test(name)));
+export const typedIn = (values: Record<string, string>): Typed => Object.fromEntries(Object.entries(values).filter(([name]) => !isSecret(name)));
 
 /** A form that was read, as texts again: what a refusal sends back to be shown in its fields. */
 export const asTyped = (form: Record<string, unknown>): Record<string, string> =>

@@ -101,13 +101,16 @@ function guardsFor<F extends Portal>(portal: F) {
           const authed = await authenticate(args);
           const read = await readTexts(args.request);
           if (!read.ok) return problem(read.status, read.problem);
-          const name = commandIn(table, read.values.intent);
+          // What names the form on its page is no field of the command.
+          const { intent, row, ...fields } = read.values;
+          const typed = typedIn(read.values);
+          const name = commandIn(table, intent);
           const command = name === null ? undefined : table[name];
-          if (!command) return problem(422, { message: NOT_UNDERSTOOD, values: typedIn(read.values) });
-          if (!authed.may(command.permission)) return problem(403, { message: permissionRefusal(command.permission), values: typedIn(read.values) });
-          const checked = checkForm(read.values, command.form);
-          if (!checked.ok) return problem(checked.status, checked.problem);
-          return thenDrain(authed, () => command.perform({ ...authed, form: checked.form }, checked.typed) as Promise<CommandAnswer<ExtraOf<Table>>>); // one of the table's
+          if (!command) return problem(422, { message: NOT_UNDERSTOOD, values: typed });
+          if (!authed.may(command.permission)) return problem(403, { message: permissionRefusal(command.permission), values: typed });
+          const checked = checkForm(fields, command.form);
+          if (!checked.ok) return problem(checked.status, { ...checked.problem, values: typed });
+          return thenDrain(authed, () => command.perform({ ...authed, form: checked.form }, typed) as Promise<CommandAnswer<ExtraOf<Table>>>); // one of the table's
         });
       return Object.assign(run, { commands: table, [guardOf]: { portal, permission: "by command", commands: table } });
     },

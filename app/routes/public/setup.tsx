@@ -30,7 +30,7 @@ export const loader = anyone.loader("sets up the first shop, protected by the se
 });
 
 const SetupForm = z.object({
-  code: z.string().min(1, "Enter the set-up code."),
+  setupCode: z.string().min(1, "Enter the set-up code."),
   shop: z.string().trim().min(2, "Enter the name of your shop.").max(80, "Use at most 80 characters."),
   slug: z.string().trim().refine(isSlug, "Use lowercase letters, digits and dashes, starting with a letter."),
   zone: z.string().refine(isZone, "Choose the shop's time zone."),
@@ -49,11 +49,11 @@ export const action = anyone.action("sets up the first shop, protected by the se
   const code = await openSetup(platform);
   const attempts = await platform.directory.countAttempt([`setup ${networkBehind(request)}`], 900_000, platform.clock.now());
   if (attempts > 10) return problem(429, { message: "Too many attempts. Try again in 15 minutes." }, { "Retry-After": "900" });
-  const { password: _, code: typed, ...values } = form;
+  const { password: _, setupCode: typed, ...values } = form;
   if (!isSetupCode(typed, code))
     return problem(401, {
       message: "That set-up code is wrong.",
-      fields: { code: "npm start prints it. In production it is the secret SETUP_CODE." },
+      fields: { setupCode: "npm start prints it. In production it is the secret SETUP_CODE." },
       values,
     });
   const opened = await openShop(
@@ -91,7 +91,7 @@ export default function Setup() {
         <FormState.Provider
           value={{ saved: { zone: "America/Chicago", currency: "USD" }, typed: refusal?.values ?? null, fields: refusal?.fields ?? {}, blocked: null }}
         >
-          <Field label="Set-up code" name="code" required autoComplete="off" />
+          <Field label="Set-up code" name="setupCode" required autoComplete="off" />
           <Field label="Shop name" name="shop" required autoComplete="organization" />
           <Field label="Short name" hint="Used in web addresses, for example harbor-diesel" name="slug" required autoCapitalize="none" />
           <Select label="Time zone" name="zone" required>

@@ -14,7 +14,7 @@ import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { invalid } from "~/platform/http/refusals.server";
-import { CommandForm } from "~/ui/command-form";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
@@ -59,7 +59,7 @@ export const action = staff.commands({
 export default function CannedJobPage() {
   const { job, rows, prices } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const refusal = result?.problem;
+  const refused = useRefusedForm<typeof action>()("save");
   return (
     <>
       <PageHeader title={job?.name ?? "New canned job"} />
@@ -77,7 +77,7 @@ export default function CannedJobPage() {
             <TextArea label="Complaint" hint="What the customer asks for, as it appears on the order" name="complaint" required />
             <TextArea label="Correction" hint="What was done, as it appears on the order" name="correction" />
           </div>
-          <LineRows rows={refusal?.values ? typedLines(refusal.values) : rows} {...prices} errors={refusal?.fields} />
+          <LineRows rows={refused ? typedLines(refused.typed) : rows} {...prices} errors={refused?.fields} />
           <div>
             <SubmitButton pendingLabel="Saving">Save canned job</SubmitButton>
           </div>

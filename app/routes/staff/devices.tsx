@@ -131,7 +131,7 @@ export default function Devices() {
           <Section title="Assign a tracker">
             <CommandForm<typeof action> intent="assign" className="grid max-w-96 gap-3">
               <Field label="Tracker ID" name="code" hint="As the tracker sends it, such as NL-101 or an IMEI" defaultValue={suggested} required />
-              <AssetSelect id="asset" label="Unit" assets={assets} />
+              <AssetSelect id="asset-new" label="Unit" assets={assets} />
               <div>
                 <SubmitButton pendingLabel="Assigning">Assign tracker</SubmitButton>
               </div>

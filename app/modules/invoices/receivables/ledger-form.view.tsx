@@ -3,7 +3,7 @@ import { Form } from "react-router";
 import type { Id } from "~/kernel/ids";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
-import { FieldError } from "~/ui/field-frame";
+import { ErrorTarget, FieldError } from "~/ui/field-frame";
 import { SubmitButton } from "~/ui/form";
 import { FormState } from "~/ui/form-state";
 import { methodLabels, methods } from "./ledger";
@@ -49,7 +49,12 @@ function ConfirmSurplus({ form, given }: { form: string; given: Typed | undefine
   if (surplus === undefined) return null;
   return (
     <div className="grid gap-1">
-      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
+      {error && (
+        <FieldError id={`${id}-error`}>
+          <ErrorTarget name="confirmed" id={id} />
+          {error}
+        </FieldError>
+      )}
       <label className="flex min-h-(--target) cursor-pointer items-center gap-2 font-semibold">
         <input type="checkbox" id={id} name="confirmed" value={surplus} aria-describedby={error ? `${id}-error` : undefined} className="size-4" />
         The amount is right

@@ -3,7 +3,16 @@ import { browserIn } from "../../../tests/world/browser";
 import { createWorld } from "../../../tests/world/world";
 import { action } from "./setup";
 
-const form = { code: "wrong", shop: "First Shop", slug: "first", zone: "America/Chicago", units: "mi", currency: "USD", owner: "Ann", email: "ann@first.test" };
+const form = {
+  setupCode: "wrong",
+  shop: "First Shop",
+  slug: "first",
+  zone: "America/Chicago",
+  units: "mi",
+  currency: "USD",
+  owner: "Ann",
+  email: "ann@first.test",
+};
 
 test.each([
   ["passwordpassword", "This password is too common. Choose another one."],

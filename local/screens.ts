@@ -155,7 +155,10 @@ async function settle(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.getByText("The map is loading").waitFor({ state: "detached" });
-  await page.getByRole("status").filter({ hasText: /^Loading$/ }).waitFor({ state: "detached" });
+  await page
+    .getByRole("status")
+    .filter({ hasText: /^Loading$/ })
+    .waitFor({ state: "detached" });
   // The map fades its labels and tiles in for a moment after it is ready.
   if (await page.locator("canvas").count()) await page.waitForTimeout(1_200);
 }

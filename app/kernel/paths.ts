@@ -32,7 +32,8 @@ export const paths = {
     estimatePdf: (id: string, revision: number) => `/estimates/${id}/pdf?revision=${revision}`,
     estimateJob: (estimateId: string, jobId: string) => `/estimates/${estimateId}/jobs/${jobId}`,
     invoices: "/invoices",
-    newInvoice: (customerId: string) => `/invoices/new?customer=${customerId}`,
+    /** With the order that it was opened from, where there is one. */
+    newInvoice: (customerId: string, orderId?: string) => `/invoices/new?customer=${customerId}${orderId === undefined ? "" : `&order=${orderId}`}`,
     invoice: (id: string) => `/invoices/${id}`,
     invoicePdf: (id: string) => `/invoices/${id}/pdf`,
     cannedJobs: "/settings/canned-jobs",

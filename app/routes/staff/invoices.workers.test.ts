@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { newId } from "~/kernel/ids";
+import { type Id, newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { contacts, customers } from "~/modules/customers/customer.tables";
@@ -16,6 +16,7 @@ import { loader as portalInvoice } from "../customer/invoice";
 import { loader as ownInvoices } from "../customer/invoices";
 import { action as account, loader as accountPage } from "./account";
 import { action, loader as staffInvoice } from "./invoice";
+import { loader as newInvoice } from "./new-invoice";
 import { loader as statementPage } from "./statement";
 
 const today = "2030-03-01";
@@ -26,22 +27,26 @@ async function setUp(...more: readonly Line[]) {
   const customer = await shop.customer();
   const asset = await shop.asset({ customer });
   const services = await shop.asStaff();
-  const order = newId("workOrder");
-  await openWorkOrder(services, { id: order, assetId: asset, complaint: "Air leak", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
-  const job = (await readOrderRecord(services.db, order))?.order.jobs[0];
-  if (!job) throw new Error("an order opens with its complaint as its first job");
-  const line = {
-    id: newId("line"),
-    kind: "part",
-    text: "Hose",
-    partNumber: null,
-    quantity: toQuantity(1_000),
-    each: toCents(50_00),
-    cost: toCents(31_31),
-    supplies: true,
-  } as const;
-  await changeWorkOrder(services, order, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [line, ...more] } });
-  for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(services, order, { intent: "move", seen: 9, to, holdReason: null });
+  async function completed(): Promise<Id<"workOrder">> {
+    const order = newId("workOrder");
+    await openWorkOrder(services, { id: order, assetId: asset, complaint: "Air leak", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
+    const job = (await readOrderRecord(services.db, order))?.order.jobs[0];
+    if (!job) throw new Error("an order opens with its complaint as its first job");
+    const line = {
+      id: newId("line"),
+      kind: "part",
+      text: "Hose",
+      partNumber: null,
+      quantity: toQuantity(1_000),
+      each: toCents(50_00),
+      cost: toCents(31_31),
+      supplies: true,
+    } as const;
+    await changeWorkOrder(services, order, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [line, ...more] } });
+    for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(services, order, { intent: "move", seen: 9, to, holdReason: null });
+    return order;
+  }
+  const order = await completed();
   const invoiceId = newId("invoice");
   await draftInvoice(services, { id: invoiceId, customerId: customer.id, orders: [order] });
   const as = async (portal: "staff" | "customer", email: string) => {
@@ -49,8 +54,20 @@ async function setUp(...more: readonly Line[]) {
     browser.jar.set(`__Host-${portal}`, (await shop.session(email, portal)).cookie.split("=")[1] ?? "");
     return browser;
   };
-  return { shop, customer, services, invoiceId, params: { invoiceId }, as, owner: await as("staff", shop.ownerEmail) };
+  return { shop, customer, services, invoiceId, params: { invoiceId }, as, owner: await as("staff", shop.ownerEmail), completed };
 }
+
+test("a draft that is opened from an order starts with that order and nothing else", async () => {
+  const { customer, owner, completed } = await setUp();
+  const [first, second] = [await completed(), await completed()];
+  const chosen = async (query: string) => {
+    const { body } = await owner.get(newInvoice, `/invoices/new?customer=${customer.id}${query}`);
+    return (body as Awaited<ReturnType<typeof newInvoice>>).chosen;
+  };
+  expect(await chosen(`&order=${second}`)).toEqual([second]);
+  // Opened from the customer's work, it starts with all of it; so it does for an order that is not ready.
+  for (const query of ["", `&order=${newId("workOrder")}`]) expect([...(await chosen(query))].sort()).toEqual([first, second].sort());
+});
 
 test("a contact sees an issued invoice without its costs, and nothing of it without the right to documents", async () => {
   const { shop, customer, services, invoiceId, params, as } = await setUp();

@@ -17,7 +17,11 @@ export const meta = () => [{ title: "New invoice" }];
 
 export const loader = staff.loader("invoice:write", async ({ services, url }) => {
   const customerId = orNotFound(parseId("customer", url.searchParams.get("customer")));
-  return { group: await readReadyWork(services.db, customerId), fresh: newId("invoice", services.clock.now()) };
+  // A draft opened from an order starts with that order and nothing else.
+  const only = parseId("workOrder", url.searchParams.get("order"));
+  const group = await readReadyWork(services.db, customerId);
+  const chosen = group?.orders.some(({ id }) => id === only) ? [only] : (group?.orders.map(({ id }) => id) ?? []);
+  return { group, chosen, fresh: newId("invoice", services.clock.now()) };
 });
 
 /** The draft's own id, and a field per checked order, named by the order's id. */
@@ -53,7 +57,7 @@ function refusalMessage(refusal: DraftRefusal): string {
 }
 
 export default function NewInvoice() {
-  const { group, fresh } = useLoaderData<typeof loader>();
+  const { group, chosen, fresh } = useLoaderData<typeof loader>();
   const { money } = useFormat();
   const refusal = useActionData<typeof action>()?.problem;
   return (
@@ -70,7 +74,7 @@ export default function NewInvoice() {
                 {group.orders.map(({ id, number, title, unitNumber, price }) => (
                   <li key={id}>
                     <label className="flex min-h-11 cursor-pointer items-center gap-3 px-2 py-1 hover:bg-hover">
-                      <input type="checkbox" name={id} defaultChecked className="size-5 shrink-0 accent-(--color-accent)" />
+                      <input type="checkbox" name={id} defaultChecked={chosen.includes(id)} className="size-5 shrink-0 accent-(--color-accent)" />
                       <UnitPlate number={unitNumber} />
                       <span className="grid min-w-0 flex-1">
                         <span>{title}</span>

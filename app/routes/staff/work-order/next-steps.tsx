@@ -44,7 +44,7 @@ export function NextActions() {
         </Form>
       )}
       {order.state === "completed" && mayInvoice && !facts.isSelf && invoices.every(({ status }) => status === "void") && (
-        <ButtonLink to={paths.staff.newInvoice(facts.customerId)} kind="primary" icon={ReceiptText}>
+        <ButtonLink to={paths.staff.newInvoice(facts.customerId, order.id)} kind="primary" icon={ReceiptText}>
           Draft invoice
         </ButtonLink>
       )}

@@ -29,7 +29,7 @@ export default function VendorShell() {
     { to: paths.vendor.home, label: "Pending", icon: Inbox, end: true, current: tab === "pending", count: counts.pending },
     { to: paths.vendor.active, label: "Active", icon: Wrench, current: tab === "active", count: counts.active },
     { to: paths.vendor.completed, label: "Completed", icon: CircleCheck, current: tab === "completed", count: counts.completed },
-    { to: paths.vendor.sessions, label: "Sign-in and security", icon: KeyRound },
+    { to: paths.vendor.sessions, label: "Security", icon: KeyRound },
   ];
   return (
     <PortalShell as="vendor" brand={brand} party={person} nav={nav} viewing={viewing}>

@@ -2,7 +2,6 @@ import { Send } from "lucide-react";
 import type { ReactNode } from "react";
 import { Form } from "react-router";
 import type { Cents } from "~/kernel/money";
-import { moneyText } from "~/kernel/money";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
@@ -32,7 +31,7 @@ type Props = {
 
 /** Vendor, instructions, due date and limit of an assignment. */
 export function AssignForm({ action, id, after, vendors, start, canHold, typed, errors, children }: Props) {
-  const { currency } = useFormat();
+  const { currency, money } = useFormat();
   const value = (name: string, fallback = "") => typed?.[name] ?? fallback;
   if (vendors.length === 0)
     return (
@@ -89,7 +88,7 @@ export function AssignForm({ action, id, after, vendors, start, canHold, typed, 
             error={errors?.notToExceed}
             hint={
               limits.length > 0
-                ? `Internal. If empty: ${limits.map(({ name, usualLimit }) => `${name} ${moneyText(usualLimit as Cents)}`).join(", ")}`
+                ? `Internal. If empty: ${limits.map(({ name, usualLimit }) => `${name} ${money(usualLimit as Cents)}`).join(", ")}`
                 : "Internal. Leave it empty for no limit."
             }
           />

@@ -13,6 +13,7 @@ import { changeAccount } from "~/modules/invoices/receivables/change-account.ser
 import { startView } from "~/modules/people/impersonation.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { action as changePeople } from "../app/routes/staff/people";
@@ -46,7 +47,7 @@ async function completedOrder(staff: Awaited<ReturnType<Shop["asStaff"]>>, asset
     supplies: true,
   } as const;
   await changeWorkOrder(staff, id, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [line] } });
-  for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(staff, id, { intent: "move", seen: 9, to, holdReason: null });
+  for (const to of ["in-progress", "completed"] as const) await runOrderCommand(staff, id, { intent: "move", seen: 9, to, holdReason: null });
   return id;
 }
 

@@ -19,6 +19,7 @@ import { noTerms } from "~/modules/vendors/vendor";
 import { readVendor, readVendors } from "~/modules/vendors/vendors.read.server";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { type ScopedDatabase, scopedDatabase } from "~/platform/database/scoped.server";
 import { fromSession, type Scope } from "~/platform/scope/scope.server";
 import { readPortalEstimate, readPortalEstimates } from "~/queries/customer/estimates.server";
@@ -202,7 +203,7 @@ async function documentsOf(units: number) {
     };
     await changeWorkOrder(staff, billed, { intent: "save-job", seen: 1, job: done });
     await changeWorkOrder(staff, billed, { intent: "move", seen: 9, to: "in-progress", holdReason: null });
-    await changeWorkOrder(staff, billed, { intent: "move", seen: 9, to: "completed", holdReason: null });
+    await runOrderCommand(staff, billed, { intent: "move", seen: 9, to: "completed", holdReason: null });
     await draftInvoice(staff, { id: invoice, customerId: customer.id, orders: [billed] });
     await issueInvoice(staff, invoice, { terms: "net-30" });
     documentIds ??= { order, asset, customer: customer.id, estimate, invoice, vendor, job, me: newId("membership") };

@@ -26,6 +26,7 @@ import { addNote } from "~/modules/work-orders/activity/add-note.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { startClock } from "~/modules/work-orders/jobs/start-clock.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { requestService } from "~/modules/work-orders/service-requests/request-service.server";
 import { fromSession } from "~/platform/scope/scope.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
@@ -123,7 +124,7 @@ test("an invoice draft under a known id is the first one only for the same custo
     if (!job) throw new Error("no job");
     await changeWorkOrder(staff, id, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced" } });
     for (const to of ["in-progress", "completed"] as const)
-      expect((await changeWorkOrder(staff, id, { intent: "move", seen: 9, to, holdReason: null })).ok).toBe(true);
+      expect((await runOrderCommand(staff, id, { intent: "move", seen: 9, to, holdReason: null })).ok).toBe(true);
     return id;
   };
   const [one, two, foreign] = [await finished(), await finished(), await finished({ assetId: second })];
@@ -249,7 +250,7 @@ test("money and cores under an id that another account or invoice has are refuse
       supplies: false,
     }));
     await changeWorkOrder(staff, orderId, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines } });
-    for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(staff, orderId, { intent: "move", seen: 9, to, holdReason: null });
+    for (const to of ["in-progress", "completed"] as const) await runOrderCommand(staff, orderId, { intent: "move", seen: 9, to, holdReason: null });
     const id = newId("invoice");
     expect(await draftInvoice(staff, { id, customerId: owner.id, orders: [orderId] })).toEqual(done);
     expect((await issueInvoice(staff, id, { terms: "net-30" })).ok).toBe(true);

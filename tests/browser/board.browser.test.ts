@@ -96,19 +96,19 @@ test("the second of two people who move the same card gets a conflict and sees w
   allowErrors(/status of (409|422)/);
   const [first, second] = [await board(), await board({ javaScriptEnabled: false })];
   await live(first);
-  await card(column(first, "In progress"), "WO-1005").getByText("Move to").click();
-  await card(column(first, "In progress"), "WO-1005").getByRole("button", { name: "Completed", exact: true }).click();
-  await card(column(first, "Completed"), "WO-1005").waitFor();
-  const asked = first.getByRole("dialog", { name: "WO-1005 is completed" });
+  await card(column(first, "In progress"), "WO-1007").getByText("Move to").click();
+  await card(column(first, "In progress"), "WO-1007").getByRole("button", { name: "Completed", exact: true }).click();
+  await card(column(first, "Completed"), "WO-1007").waitFor();
+  const asked = first.getByRole("dialog", { name: "WO-1007 is completed" });
   await asked.getByRole("button", { name: "Save reading" }).click();
   await asked.getByText("Enter a number such as 412,345").waitFor();
   await asked.getByLabel(/^Odometer of unit/).fill("999,001");
   await asked.getByRole("button", { name: "Save reading" }).click();
   await asked.waitFor({ state: "detached" });
-  await card(column(second, "In progress"), "WO-1005").getByText("Move to").click();
-  await card(column(second, "In progress"), "WO-1005").getByRole("button", { name: "Open", exact: true }).click();
+  await card(column(second, "In progress"), "WO-1007").getByText("Move to").click();
+  await card(column(second, "In progress"), "WO-1007").getByRole("button", { name: "Open", exact: true }).click();
   await second.getByText("Someone else moved this order first").waitFor();
-  await card(column(second, "Completed"), "WO-1005").waitFor();
+  await card(column(second, "Completed"), "WO-1007").waitFor();
 });
 
 test("a board that was cut off catches up from the number that it last saw", async () => {
@@ -122,11 +122,11 @@ test("a board that was cut off catches up from the number that it last saw", asy
   await line.cut();
   await away.getByRole("status").filter({ hasText: "reconnecting" }).waitFor();
   await card(column(here, "In progress"), "WO-1006").getByText("Move to").click();
-  await card(column(here, "In progress"), "WO-1006").getByRole("button", { name: "Completed", exact: true }).click();
-  await card(column(here, "Completed"), "WO-1006").waitFor();
+  await card(column(here, "In progress"), "WO-1006").getByRole("button", { name: "Open", exact: true }).click();
+  await card(column(here, "Open"), "WO-1006").waitFor();
   line.restore();
   await live(away);
-  await card(column(away, "Completed"), "WO-1006").waitFor();
+  await card(column(away, "Open"), "WO-1006").waitFor();
   expect(line.asked.filter((url) => /since=\d+/.test(url))).not.toEqual([]);
 });
 

@@ -7,6 +7,7 @@ import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { readPortalInvoice, readPortalInvoices, readPortalInvoicesOfOrder } from "~/queries/customer/invoices.server";
 import { type AccountCursor, readAccount, readCustomerReceivables, readPortalBalance } from "~/queries/staff/account.server";
 import { type ListCursor, readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
@@ -50,7 +51,7 @@ async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
     ];
     await changeWorkOrder(staff, id, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines } });
     await changeWorkOrder(staff, id, { intent: "move", seen: 9, to: "in-progress", holdReason: null });
-    const done = await changeWorkOrder(staff, id, { intent: "move", seen: 9, to: "completed", holdReason: null });
+    const done = await runOrderCommand(staff, id, { intent: "move", seen: 9, to: "completed", holdReason: null });
     if (!done.ok) throw new Error("the order was not completed");
     return id;
   };
@@ -102,7 +103,7 @@ test("a refused issue takes no number, and one submitted twice takes one", async
     ok: false,
     error: { kind: "not-allowed", message: expect.stringMatching(/^WO-\d+: This order isn't completed/) },
   });
-  await changeWorkOrder(staff, order, { intent: "move", seen: 99, to: "completed", holdReason: null });
+  await runOrderCommand(staff, order, { intent: "move", seen: 99, to: "completed", holdReason: null });
   const both = await Promise.all([1, 2].map(() => issueInvoice(staff, draft, terms)));
   expect(both.filter(({ ok }) => ok)).toHaveLength(1);
   expect((await record(draft)).invoice.number).toBe(1);

@@ -53,6 +53,10 @@ export function keepsOrder({ number, vendor, state, reason }: { number: number; 
     : `${vendor} has accepted ${jobNumber(number)}. Cancel it first, or approve their invoice.`;
 }
 
+/** What somebody is asked before they complete an order that a vendor still works on. */
+export const stillWorking = ({ number, vendor }: { number: number; vendor: string }): string =>
+  `${vendor} is still working on ${jobNumber(number)}. Enter the reason to complete the order anyway.`;
+
 /** How a job ended early. */
 export const endedLabel = ({ state }: { state: JobState }, vendor: string): string =>
   state === "declined" ? `${vendor} declined` : state === "recalled" ? "Recalled" : "Canceled";

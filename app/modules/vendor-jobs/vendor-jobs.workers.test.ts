@@ -20,6 +20,7 @@ import { runOrderCommand } from "~/modules/work-orders/order-command.step.server
 import { fromSession } from "~/platform/scope/scope.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { action as assign } from "~/routes/staff/assign-vendor";
+import { action as move } from "~/routes/staff/board";
 import { action as recordAnswer, loader as recordPage } from "~/routes/staff/record-vendor-answer";
 import { action as vendorRecord } from "~/routes/staff/vendor";
 import { action as decideOn, loader as recordOf } from "~/routes/staff/vendor-job/route";
@@ -473,6 +474,34 @@ test("an order with an open vendor job can't be canceled, and an approval on a l
   const other = await setUp();
   await decides(other, await invoiced(other), "approve-invoice", { ...decision, markup: "20" });
   expect((await other.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, { params: { orderId: other.order } })).status).toBe(200);
+});
+
+test("an order that a vendor still works on completes only with a reason, which stays on record", async () => {
+  const it = await setUp();
+  const order = await it.shop.workOrder({ asset: it.asset, customer: it.customer, state: "in-progress" });
+  const job = { id: newId("job"), complaint: "Shudder", cause: "", correction: "Sent out", vmrs: null, technician: null, lines: [] };
+  expect((await changeWorkOrder(it.staff, order, { intent: "save-job", seen: 1, job })).ok).toBe(true);
+  const id = await assigned({ ...it, order }, it.gear);
+  const form = { intent: "complete", version: "99", reading: "", unread: "on" };
+  const complete = (more: Record<string, string> = {}) => it.desk.post(orderAction, "/", { ...form, ...more }, { params: { orderId: order } });
+  const refused = { status: 409, body: { problem: { fields: { why: expect.stringMatching(/^Gearworks is still working on V-\d+\. Enter the reason/) } } } };
+  expect(await complete()).toMatchObject(refused);
+  expect(await complete({ why: "  " })).toMatchObject(refused);
+  // A card that is dragged asks the same, and stays where it is.
+  const dragged = await it.desk.post(move, "/", { id: order, version: "99", to: "completed" });
+  expect(dragged).toMatchObject({ status: 409, body: { problem: { message: expect.stringMatching(/Gearworks is still working.*Open it to do so/) } } });
+  expect((await readOrderRecord(it.staff.db, order))?.order.state).toBe("in-progress");
+  expect((await complete({ why: "They send the invoice later" })).status).toBe(200);
+  const record = await readOrderRecord(it.staff.db, order);
+  expect(record?.order.state).toBe("completed");
+  expect(JSON.stringify(record?.activity)).toContain("They send the invoice later");
+  // A vendor who declined keeps nothing.
+  const next = await it.shop.workOrder({ asset: it.asset, customer: it.customer, state: "in-progress" });
+  await changeWorkOrder(it.staff, next, { intent: "save-job", seen: 1, job: { ...job, id: newId("job") } });
+  const declined = await assigned({ ...it, order: next }, it.cool);
+  await it.cool.browser.post(answerOn, "/", { intent: "decline", reason: "No time" }, at(declined));
+  expect((await it.desk.post(orderAction, "/", form, { params: { orderId: next } })).status).toBe(200);
+  expect((await vendorJobStore(it.shop.db).find(id))?.state).toBe("assigned");
 });
 
 test("an order that is canceled while it is sent to a vendor is one or the other", async () => {

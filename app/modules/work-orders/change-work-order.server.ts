@@ -5,8 +5,11 @@ import { type Asked, type ChangeNeeds, type ChangeRefusal, runOrderCommand } fro
 
 export type { ChangeNeeds, ChangeRefusal };
 
-/** Commands that need nothing but the order. Canceling, starting a clock and what approvals add have use cases of their own. */
-type Alone = Extract<Asked, { intent: "move" | "reopen" | "change-head" | "save-job" | "remove-job" | "stop-clock" | "correct-clock" }>;
+type Move = Extract<Asked, { intent: "move" }>;
+/** Commands that need nothing but the order. Completing, canceling, starting a clock and what approvals add have use cases of their own. */
+type Alone =
+  | (Omit<Move, "to" | "why"> & { to: Exclude<Move["to"], "completed"> })
+  | Extract<Asked, { intent: "reopen" | "change-head" | "save-job" | "remove-job" | "stop-clock" | "correct-clock" }>;
 
 /** Runs one command of a person on an order. */
 export const changeWorkOrder = (s: ChangeNeeds, id: Id<"workOrder">, asked: Alone): Promise<Result<Order, ChangeRefusal>> => runOrderCommand(s, id, asked);

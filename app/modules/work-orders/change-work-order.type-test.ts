@@ -14,6 +14,8 @@ declare const technician: Technician;
 changeWorkOrder(s, id, { intent: "reopen", why: "Leaks again" });
 changeWorkOrder(s, id, { intent: "remove-job", seen: 1, jobId: job.id });
 
+// @ts-expect-error completeOrder sends it, after it asked whether a vendor is still working on the order
+changeWorkOrder(s, id, { intent: "move", seen: 1, to: "completed", holdReason: null });
 // @ts-expect-error cancelOrder sends it, after it asked whether a vendor is still working on the order
 changeWorkOrder(s, id, { intent: "cancel", why: "Sold" });
 // @ts-expect-error an order is invoiced in its invoice's own batch

@@ -48,7 +48,8 @@ export type JobDraft = Omit<Job, "version" | "position">;
 
 /** Commands on an order. `seen` is the order's version on the user's page. */
 export type WorkOrderCommand =
-  | { intent: "move"; seen: number; to: BoardState; holdReason: HoldReason | null; rulesVersion: number }
+  /** `why`: the reason for completing what a vendor still works on. */
+  | { intent: "move"; seen: number; to: BoardState; holdReason: HoldReason | null; rulesVersion: number; why?: string }
   | { intent: "reopen"; why: string }
   | { intent: "cancel"; why: string }
   /** From issuing or voiding an invoice. `seen` is the version that the invoice was computed from. */
@@ -149,8 +150,11 @@ function move(order: Order, command: Extract<WorkOrderCommand, { intent: "move" 
     if (open) return notAllowed(`Enter the correction for "${shortened(open.complaint)}" on job ${open.position} first.`);
   }
   const holdReason = command.to === "on-hold" ? command.holdReason : null;
+  const moved = { ...named(order), from: order.state, to: command.to, holdReason };
   return ok({
-    event: workOrderJournal.of(finished ? "work-order.completed" : "work-order.moved", { ...named(order), from: order.state, to: command.to, holdReason }),
+    event: finished
+      ? workOrderJournal.of("work-order.completed", { ...moved, ...(command.why ? { why: command.why } : {}) })
+      : workOrderJournal.of("work-order.moved", moved),
     order: {
       state: command.to,
       holdReason,

@@ -32,7 +32,12 @@ export const workOrderJournal = defineEvents({
     title: ({ to, holdReason }) => (holdReason ? `On hold: ${holdLabels[holdReason]}` : `Moved to ${stateLabels[to]}`),
     tone: ({ to }) => (to === "on-hold" ? "amber" : "blue"),
   }),
-  "work-order.completed": event(move, { label: ({ number }) => `WO-${number} completed`, title: "Completed", tone: "green" }),
+  "work-order.completed": event(move.extend({ why: z.string().optional() }), {
+    label: ({ number, why }) => `WO-${number} completed${why ? `: ${why}` : ""}`,
+    title: "Completed",
+    detail: ({ why }) => why ?? null,
+    tone: "green",
+  }),
   "work-order.reopened": event(leaving, {
     label: ({ number, why }) => `WO-${number} reopened: ${why}`,
     title: "Reopened",

@@ -131,7 +131,7 @@ test("a completed order keeps the tax and rates of its day; an open one uses the
   }
   const rules = (parts: number) => ({ ...firstRules, tax: { ...firstRules.tax, parts: toBasisPoints(parts) } });
   expect((await changeShopRules(staff, { seen: 0, rules: rules(700) })).ok).toBe(true);
-  expect((await changeWorkOrder(staff, done, { intent: "move", seen: 3, to: "completed", holdReason: null })).ok).toBe(true);
+  expect((await runOrderCommand(staff, done, { intent: "move", seen: 3, to: "completed", holdReason: null })).ok).toBe(true);
   expect((await changeShopRules(staff, { seen: 1, rules: rules(1_000) })).ok).toBe(true);
   expect(await changeShopRules(staff, { seen: 1, rules: rules(0) })).toEqual({ ok: false, error: { kind: "stale" } });
   expect((await record(done)).totals.tax).toBe(15_23);

@@ -14,6 +14,7 @@ import { changeAccount } from "~/modules/invoices/receivables/change-account.ser
 import { addNote } from "~/modules/work-orders/activity/add-note.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { quotas } from "~/platform/http/quotas.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
@@ -57,7 +58,7 @@ async function setUp() {
     await changeWorkOrder(staff, done, { intent: "save-job", seen: 9, job: { ...job, cause: INSIDE, correction: "Replaced", lines: [line] } });
     await addNote(staff, done, { noteId: newId("event"), text: INSIDE });
     await changeWorkOrder(staff, done, { intent: "move", seen: 9, to: "in-progress", holdReason: null });
-    await changeWorkOrder(staff, done, { intent: "move", seen: 9, to: "completed", holdReason: null });
+    await runOrderCommand(staff, done, { intent: "move", seen: 9, to: "completed", holdReason: null });
     const invoice = newId("invoice");
     await draftInvoice(staff, { id: invoice, customerId: customer.id, orders: [done] });
     expect((await issueInvoice(staff, invoice, { terms: "net-30" })).ok).toBe(true);

@@ -18,6 +18,7 @@ import { addNote } from "~/modules/work-orders/activity/add-note.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { startClock } from "~/modules/work-orders/jobs/start-clock.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { quotaKeys } from "~/platform/http/quotas.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
@@ -87,7 +88,7 @@ async function opened({ staff, northTruck, world, shop }: Setup) {
 async function finish({ staff, world, shop }: Setup, order: Id<"workOrder">) {
   for (const its of (await readOrderRecord(staff.db, order))?.order.jobs ?? [])
     expect((await changeWorkOrder(staff, order, { intent: "save-job", seen: 99, job: { ...its, correction: "Relined them" } })).ok).toBe(true);
-  expect((await changeWorkOrder(staff, order, { intent: "move", seen: 99, to: "completed", holdReason: null })).ok).toBe(true);
+  expect((await runOrderCommand(staff, order, { intent: "move", seen: 99, to: "completed", holdReason: null })).ok).toBe(true);
   await world.drainOutbox(shop);
 }
 

@@ -5,6 +5,7 @@ import * as z from "zod";
 import { type Id, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { never } from "~/kernel/result";
+import { completeOrder } from "~/modules/vendor-jobs/complete-order.server";
 import { AskMeter } from "~/modules/work-orders/ask-meter.view";
 import { columnNote, emptyColumn, OrderCard } from "~/modules/work-orders/board/board.view";
 import {
@@ -49,7 +50,10 @@ export const action = staff.action("work-order:move", MoveForm, async ({ service
   const id = parseId("workOrder", form.id);
   const target = targetOf(form.to);
   if (!id || !target) return problem(422, { message: "That move was incomplete. Reload the board and try again." });
-  const moved = await changeWorkOrder(services, id, { intent: "move", to: target.to, holdReason: target.holdReason, seen: form.version });
+  const moved =
+    target.to === "completed"
+      ? await completeOrder(services, id, { seen: form.version, why: "" })
+      : await changeWorkOrder(services, id, { intent: "move", to: target.to, holdReason: target.holdReason, seen: form.version });
   if (moved.ok) return { problem: null };
   switch (moved.error.kind) {
     case "not-found":
@@ -58,6 +62,8 @@ export const action = staff.action("work-order:move", MoveForm, async ({ service
       return problem(409, { message: "Someone else moved this order first. The board shows where it is now." });
     case "not-allowed":
       return problem(409, { message: moved.error.message });
+    case "at-vendor":
+      return problem(409, { message: `${moved.error.message} Open it to do so.` });
     case "no-reason":
       return problem(422, { message: "Choose what the order is waiting for." });
     case "job-in-use":

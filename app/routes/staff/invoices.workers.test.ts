@@ -9,6 +9,7 @@ import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import type { Line } from "~/modules/work-orders/jobs/job";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { browserIn } from "../../../tests/world/browser";
 import { createWorld } from "../../../tests/world/world";
@@ -43,7 +44,7 @@ async function setUp(...more: readonly Line[]) {
       supplies: true,
     } as const;
     await changeWorkOrder(services, order, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [line, ...more] } });
-    for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(services, order, { intent: "move", seen: 9, to, holdReason: null });
+    for (const to of ["in-progress", "completed"] as const) await runOrderCommand(services, order, { intent: "move", seen: 9, to, holdReason: null });
     return order;
   }
   const order = await completed();

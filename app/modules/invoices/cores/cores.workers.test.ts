@@ -6,6 +6,7 @@ import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { readPortalInvoice } from "~/queries/customer/invoices.server";
 import { readAccount } from "~/queries/staff/account.server";
@@ -46,7 +47,7 @@ async function shopWithCores(sharedWorld?: Awaited<ReturnType<typeof createWorld
     const lineId = newId("line");
     const part = { ...core, id: newId("line"), kind: "part", text: "Starter", quantity: toQuantity(1_000), each: toCents(438_00) } as const;
     await changeWorkOrder(staff, order, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [part, { ...core, id: lineId }] } });
-    for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(staff, order, { intent: "move", seen: 9, to, holdReason: null });
+    for (const to of ["in-progress", "completed"] as const) await runOrderCommand(staff, order, { intent: "move", seen: 9, to, holdReason: null });
     const id = newId("invoice");
     await draftInvoice(staff, { id, customerId: customer.id, orders: [order] });
     return { id, lineId };

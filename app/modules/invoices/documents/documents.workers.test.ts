@@ -15,6 +15,7 @@ import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server"
 import { printOrderSummary } from "~/modules/work-orders/documents/print-order.server";
 import type { LineKind } from "~/modules/work-orders/jobs/job";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { documents, outbox } from "~/platform/database/tenant.tables";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { loader as portalPdf } from "~/routes/customer/invoice-pdf";
@@ -51,7 +52,7 @@ async function setUp() {
       seen: 9,
       job: { ...job, cause: "Operator abuse, do not tell", correction: "Replaced the hose", lines },
     });
-    for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(staff, id, { intent: "move", seen: 9, to, holdReason: null });
+    for (const to of ["in-progress", "completed"] as const) await runOrderCommand(staff, id, { intent: "move", seen: 9, to, holdReason: null });
     return id;
   };
   const issued = async (order: Id<"workOrder">) => {
@@ -174,7 +175,7 @@ test("a completed order has a work summary; reopened it has none, and completed 
   await changeWorkOrder(staff, id, { intent: "reopen", why: "Leaks again" });
   expect(await printOrderSummary(staff, id)).toBeNull();
   world.clock.pass(60_000);
-  await changeWorkOrder(staff, id, { intent: "move", seen: 99, to: "completed", holdReason: null });
+  await runOrderCommand(staff, id, { intent: "move", seen: 99, to: "completed", holdReason: null });
   expect((await printOrderSummary(staff, id))?.name).toBe(first?.name);
   expect(await shop.db.query({ from: documents, columns: { id: documents.recordId }, limit: 9 })).toEqual([{ id }, { id }]);
 });

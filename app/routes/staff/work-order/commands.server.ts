@@ -7,6 +7,7 @@ import { meterOf } from "~/modules/assets/meter";
 import { recordMeterReading } from "~/modules/assets/record-meter-reading.server";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { cancelOrder } from "~/modules/vendor-jobs/cancel-order.server";
+import { completeOrder } from "~/modules/vendor-jobs/complete-order.server";
 import { addNote } from "~/modules/work-orders/activity/add-note.server";
 import { addCannedJob } from "~/modules/work-orders/canned-jobs/add-canned-job.server";
 import { type ChangeRefusal, changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
@@ -23,7 +24,13 @@ const version = z.coerce.number().int().positive();
 /** Everything that can be done on a work order's page. */
 const OrderForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("move"), version, to: z.enum(["open", "in-progress", "on-hold"]), hold: z.enum(holdReasons).optional() }),
-  z.object({ intent: z.literal("complete"), version, reading: z.string(), unread: z.literal("on").optional() }),
+  z.object({
+    intent: z.literal("complete"),
+    version,
+    reading: z.string(),
+    unread: z.literal("on").optional(),
+    why: z.string().trim().max(300, "Use at most 300 characters.").optional(),
+  }),
   z.object({ intent: z.literal("reopen"), why: z.string().trim().min(1, "Enter the reason for reopening it.").max(300) }),
   z.object({ intent: z.literal("cancel"), why: z.string().trim().min(1, "Enter the reason for canceling it.").max(300) }),
   z.object({
@@ -123,8 +130,12 @@ async function complete({ services }: Authed<"staff", OrderForm>, id: Id<"workOr
     const message = form.reading.trim() === "" ? "Enter the meter reading, or check that it can't be read." : "Enter a number such as 412,345.";
     return problem(422, { message: "Fix the highlighted fields.", fields: { reading: message }, values: asTyped(form) });
   }
-  const completed = await changeWorkOrder(services, id, { intent: "move", seen: form.version, to: "completed", holdReason: null });
-  if (!completed.ok) return answer(completed, form);
+  const completed = await completeOrder(services, id, { seen: form.version, why: form.why ?? "" });
+  if (!completed.ok) {
+    if (completed.error.kind !== "at-vendor") return answer({ ok: false, error: completed.error }, form);
+    const { message } = completed.error;
+    return problem(409, { message, fields: { why: message }, values: asTyped(form) });
+  }
   if (!meter || displayValue === null) return done("Order completed.");
   const recorded = await recordMeterReading(services, {
     assetId: facts.assetId,

@@ -3,6 +3,8 @@ import { Form, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { formatDuration } from "~/kernel/time";
 import { meterOf } from "~/modules/assets/meter";
+import { isUnderWay } from "~/modules/vendor-jobs/job-states";
+import { jobNumber } from "~/modules/vendor-jobs/labels";
 import { canMove, canReopen, type HoldReason, holdLabels, holdReasons } from "~/modules/work-orders/work-order";
 import { Button, ButtonLink } from "~/ui/button";
 import { Disclosure } from "~/ui/disclosure";
@@ -20,7 +22,8 @@ const nextOf: Partial<Record<string, { to: "open" | "in-progress"; label: string
 
 /** What can be done next in the order's state; the likely step comes first. */
 export function NextActions() {
-  const { order, facts, invoices, mayInvoice, mayReopen } = useLoaderData<PageData>();
+  const { order, facts, invoices, atVendors, mayInvoice, mayReopen } = useLoaderData<PageData>();
+  const open = atVendors.rows.find(({ state }) => isUnderWay(state));
   const { distanceUnit, now } = useFormat();
   const refused = useRefused();
   const [completing, reopening] = [refused("complete"), refused("reopen")];
@@ -68,6 +71,16 @@ export function NextActions() {
               </>
             ) : (
               <input type="hidden" name="reading" value="" />
+            )}
+            {open && (
+              <Field
+                label="Reason"
+                name="why"
+                id="complete-why"
+                hint={`${open.vendor} is still working on ${jobNumber(open.number)}`}
+                defaultValue={completing?.typed.why}
+                error={completing?.fields.why}
+              />
             )}
             {running.length > 0 && (
               <p className="text-ink-soft">

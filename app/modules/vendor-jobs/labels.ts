@@ -53,9 +53,10 @@ export function keepsOrder({ number, vendor, state, reason }: { number: number; 
     : `${vendor} has accepted ${jobNumber(number)}. Cancel it first, or approve their invoice.`;
 }
 
-/** What somebody is asked before they complete an order that a vendor still works on. */
-export const stillWorking = ({ number, vendor }: { number: number; vendor: string }): string =>
-  `${vendor} is still working on ${jobNumber(number)}. Enter the reason to complete the order anyway.`;
+/** What somebody is asked before they complete an order with an open vendor job. */
+export const completesAnyway = (open: { number: number; vendor: string }): string => `${stillOpen(open)}. Enter the reason to complete the order anyway.`;
+
+export const stillOpen = ({ number, vendor }: { number: number; vendor: string }): string => `${jobNumber(number)} with ${vendor} is still open`;
 
 /** How a job ended early. */
 export const endedLabel = ({ state }: { state: JobState }, vendor: string): string =>

@@ -476,7 +476,7 @@ test("an order with an open vendor job can't be canceled, and an approval on a l
   expect((await other.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, { params: { orderId: other.order } })).status).toBe(200);
 });
 
-test("an order that a vendor still works on completes only with a reason, which stays on record", async () => {
+test("an order with an open vendor job completes only with a reason, which stays on record", async () => {
   const it = await setUp();
   const order = await it.shop.workOrder({ asset: it.asset, customer: it.customer, state: "in-progress" });
   const job = { id: newId("job"), complaint: "Shudder", cause: "", correction: "Sent out", vmrs: null, technician: null, lines: [] };
@@ -484,12 +484,12 @@ test("an order that a vendor still works on completes only with a reason, which 
   const id = await assigned({ ...it, order }, it.gear);
   const form = { intent: "complete", version: "99", reading: "", unread: "on" };
   const complete = (more: Record<string, string> = {}) => it.desk.post(orderAction, "/", { ...form, ...more }, { params: { orderId: order } });
-  const refused = { status: 409, body: { problem: { fields: { why: expect.stringMatching(/^Gearworks is still working on V-\d+\. Enter the reason/) } } } };
+  const refused = { status: 409, body: { problem: { fields: { why: expect.stringMatching(/^V-\d+ with Gearworks is still open\. Enter the reason/) } } } };
   expect(await complete()).toMatchObject(refused);
   expect(await complete({ why: "  " })).toMatchObject(refused);
   // A card that is dragged asks the same, and stays where it is.
   const dragged = await it.desk.post(move, "/", { id: order, version: "99", to: "completed" });
-  expect(dragged).toMatchObject({ status: 409, body: { problem: { message: expect.stringMatching(/Gearworks is still working.*Open it to do so/) } } });
+  expect(dragged).toMatchObject({ status: 409, body: { problem: { message: expect.stringMatching(/Gearworks is still open.*Open it to do so/) } } });
   expect((await readOrderRecord(it.staff.db, order))?.order.state).toBe("in-progress");
   expect((await complete({ why: "They send the invoice later" })).status).toBe(200);
   const record = await readOrderRecord(it.staff.db, order);

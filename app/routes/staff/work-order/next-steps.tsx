@@ -4,7 +4,7 @@ import { paths } from "~/kernel/paths";
 import { formatDuration } from "~/kernel/time";
 import { meterOf } from "~/modules/assets/meter";
 import { isUnderWay } from "~/modules/vendor-jobs/job-states";
-import { jobNumber } from "~/modules/vendor-jobs/labels";
+import { stillOpen } from "~/modules/vendor-jobs/labels";
 import { canMove, canReopen, type HoldReason, holdLabels, holdReasons } from "~/modules/work-orders/work-order";
 import { Button, ButtonLink } from "~/ui/button";
 import { Disclosure } from "~/ui/disclosure";
@@ -73,14 +73,7 @@ export function NextActions() {
               <input type="hidden" name="reading" value="" />
             )}
             {open && (
-              <Field
-                label="Reason"
-                name="why"
-                id="complete-why"
-                hint={`${open.vendor} is still working on ${jobNumber(open.number)}`}
-                defaultValue={completing?.typed.why}
-                error={completing?.fields.why}
-              />
+              <Field label="Reason" name="why" id="complete-why" hint={stillOpen(open)} defaultValue={completing?.typed.why} error={completing?.fields.why} />
             )}
             {running.length > 0 && (
               <p className="text-ink-soft">

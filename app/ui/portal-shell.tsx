@@ -58,7 +58,7 @@ export function PortalShell({ as, brand, party, person, speaksFor, nav, width = 
             </p>
           )}
           <nav aria-label="Main" className="-mx-2 overflow-x-auto">
-            <ul className="flex gap-1">
+            <ul className="flex sm:gap-1">
               {nav.map((item) => (
                 <li key={item.to}>
                   <TabLink item={item} />
@@ -82,7 +82,7 @@ export function PortalShell({ as, brand, party, person, speaksFor, nav, width = 
 }
 
 const TAB =
-  "flex min-h-(--target) items-center gap-2 border-b-[3px] border-transparent px-2 whitespace-nowrap -outline-offset-2 hover:border-control aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-accent";
+  "flex min-h-(--target) items-center gap-1 border-b-[3px] border-transparent px-1.5 whitespace-nowrap -outline-offset-2 hover:border-control aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-accent sm:gap-2 sm:px-2";
 
 function TabLink({ item: { to, label, icon, end, current, count } }: { item: NavItem }) {
   const inside = (

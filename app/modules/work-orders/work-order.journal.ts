@@ -83,7 +83,7 @@ export const workOrderJournal = defineEvents({
     tone: "green",
   }),
   "outside-work.added": event(outside, {
-    label: ({ number, name }) => `Outside work added to WO-${number}: ${name}`,
+    label: ({ number, name }) => `Added to WO-${number}: ${name}`,
     title: "Outside work added",
     detail: ({ name }) => name,
   }),

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { plainText } from "~/kernel/plain-text";
 import { bytesUpTo } from "./body.server";
 import { boundaryOf, formParts, textOf } from "./multipart.server";
-import type { Problem } from "./problem.server";
+import { FIX_FIELDS, type Problem } from "./problem.server";
 
 /** A form's fields are short; anything longer is not from a form of ours. */
 const MAX_BYTES = 256 * 1024;
@@ -45,7 +45,7 @@ export async function readTexts(request: Request, most: number = MAX_BYTES): Pro
     return { ok: false, status: 422, problem: { message: "That form could not be read. Reload the page and try again." } };
   }
   if (Object.keys(wrong).length === 0) return { ok: true, values };
-  return { ok: false, status: 422, problem: { message: "Fix the highlighted fields.", fields: wrong, values: typedIn(values) } };
+  return { ok: false, status: 422, problem: { message: FIX_FIELDS, fields: wrong, values: typedIn(values) } };
 }
 
 /** Checks a form's texts by its schema. */
@@ -56,7 +56,7 @@ export function checkForm<S extends z.ZodType>(values: Record<string, string>, s
   if (checked.success) return { ok: true, form: checked.data, typed };
   const fields: Record<string, string> = {};
   for (const issue of checked.error.issues) fields[String(issue.path[0] ?? "form")] ??= issue.message;
-  return { ok: false, status: 422, problem: { message: "Fix the highlighted fields.", fields, values: typed } };
+  return { ok: false, status: 422, problem: { message: FIX_FIELDS, fields, values: typed } };
 }
 
 export const NOT_UNDERSTOOD = "This was not understood. Reload the page and try again.";

@@ -1,5 +1,5 @@
 import { data } from "react-router";
-import type { Problem } from "./problem.server";
+import { FIX_FIELDS, ID_TAKEN, type Problem } from "./problem.server";
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -26,10 +26,12 @@ type More = {
 };
 
 /** How a refusal is answered: a message alone is a conflict with what is on record (409). */
-export type Answer = string | ({ status: 403 | 404 | 409 | 422 | 429; message: string; fields?: Texts; retryAfterSeconds?: number } & More);
+export type Answer = string | Whole;
+type Whole = { status: 403 | 404 | 409 | 422 | 429; message: string; fields?: Texts; retryAfterSeconds?: number } & More;
 
 /** A message at one field. */
-export const onField = (name: string, message: string): Answer => ({ status: 422, message: FIX_FIELDS, fields: { [name]: message } });
+export const onField = (name: string, message: string): Answer => onFields({ [name]: message });
+const onFields = (fields: Texts): Answer => ({ status: 422, message: FIX_FIELDS, fields });
 export const missing = (message: string): Answer => ({ status: 404, message });
 export const notAllowed = (message: string): Answer => ({ status: 403, message });
 export const unreadable = (message: string): Answer => ({ status: 422, message });
@@ -38,16 +40,14 @@ export const tooOften = (message: string, retryAfterSeconds: number): Answer => 
 /** A refusal of the form's fields by a command itself: `err(invalid({ to: "Choose the new owner." }))`. */
 export const invalid = (fields: Texts) => ({ kind: "invalid" as const, fields });
 
-const FIX_FIELDS = "Fix the highlighted fields.";
-
 const shared: { [Kind in SharedRefusal["kind"]]: (refusal: Extract<SharedRefusal, { kind: Kind }>) => Answer } = {
   "not-found": () => missing("That doesn't exist anymore. Reload the page."),
   stale: () => "Someone else just changed this. Here is the latest version. Your entries are still here.",
-  "id-taken": () => "This form was already used for something else. Reload the page and try again.",
+  "id-taken": () => ID_TAKEN,
   "no-reason": () => unreadable("Enter a reason. It stays on record."),
   "not-allowed": ({ message }) => message,
   "over-quota": ({ message, retryAfterSeconds }) => tooOften(message, retryAfterSeconds),
-  invalid: ({ fields }) => ({ status: 422, message: FIX_FIELDS, fields }),
+  invalid: ({ fields }) => onFields(fields),
 };
 
 type Kinds = { kind: string };
@@ -72,7 +72,7 @@ export function answerRefusal<Refusal extends Kinds>(
   const found = answers[refusal.kind] ?? otherwise(refusal);
   if (found === undefined) throw new Error(`no answer to the refusal ${refusal.kind}`);
   const answer = typeof found === "function" ? found(refusal as never) : found;
-  const whole = typeof answer === "string" ? conflict(answer) : { ...conflict(""), ...answer };
+  const whole: Whole = typeof answer === "string" ? { status: 409, message: answer } : answer;
   const { status, message, fields, retryAfterSeconds, values = typed, more, also } = whole;
   const problem: Problem = { message, ...(fields ? { fields } : {}), values: { ...values, ...more } };
   return data(
@@ -80,6 +80,3 @@ export function answerRefusal<Refusal extends Kinds>(
     { status, ...(retryAfterSeconds === undefined ? {} : { headers: { "Retry-After": String(retryAfterSeconds) } }) },
   );
 }
-
-type Whole = Exclude<Answer, string>;
-const conflict = (message: string): Whole => ({ status: 409, message });

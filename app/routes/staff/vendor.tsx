@@ -3,11 +3,9 @@ import { redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { type Cents, moneyText, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { err } from "~/kernel/result";
 import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
-import { viewRefusalMessages } from "~/modules/people/impersonation";
 import { startView } from "~/modules/people/impersonation.server";
 import { budgetImpact } from "~/modules/vendor-jobs/budget/budget";
 import { BudgetBars } from "~/modules/vendor-jobs/vendor-job.view";
@@ -22,7 +20,7 @@ import { noFields } from "~/platform/http/commands.server";
 import { requiredText, seenVersion, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { notAllowed, onField, tooOften } from "~/platform/http/refusals.server";
+import { onField, tooOften } from "~/platform/http/refusals.server";
 import { Button, ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { CommandForm } from "~/ui/command-form";
@@ -34,6 +32,7 @@ import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
 import { PlanHint } from "./plan-hint";
+import { viewRefusal } from "./view-refusal.server";
 
 export const meta = ({ loaderData }: { loaderData?: { vendor: { name: string } | null } }) => [{ title: loaderData?.vendor?.name ?? "New vendor" }];
 
@@ -117,13 +116,12 @@ export const action = staff.commands({
     form: noFields,
     async run({ request, services, session, id }) {
       const { email } = orNotFound(await readVendor(services.db, id("vendor")));
-      const view = await startView(services, session, request, { audience: "vendor", partyId: id("vendor"), email });
-      return view.ok ? view : err({ ...view.error, why: viewRefusalMessages[view.error.kind] });
+      return startView(services, session, request, { audience: "vendor", partyId: id("vendor"), email });
     },
     done: (cookie) => {
       throw redirect(paths.vendor.home, { headers: { "Set-Cookie": cookie } });
     },
-    refuse: ({ kind, why }) => (kind === "not-allowed" ? notAllowed(why) : why),
+    refuse: viewRefusal,
   }),
 });
 

@@ -1,17 +1,17 @@
 import { redirect } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
-import { err, ok } from "~/kernel/result";
+import { err } from "~/kernel/result";
 import { addContact, removeContact } from "~/modules/customers/contacts/change-contacts.server";
 import { readContact } from "~/modules/customers/contacts/contact.read.server";
 import { portalRefusalMessages } from "~/modules/customers/portal-access/portal";
 import { sendPortalInvite } from "~/modules/customers/portal-access/send-portal-invite.server";
 import { switchPortal } from "~/modules/customers/portal-access/switch-portal.server";
-import { viewRefusalMessages } from "~/modules/people/impersonation";
 import { startView } from "~/modules/people/impersonation.server";
 import { idField, requiredText, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { missing, notAllowed, onField, tooOften } from "~/platform/http/refusals.server";
+import { missing, onField, tooOften } from "~/platform/http/refusals.server";
+import { viewRefusal } from "../view-refusal.server";
 
 const GONE = "This contact was removed. Reload the page.";
 const ofContact = z.object({ contact: idField("contact", GONE) });
@@ -63,12 +63,11 @@ export const action = staff.commands({
     async run({ request, services, session, id, form }) {
       const contact = await readContact(services.db, id("customer"), form.contact);
       if (!contact) return err({ kind: "no-contact" as const });
-      const view = await startView(services, session, request, { audience: "customer", partyId: id("customer"), email: contact.email });
-      return view.ok ? ok(view.value) : err({ ...view.error, why: viewRefusalMessages[view.error.kind] });
+      return startView(services, session, request, { audience: "customer", partyId: id("customer"), email: contact.email });
     },
     done: (cookie) => {
       throw redirect(paths.customer.home, { headers: { "Set-Cookie": cookie } });
     },
-    refuse: (refusal) => (refusal.kind === "no-contact" ? missing(GONE) : refusal.kind === "not-allowed" ? notAllowed(refusal.why) : refusal.why),
+    refuse: (refusal) => (refusal.kind === "no-contact" ? missing(GONE) : viewRefusal(refusal)),
   }),
 });

@@ -58,8 +58,8 @@ export function useRefusedForm<Action extends PageAction = never>(): (intent: Co
   const refusal = useFormResult<() => Promise<Refusal>>()?.problem;
   return (intent, row) => {
     const typed = refusal?.values;
-    if (!typed || typed.row !== identityOf(intent, row).row) return null;
-    if (!Object.entries(identityOf(intent, row)).every(([name, value]) => typed[name] === value)) return null;
-    return { typed, fields: refusal.fields ?? {} };
+    const identity = identityOf(intent, row);
+    const isOwn = typed?.row === identity.row && Object.entries(identity).every(([name, value]) => typed?.[name] === value);
+    return typed && isOwn ? { typed, fields: refusal.fields ?? {} } : null;
   };
 }

@@ -1,6 +1,6 @@
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
 import { CONTROL, controlProps, ErrorTarget, FieldError, FieldFrame, type FrameProps, firstError } from "./field-frame";
-import { useControl } from "./form-state";
+import { useControl, useSwitch } from "./form-state";
 
 type Control<Attributes> = Omit<Attributes, "id" | "name"> & FrameProps;
 
@@ -12,7 +12,7 @@ type FieldProps = Control<InputHTMLAttributes<HTMLInputElement>> & {
 };
 
 export function Field({ label, name, id, hint, error, unit, figures, className, ...input }: FieldProps) {
-  const { typed, isOn, error: shown, ...state } = useControl(name, { ...input, error });
+  const { error: shown, ...state } = useControl(name, { defaultValue: input.defaultValue, disabled: input.disabled, error });
   const frame = { label, name, id, hint, error: shown };
   const control = controlProps(frame);
   const unitId = unit ? `${control.id}-unit` : undefined;
@@ -42,7 +42,7 @@ export function Field({ label, name, id, hint, error, unit, figures, className, 
 type SelectProps = Control<SelectHTMLAttributes<HTMLSelectElement>> & { children: ReactNode };
 
 export function Select({ label, name, id, hint, error, className, children, ...select }: SelectProps) {
-  const { typed, isOn, error: shown, ...state } = useControl(name, { ...select, error });
+  const { error: shown, ...state } = useControl(name, { defaultValue: select.defaultValue, disabled: select.disabled, error });
   const frame = { label, name, id, hint, error: shown };
   return (
     <FieldFrame {...frame}>
@@ -62,7 +62,7 @@ type SwitchProps = Omit<Control<InputHTMLAttributes<HTMLInputElement>>, "type" |
 
 /** A checkbox underneath: it submits `on` or nothing, with or without JavaScript. */
 export function Switch({ label, name, id, hint, error, className, defaultChecked, ...input }: SwitchProps) {
-  const { typed, isOn, error: shown, disabled } = useControl(name, { error, disabled: input.disabled });
+  const { error: shown, ...state } = useSwitch(name, { defaultChecked, disabled: input.disabled, error });
   const control = controlProps({ name, id, hint, error: shown });
   const wrong = firstError(shown);
   return (
@@ -72,8 +72,7 @@ export function Switch({ label, name, id, hint, error, className, defaultChecked
           <input
             {...input}
             {...control}
-            defaultChecked={typed ? isOn : (defaultChecked ?? isOn)}
-            disabled={disabled}
+            {...state}
             type="checkbox"
             // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox exposes its own state.
             role="switch"

@@ -18,15 +18,22 @@ export type FormStateValue = {
 
 export const FormState = createContext<FormStateValue>({ saved: {}, typed: null, fields: {}, blocked: null });
 
-/** A control's part of the form around it; what the control is given itself comes first. */
-export function useControl<Value>(name: string, own: { defaultValue?: Value; error?: string | readonly string[] | null; disabled?: boolean }) {
-  const { saved, typed, fields, blocked } = useContext(FormState);
-  const kept = saved[name];
-  return {
-    defaultValue: typed?.[name] ?? own.defaultValue ?? (kept === undefined ? undefined : String(kept ?? "")),
-    isOn: typed ? name in typed : Boolean(kept),
-    error: own.error ?? fields[name],
-    disabled: own.disabled || blocked !== null,
-    typed,
-  };
+type Own = { error?: string | readonly string[] | null; disabled?: boolean };
+const shown = ({ fields, blocked }: FormStateValue, name: string, { error, disabled }: Own) => ({
+  error: error ?? fields[name],
+  disabled: disabled || blocked !== null,
+});
+
+/** A control's part of the form around it: what was typed comes first, then what the control is given itself. */
+export function useControl<Value>(name: string, { defaultValue, ...own }: Own & { defaultValue?: Value }) {
+  const form = useContext(FormState);
+  const kept = form.saved[name];
+  const value = form.typed?.[name] ?? defaultValue ?? (kept === undefined ? undefined : String(kept ?? ""));
+  return { defaultValue: value, ...shown(form, name, own) };
+}
+
+/** The same for a switch: a form that was sent with it off has no such field. */
+export function useSwitch(name: string, { defaultChecked, ...own }: Own & { defaultChecked?: boolean }) {
+  const form = useContext(FormState);
+  return { defaultChecked: form.typed ? name in form.typed : (defaultChecked ?? Boolean(form.saved[name])), ...shown(form, name, own) };
 }

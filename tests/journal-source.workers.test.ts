@@ -1,7 +1,7 @@
 import { and, inArray } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { portals } from "~/kernel/audience";
-import { type Id, newId } from "~/kernel/ids";
+import { newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { addFile } from "~/modules/attachments/add-file.server";
@@ -11,13 +11,10 @@ import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { startView } from "~/modules/people/impersonation.server";
-import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
-import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
-import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { journal } from "~/platform/database/tenant.tables";
-import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { action as changePeople } from "../app/routes/staff/people";
 import { browserIn } from "./world/browser";
+import { completedOrder } from "./world/orders";
 import { source, testRequest } from "./world/request";
 import type { Shop } from "./world/shop";
 import { createWorld } from "./world/world";
@@ -31,25 +28,15 @@ async function sourcesOf(shop: Shop, ...codes: string[]) {
   return byPeople.map((row) => ({ ip: row.ip, userAgent: row.userAgent }));
 }
 
-async function completedOrder(staff: Awaited<ReturnType<Shop["asStaff"]>>, assetId: Id<"asset">): Promise<Id<"workOrder">> {
-  const id = newId("workOrder");
-  await openWorkOrder(staff, { id, assetId, complaint: "Air leak", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
-  const job = (await readOrderRecord(staff.db, id))?.order.jobs[0];
-  if (!job) throw new Error("an order opens with its complaint as its first job");
-  const line = {
-    id: newId("line"),
-    kind: "labor",
-    text: "Replace hose",
-    partNumber: null,
-    quantity: toQuantity(1_000),
-    each: toCents(100_00),
-    cost: null,
-    supplies: true,
-  } as const;
-  await changeWorkOrder(staff, id, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [line] } });
-  for (const to of ["in-progress", "completed"] as const) await runOrderCommand(staff, id, { intent: "move", seen: 9, to, holdReason: null });
-  return id;
-}
+const line = {
+  kind: "labor",
+  text: "Replace hose",
+  partNumber: null,
+  quantity: toQuantity(1_000),
+  each: toCents(100_00),
+  cost: null,
+  supplies: true,
+} as const;
 
 test("payment, refund, void, view and hidden file have the address and the browser of who did it", async () => {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
@@ -60,7 +47,7 @@ test("payment, refund, void, view and hidden file have the address and the brows
   const money = { method: "check", reference: "77", day: "2030-03-01" } as const;
   const issued = async () => {
     const id = newId("invoice");
-    await draftInvoice(staff, { id, customerId: customer.id, orders: [await completedOrder(staff, asset)] });
+    await draftInvoice(staff, { id, customerId: customer.id, orders: [await completedOrder(staff, asset, [{ ...line, id: newId("line") }])] });
     expect(await issueInvoice(staff, id, { terms: "net-30" })).toMatchObject({ ok: true });
     return id;
   };

@@ -6,13 +6,13 @@ import { customers } from "~/modules/customers/customer.tables";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
-import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { readPortalInvoice, readPortalInvoices, readPortalInvoicesOfOrder } from "~/queries/customer/invoices.server";
 import { type AccountCursor, readAccount, readCustomerReceivables, readPortalBalance } from "~/queries/staff/account.server";
 import { type ListCursor, readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { readReadyToInvoice, readReadyWork } from "~/queries/staff/ready-to-invoice.server";
+import { completedOrder } from "../../../tests/world/orders";
 import { createWorld } from "../../../tests/world/world";
 import { closeInvoice } from "./close-invoice.server";
 import { draftInvoice } from "./draft-invoice.server";
@@ -32,10 +32,6 @@ async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
   const staff = await shop.asStaff();
   /** A completed order with 100.00 of labor and by default one hose of 50.00. */
   const completed = async (of = asset, hoses = 1) => {
-    const id = newId("workOrder");
-    await openWorkOrder(staff, { id, assetId: of, complaint: "Air leak", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
-    const job = (await readOrderRecord(staff.db, id))?.order.jobs[0];
-    if (!job) throw new Error("an order opens with its complaint as its first job");
     const line = {
       kind: "labor",
       text: "Replace hose",
@@ -49,11 +45,7 @@ async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
       { ...line, id: newId("line") },
       { ...line, id: newId("line"), kind: "part", text: "Hose", quantity: toQuantity(hoses * 1_000), each: toCents(50_00), cost: toCents(31_31) } as const,
     ];
-    await changeWorkOrder(staff, id, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines } });
-    await changeWorkOrder(staff, id, { intent: "move", seen: 9, to: "in-progress", holdReason: null });
-    const done = await runOrderCommand(staff, id, { intent: "move", seen: 9, to: "completed", holdReason: null });
-    if (!done.ok) throw new Error("the order was not completed");
-    return id;
+    return completedOrder(staff, of, lines);
   };
   const drafted = async (...orders: Id<"workOrder">[]) => {
     const id = newId("invoice");

@@ -1,17 +1,14 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { type Id, newId } from "~/kernel/ids";
+import { newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
-import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import type { Line } from "~/modules/work-orders/jobs/job";
-import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
-import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
-import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { browserIn } from "../../../tests/world/browser";
+import { completedOrder } from "../../../tests/world/orders";
 import { createWorld } from "../../../tests/world/world";
 import { loader as portalInvoice } from "../customer/invoice";
 import { loader as ownInvoices } from "../customer/invoices";
@@ -28,25 +25,16 @@ async function setUp(...more: readonly Line[]) {
   const customer = await shop.customer();
   const asset = await shop.asset({ customer });
   const services = await shop.asStaff();
-  async function completed(): Promise<Id<"workOrder">> {
-    const order = newId("workOrder");
-    await openWorkOrder(services, { id: order, assetId: asset, complaint: "Air leak", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
-    const job = (await readOrderRecord(services.db, order))?.order.jobs[0];
-    if (!job) throw new Error("an order opens with its complaint as its first job");
-    const line = {
-      id: newId("line"),
-      kind: "part",
-      text: "Hose",
-      partNumber: null,
-      quantity: toQuantity(1_000),
-      each: toCents(50_00),
-      cost: toCents(31_31),
-      supplies: true,
-    } as const;
-    await changeWorkOrder(services, order, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [line, ...more] } });
-    for (const to of ["in-progress", "completed"] as const) await runOrderCommand(services, order, { intent: "move", seen: 9, to, holdReason: null });
-    return order;
-  }
+  const hose = {
+    kind: "part",
+    text: "Hose",
+    partNumber: null,
+    quantity: toQuantity(1_000),
+    each: toCents(50_00),
+    cost: toCents(31_31),
+    supplies: true,
+  } as const;
+  const completed = () => completedOrder(services, asset, [{ ...hose, id: newId("line") }, ...more]);
   const order = await completed();
   const invoiceId = newId("invoice");
   await draftInvoice(services, { id: invoiceId, customerId: customer.id, orders: [order] });

@@ -4,14 +4,11 @@ import { type Id, newId } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
-import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
-import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
-import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { readPortalInvoice } from "~/queries/customer/invoices.server";
 import { readAccount } from "~/queries/staff/account.server";
 import { readInvoiceList } from "~/queries/staff/invoice-list.server";
-import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { completedOrder } from "../../../../tests/world/orders";
 import { createWorld } from "../../../../tests/world/world";
 import { closeInvoice } from "../close-invoice.server";
 import { draftInvoice } from "../draft-invoice.server";
@@ -41,13 +38,9 @@ async function shopWithCores(sharedWorld?: Awaited<ReturnType<typeof createWorld
     supplies: false,
   } as const;
   const drafted = async () => {
-    const order = newId("workOrder");
-    await openWorkOrder(staff, { id: order, assetId: asset, complaint: "Starter drags", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
-    const job = (await readOrderRecord(staff.db, order))?.order.jobs[0] ?? expect.fail("an order opens with its complaint as its first job");
     const lineId = newId("line");
     const part = { ...core, id: newId("line"), kind: "part", text: "Starter", quantity: toQuantity(1_000), each: toCents(438_00) } as const;
-    await changeWorkOrder(staff, order, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [part, { ...core, id: lineId }] } });
-    for (const to of ["in-progress", "completed"] as const) await runOrderCommand(staff, order, { intent: "move", seen: 9, to, holdReason: null });
+    const order = await completedOrder(staff, asset, [part, { ...core, id: lineId }], { complaint: "Starter drags" });
     const id = newId("invoice");
     await draftInvoice(staff, { id, customerId: customer.id, orders: [order] });
     return { id, lineId };

@@ -14,14 +14,13 @@ import { sumRows } from "~/modules/organizations/shop-rules/charges";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { printOrderSummary } from "~/modules/work-orders/documents/print-order.server";
 import type { LineKind } from "~/modules/work-orders/jobs/job";
-import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { documents, outbox } from "~/platform/database/tenant.tables";
-import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { loader as portalPdf } from "~/routes/customer/invoice-pdf";
 import { loader as staffPdf } from "~/routes/staff/invoice-pdf";
 import { expectConsoleError } from "../../../../tests/setup/console";
 import { browserIn } from "../../../../tests/world/browser";
+import { completedOrder } from "../../../../tests/world/orders";
 import { createWorld } from "../../../../tests/world/world";
 import { closeInvoice } from "../close-invoice.server";
 import { draftInvoice } from "../draft-invoice.server";
@@ -42,19 +41,8 @@ async function setUp() {
   await shop.db.batch([shop.db.update(customers, { name: NAME }, eq(customers.id, customer.id))]);
   const line = (text: string, price: number, kind: LineKind = "part") =>
     ({ id: newId("line"), kind, text, partNumber: null, quantity: toQuantity(1_000), each: toCents(price), cost: toCents(COST), supplies: true }) as const;
-  const completed = async (lines: ReturnType<typeof line>[]) => {
-    const id = newId("workOrder");
-    await openWorkOrder(staff, { id, assetId: asset, complaint: "Air leak", lead: null, promisedAt: null, purchaseOrder: "PO 77", asDraft: false });
-    const job = (await readOrderRecord(staff.db, id))?.order.jobs[0];
-    if (!job) throw new Error("an order opens with its complaint as its first job");
-    await changeWorkOrder(staff, id, {
-      intent: "save-job",
-      seen: 9,
-      job: { ...job, cause: "Operator abuse, do not tell", correction: "Replaced the hose", lines },
-    });
-    for (const to of ["in-progress", "completed"] as const) await runOrderCommand(staff, id, { intent: "move", seen: 9, to, holdReason: null });
-    return id;
-  };
+  const completed = (lines: ReturnType<typeof line>[]) =>
+    completedOrder(staff, asset, lines, { purchaseOrder: "PO 77", cause: "Operator abuse, do not tell", correction: "Replaced the hose" });
   const issued = async (order: Id<"workOrder">) => {
     const id = newId("invoice");
     await draftInvoice(staff, { id, customerId: customer.id, orders: [order] });

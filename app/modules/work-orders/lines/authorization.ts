@@ -1,0 +1,125 @@
+import { type Cents, sumCents, toCents } from "~/kernel/money";
+import type { AgreedMost, LineDecision, LineOffer } from "./line-decision";
+
+/** What authorization depends on in a line. `price` is its present price before supplies and tax. */
+export type PricedLine = {
+  id: string;
+  price: Cents;
+  /** What it was last quoted at; null if it never was, or the quote was withdrawn. */
+  quoted: Cents | null;
+  /** False once the order is completed without it; null until then. */
+  done: boolean | null;
+};
+
+export const lineStates = ["none", "offered", "authorized", "declined", "unchosen"] as const;
+export type LineState = (typeof lineStates)[number];
+
+/** What the customer decided about a line, in cents before supplies and tax. */
+export type LineAuthorization = {
+  state: LineState;
+  /** Price of the offer that waits for an answer; null without one. */
+  offered: Cents | null;
+  authorized: Cents;
+  /** Not decided, and within what the customer agreed to at most. */
+  covered: Cents;
+  /** Added by the shop's decision. */
+  reasoned: Cents;
+  toBill: Cents;
+  /** Billed without authorization, coverage or reason. */
+  over: Cents;
+};
+
+export type OrderAuthorization = {
+  lines: ReadonlyMap<string, LineAuthorization>;
+  /** Sums before supplies and tax. */
+  quoted: Cents;
+  authorized: Cents;
+  toBill: Cents;
+  over: Cents;
+  /** Lines that are billed above what is authorized, covered or reasoned. */
+  overLines: number;
+  /** Whether what is not authorized matters: something was quoted or decided, or the customer set a limit that it passes. */
+  applies: boolean;
+};
+
+/** The charges, with supplies and tax, of lines at these prices. */
+export type TotalOf<L extends PricedLine = PricedLine> = (lines: readonly { line: L; price: Cents }[]) => Cents;
+
+type Decided = { state: "none" | "authorized" | "declined" | "unchosen"; authorized: Cents; reasoned: Cents; atZero: boolean };
+const ZERO = toCents(0);
+
+/** What the decisions about one line come to, in their order. */
+export function decidedOf(decisions: readonly LineDecision[]): Decided {
+  let so: Decided = { state: "none", authorized: ZERO, reasoned: ZERO, atZero: false };
+  for (const { outcome, amount, ground } of [...decisions].sort((a, b) => a.sequence - b.sequence)) {
+    if (outcome === "approved") so = { state: "authorized", authorized: amount, reasoned: ZERO, atZero: false };
+    else if (outcome === "declined" || outcome === "unchosen") so = { state: outcome, authorized: ZERO, reasoned: ZERO, atZero: false };
+    else if (outcome === "reasoned") so = { ...so, reasoned: amount, atZero: ground === "warranty" || ground === "internal" };
+  }
+  return so;
+}
+
+export const isOpenOn = (offer: LineOffer | undefined, today: string): offer is LineOffer & { price: Cents } =>
+  offer?.isOpen === true && offer.price !== null && offer.validThrough !== null && offer.validThrough >= today;
+
+type Facts<L extends PricedLine> = {
+  /** In the order of writing, without removed lines. */
+  lines: readonly L[];
+  decisions: readonly LineDecision[];
+  offers: readonly LineOffer[];
+  most: AgreedMost;
+  totalOf: TotalOf<L>;
+  /** The shop's calendar day. */
+  today: string;
+};
+
+/**
+ * What is authorized on an order. Undecided lines, and what authorized lines grew by, are covered whole in the order of
+ * writing while the order's total stays within what the customer agreed to at most; the first that does not fit and all
+ * after it are over.
+ */
+export function authorizationOf<L extends PricedLine>({ lines, decisions, offers, most, totalOf, today }: Facts<L>): OrderAuthorization {
+  const known = lines.map((line) => {
+    const decided = decidedOf(decisions.filter(({ lineId }) => lineId === line.id));
+    const offer = offers.find(({ lineId }) => lineId === line.id);
+    const offered = isOpenOn(offer, today) ? offer.price : null;
+    const state: LineState = decided.state !== "authorized" && offered !== null ? "offered" : decided.state;
+    const isOut = line.done === false || state === "declined" || state === "unchosen";
+    const toBill = isOut || decided.atZero ? ZERO : line.price;
+    return { line, ...decided, offered, state, isOut, toBill };
+  });
+
+  const agreed = known.filter(({ state, isOut }) => state === "authorized" && !isOut).map(({ line, authorized }) => ({ line, price: authorized }));
+  const limit = Math.max(...[most.standing, most.named, most.approved].map((sum) => sum ?? 0), agreed.length > 0 ? totalOf(agreed) : 0);
+  const isLimited = most.standing !== null || most.named !== null || most.approved !== null;
+
+  const within = [...agreed];
+  let fits = isLimited;
+  const covered = known.map(({ line, state, offered, isOut, toBill, authorized, reasoned }): Cents => {
+    const more = toCents(toBill - authorized - reasoned);
+    if (isOut || offered !== null || more <= 0 || !fits) return ZERO;
+    const at = within.findIndex((one) => one.line === line);
+    const price = toCents(state === "authorized" ? authorized + more : more);
+    const next = at < 0 ? [...within, { line, price }] : within.map((one, place) => (place === at ? { line, price } : one));
+    fits = totalOf(next) <= limit;
+    if (fits) within.splice(0, within.length, ...next);
+    return fits ? more : ZERO;
+  });
+
+  const all = known.map(({ line, state, offered, authorized, reasoned, isOut, toBill }, at): [string, LineAuthorization] => {
+    const its = covered[at] ?? ZERO;
+    const over = toCents(Math.max(0, toBill - authorized - its - reasoned));
+    return [line.id, { state, offered, authorized: isOut ? ZERO : authorized, covered: its, reasoned, toBill, over }];
+  });
+  const sums = all.map(([, it]) => it);
+  const over = sumCents(sums.map((it) => it.over));
+  return {
+    lines: new Map(all),
+    quoted: sumCents(lines.flatMap(({ quoted }) => quoted ?? [])),
+    authorized: sumCents(sums.map((it) => toCents(it.authorized + it.covered))),
+    toBill: sumCents(sums.map((it) => it.toBill)),
+    over,
+    overLines: sums.filter((it) => it.over > 0).length,
+    applies: decisions.length > 0 || offers.some(({ price }) => price !== null) || lines.some(({ quoted }) => quoted !== null) || isLimited,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Id } from "~/kernel/ids";
+import type { Cents } from "~/kernel/money";
+import type { UtcMs } from "~/kernel/time";
+
+export const outcomes = ["approved", "declined", "difference-declined", "unchosen", "reasoned"] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export const answerWays = ["portal", "mail", "phone", "in person"] as const;
+export type AnswerWay = (typeof answerWays)[number];
+
+/** Why the shop does work that the customer didn't authorize. Warranty and internal work is billed at zero. */
+export const grounds = ["override", "warranty", "internal"] as const;
+export type Ground = (typeof grounds)[number];
+
+/** A decision about a line. Decisions are added, never changed: a change of mind is a later decision. */
+export type LineDecision = {
+  lineId: Id<"line">;
+  /** Counts the decisions of the line, from 1. */
+  sequence: number;
+  outcome: Outcome;
+  /**
+   * Approved: the line's authorized price. Reasoned: what the shop adds to that at its own decision. Otherwise zero. In
+   * cents before supplies and tax.
+   */
+  amount: Cents;
+  /** Of a reasoned decision; otherwise null. */
+  ground: Ground | null;
+  /** Empty where none was asked for. */
+  reason: string;
+  estimateId: Id<"estimate"> | null;
+  revision: number | null;
+  by: string;
+  how: AnswerWay;
+  at: UtcMs;
+};
+
+/** The one estimate that a line is on, from its draft until it is answered, revised without the line, or withdrawn. */
+export type LineOffer = {
+  lineId: Id<"line">;
+  estimateId: Id<"estimate">;
+  /** The price sent, before supplies and tax; null on a draft. */
+  price: Cents | null;
+  /** The last day to answer, in the shop's time zone; null on a draft. */
+  validThrough: string | null;
+  /** Whether it waits for an answer. Not while the customer wants changes: the line stays bound until it is revised. */
+  isOpen: boolean;
+};
+
+/** What the customer agreed to pay at most for an order, with supplies and tax. The highest that is set counts. */
+export type AgreedMost = {
+  /** The standing sum of the customer or the shop, as it was when the order was opened. */
+  standing: Cents | null;
+  /** The newest that was named with an answer. */
+  named: Cents | null;
+  /** The order's authorized total as it was after the newest approval. */
+  approved: Cents | null;
+};

@@ -28,7 +28,6 @@ const routes: RouteConfigEntry[] = [
     route("estimates", "routes/staff/estimates.tsx"),
     route("estimates/new", "routes/staff/new-estimate.tsx"),
     route("estimates/:estimateId", "routes/staff/estimate/route.tsx"),
-    route("estimates/:estimateId/jobs/:jobId", "routes/staff/estimate-job.tsx"),
     route("estimates/:estimateId/lines/:lineId", "routes/staff/estimate-line.tsx"),
     route("assets", "routes/staff/assets.tsx"),
     route("assets/:assetId", "routes/staff/asset/route.tsx"),

@@ -120,7 +120,7 @@ test("an invoice draft under a known id is the first one only for the same custo
   const { customer, other, second, staff, open } = await setUp();
   const finished = async (more = {}) => {
     const id = await open(more);
-    const job = (await readOrderRecord(staff.db, id))?.order.jobs[0];
+    const job = (await readOrderRecord(staff, id))?.order.jobs[0];
     if (!job) throw new Error("no job");
     await changeWorkOrder(staff, id, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced" } });
     for (const to of ["in-progress", "completed"] as const)
@@ -216,8 +216,8 @@ test("a tablet's invitation is repeated as it was; another label, another person
 test("a clock that is started twice at once runs once, and is stopped and corrected on its own order only", async () => {
   const { staff, shop, open } = await setUp();
   const [one, two] = [await open(), await open()];
-  const jobOf = async (order: Id<"workOrder">) => (await readOrderRecord(staff.db, order))?.order.jobs[0]?.id ?? expect.fail("no job");
-  const clocksOf = async (order: Id<"workOrder">) => (await readOrderRecord(staff.db, order))?.order.clocks ?? [];
+  const jobOf = async (order: Id<"workOrder">) => (await readOrderRecord(staff, order))?.order.jobs[0]?.id ?? expect.fail("no job");
+  const clocksOf = async (order: Id<"workOrder">) => (await readOrderRecord(staff, order))?.order.clocks ?? [];
   const technician = { id: (await shop.membershipOf(shop.ownerEmail, "staff")).id, name: "Owner" };
   const jobId = await jobOf(one);
   const start = () => startClock(staff, { workOrderId: one, jobId, technician });
@@ -238,7 +238,7 @@ test("money and cores under an id that another account or invoice has are refuse
   const { customer, other, second, staff, open } = await setUp();
   const issued = async (owner: typeof customer, more = {}) => {
     const orderId = await open(more);
-    const job = (await readOrderRecord(staff.db, orderId))?.order.jobs[0] ?? expect.fail("no job");
+    const job = (await readOrderRecord(staff, orderId))?.order.jobs[0] ?? expect.fail("no job");
     const lines = (["part", "core"] as const).map((kind) => ({
       id: newId("line"),
       kind,
@@ -300,5 +300,5 @@ test("approved work has its own order, also where the customer filed a request u
   await world.drainOutbox(shop);
   const placed = (await readEstimateRecord(staff.db, id))?.estimate.workOrderId;
   expect(placed).not.toBe(claimed);
-  expect(placed && (await readOrderRecord(staff.db, placed))?.order.jobs.flatMap(({ lines }) => lines.map((one) => one.id))).toEqual(approved);
+  expect(placed && (await readOrderRecord(staff, placed))?.order.jobs.flatMap(({ lines }) => lines.map((one) => one.id))).toEqual(approved);
 });

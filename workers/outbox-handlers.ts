@@ -7,12 +7,12 @@ import { sendPortalInviteMail } from "~/modules/customers/portal-access/send-por
 import { syncPortalAccess } from "~/modules/customers/portal-access/sync-portal-access.server";
 import { driverEffects } from "~/modules/drivers/driver.effects";
 import { endPinSessions, syncDriverAccess } from "~/modules/drivers/sync-driver-access.server";
-import { placeApprovedWork } from "~/modules/estimates/decisions/place-approved-work.server";
 import {
   sendEstimateAnsweredMail,
   sendEstimateColleagueMail,
   sendEstimateMessageMail,
   sendEstimateReadyMail,
+  sendEstimateWithdrawnMail,
 } from "~/modules/estimates/documents/send-estimate-mail.server";
 import { estimateEffects } from "~/modules/estimates/estimate.effects";
 import { sendInvoiceMail } from "~/modules/invoices/documents/send-invoice-mail.server";
@@ -101,11 +101,11 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "driver.access-changed": ({ driverId }) => syncDriverAccess(access, driverId),
     "driver.pin-reset": ({ driverId }) => endPinSessions(access, driverId),
     "driver.archived": ({ driverId }) => endDriverVehicles({ db, clock }, driverId),
-    "estimate.approved": ({ estimateId, revision }) => placeApprovedWork({ db, clock, settings }, estimateId, revision),
     "mail.estimate-ready": (facts, key) => sendEstimateReadyMail(post, key, facts),
     "mail.estimate-reminder": (facts, key) => sendEstimateReadyMail(post, key, facts, "reminder"),
     "mail.estimate-colleague": (facts, key) => sendEstimateColleagueMail({ ...post, ring }, key, facts),
     "mail.estimate-message": ({ messageId }, key) => sendEstimateMessageMail({ ...post, ring }, key, messageId),
+    "mail.estimate-withdrawn": (facts, key) => sendEstimateWithdrawnMail(post, key, facts),
     "mail.estimate-answered": (facts, key) => sendEstimateAnsweredMail({ ...post, ring }, key, facts),
     "mail.staff-digest": (facts, key) => sendStaffDigest(post, key, facts),
     "mail.invoice-issued": ({ invoiceId }, key) =>

@@ -30,7 +30,6 @@ export const paths = {
     estimate: (id: string) => `/estimates/${id}`,
     estimateLine: (estimateId: string, lineId: string) => `/estimates/${estimateId}/lines/${lineId}`,
     estimatePdf: (id: string, revision: number) => `/estimates/${id}/pdf?revision=${revision}`,
-    estimateJob: (estimateId: string, jobId: string) => `/estimates/${estimateId}/jobs/${jobId}`,
     invoices: "/invoices",
     /** With the order that it was opened from, where there is one. */
     newInvoice: (customerId: string, orderId?: string) => `/invoices/new?customer=${customerId}${orderId === undefined ? "" : `&order=${orderId}`}`,

@@ -1,10 +1,15 @@
+import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import { DAY, dayOf, HOUR, later, type UtcMs } from "~/kernel/time";
 import { everything } from "~/modules/customers/contacts/contact-rights";
 import type { EstimateCommand } from "~/modules/estimates/command";
 import { decide } from "~/modules/estimates/decide";
 import { estimateStore } from "~/modules/estimates/estimate.store.server";
-import { type Group, linesIn } from "~/modules/estimates/estimate-snapshot";
+import { lineIdsIn, type OfferedJob } from "~/modules/estimates/estimate-snapshot";
+import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { bindLines } from "~/modules/work-orders/lines/offer-lines";
+import { offeredOrder } from "~/modules/work-orders/lines/offered-order.store.server";
+import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import { sha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { demoId } from "./ids";
@@ -14,7 +19,7 @@ type DemoEstimate = {
   key: string;
   customer: string;
   unit: string;
-  /** The number of its work order, where it belongs to one. */
+  /** The number of its work order, whose first job is the first one here; without one a draft opens for the quote. */
   order?: number;
   title: string;
   note: string;
@@ -156,45 +161,45 @@ const estimates: Record<"harbor" | "ridge", readonly DemoEstimate[]> = {
 
 /** Estimates in the states worth showing, decided by the rules that decide the real ones. No mail goes out for them. */
 export async function estimateDemo(db: ScopedDatabase<"job">, slug: "harbor" | "ridge", now: UtcMs): Promise<void> {
-  const store = estimateStore(db);
+  const [store, orders] = [estimateStore(db), offeredOrder(db)];
   for (const it of estimates[slug]) {
     const id = demoId("estimate", `${slug} ${it.key}`);
     const writtenAt = later(now, -it.hoursAgo * HOUR);
     const validThrough = dayOf(later(writtenAt, 30 * DAY), ZONE);
-    const groups = it.jobs.map(
-      ({ lines, ...job }, at): Group => ({
-        id: demoId("job", `${slug} estimate ${it.key} ${at}`),
-        ...job,
-        lines: demoLines(`${slug} estimate ${it.key} ${at}`, lines),
-      }),
-    );
+    const workOrderId = await quotedOrder(db, slug, it, writtenAt);
+    const found = async () => {
+      const order = (await orders.find(workOrderId))?.order;
+      if (!order) throw new Error(`the order of the demo's estimate ${it.key} is gone`);
+      return order;
+    };
     const { title, note, insideNote } = it;
-    const [assetId, customerId] = [demoId("asset", `${slug} ${it.unit}`), demoId("customer", `${slug} ${it.customer}`)];
-    const workOrderId = it.order ? demoId("workOrder", `${slug} ${it.order}`) : null;
+    const order = await found();
+    const jobs = order.jobs.map(({ id: jobId, lines }, at): OfferedJob => {
+      const { recommendation = "", together = false } = it.jobs[at] ?? {};
+      return { jobId, recommendation, together, lineIds: lines.map((line) => line.id) };
+    });
+    const bound = bindLines(order, id, lineIdsIn({ jobs }));
+    if (!bound.ok) throw new Error(`the demo's estimate ${it.key}: ${JSON.stringify(bound.error)}`);
+    const content = { title, note, insideNote, validThrough, deposit: it.deposit ?? null, jobs };
     await store.create(
-      { id, assetId, customerId, workOrderId, content: { title, note, insideNote, validThrough, deposit: it.deposit ?? null, groups } },
+      { id, assetId: order.assetId, customerId: order.customerId, workOrderId, content },
+      orders.rowsOf(order, bound.value, writtenAt).rows,
       writtenAt,
     );
 
     const command = async (what: EstimateCommand, at: UtcMs) => {
-      const estimate = await store.find(id);
+      const [estimate, its] = [await store.find(id), await found()];
       if (!estimate) throw new Error(`the demo's estimate ${it.key} is gone`);
-      const decided = decide(estimate, what, { now: at, zone: ZONE, who: what.intent === "answer" ? "customer" : "staff", rights: everything, sha256 });
+      const who = what.intent === "answer" ? ("customer" as const) : ("staff" as const);
+      const decided = decide(estimate, what, { now: at, today: dayOf(at, ZONE), zone: ZONE, who, order: its, rights: everything, sha256 });
       if (!decided.ok) throw new Error(`the demo's estimate ${it.key}: ${JSON.stringify(decided.error)}`);
-      await store.save(estimate, decided.value, at);
+      const changes = decided.value.order ? orders.rowsOf(its, decided.value.order, at).rows : [];
+      await store.save(estimate, decided.value, at, { changes });
     };
     if (it.state === "draft") continue;
-    const sentBy = slug === "harbor" ? "Joan Petrak" : "Noor Haddad";
-    await command(
-      {
-        intent: "send",
-        seen: 1,
-        by: sentBy,
-        photos: await store.photos(linesIn({ groups }).map((line) => line.id)),
-        ...(await store.about(assetId, customerId)),
-      },
-      later(writtenAt, HOUR / 2),
-    );
+    const by = slug === "harbor" ? "Joan Petrak" : "Noor Haddad";
+    const { facts } = await store.about(order.assetId, order.customerId);
+    await command({ intent: "send", seen: 1, total: null, by, facts, photos: await store.photos(lineIdsIn({ jobs })) }, later(writtenAt, HOUR / 2));
     if (it.state === "sent") continue;
     const { declinedBy, because } = it.state;
     const from = { who: declinedBy, how: "portal", recordedBy: null, email: null, ip: "192.0.2.24", userAgent: null } as const;
@@ -203,4 +208,31 @@ export async function estimateDemo(db: ScopedDatabase<"job">, slug: "harbor" | "
       later(writtenAt, 5 * HOUR),
     );
   }
+}
+
+/** The order whose lines are offered: the one it is for, or a draft opened for the quote. Jobs that it lacks are added. */
+async function quotedOrder(db: ScopedDatabase<"job">, slug: "harbor" | "ridge", it: DemoEstimate, at: UtcMs): Promise<Id<"workOrder">> {
+  const id = demoId("workOrder", `${slug} ${it.order ?? `quote ${it.key}`}`);
+  const drafts = it.jobs.map(({ complaint, lines }, place) => ({
+    id: demoId("job", `${slug} estimate ${it.key} ${place}`),
+    complaint,
+    cause: "",
+    correction: "",
+    vmrs: null,
+    technician: null,
+    lines: demoLines(`${slug} estimate ${it.key} ${place}`, lines),
+  }));
+  const [first, ...others] = drafts;
+  if (!first) throw new Error(`the demo's estimate ${it.key} has no job`);
+  const clock = { now: () => at };
+  if (!it.order) {
+    const order = { id, title: it.title, assetId: demoId("asset", `${slug} ${it.unit}`), customerId: demoId("customer", `${slug} ${it.customer}`) };
+    const facts = { state: "draft", lead: null, promisedAt: null, purchaseOrder: null, request: null } as const;
+    await workOrderStore(db).create({ ...order, ...facts, job: { ...first, position: 1, version: 1 } }, at);
+  }
+  for (const job of others) {
+    const added = await changeWorkOrder({ db, clock }, id, { intent: "save-job", seen: 0, job });
+    if (!added.ok) throw new Error(`the demo's estimate ${it.key}: ${JSON.stringify(added.error)}`);
+  }
+  return id;
 }

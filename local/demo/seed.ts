@@ -17,6 +17,8 @@ import { nextRosterVersion } from "~/modules/telematics/roster.store.server";
 import { deviceAssignments, devices } from "~/modules/telematics/telematics.tables";
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { sumsOf } from "~/modules/work-orders/jobs/job";
+import { newLine } from "~/modules/work-orders/lines/order-lines";
+import { insertLines } from "~/modules/work-orders/lines/order-lines.store.server";
 import type { ServiceRequest } from "~/modules/work-orders/service-requests/service-request";
 import type { HoldReason, WorkOrderState } from "~/modules/work-orders/work-order";
 import { type WorkOrderEvent, workOrderJournal } from "~/modules/work-orders/work-order.journal";
@@ -379,8 +381,11 @@ function orderRows(
       vmrs: repair?.vmrs ?? null,
       technicianId: (order.lead && staff.get(order.lead)) || null,
       technicianName: order.lead,
-      lines,
       version: 1,
+    }),
+    ...insertLines(db, id, {
+      id: demoId("job", `${slug} ${number} 1`),
+      lines: lines.map((line) => ({ ...newLine(line, 1), done: isDone ? true : null })),
     }),
   ];
 }

@@ -243,20 +243,6 @@ CREATE TABLE `drivers` (
 CREATE INDEX `drivers_by_customer` ON `drivers` (`organization_id`,`customer_id`,`name`);--> statement-breakpoint
 CREATE UNIQUE INDEX `drivers_living_code` ON `drivers` (`organization_id`,`code`) WHERE archived_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `drivers_living_email` ON `drivers` (`organization_id`,`email`) WHERE archived_at is null;--> statement-breakpoint
-CREATE TABLE `deferred_work` (
-	`organization_id` text NOT NULL,
-	`line_id` text NOT NULL,
-	`asset_id` text NOT NULL,
-	`estimate_id` text NOT NULL,
-	`revision` integer NOT NULL,
-	`declined_at` integer NOT NULL,
-	`reoffered_at` integer,
-	PRIMARY KEY(`organization_id`, `line_id`),
-	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`organization_id`,`estimate_id`) REFERENCES `estimates`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
-);
---> statement-breakpoint
-CREATE INDEX `deferred_work_by_asset` ON `deferred_work` (`organization_id`,`asset_id`,`declined_at`);--> statement-breakpoint
 CREATE TABLE `estimate_messages` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -285,10 +271,11 @@ CREATE TABLE `estimate_revisions` (
 	`viewed` text,
 	`asked` text,
 	`decision` text,
+	`withdrawn` text,
 	`version` integer NOT NULL,
 	PRIMARY KEY(`organization_id`, `estimate_id`, `revision`),
 	FOREIGN KEY (`organization_id`,`estimate_id`) REFERENCES `estimates`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "estimate_revisions_state" CHECK(`state` in ('draft', 'sent', 'approved', 'partially-approved', 'declined', 'changes-requested', 'superseded'))
+	CONSTRAINT "estimate_revisions_state" CHECK(`state` in ('draft', 'sent', 'approved', 'partially-approved', 'declined', 'changes-requested', 'superseded', 'withdrawn'))
 );
 --> statement-breakpoint
 CREATE TABLE `estimates` (
@@ -297,13 +284,13 @@ CREATE TABLE `estimates` (
 	`number` integer NOT NULL,
 	`asset_id` text NOT NULL,
 	`customer_id` text NOT NULL,
-	`work_order_id` text,
+	`work_order_id` text NOT NULL,
 	`state` text NOT NULL,
 	`is_drafting` integer NOT NULL,
 	`latest_sent_revision` integer,
 	`valid_through` text,
 	`title` text NOT NULL,
-	`price_cents` integer NOT NULL,
+	`total_cents` integer,
 	`state_since` integer NOT NULL,
 	`version` integer NOT NULL,
 	`created_at` integer NOT NULL,
@@ -311,7 +298,7 @@ CREATE TABLE `estimates` (
 	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`work_order_id`) REFERENCES `work_orders`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "estimates_state" CHECK(`state` in ('draft', 'sent', 'approved', 'partially-approved', 'declined', 'changes-requested', 'superseded'))
+	CONSTRAINT "estimates_state" CHECK(`state` in ('draft', 'sent', 'approved', 'partially-approved', 'declined', 'changes-requested', 'superseded', 'withdrawn'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `estimates_number` ON `estimates` (`organization_id`,`number`);--> statement-breakpoint
@@ -648,6 +635,26 @@ CREATE TABLE `labor_entries` (
 --> statement-breakpoint
 CREATE INDEX `labor_entries_by_order` ON `labor_entries` (`organization_id`,`work_order_id`,`started_at`);--> statement-breakpoint
 CREATE UNIQUE INDEX `labor_entries_one_running` ON `labor_entries` (`organization_id`,`technician_id`) WHERE stopped_at is null;--> statement-breakpoint
+CREATE TABLE `line_decisions` (
+	`organization_id` text NOT NULL,
+	`line_id` text NOT NULL,
+	`sequence` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`amount_cents` integer NOT NULL,
+	`ground` text,
+	`reason` text NOT NULL,
+	`estimate_id` text,
+	`revision` integer,
+	`by` text NOT NULL,
+	`how` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `line_id`, `sequence`),
+	FOREIGN KEY (`organization_id`,`line_id`) REFERENCES `work_order_lines`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "line_decisions_outcome" CHECK(`outcome` in ('approved', 'declined', 'difference-declined', 'unchosen', 'reasoned')),
+	CONSTRAINT "line_decisions_how" CHECK(`how` in ('portal', 'mail', 'phone', 'in person')),
+	CONSTRAINT "line_decisions_ground" CHECK(`ground` in ('override', 'warranty', 'internal'))
+);
+--> statement-breakpoint
 CREATE TABLE `work_order_jobs` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -659,7 +666,6 @@ CREATE TABLE `work_order_jobs` (
 	`vmrs` text,
 	`technician_id` text,
 	`technician_name` text,
-	`lines` text NOT NULL,
 	`version` integer NOT NULL,
 	`removed_at` integer,
 	PRIMARY KEY(`organization_id`, `id`),
@@ -667,6 +673,41 @@ CREATE TABLE `work_order_jobs` (
 );
 --> statement-breakpoint
 CREATE INDEX `work_order_jobs_by_order` ON `work_order_jobs` (`organization_id`,`work_order_id`,`position`);--> statement-breakpoint
+CREATE TABLE `work_order_lines` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`work_order_id` text NOT NULL,
+	`job_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`kind` text NOT NULL,
+	`text` text NOT NULL,
+	`part_number` text,
+	`quantity_thousandths` integer NOT NULL,
+	`each_cents` integer NOT NULL,
+	`discount_basis_points` integer,
+	`cost_cents` integer,
+	`supplies` integer NOT NULL,
+	`safety` integer NOT NULL,
+	`quoted_cents` integer,
+	`estimate_id` text,
+	`offered_price_cents` integer,
+	`offered_through` text,
+	`is_offered` integer NOT NULL,
+	`done` integer,
+	`revived_from` text,
+	`declined_at` integer,
+	`version` integer NOT NULL,
+	`written_in` integer NOT NULL,
+	`removed_at` integer,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`work_order_id`) REFERENCES `work_orders`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`job_id`) REFERENCES `work_order_jobs`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "work_order_lines_kind" CHECK(`kind` in ('labor', 'part', 'core', 'fee', 'outside'))
+);
+--> statement-breakpoint
+CREATE INDEX `work_order_lines_by_order` ON `work_order_lines` (`organization_id`,`work_order_id`,`position`);--> statement-breakpoint
+CREATE INDEX `work_order_lines_declined` ON `work_order_lines` (`organization_id`,`declined_at`) WHERE declined_at is not null;--> statement-breakpoint
+CREATE INDEX `work_order_lines_by_revived` ON `work_order_lines` (`organization_id`,`revived_from`) WHERE revived_from is not null;--> statement-breakpoint
 CREATE TABLE `work_orders` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -676,6 +717,7 @@ CREATE TABLE `work_orders` (
 	`customer_id` text NOT NULL,
 	`state` text NOT NULL,
 	`hold_reason` text,
+	`held_from` text,
 	`lead_id` text,
 	`lead_name` text,
 	`purchase_order` text,
@@ -684,8 +726,13 @@ CREATE TABLE `work_orders` (
 	`state_since` integer NOT NULL,
 	`completed_at` integer,
 	`rules_version` integer,
+	`standing_most_cents` integer,
+	`named_most_cents` integer,
+	`approved_most_cents` integer,
 	`price_cents` integer DEFAULT 0 NOT NULL,
 	`cost_cents` integer DEFAULT 0 NOT NULL,
+	`over_cents` integer DEFAULT 0 NOT NULL,
+	`over_lines` integer DEFAULT 0 NOT NULL,
 	`version` integer NOT NULL,
 	`head_version` integer DEFAULT 1 NOT NULL,
 	`state_version` integer DEFAULT 1 NOT NULL,

@@ -17,7 +17,7 @@ export async function completedOrder(
 ): Promise<Id<"workOrder">> {
   const id = newId("workOrder");
   await openWorkOrder(staff, { id, assetId, complaint, lead: null, promisedAt: null, purchaseOrder, asDraft: false });
-  const job = (await readOrderRecord(staff.db, id))?.order.jobs[0];
+  const job = (await readOrderRecord(staff, id))?.order.jobs[0];
   if (!job) throw new Error("an order opens with its complaint as its first job");
   await changeWorkOrder(staff, id, { intent: "save-job", seen: 9, job: { ...job, cause, correction, lines } });
   for (const to of ["in-progress", "completed"] as const) {

@@ -1,8 +1,9 @@
 import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { ok, type Result } from "~/kernel/result";
-import type { Clock, UtcMs } from "~/kernel/time";
+import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
 import { rightsInScope } from "~/modules/customers/contacts/rights-in-scope.server";
+import { offeredOrder } from "~/modules/work-orders/lines/offered-order.store.server";
 import { sha256 } from "~/platform/crypto.server";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -11,59 +12,77 @@ import { decide } from "./decide";
 import { type Estimate, newest, reminderOf } from "./estimate";
 import { estimateEffects } from "./estimate.effects";
 import { estimateStore } from "./estimate.store.server";
-import { linesIn } from "./estimate-snapshot";
-import { isAgreed } from "./life-cycle";
+import { lineIdsIn } from "./estimate-snapshot";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: Clock };
-/** The page doesn't supply what is sent: the use case reads the unit and the current rates itself. */
-export type Asked = Exclude<EstimateCommand, { intent: "send" }> | { intent: "send"; seen: number };
+type Send = Extract<EstimateCommand, { intent: "send" }>;
+/** The page doesn't supply what is sent: the use case reads the unit, the lines and their photos itself. */
+export type Asked = Exclude<EstimateCommand, Send | { intent: "withdraw" }> | Pick<Send, "intent" | "seen" | "total"> | { intent: "withdraw"; why: string };
 
-/** Runs one command on an estimate. Of two answers one counts and the other is refused. The caller drains the outbox. */
+/**
+ * Runs one command on an estimate, and in the same batch what it does to the lines of its order. Of two answers one
+ * counts and the other is refused. The caller drains the outbox.
+ */
 export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked): Promise<Result<Estimate, Refusal>> {
-  const store = estimateStore(s.db);
+  const [store, orders] = [estimateStore(s.db), offeredOrder(s.db)];
   const { audience, actor, organization } = s.db.scope;
   const { zone } = organization;
   return changeRecord({
     clock: s.clock,
-    load: () => store.find(id),
-    async decide(found, now) {
-      const command: EstimateCommand = asked.intent === "send" ? { ...asked, by: actor.name, ...(await sendDetailsOf(found)) } : asked;
-      const decided = decide(found, command, { now, zone, who: audience, rights: await rightsInScope(s.db), sha256 });
+    async load() {
+      const estimate = await store.find(id);
+      const found = estimate && (await orders.find(estimate.workOrderId));
+      return found && { estimate, order: found.order };
+    },
+    async decide({ estimate, order }, now) {
+      const command: EstimateCommand =
+        asked.intent === "send"
+          ? { ...asked, by: actor.name, ...(await sendDetailsOf(estimate)) }
+          : asked.intent === "withdraw"
+            ? { ...asked, by: actor.name }
+            : asked;
+      const at = { now, today: dayOf(now, zone), zone, who: audience, order, rights: await rightsInScope(s.db), sha256 };
+      const decided = decide(estimate, command, at);
       return decided.ok ? ok({ command, change: decided.value }) : decided;
     },
-    save(found, { command, change }, now) {
-      return store.save(found, change, now, { effects: effectsOf(found, command, change.revisions[0]?.state, { now, zone }) });
+    save({ estimate, order }, { command, change }, now) {
+      const changed = change.order && orders.rowsOf(order, change.order, now);
+      return store.save(estimate, change, now, {
+        changes: changed?.rows ?? [],
+        workOrderId: changed?.orderId,
+        effects: effectsOf(estimate, command, { now, zone }),
+      });
     },
   });
 
   async function sendDetailsOf(estimate: Estimate) {
-    const [about, photos] = await Promise.all([
-      store.about(estimate.assetId, estimate.customerId),
-      store.photos(linesIn(newest(estimate).content).map(({ id: of }) => of)),
-    ]);
-    return { ...about, photos };
+    const [{ facts }, photos] = await Promise.all([store.about(estimate.assetId, estimate.customerId), store.photos(lineIdsIn(newest(estimate).content))]);
+    return { facts, photos };
   }
 }
 
 type RevisionEffect = Exclude<keyof typeof estimateEffects.definitions, "mail.estimate-message">;
 
 /** Outbox effects of a saved change; the key makes each run once per revision. */
-function effectsOf(
-  estimate: Estimate,
-  command: EstimateCommand,
-  state: Estimate["revisions"][number]["state"] | undefined,
-  { now, zone }: { now: UtcMs; zone: string },
-): Effect[] {
+function effectsOf(estimate: Estimate, command: EstimateCommand, { now, zone }: { now: UtcMs; zone: string }): Effect[] {
   const effect = (kind: RevisionEffect, revision: number, dueAt?: UtcMs): Effect =>
     estimateEffects.of(kind, `${kind}:${estimate.id}:${revision}`, { estimateId: estimate.id, revision }, dueAt);
-  if (command.intent === "send") {
-    const { revision, content } = newest(estimate);
-    const remindAt = reminderOf(content.validThrough, now, zone);
-    const reminder = remindAt === null ? [] : [effect("mail.estimate-reminder", revision, remindAt)];
-    return [effect("mail.estimate-ready", revision), ...reminder];
+  switch (command.intent) {
+    case "send": {
+      const { revision, content } = newest(estimate);
+      const remindAt = reminderOf(content.validThrough, now, zone);
+      const reminder = remindAt === null ? [] : [effect("mail.estimate-reminder", revision, remindAt)];
+      return [effect("mail.estimate-ready", revision), ...reminder];
+    }
+    case "withdraw": {
+      const sent = estimate.revisions.findLast(({ state }) => state === "sent");
+      return sent ? [effect("mail.estimate-withdrawn", sent.revision)] : [];
+    }
+    case "ask-colleague":
+      return [effect("mail.estimate-colleague", command.revision)];
+    case "answer":
+      return [effect("mail.estimate-answered", command.revision)];
+    default:
+      return [];
   }
-  if (command.intent === "ask-colleague") return [effect("mail.estimate-colleague", command.revision)];
-  if (command.intent !== "answer") return [];
-  const mailEvent = effect("mail.estimate-answered", command.revision);
-  return state && isAgreed(state) ? [effect("estimate.approved", command.revision), mailEvent] : [mailEvent];
 }

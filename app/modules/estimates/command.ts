@@ -1,10 +1,11 @@
 import type { Id } from "~/kernel/ids";
+import type { Cents } from "~/kernel/money";
 import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import type { ContactRights, RightRefusal } from "~/modules/customers/contacts/contact-rights";
-import type { ChargeRules } from "~/modules/organizations/shop-rules/charges";
+import type { Order, Change as OrderChange } from "~/modules/work-orders/order";
 import type { EstimateEvent } from "./estimate.journal";
-import type { Group, Head, Photos } from "./estimate-snapshot";
+import type { Head, OfferedJob, Photos } from "./estimate-snapshot";
 import type { Who } from "./life-cycle";
 import type { Decision, Revision } from "./revision";
 
@@ -18,19 +19,18 @@ export type Answer = { choice: AnswerChoice } & Pick<Decision, "note" | "purchas
 export type AnswerAuthor = Pick<Decision, "who" | "how" | "recordedBy" | "email" | "ip" | "userAgent">;
 
 export type EstimateCommand =
-  | { intent: "write-head"; seen: number; head: Head }
-  /** `keepsCosts` for an author who can't see costs: the lines keep the costs they have. */
-  | { intent: "write-group"; seen: number; group: Group; keepsCosts?: boolean }
-  | { intent: "remove-group"; seen: number; groupId: Id<"job"> }
+  | { intent: "write"; seen: number; head: Head; jobs: readonly OfferedJob[] }
   | {
       intent: "send";
       seen: number;
+      /** The total that the page showed; null where no page did. */
+      total: Cents | null;
       by: string;
-      facts: { unit: string; unitNumber: string; taxExempt: boolean };
+      facts: { unit: string; unitNumber: string };
       photos: Photos;
-      rules: { version: number; rules: ChargeRules };
     }
   | { intent: "revise"; validThrough: string }
+  | { intent: "withdraw"; by: string; why: string }
   | { intent: "view"; revision: number; by: string }
   | { intent: "ask-colleague"; revision: number; by: string }
   | { intent: "answer"; revision: number; answer: Answer; from: AnswerAuthor };
@@ -39,7 +39,10 @@ export type Refusal =
   | { kind: "not-allowed"; message: string }
   | { kind: "expired"; message: string }
   | { kind: "incomplete"; message: string }
+  /** The lines changed since the page showed the total. */
+  | { kind: "other-total"; total: Cents }
   | { kind: "right"; refusal: RightRefusal }
+  | { kind: "no-reason" }
   | { kind: "stale" }
   | { kind: "not-found" }
   | { kind: "seen-already" };
@@ -48,16 +51,19 @@ export type Change = {
   event: EstimateEvent;
   /** The revisions that changed; the others stay as they are. */
   revisions: readonly Revision[];
-  /** Lines the customer declined, kept as deferred work, and deferred lines that are offered again. */
-  declined?: readonly Id<"line">[];
-  reoffered?: readonly Id<"line">[];
+  /** What it does to the lines of the order. */
+  order?: OrderChange;
 };
 
 /** What a decision depends on besides the estimate and the command. */
 export type DecisionContext = {
   now: UtcMs;
+  /** The shop's calendar day, and its time zone. */
+  today: string;
   zone: string;
   who: Who;
+  /** The order whose lines are offered. */
+  order: Order;
   /** Of who decides; the shop records what a customer answered. */
   rights: ContactRights;
   sha256(text: string): string;
@@ -66,3 +72,4 @@ export type Decided = Result<Change, Refusal>;
 
 export const notAllowed = (message: string): Decided => err({ kind: "not-allowed", message });
 export const incomplete = (message: string): Decided => err({ kind: "incomplete", message });
+export const stale: Decided = err({ kind: "stale" });

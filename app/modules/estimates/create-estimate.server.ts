@@ -1,49 +1,41 @@
-import { type Id, newId } from "~/kernel/ids";
+import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
-import { ownerOf } from "~/modules/assets/owner.server";
+import { bindLines } from "~/modules/work-orders/lines/offer-lines";
+import { offeredOrder } from "~/modules/work-orders/lines/offered-order.store.server";
+import type { Change as OrderChange } from "~/modules/work-orders/order";
+import { changeRecord } from "~/platform/database/change-record.server";
 import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { atTodaysPrice } from "./current-price";
 import { estimateStore } from "./estimate.store.server";
-import type { Group, Head } from "./estimate-snapshot";
+import { type Content, lineIdsIn } from "./estimate-snapshot";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
-type Writing = {
-  id: Id<"estimate">;
-  assetId: Id<"asset">;
-  workOrderId: Id<"workOrder"> | null;
-  head: Head;
-  /** Declined lines to offer again. */
-  declined: readonly string[];
-};
+type Writing = { id: Id<"estimate">; workOrderId: Id<"workOrder">; content: Content };
+export type CreateRefusal = IdTaken | { kind: "not-found" } | { kind: "not-allowed"; message: string } | { kind: "stale" };
 
-/** Creates an estimate for the customer of the work order, or without one for the unit's current owner. Submitted twice, it is created once. */
-export async function createEstimate(
-  s: Needs,
-  { id, assetId, workOrderId, head, declined }: Writing,
-): Promise<Result<null, { kind: "no-such-unit" } | IdTaken>> {
-  const store = estimateStore(s.db);
-  const owner = await ownerOf(s.db, assetId);
-  if (!owner) return err({ kind: "no-such-unit" });
-  const customerId = workOrderId ? await store.customerOf(workOrderId) : owner;
-  if (!customerId) return err({ kind: "no-such-unit" });
-  const wanted = new Set(declined);
-  const again = wanted.size === 0 ? [] : await store.deferred(assetId);
-  const rates = again.length === 0 ? null : await store.laborRates(again.map(({ rulesVersion }) => rulesVersion));
-  const now = s.clock.now();
-  const groups = again
-    .map(
-      ({ complaint, recommendation, together, lines, rulesVersion }): Group => ({
-        id: newId("job", now),
-        complaint,
-        recommendation,
-        together,
-        lines: lines
-          .filter((line) => wanted.has(line.id))
-          .map((line) => (rates ? atTodaysPrice(line, rates.before.get(rulesVersion) ?? [], rates.today) : line)),
-      }),
-    )
-    .filter(({ lines }) => lines.length > 0);
-  return store.create({ id, assetId, customerId, workOrderId, content: { ...head, groups } }, now);
+/** Starts an estimate for lines of an order, for the order's customer. Submitted twice, it is created once. */
+export async function createEstimate(s: Needs, { id, workOrderId, content }: Writing): Promise<Result<null, CreateRefusal>> {
+  const [store, orders] = [estimateStore(s.db), offeredOrder(s.db)];
+  const isThere = async () => {
+    const there = await store.find(id);
+    return there && (there.workOrderId === workOrderId ? { ok: true as const, value: null } : err({ kind: "id-taken" as const }));
+  };
+  const known = await isThere();
+  if (known) return known;
+  const created = await changeRecord({
+    clock: s.clock,
+    load: () => orders.find(workOrderId),
+    decide({ order }): Result<OrderChange, CreateRefusal> {
+      const bound = bindLines(order, id, lineIdsIn(content));
+      if (bound.ok) return bound;
+      return bound.error.kind === "not-allowed" ? err({ kind: "not-allowed", message: bound.error.message }) : err({ kind: "stale" });
+    },
+    save({ order }, change, now): Promise<Result<null, IdTaken | { kind: "stale" }>> {
+      const { rows } = orders.rowsOf(order, change, now);
+      return store.create({ id, assetId: order.assetId, customerId: order.customerId, workOrderId, content }, rows, now);
+    },
+  });
+  // The same form sent twice at once: the first one's estimate is there now.
+  return created.ok ? created : ((await isThere()) ?? created);
 }

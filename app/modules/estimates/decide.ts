@@ -2,23 +2,22 @@ import { never } from "~/kernel/result";
 import { type Change, type Decided, type DecisionContext, type EstimateCommand, notAllowed } from "./command";
 import { answer, askColleague, view } from "./decisions/answer-revision";
 import type { Estimate } from "./estimate";
-import { type Action, lifeCycle, type Who } from "./life-cycle";
-import { revise, send, write } from "./write-revision";
+import { lifeCycle, type Who } from "./life-cycle";
+import { revise, send, withdraw, write } from "./write-revision";
 
-const actionOf = (type: EstimateCommand["intent"]): Action => (type === "write-head" || type === "write-group" || type === "remove-group" ? "write" : type);
-const isFor = (action: Action, who: Who): boolean => lifeCycle[action].who.some((allowed) => allowed === who);
+const isFor = (action: EstimateCommand["intent"], who: Who): boolean => lifeCycle[action].who.some((allowed) => allowed === who);
 
 export function decide(estimate: Estimate, command: EstimateCommand, at: DecisionContext): Decided {
-  if (!isFor(actionOf(command.intent), at.who)) return notAllowed(at.who === "staff" ? "Only the customer can do this." : "Only the shop can do this.");
+  if (!isFor(command.intent, at.who)) return notAllowed(at.who === "staff" ? "Only the customer can do this." : "Only the shop can do this.");
   switch (command.intent) {
-    case "write-head":
-    case "write-group":
-    case "remove-group":
-      return write(estimate, command);
+    case "write":
+      return write(estimate, command, at);
     case "send":
       return send(estimate, command, at);
     case "revise":
       return revise(estimate, command);
+    case "withdraw":
+      return withdraw(estimate, command, at);
     case "view":
       return view(estimate, command, at);
     case "ask-colleague":

@@ -1,28 +1,23 @@
 import { ClipboardPen } from "lucide-react";
 import { paths } from "~/kernel/paths";
-import type { UtcMs } from "~/kernel/time";
 import { priceOf } from "~/modules/work-orders/jobs/job";
+import type { DeferredLine } from "~/modules/work-orders/lines/deferred-work.store.server";
+import { docketNumber } from "~/modules/work-orders/work-order";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/page";
-import type { Group } from "./estimate-snapshot";
-import { estimateNumber } from "./format";
-
-type Props = {
-  assetId: string;
-  deferred: readonly (Group & { declinedAt: UtcMs; number: number })[];
-};
+import { StateMark } from "~/ui/state-mark";
+import { TextLink } from "~/ui/text-link";
 
 /** Work the customer declined on a unit, ready to offer again. */
-export function DeferredWork({ assetId, deferred }: Props) {
+export function DeferredWork({ assetId, deferred }: { assetId: string; deferred: readonly DeferredLine[] }) {
   const { money } = useFormat();
-  const lines = deferred.flatMap(({ lines: its, complaint, declinedAt, number }) => its.map((line) => ({ line, complaint, declinedAt, number })));
-  if (lines.length === 0) return null;
+  if (deferred.length === 0) return null;
   return (
     <Section
       title="Deferred work"
-      count={lines.length}
+      count={deferred.length}
       action={
         <ButtonLink to={`${paths.staff.newEstimate}?unit=${assetId}`} icon={ClipboardPen}>
           Add to a new estimate
@@ -30,12 +25,13 @@ export function DeferredWork({ assetId, deferred }: Props) {
       }
     >
       <ul className="divide-y divide-line border-y border-line">
-        {lines.map(({ line, complaint, declinedAt, number }) => (
+        {deferred.map(({ line, complaint, declinedAt, order, workOrderId }) => (
           <li key={line.id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-1.5">
             <span className="min-w-0">
               {line.text}
+              {line.safety && <Safety />}
               <span className="block text-small text-ink-soft">
-                {complaint} · {estimateNumber(number)}, <Moment at={declinedAt} />
+                {complaint} · <TextLink to={paths.staff.order(workOrderId)}>{docketNumber(order)}</TextLink>, declined <Moment at={declinedAt} />
               </span>
             </span>
             <span className="tabular-nums">{money(priceOf(line))}</span>
@@ -43,5 +39,39 @@ export function DeferredWork({ assetId, deferred }: Props) {
         ))}
       </ul>
     </Section>
+  );
+}
+
+/** Marks a line that concerns safety. */
+export const Safety = () => (
+  <span className="pl-2">
+    <StateMark bare tone="red" label="Safety" />
+  </span>
+);
+
+type ChoiceProps = { deferred: readonly DeferredLine[]; prefix: string; typed: Readonly<Record<string, string>> | undefined };
+
+/** Declined lines to add to a new order. */
+export function DeferredChoice({ deferred, prefix, typed }: ChoiceProps) {
+  const { money } = useFormat();
+  if (deferred.length === 0) return null;
+  return (
+    <fieldset className="grid gap-1">
+      <legend className="pb-1 font-semibold">Add work declined earlier</legend>
+      {deferred.map(({ line, complaint, order }) => (
+        <label key={line.id} className="flex min-h-(--target) items-center gap-2.5">
+          <input type="checkbox" name={prefix + line.id} value="on" defaultChecked={typed?.[prefix + line.id] === "on"} className="size-5 shrink-0" />
+          <span className="min-w-0 flex-1">
+            {line.text}
+            {line.safety && <Safety />}
+            <span className="block text-small text-ink-soft">
+              {complaint}, declined on {docketNumber(order)}
+              {line.kind === "part" && ". Check the part's price."}
+            </span>
+          </span>
+          <span className="tabular-nums">{money(priceOf(line))}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

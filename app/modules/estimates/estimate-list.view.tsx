@@ -21,8 +21,6 @@ type Row = EstimateStatus & {
   id: string;
   number: number;
   title: string;
-  /** Before supplies and tax. */
-  price: Cents;
   /** Total of the latest sent revision; null if none was sent. */
   total: Cents | null;
   approvedTotal: Cents | null;
@@ -40,11 +38,7 @@ export function EstimateList({ rows }: { rows: readonly Row[] }) {
           lead={<span className="font-semibold tabular-nums">{estimateNumber(row.number)}</span>}
           title={row.title}
           detail={<EstimateMark {...row} />}
-          end={
-            <span className="tabular-nums">
-              {row.total === null ? `${format.money(row.price)} before tax` : formatSum({ ...row, total: row.total }, format)}
-            </span>
-          }
+          end={<span className="tabular-nums">{row.total === null ? "Not sent" : formatSum({ ...row, total: row.total }, format)}</span>}
         />
       ))}
     </DataList>

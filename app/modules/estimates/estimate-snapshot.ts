@@ -1,19 +1,19 @@
 import type { Id } from "~/kernel/ids";
-import { type Cents, toCents } from "~/kernel/money";
-import { type ChargeRules, type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
-import { charged, type Line, priceOf } from "~/modules/work-orders/jobs/job";
+import { type Cents, sumCents, toCents } from "~/kernel/money";
+import { type ChargedLine, type ChargeRules, type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
+import { charged, type Job, type Line, type OrderLine, priceOf } from "~/modules/work-orders/jobs/job";
+import type { OrderAuthorization } from "~/modules/work-orders/lines/authorization";
 
-/** One complaint and the work the shop recommends for it. */
-export type Group = {
-  id: Id<"job">;
-  complaint: string;
+/** A job of the order on an estimate: which of its lines are offered, and what the shop recommends. */
+export type OfferedJob = {
+  jobId: Id<"job">;
   recommendation: string;
   /** Its lines are approved or declined together, because one without the others is not a repair. */
   together: boolean;
-  lines: readonly Line[];
+  lineIds: readonly Id<"line">[];
 };
 
-/** The content of a revision. `insideNote` and the costs of lines are internal. */
+/** The content of a revision. It names lines of the order and has none of its own. `insideNote` is internal. */
 export type Content = {
   title: string;
   note: string;
@@ -21,15 +21,22 @@ export type Content = {
   validThrough: string;
   /** Deposit due before work begins; null if none. */
   deposit: Cents | null;
-  groups: readonly Group[];
+  jobs: readonly OfferedJob[];
 };
-/** The content without the jobs. */
-export type Head = Omit<Content, "groups">;
+/** The content without the lines. */
+export type Head = Omit<Content, "jobs">;
+
+export const lineIdsIn = ({ jobs }: Pick<Content, "jobs">): Id<"line">[] => jobs.flatMap(({ lineIds }) => lineIds);
 
 /** A photo of a line. The checksum proves which photo the customer saw. */
 export type SnapshotPhoto = { id: Id<"attachment">; name: string; sha256: string };
-export type SnapshotLine = Omit<Line, "cost"> & { price: Cents; photos: readonly SnapshotPhoto[] };
-export type SnapshotGroup = Omit<Group, "lines"> & { lines: readonly SnapshotLine[] };
+export type SnapshotLine = Omit<Line, "cost"> & {
+  price: Cents;
+  photos: readonly SnapshotPhoto[];
+  /** What the customer approved for it before; absent if it is new. */
+  approvedBefore?: Cents;
+};
+export type SnapshotGroup = { id: Id<"job">; complaint: string; recommendation: string; together: boolean; lines: readonly SnapshotLine[] };
 
 /** Everything the customer sees of a revision, and nothing else. A decision is bound to the hash of this text. */
 export type EstimateSnapshot = {
@@ -43,65 +50,82 @@ export type EstimateSnapshot = {
   unit: string;
   unitNumber: string;
   groups: readonly SnapshotGroup[];
+  /** What the customer agreed to on this order before. Empty unless this is a supplement. */
+  agreed: readonly (ChargedLine & { id: Id<"line"> })[];
   rules: ChargeRules;
   taxExempt: boolean;
+  /** What the offered lines add to the order. Supplies may be capped or flat, so a supplement can add less than its lines alone would cost. */
   charges: Charges;
 };
 
-type Facts = Pick<EstimateSnapshot, "number" | "revision" | "unit" | "unitNumber" | "taxExempt"> & { rules: ChargeRules; photos: Photos };
 /** Photos the customer may see, by line. */
 export type Photos = Readonly<Record<string, readonly SnapshotPhoto[]>>;
+type Facts = Pick<EstimateSnapshot, "number" | "revision" | "unit" | "unitNumber" | "taxExempt"> & { rules: ChargeRules; photos: Photos };
+/** The order whose lines are offered. */
+export type OfferedOrder = { jobs: readonly Pick<Job, "id" | "complaint" | "lines">[]; authorization: OrderAuthorization };
 
-/** Lists every field by name, so a field added to lines or groups later is not shown to customers by accident. */
-export function takeSnapshot(
-  { title, note, validThrough, deposit, groups }: Content,
-  { number, revision, unit, unitNumber, taxExempt, rules, photos }: Facts,
-): EstimateSnapshot {
+/** Lists every field by name, so a field added to lines or jobs later is not shown to customers by accident. */
+export function takeSnapshot(content: Content, order: OfferedOrder, { number, revision, unit, unitNumber, taxExempt, rules, photos }: Facts): EstimateSnapshot {
+  const { title, note, validThrough, deposit } = content;
   const { tax, supplies } = rules;
-  return {
-    number,
-    revision,
-    title,
-    note,
-    validThrough,
-    deposit,
-    unit,
-    unitNumber,
-    groups: groups.map(({ id, complaint, recommendation, together, lines }) => ({
-      id,
-      complaint,
-      recommendation,
-      together,
-      lines: lines.map((line) => ({
-        id: line.id,
-        kind: line.kind,
-        text: line.text,
-        partNumber: line.partNumber,
-        quantity: line.quantity,
-        each: line.each,
-        ...(line.discount ? { discount: line.discount } : {}),
-        supplies: line.supplies,
-        price: priceOf(line),
-        photos: photos[line.id] ?? [],
-      })),
-    })),
-    rules: { tax, supplies },
-    taxExempt,
-    charges: chargesOf(linesIn({ groups }).map(charged), rules, taxExempt),
-  };
+  const authorized = (line: OrderLine): Cents => order.authorization.lines.get(line.id)?.authorized ?? toCents(0);
+  const groups = content.jobs.flatMap(({ jobId, recommendation, together, lineIds }): SnapshotGroup[] => {
+    const job = order.jobs.find(({ id }) => id === jobId);
+    const lines = job?.lines.filter(({ id }) => lineIds.includes(id)) ?? [];
+    if (!job || lines.length === 0) return [];
+    return [
+      {
+        id: jobId,
+        complaint: job.complaint,
+        recommendation,
+        together,
+        lines: lines.map((line) => ({
+          id: line.id,
+          kind: line.kind,
+          text: line.text,
+          partNumber: line.partNumber,
+          quantity: line.quantity,
+          each: line.each,
+          ...(line.discount ? { discount: line.discount } : {}),
+          supplies: line.supplies,
+          ...(line.safety ? { safety: line.safety } : {}),
+          price: priceOf(line),
+          photos: photos[line.id] ?? [],
+          ...(authorized(line) > 0 ? { approvedBefore: authorized(line) } : {}),
+        })),
+      },
+    ];
+  });
+  const agreed = order.jobs
+    .flatMap(({ lines }) => lines)
+    .flatMap((line) => {
+      const its = order.authorization.lines.get(line.id);
+      const price = sumCents([its?.authorized ?? toCents(0), its?.covered ?? toCents(0)]);
+      return price > 0 ? [{ ...charged(line), price, id: line.id }] : [];
+    });
+  const snapshot = { number, revision, title, note, validThrough, deposit, unit, unitNumber, groups, agreed, rules: { tax, supplies }, taxExempt };
+  return { ...snapshot, charges: addedBy(snapshot, new Set(linesIn(snapshot).map(({ id }) => id))) };
 }
 
 export const linesIn = <L>({ groups }: { groups: readonly { lines: readonly L[] }[] }): L[] => groups.flatMap(({ lines }) => lines);
 
-/** JSON with sorted keys, so that equal content has an equal hash. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(",")}}`;
+type Priced = Pick<EstimateSnapshot, "groups" | "agreed" | "rules" | "taxExempt">;
+
+/** What an order comes to with these lines approved, and what it came to before. */
+function chargesWith({ groups, agreed, rules, taxExempt }: Priced, approved: ReadonlySet<string>): Charges {
+  const chosen = linesIn({ groups }).filter(({ id }) => approved.has(id));
+  return chargesOf([...agreed.filter(({ id }) => !approved.has(id)), ...chosen.map((line) => charged({ ...line, cost: null }))], rules, taxExempt);
 }
+
+/** The charges that approving these lines adds to the order. */
+function addedBy(snapshot: Priced, approved: ReadonlySet<string>): Charges {
+  const [after, before] = [chargesWith(snapshot, approved), chargesWith(snapshot, new Set())];
+  const names = Object.keys(after) as (keyof Charges)[]; // the keys of the object above
+  return Object.fromEntries(names.map((name) => [name, toCents(after[name] - before[name])])) as Charges; // the same keys
+}
+
+/** What the customer agreed to before a supplement, with supplies and tax; zero if this is not one. */
+export const agreedBefore = (snapshot: Priced): Cents => chargesWith(snapshot, new Set()).total;
 
 export type Split = { approved: Cents; declined: Cents };
 
@@ -109,12 +133,7 @@ export type Split = { approved: Cents; declined: Cents };
  * Totals of the approved lines with supplies and tax, and of the rest. The two add up to the whole: supplies may be
  * capped, so a part by itself can cost more than its share.
  */
-export function splitOf(snapshot: Pick<EstimateSnapshot, "groups" | "rules" | "taxExempt" | "charges">, approved: ReadonlySet<string>): Split {
-  const chosen = linesIn(snapshot).filter(({ id }) => approved.has(id));
-  const { total } = chargesOf(
-    chosen.map((line) => charged({ ...line, cost: null })),
-    snapshot.rules,
-    snapshot.taxExempt,
-  );
+export function splitOf(snapshot: Priced & Pick<EstimateSnapshot, "charges">, approved: ReadonlySet<string>): Split {
+  const { total } = addedBy(snapshot, approved);
   return { approved: total, declined: toCents(snapshot.charges.total - total) };
 }

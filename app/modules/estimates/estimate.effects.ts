@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineEffects, mail, sync } from "~/kernel/effects";
+import { defineEffects, mail } from "~/kernel/effects";
 import { idOf } from "~/modules/audit/event-fields";
 
 const estimateId = idOf("estimate");
@@ -8,11 +8,11 @@ const ABOUT = "A mail about an estimate";
 const inOrder = ({ estimateId: id }: { estimateId: string }): string => id;
 
 export const estimateEffects = defineEffects({
-  "estimate.approved": sync(revision),
   "mail.estimate-ready": mail(revision, ABOUT, inOrder),
   /** Due days after it was caused, so nothing waits for it. */
   "mail.estimate-reminder": mail(revision, ABOUT),
   "mail.estimate-colleague": mail(revision, ABOUT, inOrder),
   "mail.estimate-message": mail(z.object({ estimateId, messageId: idOf("message") }), ABOUT, inOrder),
+  "mail.estimate-withdrawn": mail(revision, ABOUT, inOrder),
   "mail.estimate-answered": mail(revision, ABOUT, inOrder),
 });

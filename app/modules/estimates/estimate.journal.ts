@@ -4,7 +4,6 @@ import { cents, idOf } from "~/modules/audit/event-fields";
 import { estimateNumber } from "./format";
 
 const title = z.object({ title: z.string() });
-const job = z.object({ complaint: z.string() });
 const revision = { revision: z.number() };
 const lines = z.array(idOf("line")).readonly();
 const answer = z.object({
@@ -27,9 +26,6 @@ const answered = (result: string, tone: "green" | "amber" | "red") =>
 export const estimateJournal = defineEvents({
   "estimate.written": event(title, { label: ({ title: its }) => `Estimate written: ${its}`, title: "Estimate written" }),
   "estimate.changed": event(title, { label: ({ title: its }) => `Estimate changed: ${its}`, title: "Estimate changed" }),
-  "estimate.job-added": event(job, { label: ({ complaint }) => `Estimate job added: ${complaint}`, title: "Estimate job added" }),
-  "estimate.job-changed": event(job, { label: ({ complaint }) => `Estimate job changed: ${complaint}`, title: "Estimate job changed" }),
-  "estimate.job-removed": event(job, { label: ({ complaint }) => `Estimate job removed: ${complaint}`, title: "Estimate job removed" }),
   "estimate.sent": event(z.object({ ...revision, number: z.number(), total: cents, hash: z.string() }), {
     label: ({ number }) => `Estimate ${estimateNumber(number)} sent`,
     title: "Estimate sent",
@@ -42,9 +38,11 @@ export const estimateJournal = defineEvents({
   "estimate.partly-approved": answered("partly approved", "green"),
   "estimate.declined": answered("declined", "red"),
   "estimate.sent-back": answered("sent back for changes", "amber"),
-  "estimate.order-opened": event(z.object({ workOrderId: idOf("workOrder") }), {
-    label: "Work order opened for an estimate",
-    title: "Work order opened for it",
+  "estimate.withdrawn": event(z.object({ number: z.number(), why: z.string() }), {
+    label: ({ number, why }) => `Estimate ${estimateNumber(number)} withdrawn: ${why}`,
+    title: "Estimate withdrawn",
+    detail: ({ why }) => why,
+    tone: "amber",
   }),
   "estimate-message.written": event(z.object({ text: z.string() }), { label: "Message about an estimate", detail: ({ text }) => text }),
 });

@@ -7,26 +7,21 @@ import { assets } from "~/modules/assets/asset.tables";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import { numbered } from "~/modules/organizations/numbering/numbering";
-import { shopRules } from "~/modules/organizations/organization.tables";
-import { type LaborRate, rulesIn } from "~/modules/organizations/shop-rules/shop-rules";
-import { sumsOf } from "~/modules/work-orders/jobs/job";
-import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Entry, save, saveNew } from "~/platform/database/journal.server";
-import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
 import type { Change } from "./command";
 import { applied, isSeenByCustomer } from "./decide";
 import { type Estimate, latestSent, newest } from "./estimate";
 import { estimateJournal } from "./estimate.journal";
-import { deferredWork, estimateRevisions, estimates } from "./estimate.tables";
-import { type Content, type Group, linesIn, type Photos, type SnapshotPhoto } from "./estimate-snapshot";
+import { estimateRevisions, estimates } from "./estimate.tables";
+import type { Content, Photos, SnapshotPhoto } from "./estimate-snapshot";
 import type { Revision } from "./revision";
 
 /** Only the newest are loaded; decisions only need the last two. */
 const MOST_REVISIONS = 100;
-const MOST_DEFERRED = 100;
 const MOST_PHOTOS = 500;
 /** Ids per statement; D1 limits bound values to 100. */
 const AT_ONCE = 80;
@@ -44,6 +39,7 @@ const revisionColumns = {
   viewed: r.viewed,
   asked: r.asked,
   decision: r.decision,
+  withdrawn: r.withdrawn,
   version: r.version,
 };
 
@@ -52,7 +48,7 @@ export type NewEstimate = {
   id: Id<"estimate">;
   assetId: Id<"asset">;
   customerId: Id<"customer">;
-  workOrderId: Id<"workOrder"> | null;
+  workOrderId: Id<"workOrder">;
   content: Content;
 };
 
@@ -105,16 +101,16 @@ export function estimateStore(db: EstimateDatabase) {
     },
 
     /** Assigns the number in the same batch. A form submitted twice fails on the first one's journal entry. */
-    async create({ content, ...row }: NewEstimate, at: UtcMs) {
+    async create({ content, ...row }: NewEstimate, changes: readonly Statement[], at: UtcMs) {
       const number = nextNumber(db, "estimate", numbered.estimate.first);
-      const draft: Revision = { revision: 1, state: "draft", content, version: 1, offer: null, viewed: null, asked: null, decision: null };
+      const draft: Revision = { revision: 1, state: "draft", content, version: 1, offer: null, viewed: null, asked: null, decision: null, withdrawn: null };
       return saveNew(
         db,
         {
           record: { kind: "estimate", id: row.id, version: 1 },
           at,
           event: estimateJournal.of("estimate.written", { title: content.title }),
-          about: row.assetId,
+          about: row.workOrderId,
         },
         [
           number.take,
@@ -124,20 +120,26 @@ export function estimateStore(db: EstimateDatabase) {
             state: "draft",
             isDrafting: true,
             title: content.title,
-            price: sumsOf(linesIn(content)).price,
             stateSince: at,
             version: 1,
             createdAt: at,
           }),
           keep(row.id, draft),
+          ...changes,
         ],
         [notice(row, 1, false)],
       );
     },
 
     /** Saves a decided change, unless the estimate was changed since it was read. */
-    async save(estimate: Estimate, change: Change, at: UtcMs, more: { effects?: readonly Effect[] } = {}): Promise<Result<Estimate, { kind: "stale" }>> {
-      const next = applied(estimate, change);
+    async save(
+      estimate: Estimate,
+      change: Change,
+      at: UtcMs,
+      more: { changes?: readonly Statement[]; effects?: readonly Effect[] /** The order that its work is on now. */; workOrderId?: Id<"workOrder"> } = {},
+    ): Promise<Result<Estimate, { kind: "stale" }>> {
+      const workOrderId = more.workOrderId ?? estimate.workOrderId;
+      const next = { ...applied(estimate, change), workOrderId };
       const [last, latest, before] = [newest(next), latestSent(next), latestSent(estimate)];
       const state = latest?.state ?? "draft";
       const moved = state !== (before?.state ?? "draft") || latest?.revision !== before?.revision;
@@ -145,10 +147,9 @@ export function estimateStore(db: EstimateDatabase) {
         record: { kind: "estimate", id: estimate.id, version: next.version },
         at,
         event: change.event,
-        // A change of state also shows in the activity of its work order or unit.
-        about: moved ? (estimate.workOrderId ?? estimate.assetId) : undefined,
+        // A change of state also shows in the activity of its work order.
+        about: moved ? workOrderId : undefined,
       };
-      const again = chunked(change.reoffered ?? []);
       const saved = await save(
         db,
         entry,
@@ -161,55 +162,37 @@ export function estimateStore(db: EstimateDatabase) {
               latestSentRevision: latest?.revision ?? null,
               validThrough: latest?.content.validThrough ?? null,
               title: last.content.title,
-              price: sumsOf(linesIn(last.content)).price,
+              total: latest?.offer?.snapshot.charges.total ?? null,
+              workOrderId,
               version: next.version,
               ...(moved ? { stateSince: at } : {}),
             },
             eq(estimates.id, estimate.id),
           ),
           ...change.revisions.map((revision) => keep(estimate.id, revision)),
-          ...again.map((ids) => db.update(deferredWork, { reofferedAt: at }, inArray(deferredWork.lineId, ids))),
-          ...(change.declined ?? []).map((lineId) => {
-            const row = { assetId: estimate.assetId, estimateId: estimate.id, revision: latest?.revision ?? 0, declinedAt: at, reofferedAt: null };
-            return db.upsert(deferredWork, { lineId, ...row }, [deferredWork.lineId], row);
-          }),
+          ...(more.changes ?? []),
         ],
         [notice(estimate, next.version, isSeenByCustomer(change)), ...(more.effects ?? [])],
       );
       return saved.ok ? { ok: true, value: next } : saved;
     },
 
-    /** Records which work order has the approved work. */
-    linkOrder: (estimate: Estimate, workOrderId: Id<"workOrder">, at: UtcMs) =>
-      save(
-        db,
-        {
-          record: { kind: "estimate", id: estimate.id, version: estimate.version + 1 },
-          at,
-          event: estimateJournal.of("estimate.order-opened", { workOrderId }),
-        },
-        [db.update(estimates, { workOrderId, version: estimate.version + 1 }, eq(estimates.id, estimate.id))],
-        [notice(estimate, estimate.version + 1, latestSent(estimate) !== null)],
-      ),
-
-    /** The unit and customer details that go on an estimate, and the current rates and taxes. */
+    /** The unit and customer details that go on an estimate. */
     async about(assetId: Id<"asset">, customerId: Id<"customer">) {
-      const [[unit], [customer], rules] = await db.queries(
+      const [[unit], [customer]] = await db.queries(
         {
           from: assets,
           columns: { unitNumber: assets.unitNumber, year: assets.year, make: assets.make, model: assets.model },
           where: eq(assets.id, assetId),
           limit: 1,
         },
-        { from: customers, columns: { name: customers.name, taxCertificate: customers.taxCertificate }, where: eq(customers.id, customerId), limit: 1 },
-        { from: shopRules, columns: { version: shopRules.version, rules: shopRules.rules }, orderBy: [desc(shopRules.version)], limit: 1 },
+        { from: customers, columns: { name: customers.name }, where: eq(customers.id, customerId), limit: 1 },
       );
       if (!unit || !customer) throw new Error("estimate without its unit or customer");
       const { unitNumber, ...kind } = unit;
       return {
-        facts: { unitNumber, unit: [kind.year, kind.make, kind.model].filter(Boolean).join(" "), taxExempt: customer.taxCertificate !== null },
+        facts: { unitNumber, unit: [kind.year, kind.make, kind.model].filter(Boolean).join(" ") },
         customer: customer.name,
-        rules: rulesIn(rules),
       };
     },
 
@@ -222,27 +205,6 @@ export function estimateStore(db: EstimateDatabase) {
         where: and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt), eq(contacts.mayDocuments, true), eq(customers.portalEnabled, true)) as SQL, // `and` of conditions is one
         limit: 200,
       }),
-
-    /** The customer of the work order, even if the unit has a new owner. */
-    async customerOf(workOrderId: Id<"workOrder">): Promise<Id<"customer"> | null> {
-      const [row] = await db.query({ from: workOrders, columns: { customerId: workOrders.customerId }, where: eq(workOrders.id, workOrderId), limit: 1 });
-      return row?.customerId ?? null;
-    },
-
-    /** All jobs that were ever on a work order, removed ones included, with their lines. */
-    jobsOn: (workOrderId: Id<"workOrder">) =>
-      db.query({
-        from: workOrderJobs,
-        columns: { id: workOrderJobs.id, lines: workOrderJobs.lines },
-        where: eq(workOrderJobs.workOrderId, workOrderId),
-        limit: 1_000,
-      }),
-
-    /** The customer's agreed labor rate; null for the shop's default rate. */
-    async agreedRate(customerId: Id<"customer">) {
-      const [row] = await db.query({ from: customers, columns: { laborRate: customers.laborRate }, where: eq(customers.id, customerId), limit: 1 });
-      return row?.laborRate ?? null;
-    },
 
     /** Photos of these lines that are visible to the customer and not hidden. */
     async photos(lineIds: readonly Id<"line">[]): Promise<Photos> {
@@ -268,16 +230,6 @@ export function estimateStore(db: EstimateDatabase) {
       return found;
     },
 
-    /** Labor rates under these versions of the shop's rules, by version, and the current ones. */
-    async laborRates(versions: readonly number[]): Promise<{ before: ReadonlyMap<number, readonly LaborRate[]>; today: readonly LaborRate[] }> {
-      const columns = { version: shopRules.version, rules: shopRules.rules };
-      const [old, newest] = await db.queries(
-        { from: shopRules, columns, where: inArray(shopRules.version, [...new Set(versions)].slice(0, AT_ONCE)), limit: AT_ONCE },
-        { from: shopRules, columns, orderBy: [desc(shopRules.version)], limit: 1 },
-      );
-      return { before: new Map(old.map(({ version, rules }) => [version, rules.laborRates])), today: rulesIn(newest).rules.laborRates };
-    },
-
     /** Contacts who can decide in the portal; none while it is off. */
     deciders: (customerId: Id<"customer">) =>
       db.query({
@@ -288,39 +240,6 @@ export function estimateStore(db: EstimateDatabase) {
         orderBy: [asc(contacts.createdAt)],
         limit: 50,
       }),
-
-    /** Declined lines of a unit not offered since, as groups for a new estimate; newest first. */
-    async deferred(assetId: Id<"asset">): Promise<(Group & { declinedAt: UtcMs; number: number; rulesVersion: number })[]> {
-      const rows = await db.query({
-        from: deferredWork,
-        columns: {
-          lineId: deferredWork.lineId,
-          declinedAt: deferredWork.declinedAt,
-          number: estimates.number,
-          estimateId: deferredWork.estimateId,
-          revision: deferredWork.revision,
-          content: estimateRevisions.content,
-          rulesVersion: estimateRevisions.rulesVersion,
-        },
-        join: [
-          [estimates, eq(estimates.id, deferredWork.estimateId)],
-          [estimateRevisions, and(eq(estimateRevisions.estimateId, deferredWork.estimateId), eq(estimateRevisions.revision, deferredWork.revision)) as SQL], // `and` of two conditions is one
-        ],
-        where: and(eq(deferredWork.assetId, assetId), isNull(deferredWork.reofferedAt), own),
-        orderBy: [desc(deferredWork.declinedAt)],
-        limit: MOST_DEFERRED,
-      });
-      const sources = new Map<string, { row: (typeof rows)[number]; ids: Set<string> }>();
-      for (const row of rows) {
-        const source = `${row.estimateId} ${row.revision}`;
-        sources.set(source, { row, ids: (sources.get(source)?.ids ?? new Set()).add(row.lineId) });
-      }
-      return [...sources.values()].flatMap(({ row: { content, declinedAt, number, rulesVersion }, ids }) =>
-        content.groups
-          .map((group) => ({ ...group, lines: group.lines.filter(({ id }) => ids.has(id)), declinedAt, number, rulesVersion: rulesVersion ?? 0 }))
-          .filter(({ lines }) => lines.length > 0),
-      );
-    },
   };
 }
 

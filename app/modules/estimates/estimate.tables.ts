@@ -7,7 +7,7 @@ import type { Actor } from "~/platform/database/tenant.tables";
 import type { Content, EstimateSnapshot } from "./estimate-snapshot";
 import type { Decision, Revision, RevisionState } from "./revision";
 
-const states = ["draft", "sent", "approved", "partially-approved", "declined", "changes-requested", "superseded"] as const;
+const states = ["draft", "sent", "approved", "partially-approved", "declined", "changes-requested", "superseded", "withdrawn"] as const;
 
 /** An estimate with the columns its lists need from the revisions, updated with each change. */
 export const estimates = sqliteTable(
@@ -19,7 +19,8 @@ export const estimates = sqliteTable(
     assetId: id("asset", "asset_id").notNull(),
     /** Set at creation: when a truck is sold, its estimates stay with the owner of that day. */
     customerId: id("customer", "customer_id").notNull(),
-    workOrderId: id("workOrder", "work_order_id"),
+    /** The order whose lines it offers. */
+    workOrderId: id("workOrder", "work_order_id").notNull(),
     /** State of the latest sent revision; draft if none was sent. */
     state: text("state").$type<RevisionState>().notNull(),
     /** Whether a new revision is being written. */
@@ -29,7 +30,8 @@ export const estimates = sqliteTable(
     validThrough: day("valid_through"),
     /** Of the newest revision, sent or not; internal. */
     title: text("title").notNull(),
-    price: cents("price_cents").notNull(),
+    /** Of the latest sent revision, with tax; null if none was sent. */
+    total: cents("total_cents"),
     stateSince: instant("state_since").notNull(),
     version: integer("version").notNull(),
     createdAt: instant("created_at").notNull(),
@@ -47,7 +49,7 @@ export const estimates = sqliteTable(
   ],
 );
 
-/** One row per revision. `content` holds costs and the internal note; `shown` is all that the customer gets. */
+/** One row per revision. `content` holds the internal note; `snapshot` is all that the customer gets. */
 export const estimateRevisions = sqliteTable(
   "estimate_revisions",
   {
@@ -64,6 +66,7 @@ export const estimateRevisions = sqliteTable(
     viewed: json<NonNullable<Revision["viewed"]>>("viewed"),
     asked: json<NonNullable<Revision["asked"]>>("asked"),
     decision: json<Decision>("decision"),
+    withdrawn: json<NonNullable<Revision["withdrawn"]>>("withdrawn"),
     version: integer("version").notNull(),
   },
   (t) => [
@@ -92,25 +95,5 @@ export const estimateMessages = sqliteTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.estimateId], foreignColumns: [estimates.organizationId, estimates.id] }),
     index("estimate_messages_by_estimate").on(t.organizationId, t.estimateId, t.at),
-  ],
-);
-
-/** Lines a customer declined, kept on the unit. A line offered again is removed until it is declined again. */
-export const deferredWork = sqliteTable(
-  "deferred_work",
-  {
-    organizationId: organizationColumn(),
-    lineId: id("line", "line_id").notNull(),
-    assetId: id("asset", "asset_id").notNull(),
-    estimateId: id("estimate", "estimate_id").notNull(),
-    revision: integer("revision").notNull(),
-    declinedAt: instant("declined_at").notNull(),
-    reofferedAt: instant("reoffered_at"),
-  },
-  (t) => [
-    primaryKey({ columns: [t.organizationId, t.lineId] }),
-    foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
-    foreignKey({ columns: [t.organizationId, t.estimateId], foreignColumns: [estimates.organizationId, estimates.id] }),
-    index("deferred_work_by_asset").on(t.organizationId, t.assetId, t.declinedAt),
   ],
 );

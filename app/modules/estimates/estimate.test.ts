@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { canonical } from "~/kernel/canonical";
 import type { Id } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { DAY, later, toUtcMs } from "~/kernel/time";
@@ -12,7 +13,7 @@ import { applied, decide } from "./decide";
 import { answerFields, readAnswer } from "./decisions/answer-form";
 import { TOO_LOW } from "./decisions/answer-revision";
 import { draftOf, type Estimate, latestSent, newest, reminderOf } from "./estimate";
-import { type Content, canonical, type Group, linesIn, splitOf, takeSnapshot } from "./estimate-snapshot";
+import { type Content, type Group, linesIn, splitOf, takeSnapshot } from "./estimate-snapshot";
 import { can, isAgreed, lifeCycle, type Who } from "./life-cycle";
 import { revisionStates } from "./revision";
 

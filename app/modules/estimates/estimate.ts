@@ -8,13 +8,15 @@ export type Estimate = {
   number: number;
   assetId: Id<"asset">;
   customerId: Id<"customer">;
-  workOrderId: Id<"workOrder"> | null;
+  /** The order whose lines it offers. */
+  workOrderId: Id<"workOrder">;
   version: number;
   revisions: readonly Revision[];
 };
 
+/** The newest revision, without drafts that an answer to the revision before them ended. */
 export const newest = ({ revisions }: Pick<Estimate, "revisions">): Revision => {
-  const last = revisions.at(-1);
+  const last = revisions.findLast(({ state, offer }) => state !== "superseded" || offer !== null);
   if (!last) throw new Error("estimate without a revision");
   return last;
 };

@@ -110,7 +110,7 @@ test("approved lines open exactly one work order, also when the event repeats; d
     [350_00, null, null],
     [350_00, 385_00, 165_00],
   ]);
-  const placed = await readOrderRecord(it.staff.db, orderId);
+  const placed = await readOrderRecord(it.staff, orderId);
   expect(placed?.order.jobs.map(({ lines: its }) => its.map(({ text }) => text))).toEqual([["Front drums", "Wheel seals"]]);
   expect(placed?.order.purchaseOrder).toBe("PO 77");
   // The order's total is the approved total.
@@ -125,7 +125,7 @@ test("approved lines open exactly one work order, also when the event repeats; d
 
   const job = { db: it.shop.db, clock: it.world.clock, settings: it.world.context.platform.settings, drainSoon: () => {} };
   for (let again = 0; again < 2; again++) await placeApprovedWork(job, id, 1);
-  expect((await readOrderRecord(it.staff.db, orderId))?.order.jobs).toHaveLength(1);
+  expect((await readOrderRecord(it.staff, orderId))?.order.jobs).toHaveLength(1);
   expect((await readEstimateRecord(it.staff.db, id))?.estimate.version).toBe(record.estimate.version);
 });
 
@@ -137,7 +137,7 @@ test("approved lines go onto the job they were requested for, and stay there onc
   const { id } = await sent(it, order);
   await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(id));
   await it.world.drainOutbox(it.shop);
-  const jobs = async () => (await readOrderRecord(it.staff.db, order))?.order.jobs.map(({ complaint, lines }) => [complaint, lines.length]);
+  const jobs = async () => (await readOrderRecord(it.staff, order))?.order.jobs.map(({ complaint, lines }) => [complaint, lines.length]);
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
   expect((await runOrderCommand(it.staff, order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   // A repeated event neither opens another order nor moves the lines.
@@ -152,7 +152,7 @@ test("approved lines go onto the estimate's own order; where that is locked, ano
   const first = await sent(it, open);
   await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(first.id));
   await it.world.drainOutbox(it.shop);
-  expect((await readOrderRecord(it.staff.db, open))?.order.jobs.map(({ complaint }) => complaint)).toEqual(["Brakes pull"]);
+  expect((await readOrderRecord(it.staff, open))?.order.jobs.map(({ complaint }) => complaint)).toEqual(["Brakes pull"]);
 
   const locked = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
   expect((await runOrderCommand(it.staff, locked, { intent: "cancel", why: "Sold" })).ok).toBe(true);
@@ -161,7 +161,7 @@ test("approved lines go onto the estimate's own order; where that is locked, ano
   await it.world.drainOutbox(it.shop);
   const moved = (await readEstimateRecord(it.staff.db, second.id))?.estimate.workOrderId;
   expect(moved).not.toBe(locked);
-  expect((await readOrderRecord(it.staff.db, moved ?? locked))?.order.jobs).toHaveLength(1);
+  expect((await readOrderRecord(it.staff, moved ?? locked))?.order.jobs).toHaveLength(1);
 });
 
 test("approved work stays with the customer who approved it when the unit is sold: the new owner neither pays for it nor sees it", async () => {
@@ -174,7 +174,7 @@ test("approved work stays with the customer who approved it when the unit is sol
   expect((await renee.post(answerOn, "/", answer("approve"), at(id))).location).toBe(paths.customer.estimate(id));
   await it.world.drainOutbox(it.shop);
   const opened = (await readEstimateRecord(it.staff.db, id))?.estimate.workOrderId;
-  expect((await readOrderRecord(it.staff.db, opened as Id<"workOrder">))?.order.customerId).toBe(it.customer.id);
+  expect((await readOrderRecord(it.staff, opened as Id<"workOrder">))?.order.customerId).toBe(it.customer.id);
 
   // An estimate for their order also goes to the order's customer.
   const later = await sent(it, orderForEstimate);

@@ -3,6 +3,8 @@ import type { RevisionState } from "./revision";
 const WITH_CUSTOMER = "This estimate is with the customer. Revise it to make changes.";
 const ANSWERED = "The customer has answered. Revise it to make changes.";
 const AGREED = "This estimate is approved. Create a new estimate for more work.";
+const ANSWERED_ALL = "The customer declined this estimate. Create a new one from the work order to offer the work again.";
+const WITHDRAWN = "The shop withdrew this estimate.";
 const REPLACED = "A newer revision replaced this one.";
 const NOT_SENT = "This estimate hasn't been sent yet.";
 const STILL_DRAFT = "This is a draft. Edit it directly.";
@@ -21,6 +23,7 @@ const whenAnswering: Row = {
   declined: DECLINED_ALREADY,
   "changes-requested": CHANGES_ALREADY,
   superseded: REPLACED,
+  withdrawn: WITHDRAWN,
 };
 const writing: Row = {
   draft: true,
@@ -30,6 +33,7 @@ const writing: Row = {
   declined: ANSWERED,
   "changes-requested": ANSWERED,
   superseded: REPLACED,
+  withdrawn: WITHDRAWN,
 };
 /** What can be done to a revision in each state and by whom, or the reason why not. */
 export const lifeCycle = {
@@ -37,7 +41,29 @@ export const lifeCycle = {
   send: { who: ["staff"], from: writing },
   revise: {
     who: ["staff"],
-    from: { draft: STILL_DRAFT, sent: true, approved: AGREED, "partially-approved": AGREED, declined: true, "changes-requested": true, superseded: REPLACED },
+    from: {
+      draft: STILL_DRAFT,
+      sent: true,
+      approved: AGREED,
+      "partially-approved": AGREED,
+      declined: ANSWERED_ALL,
+      "changes-requested": true,
+      superseded: REPLACED,
+      withdrawn: WITHDRAWN,
+    },
+  },
+  withdraw: {
+    who: ["staff"],
+    from: {
+      draft: true,
+      sent: true,
+      approved: AGREED,
+      "partially-approved": AGREED,
+      declined: ANSWERED_ALL,
+      "changes-requested": true,
+      superseded: REPLACED,
+      withdrawn: WITHDRAWN,
+    },
   },
   view: { who: ["customer"], from: { ...whenAnswering, approved: true, "partially-approved": true, declined: true, "changes-requested": true } },
   "ask-colleague": { who: ["customer"], from: whenAnswering },

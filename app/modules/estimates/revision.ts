@@ -4,7 +4,7 @@ import type { UtcMs } from "~/kernel/time";
 import type { Content, EstimateSnapshot } from "./estimate-snapshot";
 
 /** Expired is not a state (it follows from the last day), and neither is viewed (it is recorded separately). */
-export const revisionStates = ["draft", "sent", "approved", "partially-approved", "declined", "changes-requested", "superseded"] as const;
+export const revisionStates = ["draft", "sent", "approved", "partially-approved", "declined", "changes-requested", "superseded", "withdrawn"] as const;
 export type RevisionState = (typeof revisionStates)[number];
 export type Outcome = Extract<RevisionState, "approved" | "partially-approved" | "declined" | "changes-requested">;
 
@@ -16,6 +16,7 @@ export const stateLabels: Record<RevisionState, string> = {
   declined: "Declined",
   "changes-requested": "Changes requested",
   superseded: "Replaced by a newer revision",
+  withdrawn: "Withdrawn",
 };
 
 export type Decision = {
@@ -55,4 +56,6 @@ export type Revision = {
   viewed: { at: UtcMs; by: string } | null;
   asked: Asking | null;
   decision: Decision | null;
+  /** By the shop, with the reason that the customer reads; null if it wasn't. */
+  withdrawn: { at: UtcMs; by: string; why: string } | null;
 };

@@ -8,5 +8,6 @@ export const stateTones: Record<RevisionState, Tone> = {
   "partially-approved": "green",
   declined: "red",
   "changes-requested": "amber",
+  withdrawn: "slate",
   superseded: "slate",
 };

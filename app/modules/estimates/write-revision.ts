@@ -1,77 +1,101 @@
+import { canonical } from "~/kernel/canonical";
 import { err, ok } from "~/kernel/result";
-import { keepingCosts } from "~/modules/work-orders/jobs/costs";
-import { type Decided, type DecisionContext, type EstimateCommand, incomplete, notAllowed } from "./command";
+import { bindLines, offerLines, withdrawLines } from "~/modules/work-orders/lines/offer-lines";
+import { authorizationIn } from "~/modules/work-orders/lines/order-authorization";
+import type { Decided as OrderDecided } from "~/modules/work-orders/order";
+import { type Decided, type DecisionContext, type EstimateCommand, incomplete, notAllowed, stale } from "./command";
 import { type Estimate, isExpired, latestSent, newest } from "./estimate";
-import { type EstimateEvent, estimateJournal } from "./estimate.journal";
-import { type Content, canonical, linesIn, takeSnapshot } from "./estimate-snapshot";
+import { estimateJournal } from "./estimate.journal";
+import { lineIdsIn, linesIn, takeSnapshot } from "./estimate-snapshot";
 import { can, isAgreed } from "./life-cycle";
 import type { Revision } from "./revision";
 
-/** Characters of a revision's JSON. It is one row, and D1 limits a row to 2 MB. */
-const LONGEST = 400_000;
+type Command<I extends EstimateCommand["intent"]> = Extract<EstimateCommand, { intent: I }>;
 
-export function write(estimate: Estimate, command: Extract<EstimateCommand, { intent: "write-head" | "write-group" | "remove-group" }>): Decided {
+/** Why the order's lines can't be changed so. */
+const refusedByOrder = (decided: Extract<OrderDecided, { ok: false }>): Decided =>
+  decided.error.kind === "not-allowed" ? notAllowed(decided.error.message) : stale;
+
+export function write(estimate: Estimate, { seen, head, jobs }: Command<"write">, { order }: DecisionContext): Decided {
   const draft = newest(estimate);
   const allowed = can("write", draft.state);
   if (allowed !== true) return notAllowed(allowed);
-  if (command.seen < draft.version) return err({ kind: "stale" });
-  const { groups } = draft.content;
-  const written = (content: Content, event: EstimateEvent): Decided => ok({ event, revisions: [{ ...draft, content, version: estimate.version + 1 }] });
-  if (command.intent === "write-head") return written({ ...command.head, groups }, estimateJournal.of("estimate.changed", { title: command.head.title }));
-  const id = command.intent === "write-group" ? command.group.id : command.groupId;
-  const known = groups.find((one) => one.id === id);
-  if (command.intent === "remove-group")
-    return known
-      ? written({ ...draft.content, groups: groups.filter((one) => one !== known) }, estimateJournal.of("estimate.job-removed", { complaint: known.complaint }))
-      : err({ kind: "not-found" });
-  const group = command.keepsCosts ? { ...command.group, lines: keepingCosts(command.group.lines, known?.lines ?? []) } : command.group;
-  const content = { ...draft.content, groups: known ? groups.map((one) => (one === known ? group : one)) : [...groups, group] };
-  if (JSON.stringify(content).length > LONGEST) return notAllowed("This estimate is at its maximum length. Create another one for the rest.");
-  return written(content, estimateJournal.of(known ? "estimate.job-changed" : "estimate.job-added", { complaint: group.complaint }));
+  if (seen < draft.version) return stale;
+  const content = { ...head, jobs: jobs.filter(({ lineIds }) => lineIds.length > 0) };
+  const bound = bindLines(order, estimate.id, lineIdsIn(content));
+  if (!bound.ok) return refusedByOrder(bound);
+  return ok({
+    event: estimateJournal.of("estimate.changed", { title: head.title }),
+    revisions: [{ ...draft, content, version: estimate.version + 1 }],
+    order: bound.value.jobs?.length ? bound.value : undefined,
+  });
 }
 
-export function send(estimate: Estimate, command: Extract<EstimateCommand, { intent: "send" }>, { now, zone, sha256 }: DecisionContext): Decided {
+export function send(estimate: Estimate, command: Command<"send">, { order, now, today, zone, sha256 }: DecisionContext): Decided {
   const draft = newest(estimate);
   const allowed = can("send", draft.state);
   if (allowed !== true) return notAllowed(allowed);
-  if (command.seen < draft.version) return err({ kind: "stale" });
+  if (command.seen < draft.version) return stale;
   const before = latestSent(estimate);
   // The customer may have answered the old one while the new one was being written.
   if (before && isAgreed(before.state)) return notAllowed(`The customer just approved revision ${before.revision}. Create a new estimate for more work.`);
   const { content } = draft;
-  if (linesIn(content).length === 0) return incomplete("Add at least one line first. There's nothing to approve yet.");
-  const empty = content.groups.find(({ lines }) => lines.length === 0);
-  if (empty) return incomplete(`"${empty.complaint}" has no lines. Add lines, or remove the job.`);
   if (isExpired(content.validThrough, now, zone)) return incomplete("The Valid until date has passed. Choose a later date.");
-  const snapshot = takeSnapshot(content, {
-    ...command.facts,
-    number: estimate.number,
-    revision: draft.revision,
-    rules: command.rules.rules,
-    photos: command.photos,
-  });
-  if (content.deposit !== null && content.deposit > snapshot.charges.total)
-    return incomplete("The deposit is more than the estimate total. Lower it, or leave it empty.");
-  const offer = { snapshot, hash: sha256(canonical(snapshot)), sentAt: now, sentBy: command.by, rulesVersion: command.rules.version };
-  const version = estimate.version + 1;
-  return ok({
-    event: estimateJournal.of("estimate.sent", {
+  const snapshot = takeSnapshot(
+    content,
+    { jobs: order.jobs, authorization: authorizationIn(order, today) },
+    {
+      ...command.facts,
+      taxExempt: order.taxExempt,
       number: estimate.number,
       revision: draft.revision,
-      total: snapshot.charges.total,
-      hash: offer.hash,
-    }),
+      rules: order.rules.rules,
+      photos: command.photos,
+    },
+  );
+  const lines = linesIn(snapshot);
+  if (lines.length === 0) return incomplete("Choose at least one line. There's nothing to approve yet.");
+  if (content.deposit !== null && content.deposit > snapshot.charges.total)
+    return incomplete("The deposit is more than the estimate total. Lower it, or leave it empty.");
+  if (command.total !== null && command.total !== snapshot.charges.total) return err({ kind: "other-total", total: snapshot.charges.total });
+  const offered = offerLines(order, { estimateId: estimate.id, lines: lines.map(({ id }) => id), validThrough: content.validThrough });
+  if (!offered.ok) return refusedByOrder(offered);
+  const offer = { snapshot, hash: sha256(canonical(snapshot)), sentAt: now, sentBy: command.by, rulesVersion: order.rules.version };
+  const version = estimate.version + 1;
+  return ok({
+    event: estimateJournal.of("estimate.sent", { number: estimate.number, revision: draft.revision, total: snapshot.charges.total, hash: offer.hash }),
     revisions: [{ ...draft, state: "sent", offer, version }, ...(before ? [{ ...before, state: "superseded" as const, version }] : [])],
-    reoffered: linesIn(content).map(({ id }) => id),
+    order: offered.value,
   });
 }
 
-export function revise(estimate: Estimate, command: Extract<EstimateCommand, { intent: "revise" }>): Decided {
+export function revise(estimate: Estimate, command: Command<"revise">): Decided {
   const last = newest(estimate);
   const allowed = can("revise", last.state);
   if (allowed !== true) return notAllowed(allowed);
   const version = estimate.version + 1;
   const content = { ...last.content, validThrough: command.validThrough };
-  const draft: Revision = { revision: last.revision + 1, state: "draft", content, version, offer: null, viewed: null, asked: null, decision: null };
-  return ok({ event: estimateJournal.of("estimate.revised", { revision: draft.revision }), revisions: [draft] });
+  const revision = (estimate.revisions.at(-1)?.revision ?? last.revision) + 1;
+  const draft: Revision = { revision, state: "draft", content, version, offer: null, viewed: null, asked: null, decision: null, withdrawn: null };
+  return ok({ event: estimateJournal.of("estimate.revised", { revision }), revisions: [draft] });
+}
+
+/** Ends an estimate that was not answered. Its lines are free for another one. */
+export function withdraw(estimate: Estimate, { by, why }: Command<"withdraw">, { order, now, today }: DecisionContext): Decided {
+  const last = newest(estimate);
+  const sent = latestSent(estimate);
+  const allowed = can("withdraw", last.state);
+  if (allowed !== true) return notAllowed(allowed);
+  if (sent && isAgreed(sent.state)) return notAllowed("The customer already approved it.");
+  if (why === "") return err({ kind: "no-reason" });
+  const freed = withdrawLines(order, estimate.id, now, today);
+  if (!freed.ok) return refusedByOrder(freed);
+  const version = estimate.version + 1;
+  const withdrawn = { at: now, by, why };
+  const ended = last.revision === sent?.revision || !sent ? [last] : [last, sent];
+  return ok({
+    event: estimateJournal.of("estimate.withdrawn", { number: estimate.number, why }),
+    revisions: ended.map((one) => ({ ...one, state: "withdrawn" as const, withdrawn, version })),
+    order: freed.value,
+  });
 }

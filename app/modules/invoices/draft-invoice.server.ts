@@ -27,7 +27,7 @@ export async function draftInvoice(
   const store = invoiceStore(s.db);
   const known = await store.find(draft.id);
   if (known) return known.customerId === draft.customerId && isSame(await store.orderIdsOf(draft.id), orders) ? ok(null) : err({ kind: "id-taken" });
-  const works = await store.workOf(orders, false);
+  const works = await store.workOf(orders, false, s.clock.now());
   if (works.length !== orders.length || works.some(({ customerId }) => customerId !== draft.customerId)) return err({ kind: "not-found" });
   if (await store.isSelf(draft.customerId)) return err({ kind: "own-fleet" });
   for (const { state, group } of works) {

@@ -1,7 +1,8 @@
 import type { Id } from "~/kernel/ids";
 import type { BasisPoints, Cents, Quantity } from "~/kernel/money";
-import { type ChargeRules, type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
-import { charged, type Job, type Line, type LineKind, priceOf } from "~/modules/work-orders/jobs/job";
+import { type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
+import type { LineKind } from "~/modules/work-orders/jobs/job";
+import { type BilledLine, billedIn, chargedOf, type OrderWork } from "~/modules/work-orders/lines/order-authorization";
 
 /** A line as the customer sees it, without the shop's cost. */
 export type InvoiceLine = {
@@ -13,6 +14,8 @@ export type InvoiceLine = {
   each: Cents;
   discount?: BasisPoints;
   price: Cents;
+  /** Why it is not charged; absent if it is. */
+  reason?: string;
 };
 export type InvoiceJob = { id: Id<"job">; complaint: string; correction: string; lines: readonly InvoiceLine[] };
 
@@ -26,28 +29,36 @@ export type InvoiceGroup = {
   /** Version of the rates and taxes at completion. */
   rulesVersion: number;
   jobs: readonly InvoiceJob[];
+  /** What the customer declined, without a price. */
+  declined: readonly { text: string; safety: boolean }[];
   charges: Charges;
 };
 
-type Work = Omit<InvoiceGroup, "jobs" | "charges"> & { jobs: readonly Job[] };
-
-/** A completed order as it goes on the invoice. Supplies are computed per order, because their cap is per order. */
-export function groupOf({ jobs, ...work }: Work, rules: ChargeRules, taxExempt: boolean): InvoiceGroup {
+/**
+ * An order as it goes on the invoice. Supplies are computed per order, because their cap is per order.
+ * @param today the shop's calendar day
+ */
+export function groupOf(facts: Omit<InvoiceGroup, "jobs" | "declined" | "charges">, work: OrderWork, today: string): InvoiceGroup {
+  const { jobs, declined } = billedIn(work, today);
   return {
-    ...work,
+    ...facts,
     jobs: jobs.map(({ id, complaint, correction, lines }) => ({ id, complaint, correction, lines: lines.map(toInvoiceLine) })),
-    charges: chargesOf(
-      jobs.flatMap(({ lines }) => lines.map(charged)),
-      rules,
-      taxExempt,
-    ),
+    declined: declined.map(({ text, safety }) => ({ text, safety: safety ?? false })),
+    charges: chargesOf(chargedOf(jobs), work.rules.rules, work.taxExempt),
   };
 }
 
-const toInvoiceLine = (line: Line): InvoiceLine => {
-  const { id, kind, text, partNumber, quantity, each, discount } = line;
-  return { id, kind, text, partNumber, quantity, each, ...(discount ? { discount } : {}), price: priceOf(line) };
-};
+const toInvoiceLine = ({ id, kind, text, partNumber, quantity, each, discount, toBill, reason }: BilledLine): InvoiceLine => ({
+  id,
+  kind,
+  text,
+  partNumber,
+  quantity,
+  each,
+  ...(discount ? { discount } : {}),
+  price: toBill,
+  ...(reason && toBill === 0 ? { reason } : {}),
+});
 
 /** Orders sorted by unit. */
 export const byUnit = (groups: readonly InvoiceGroup[]): InvoiceGroup[] =>

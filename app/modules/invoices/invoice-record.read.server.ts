@@ -88,7 +88,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
 
   async function drafted(): Promise<InvoiceContents> {
     const { customer, taxCertificate } = invoice;
-    const works = invoice.state === "draft" ? await store.workOf(await store.orderIdsOf(id), taxCertificate !== null) : [];
+    const works = invoice.state === "draft" ? await store.workOf(await store.orderIdsOf(id), taxCertificate !== null, now) : [];
     const groups = works.map(({ group }) => group);
     return { customer, taxCertificate, groups, charges: chargesOfAll(groups) };
   }

@@ -3,12 +3,14 @@ import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
-import type { UtcMs } from "~/kernel/time";
+import { dayOf, type UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { numbered } from "~/modules/organizations/numbering/numbering";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
+import type { OrderWork } from "~/modules/work-orders/lines/order-authorization";
+import { lineQueries, withLines } from "~/modules/work-orders/lines/order-lines.store.server";
 import type { WorkOrderState } from "~/modules/work-orders/work-order";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
@@ -113,10 +115,12 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
     },
 
     /** Orders as an invoice charges them, each at the rates of its completion. */
-    async workOf(ids: readonly Id<"workOrder">[], taxExempt: boolean): Promise<Work[]> {
+    async workOf(ids: readonly Id<"workOrder">[], taxExempt: boolean, now: UtcMs): Promise<Work[]> {
+      const today = dayOf(now, db.scope.organization.zone);
       if (ids.length === 0) return [];
       const j = workOrderJobs;
-      const [orders, jobs, rules] = await db.queries(
+      const queries = lineQueries(ids);
+      const [orders, jobs, lines, decisions, rules] = await db.queries(
         {
           from: workOrders,
           columns: {
@@ -129,6 +133,9 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
             customerId: workOrders.customerId,
             state: workOrders.state,
             version: workOrders.version,
+            standingMost: workOrders.standingMost,
+            namedMost: workOrders.namedMost,
+            approvedMost: workOrders.approvedMost,
           },
           join: [[assets, eq(assets.id, workOrders.assetId)]],
           where: inArray(workOrders.id, [...ids]),
@@ -144,13 +151,14 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
             cause: j.cause,
             correction: j.correction,
             vmrs: j.vmrs,
-            lines: j.lines,
             version: j.version,
           },
           where: and(inArray(j.workOrderId, [...ids]), isNull(j.removedAt)),
           orderBy: [asc(j.position)],
           limit: MOST_JOBS,
         },
+        queries.lines,
+        queries.decisions,
         {
           from: shopRules,
           columns: { version: shopRules.version, rules: shopRules.rules },
@@ -160,11 +168,17 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
           limit: MOST_ORDERS + 1,
         },
       );
-      const works = orders.map(({ customerId, state, version, rulesVersion, ...order }): Work => {
+      const works = orders.map(({ customerId, state, version, rulesVersion, standingMost, namedMost, approvedMost, ...order }): Work => {
         const counted = rulesVersion ?? rules[0]?.version ?? 0;
         const its = jobs.filter(({ workOrderId }) => workOrderId === order.orderId).map((job) => ({ ...job, technician: null }));
-        const group = groupOf({ ...order, rulesVersion: counted, jobs: its }, rules.find((one) => one.version === counted)?.rules ?? firstRules, taxExempt);
-        return { group, customerId, state, version };
+        const work: OrderWork = {
+          jobs: withLines(its, lines),
+          decisions: decisions.filter(({ workOrderId }) => workOrderId === order.orderId),
+          most: { standing: standingMost, named: namedMost, approved: approvedMost },
+          rules: { version: counted, rules: rules.find((one) => one.version === counted)?.rules ?? firstRules },
+          taxExempt,
+        };
+        return { group: groupOf({ ...order, rulesVersion: counted }, work, today), customerId, state, version };
       });
       const places = byUnit(works.map(({ group }) => group)).map(({ orderId }) => orderId);
       return works.sort((a, b) => places.indexOf(a.group.orderId) - places.indexOf(b.group.orderId));

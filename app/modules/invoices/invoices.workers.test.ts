@@ -72,7 +72,7 @@ async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
     day: "2030-03-01",
   });
   const pay = (...args: Parameters<typeof payment>) => changeAccount(staff, customer.id, payment(...args));
-  const state = async (id: Id<"workOrder">) => (await readOrderRecord(staff.db, id))?.order.state;
+  const state = async (id: Id<"workOrder">) => (await readOrderRecord(staff, id))?.order.state;
   return { world: sharedWorld, shop, customer, asset, staff, completed, drafted, issued, record, payment, pay, state };
 }
 

@@ -30,7 +30,7 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
     load: () => store.find(id),
     async decide(invoice, now): Promise<Result<Issue, IssueRefusal>> {
       const { customer, taxCertificate } = invoice;
-      const works = await store.workOf(await store.orderIdsOf(id), taxCertificate !== null);
+      const works = await store.workOf(await store.orderIdsOf(id), taxCertificate !== null, now);
       const groups = works.map(({ group }) => group);
       const contents: InvoiceContents = { customer, taxCertificate, groups, charges: chargesOfAll(groups) };
       const { total } = contents.charges;

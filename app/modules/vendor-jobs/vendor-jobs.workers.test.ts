@@ -218,7 +218,7 @@ test("a canceled job frees its order and its limits; the vendor is notified of t
 test("canceling the last open job asks whether to resume the order, and doesn't move an order that someone else moved", async () => {
   const it = await setUp();
   const store = vendorJobStore(it.shop.db);
-  const state = async () => (await readOrderRecord(it.staff.db, it.order))?.order.state;
+  const state = async () => (await readOrderRecord(it.staff, it.order))?.order.state;
   const out = async (vendor: Vendor) => {
     const id = await assigned(it, vendor, { hold: "on" });
     expect((await post(vendor, id, "accept")).status).toBe(200);
@@ -353,7 +353,7 @@ test("mails each step to the other side once", async () => {
 
 test("an approved invoice adds its cost to the order once, and a reversal removes it", async () => {
   const it = await setUp();
-  const totals = async () => (await readOrderRecord(it.staff.db, it.order))?.totals;
+  const totals = async () => (await readOrderRecord(it.staff, it.order))?.totals;
   const before = await totals();
   // A vendor's tax is part of the cost; both sides see it on a line of its own.
   const id = await invoiced(it, "500.00", "552.00", "48.00");
@@ -490,9 +490,9 @@ test("an order with an open vendor job completes only with a reason, which stays
   // A card that is dragged asks the same, and stays where it is.
   const dragged = await it.desk.post(move, "/", { id: order, version: "99", to: "completed" });
   expect(dragged).toMatchObject({ status: 409, body: { problem: { message: expect.stringMatching(/Gearworks is still open.*Open it to do so/) } } });
-  expect((await readOrderRecord(it.staff.db, order))?.order.state).toBe("in-progress");
+  expect((await readOrderRecord(it.staff, order))?.order.state).toBe("in-progress");
   expect((await complete({ why: "They send the invoice later" })).status).toBe(200);
-  const record = await readOrderRecord(it.staff.db, order);
+  const record = await readOrderRecord(it.staff, order);
   expect(record?.order.state).toBe("completed");
   expect(JSON.stringify(record?.activity)).toContain("They send the invoice later");
   // A vendor who declined keeps nothing.
@@ -516,7 +516,7 @@ test("an order that is canceled while it is sent to a vendor is one or the other
     const results: readonly { ok: boolean; error?: unknown }[] = await Promise.all<{ ok: boolean; error?: unknown }>(both);
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect(results.filter(({ ok }) => !ok)).toMatchObject([{ error: { kind: "not-allowed", message: expect.stringMatching(/canceled|Recall it first/) } }]);
-    const [job, record] = [await vendorJobStore(it.shop.db).find(id), await readOrderRecord(it.staff.db, order)];
+    const [job, record] = [await vendorJobStore(it.shop.db).find(id), await readOrderRecord(it.staff, order)];
     expect([job?.state, record?.order.state]).toEqual(job ? ["assigned", "in-progress"] : [undefined, "canceled"]);
   }
   // The other way round the order is canceled between reading it and writing the job.

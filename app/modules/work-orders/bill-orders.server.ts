@@ -2,7 +2,8 @@ import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import { decide, type WorkOrderCommand, type WorkOrderRefusal } from "./order";
+import { decide } from "./decide-order";
+import type { WorkOrderCommand, WorkOrderRefusal } from "./order";
 import { workOrderStore } from "./work-order.store.server";
 
 type Billing = Extract<WorkOrderCommand, { intent: "bill" | "unbill" }>;

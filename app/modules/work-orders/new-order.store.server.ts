@@ -7,7 +7,9 @@ import type { Entry } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
-import { type Job, sumsOf, type Technician } from "./jobs/job";
+import { type Job, type Line, sumsOf, type Technician } from "./jobs/job";
+import { newLine } from "./lines/order-lines";
+import { insertLines } from "./lines/order-lines.store.server";
 import type { ServiceRequest } from "./service-requests/service-request";
 import { workOrderJournal } from "./work-order.journal";
 import { workOrderJobs, workOrders } from "./work-order.tables";
@@ -23,11 +25,15 @@ export type NewOrder = {
   purchaseOrder: string | null;
   /** Set if a customer requested it in the portal. */
   request: ServiceRequest | null;
-  job: Job;
+  job: Job<Line>;
 };
 
-/** The database row of a job. */
-export const jobRow = ({ technician, ...row }: Job) => ({ ...row, technicianId: technician?.id ?? null, technicianName: technician?.name ?? null });
+/** The database row of a job, without its lines. */
+export const jobRow = ({ technician, lines: _, ...row }: Job<Line>) => ({
+  ...row,
+  technicianId: technician?.id ?? null,
+  technicianName: technician?.name ?? null,
+});
 
 /**
  * The statements of a new order, for staff and customers. It takes its number in the batch, and a form submitted twice
@@ -59,6 +65,7 @@ export function newOrder(db: ScopedDatabase, order: NewOrder, at: UtcMs): { entr
         version: 1,
       }),
       db.insert(workOrderJobs, { workOrderId: id, ...jobRow(job) }),
+      ...insertLines(db, id, { id: job.id, lines: job.lines.map((line) => newLine(line, 1)) }),
     ],
     effects: [boardChanged(`${id}:1`, { kind: "work-order", id, version: 1 }, boardAudiences(customerId, true))],
   };

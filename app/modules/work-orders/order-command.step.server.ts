@@ -3,7 +3,8 @@ import type { Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import { decide, type Order, type WorkOrderCommand, type WorkOrderRefusal } from "./order";
+import { decide } from "./decide-order";
+import type { Order, WorkOrderCommand, WorkOrderRefusal } from "./order";
 import { workOrderStore } from "./work-order.store.server";
 
 export type ChangeNeeds = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock };

@@ -4,12 +4,17 @@ import type { Cents } from "~/kernel/money";
 import type { Charges } from "~/modules/organizations/shop-rules/charges";
 import { ButtonLink } from "~/ui/button";
 import { useFormat } from "~/ui/format";
+import { StateMark } from "~/ui/state-mark";
 import { formatDiscount, type Job, type Line, lineKindLabels, priceOf } from "./jobs/job";
 import { formatQuantity } from "./jobs/job-form";
 import type { Totals } from "./jobs/totals";
+import type { OrderAuthorization } from "./lines/authorization";
+import { type LineMark, lineMark } from "./lines/line-labels";
 
 type JobProps = {
   job: Job;
+  /** What the customer decided about the lines; marks are left out without it. */
+  authorization?: OrderAuthorization;
   /** The page to edit the job; null while the order is locked. */
   edit: string | null;
   /** The clock and other controls of the job. */
@@ -17,7 +22,7 @@ type JobProps = {
 };
 
 /** A job, on the order's page and in its print view. */
-export function JobBlock({ job, edit, children }: JobProps) {
+export function JobBlock({ job, authorization, edit, children }: JobProps) {
   const heading = `job-${job.position}`;
   return (
     <article aria-labelledby={heading} className="grid gap-2 border-t-2 border-ink pt-2">
@@ -43,7 +48,13 @@ export function JobBlock({ job, edit, children }: JobProps) {
         <Narrative term="Cause" text={job.cause} />
         <Narrative term="Correction" text={job.correction} />
       </dl>
-      {job.lines.length > 0 && <LineTable label={`Lines of job ${job.position}`} lines={job.lines} />}
+      {job.lines.length > 0 && (
+        <LineTable
+          label={`Lines of job ${job.position}`}
+          lines={job.lines}
+          markOf={authorization && ((line) => lineMark(authorization.lines.get(line.id), authorization.applies))}
+        />
+      )}
       {children}
     </article>
   );
@@ -56,8 +67,11 @@ const Narrative = ({ term, text }: { term: string; text: string }) => (
   </div>
 );
 
+type ShownLine = Omit<Line, "cost" | "supplies">;
+type TableProps = { label: string; lines: readonly ShownLine[]; markOf?: ((line: ShownLine) => LineMark | null) | undefined };
+
 /** Lines with quantity and price, for staff and customers. */
-export function LineTable({ label, lines }: { label: string; lines: readonly Omit<Line, "cost" | "supplies">[] }) {
+export function LineTable({ label, lines, markOf }: TableProps) {
   const { money } = useFormat();
   return (
     <table className="w-full border-collapse">
@@ -79,29 +93,39 @@ export function LineTable({ label, lines }: { label: string; lines: readonly Omi
         </tr>
       </thead>
       <tbody className="divide-y divide-line border-y border-line">
-        {lines.map((line) => (
-          <tr key={line.id}>
-            <td className="py-1 pr-3">
-              {line.text}
-              <span className="block text-small text-ink-soft">
-                {[lineKindLabels[line.kind], formatDiscount(line)].filter(Boolean).join(" · ")}
-                {line.partNumber && (
-                  <>
+        {lines.map((line) => {
+          const mark = markOf?.(line);
+          return (
+            <tr key={line.id}>
+              <td className="py-1 pr-3">
+                {line.text}
+                <span className="block text-small text-ink-soft">
+                  {[lineKindLabels[line.kind], formatDiscount(line)].filter(Boolean).join(" · ")}
+                  {line.partNumber && (
+                    <>
+                      {" · "}
+                      <span className="font-mono">{line.partNumber}</span>
+                    </>
+                  )}
+                  <span className="sm:hidden">
                     {" · "}
-                    <span className="font-mono">{line.partNumber}</span>
-                  </>
-                )}
-                <span className="sm:hidden">
-                  {" · "}
-                  {formatQuantity(line)} at {money(line.each)}
+                    {formatQuantity(line)} at {money(line.each)}
+                  </span>
                 </span>
-              </span>
-            </td>
-            <td className="hidden py-1 pr-3 text-right tabular-nums sm:table-cell">{formatQuantity(line)}</td>
-            <td className="hidden py-1 pr-3 text-right tabular-nums sm:table-cell">{money(line.each)}</td>
-            <td className="py-1 text-right tabular-nums">{money(priceOf(line))}</td>
-          </tr>
-        ))}
+              </td>
+              <td className="hidden py-1 pr-3 text-right tabular-nums sm:table-cell">{formatQuantity(line)}</td>
+              <td className="hidden py-1 pr-3 text-right tabular-nums sm:table-cell">{money(line.each)}</td>
+              <td className="py-1 text-right align-top tabular-nums">
+                {money(priceOf(line))}
+                {mark && (
+                  <span className="flex justify-end whitespace-nowrap">
+                    <StateMark bare tone={mark.tone} label={mark.label} />
+                  </span>
+                )}
+              </td>
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { defineEvents, type EventOf, event } from "~/kernel/events";
 import { formatDuration, MINUTE } from "~/kernel/time";
 import { idOf, instant, savedFields } from "~/modules/audit/event-fields";
+import { type Ground, grounds, type Outcome, outcomes } from "./lines/line-decision";
 import { boardStates, holdLabels, holdReasons, stateLabels } from "./work-order";
 
 const state = z.enum([...boardStates, "invoiced", "canceled"]);
@@ -11,7 +12,18 @@ const move = z.object({ ...order, from: state, to: state, holdReason: z.enum(hol
 const leaving = z.object({ ...order, from: state, to: state, why: z.string() });
 const invoice = z.object({ ...order, invoice: idOf("invoice") });
 const job = { ...order, job: z.number() };
-const content = savedFields({ ...job, complaint: z.string(), cause: z.string(), correction: z.string() });
+const texts = z.array(z.string()).readonly().optional();
+const content = savedFields({
+  ...job,
+  complaint: z.string(),
+  cause: z.string(),
+  correction: z.string(),
+  added: texts,
+  changed: texts,
+  removed: texts,
+  why: z.string().optional(),
+});
+const onEstimate = z.object({ ...order, lines: z.array(z.string()).readonly() });
 const outside = z.object({ ...job, name: z.string() });
 const clock = { ...order, job: z.number().nullable(), technician: z.string() };
 const period = z.object({ startedAt: instant, stoppedAt: instant.nullable() });
@@ -19,10 +31,11 @@ const canned = savedFields({ name: z.string() });
 const of = ({ job: its }: { job: number | null }): string => (its === null ? "a job" : `job ${its}`);
 
 export const workOrderJournal = defineEvents({
-  "work-order.opened": event(z.object({ state, complaint: z.string(), request: savedFields({ by: z.string() }).optional() }), {
+  "work-order.opened": event(z.object({ state, complaint: z.string(), request: savedFields({ by: z.string() }).optional(), from: z.number().optional() }), {
     label: ({ request, state: first }) =>
       request ? "Work order requested in the portal" : first === "draft" ? "Work order created as a draft" : "Work order opened",
-    title: ({ request, state: first }) => (request ? "Requested in the portal" : first === "draft" ? "Created as a draft" : "Opened"),
+    title: ({ request, state: first, from }) =>
+      request ? "Requested in the portal" : from ? `Opened for work of WO-${from}` : first === "draft" ? "Created as a draft" : "Opened",
     detail: ({ complaint }) => complaint,
     tone: "blue",
   }),
@@ -69,19 +82,52 @@ export const workOrderJournal = defineEvents({
   "job.changed": event(content, {
     label: ({ number, job: its }) => `Job ${its} of WO-${number} updated`,
     title: ({ job: its }) => `Job ${its} updated`,
-    detail: ({ correction, cause }) => correction || cause,
+    detail: ({ correction, cause, added, changed, removed, why }) =>
+      [listed("Added", added), listed("Changed", changed), listed("Removed", removed), why].filter(Boolean).join(". ") || correction || cause,
   }),
   "job.removed": event(z.object({ ...job, complaint: z.string() }), {
     label: ({ number, job: its }) => `Job ${its} removed from WO-${number}`,
     title: ({ job: its }) => `Job ${its} removed`,
     detail: ({ complaint }) => complaint,
   }),
-  "approved-work.added": event(savedFields({ ...job, name: z.string() }), {
-    label: ({ number, job: its }) => `Approved work added to job ${its} of WO-${number}`,
-    title: ({ job: its }) => `Approved work added to job ${its}`,
-    detail: ({ name }) => name,
-    tone: "green",
+  "lines.revived": event(onEstimate, {
+    label: ({ number }) => `Deferred work added to WO-${number}`,
+    title: "Deferred work added",
+    detail: ({ lines }) => lines.join(", "),
+    tone: "blue",
   }),
+  "estimate-lines.chosen": event(onEstimate, {
+    label: ({ number }) => `Lines of WO-${number} put on an estimate`,
+    title: "Estimate started",
+    detail: ({ lines }) => lines.join(", "),
+  }),
+  "estimate-lines.sent": event(onEstimate, {
+    label: ({ number }) => `Lines of WO-${number} offered to the customer`,
+    title: "Offered to the customer",
+    detail: ({ lines }) => lines.join(", "),
+    tone: "blue",
+  }),
+  "estimate-lines.withdrawn": event(onEstimate, {
+    label: ({ number }) => `Estimate for WO-${number} withdrawn`,
+    title: "Estimate withdrawn",
+    detail: ({ lines }) => lines.join(", "),
+    tone: "amber",
+  }),
+  "lines.decided": event(z.object({ ...order, who: z.string(), approved: texts, declined: texts }), {
+    label: ({ number, who }) => `${who} answered an estimate for WO-${number}`,
+    title: ({ who }) => `${who} answered the estimate`,
+    detail: ({ approved, declined }) => [listed("Approved", approved), listed("Declined", declined)].filter(Boolean).join(". ") || null,
+    tone: ({ approved }) => (approved && approved.length > 0 ? "green" : "amber"),
+  }),
+  "line.decided": event(
+    z.object({ ...order, line: z.string(), outcome: z.enum(outcomes), ground: z.enum(grounds).nullable(), who: z.string(), reason: z.string() }),
+    {
+      label: ({ number, line, outcome, ground }) => `${decisionLabel(outcome, ground)} on WO-${number}: ${line}`,
+      title: ({ outcome, ground, who }) => `${decisionLabel(outcome, ground)} (${who})`,
+      detail: ({ line, reason }) => (reason ? `${line}: ${reason}` : line),
+      tone: ({ outcome }) => (outcome === "approved" ? "green" : "amber"),
+    },
+  ),
   "outside-work.added": event(outside, {
     label: ({ number, name }) => `Added to WO-${number}: ${name}`,
     title: "Outside work added",
@@ -115,4 +161,9 @@ export const workOrderJournal = defineEvents({
 });
 export type WorkOrderEvent = EventOf<typeof workOrderJournal>;
 
+function decisionLabel(outcome: Outcome, ground: Ground | null): string {
+  if (outcome === "reasoned") return ground === "warranty" ? "Warranty work" : ground === "internal" ? "Internal work" : "Shop's decision";
+  return outcome === "approved" ? "Line approved" : "Line declined";
+}
+const listed = (verb: string, texts: readonly string[] | undefined): string | null => (texts && texts.length > 0 ? `${verb}: ${texts.join(", ")}` : null);
 const spaced = (text: string): string => text.replaceAll("-", " ");

@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
-import { cents, id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
-import type { Line } from "./jobs/job";
+import { basisPoints, cents, day, flag, id, instant, json, oneOf, organizationColumn, thousandths } from "~/platform/database/columns";
+import { type Line, type LineKind, lineKinds } from "./jobs/job";
+import { type AnswerWay, answerWays, type Ground, grounds, type Outcome, outcomes } from "./lines/line-decision";
 import type { ServiceRequest } from "./service-requests/service-request";
 import type { HoldReason, WorkOrderState } from "./work-order";
 
@@ -19,6 +20,8 @@ export const workOrders = sqliteTable(
     customerId: id("customer", "customer_id").notNull(),
     state: text("state").$type<WorkOrderState>().notNull(),
     holdReason: text("hold_reason").$type<HoldReason>(),
+    /** The state that a hold began in and ends in. */
+    heldFrom: text("held_from").$type<WorkOrderState>(),
     leadId: id("membership", "lead_id"),
     leadName: text("lead_name"),
     purchaseOrder: text("purchase_order"),
@@ -29,9 +32,15 @@ export const workOrders = sqliteTable(
     completedAt: instant("completed_at"),
     /** Version of the rates and taxes at completion; null while open, when the current ones apply. */
     rulesVersion: integer("rules_version"),
-    /** Sum of the lines before supplies and tax, updated with each change for lists. */
+    /** What the customer agreed to pay at most; see `AgreedMost`. */
+    standingMost: cents("standing_most_cents"),
+    namedMost: cents("named_most_cents"),
+    approvedMost: cents("approved_most_cents"),
+    /** Sums of the lines to bill before supplies and tax, and how many of them are not authorized, updated with each change for lists. */
     price: cents("price_cents").notNull().default(sql`0`),
     cost: cents("cost_cents").notNull().default(sql`0`),
+    over: cents("over_cents").notNull().default(sql`0`),
+    overLines: integer("over_lines").notNull().default(0),
     version: integer("version").notNull(),
     /** The order's versions at which its title and dates, and its state, last changed. */
     headVersion: integer("head_version").notNull().default(1),
@@ -51,7 +60,7 @@ export const workOrders = sqliteTable(
   ],
 );
 
-/** The jobs of an order. Lines are stored with their job, because they are always read and changed together. */
+/** The jobs of an order. */
 export const workOrderJobs = sqliteTable(
   "work_order_jobs",
   {
@@ -65,7 +74,6 @@ export const workOrderJobs = sqliteTable(
     vmrs: text("vmrs"),
     technicianId: id("membership", "technician_id"),
     technicianName: text("technician_name"),
-    lines: json<readonly Line[]>("lines").notNull(),
     version: integer("version").notNull(),
     /** When it was removed from the order; it stays in the activity. */
     removedAt: instant("removed_at"),
@@ -74,6 +82,77 @@ export const workOrderJobs = sqliteTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.workOrderId], foreignColumns: [workOrders.organizationId, workOrders.id] }),
     index("work_order_jobs_by_order").on(t.organizationId, t.workOrderId, t.position),
+  ],
+);
+
+/** The lines of the jobs: the only record of work and price. Everything else refers to them. */
+export const workOrderLines = sqliteTable(
+  "work_order_lines",
+  {
+    organizationId: organizationColumn(),
+    id: id("line").notNull(),
+    workOrderId: id("workOrder", "work_order_id").notNull(),
+    jobId: id("job", "job_id").notNull(),
+    position: integer("position").notNull(),
+    kind: text("kind").$type<LineKind>().notNull(),
+    text: text("text").notNull(),
+    partNumber: text("part_number"),
+    /** Hours or pieces. */
+    quantity: thousandths("quantity_thousandths").notNull(),
+    each: cents("each_cents").notNull(),
+    discount: basisPoints("discount_basis_points"),
+    cost: cents("cost_cents"),
+    supplies: flag("supplies").notNull(),
+    safety: flag("safety").notNull(),
+    quoted: cents("quoted_cents"),
+    /** The one estimate that it is on, and what is offered there; see `LineOffer`. */
+    estimateId: id("estimate", "estimate_id"),
+    offeredPrice: cents("offered_price_cents"),
+    offeredThrough: day("offered_through"),
+    isOffered: flag("is_offered").notNull(),
+    done: flag("done"),
+    revivedFrom: id("line", "revived_from"),
+    /** Set while the newest decision about it is that the customer declined it, for the list of deferred work. */
+    declinedAt: instant("declined_at"),
+    version: integer("version").notNull(),
+    writtenIn: integer("written_in").notNull(),
+    /** When it was removed from the order; it stays in the activity. */
+    removedAt: instant("removed_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.workOrderId], foreignColumns: [workOrders.organizationId, workOrders.id] }),
+    foreignKey({ columns: [t.organizationId, t.jobId], foreignColumns: [workOrderJobs.organizationId, workOrderJobs.id] }),
+    index("work_order_lines_by_order").on(t.organizationId, t.workOrderId, t.position),
+    index("work_order_lines_declined").on(t.organizationId, t.declinedAt).where(sql`declined_at is not null`),
+    index("work_order_lines_by_revived").on(t.organizationId, t.revivedFrom).where(sql`revived_from is not null`),
+    oneOf(t.kind, lineKinds),
+  ],
+);
+
+/** Decisions about lines. Rows are added, never changed. */
+export const lineDecisions = sqliteTable(
+  "line_decisions",
+  {
+    organizationId: organizationColumn(),
+    lineId: id("line", "line_id").notNull(),
+    sequence: integer("sequence").notNull(),
+    outcome: text("outcome").$type<Outcome>().notNull(),
+    amount: cents("amount_cents").notNull(),
+    ground: text("ground").$type<Ground>(),
+    reason: text("reason").notNull(),
+    estimateId: id("estimate", "estimate_id"),
+    revision: integer("revision"),
+    by: text("by").notNull(),
+    how: text("how").$type<AnswerWay>().notNull(),
+    at: instant("at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.lineId, t.sequence] }),
+    foreignKey({ columns: [t.organizationId, t.lineId], foreignColumns: [workOrderLines.organizationId, workOrderLines.id] }),
+    oneOf(t.outcome, outcomes),
+    oneOf(t.how, answerWays),
+    oneOf(t.ground, grounds),
   ],
 );
 

@@ -62,6 +62,9 @@ export const canClock = (state: WorkOrderState): true | string => (state === "dr
 export const canReopen = (state: WorkOrderState): true | string =>
   state === "completed" ? true : state === "invoiced" ? BILLED : state === "canceled" ? CANCELED : "This order isn't completed.";
 
+/** Decisions about lines are recorded until the order is invoiced. */
+export const canAuthorize = (state: WorkOrderState): true | string => (state === "invoiced" ? BILLED : state === "canceled" ? CANCELED : true);
+
 export const canCancel = (state: WorkOrderState): true | string => canEdit(state);
 
 /** Only a completed order can be invoiced; while it is on a draft invoice it can still be reopened. */

@@ -29,7 +29,7 @@ async function shopWithOrder() {
     return id;
   };
   const record = async (id: Awaited<ReturnType<typeof open>>) => {
-    const found = await readOrderRecord(staff.db, id);
+    const found = await readOrderRecord(staff, id);
     if (!found) throw new Error("no such order");
     return found;
   };
@@ -143,7 +143,7 @@ test("another shop can neither read nor change it", async () => {
   const id = await open();
   const other = await world.shop();
   const stranger = await other.asStaff();
-  expect(await readOrderRecord(stranger.db, id)).toBeNull();
+  expect(await readOrderRecord(stranger, id)).toBeNull();
   expect(await runOrderCommand(stranger, id, { intent: "cancel", why: "mischief" })).toEqual({ ok: false, error: { kind: "not-found" } });
   expect(await addNote(stranger, id, { noteId: newId("event"), text: "mischief" })).toEqual({ ok: false, error: { kind: "not-found" } });
   const unit = await shop.asset({ customer: await shop.customer() });

@@ -1,7 +1,7 @@
 import { getTableName, sql } from "drizzle-orm";
 import { check, integer, type SQLiteColumn, text } from "drizzle-orm/sqlite-core";
 import type { Id, RecordKind } from "~/kernel/ids";
-import type { Cents, Quantity } from "~/kernel/money";
+import type { BasisPoints, Cents, Quantity } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 
 /** The column that every tenant table starts with. */
@@ -21,6 +21,8 @@ export const day = (name: string) => text(name);
 export const cents = (name: string) => integer(name).$type<Cents>();
 
 export const thousandths = (name: string) => integer(name).$type<Quantity>();
+
+export const basisPoints = (name: string) => integer(name).$type<BasisPoints>();
 
 export const flag = (name: string) => integer(name, { mode: "boolean" });
 

@@ -2,10 +2,10 @@ import { and, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzl
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { contacts } from "~/modules/customers/customer.tables";
-import { estimateStore } from "~/modules/estimates/estimate.store.server";
 import { estimateRevisions, estimates } from "~/modules/estimates/estimate.tables";
 import { linesIn } from "~/modules/estimates/estimate-snapshot";
 import { priceOf } from "~/modules/work-orders/jobs/job";
+import { findDeferredWork } from "~/modules/work-orders/lines/deferred-work.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const PER_PAGE = 30;
@@ -102,13 +102,15 @@ export async function wasSentPhoto(db: ScopedDatabase<"customer">, id: Id<"estim
 
 /** A unit's deferred work, at the price when it was declined, without costs. */
 export async function readPortalDeferredWork(db: ScopedDatabase<"customer">, assetId: Id<"asset">) {
-  const groups = await estimateStore(db).deferred(assetId);
-  return groups.map(({ id, number, complaint, declinedAt, lines }) => ({
-    id,
-    number,
+  const deferred = await findDeferredWork(db, assetId);
+  return deferred.map(({ line, order, complaint, declinedAt }) => ({
+    id: line.id,
+    order,
     complaint,
     declinedAt,
-    lines: lines.map((line) => ({ id: line.id, text: line.text, price: priceOf(line) })),
+    text: line.text,
+    safety: line.safety ?? false,
+    price: priceOf(line),
   }));
 }
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
-import { type Cents, sumCents } from "~/kernel/money";
+import type { Cents } from "~/kernel/money";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { estimateRevisions, estimates } from "~/modules/estimates/estimate.tables";
@@ -15,10 +15,10 @@ type Wanted = { filter: EstimateFilter; query: string; before: number | null /**
 
 /** A page of estimates, newest number first; search by number, unit, customer or title. */
 export async function readEstimateList(db: ScopedDatabase<"staff">, { filter, query, before, today }: Wanted) {
-  const { id, number, title, state, isDrafting, validThrough, price, stateSince } = estimates;
+  const { id, number, title, state, isDrafting, validThrough, total, stateSince } = estimates;
   const rows = await db.query({
     from: estimates,
-    columns: { id, number, title, state, isDrafting, validThrough, price, stateSince, unitNumber: assets.unitNumber, customer: customers.name },
+    columns: { id, number, title, state, isDrafting, validThrough, total, stateSince, unitNumber: assets.unitNumber, customer: customers.name },
     join: [
       [assets, eq(assets.id, estimates.assetId)],
       [customers, eq(customers.id, estimates.customerId)],
@@ -70,9 +70,8 @@ const readRows = (db: ScopedDatabase<"staff">, where: SQL, limit: number) =>
       state: estimates.state,
       isDrafting: estimates.isDrafting,
       validThrough: estimates.validThrough,
-      price: estimates.price,
-      // Of the latest sent revision: the total with tax, and the approved part.
-      total: sql<Cents | null>`json_extract(${estimateRevisions.snapshot}, '$.charges.total')`,
+      total: estimates.total,
+      // The approved part of the latest sent revision.
       approvedTotal: sql<Cents | null>`json_extract(${estimateRevisions.decision}, '$.approvedTotal')`,
     },
     leftJoin: [[estimateRevisions, sql`${estimateRevisions.estimateId} = ${estimates.id} and ${estimateRevisions.revision} = ${estimates.latestSentRevision}`]],
@@ -80,17 +79,3 @@ const readRows = (db: ScopedDatabase<"staff">, where: SQL, limit: number) =>
     orderBy: [desc(estimates.number)],
     limit,
   });
-
-/** The customer's not-to-exceed amount for an order; null without a limit. */
-export async function readAgreedMost(db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">): Promise<Cents | null> {
-  const rows = await db.query({
-    from: estimateRevisions,
-    columns: { decision: estimateRevisions.decision },
-    join: [[estimates, eq(estimates.id, estimateRevisions.estimateId)]],
-    where: and(eq(estimates.workOrderId, workOrderId), inArray(estimateRevisions.state, ["approved", "partially-approved"])),
-    limit: PER_PAGE,
-  });
-  const decisions = rows.flatMap(({ decision }) => decision ?? []);
-  if (decisions.every(({ notToExceed = null }) => notToExceed === null)) return null;
-  return sumCents(decisions.map(({ notToExceed, approvedTotal }) => notToExceed ?? approvedTotal));
-}

@@ -1,10 +1,14 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import { type Clock, dayOf } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
 import { newest } from "~/modules/estimates/estimate";
 import { estimateStore } from "~/modules/estimates/estimate.store.server";
-import { linesIn } from "~/modules/estimates/estimate-snapshot";
+import { lineIdsIn } from "~/modules/estimates/estimate-snapshot";
 import { readsCosts, withoutCosts } from "~/modules/work-orders/jobs/costs";
+import { findDeferredWork } from "~/modules/work-orders/lines/deferred-work.store.server";
+import { authorizationIn } from "~/modules/work-orders/lines/order-authorization";
+import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
@@ -12,24 +16,19 @@ import { activityOf } from "../journal-events";
 
 const MAX_ACTIVITY = 100;
 
-/** An estimate for staff: revisions, customer, unit, contacts who can answer, and activity; costs only for those who may see them. */
-export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"estimate">) {
+/** An estimate for staff: revisions, its order's lines, customer, unit, contacts who can answer, and activity; costs only for those who may see them. */
+export async function readEstimateRecord({ db, clock }: { db: ScopedDatabase<"staff">; clock: Clock }, id: Id<"estimate">) {
   const store = estimateStore(db);
   const estimate = await store.find(id);
   if (!estimate) return null;
   const { assetId, customerId, workOrderId } = estimate;
-  const [photos, about, deciders, [[customer], orders, activity]] = await Promise.all([
-    store.photos(linesIn(newest(estimate).content).map(({ id: lineId }) => lineId)),
+  const [found, photos, about, deciders, [[customer], activity]] = await Promise.all([
+    workOrderStore(db).find(workOrderId),
+    store.photos(lineIdsIn(newest(estimate).content)),
     store.about(assetId, customerId),
     store.deciders(customerId),
     db.queries(
-      { from: customers, columns: { phone: customers.phone, laborRate: customers.laborRate }, where: eq(customers.id, customerId), limit: 1 },
-      {
-        from: workOrders,
-        columns: { number: workOrders.number, state: workOrders.state, title: workOrders.title },
-        where: eq(workOrders.id, workOrderId ?? ("" as Id<"workOrder">)), // no order has an empty id
-        limit: 1,
-      },
+      { from: customers, columns: { phone: customers.phone }, where: eq(customers.id, customerId), limit: 1 },
       {
         from: journal,
         columns: {
@@ -49,16 +48,15 @@ export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"es
       },
     ),
   ]);
-  const revisions = readsCosts(db.scope)
-    ? estimate.revisions
-    : estimate.revisions.map((one) => ({ ...one, content: { ...one.content, groups: withoutCosts(one.content.groups) } }));
+  if (!found) throw new Error("estimate without its order");
+  const { order } = found;
   return {
-    estimate: { ...estimate, revisions },
+    estimate,
+    order: readsCosts(db.scope) ? order : { ...order, jobs: withoutCosts(order.jobs) },
+    authorization: authorizationIn(order, dayOf(clock.now(), db.scope.organization.zone)),
     photos,
     ...about,
     phone: customer?.phone ?? null,
-    laborRate: customer?.laborRate ?? null,
-    order: orders[0] ?? null,
     deciders,
     activity: activityOf(activity),
   };
@@ -66,8 +64,8 @@ export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"es
 
 /** A unit's deferred work. */
 export async function readDeferredWork(db: ScopedDatabase<"staff">, assetId: Id<"asset">) {
-  const groups = await estimateStore(db).deferred(assetId);
-  return readsCosts(db.scope) ? groups : withoutCosts(groups);
+  const deferred = await findDeferredWork(db, assetId);
+  return readsCosts(db.scope) ? deferred : deferred.map((it) => ({ ...it, line: { ...it.line, cost: null } }));
 }
 
 /** The unit and customer of an order, for an estimate created from its page. */

@@ -1,18 +1,19 @@
 import { eq } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import { type Clock, dayOf } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
-import { shopRulesStore } from "~/modules/organizations/shop-rules/shop-rules.store.server";
 import { activityQueries, MAX_ACTIVITY } from "~/modules/work-orders/activity/activity.store.server";
 import { readsCosts, withoutCosts } from "~/modules/work-orders/jobs/costs";
 import { totalsOf, withoutMargin } from "~/modules/work-orders/jobs/totals";
+import { authorizationIn } from "~/modules/work-orders/lines/order-authorization";
 import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { activityOf } from "../journal-events";
 
 /** An order with unit, customer, totals and activity; costs only for those who may see them. */
-export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workOrder">) {
+export async function readOrderRecord({ db, clock }: { db: ScopedDatabase<"staff">; clock: Clock }, id: Id<"workOrder">) {
   const [found, [[facts], own, about]] = await Promise.all([
     workOrderStore(db).find(id),
     db.queries(
@@ -48,17 +49,18 @@ export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workO
   ]);
   if (!found || !facts) return null;
   const { order } = found;
-  // A completed order keeps its rates.
-  const rules = order.rulesVersion === null ? found.rules : await shopRulesStore(db).at(order.rulesVersion);
+  const { rules } = order.rules;
   const rows = [...own, ...about].sort((a, b) => b.at - a.at || b.version - a.version).slice(0, MAX_ACTIVITY);
   const activity = activityOf(rows, ["work-order", "work-order-note"]);
-  const totals = totalsOf(order, rules.rules, facts.taxCertificate !== null);
-  if (readsCosts(db.scope)) return { order, facts, rules: rules.rules, totals, activity };
+  const today = dayOf(clock.now(), db.scope.organization.zone);
+  const [totals, authorization] = [totalsOf(order, today), authorizationIn(order, today)];
+  if (readsCosts(db.scope)) return { order, facts, rules, totals, authorization, activity };
   return {
     order: { ...order, jobs: withoutCosts(order.jobs) },
     facts,
-    rules: rules.rules,
+    rules,
     totals: withoutMargin(totals),
+    authorization,
     activity,
   };
 }

@@ -147,20 +147,18 @@ export default function PortalAsset() {
               <Section title="Declined work" count={deferred.length}>
                 <p className="text-ink-soft">Work you declined earlier. Ask the shop for it anytime; it will be quoted at current prices.</p>
                 <ul aria-label="Declined work" className="divide-y divide-line border-y border-line">
-                  {deferred.map(({ id, number, complaint, declinedAt, lines }) => (
+                  {deferred.map(({ id, order, complaint, declinedAt, text, safety, price }) => (
                     <li key={id} className="grid gap-1 py-2">
                       <span className="flex flex-wrap items-baseline justify-between gap-x-3">
-                        <span className="font-semibold">{complaint}</span>
-                        <span className="text-small text-ink-soft">
-                          {estimateNumber(number)}, declined <Moment at={declinedAt} />
+                        <span className="flex flex-wrap items-baseline gap-x-3 font-semibold">
+                          {text}
+                          {safety && <StateMark bare tone="red" label="Safety" />}
                         </span>
+                        <span className="tabular-nums">was {format.money(price)}</span>
                       </span>
-                      {lines.map((line) => (
-                        <span key={line.id} className="flex justify-between gap-3 text-ink-soft">
-                          <span>{line.text}</span>
-                          <span className="tabular-nums">was {format.money(line.price)}</span>
-                        </span>
-                      ))}
+                      <span className="text-small text-ink-soft">
+                        {complaint}, {docketNumber(order)}, declined <Moment at={declinedAt} />
+                      </span>
                     </li>
                   ))}
                 </ul>

@@ -53,7 +53,7 @@ async function setUp() {
       return id;
     };
     const done = await open(`Air leak of ${name}`);
-    const [job] = (await readOrderRecord(staff.db, done))?.order.jobs ?? [];
+    const [job] = (await readOrderRecord(staff, done))?.order.jobs ?? [];
     if (!job) throw new Error("no job");
     await changeWorkOrder(staff, done, { intent: "save-job", seen: 9, job: { ...job, cause: INSIDE, correction: "Replaced", lines: [line] } });
     await addNote(staff, done, { noteId: newId("event"), text: INSIDE });

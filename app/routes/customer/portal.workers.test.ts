@@ -86,7 +86,7 @@ async function opened({ staff, northTruck, world, shop }: Setup) {
 
 /** Records a correction for every complaint, and completes the order. */
 async function finish({ staff, world, shop }: Setup, order: Id<"workOrder">) {
-  for (const its of (await readOrderRecord(staff.db, order))?.order.jobs ?? [])
+  for (const its of (await readOrderRecord(staff, order))?.order.jobs ?? [])
     expect((await changeWorkOrder(staff, order, { intent: "save-job", seen: 99, job: { ...its, correction: "Relined them" } })).ok).toBe(true);
   expect((await runOrderCommand(staff, order, { intent: "move", seen: 99, to: "completed", holdReason: null })).ok).toBe(true);
   await world.drainOutbox(shop);
@@ -258,7 +258,7 @@ test("a service request sent twice makes one draft order, records the meter, and
   for (let again = 0; again < 2; again++) expect((await browser.post(askFor, "/", form, params)).location).toBe(paths.customer.order(id));
   expect((await desk.soFar()).filter((message) => message.type === "changed" && message.id === id)).toHaveLength(1);
   await world.drainOutbox(shop);
-  const record = await readOrderRecord(staff.db, id);
+  const record = await readOrderRecord(staff, id);
   expect(record?.order).toMatchObject({ state: "draft", title: "Coolant smell", customerId: it.north.id, jobs: [{ complaint: form.complaint, lines: [] }] });
   expect(record?.facts.request).toMatchObject({ by: "Renee", urgency: "do-not-drive", fault: "SPN 110 FMI 0", reading: { displayValue: 12_000 } });
   expect(record?.activity.map(({ event, who }) => [event, who])).toEqual([["work-order.opened", "Renee"]]);
@@ -281,7 +281,7 @@ test("a service request sent twice makes one draft order, records the meter, and
   const foreign = newId("workOrder");
   await openWorkOrder(staff, { id: foreign, assetId: southTruck, complaint: "Theirs", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
   await browser.post(askFor, "/", { ...form, id: foreign }, params);
-  expect((await readOrderRecord(staff.db, foreign))?.order.title).toBe("Theirs");
+  expect((await readOrderRecord(staff, foreign))?.order.title).toBe("Theirs");
   expect((await browser.get(orderPage, "/", { params: { orderId: foreign } })).status).toBe(404);
   await shop.db.batch([shop.db.update(contacts, { mayService: false }, eq(contacts.email, renee.email))]);
   expect((await browser.post(askFor, "/", { ...form, id: newId("workOrder") }, params)).status).toBe(403);

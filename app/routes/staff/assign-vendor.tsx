@@ -25,7 +25,7 @@ export const meta = () => [{ title: "Assign to vendor" }];
 
 export const loader = staff.loader("vendor-job:manage", async ({ services, session, params, url }) => {
   const orderId = orNotFound(parseId("workOrder", params.orderId));
-  const { order, facts } = orNotFound(await readOrderRecord(services.db, orderId));
+  const { order, facts } = orNotFound(await readOrderRecord(services, orderId));
   const { plan } = session.organization;
   const now = services.clock.now();
   const id = parseId("vendorJob", url.searchParams.get("id"));

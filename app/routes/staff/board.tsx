@@ -66,6 +66,9 @@ export const action = staff.action("work-order:move", MoveForm, async ({ service
       return problem(409, { message: `${moved.error.message} Open it to do so.` });
     case "no-reason":
       return problem(422, { message: "Choose what the order is waiting for." });
+    case "collides":
+    case "line-offered":
+    case "line-authorized":
     case "job-in-use":
     case "job-gone":
     case "bad-times":

@@ -5,6 +5,7 @@ import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { newest } from "~/modules/estimates/estimate";
 import { estimateNumber } from "~/modules/estimates/format";
+import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
@@ -17,9 +18,9 @@ export const meta = ({ loaderData }: { loaderData?: { text: string } }) => [{ ti
 export const loader = staff.loader("estimate:write", async ({ services, params, url }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));
   const lineId = orNotFound(parseId("line", params.lineId));
-  const { estimate, facts } = orNotFound(await readEstimateRecord(services.db, id));
+  const { estimate, order, facts } = orNotFound(await readEstimateRecord(services, id));
   const { state, content } = newest(estimate);
-  const line = orNotFound(content.groups.flatMap(({ lines }) => lines).find((one) => one.id === lineId));
+  const line = orNotFound(linesOf(order).find((one) => one.id === lineId));
   return {
     id,
     number: estimate.number,

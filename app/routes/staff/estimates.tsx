@@ -77,7 +77,7 @@ export default function Estimates() {
                     <span className="line-clamp-1 text-small text-ink-soft xl:hidden">{row.customer}</span>
                     <span className="flex flex-wrap items-baseline justify-between gap-x-3 *:wrap-normal *:whitespace-normal sm:hidden">
                       <EstimateMark {...row} />
-                      <span className="tabular-nums">{money(row.price)}</span>
+                      <span className="tabular-nums">{row.total === null ? "Not sent" : money(row.total)}</span>
                     </span>
                   </span>
                 ),
@@ -85,7 +85,7 @@ export default function Estimates() {
               { key: "customer", title: "Customer", wraps: true, from: "xl", cell: ({ customer }) => customer },
               { key: "state", title: "State", from: "sm", cell: (row) => <EstimateMark {...row} /> },
               { key: "until", title: "Valid until", from: "lg", cell: ({ validThrough }) => (validThrough ? day(validThrough) : "") },
-              { key: "price", title: "Before tax", from: "lg", figures: true, cell: ({ price }) => money(price) },
+              { key: "total", title: "Total", from: "lg", figures: true, cell: ({ total }) => (total === null ? "Not sent" : money(total)) },
             ]}
           />
         )}

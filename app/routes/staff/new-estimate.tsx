@@ -1,73 +1,134 @@
-import { Plus } from "lucide-react";
-import { Form, Link, redirect, useActionData, useLoaderData } from "react-router";
+import { ArrowRight, Save, Send } from "lucide-react";
+import { redirect, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { may } from "~/kernel/permissions";
+import { err, ok } from "~/kernel/result";
 import { DAY, dayOf, later } from "~/kernel/time";
 import { UnitChoice } from "~/modules/assets/unit-select.view";
+import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
-import { estimateNumber } from "~/modules/estimates/format";
+import { DeferredChoice } from "~/modules/estimates/deferred.view";
 import { headFields, headOf, lastDayRefusal, USUAL_DAYS } from "~/modules/estimates/head-form";
 import { HeadFields } from "~/modules/estimates/head-form.view";
-import { priceOf } from "~/modules/work-orders/jobs/job";
-import { asTyped } from "~/platform/http/form.server";
+import { offeredText, openLines, readOfferedJobs } from "~/modules/estimates/line-choice";
+import { LineChoice } from "~/modules/estimates/line-choice.view";
+import { reviveLines } from "~/modules/work-orders/lines/revive-lines.server";
+import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { canEdit, docketNumber } from "~/modules/work-orders/work-order";
+import { idField, requiredText } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { idTaken, orNotFound, problem } from "~/platform/http/problem.server";
-import { readDeferredWork, readUnitOfOrder } from "~/queries/staff/estimate-record.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { invalid, missing } from "~/platform/http/refusals.server";
+import { readDeferredWork } from "~/queries/staff/estimate-record.server";
 import { findUnits } from "~/queries/staff/find-units.server";
+import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
-import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader } from "~/ui/page";
+import { TextArea } from "~/ui/text-area";
+import { TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "New estimate" }];
 
-export const loader = staff.loader("estimate:write", async ({ services, session, url }) => {
-  const query = url.searchParams.get("q") ?? "";
-  const orderId = parseId("workOrder", url.searchParams.get("order"));
-  const order = orderId ? orNotFound(await readUnitOfOrder(services.db, orderId)) : null;
-  const wanted = order?.assetId ?? parseId("asset", url.searchParams.get("unit"));
-  const [found, deferred] = await Promise.all([findUnits(services.db, { query, only: wanted }), wanted ? readDeferredWork(services.db, wanted) : []]);
-  const now = services.clock.now();
-  const unit = wanted ? (found[0] ?? null) : null;
-  return {
-    unit,
-    order: order && { id: orderId, title: order.title, customer: order.customer },
-    units: unit ? [] : found,
-    declined: deferred.flatMap(({ complaint, number, lines }) =>
-      lines.map((line) => ({ id: line.id, text: line.text, price: priceOf(line), complaint, number })),
-    ),
-    query,
-    fresh: newId("estimate", now),
-    validThrough: dayOf(later(now, USUAL_DAYS * DAY), session.organization.zone),
-  };
+const MISSING = "Something was missing from that form. Reload the page and try again.";
+const again = "again-";
+
+export const action = staff.commands({
+  /** From a work order: its open lines, with notes, deposit and last day. */
+  create: staff.command({
+    permission: "estimate:write",
+    form: z.looseObject({
+      id: idField("estimate", MISSING),
+      order: idField("workOrder", MISSING),
+      next: z.enum(["save", "send"]).default("save"),
+      ...headFields,
+    }),
+    async run({ services, session, form }) {
+      const tooLate = lastDayRefusal(form.validThrough, dayOf(services.clock.now(), session.organization.zone));
+      if (tooLate) return err(invalid({ validThrough: tooLate }));
+      const { order } = orNotFound(await readOrderRecord(services, form.order));
+      const read = readOfferedJobs(form, order.jobs);
+      if (!read.ok) return err(invalid(read.fields));
+      const jobs = read.jobs.filter(({ lineIds }) => lineIds.length > 0);
+      if (jobs.length === 0) return err(invalid({ lines: "Choose at least one line. There's nothing to approve yet." }));
+      const created = await createEstimate(services, { id: form.id, workOrderId: form.order, content: { ...headOf(form), jobs } });
+      if (!created.ok || form.next === "save" || !may("staff", session.membership.role, "estimate:send")) return created;
+      // What can't be sent is saved all the same; its own page tells why when it is sent from there.
+      const total = Number(form.total);
+      await changeEstimate(services, form.id, { intent: "send", seen: 1, total: Number.isSafeInteger(total) ? (total as never) : null });
+      return created;
+    },
+    goTo: ({ form }) => paths.staff.estimate(form.id),
+  }),
+  /** From a unit without an order: opens a draft order for the quote, with work that was declined before. */
+  open: staff.command({
+    permission: "estimate:write",
+    form: z.looseObject({
+      order: idField("workOrder", MISSING),
+      unit: idField("asset", MISSING),
+      complaint: requiredText(4_000, "Enter what the quote is for."),
+    }),
+    async run({ services, form }) {
+      const opening = { id: form.order, assetId: form.unit, complaint: form.complaint, lead: null, promisedAt: null, purchaseOrder: null, asDraft: true };
+      const opened = await openWorkOrder(services, opening);
+      if (!opened.ok) return opened;
+      const wanted = Object.entries(form).flatMap(([name, value]) => (name.startsWith(again) && value === "on" ? [name.slice(again.length)] : []));
+      if (wanted.length > 0) {
+        const revived = await reviveLines(services, form.order, wanted);
+        if (!revived.ok) return err({ kind: "stale" as const });
+      }
+      const { order } = orNotFound(await readOrderRecord(services, form.order));
+      return ok({ order: form.order, job: order.jobs.length === 1 ? (order.jobs[0]?.id ?? null) : null });
+    },
+    goTo: (_, { order, job }) => (job ? `${paths.staff.job(order, job)}?then=estimate` : `${paths.staff.newEstimate}?order=${order}`),
+    refusals: { "no-such-unit": missing("That unit doesn't exist anymore. Choose another.") },
+  }),
 });
 
-const NewEstimate = z.looseObject({ id: z.string(), unit: z.string(), order: z.string(), ...headFields });
-
-export const action = staff.action("estimate:write", NewEstimate, async ({ services, session, form }) => {
-  const values = asTyped(form);
-  const [id, assetId, orderId] = [parseId("estimate", form.id), parseId("asset", form.unit), parseId("workOrder", form.order)];
-  if (!id || !assetId) return problem(422, { message: "Something was missing from that form. Reload the page and try again.", values });
-  const tooLate = lastDayRefusal(form.validThrough, dayOf(services.clock.now(), session.organization.zone));
-  if (tooLate) return problem(422, { message: tooLate, fields: { validThrough: tooLate }, values });
-  const order = orderId ? await readUnitOfOrder(services.db, orderId) : null;
-  if (orderId && order?.assetId !== assetId)
-    return problem(404, { message: "That work order doesn't exist anymore. Start again from the work order list.", values });
-  const declined = Object.entries(values).flatMap(([name, value]) => (name.startsWith("again-") && value === "on" ? [name.slice("again-".length)] : []));
-  const created = await createEstimate(services, { id, assetId, workOrderId: orderId, head: headOf(form), declined });
-  if (!created.ok && created.error.kind === "id-taken") return idTaken(values);
-  if (!created.ok) return problem(404, { message: "That unit doesn't exist anymore. Choose another.", values });
-  throw redirect(declined.length > 0 ? paths.staff.estimate(id) : paths.staff.estimateJob(id, newId("job", services.clock.now())));
-});
+export const loader = staff.loader(
+  "estimate:write",
+  async ({ services, session, url }) => {
+    const query = url.searchParams.get("q") ?? "";
+    const now = services.clock.now();
+    const orderId = parseId("workOrder", url.searchParams.get("order"));
+    const record = orderId ? orNotFound(await readOrderRecord(services, orderId)) : null;
+    // An order that is done takes no more lines: a quote for more work is an order of its own.
+    if (record && canEdit(record.order.state) !== true) throw redirect(`${paths.staff.newEstimate}?unit=${record.facts.assetId}`);
+    const wanted = record?.facts.assetId ?? parseId("asset", url.searchParams.get("unit"));
+    const [found, deferred] = await Promise.all([
+      findUnits(services.db, { query, only: wanted }),
+      wanted && !record ? readDeferredWork(services.db, wanted) : [],
+    ]);
+    return {
+      unit: wanted ? (found[0] ?? null) : null,
+      units: wanted && found[0] ? [] : found,
+      order: record && {
+        ...record.order,
+        number: record.facts.number,
+        customer: record.facts.customer,
+        authorization: record.authorization,
+        chosen: offeredText({ jobs: openLines(record.order.jobs, record.authorization) }),
+      },
+      deferred,
+      query,
+      fresh: newId("estimate", now),
+      freshOrder: newId("workOrder", now),
+      validThrough: dayOf(later(now, USUAL_DAYS * DAY), session.organization.zone),
+      maySend: may("staff", session.membership.role, "estimate:send"),
+    };
+  },
+  action,
+);
 
 export default function NewEstimatePage() {
-  const { unit, order, units, declined, query, fresh, validThrough } = useLoaderData<typeof loader>();
-  const { money } = useFormat();
-  const result = useActionData<typeof action>();
-  const refusal = result?.problem;
-  if (!unit) {
+  const { unit, order, units, query } = useLoaderData<typeof loader>();
+  const result = useFormResult<typeof action>();
+  if (!unit)
     return (
       <>
         <PageHeader title="New estimate" />
@@ -76,63 +137,71 @@ export default function NewEstimatePage() {
         </PageBody>
       </>
     );
-  }
   return (
     <>
       <PageHeader title="New estimate" mark={<UnitPlate number={unit.unitNumber} size="medium" />} state={<span>{order?.customer ?? unit.customer}</span>} />
       <PageBody>
         <FormResult result={result} />
-        <p className="text-ink-soft">
-          {order ? (
-            <>
-              For work order{" "}
-              <Link to={paths.staff.order(order.id ?? "")} className="text-accent underline">
-                {order.title}
-              </Link>
-              : approved lines are added to it.
-            </>
-          ) : (
-            "A work order opens when the customer approves."
-          )}
-        </p>
-        <Form method="post" className="grid max-w-120 gap-4" noValidate>
-          <input type="hidden" name="id" value={fresh} />
-          <input type="hidden" name="unit" value={unit.id} />
-          <input type="hidden" name="order" value={order?.id ?? ""} />
-          <HeadFields
-            values={{ title: order?.title ?? "", note: "", insideNote: "", validThrough, deposit: "", ...refusal?.values }}
-            errors={refusal?.fields}
-          />
-          {declined.length > 0 && (
-            <fieldset className="grid gap-1">
-              <legend className="pb-1 font-semibold">Add work declined earlier</legend>
-              {declined.map(({ id, text, price, complaint, number }) => (
-                <label key={id} className="flex min-h-(--target) items-center gap-2.5">
-                  <input
-                    type="checkbox"
-                    name={`again-${id}`}
-                    value="on"
-                    defaultChecked={refusal?.values?.[`again-${id}`] === "on"}
-                    className="size-4 shrink-0"
-                  />
-                  <span className="min-w-0 flex-1">
-                    {text}
-                    <span className="block text-small text-ink-soft">
-                      {complaint}, declined on {estimateNumber(number)}
-                    </span>
-                  </span>
-                  <span className="tabular-nums">{money(price)}</span>
-                </label>
-              ))}
-            </fieldset>
-          )}
-          <div>
-            <SubmitButton icon={Plus} pendingLabel="Creating">
-              Create estimate
-            </SubmitButton>
-          </div>
-        </Form>
+        {order ? <FromOrder order={order} /> : <FromUnit unitId={unit.id} />}
       </PageBody>
     </>
+  );
+}
+
+type PageData = Awaited<ReturnType<typeof loader>>;
+
+function FromOrder({ order }: { order: NonNullable<PageData["order"]> }) {
+  const { fresh, validThrough, maySend } = useLoaderData<typeof loader>();
+  const refused = useRefusedForm<typeof action>()("create");
+  const values = refused?.typed ?? { title: order.title, note: "", insideNote: "", validThrough, deposit: "", ...order.chosen };
+  return (
+    <CommandForm<typeof action> intent="create" className="grid gap-5">
+      <p className="text-ink-soft">
+        Lines of <TextLink to={paths.staff.order(order.id)}>{docketNumber(order.number)}</TextLink> that the customer hasn't decided on. What they approve stays
+        on that order.
+      </p>
+      <input type="hidden" name="id" value={refused?.typed.id ?? fresh} />
+      <input type="hidden" name="order" value={order.id} />
+      <LineChoice
+        order={order}
+        authorization={order.authorization}
+        estimateId={null}
+        chosen={values}
+        errors={refused?.fields}
+        editAt={(jobId) => `${paths.staff.job(order.id, jobId)}?then=estimate`}
+      />
+      <div className="grid max-w-120 gap-4">
+        <HeadFields values={values} errors={refused?.fields} />
+      </div>
+      <div className="flex flex-wrap gap-3">
+        {maySend && (
+          <SubmitButton name="next" value="send" icon={Send} pendingLabel="Sending">
+            Send to customer
+          </SubmitButton>
+        )}
+        <SubmitButton name="next" value="save" kind="quiet" icon={Save} pendingLabel="Saving">
+          Save draft
+        </SubmitButton>
+      </div>
+    </CommandForm>
+  );
+}
+
+function FromUnit({ unitId }: { unitId: string }) {
+  const { deferred, freshOrder } = useLoaderData<typeof loader>();
+  const refused = useRefusedForm<typeof action>()("open");
+  return (
+    <CommandForm<typeof action> intent="open" className="grid max-w-120 gap-4">
+      <p className="text-ink-soft">A draft work order opens for the quote. Write its lines next, then send them to the customer.</p>
+      <input type="hidden" name="order" value={refused?.typed.order ?? freshOrder} />
+      <input type="hidden" name="unit" value={unitId} />
+      <TextArea label="Complaint" name="complaint" hint="What the quote is for" rows={3} required />
+      <DeferredChoice deferred={deferred} prefix={again} typed={refused?.typed} />
+      <div>
+        <SubmitButton icon={ArrowRight} pendingLabel="Opening">
+          Continue
+        </SubmitButton>
+      </div>
+    </CommandForm>
   );
 }

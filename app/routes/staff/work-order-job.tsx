@@ -1,27 +1,35 @@
-import { Form, Link, redirect, useActionData, useLoaderData } from "react-router";
+import { Link, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { err, type Result } from "~/kernel/result";
 import { readStaff } from "~/modules/people/staff.read.server";
-import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { type ChangeRefusal, changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { readsCosts } from "~/modules/work-orders/jobs/costs";
+import { baseText, readBase } from "~/modules/work-orders/jobs/job-base";
 import { firstRows, readJobForm, typedLines } from "~/modules/work-orders/jobs/job-form";
 import { LineRows } from "~/modules/work-orders/jobs/job-form.view";
 import { JobBlock } from "~/modules/work-orders/order.view";
 import { stateTones } from "~/modules/work-orders/state.view";
 import { canEdit, docketNumber } from "~/modules/work-orders/work-order";
+import type { Authed } from "~/platform/http/authed.server";
+import { seenVersion } from "~/platform/http/fields.server";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound, problem } from "~/platform/http/problem.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { invalid, onField } from "~/platform/http/refusals.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Docket } from "~/ui/docket";
 import { Empty } from "~/ui/empty";
 import { Field, Select } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
+import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
+import { useFormResult } from "~/ui/use-form-result";
 import { linePrices, usualPrices } from "./line-prices.server";
 
 export const meta = ({ loaderData }: { loaderData?: { facts: { number: number } } }) => [
@@ -31,10 +39,10 @@ export const meta = ({ loaderData }: { loaderData?: { facts: { number: number } 
 /** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("work-order:write", async ({ services, session, scope, params }) => {
+const readPage = async ({ services, session, scope, params, url }: Authed<"staff">) => {
   const id = orNotFound(parseId("workOrder", params.orderId));
   const jobId = orNotFound(parseId("job", params.jobId));
-  const [record, people] = await Promise.all([readOrderRecord(services.db, id), readStaff(services)]);
+  const [record, people] = await Promise.all([readOrderRecord(services, id), readStaff(services)]);
   const { order, facts, rules } = orNotFound(record);
   const job = order.jobs.find((one) => one.id === jobId) ?? null;
   const prices = linePrices({ session, scope }, rules, facts.laborRate);
@@ -45,46 +53,73 @@ export const loader = staff.loader("work-order:write", async ({ services, sessio
     rows: firstRows(job?.lines ?? [], prices.hour),
     people: people.map(({ id: personId, name }) => ({ id: personId, name })),
     prices,
+    base: job ? baseText(job) : "",
+    forEstimate: url.searchParams.get("then") === "estimate",
   };
+};
+
+const THEIRS = "Someone else changed the same thing while you were writing. Their version is below, yours is in the form. Save again to replace theirs.";
+
+type SaveRefusal =
+  | Exclude<ChangeRefusal, { kind: "collides" } | { kind: "stale" }>
+  | ReturnType<typeof invalid>
+  | { kind: "clash"; more: Record<string, string> };
+
+export const action = staff.commands({
+  save: staff.command({
+    permission: "work-order:write",
+    form: z.looseObject({
+      version: seenVersion,
+      technician: z.string(),
+      base: z.string().optional(),
+      why: z.string().trim().max(300, "Use at most 300 characters.").optional(),
+    }),
+    async run({ services, scope, params, id, form }): Promise<Result<unknown, SaveRefusal>> {
+      const orderId = id("workOrder");
+      const jobId = orNotFound(parseId("job", params.jobId));
+      const record = orNotFound(await readOrderRecord(services, orderId));
+      const typed = asTyped(form);
+      const read = readJobForm(typed, usualPrices(record.rules, record.facts.laborRate), readsCosts(scope) ? record.rules.markups : undefined);
+      if (!read.ok) return err(invalid(read.fields));
+      const technician = (await readStaff(services)).find((person) => person.id === form.technician) ?? null;
+      const saved = await changeWorkOrder(services, orderId, {
+        intent: "save-job",
+        seen: form.version,
+        base: readBase(form.base),
+        keepsCosts: !readsCosts(scope),
+        ...(form.why ? { why: form.why } : {}),
+        job: { id: jobId, ...read.job, technician: technician && { id: technician.id, name: technician.name } },
+      });
+      if (saved.ok) return saved;
+      const { error } = saved;
+      if (error.kind !== "collides" && error.kind !== "stale") return err(error);
+      // The next save is compared with what the page shows now, so it replaces it on purpose.
+      const fresh = await readOrderRecord(services, orderId);
+      const theirs = fresh?.order.jobs.find((job) => job.id === jobId);
+      const more = { version: String(fresh?.order.version ?? form.version), base: theirs ? baseText(theirs) : "", clash: "yes" };
+      return err({ kind: "clash", more });
+    },
+    goTo: ({ id, url }) =>
+      url.searchParams.get("then") === "estimate" ? `${paths.staff.newEstimate}?order=${id("workOrder")}` : paths.staff.order(id("workOrder")),
+    refusals: {
+      clash: ({ more }) => ({ status: 409, message: THEIRS, more }),
+      "job-in-use": ({ message }) => message,
+      "job-gone": ({ message }) => message,
+      "line-offered": ({ message }) => message,
+      "line-authorized": ({ message }) => onField("why", message),
+      "bad-times": ({ message }) => message,
+      "clock-elsewhere": "Your clock was just started somewhere else. Check and try again.",
+    },
+  }),
 });
 
-const JobForm = z.looseObject({ version: z.coerce.number().int().positive(), technician: z.string() });
-
-export const action = staff.action("work-order:write", JobForm, async ({ services, scope, params, form }) => {
-  const id = orNotFound(parseId("workOrder", params.orderId));
-  const jobId = orNotFound(parseId("job", params.jobId));
-  const typed = asTyped(form);
-  const record = orNotFound(await readOrderRecord(services.db, id));
-  const read = readJobForm(typed, usualPrices(record.rules, record.facts.laborRate), readsCosts(scope) ? record.rules.markups : undefined);
-  if (!read.ok) return problem(422, { message: "Fix the highlighted fields.", fields: read.fields, values: typed });
-  const technician = (await readStaff(services)).find((person) => person.id === form.technician) ?? null;
-  const saved = await changeWorkOrder(services, id, {
-    intent: "save-job",
-    seen: form.version,
-    keepsCosts: !readsCosts(scope),
-    job: { id: jobId, ...read.job, technician: technician && { id: technician.id, name: technician.name } },
-  });
-  if (saved.ok) throw redirect(paths.staff.order(id));
-  if (saved.error.kind === "stale") return clash(await readOrderRecord(services.db, id), typed);
-  if (saved.error.kind === "not-allowed" || saved.error.kind === "job-gone") return problem(409, { message: saved.error.message, values: typed });
-  throw new Response("Not found", { status: 404 });
-
-  /** Shows what someone else saved next to the typed values, so neither is lost. */
-  function clash(fresh: Awaited<ReturnType<typeof readOrderRecord>>, values: Record<string, string>) {
-    const message = "Someone else saved this job while you were writing. Their version is below. Your entries are in the form; save again to replace theirs.";
-    return problem(409, { message, values: { ...values, version: String(fresh?.order.version ?? form.version), clash: "yes" } });
-  }
-});
+export const loader = staff.loader("work-order:write", readPage, action);
 
 export default function JobPage() {
-  const { order, facts, job, rows, prices, people } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
-  const values = refusal?.values;
-  const text = (name: "complaint" | "cause" | "correction" | "vmrs") => ({
-    name,
-    defaultValue: values?.[name] ?? job?.[name] ?? "",
-    error: refusal?.fields?.[name],
-  });
+  const { order, facts, job, rows, prices, people, base, forEstimate } = useLoaderData<typeof loader>();
+  const result = useFormResult<typeof action>();
+  const refused = useRefusedForm<typeof action>()("save");
+  const values = refused?.typed;
   const back = (
     <Link to={paths.staff.order(order.id)} className="inline-flex min-h-(--target) items-center text-accent underline">
       Back to the order
@@ -104,9 +139,9 @@ export default function JobPage() {
         action={back}
       />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && !values?.clash && <FormProblem problem={{ what: refusal.message }} />}
+        {values?.clash ? null : <FormResult result={result} />}
         {values?.clash && job && (
-          <Notice tone="amber" title={refusal?.message}>
+          <Notice tone="amber" title={result?.problem?.message}>
             <div className="mt-2 bg-panel p-3 text-ink">
               <JobBlock job={job} edit={null} />
             </div>
@@ -115,15 +150,20 @@ export default function JobPage() {
         {canEdit(order.state) !== true ? (
           <Empty title="This order is locked" body={canEdit(order.state)} action={back} />
         ) : (
-          <Form method="post" className="grid gap-4" noValidate>
+          <CommandForm<typeof action>
+            intent="save"
+            className="grid gap-4"
+            saved={job ? { complaint: job.complaint, cause: job.cause, correction: job.correction, vmrs: job.vmrs, technician: job.technician?.id } : {}}
+          >
             <input type="hidden" name="version" value={values?.version ?? order.version} />
+            <input type="hidden" name="base" value={values?.base ?? base} />
             <div className="grid gap-4 lg:grid-cols-3">
-              <TextArea label="Complaint" hint="What's wrong, in the customer's words" rows={3} {...text("complaint")} required />
-              <TextArea label="Cause" hint="What was found" rows={3} {...text("cause")} />
-              <TextArea label="Correction" hint="What was done" rows={3} {...text("correction")} />
+              <TextArea label="Complaint" hint="What's wrong, in the customer's words" rows={3} name="complaint" required />
+              <TextArea label="Cause" hint="What was found" rows={3} name="cause" />
+              <TextArea label="Correction" hint="What was done" rows={3} name="correction" />
             </div>
             <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-              <Select label="Technician" name="technician" defaultValue={values?.technician ?? job?.technician?.id ?? ""}>
+              <Select label="Technician" name="technician">
                 <option value="">Unassigned</option>
                 {people.map(({ id, name }) => (
                   <option key={id} value={id}>
@@ -131,14 +171,15 @@ export default function JobPage() {
                   </option>
                 ))}
               </Select>
-              <Field label="VMRS code" hint="Three digits, or three and three: 013-001" {...text("vmrs")} className="font-mono" />
+              <Field label="VMRS code" hint="Three digits, or three and three: 013-001" name="vmrs" className="font-mono" />
             </div>
-            <LineRows rows={values ? typedLines(values) : rows} {...prices} errors={refusal?.fields} />
+            <LineRows rows={values ? typedLines(values) : rows} {...prices} errors={refused?.fields} />
+            {refused?.fields.why && <Field label="Reason" name="why" hint="It stays on record." />}
             <div className="flex flex-wrap items-center gap-4">
-              <SubmitButton pendingLabel="Saving">Save job</SubmitButton>
+              <SubmitButton pendingLabel="Saving">{forEstimate ? "Save and go on to the estimate" : "Save job"}</SubmitButton>
               {back}
             </div>
-          </Form>
+          </CommandForm>
         )}
       </PageBody>
     </>

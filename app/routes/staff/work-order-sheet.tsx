@@ -23,7 +23,7 @@ export const meta = ({ loaderData }: { loaderData?: { facts: { number: number } 
 
 export const loader = staff.loader("work-order:read", async ({ services, session, scope, params }) => {
   const id = orNotFound(parseId("workOrder", params.orderId));
-  const { order, facts, totals } = orNotFound(await readOrderRecord(services.db, id));
+  const { order, facts, totals } = orNotFound(await readOrderRecord(services, id));
   const { name, phone, email, publicOrigin } = session.organization;
   return {
     order: { ...order, jobs: withoutCosts(order.jobs) },

@@ -1,5 +1,7 @@
+import { type Cents, toCents } from "~/kernel/money";
 import { err, ok } from "~/kernel/result";
 import { mayDecide } from "~/modules/customers/contacts/contact-rights";
+import { agreedTotal, answerLines } from "~/modules/work-orders/lines/offer-lines";
 import { type AnswerChoice, type Decided, type DecisionContext, type EstimateCommand, incomplete, notAllowed } from "../command";
 import { type Estimate, isExpired, revisionOf } from "../estimate";
 import { estimateJournal } from "../estimate.journal";
@@ -50,7 +52,7 @@ const eventOf = {
 export function answer(
   estimate: Estimate,
   { revision, answer: given, from }: Extract<EstimateCommand, { intent: "answer" }>,
-  { now, zone, rights }: DecisionContext,
+  { now, today, zone, rights, order }: DecisionContext,
 ): Decided {
   const it = revisionOf(estimate, revision);
   if (!it?.offer) return err({ kind: "not-found" });
@@ -70,13 +72,32 @@ export function answer(
   if (approved.length > 0 && isExpired(snapshot.validThrough, now, zone)) return err({ kind: "expired", message: EXPIRED });
   const approvedTotal = splitOf(snapshot, new Set(approved)).approved;
   const notToExceed = approved.length > 0 ? given.notToExceed : null;
-  if (notToExceed !== null && notToExceed < approvedTotal) return incomplete(TOO_LOW);
-  // A limit above the estimate commits the customer up to that limit, so their rights must cover the limit.
-  const right = mayDecide(rights, notToExceed ?? approvedTotal);
+  const { who, how, recordedBy, email, ip, userAgent } = from;
+  const prices = new Map<string, Cents>(lines.map(({ id, price }) => [id, price]));
+  const decided = answerLines(
+    order,
+    {
+      estimateId: estimate.id,
+      revision,
+      approved: approved.map((id) => ({ id, price: prices.get(id) ?? toCents(0) })),
+      declined,
+      asksForChanges: choice.kind === "ask",
+      most: notToExceed,
+      purchaseOrder,
+      reason: note,
+      by: who,
+      how,
+    },
+    now,
+    today,
+  );
+  // What the order comes to with this approval, and the limit that is named, are both what the customer agrees to.
+  const total = approved.length > 0 ? agreedTotal(order, decided.decisions ?? [], today) : toCents(0);
+  if (notToExceed !== null && notToExceed < total) return incomplete(TOO_LOW);
+  const right = mayDecide(rights, toCents(Math.max(total, notToExceed ?? 0)));
   if (!right.ok) return err({ kind: "right", refusal: right.error });
   const outcome: Outcome =
     choice.kind === "ask" ? "changes-requested" : approved.length === 0 ? "declined" : declined.length === 0 ? "approved" : "partially-approved";
-  const { who, how, recordedBy, email, ip, userAgent } = from;
   const decision: Decision = {
     outcome,
     who,
@@ -95,6 +116,9 @@ export function answer(
     notToExceed,
     drawn,
   };
+  // A revision that was being written is of no use anymore.
+  const drafts = estimate.revisions.filter(({ state }) => state === "draft");
+  const discarded = drafts.map((draft) => ({ ...draft, state: "superseded" as const, version: estimate.version + 1 }));
   return ok({
     event: estimateJournal.of(eventOf[outcome], {
       number: estimate.number,
@@ -110,8 +134,8 @@ export function answer(
       purchaseOrder,
       notToExceed,
     }),
-    revisions: [{ ...it, state: outcome, decision, version: estimate.version + 1 }],
-    declined,
+    revisions: [{ ...it, state: outcome, decision, version: estimate.version + 1 }, ...discarded],
+    order: decided,
   });
 }
 

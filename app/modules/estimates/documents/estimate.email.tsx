@@ -28,6 +28,21 @@ export const readyText = ({ organization, number, unitNumber, title, amount, lin
     `Review estimate: ${link}`,
   ].join("\n");
 
+export type WithdrawnProps = Props & { why: string };
+
+export const withdrawnSubject = ({ number, unitNumber }: WithdrawnProps): string => `Estimate ${number} for unit ${unitNumber} was withdrawn`;
+
+export const EstimateWithdrawnMail = (props: WithdrawnProps) => (
+  <MailFrame organization={props.organization} first={withdrawnSubject(props)} button={{ href: props.link, label: "View estimate" }}>
+    <p>
+      {props.organization.name} withdrew this estimate, so there is nothing to decide. {props.title}, {props.amount}.
+    </p>
+    <p style={{ whiteSpace: "pre-line" }}>“{props.why}”</p>
+  </MailFrame>
+);
+
+export const withdrawnText = (props: WithdrawnProps): string => [withdrawnSubject(props), "", `"${props.why}"`, "", `View estimate: ${props.link}`].join("\n");
+
 export const answeredSubject = ({ number, summary }: AnsweredProps): string => `${summary} (${number})`;
 
 export const EstimateAnsweredMail = ({ organization, number, unitNumber, title, link, summary, note }: AnsweredProps) => (

@@ -21,6 +21,7 @@ import {
   EstimateColleagueMail,
   EstimateMessageMail,
   EstimateReadyMail,
+  EstimateWithdrawnMail,
   messageSubject,
   messageText,
   readySubject,
@@ -28,6 +29,8 @@ import {
   reminderSubject,
   SecondPersonMail,
   secondPersonSubject,
+  withdrawnSubject,
+  withdrawnText,
 } from "./estimate.email";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
@@ -84,6 +87,15 @@ export async function sendEstimateMessageMail(s: Needs & NotifyNeeds, key: strin
   const asked = new Set(thread.flatMap(({ email }) => email ?? []));
   const conversation = readers.filter(({ email }) => asked.has(email));
   await mailEach(s.mailer, key, organization, conversation.length > 0 ? conversation : deciders, mail);
+}
+
+/** Tells the contacts who may decide that a sent estimate doesn't count anymore, and why. */
+export async function sendEstimateWithdrawnMail(s: Needs, key: string, wanted: Wanted): Promise<void> {
+  const { estimate, it, organization, facts } = await load(s, wanted);
+  if (!it.withdrawn) return;
+  const props = { ...facts, link: organization.publicOrigin + paths.customer.estimate(estimate.id), why: it.withdrawn.why };
+  const mail = { template: "estimate-withdrawn", subject: withdrawnSubject(props), html: EstimateWithdrawnMail(props), text: withdrawnText(props) };
+  await mailEach(s.mailer, key, organization, await contactRecipients(s.db, estimate.customerId, "estimate"), mail);
 }
 
 /** Notifies staff of the customer's answer. */

@@ -3,6 +3,10 @@ import type { Id } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { OrderLine } from "../jobs/job";
+import { decidedOf } from "../lines/authorization";
+import type { LineDecision } from "../lines/line-decision";
+import { lineQueries, withLines } from "../lines/order-lines.store.server";
 import { workOrderJobs, workOrders } from "../work-order.tables";
 import type { OrderSummary } from "./order-summary";
 
@@ -14,7 +18,8 @@ export async function findFinished(db: ScopedDatabase<"staff"> | ScopedDatabase<
   const own = scope.audience === "customer" ? eq(workOrders.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
   const w = workOrders;
   const j = workOrderJobs;
-  const [[row], jobs] = await db.queries(
+  const queries = lineQueries([id]);
+  const [[row], jobs, lines, decisions] = await db.queries(
     {
       from: w,
       columns: {
@@ -39,11 +44,13 @@ export async function findFinished(db: ScopedDatabase<"staff"> | ScopedDatabase<
     },
     {
       from: j,
-      columns: { complaint: j.complaint, correction: j.correction, lines: j.lines },
+      columns: { id: j.id, complaint: j.complaint, correction: j.correction },
       where: and(eq(j.workOrderId, id), isNull(j.removedAt)),
       orderBy: [asc(j.position)],
       limit: MOST_JOBS,
     },
+    queries.lines,
+    queries.decisions,
   );
   if (!row || row.completedAt === null || (row.state !== "completed" && row.state !== "invoiced")) return null;
   const { year, make, model, state: _, completedAt, ...order } = row;
@@ -52,10 +59,16 @@ export async function findFinished(db: ScopedDatabase<"staff"> | ScopedDatabase<
     completedAt,
     unit: [year, make, model].filter(Boolean).join(" "),
     // Lists every field by name, so a field added to lines later is not printed by accident.
-    jobs: jobs.map(({ complaint, correction, lines }) => ({
-      complaint,
-      correction,
-      lines: lines.map(({ kind, text, partNumber, quantity }) => ({ kind, text, partNumber, quantity })),
+    jobs: withLines(jobs, lines).map((job) => ({
+      complaint: job.complaint,
+      correction: job.correction,
+      lines: job.lines.filter((line) => isDone(line, decisions)).map(({ kind, text, partNumber, quantity }) => ({ kind, text, partNumber, quantity })),
     })),
   };
+}
+
+/** Whether a line of a completed order was done; what the customer declined was not. */
+function isDone({ id, done }: Pick<OrderLine, "id" | "done">, decisions: readonly LineDecision[]): boolean {
+  const { state } = decidedOf(decisions.filter(({ lineId }) => lineId === id));
+  return done !== false && state !== "declined" && state !== "unchosen";
 }

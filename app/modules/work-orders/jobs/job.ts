@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { type BasisPoints, type Cents, percentText, portion, type Quantity, sumCents, times, toBasisPoints, toCents } from "~/kernel/money";
 import type { ChargedLine, LineClass } from "~/modules/organizations/shop-rules/charges";
+import type { LineOffer } from "../lines/line-decision";
 
 export const lineKinds = ["labor", "part", "core", "fee", "outside"] as const;
 export type LineKind = (typeof lineKinds)[number];
@@ -23,12 +24,29 @@ export type Line = {
   cost: Cents | null;
   /** Whether it counts for shop supplies. */
   supplies: boolean;
+  /** Concerns safety, so declining it is marked; absent if not. */
+  safety?: true;
+};
+
+/** A line of an order, with what the order keeps about it. */
+export type OrderLine = Line & {
+  /** The order's versions when it last changed, and when it was written. */
+  version: number;
+  writtenIn: number;
+  /** Its price, before supplies and tax, on the newest estimate that was sent with it and not withdrawn; null if none. */
+  quoted: Cents | null;
+  /** The one estimate that it is on; null if none. */
+  offer: Omit<LineOffer, "lineId"> | null;
+  /** Answered when the order is completed; null until then. */
+  done: boolean | null;
+  /** The declined line that it offers again. */
+  revivedFrom: Id<"line"> | null;
 };
 
 export type Technician = { id: Id<"membership">; name: string };
 
 /** A complaint with its cause and correction. */
-export type Job = {
+export type Job<L extends Line = OrderLine> = {
   id: Id<"job">;
   position: number;
   complaint: string;
@@ -37,7 +55,7 @@ export type Job = {
   /** VMRS code as text: system, assembly, component. The code table is licensed, so we can't ship it. */
   vmrs: string | null;
   technician: Technician | null;
-  lines: readonly Line[];
+  lines: readonly L[];
   /** The order's version when this job last changed. */
   version: number;
 };

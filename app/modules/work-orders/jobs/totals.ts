@@ -1,8 +1,9 @@
 import { type Cents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
-import { type ChargeRules, type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
-import { type LaborEntry, linesOf } from "../order";
-import { charged, type Job, sumsOf } from "./job";
+import { type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
+import { billedIn, chargedOf, type OrderWork } from "../lines/order-authorization";
+import type { LaborEntry } from "../order";
+import { sumsOf } from "./job";
 
 export type Totals = Charges & {
   /** Cost of parts, fees and outside work, and how many such lines have no cost. */
@@ -12,11 +13,11 @@ export type Totals = Charges & {
   margin: Cents;
 };
 
-/** Totals of an order under the given rates. */
-export function totalsOf(order: { jobs: readonly Job[] }, rules: ChargeRules, taxExempt: boolean): Totals {
-  const lines = linesOf(order);
-  const charges = chargesOf(lines.map(charged), rules, taxExempt);
-  const { cost, costUnknown } = sumsOf(lines);
+/** Totals of what the customer pays for an order. @param today the shop's calendar day. */
+export function totalsOf(order: OrderWork, today: string): Totals {
+  const { jobs } = billedIn(order, today);
+  const charges = chargesOf(chargedOf(jobs), order.rules.rules, order.taxExempt);
+  const { cost, costUnknown } = sumsOf(jobs.flatMap(({ lines }) => lines));
   return { ...charges, cost, costUnknown, margin: toCents(charges.subtotal - cost) };
 }
 

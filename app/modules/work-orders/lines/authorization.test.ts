@@ -185,8 +185,7 @@ describe("credits", () => {
     expect(sumsOf(result)).toEqual({ quoted: 0, authorized: -50, toBill: 230, over: 300 });
   });
 
-  // Remove `fails` once the amount over no longer counts what was authorized on a line that was not done.
-  it.fails("counts an approved credit that was not done nowhere", () => {
+  it("counts an approved credit that was not done nowhere", () => {
     expect(alone(line("a", -50, { done: false }), approved(-50))).toMatchObject({ authorized: 0, toBill: 0, over: 0 });
   });
 });
@@ -348,7 +347,7 @@ const anyLine = fc.record({
 const LINES = 5;
 const anyId = fc.nat(LINES - 1).map((at) => `l${at}`);
 const anyStep = fc.oneof(
-  { weight: 4, arbitrary: amount.map(approved) },
+  { weight: 4, arbitrary: signed.map(approved) },
   { weight: 2, arbitrary: fc.tuple(amount, fc.constantFrom<Ground>("override", "warranty", "internal")).map(([dollars, ground]) => reasoned(dollars, ground)) },
   fc.constantFrom(declined, differenceDeclined, unchosen),
 );

@@ -45,15 +45,24 @@ export type OrderAuthorization = {
 /** The charges, with supplies and tax, of lines at these prices. */
 export type TotalOf<L extends PricedLine = PricedLine> = (lines: readonly { line: L; price: Cents }[]) => Cents;
 
-type Decided = { state: "none" | "authorized" | "declined" | "unchosen"; authorized: Cents; reasoned: Cents; atZero: boolean };
+type Decided = {
+  state: "none" | "authorized" | "declined" | "unchosen";
+  authorized: Cents;
+  reasoned: Cents;
+  /** Warranty or internal work. */
+  atZero: boolean;
+  /** The customer declined what it grew by, so the rest isn't covered by what they agreed to at most. */
+  declinesMore: boolean;
+};
 const ZERO = toCents(0);
 
 /** What the decisions about one line come to, in their order. */
 export function decidedOf(decisions: readonly LineDecision[]): Decided {
-  let so: Decided = { state: "none", authorized: ZERO, reasoned: ZERO, atZero: false };
+  let so: Decided = { state: "none", authorized: ZERO, reasoned: ZERO, atZero: false, declinesMore: false };
   for (const { outcome, amount, ground } of [...decisions].sort((a, b) => a.sequence - b.sequence)) {
-    if (outcome === "approved") so = { state: "authorized", authorized: amount, reasoned: ZERO, atZero: false };
-    else if (outcome === "declined" || outcome === "unchosen") so = { state: outcome, authorized: ZERO, reasoned: ZERO, atZero: false };
+    if (outcome === "approved") so = { state: "authorized", authorized: amount, reasoned: ZERO, atZero: false, declinesMore: false };
+    else if (outcome === "declined" || outcome === "unchosen") so = { state: outcome, authorized: ZERO, reasoned: ZERO, atZero: false, declinesMore: false };
+    else if (outcome === "difference-declined") so = { ...so, declinesMore: true };
     else if (outcome === "reasoned") so = { ...so, reasoned: amount, atZero: ground === "warranty" || ground === "internal" };
   }
   return so;
@@ -90,14 +99,14 @@ export function authorizationOf<L extends PricedLine>({ lines, decisions, offers
   });
 
   const agreed = known.filter(({ state, isOut }) => state === "authorized" && !isOut).map(({ line, authorized }) => ({ line, price: authorized }));
-  const limit = Math.max(...[most.standing, most.named, most.approved].map((sum) => sum ?? 0), agreed.length > 0 ? totalOf(agreed) : 0);
+  const limit = Math.max(...[most.standing, most.named, most.approved].map((sum) => sum ?? 0));
   const isLimited = most.standing !== null || most.named !== null || most.approved !== null;
 
   const within = [...agreed];
   let fits = isLimited;
-  const covered = known.map(({ line, state, offered, isOut, toBill, authorized, reasoned }): Cents => {
+  const covered = known.map(({ line, state, offered, isOut, toBill, authorized, reasoned, declinesMore }): Cents => {
     const more = toCents(toBill - authorized - reasoned);
-    if (isOut || offered !== null || more <= 0 || !fits) return ZERO;
+    if (isOut || declinesMore || offered !== null || more <= 0 || !fits) return ZERO;
     const at = within.findIndex((one) => one.line === line);
     const price = toCents(state === "authorized" ? authorized + more : more);
     const next = at < 0 ? [...within, { line, price }] : within.map((one, place) => (place === at ? { line, price } : one));
@@ -106,9 +115,9 @@ export function authorizationOf<L extends PricedLine>({ lines, decisions, offers
     return fits ? more : ZERO;
   });
 
-  const all = known.map(({ line, state, offered, authorized, reasoned, isOut, toBill }, at): [string, LineAuthorization] => {
+  const all = known.map(({ line, state, offered, authorized, reasoned, isOut, atZero, toBill }, at): [string, LineAuthorization] => {
     const its = covered[at] ?? ZERO;
-    const over = toCents(Math.max(0, toBill - authorized - its - reasoned));
+    const over = isOut || atZero ? ZERO : toCents(Math.max(0, toBill - authorized - its - reasoned));
     return [line.id, { state, offered, authorized: isOut ? ZERO : authorized, covered: its, reasoned, toBill, over }];
   });
   const sums = all.map(([, it]) => it);

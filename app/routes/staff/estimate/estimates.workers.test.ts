@@ -120,7 +120,7 @@ test("a technician's edits keep existing costs and set none", async () => {
   };
   const saved = await technician.post(saveJob, "/", form, { params: { orderId: order, jobId: job.id } });
   expect(saved.status).toBe(302);
-  const lines = (await readOrderRecord(owner.db, order))?.order.jobs.find(({ id }) => id === job.id)?.lines;
+  const lines = (await readOrderRecord(owner, order))?.order.jobs.find(({ id }) => id === job.id)?.lines;
   expect(lines).toMatchObject([
     { text: "Hose, longer", each: 55_00, cost: COST },
     // A price is not calculated from a cost that is not accepted.
@@ -148,7 +148,7 @@ test("a technician's edits keep existing costs and set none", async () => {
   expect((await technician.post(changeOrder, "/", { intent: "canned", job: added, canned: cannedJobId }, { params: { orderId: order } })).body).toMatchObject({
     problem: null,
   });
-  expect((await readOrderRecord(owner.db, order))?.order.jobs.find(({ id }) => id === added)?.lines).toMatchObject([{ cost: COST }]);
+  expect((await readOrderRecord(owner, order))?.order.jobs.find(({ id }) => id === added)?.lines).toMatchObject([{ cost: COST }]);
 });
 
 test("sending an estimate reports who gets it, or that no one can read it", async () => {

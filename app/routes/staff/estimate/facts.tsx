@@ -12,7 +12,7 @@ import type { PageData } from "./data.server";
 
 /** The customer and unit of the estimate, how long it is valid, and the customer's decision. */
 export function EstimateFacts() {
-  const { estimate, preview, facts, customer, phone, order } = useLoaderData<PageData>();
+  const { estimate, preview, facts, customer, phone, order, differs } = useLoaderData<PageData>();
   const format = useFormat();
   const { day, money } = format;
   const [latest, last] = [latestSent(estimate), newest(estimate)];
@@ -37,11 +37,7 @@ export function EstimateFacts() {
           <TextLink to={paths.staff.asset(estimate.assetId)}>{facts.unit || facts.unitNumber}</TextLink>
         </Fact>
         <Fact term="Work order">
-          {order && estimate.workOrderId ? (
-            <TextLink to={paths.staff.order(estimate.workOrderId)}>WO-{order.number}</TextLink>
-          ) : (
-            "opens when the estimate is approved"
-          )}
+          <TextLink to={paths.staff.order(estimate.workOrderId)}>WO-{order.number}</TextLink>
         </Fact>
         {last.content.deposit !== null && <Fact term="Deposit requested">{money(last.content.deposit)}</Fact>}
         <Fact term="Valid until">{day(last.content.validThrough)}</Fact>
@@ -69,6 +65,18 @@ export function EstimateFacts() {
           </Fact>
         )}
       </Facts>
+      {differs.length > 0 && (
+        <Notice tone="amber" title="The work order differs from what was sent.">
+          <p>{differs.join(", ")}. An answer counts for what was sent. Revise the estimate to send the new prices.</p>
+        </Notice>
+      )}
+      {latest?.withdrawn && (
+        <Notice tone="slate" title={`Withdrawn by ${latest.withdrawn.by}`}>
+          <p>
+            <Moment at={latest.withdrawn.at} />: {latest.withdrawn.why}
+          </p>
+        </Notice>
+      )}
       {latest?.decision && latest.offer && (
         <Notice tone={stateTones[latest.state]} title={describeDecision(latest.decision, latest.offer.snapshot, format)}>
           <p>

@@ -1,18 +1,19 @@
 import { useLoaderData } from "react-router";
 import { AnswerForm } from "~/modules/estimates/estimate.view";
 import type { EstimateSnapshot } from "~/modules/estimates/estimate-snapshot";
+import { useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Select } from "~/ui/field";
-import { useRefused } from "~/ui/use-refused";
 import type { PageData } from "./data.server";
 import { photoAt } from "./messages";
+import type { action } from "./route";
 
 /** Records an answer that the customer gave by phone or at the counter. */
 export function RecordAnswer({ snapshot }: { snapshot: EstimateSnapshot }) {
   const { isExpired } = useLoaderData<PageData>();
-  const recording = useRefused()("answer");
+  const recording = useRefusedForm<typeof action>()("answer");
   return (
-    <Disclosure title="Record customer's answer" open={recording !== undefined}>
+    <Disclosure title="Record customer's answer" open={recording !== null}>
       <p className="pb-3 text-ink-soft">Use this when the customer answers by phone or at the counter. It counts like an answer in the portal.</p>
       <AnswerForm
         snapshot={snapshot}

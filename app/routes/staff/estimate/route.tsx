@@ -1,5 +1,5 @@
 import { PencilLine, Send } from "lucide-react";
-import { Form, useLoaderData, useRevalidator } from "react-router";
+import { useLoaderData, useRevalidator } from "react-router";
 import { Evidence } from "~/modules/estimates/decisions/evidence.view";
 import { draftOf, latestSent, newest } from "~/modules/estimates/estimate";
 import { estimateNumber } from "~/modules/estimates/format";
@@ -7,11 +7,10 @@ import { can } from "~/modules/estimates/life-cycle";
 import { MessageForm, MessageThread } from "~/modules/estimates/messages/message-thread.view";
 import { stateLabels } from "~/modules/estimates/revision";
 import { stateTones } from "~/modules/estimates/state.view";
-import { sumsOf } from "~/modules/work-orders/jobs/job";
 import { staff } from "~/platform/http/guards.server";
 import { ActivityTimeline } from "~/ui/activity-timeline";
-import { Button } from "~/ui/button";
 import { Columns } from "~/ui/columns";
+import { CommandForm } from "~/ui/command-form";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
@@ -24,7 +23,7 @@ import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
 import { commands } from "./commands.server";
 import { estimatePage, type PageData } from "./data.server";
-import { DraftHead, DraftJobs } from "./draft";
+import { DraftForm, Withdraw } from "./draft";
 import { EstimateFacts } from "./facts";
 import { useThread } from "./messages";
 import { RecordAnswer } from "./record-answer";
@@ -37,19 +36,18 @@ export const meta = ({ loaderData }: { loaderData?: { estimate: { number: number
 /** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("estimate:read", estimatePage);
-
 export const action = commands;
+
+export const loader = staff.loader("estimate:read", estimatePage, action);
 
 export default function EstimatePage() {
   const data = useLoaderData<PageData>();
-  const { money, now } = useFormat();
-  const { estimate, facts, deciders, activity, isExpired: isOver, freshMessage, maySend, maySeeMargin, organizationId } = data;
+  const { now } = useFormat();
+  const { estimate, facts, deciders, activity, isExpired: isOver, freshMessage, maySend, organizationId } = data;
   const { revalidate } = useRevalidator();
   const { live, viewers } = useNotices({ organizationId, as: "staff", at: estimate.id, reread: revalidate });
   const thread = useThread();
   const [draft, latest, last] = [draftOf(estimate), latestSent(estimate), newest(estimate)];
-  const sums = sumsOf(last.content.groups.flatMap(({ lines }) => lines));
   return (
     <>
       <PageHeader
@@ -71,26 +69,20 @@ export default function EstimatePage() {
         }
         action={
           draft ? (
-            maySend ? (
-              <Form method="post">
-                <input type="hidden" name="intent" value="send" />
-                <input type="hidden" name="version" value={draft.version} />
-                <SubmitButton icon={Send} pendingLabel="Sending">
-                  Send to customer
-                </SubmitButton>
-              </Form>
-            ) : (
-              <Button blocked="Only an owner or manager can send it.">Send to customer</Button>
-            )
+            <CommandForm<typeof action> intent="send">
+              <input type="hidden" name="version" value={draft.version} />
+              <input type="hidden" name="total" value={data.preview?.charges.total ?? 0} />
+              <SubmitButton icon={Send} pendingLabel="Sending">
+                Send to customer
+              </SubmitButton>
+            </CommandForm>
           ) : (
-            can("revise", last.state) === true &&
-            maySend && (
-              <Form method="post">
-                <input type="hidden" name="intent" value="revise" />
+            can("revise", last.state) === true && (
+              <CommandForm<typeof action> intent="revise">
                 <SubmitButton kind="quiet" icon={PencilLine} pendingLabel="Revising">
                   Revise
                 </SubmitButton>
-              </Form>
+              </CommandForm>
             )
           )
         }
@@ -101,7 +93,6 @@ export default function EstimatePage() {
           side={
             <>
               {latest?.state === "sent" && maySend && latest.offer && <RecordAnswer snapshot={latest.offer.snapshot} />}
-              {draft && <DraftHead draft={draft} />}
               {(draft || latest?.state === "sent") && (
                 <Section title="Who can answer">
                   {deciders.length === 0 ? (
@@ -117,14 +108,6 @@ export default function EstimatePage() {
                   )}
                 </Section>
               )}
-              {maySeeMargin && (
-                <Section title="Internal">
-                  <Facts>
-                    <Fact term={sums.costUnknown > 0 ? `Cost (${sums.costUnknown} unknown)` : "Cost"}>{money(sums.cost)}</Fact>
-                    <Fact term="Lines before tax">{money(sums.price)}</Fact>
-                  </Facts>
-                </Section>
-              )}
               {latest?.decision && <Evidence decision={latest.decision} revision={latest.revision} />}
               {latest && (
                 <Section title="Messages">
@@ -132,6 +115,7 @@ export default function EstimatePage() {
                 </Section>
               )}
               {latest && <MessageForm key={freshMessage} fresh={freshMessage} />}
+              {can("withdraw", last.state) === true && maySend && <Withdraw isSent={latest?.state === "sent"} />}
               <Section title="Activity">
                 <ActivityTimeline lines={activity} />
               </Section>
@@ -144,7 +128,7 @@ export default function EstimatePage() {
               <p className="whitespace-pre-line">{last.content.insideNote}</p>
             </Section>
           )}
-          {draft && <DraftJobs draft={draft} />}
+          {draft && <DraftForm draft={draft} />}
           <EstimateSheets thread={thread} />
         </Columns>
       </PageBody>

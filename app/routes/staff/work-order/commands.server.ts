@@ -123,7 +123,7 @@ async function runOrderCommand(args: Authed<"staff", OrderForm>) {
 
 /** Completes an order with its unit's meter reading, or without one if the meter can't be read. */
 async function complete({ services }: Authed<"staff", OrderForm>, id: Id<"workOrder">, form: Extract<OrderForm, { intent: "complete" }>) {
-  const { facts } = orNotFound(await readOrderRecord(services.db, id));
+  const { facts } = orNotFound(await readOrderRecord(services, id));
   const meter = meterOf[facts.kind];
   const displayValue = parseReading(form.reading);
   if (meter && form.unread !== "on" && displayValue === null) {
@@ -151,6 +151,7 @@ function answer(result: { ok: true } | { ok: false; error: ChangeRefusal }, valu
   const typed = asTyped(values);
   const { error } = result;
   switch (error.kind) {
+    case "collides":
     case "not-found":
       return problem(404, GONE);
     case "stale":

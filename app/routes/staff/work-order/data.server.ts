@@ -7,21 +7,20 @@ import { describeRequest } from "~/modules/work-orders/service-requests/service-
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readInvoicesOfOrder } from "~/queries/staff/account.server";
-import { readAgreedMost, readEstimatesOf } from "~/queries/staff/estimate-list.server";
+import { readEstimatesOf } from "~/queries/staff/estimate-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { readAtVendors } from "./vendor-assignments.server";
 
 export async function workOrderPage({ services, session, params, url }: Authed<"staff">) {
   const id = orNotFound(parseId("workOrder", params.orderId));
-  const { order, facts, totals, activity } = orNotFound(await readOrderRecord(services.db, id));
+  const { order, facts, totals, authorization, activity } = orNotFound(await readOrderRecord(services, id));
   const { role, id: me } = session.membership;
   const now = services.clock.now();
-  const [people, canned, attachments, estimates, agreedMost, invoices] = await Promise.all([
+  const [people, canned, attachments, estimates, invoices] = await Promise.all([
     readStaff(services),
     readCannedJobs(services.db),
     readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
     readEstimatesOf(services.db, id),
-    readAgreedMost(services.db, id),
     may("staff", role, "invoice:read") ? readInvoicesOfOrder(services.db, id, now) : [],
   ]);
   const atVendors = await readAtVendors({ services, session, url }, order);
@@ -35,9 +34,9 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
       message: describeRequest(facts.request, locale),
     },
     totals,
+    authorization,
     activity,
     estimates,
-    agreedMost,
     invoices,
     atVendors,
     people: people.map(({ id: personId, name }) => ({ id: personId, name })),

@@ -12,7 +12,7 @@ import { JobClock } from "./labor-clock";
 
 /** The jobs of the order, with ways to add and remove one. */
 export function OrderJobs() {
-  const { order, canned, freshJob } = useLoaderData<PageData>();
+  const { order, authorization, canned, freshJob } = useLoaderData<PageData>();
   const editable = canEdit(order.state) === true;
   return (
     <Section
@@ -29,7 +29,7 @@ export function OrderJobs() {
       {order.jobs.length === 0 && <p className="text-ink-soft">No jobs yet.</p>}
       <div className="grid gap-5">
         {order.jobs.map((job) => (
-          <JobBlock key={job.id} job={job} edit={editable ? paths.staff.job(order.id, job.id) : null}>
+          <JobBlock key={job.id} job={job} authorization={authorization} edit={editable ? paths.staff.job(order.id, job.id) : null}>
             <JobClock jobId={job.id} position={job.position} />
             {editable && order.jobs.length > 1 && job.lines.length === 0 && !order.clocks.some((entry) => entry.jobId === job.id) && (
               <Form method="post" className="no-print">

@@ -3,7 +3,7 @@ import { useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
-import { AgreedMost } from "~/modules/estimates/not-to-exceed.view";
+import { AuthorizedSums } from "~/modules/work-orders/lines/authorized-sums.view";
 import { Sums } from "~/modules/work-orders/order.view";
 import { stateTones } from "~/modules/work-orders/state.view";
 import { canEdit, docketNumber, holdLabels, stateLabels } from "~/modules/work-orders/work-order";
@@ -41,7 +41,7 @@ export const action = commands;
 
 export default function WorkOrder() {
   const data = useLoaderData<PageData>();
-  const { order, facts, totals, estimates, agreedMost, atVendors, attachments, maySeeMargin, organizationId } = data;
+  const { order, facts, totals, estimates, authorization, atVendors, attachments, maySeeMargin, organizationId } = data;
   const { now } = useFormat();
   const { revalidate } = useRevalidator();
   const { live, viewers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
@@ -66,9 +66,9 @@ export default function WorkOrder() {
         action={
           <>
             <NextActions />
-            {editable && (
+            {!facts.isSelf && order.state !== "canceled" && (
               <ButtonLink to={`${paths.staff.newEstimate}?order=${order.id}`} icon={ClipboardPen}>
-                New estimate
+                Estimate
               </ButtonLink>
             )}
             <AssignVendor of={atVendors} order={order} />
@@ -90,11 +90,11 @@ export default function WorkOrder() {
             <>
               <Section title="Totals">
                 <Sums totals={totals} exempt={facts.taxCertificate !== null} inside={maySeeMargin} />
+                <AuthorizedSums authorization={authorization} most={order.most} />
                 {order.rulesVersion !== null && <p className="text-small text-ink-soft">Based on the rates and taxes on the day it was completed.</p>}
               </Section>
               {estimates.length > 0 && (
                 <Section title="Estimates" count={estimates.length}>
-                  <AgreedMost most={agreedMost} total={totals.total} />
                   <EstimateList rows={estimates} />
                 </Section>
               )}

@@ -1,0 +1,63 @@
+import { type OrderLine, priceOf } from "~/modules/work-orders/jobs/job";
+import type { LineAuthorization, OrderAuthorization } from "~/modules/work-orders/lines/authorization";
+import type { Order } from "~/modules/work-orders/order";
+import type { Content, OfferedJob } from "./estimate-snapshot";
+
+type Jobs = Pick<Order, "jobs">["jobs"];
+
+/** Why a line can't be offered on an estimate; null where it can. */
+export function notOffered(line: OrderLine, its: LineAuthorization | undefined, estimateId: string | null): string | null {
+  if (line.offer && line.offer.estimateId !== estimateId) return "On another estimate";
+  if (its && its.reasoned > 0 && its.toBill === 0) return "Not charged";
+  if (its?.state === "authorized" && priceOf(line) === its.authorized) return "Authorized";
+  return null;
+}
+
+/** Whether a new estimate begins with this line: nobody decided on it, or it grew since. */
+const isOpen = (line: OrderLine, its: LineAuthorization | undefined): boolean =>
+  line.offer === null &&
+  (its?.state === "authorized" ? its.over > 0 : (its?.state ?? "none") === "none" && (its?.covered ?? 0) === 0 && (its?.reasoned ?? 0) === 0);
+
+/** The lines of an order that a new estimate begins with. */
+export const openLines = (jobs: Jobs, { lines }: OrderAuthorization): OfferedJob[] =>
+  jobs.map((job) => ({
+    jobId: job.id,
+    recommendation: "",
+    together: false,
+    lineIds: job.lines.filter((line) => isOpen(line, lines.get(line.id))).map(({ id }) => id),
+  }));
+
+export const lineChoice = (id: string): string => `line-${id}`;
+export const recommendationOf = (jobId: string): string => `recommendation-${jobId}`;
+export const togetherOf = (jobId: string): string => `together-${jobId}`;
+
+const LONGEST = 4_000;
+
+/** The chosen lines by job, from their form. */
+export function readOfferedJobs(
+  typed: Readonly<Record<string, unknown>>,
+  jobs: Jobs,
+): { ok: true; jobs: OfferedJob[] } | { ok: false; fields: Record<string, string> } {
+  const text = (name: string) => String(typed[name] ?? "").trim();
+  const long = jobs.find(({ id }) => text(recommendationOf(id)).length > LONGEST);
+  if (long) return { ok: false, fields: { [recommendationOf(long.id)]: `Use at most ${LONGEST.toLocaleString("en-US")} characters.` } };
+  return {
+    ok: true,
+    jobs: jobs.map(({ id, lines }) => ({
+      jobId: id,
+      recommendation: text(recommendationOf(id)),
+      together: typed[togetherOf(id)] === "on",
+      lineIds: lines.filter((line) => typed[lineChoice(line.id)] === "on").map((line) => line.id),
+    })),
+  };
+}
+
+/** The chosen lines as form values. */
+export const offeredText = ({ jobs }: Pick<Content, "jobs">): Record<string, string> =>
+  Object.fromEntries(
+    jobs.flatMap(({ jobId, recommendation, together, lineIds }) => [
+      [recommendationOf(jobId), recommendation],
+      ...(together ? [[togetherOf(jobId), "on"]] : []),
+      ...lineIds.map((id) => [lineChoice(id), "on"]),
+    ]),
+  );

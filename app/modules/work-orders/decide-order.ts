@@ -1,0 +1,142 @@
+import type { Id } from "~/kernel/ids";
+import { toCents } from "~/kernel/money";
+import { err, never, ok } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+import { correctClock, startClock, stopClock, stopped } from "./jobs/clock";
+import { removeJob, saveJob } from "./jobs/edit-job";
+import type { Job, OrderLine } from "./jobs/job";
+import { decidedOf } from "./lines/authorization";
+import { newLine } from "./lines/order-lines";
+import { type Decided, type JobDraft, named, notAllowed, notFound, type Order, stale, type WorkOrderCommand } from "./order";
+import { canBill, canCancel, canEdit, canMove, canReopen, canUnbill } from "./work-order";
+import { workOrderJournal } from "./work-order.journal";
+
+export function decide(order: Order, command: WorkOrderCommand, now: UtcMs): Decided {
+  switch (command.intent) {
+    case "move":
+      return move(order, command, now);
+    case "reopen":
+      return leave(order, canReopen(order.state), command.why, now, "work-order.reopened");
+    case "cancel":
+      return leave(order, canCancel(order.state), command.why, now, "work-order.canceled");
+    case "bill":
+      return command.seen === order.version ? bill(order, canBill(order.state), command.invoiceId, now, "work-order.invoiced") : stale;
+    case "unbill":
+      return bill(order, canUnbill(order.state), command.invoiceId, now, "work-order.invoice-voided");
+    case "change-head":
+      return changeHead(order, command);
+    case "save-job":
+      return saveJob(order, command);
+    case "remove-job":
+      return removeJob(order, command);
+    case "place-outside":
+      return placeOutside(order, command.job);
+    case "lift-outside":
+      return liftOutside(order, command.jobId);
+    case "start-clock":
+      return startClock(order, command, now);
+    case "stop-clock":
+      return stopClock(order, command.entryId, now);
+    case "correct-clock":
+      return correctClock(order, command, now);
+    default:
+      return never(command);
+  }
+}
+
+function changeHead(order: Order, { seen, head }: Extract<WorkOrderCommand, { intent: "change-head" }>): Decided {
+  const allowed = canEdit(order.state);
+  if (allowed !== true) return notAllowed(allowed);
+  if (seen < order.headVersion) return stale;
+  return ok({ event: workOrderJournal.of("work-order.changed", { ...head, ...named(order) }), order: { ...head, headVersion: order.version + 1 } });
+}
+
+function move(order: Order, command: Extract<WorkOrderCommand, { intent: "move" }>, now: UtcMs): Decided {
+  if (command.seen < order.stateVersion) return stale;
+  const allowed = canMove(order.state, command.to);
+  if (allowed !== true) return notAllowed(allowed);
+  if (command.to === "on-hold" && command.holdReason === null) return err({ kind: "no-reason" });
+  const finished = command.to === "completed" && order.state !== "completed";
+  if (finished) {
+    const open = order.jobs.find((job) => job.correction === "" && !isAllDeclined(order, job));
+    if (open) return notAllowed(`Enter the correction for "${shortened(open.complaint)}" on job ${open.position} first.`);
+  }
+  const holdReason = command.to === "on-hold" ? command.holdReason : null;
+  const moved = { ...named(order), from: order.state, to: command.to, holdReason };
+  return ok({
+    event: finished
+      ? workOrderJournal.of("work-order.completed", { ...moved, ...(command.why ? { why: command.why } : {}) })
+      : workOrderJournal.of("work-order.moved", moved),
+    order: {
+      state: command.to,
+      holdReason,
+      heldFrom: command.to !== "on-hold" ? null : order.state === "on-hold" ? order.heldFrom : order.state,
+      stateSince: order.state === command.to ? order.stateSince : now,
+      stateVersion: order.version + 1,
+      ...(finished ? { completedAt: now, rulesVersion: command.rulesVersion } : {}),
+    },
+    ...(finished ? { jobs: withDone(order, (line) => !command.notDone?.includes(line.id)) } : {}),
+    // Clocks only run while work is in progress.
+    clocks: command.to === "in-progress" ? [] : stopped(order, now),
+  });
+}
+
+const isDeclined = (order: Order, line: OrderLine): boolean => {
+  const { state } = decidedOf(order.decisions.filter(({ lineId }) => lineId === line.id));
+  return state === "declined" || state === "unchosen";
+};
+const isAllDeclined = (order: Order, { lines }: Job): boolean => lines.length > 0 && lines.every((line) => isDeclined(order, line));
+
+/** The jobs whose lines get another answer to whether they were done. Declined lines are not asked about. */
+function withDone(order: Order, doneOf: (line: OrderLine) => boolean | null): Job[] {
+  const version = order.version + 1;
+  return order.jobs.flatMap((job) => {
+    const lines = job.lines.map((line) => {
+      const done = isDeclined(order, line) ? null : doneOf(line);
+      return done === line.done ? line : { ...line, done, version };
+    });
+    return lines.every((line, at) => line === job.lines[at]) ? [] : [{ ...job, lines, version }];
+  });
+}
+
+function leave(order: Order, allowed: true | string, why: string, now: UtcMs, code: "work-order.reopened" | "work-order.canceled"): Decided {
+  if (allowed !== true) return notAllowed(allowed);
+  if (why === "") return err({ kind: "no-reason" });
+  const to = code === "work-order.reopened" ? "in-progress" : "canceled";
+  return ok({
+    event: workOrderJournal.of(code, { ...named(order), from: order.state, to, why }),
+    order: { state: to, holdReason: null, heldFrom: null, stateSince: now, stateVersion: order.version + 1, completedAt: null, rulesVersion: null },
+    jobs: withDone(order, () => null),
+    clocks: stopped(order, now),
+  });
+}
+
+/** Adds the order to an invoice or releases it; the rates of its completion stay. */
+function bill(order: Order, allowed: true | string, invoice: Id<"invoice">, now: UtcMs, code: "work-order.invoiced" | "work-order.invoice-voided"): Decided {
+  if (allowed !== true) return notAllowed(allowed);
+  const event = workOrderJournal.of(code, { ...named(order), invoice });
+  return ok({ event, order: { state: code === "work-order.invoiced" ? "invoiced" : "completed", stateSince: now, stateVersion: order.version + 1 } });
+}
+
+function placeOutside(order: Order, job: JobDraft): Decided {
+  if (order.jobs.some(({ id }) => id === job.id)) return stale;
+  const position = Math.max(0, ...order.jobs.map((known) => known.position)) + 1;
+  const version = order.version + 1;
+  const written = canEdit(order.state) === true ? job.lines : job.lines.map((line) => ({ ...line, each: toCents(0) }));
+  const event = workOrderJournal.of("outside-work.added", { ...named(order), job: position, name: job.complaint });
+  return ok({ event, jobs: [{ ...job, lines: written.map((line) => newLine(line, version)), position, version }] });
+}
+
+function liftOutside(order: Order, jobId: Id<"job">): Decided {
+  const known = order.jobs.find(({ id }) => id === jobId);
+  if (!known) return notFound;
+  const allowed = canEdit(order.state);
+  if (allowed !== true && known.lines.some(({ each }) => each !== 0)) return notAllowed(allowed);
+  const event = workOrderJournal.of("outside-work.removed", { ...named(order), job: known.position, name: known.complaint });
+  // A job with clocked time stays, without its lines.
+  return order.clocks.some((entry) => entry.jobId === jobId)
+    ? ok({ event, jobs: [{ ...known, lines: [], version: order.version + 1 }] })
+    : ok({ event, removedJob: jobId });
+}
+
+const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

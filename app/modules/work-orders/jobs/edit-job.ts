@@ -1,0 +1,70 @@
+import { err, ok } from "~/kernel/result";
+import { decidedOf } from "../lines/authorization";
+import { asOrderLines, readsSame } from "../lines/order-lines";
+import { type Decided, MOST_JOBS, named, notAllowed, notFound, type Order, stale, type WorkOrderCommand } from "../order";
+import { canEdit } from "../work-order";
+import { workOrderJournal } from "../work-order.journal";
+import { keepingCosts } from "./costs";
+import type { Line, OrderLine } from "./job";
+import { mergeJob } from "./merge-job";
+
+type Command<I extends WorkOrderCommand["intent"]> = Extract<WorkOrderCommand, { intent: I }>;
+
+/** Whether the customer decided on it and approved. */
+export const isAuthorized = ({ decisions }: Pick<Order, "decisions">, { id }: Pick<Line, "id">): boolean =>
+  decidedOf(decisions.filter(({ lineId }) => lineId === id)).state === "authorized";
+
+export function saveJob(order: Order, command: Command<"save-job">): Decided {
+  const allowed = canEdit(order.state);
+  if (allowed !== true) return notAllowed(allowed);
+  const known = order.jobs.find(({ id }) => id === command.job.id);
+  if (!known && order.jobs.length >= MOST_JOBS) return notAllowed(`A work order can have up to ${MOST_JOBS} jobs. Open another one for more.`);
+  if (known && !command.base && command.seen < known.version) return stale;
+  const mine = command.keepsCosts ? { ...command.job, lines: keepingCosts(command.job.lines, known?.lines ?? []) } : command.job;
+  const base = known && command.base && command.keepsCosts ? { ...command.base, lines: keepingCosts(command.base.lines, known.lines) } : command.base;
+  const merged = known ? mergeJob(base ?? known, mine, known) : { job: mine, removed: [] };
+  if ("fields" in merged) return err({ kind: "collides", ...merged });
+  const gone = (known?.lines ?? []).filter(({ id }) => merged.removed.includes(id));
+  const kept = keeps(order, gone, command.why ?? "");
+  if (kept) return kept;
+  const next = order.version + 1;
+  const position = known?.position ?? Math.max(0, ...order.jobs.map((job) => job.position)) + 1;
+  const lines = asOrderLines(merged.job.lines, known?.lines ?? [], next);
+  const { complaint, cause, correction, vmrs, technician } = merged.job;
+  const content = { ...named(order), complaint, cause, correction, vmrs, technician, job: position, ...changesOf(known?.lines ?? [], lines, gone) };
+  const why = gone.length > 0 && command.why ? { why: command.why } : {};
+  return ok({
+    event: workOrderJournal.of(known ? "job.changed" : "job.added", { ...content, ...why }),
+    jobs: [{ ...merged.job, lines, position, version: next }],
+  });
+}
+
+export function removeJob(order: Order, command: Command<"remove-job">): Decided {
+  const allowed = canEdit(order.state);
+  if (allowed !== true) return notAllowed(allowed);
+  const known = order.jobs.find(({ id }) => id === command.jobId);
+  if (!known) return notFound;
+  if (command.seen < known.version) return stale;
+  if (order.clocks.some(({ jobId }) => jobId === known.id))
+    return err({ kind: "job-in-use", message: "Someone clocked time on this job, so it can't be removed. Remove its lines instead." });
+  const kept = keeps(order, known.lines, "");
+  if (kept) return kept;
+  return ok({ event: workOrderJournal.of("job.removed", { ...named(order), job: known.position, complaint: known.complaint }), removedJob: known.id });
+}
+
+/** Why lines can't be removed: the customer has them on an estimate, or approved them and no reason was given. */
+function keeps(order: Order, gone: readonly OrderLine[], why: string): Decided | null {
+  const sent = gone.find(({ offer }) => offer !== null && offer.price !== null);
+  if (sent) return err({ kind: "line-offered", message: `"${sent.text}" is on an estimate that was sent. Revise or withdraw the estimate to remove it.` });
+  const approved = gone.find((line) => isAuthorized(order, line));
+  if (approved && why === "") return err({ kind: "line-authorized", message: `The customer approved "${approved.text}". Enter the reason for removing it.` });
+  return null;
+}
+
+/** What changed in the lines, for the activity. */
+function changesOf(before: readonly OrderLine[], after: readonly OrderLine[], gone: readonly OrderLine[]) {
+  const texts = (lines: readonly OrderLine[]) => lines.map(({ text }) => text);
+  const added = after.filter(({ id }) => !before.some((line) => line.id === id));
+  const changed = after.filter((line) => before.some((known) => known.id === line.id && !readsSame(known, line)));
+  return { added: texts(added), changed: texts(changed), removed: texts(gone), lines: after };
+}

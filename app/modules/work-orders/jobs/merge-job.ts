@@ -1,0 +1,53 @@
+import type { Id } from "~/kernel/ids";
+import { readsSame } from "../lines/order-lines";
+import type { JobDraft } from "../order";
+import type { Job, Line } from "./job";
+
+export const jobFields = ["complaint", "cause", "correction", "vmrs", "technician"] as const;
+export type JobField = (typeof jobFields)[number];
+
+/** A job as a form showed it when its author began to write. */
+export type JobBase = Pick<Job<Line>, JobField | "lines">;
+
+export type Collision = { fields: readonly JobField[]; lines: readonly Id<"line">[] };
+type Merged = { job: JobDraft; removed: readonly Id<"line">[] } | Collision;
+
+const fieldText = (job: Pick<Job<Line>, JobField>, field: JobField): string => (field === "technician" ? (job.technician?.id ?? "") : (job[field] ?? ""));
+const lineIn = (lines: readonly Line[], id: Id<"line">): Line | undefined => lines.find((line) => line.id === id);
+const isSame = (a: Line | undefined, b: Line | undefined): boolean => (a && b ? readsSame(a, b) : a === b);
+
+/**
+ * Merges what one person wrote with what others saved since `base`, field by field and line by line. What only one of
+ * them changed is taken; where both changed the same thing differently, it collides and nothing is merged. A line that
+ * the form did not show is never removed.
+ */
+export function mergeJob(base: JobBase, mine: JobDraft, theirs: JobBase): Merged {
+  const fields = jobFields.filter((field) => {
+    const [was, now, other] = [fieldText(base, field), fieldText(mine, field), fieldText(theirs, field)];
+    return now !== was && other !== was && now !== other;
+  });
+  const ids = [...new Set([...mine.lines, ...base.lines, ...theirs.lines].map(({ id }) => id))];
+  const collides: Id<"line">[] = [];
+  const lines: Line[] = [];
+  const removed: Id<"line">[] = [];
+  for (const id of ids) {
+    const [was, now, other] = [lineIn(base.lines, id), lineIn(mine.lines, id), lineIn(theirs.lines, id)];
+    const both = !isSame(now, was) && !isSame(other, was) && !isSame(now, other);
+    if (both) collides.push(id);
+    const kept = isSame(now, was) ? other : now;
+    if (kept) lines.push(kept);
+    else if (other) removed.push(id);
+  }
+  if (fields.length > 0 || collides.length > 0) return { fields, lines: collides };
+  const pick = <F extends JobField>(field: F): JobBase[F] => (fieldText(mine, field) === fieldText(base, field) ? theirs[field] : mine[field]);
+  const job = {
+    id: mine.id,
+    complaint: pick("complaint"),
+    cause: pick("cause"),
+    correction: pick("correction"),
+    vmrs: pick("vmrs"),
+    technician: pick("technician"),
+    lines,
+  };
+  return { job, removed };
+}

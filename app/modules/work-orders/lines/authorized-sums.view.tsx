@@ -1,0 +1,51 @@
+import { useFormat } from "~/ui/format";
+import { Notice } from "~/ui/notice";
+import type { OrderAuthorization } from "./authorization";
+import type { AgreedMost } from "./line-decision";
+import { overLabel } from "./line-labels";
+
+type Props = { authorization: OrderAuthorization; most: AgreedMost };
+
+/**
+ * Quoted, authorized and to bill, before supplies and tax. An order approved as quoted shows one sentence; one that
+ * nobody was asked about shows nothing.
+ */
+export function AuthorizedSums({ authorization, most }: Props) {
+  const { money } = useFormat();
+  const { quoted, authorized, toBill, over, applies } = authorization;
+  if (!applies) return null;
+  const limit = Math.max(most.standing ?? 0, most.named ?? 0);
+  const limitText = limit > 0 && <p className="text-small text-ink-soft">Customer agreed to at most {money(limit as typeof toBill)}, with tax.</p>;
+  if (over === 0 && authorized === toBill && (quoted === authorized || quoted === 0))
+    return (
+      <>
+        <p className="pt-2 font-semibold">Authorized {money(authorized)} before supplies and tax.</p>
+        {limitText}
+      </>
+    );
+  return (
+    <>
+      <dl className="grid grid-cols-[auto_auto] justify-between gap-x-4 pt-2">
+        {(
+          [
+            ["Quoted", quoted],
+            ["Authorized", authorized],
+            ["To bill", toBill],
+          ] as const
+        ).map(([term, sum]) => (
+          <div key={term} className="contents">
+            <dt>{term}</dt>
+            <dd className="text-right tabular-nums">{money(sum)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="text-small text-ink-soft">Before supplies and tax.</p>
+      {limitText}
+      {over > 0 && (
+        <Notice tone="amber" title={`${overLabel(authorization)}: ${money(over)}`}>
+          <p>Send an estimate for them before you go on.</p>
+        </Notice>
+      )}
+    </>
+  );
+}

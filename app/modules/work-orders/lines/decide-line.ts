@@ -1,0 +1,59 @@
+import type { Id } from "~/kernel/ids";
+import { toCents } from "~/kernel/money";
+import { err, ok } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+import { priceOf } from "../jobs/job";
+import { type Decided, named, notAllowed, notFound, type Order } from "../order";
+import { canAuthorize } from "../work-order";
+import { workOrderJournal } from "../work-order.journal";
+import { isOpenOn } from "./authorization";
+import type { AnswerWay, Ground, LineDecision } from "./line-decision";
+import { agreedTotal } from "./offer-lines";
+import { authorizationIn, linesOf } from "./order-authorization";
+
+/** A decision about one line that staff record: the customer's, given outside an estimate, or the shop's own. */
+export type LineCommand = {
+  lineId: Id<"line">;
+  by: string;
+  reason: string;
+} & ({ outcome: "approved" | "declined"; how: Exclude<AnswerWay, "portal"> } | { outcome: "reasoned"; ground: Ground });
+
+const OFFERED = "This line is on an estimate that waits for an answer. Record the customer's answer there, or withdraw the estimate.";
+
+const DECLINED = "The customer declined this line. Record their new answer first.";
+
+export function decideLine(order: Order, command: LineCommand, now: UtcMs, today: string): Decided {
+  const allowed = canAuthorize(order.state);
+  if (allowed !== true) return notAllowed(allowed);
+  const line = linesOf(order).find(({ id }) => id === command.lineId);
+  if (!line) return notFound;
+  const { offer } = line;
+  if (isOpenOn(offer ? { lineId: line.id, ...offer } : undefined, today)) return notAllowed(OFFERED);
+  const its = authorizationIn(order, today).lines.get(line.id);
+  if (!its) return notFound;
+  if (command.outcome === "reasoned" && its.state === "declined") return notAllowed(DECLINED);
+  if (command.reason === "" && (command.outcome === "reasoned" || its.state === "authorized")) return err({ kind: "no-reason" });
+  const { outcome, reason, by } = command;
+  const reasoned = command.outcome === "reasoned" && command.ground === "override" ? its.reasoned + its.over : priceOf(line);
+  const amount = outcome === "approved" ? priceOf(line) : outcome === "declined" ? 0 : reasoned;
+  const decision: LineDecision = {
+    lineId: line.id,
+    sequence: order.decisions.filter(({ lineId }) => lineId === line.id).length + 1,
+    outcome,
+    amount: toCents(amount),
+    ground: command.outcome === "reasoned" ? command.ground : null,
+    reason,
+    estimateId: null,
+    revision: null,
+    by,
+    how: command.outcome === "reasoned" ? "in person" : command.how,
+    at: now,
+  };
+  const withdrawn = outcome === "declined" && its.state === "authorized";
+  const most = withdrawn ? { ...order.most, named: null, approved: null } : order.most;
+  return ok({
+    event: workOrderJournal.of("line.decided", { ...named(order), line: line.text, outcome, ground: decision.ground, who: by, reason }),
+    decisions: [decision],
+    order: { most: outcome === "approved" ? { ...most, approved: agreedTotal(order, [decision], today) } : most },
+  });
+}

@@ -1,0 +1,79 @@
+import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { shopRules } from "~/modules/organizations/organization.tables";
+import type { ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Line } from "../jobs/job";
+import type { WorkOrderState } from "../work-order";
+import { workOrderJobs, workOrderLines, workOrders } from "../work-order.tables";
+
+const MOST = 200;
+const MOST_RULES = 100;
+
+const w = workOrderLines;
+
+/** A line that the customer declined, with the complaint it was for. */
+export type DeferredLine = {
+  line: Line;
+  jobId: Id<"job">;
+  complaint: string;
+  workOrderId: Id<"workOrder">;
+  order: number;
+  orderState: WorkOrderState;
+  declinedAt: UtcMs;
+};
+
+/**
+ * A unit's deferred work, newest first: declined lines that were not offered again as a new line. A customer's scope
+ * reads only what that customer declined.
+ */
+export async function findDeferredWork(db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">, assetId: Id<"asset">): Promise<DeferredLine[]> {
+  const { scope } = db;
+  const own = scope.audience === "customer" ? eq(workOrders.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
+  // A line revived from it takes its place, until it is removed.
+  const revived = sql`exists (select 1 from work_order_lines as later where later.organization_id = ${scope.organizationId} and later.revived_from = ${w.id} and later.removed_at is null)`;
+  const rows = await db.query({
+    from: w,
+    columns: {
+      id: w.id,
+      kind: w.kind,
+      text: w.text,
+      partNumber: w.partNumber,
+      quantity: w.quantity,
+      each: w.each,
+      discount: w.discount,
+      cost: w.cost,
+      supplies: w.supplies,
+      safety: w.safety,
+      declinedAt: sql<UtcMs>`${w.declinedAt}`,
+      jobId: w.jobId,
+      complaint: workOrderJobs.complaint,
+      workOrderId: w.workOrderId,
+      order: workOrders.number,
+      orderState: workOrders.state,
+    },
+    join: [
+      [workOrders, eq(workOrders.id, w.workOrderId)],
+      [workOrderJobs, eq(workOrderJobs.id, w.jobId)],
+    ],
+    where: and(eq(workOrders.assetId, assetId), own, isNull(w.removedAt), sql`${w.declinedAt} is not null`, sql`not ${revived}`) as SQL, // `and` of conditions is one
+    orderBy: [desc(w.declinedAt), desc(w.id)],
+    limit: MOST,
+  });
+  return rows.map(({ jobId, complaint, workOrderId, order, orderState, declinedAt, discount, safety, ...line }) => ({
+    line: { ...line, ...(discount ? { discount } : {}), ...(safety ? { safety } : {}) },
+    jobId,
+    complaint,
+    workOrderId,
+    order,
+    orderState,
+    declinedAt,
+  }));
+}
+
+/** All rates that the shop ever had, newest first. */
+export async function findRates(db: ScopedDatabase<"staff">): Promise<ShopRules["laborRates"][]> {
+  const rows = await db.query({ from: shopRules, columns: { rules: shopRules.rules }, orderBy: [desc(shopRules.version)], limit: MOST_RULES });
+  return rows.map(({ rules }) => rules.laborRates);
+}

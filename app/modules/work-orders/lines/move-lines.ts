@@ -1,0 +1,57 @@
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { applied, type Change, type Order } from "../order";
+import { linesOf } from "./order-authorization";
+
+/** Lines of a locked order that were just approved and that nobody recorded as done. */
+export function movedOnApproval(order: Order, { decisions = [] }: Change): Id<"line">[] {
+  const approved = new Set(decisions.filter(({ outcome }) => outcome === "approved").map(({ lineId }) => lineId));
+  return linesOf(order)
+    .filter(({ id, done }) => approved.has(id) && done !== true)
+    .map(({ id }) => id);
+}
+
+type To = { id: Id<"workOrder">; now: UtcMs; newJobId(): Id<"job"> };
+
+/**
+ * Moves lines, with their decisions, from an order to a new open one of the same unit and customer. A job of which
+ * lines move is on both: the new order has its complaint, and what was done before stays told on the old one.
+ */
+export function moveLines(order: Order, change: Change, moved: readonly Id<"line">[], to: To): { change: Change; follower: Order } {
+  const after = applied(order, change);
+  const leaving = after.jobs.filter(({ lines }) => lines.some(({ id }) => moved.includes(id)));
+  const jobs = leaving.map((job, at) => ({
+    ...job,
+    id: to.newJobId(),
+    position: at + 1,
+    cause: "",
+    correction: "",
+    technician: null,
+    version: 1,
+    lines: job.lines.filter(({ id }) => moved.includes(id)).map((line) => ({ ...line, done: null, version: 1, writtenIn: 1 })),
+  }));
+  const [first] = leaving;
+  const follower: Order = {
+    ...after,
+    id: to.id,
+    title: first?.complaint ?? order.title,
+    lead: null,
+    promisedAt: null,
+    state: "open",
+    holdReason: null,
+    heldFrom: null,
+    stateSince: to.now,
+    completedAt: null,
+    rulesVersion: null,
+    most: { standing: order.most.standing, named: null, approved: null },
+    jobs,
+    decisions: after.decisions.filter(({ lineId }) => moved.includes(lineId)),
+    clocks: [],
+    version: 1,
+    headVersion: 1,
+    stateVersion: 1,
+  };
+  const remaining = leaving.map((job) => ({ ...job, lines: job.lines.filter(({ id }) => !moved.includes(id)) }));
+  const others = (change.jobs ?? []).filter(({ id }) => !remaining.some((job) => job.id === id));
+  return { change: { ...change, jobs: [...others, ...remaining], moved }, follower };
+}

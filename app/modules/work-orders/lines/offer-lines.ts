@@ -1,0 +1,149 @@
+import type { Id } from "~/kernel/ids";
+import { type Cents, sumCents, toCents } from "~/kernel/money";
+import { ok } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+import { type Job, type OrderLine, priceOf } from "../jobs/job";
+import { type Change, type Decided, named, notAllowed, type Order, stale } from "../order";
+import { canEdit } from "../work-order";
+import { workOrderJournal } from "../work-order.journal";
+import { decidedOf, isOpenOn } from "./authorization";
+import type { AnswerWay, LineDecision } from "./line-decision";
+import { authorizationIn, linesOf, totalUnder } from "./order-authorization";
+
+/** Jobs with other lines at the order's next version; jobs of which no line changes are left out. */
+export function jobsWith(order: Order, of: (line: OrderLine) => OrderLine): Job[] {
+  const version = order.version + 1;
+  return order.jobs.flatMap((job) => {
+    const lines = job.lines.map((line) => {
+      const next = of(line);
+      return next === line ? line : { ...next, version };
+    });
+    return lines.some((line, at) => line !== job.lines[at]) ? [{ ...job, lines }] : [];
+  });
+}
+
+const textsOf = (order: Order, ids: ReadonlySet<string>): string[] =>
+  linesOf(order)
+    .filter(({ id }) => ids.has(id))
+    .map(({ text }) => text);
+
+const released = (line: OrderLine): OrderLine => ({ ...line, offer: null });
+
+/** Puts lines on the draft of an estimate, and takes its other lines that were never sent off it. */
+export function bindLines(order: Order, estimateId: Id<"estimate">, wanted: readonly Id<"line">[]): Decided {
+  const allowed = canEdit(order.state);
+  if (allowed !== true) return notAllowed(allowed);
+  const ids = new Set<string>(wanted);
+  const known = linesOf(order);
+  if (wanted.some((id) => !known.some((line) => line.id === id))) return stale;
+  const other = known.find(({ id, offer }) => ids.has(id) && offer !== null && offer.estimateId !== estimateId);
+  if (other) return notAllowed(`"${other.text}" is on another estimate already. Withdraw or revise that one first.`);
+  const jobs = jobsWith(order, (line) => {
+    if (ids.has(line.id)) return line.offer ? line : { ...line, offer: { estimateId, price: null, validThrough: null, isOpen: false } };
+    return line.offer?.estimateId === estimateId && line.offer.price === null ? released(line) : line;
+  });
+  return ok({ event: workOrderJournal.of("estimate-lines.chosen", { ...named(order), lines: textsOf(order, ids) }), jobs });
+}
+
+/** Offers lines at their present prices. Lines of the estimate that are not sent again are free. */
+export function offerLines(order: Order, offer: { estimateId: Id<"estimate">; lines: readonly Id<"line">[]; validThrough: string }): Decided {
+  const { estimateId, lines, validThrough } = offer;
+  const allowed = canEdit(order.state);
+  if (allowed !== true) return notAllowed(allowed);
+  const ids = new Set<string>(lines);
+  const jobs = jobsWith(order, (line) => {
+    if (ids.has(line.id)) return { ...line, quoted: priceOf(line), offer: { estimateId, price: priceOf(line), validThrough, isOpen: true } };
+    return line.offer?.estimateId === estimateId ? { ...released(line), quoted: null } : line;
+  });
+  return ok({ event: workOrderJournal.of("estimate-lines.sent", { ...named(order), lines: textsOf(order, ids) }), jobs });
+}
+
+/** Frees the lines of an estimate that was withdrawn, and ends a hold that waited for it. */
+export function withdrawLines(order: Order, estimateId: Id<"estimate">, now: UtcMs, today: string): Decided {
+  const its = new Set<string>(linesOf(order).flatMap(({ id, offer }) => (offer?.estimateId === estimateId ? [id] : [])));
+  const jobs = jobsWith(order, (line) => (its.has(line.id) ? { ...released(line), quoted: null } : line));
+  return ok({
+    event: workOrderJournal.of("estimate-lines.withdrawn", { ...named(order), lines: textsOf(order, its) }),
+    jobs,
+    order: holdAfter(order, jobs, now, today),
+  });
+}
+
+export type LineAnswer = {
+  estimateId: Id<"estimate">;
+  revision: number;
+  /** Approved lines with the price that was sent. */
+  approved: readonly { id: Id<"line">; price: Cents }[];
+  declined: readonly Id<"line">[];
+  /** The customer wants changes: the lines stay on the estimate, but nothing waits for an answer. */
+  asksForChanges: boolean;
+  /** The most that the customer agreed to, with supplies and tax; null if none was named. */
+  most: Cents | null;
+  purchaseOrder: string;
+  reason: string;
+  by: string;
+  how: AnswerWay;
+};
+
+/** Records a customer's answer about offered lines. It can only decide what was offered on that estimate. */
+export function answerLines(order: Order, answer: LineAnswer, now: UtcMs, today: string): Change {
+  const { estimateId, revision, by, how, reason } = answer;
+  const prices = new Map<string, Cents>(answer.approved.map(({ id, price }) => [id, price]));
+  const no = new Set<string>(answer.declined);
+  const offered = linesOf(order).filter(({ offer }) => offer?.estimateId === estimateId);
+  const decisions = offered.flatMap((line): LineDecision[] => {
+    const before = order.decisions.filter(({ lineId }) => lineId === line.id);
+    const base = { lineId: line.id, sequence: before.length + 1, ground: null, reason, estimateId, revision, by, how, at: now };
+    const price = prices.get(line.id);
+    if (price !== undefined) return [{ ...base, outcome: "approved", amount: price }];
+    if (!no.has(line.id)) return [];
+    return [{ ...base, outcome: decidedOf(before).state === "authorized" ? "difference-declined" : "declined", amount: toCents(0) }];
+  });
+  const decided = new Set<string>(decisions.map(({ lineId }) => lineId));
+  const jobs = jobsWith(order, (line) => {
+    if (decided.has(line.id)) return released(line);
+    return answer.asksForChanges && line.offer?.estimateId === estimateId ? { ...line, offer: { ...line.offer, isOpen: false } } : line;
+  });
+  const some = answer.approved.length > 0;
+  const most = some ? { ...order.most, ...(answer.most === null ? {} : { named: answer.most }) } : order.most;
+  return {
+    event: workOrderJournal.of("lines.decided", {
+      ...named(order),
+      who: by,
+      approved: textsOf(order, new Set(prices.keys())),
+      declined: textsOf(order, no),
+    }),
+    jobs,
+    decisions,
+    order: {
+      ...holdAfter(order, jobs, now, today),
+      most: some ? { ...most, approved: agreedTotal(order, decisions, today) } : most,
+      ...(some && order.state === "draft" ? { state: "open", stateSince: now, stateVersion: order.version + 1 } : {}),
+      ...(some && answer.purchaseOrder !== "" && order.purchaseOrder === null ? { purchaseOrder: answer.purchaseOrder, headVersion: order.version + 1 } : {}),
+    },
+  };
+}
+
+/**
+ * What the customer has agreed to on an order after these decisions, with supplies and tax: what was authorized or
+ * covered before, and what is approved now.
+ */
+export function agreedTotal(order: Order, decisions: readonly LineDecision[], today: string): Cents {
+  const { lines } = authorizationIn(order, today);
+  return totalUnder(order)(
+    linesOf(order).flatMap((line) => {
+      const [before, now] = [lines.get(line.id), decisions.findLast(({ lineId }) => lineId === line.id)];
+      const kept = sumCents([before?.authorized ?? toCents(0), before?.covered ?? toCents(0)]);
+      const price = now?.outcome === "approved" ? now.amount : now?.outcome === "declined" ? toCents(0) : kept;
+      return price === 0 ? [] : [{ line: { ...line, price: priceOf(line) }, price }];
+    }),
+  );
+}
+
+/** An approval hold ends with the last open answer, back to the state before it. */
+function holdAfter(order: Order, jobs: readonly Job[], now: UtcMs, today: string): Change["order"] {
+  const isWaiting = ({ id, offer }: OrderLine) => isOpenOn(offer ? { lineId: id, ...offer } : undefined, today);
+  const waits = order.jobs.some((job) => (jobs.find(({ id }) => id === job.id) ?? job).lines.some(isWaiting));
+  if (order.state !== "on-hold" || order.holdReason !== "approval" || waits) return {};
+  return { state: order.heldFrom ?? "open", holdReason: null, heldFrom: null, stateSince: now, stateVersion: order.version + 1 };
+}

@@ -1,0 +1,40 @@
+import { canonical } from "~/kernel/canonical";
+import type { Line, OrderLine } from "../jobs/job";
+
+/** The written part of a line, without what the order keeps about it. */
+export const writtenOf = ({ id, kind, text, partNumber, quantity, each, discount, cost, supplies, safety }: Line): Line => ({
+  id,
+  kind,
+  text,
+  partNumber,
+  quantity,
+  each,
+  ...(discount ? { discount } : {}),
+  cost,
+  supplies,
+  ...(safety ? { safety } : {}),
+});
+
+/** Whether two lines read the same, whatever the order keeps about them. */
+export const readsSame = (a: Line, b: Line): boolean => canonical(writtenOf(a)) === canonical(writtenOf(b));
+
+/** A line written at this version of its order. */
+export const newLine = (line: Line, version: number): OrderLine => ({
+  ...writtenOf(line),
+  version,
+  writtenIn: version,
+  quoted: null,
+  offer: null,
+  done: null,
+  revivedFrom: null,
+});
+
+/** Lines as written, each with what the order keeps about it; one that reads as before keeps its version. */
+export const asOrderLines = (written: readonly Line[], known: readonly OrderLine[], version: number): OrderLine[] =>
+  written.map((line) => {
+    const before = known.find(({ id }) => id === line.id);
+    if (!before) return newLine(line, version);
+    if (readsSame(before, line)) return before;
+    const { writtenIn, quoted, offer, done, revivedFrom } = before;
+    return { ...writtenOf(line), version, writtenIn, quoted, offer, done, revivedFrom };
+  });

@@ -1,0 +1,199 @@
+import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
+import type { Id } from "~/kernel/ids";
+import { sumCents, toCents } from "~/kernel/money";
+import { dayOf, type UtcMs } from "~/kernel/time";
+import { customers } from "~/modules/customers/customer.tables";
+import { shopRules } from "~/modules/organizations/organization.tables";
+import { type RulesVersion, rulesIn } from "~/modules/organizations/shop-rules/shop-rules";
+import { type Entry, effectRow, entryRow } from "~/platform/database/journal.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { boardAudiences } from "~/platform/live/board";
+import { boardChanged } from "~/platform/live/board-effects";
+import { costOf, type Job, type Technician } from "./jobs/job";
+import { billedIn } from "./lines/order-authorization";
+import { changeLines, lineQueries, withLines } from "./lines/order-lines.store.server";
+import { jobRow } from "./new-order.store.server";
+import { applied, type Change, isSeenByCustomer, type LaborEntry, MOST_JOBS, type Order } from "./order";
+import { workOrderEffects } from "./work-order.effects";
+import { laborEntries, workOrderJobs, workOrders } from "./work-order.tables";
+
+const MOST_CLOCKS = 1_000;
+
+const person = (id: Id<"membership"> | null, name: string | null): Technician | null => (id && name ? { id, name } : null);
+
+const orderColumns = {
+  number: workOrders.number,
+  assetId: workOrders.assetId,
+  customerId: workOrders.customerId,
+  headVersion: workOrders.headVersion,
+  stateVersion: workOrders.stateVersion,
+  state: workOrders.state,
+  holdReason: workOrders.holdReason,
+  heldFrom: workOrders.heldFrom,
+  stateSince: workOrders.stateSince,
+  completedAt: workOrders.completedAt,
+  rulesVersion: workOrders.rulesVersion,
+  standingMost: workOrders.standingMost,
+  namedMost: workOrders.namedMost,
+  approvedMost: workOrders.approvedMost,
+  title: workOrders.title,
+  leadId: workOrders.leadId,
+  leadName: workOrders.leadName,
+  promisedAt: workOrders.promisedAt,
+  purchaseOrder: workOrders.purchaseOrder,
+  version: workOrders.version,
+  taxCertificate: customers.taxCertificate,
+};
+
+export type OrderDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"job"> | ScopedDatabase<"customer">;
+
+/**
+ * Loads an order with everything a decision needs, and writes what was decided. A customer's scope reads only that
+ * customer's orders. It is the inside of the stores of this module, each of which lets its callers do only their part.
+ */
+export function orderAggregate(db: OrderDatabase) {
+  const { scope } = db;
+  const own = scope.audience === "customer" ? eq(workOrders.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
+
+  /** A job of the shop's has no zone at hand; at most it takes an offer's last day a few hours early or late. */
+  const zone = scope.organization?.zone ?? "UTC";
+
+  const writeJob = (before: Order, job: Job): Statement => {
+    const { id, ...row } = jobRow(job);
+    // An id the order doesn't have is a new job, a removed one or another order's. Only a new one can be inserted.
+    return before.jobs.some((known) => known.id === id)
+      ? db.update(workOrderJobs, row, sql`${and(eq(workOrderJobs.id, id), eq(workOrderJobs.workOrderId, before.id))}`)
+      : db.insert(workOrderJobs, { workOrderId: before.id, id, ...row });
+  };
+  const writeClock = (workOrderId: Id<"workOrder">, { id, jobId, technician, startedAt, stoppedAt }: LaborEntry): Statement =>
+    db.upsert(laborEntries, { id, workOrderId, jobId, technicianId: technician.id, technicianName: technician.name, startedAt, stoppedAt }, [laborEntries.id], {
+      startedAt,
+      stoppedAt,
+    });
+
+  return {
+    async find(id: Id<"workOrder">): Promise<{ order: Order; rules: RulesVersion } | null> {
+      const j = workOrderJobs;
+      const l = laborEntries;
+      const queries = lineQueries([id]);
+      const [[row], jobs, lines, decisions, clocks, rules] = await db.queries(
+        {
+          from: workOrders,
+          columns: orderColumns,
+          join: [[customers, eq(customers.id, workOrders.customerId)]],
+          where: and(eq(workOrders.id, id), own),
+          limit: 1,
+        },
+        {
+          from: j,
+          columns: {
+            id: j.id,
+            position: j.position,
+            complaint: j.complaint,
+            cause: j.cause,
+            correction: j.correction,
+            vmrs: j.vmrs,
+            technicianId: j.technicianId,
+            technicianName: j.technicianName,
+            version: j.version,
+          },
+          where: and(eq(j.workOrderId, id), isNull(j.removedAt)),
+          orderBy: [asc(j.position)],
+          limit: MOST_JOBS,
+        },
+        queries.lines,
+        queries.decisions,
+        {
+          from: l,
+          columns: { id: l.id, jobId: l.jobId, technicianId: l.technicianId, technicianName: l.technicianName, startedAt: l.startedAt, stoppedAt: l.stoppedAt },
+          where: eq(l.workOrderId, id),
+          orderBy: [asc(l.startedAt)],
+          limit: MOST_CLOCKS,
+        },
+        {
+          from: shopRules,
+          columns: { version: shopRules.version, rules: shopRules.rules },
+          // The current ones, and those of its completion.
+          where: sql`(${shopRules.version} = (select max(version) from shop_rules where organization_id = ${scope.organizationId}) or ${shopRules.version} = (select rules_version from work_orders where organization_id = ${scope.organizationId} and id = ${id}))`,
+          orderBy: [desc(shopRules.version)],
+          limit: 2,
+        },
+      );
+      if (!row) return null;
+      const { leadId, leadName, standingMost, namedMost, approvedMost, taxCertificate, ...head } = row;
+      const current = rulesIn(rules);
+      return {
+        rules: current,
+        order: {
+          id,
+          ...head,
+          lead: person(leadId, leadName),
+          most: { standing: standingMost, named: namedMost, approved: approvedMost },
+          rules: rules.find(({ version }) => version === head.rulesVersion) ?? current,
+          taxExempt: taxCertificate !== null,
+          jobs: withLines(
+            jobs.map(({ technicianId, technicianName, ...job }) => ({ ...job, technician: person(technicianId, technicianName) })),
+            lines,
+          ),
+          decisions: decisions.map(({ workOrderId: _, ...decision }) => decision),
+          clocks: clocks.map(({ technicianId, technicianName, ...entry }) => ({ ...entry, technician: { id: technicianId, name: technicianName } })),
+        },
+      };
+    },
+
+    /** A decided change: the order after it, its journal entry, its rows and what follows. */
+    parts(order: Order, change: Change, at: UtcMs): { next: Order; entry: Entry; writes: Statement[]; effects: Effect[] } {
+      const next = applied(order, change);
+      const { title, lead, promisedAt, purchaseOrder, state, holdReason, heldFrom, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion } =
+        next;
+      const entry: Entry = {
+        record: { kind: "work-order", id: order.id, version },
+        at,
+        event: change.event,
+        // A change of state also shows in the activity of its unit.
+        about: state === order.state ? undefined : order.assetId,
+      };
+      const { standing, named, approved } = next.most;
+      const row = { title, promisedAt, purchaseOrder, state, holdReason, heldFrom, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion };
+      const most = { standingMost: standing, namedMost: named, approvedMost: approved };
+      const writes = [
+        db.update(
+          workOrders,
+          { ...row, ...most, ...sumsFor(next, dayOf(at, zone)), leadId: lead?.id ?? null, leadName: lead?.name ?? null },
+          eq(workOrders.id, order.id),
+        ),
+        ...(change.jobs ?? []).map((job) => writeJob(order, job)),
+        ...changeLines(db, order, change, at),
+        ...(change.removedJob ? [db.update(workOrderJobs, { removedAt: at }, eq(workOrderJobs.id, change.removedJob))] : []),
+        // Stops before starts, because a technician can have only one running clock.
+        ...[...(change.clocks ?? [])].sort((a, b) => Number(a.stoppedAt === null) - Number(b.stoppedAt === null)).map((clock) => writeClock(order.id, clock)),
+      ];
+      const effects: Effect[] = [
+        boardChanged(`${order.id}:${version}`, { kind: "work-order", id: order.id, version }, boardAudiences(order.customerId, isSeenByCustomer(change))),
+      ];
+      if (change.event.code === "work-order.completed")
+        effects.push(workOrderEffects.of("mail.order-ready", `mail.order-ready:${order.id}:${version}`, { workOrderId: order.id }));
+      return { next, entry, writes, effects };
+    },
+
+    /** A decided change as statements for another batch, which fails as a whole if the order was changed meanwhile. */
+    rowsOf(order: Order, change: Change, at: UtcMs): Statement[] {
+      const { entry, writes, effects } = this.parts(order, change, at);
+      return [entryRow(db, entry), ...writes, ...effects.map((effect) => effectRow(db, effect, at))];
+    },
+  };
+}
+
+/** The sums that lists show, before supplies and tax. */
+export function sumsFor(order: Order, today: string) {
+  const { jobs, authorization } = billedIn(order, today);
+  const lines = jobs.flatMap((job) => job.lines);
+  const { toBill, over, overLines, applies } = authorization;
+  return {
+    price: toBill,
+    cost: sumCents(lines.map((line) => costOf(line) ?? toCents(0))),
+    over: applies ? over : toCents(0),
+    overLines: applies ? overLines : 0,
+  };
+}

@@ -1,4 +1,3 @@
-import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";

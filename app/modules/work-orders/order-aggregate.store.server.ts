@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { sumCents, toCents } from "~/kernel/money";

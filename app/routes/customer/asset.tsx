@@ -7,7 +7,6 @@ import type { Meter } from "~/modules/assets/meter";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { seesWork } from "~/modules/customers/contacts/contact-rights";
 import { isExpired } from "~/modules/estimates/estimate";
-import { estimateNumber } from "~/modules/estimates/format";
 import { PortalEstimateList } from "~/modules/estimates/portal-estimates.view";
 import { UnitInstruments } from "~/modules/telematics/fleet.view";
 import { fleetRows } from "~/modules/telematics/fleet-list";

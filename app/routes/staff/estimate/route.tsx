@@ -16,7 +16,7 @@ import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { useNotices } from "~/ui/live/use-notices";
 import { LiveDot } from "~/ui/live-dot";
-import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
+import { PageBody, PageHeader, Section } from "~/ui/page";
 import { Presence } from "~/ui/presence";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";

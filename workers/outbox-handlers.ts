@@ -28,7 +28,6 @@ import { peopleEffects } from "~/modules/people/people.effects";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
 import { sendVendorJobMail } from "~/modules/vendor-jobs/mail/send-vendor-job-mail.server";
-import { syncCosts } from "~/modules/vendor-jobs/sync-costs.server";
 import { vendorJobEffects } from "~/modules/vendor-jobs/vendor-job.effects";
 import { syncVendorAccess } from "~/modules/vendors/sync-vendor-access.server";
 import { vendorEffects } from "~/modules/vendors/vendor.effects";
@@ -112,7 +111,6 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
       sendInvoiceMail({ ...post, files, documents: documentsOf({ db, files, clock, assets: env.ASSETS }) }, key, invoiceId),
     "mail.order-ready": ({ workOrderId }, key) => sendOrderReadyMail(post, key, workOrderId),
     "mail.service-request": ({ workOrderId }, key) => sendServiceRequestMail({ ...post, ring }, key, workOrderId),
-    "vendor-job.costs": ({ vendorJobId }) => syncCosts({ db, clock }, vendorJobId),
     "mail.vendor-job": (facts, key) => sendVendorJobMail({ ...post, ring }, key, facts),
     "mail.set-password": (facts, key) => sendSetPasswordMail(post, key, facts),
     "portal.access-changed": ({ customerId }) => syncPortalAccess(access, customerId),

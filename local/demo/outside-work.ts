@@ -4,9 +4,11 @@ import { decide, type VendorJobCommand } from "~/modules/vendor-jobs/decide";
 import type { VendorChargeLine } from "~/modules/vendor-jobs/invoicing/vendor-charges";
 import { lifeCycle } from "~/modules/vendor-jobs/job-states";
 import { outsideOrderStore } from "~/modules/vendor-jobs/outside-order.store.server";
-import { syncCosts } from "~/modules/vendor-jobs/sync-costs.server";
+import { subletLine, whyPriceFixed, withLine } from "~/modules/vendor-jobs/sublet-line.store.server";
 import { vendorJobJournal } from "~/modules/vendor-jobs/vendor-job.journal";
 import { vendorJobStore } from "~/modules/vendor-jobs/vendor-job.store.server";
+import { placeSublet } from "~/modules/work-orders/lines/sublet-line";
+import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import { eventColumns } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
@@ -216,6 +218,7 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
     if (!job) throw new Error(`the demo's outside work ${key} is gone`);
     return job;
   };
+  const [orders, lines] = [workOrderStore(db), subletLine(db)];
   for (const it of jobs[slug]) {
     const id = demoId("vendorJob", `${slug} ${it.key}`);
     const vendorId = demoId("vendor", `${slug} ${it.vendor}`);
@@ -233,6 +236,7 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
     };
     const command = async (key: string, what: VendorJobCommand, at: UtcMs) => {
       const job = await found(key);
+      const order = await lines.load(job, what);
       const who = portalEnabled ? lifeCycle[what.intent].who : "staff";
       const decided = decide(job, what, {
         now: at,
@@ -241,21 +245,28 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
         vendor,
         speaksFor: portalEnabled ? null : vendor,
         budgets: [],
-        orderLocked: null,
+        priceFixed: order && whyPriceFixed(order, job.lineId),
         holdsOrder: false,
       });
       if (!decided.ok) throw new Error(`the demo's outside work ${key}: ${JSON.stringify(decided.error)}`);
-      return { job, change: decided.value, writer: who === "vendor" ? vendorJobStore(asWrittenBy(vendor)) : store };
+      const next = withLine(decided.value.next, order, at);
+      const changes = order ? lines.rowsOf(order, next, what, at) : [];
+      return { job, change: { ...decided.value, next }, changes, writer: who === "vendor" ? vendorJobStore(asWrittenBy(vendor)) : store };
     };
     const earlier = it.instead ? await command(it.instead, { intent: "reassign", to: id }, sentAt) : null;
     const workOrderId = demoId("workOrder", `${slug} ${it.order}`);
-    const created = await store.create({ id, workOrderId, vendorId, assignedBy: { id: "seed", name: by }, assignment }, vendor, sentAt, [], earlier);
+    const order = (await orders.find(workOrderId))?.order;
+    if (!order) throw new Error(`the demo's order ${it.order} is not there`);
+    const lineId = earlier?.job.lineId ?? demoId("line", `${slug} ${it.key}`);
+    const placed = placeSublet(order, { lineId, vendorJobId: id, text: it.title, pricedElsewhere: false });
+    const job = { id, workOrderId, lineId, vendorId, assignedBy: { id: "seed", name: by }, assignment };
+    const created = await store.create(job, vendor, sentAt, [], placed.ok ? orders.rowsOf(order, placed.value, sentAt) : [], earlier);
     if (!created.ok) throw new Error(`the demo's outside work ${it.key}: ${created.error.kind}`);
     for (const [at, step] of it.steps.entries()) {
       // Spread over the time since it was sent; what was declined was so at once.
       const stepAt = later(sentAt, step.intent === "decline" ? HOUR : ((at + 1) * it.hoursAgo * HOUR) / (it.steps.length + 1));
-      const { job, change, writer } = await command(it.key, step, stepAt);
-      await writer.save(job, change, stepAt, []);
+      const { job: before, change, changes, writer } = await command(it.key, step, stepAt);
+      await writer.save(before, change, stepAt, [], [], changes);
     }
     await db.batch(
       (it.messages ?? []).map(({ from, text, hoursAgo }, at) =>
@@ -270,6 +281,5 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
         }),
       ),
     );
-    await syncCosts({ db, clock: { now: () => now } }, id);
   }
 }

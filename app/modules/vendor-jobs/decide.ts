@@ -63,8 +63,8 @@ export type DecisionContext = {
   /** The name of a vendor without a portal, whose answers staff record; null if it answers itself. */
   speaksFor: string | null;
   budgets: readonly Budget[];
-  /** Why the order's lines are locked, or null. A cost can still be added to a locked order, without a price for the customer. */
-  orderLocked: string | null;
+  /** Why the customer's price stays as it is; null where it follows this vendor's invoice. A cost counts in any case. */
+  priceFixed: string | null;
   /** The order is on hold for outside work, and this is its only open job. */
   holdsOrder: boolean;
 };
@@ -193,7 +193,6 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
       const [invoice, cost] = [newestInvoice(job), currentCost(job)];
       if (!invoice || !cost) return notAllowed(NO_INVOICE);
       if (command.reason === "") return incomplete("reason", "Enter why you're reversing the approval.");
-      if (at.orderLocked && cost.price !== 0) return notAllowed(`The customer's line for this invoice is on the work order. ${at.orderLocked}`);
       const { submission } = cost;
       const entry: CostEntry = {
         id: command.entryId,
@@ -220,8 +219,9 @@ type To = (state: JobState, event: VendorJobEvent, more?: Partial<VendorJob>) =>
 function approveInvoice(job: VendorJob, command: Extract<VendorJobCommand, { intent: "approve-invoice" }>, at: DecisionContext, to: To): Decided {
   const invoice = newestInvoice(job);
   if (invoice?.submission !== command.submission) return err({ kind: "stale" });
-  // Never charge the customer nothing by surprise: refuse unless the page showed that the order is locked.
-  if (at.orderLocked && command.markup !== null) return notAllowed(`The customer can't be charged for this anymore. ${at.orderLocked}`);
+  // The page shows a markup where the price follows the cost, so neither price nor none comes as a surprise.
+  if (at.priceFixed !== null && command.markup !== null) return notAllowed(`The customer's price changed meanwhile. ${at.priceFixed}`);
+  if (at.priceFixed === null && command.markup === null) return incomplete("markup", "Enter the markup on the customer's line.");
   const amount = vendorChargesTotal(invoice.charges);
   const variance = varianceOf(job);
   if (variance !== null && variance > 0 && command.varianceReason === "")

@@ -2,7 +2,6 @@ import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
-import { canEdit } from "~/modules/work-orders/work-order";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { monthOf } from "./budget/month";
@@ -11,8 +10,9 @@ import { decide, type Refusal, type VendorJobCommand } from "./decide";
 import { lifeCycle } from "./job-states";
 import { templateOf } from "./mail/mail-events";
 import { outsideOrderStore } from "./outside-order.store.server";
+import { subletLine, whyPriceFixed, withLine } from "./sublet-line.store.server";
 import { newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
-import { mailEffect, vendorJobEffects } from "./vendor-job.effects";
+import { mailEffect } from "./vendor-job.effects";
 import { vendorJobStore } from "./vendor-job.store.server";
 
 export type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor">; clock: Clock };
@@ -26,6 +26,7 @@ export type Asked = Exclude<VendorJobCommand, { intent: "reassign" }>;
 export async function runVendorJobCommand(s: Needs, id: Id<"vendorJob">, command: Asked): Promise<Result<VendorJob, Refusal>> {
   const [store, orders, budgetStore] = [vendorJobStore(s.db), outsideOrderStore(s.db), outsideBudgetStore(s.db)];
   const { audience, actor, organization } = s.db.scope;
+  const lineChange = subletLine(s.db);
   return changeRecord({
     clock: s.clock,
     load: () => store.find(id),
@@ -38,7 +39,7 @@ export async function runVendorJobCommand(s: Needs, id: Id<"vendorJob">, command
         checksBudget ? budgetStore.budgets(job, monthOf(now, organization.zone)) : [],
         command.intent === "call-off" ? orders.heldBy(job) : null,
       ]);
-      const editable = canEdit(about.orderState);
+      const order = await lineChange.load(job, command);
       const speaksFor = audience === "staff" && !about.portalEnabled ? about.vendor : null;
       const decided = decide(job, command, {
         now,
@@ -47,23 +48,23 @@ export async function runVendorJobCommand(s: Needs, id: Id<"vendorJob">, command
         vendor: about.vendor,
         speaksFor,
         budgets,
-        orderLocked: editable === true ? null : editable,
+        priceFixed: order && whyPriceFixed(order, job.lineId),
         holdsOrder: held !== null,
       });
-      return decided.ok ? ok({ change: decided.value, byPhone: speaksFor !== null, spendings }) : decided;
+      return decided.ok ? ok({ change: decided.value, byPhone: speaksFor !== null, spendings, order }) : decided;
     },
-    save: (job, { change, byPhone, spendings }, now) => store.save(job, change, now, effectsOf(change.next, command, byPhone), spendings),
+    save(job, { change, byPhone, spendings, order }, now) {
+      const next = withLine(change.next, order, now);
+      const changes = order ? lineChange.rowsOf(order, next, command, now) : [];
+      return store.save(job, { ...change, next }, now, effectsOf(next, command, byPhone), spendings, changes);
+    },
   });
 }
 
 /** Outbox effects of a saved change. The shop gets no mail about what it recorded itself. */
 function effectsOf(next: VendorJob, command: Asked, byPhone: boolean): Effect[] {
   const template = byPhone && lifeCycle[command.intent].who === "vendor" ? null : templateOf[command.intent];
-  const decidesInvoice = command.intent === "approve-invoice" || command.intent === "reverse";
-  return [
-    ...(template ? [mailEffect(next.id, template, nthOf(next, command), byPhone)] : []),
-    ...(decidesInvoice ? [vendorJobEffects.of("vendor-job.costs", `vendor-job.costs:${next.id}:${next.version}`, { vendorJobId: next.id })] : []),
-  ];
+  return template ? [mailEffect(next.id, template, nthOf(next, command), byPhone)] : [];
 }
 
 /** Which revision, submission or version the mail is about. */

@@ -2,12 +2,15 @@ import { and, desc, eq } from "drizzle-orm";
 import { activityItem } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
+import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { monthOf } from "./budget/month";
 import { outsideBudgetStore } from "./budget/outside-budget.store.server";
 import { can } from "./job-states";
 import { outsideOrderStore } from "./outside-order.store.server";
+import { whyPriceFixed } from "./sublet-line.store.server";
+import type { VendorJob } from "./vendor-job";
 import { vendorJobJournal } from "./vendor-job.journal";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { vendorMessageStore } from "./vendor-message.store.server";
@@ -33,6 +36,12 @@ export async function readVendorJobRecord(db: ScopedDatabase<"staff">, id: Id<"v
     }),
   ]);
   return { job, about, budgets, messages, holdsOrder: held !== null, activity: activity.map((row) => activityItem(vendorJobJournal.definitions, row, "own")) };
+}
+
+/** Why the customer's price stays as it is when the job's invoice is approved; null where it follows the cost. */
+export async function readWhyPriceFixed(db: ScopedDatabase<"staff">, { workOrderId, lineId }: Pick<VendorJob, "workOrderId" | "lineId">) {
+  const found = await workOrderStore(db).find(workOrderId);
+  return found && whyPriceFixed(found.order, lineId);
 }
 
 /** The limit on an order's outside work; null if none is set. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineEffects, mail, sync } from "~/kernel/effects";
+import { defineEffects, mail } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { idOf } from "~/modules/audit/event-fields";
 import { type VendorMail, vendorMails } from "./mail/mail-events";
@@ -7,7 +7,6 @@ import { type VendorMail, vendorMails } from "./mail/mail-events";
 const vendorJobId = idOf("vendorJob");
 
 export const vendorJobEffects = defineEffects({
-  "vendor-job.costs": sync(z.object({ vendorJobId })),
   "mail.vendor-job": mail(
     z.object({ vendorJobId, template: z.enum(vendorMails), nth: z.union([z.number(), z.string()]), byPhone: z.boolean() }),
     "A mail about a vendor job",

@@ -8,6 +8,7 @@ import { numbered } from "~/modules/organizations/numbering/numbering";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Entry, effectRow, entryRow, isRefused, isTaken, save } from "~/platform/database/journal.server";
+import type { Statement } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { boardChanged } from "~/platform/live/board-effects";
 import { type Spending, spendingRows } from "./budget/outside-budget.store.server";
@@ -23,6 +24,7 @@ const MOST = 100;
 export type NewVendorJob = {
   id: Id<"vendorJob">;
   workOrderId: Id<"workOrder">;
+  lineId: Id<"line">;
   vendorId: Id<"vendor">;
   assignedBy: { id: string; name: string };
   assignment: Assignment;
@@ -42,7 +44,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
     const { id } = next;
     const charges = newestInvoice(next)?.charges ?? newestEstimate(next)?.charges ?? null;
     const [committed, actual] = [committedOf(next), actualOf(next)];
-    const { state, stateSince, reason, laterId, version } = next;
+    const { state, stateSince, reason, laterId, lineId, version } = next;
     const decided = approvedEstimate(next)?.decided?.at ?? null;
     const newCosts = next.costs.slice(before.costs.length);
     return [
@@ -53,6 +55,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
           stateSince,
           reason,
           laterId,
+          lineId,
           version,
           asked: charges && vendorChargesTotal(charges),
           committed,
@@ -96,6 +99,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
             number: j.number,
             workOrderId: j.workOrderId,
             assetId: j.assetId,
+            lineId: j.lineId,
             vendorId: j.vendorId,
             title: j.title,
             instructions: j.instructions,
@@ -148,6 +152,8 @@ export function vendorJobStore(db: VendorJobDatabase) {
       vendor: string,
       at: UtcMs,
       effects: readonly Effect[],
+      /** What it does to the line of its order. */
+      changes: readonly Statement[],
       earlier: { job: VendorJob; change: Change } | null,
     ) {
       const number = nextNumber(db, "vendor-job", numbered["vendor-job"].first);
@@ -165,6 +171,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
         await db.batch([
           entryRow(db, entry),
           ...(earlier ? [entryRow(db, entryOf(earlier.change, at)), ...writes(earlier.job, earlier.change.next, at)] : []),
+          ...changes,
           number.take,
           db.insert(vendorJobs, {
             ...row,
@@ -204,10 +211,11 @@ export function vendorJobStore(db: VendorJobDatabase) {
       at: UtcMs,
       effects: readonly Effect[],
       seenSpending: readonly Spending[] = [],
+      changes: readonly Statement[] = [],
     ): Promise<Result<VendorJob, { kind: "stale" }>> {
       const { next } = change;
       const spendingEntries = spendingRows(db, job, at, seenSpending);
-      const saved = await save(db, entryOf(change, at), [...spendingEntries, ...writes(job, next, at)], [notice(next), ...effects]);
+      const saved = await save(db, entryOf(change, at), [...spendingEntries, ...writes(job, next, at), ...changes], [notice(next), ...effects]);
       return saved.ok ? ok(next) : saved;
     },
 

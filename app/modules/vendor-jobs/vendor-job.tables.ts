@@ -16,6 +16,8 @@ export const vendorJobs = sqliteTable(
     number: integer("number").notNull(),
     workOrderId: id("workOrder", "work_order_id").notNull(),
     assetId: id("asset", "asset_id").notNull(),
+    /** The order's line that it is for. */
+    lineId: id("line", "line_id").notNull(),
     vendorId: id("vendor", "vendor_id").notNull(),
     title: text("title").notNull(),
     instructions: text("instructions").notNull(),

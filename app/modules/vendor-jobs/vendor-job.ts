@@ -57,6 +57,8 @@ export type VendorJob = Assignment & {
   number: number;
   workOrderId: Id<"workOrder">;
   assetId: Id<"asset">;
+  /** The order's line that it is for. */
+  lineId: Id<"line">;
   vendorId: Id<"vendor">;
   state: JobState;
   stateSince: UtcMs;

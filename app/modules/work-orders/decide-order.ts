@@ -1,13 +1,11 @@
 import type { Id } from "~/kernel/ids";
-import { toCents } from "~/kernel/money";
 import { err, never, ok } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { correctClock, startClock, stopClock, stopped } from "./jobs/clock";
 import { removeJob, saveJob } from "./jobs/edit-job";
 import type { Job, OrderLine } from "./jobs/job";
 import { decidedOf } from "./lines/authorization";
-import { newLine } from "./lines/order-lines";
-import { type Decided, type JobDraft, named, notAllowed, notFound, type Order, stale, type WorkOrderCommand } from "./order";
+import { type Decided, named, notAllowed, type Order, stale, type WorkOrderCommand } from "./order";
 import { canBill, canCancel, canEdit, canMove, canReopen, canUnbill } from "./work-order";
 import { workOrderJournal } from "./work-order.journal";
 
@@ -29,10 +27,6 @@ export function decide(order: Order, command: WorkOrderCommand, now: UtcMs): Dec
       return saveJob(order, command);
     case "remove-job":
       return removeJob(order, command);
-    case "place-outside":
-      return placeOutside(order, command.job);
-    case "lift-outside":
-      return liftOutside(order, command.jobId);
     case "start-clock":
       return startClock(order, command, now);
     case "stop-clock":
@@ -116,27 +110,6 @@ function bill(order: Order, allowed: true | string, invoice: Id<"invoice">, now:
   if (allowed !== true) return notAllowed(allowed);
   const event = workOrderJournal.of(code, { ...named(order), invoice });
   return ok({ event, order: { state: code === "work-order.invoiced" ? "invoiced" : "completed", stateSince: now, stateVersion: order.version + 1 } });
-}
-
-function placeOutside(order: Order, job: JobDraft): Decided {
-  if (order.jobs.some(({ id }) => id === job.id)) return stale;
-  const position = Math.max(0, ...order.jobs.map((known) => known.position)) + 1;
-  const version = order.version + 1;
-  const written = canEdit(order.state) === true ? job.lines : job.lines.map((line) => ({ ...line, each: toCents(0) }));
-  const event = workOrderJournal.of("outside-work.added", { ...named(order), job: position, name: job.complaint });
-  return ok({ event, jobs: [{ ...job, lines: written.map((line) => newLine(line, version)), position, version }] });
-}
-
-function liftOutside(order: Order, jobId: Id<"job">): Decided {
-  const known = order.jobs.find(({ id }) => id === jobId);
-  if (!known) return notFound;
-  const allowed = canEdit(order.state);
-  if (allowed !== true && known.lines.some(({ each }) => each !== 0)) return notAllowed(allowed);
-  const event = workOrderJournal.of("outside-work.removed", { ...named(order), job: known.position, name: known.complaint });
-  // A job with clocked time stays, without its lines.
-  return order.clocks.some((entry) => entry.jobId === jobId)
-    ? ok({ event, jobs: [{ ...known, lines: [], version: order.version + 1 }] })
-    : ok({ event, removedJob: jobId });
 }
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

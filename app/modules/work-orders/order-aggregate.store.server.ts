@@ -72,6 +72,41 @@ export function orderAggregate(db: OrderDatabase) {
       stoppedAt,
     });
 
+  /** A decided change: the order after it, its journal entry, its rows and what follows. */
+  function parts(order: Order, change: Change, at: UtcMs): { next: Order; entry: Entry; writes: Statement[]; effects: Effect[] } {
+    const next = applied(order, change);
+    const { title, lead, promisedAt, purchaseOrder, state, holdReason, heldFrom, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion } =
+      next;
+    const entry: Entry = {
+      record: { kind: "work-order", id: order.id, version },
+      at,
+      event: change.event,
+      // A change of state also shows in the activity of its unit.
+      about: state === order.state ? undefined : order.assetId,
+    };
+    const { standing, named, approved } = next.most;
+    const row = { title, promisedAt, purchaseOrder, state, holdReason, heldFrom, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion };
+    const most = { standingMost: standing, namedMost: named, approvedMost: approved };
+    const writes = [
+      db.update(
+        workOrders,
+        { ...row, ...most, ...sumsFor(next, dayOf(at, zone)), leadId: lead?.id ?? null, leadName: lead?.name ?? null },
+        eq(workOrders.id, order.id),
+      ),
+      ...(change.jobs ?? []).map((job) => writeJob(order, job)),
+      ...changeLines(db, order, change, at),
+      ...(change.removedJob ? [db.update(workOrderJobs, { removedAt: at }, eq(workOrderJobs.id, change.removedJob))] : []),
+      // Stops before starts, because a technician can have only one running clock.
+      ...[...(change.clocks ?? [])].sort((a, b) => Number(a.stoppedAt === null) - Number(b.stoppedAt === null)).map((clock) => writeClock(order.id, clock)),
+    ];
+    const effects: Effect[] = [
+      boardChanged(`${order.id}:${version}`, { kind: "work-order", id: order.id, version }, boardAudiences(order.customerId, isSeenByCustomer(change))),
+    ];
+    if (change.event.code === "work-order.completed")
+      effects.push(workOrderEffects.of("mail.order-ready", `mail.order-ready:${order.id}:${version}`, { workOrderId: order.id }));
+    return { next, entry, writes, effects };
+  }
+
   return {
     async find(id: Id<"workOrder">): Promise<{ order: Order; rules: RulesVersion } | null> {
       const j = workOrderJobs;
@@ -142,44 +177,11 @@ export function orderAggregate(db: OrderDatabase) {
       };
     },
 
-    /** A decided change: the order after it, its journal entry, its rows and what follows. */
-    parts(order: Order, change: Change, at: UtcMs): { next: Order; entry: Entry; writes: Statement[]; effects: Effect[] } {
-      const next = applied(order, change);
-      const { title, lead, promisedAt, purchaseOrder, state, holdReason, heldFrom, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion } =
-        next;
-      const entry: Entry = {
-        record: { kind: "work-order", id: order.id, version },
-        at,
-        event: change.event,
-        // A change of state also shows in the activity of its unit.
-        about: state === order.state ? undefined : order.assetId,
-      };
-      const { standing, named, approved } = next.most;
-      const row = { title, promisedAt, purchaseOrder, state, holdReason, heldFrom, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion };
-      const most = { standingMost: standing, namedMost: named, approvedMost: approved };
-      const writes = [
-        db.update(
-          workOrders,
-          { ...row, ...most, ...sumsFor(next, dayOf(at, zone)), leadId: lead?.id ?? null, leadName: lead?.name ?? null },
-          eq(workOrders.id, order.id),
-        ),
-        ...(change.jobs ?? []).map((job) => writeJob(order, job)),
-        ...changeLines(db, order, change, at),
-        ...(change.removedJob ? [db.update(workOrderJobs, { removedAt: at }, eq(workOrderJobs.id, change.removedJob))] : []),
-        // Stops before starts, because a technician can have only one running clock.
-        ...[...(change.clocks ?? [])].sort((a, b) => Number(a.stoppedAt === null) - Number(b.stoppedAt === null)).map((clock) => writeClock(order.id, clock)),
-      ];
-      const effects: Effect[] = [
-        boardChanged(`${order.id}:${version}`, { kind: "work-order", id: order.id, version }, boardAudiences(order.customerId, isSeenByCustomer(change))),
-      ];
-      if (change.event.code === "work-order.completed")
-        effects.push(workOrderEffects.of("mail.order-ready", `mail.order-ready:${order.id}:${version}`, { workOrderId: order.id }));
-      return { next, entry, writes, effects };
-    },
+    parts,
 
     /** A decided change as statements for another batch, which fails as a whole if the order was changed meanwhile. */
     rowsOf(order: Order, change: Change, at: UtcMs): Statement[] {
-      const { entry, writes, effects } = this.parts(order, change, at);
+      const { entry, writes, effects } = parts(order, change, at);
       return [entryRow(db, entry), ...writes, ...effects.map((effect) => effectRow(db, effect, at))];
     },
   };

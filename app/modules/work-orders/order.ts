@@ -64,9 +64,6 @@ export type WorkOrderCommand =
    */
   | { intent: "save-job"; seen: number; job: JobDraft; base?: JobBase | null; keepsCosts?: boolean; why?: string }
   | { intent: "remove-job"; seen: number; jobId: Id<"job"> }
-  /** Adds or removes approved outside work. On a locked order only the cost changes; the customer's price stays. */
-  | { intent: "place-outside"; job: JobDraft }
-  | { intent: "lift-outside"; jobId: Id<"job"> }
   | { intent: "start-clock"; entryId: Id<"laborEntry">; jobId: Id<"job">; technician: Technician }
   | { intent: "stop-clock"; entryId: Id<"laborEntry"> }
   | { intent: "correct-clock"; entryId: Id<"laborEntry">; startedAt: UtcMs; stoppedAt: UtcMs; why: string };

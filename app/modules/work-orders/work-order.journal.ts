@@ -24,7 +24,8 @@ const content = savedFields({
   why: z.string().optional(),
 });
 const onEstimate = z.object({ ...order, lines: z.array(z.string()).readonly() });
-const outside = z.object({ ...job, name: z.string() });
+const outsideCost = z.object({ ...order, name: z.string() });
+const outside = z.object({ ...order, name: z.string() });
 const clock = { ...order, job: z.number().nullable(), technician: z.string() };
 const period = z.object({ startedAt: instant, stoppedAt: instant.nullable() });
 const canned = savedFields({ name: z.string() });
@@ -132,6 +133,17 @@ export const workOrderJournal = defineEvents({
     label: ({ number, name }) => `Added to WO-${number}: ${name}`,
     title: "Outside work added",
     detail: ({ name }) => name,
+  }),
+  "outside-work.cost-set": event(outsideCost, {
+    label: ({ number, name }) => `Vendor's invoice counted on WO-${number}: ${name}`,
+    title: "Vendor's invoice counted",
+    detail: ({ name }) => name,
+  }),
+  "outside-work.cost-removed": event(outsideCost, {
+    label: ({ number, name }) => `Vendor's invoice taken off WO-${number}: ${name}`,
+    title: "Vendor's invoice taken off",
+    detail: ({ name }) => name,
+    tone: "amber",
   }),
   "outside-work.removed": event(outside, {
     label: ({ number, name }) => `Outside work removed from WO-${number}: ${name}`,

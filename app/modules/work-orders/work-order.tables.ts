@@ -112,6 +112,10 @@ export const workOrderLines = sqliteTable(
     isOffered: flag("is_offered").notNull(),
     done: flag("done"),
     revivedFrom: id("line", "revived_from"),
+    /** The outside work that it pays for, and whether its price follows that or isn't known yet. */
+    vendorJobId: id("vendorJob", "vendor_job_id"),
+    priceFollows: flag("price_follows").notNull(),
+    priceOpen: flag("price_open").notNull(),
     /** Set while the newest decision about it is that the customer declined it, for the list of deferred work. */
     declinedAt: instant("declined_at"),
     version: integer("version").notNull(),

@@ -65,6 +65,8 @@ export const action = staff.action("vendor-job:manage", z.object(assignmentField
       needsEstimate: form.noEstimate !== "on",
       sharesCustomer: form.sharesCustomer === "on",
     },
+    lineId: parseId("line", form.line),
+    pricedElsewhere: form.pricedElsewhere === "on",
     earlierId: parseId("vendorJob", form.after),
     plan: session.organization.plan,
   });

@@ -3,6 +3,7 @@ import { dayOf } from "~/kernel/time";
 import type { VendorChoice } from "~/modules/vendor-jobs/assignment/assignment-form.view";
 import { insuranceLabels, insuranceOn } from "~/modules/vendors/insurance";
 import { readVendors } from "~/modules/vendors/vendors.read.server";
+import { priceOf } from "~/modules/work-orders/jobs/job";
 import type { Order } from "~/modules/work-orders/order";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
@@ -22,6 +23,10 @@ export async function readVendorChoices(s: Needs): Promise<VendorChoice[]> {
 /** Prefills the form with the order's title and the text of its unfinished jobs. */
 export const startOf = ({ title, jobs }: Pick<Order, "title" | "jobs">) => ({
   title,
+  /** Lines for outside work that no vendor has. */
+  lines: jobs.flatMap(({ lines }) =>
+    lines.filter(({ kind, vendorJobId }) => kind === "outside" && vendorJobId === null).map((line) => ({ id: line.id, text: line.text, price: priceOf(line) })),
+  ),
   instructions: jobs
     .filter(({ correction }) => correction === "")
     .map(({ complaint, cause }) => [complaint, cause].filter(Boolean).join("\n"))

@@ -1,9 +1,12 @@
-import type { Id } from "~/kernel/ids";
+import { type Id, newId } from "~/kernel/ids";
 import { type Plan, planIncludesPortal } from "~/kernel/plans";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { copyFiles } from "~/modules/attachments/copy-files.server";
+import { placeSublet } from "~/modules/work-orders/lines/sublet-line";
+import type { Order } from "~/modules/work-orders/order";
 import { canEdit } from "~/modules/work-orders/work-order";
+import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type Change, decide, type Refusal } from "../decide";
 import { outsideOrderStore } from "../outside-order.store.server";
@@ -17,10 +20,16 @@ type Assigning = {
   workOrderId: Id<"workOrder">;
   vendorId: Id<"vendor">;
   assignment: Assignment;
+  /** The order's line that it is for; null for a new one. A replacement keeps the line of the assignment before it. */
+  lineId: Id<"line"> | null;
+  /** The shop priced the work in other lines, so a new line costs the customer nothing. */
+  pricedElsewhere: boolean;
   /** The declined or recalled assignment that this one replaces. */
   earlierId: Id<"vendorJob"> | null;
   plan: Plan;
 };
+const ATTEMPTS = 5;
+
 export type AssignRefusal = Refusal | { kind: "plan" } | { kind: "no-vendor" };
 
 /**
@@ -28,7 +37,7 @@ export type AssignRefusal = Refusal | { kind: "plan" } | { kind: "no-vendor" };
  * gets the vendor's usual limit. A replacement also gets the shop's files of the earlier assignment. Submitted twice,
  * it is one assignment. The caller drains the outbox.
  */
-export async function assignVendor(s: Needs, asking: Assigning): Promise<Result<null, AssignRefusal>> {
+export async function assignVendor(s: Needs, asking: Assigning, attempt = 1): Promise<Result<null, AssignRefusal>> {
   const { id, workOrderId, vendorId, assignment, earlierId, plan } = asking;
   const store = vendorJobStore(s.db);
   const sent = await store.find(id);
@@ -42,26 +51,48 @@ export async function assignVendor(s: Needs, asking: Assigning): Promise<Result<
   if (!place.vendor) return err({ kind: "no-vendor" });
   const earlier = earlierId ? await before(s, place.vendor.name, earlierId, workOrderId, id) : ok(null);
   if (!earlier.ok) return earlier;
+  const orders = workOrderStore(s.db);
+  const found = await orders.find(workOrderId);
+  if (!found) return err({ kind: "not-found" });
+  const { order } = found;
+  const line = lineFor(order, asking.lineId, earlier.value?.job.lineId ?? null);
+  if (line === "taken") return err({ kind: "not-allowed", message: "That line is with another vendor already." });
+  const now = s.clock.now();
+  const lineId = line ?? newId("line", now);
+  const placed = placeSublet(order, { lineId, vendorJobId: id, text: assignment.title, pricedElsewhere: asking.pricedElsewhere });
+  if (!placed.ok) return err(placed.error.kind === "not-allowed" ? placed.error : { kind: "stale" });
   const mailEvent = mailEffect(id, "assigned", 1, !place.vendor.portalEnabled);
   const created = await store.create(
     {
       id,
       workOrderId,
+      lineId,
       vendorId,
       assignedBy: { id: s.db.scope.actor.id, name: s.db.scope.actor.name },
       assignment: { ...assignment, notToExceed: assignment.notToExceed ?? place.vendor.usualLimit },
     },
     place.vendor.name,
-    s.clock.now(),
+    now,
     [mailEvent],
+    orders.rowsOf(order, placed.value, now),
     earlier.value,
   );
   // The order was canceled after it was read: refused again, with the reason.
   if (!created.ok && created.error.kind === "order-canceled") return assignVendor(s, asking);
   // The same form submitted twice at once: keep the first.
   const made = await store.find(id);
+  // The order was changed after it was read.
+  if (!made && !created.ok && attempt < ATTEMPTS) return assignVendor(s, asking, attempt + 1);
   if (!made) return created.ok ? created : err({ kind: "stale" });
   return isSame(made, asked) ? withFiles(s, made) : err({ kind: "not-found" });
+}
+
+/** The line that a job is for: the one before it had, the chosen one, or none; "taken" if another vendor has it. */
+function lineFor({ jobs }: Order, chosen: Id<"line"> | null, earlier: Id<"line"> | null): Id<"line"> | null | "taken" {
+  const lines = jobs.flatMap((job) => job.lines).filter(({ kind }) => kind === "outside");
+  if (earlier && lines.some(({ id }) => id === earlier)) return earlier;
+  const line = lines.find(({ id }) => id === chosen);
+  return !line ? null : line.vendorJobId === null ? line.id : "taken";
 }
 
 type Asked = Pick<VendorJob, "workOrderId" | "vendorId" | "earlierId" | "title">;
@@ -87,7 +118,7 @@ async function before(
   const decided = decide(
     job,
     { intent: "reassign", to },
-    { now: s.clock.now(), who: "staff", by: s.db.scope.actor.name, vendor, speaksFor: null, budgets: [], orderLocked: null, holdsOrder: false },
+    { now: s.clock.now(), who: "staff", by: s.db.scope.actor.name, vendor, speaksFor: null, budgets: [], priceFixed: null, holdsOrder: false },
   );
   return decided.ok ? ok({ job, change: decided.value }) : decided;
 }

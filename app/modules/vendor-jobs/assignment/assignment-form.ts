@@ -11,6 +11,8 @@ export const assignmentFields = {
   instructions: z.string().trim().min(1, "Tell the vendor what to do.").max(4_000, "Use at most 4,000 characters."),
   dueDay: z.string().refine((day) => day === "" || startOfNamedDay(day, "UTC") !== null, "Choose a date."),
   notToExceed: z.string().refine((text) => text.trim() === "" || (parseMoney(text) ?? 0) > 0, "Enter an amount such as 1,500.00, or leave it empty."),
+  line: z.string().default(""),
+  pricedElsewhere: z.literal("on").optional(),
   noEstimate: z.literal("on").optional(),
   sharesCustomer: z.literal("on").optional(),
   hold: z.literal("on").optional(),

@@ -20,7 +20,7 @@ type Props = {
   /** The assignment that this one replaces. */
   after: string | null;
   vendors: readonly VendorChoice[];
-  start: { title: string; instructions: string; vendor?: string };
+  start: { title: string; instructions: string; vendor?: string; lines?: readonly { id: string; text: string; price: Cents }[] };
   /** Whether the order can be put on hold meanwhile. */
   canHold: boolean;
   typed?: Readonly<Record<string, string>>;
@@ -77,6 +77,21 @@ export function AssignForm({ action, id, after, vendors, start, canHold, typed, 
           hint="What to do, and which parts you supply. The vendor sees this."
           required
         />
+        {!after && (
+          <div className="grid gap-1">
+            <Select label="Line on the work order" name="line" defaultValue={value("line", start.lines?.length === 1 ? start.lines[0]?.id : "")}>
+              {(start.lines ?? []).map(({ id: lineId, text, price }) => (
+                <option key={lineId} value={lineId}>
+                  {text}, {money(price)}
+                </option>
+              ))}
+              <option value="">New line</option>
+            </Select>
+            <Tick name="pricedElsewhere" checked={value("pricedElsewhere") === "on"}>
+              The customer's price for it is in other lines
+            </Tick>
+          </div>
+        )}
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Needed by" name="dueDay" type="date" defaultValue={value("dueDay")} error={errors?.dueDay} />
           <Field

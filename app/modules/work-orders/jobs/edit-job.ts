@@ -56,6 +56,8 @@ export function removeJob(order: Order, command: Command<"remove-job">): Decided
 function keeps(order: Order, gone: readonly OrderLine[], why: string): Decided | null {
   const sent = gone.find(({ offer }) => offer !== null && offer.price !== null);
   if (sent) return err({ kind: "line-offered", message: `"${sent.text}" is on an estimate that was sent. Revise or withdraw the estimate to remove it.` });
+  const paid = gone.find(({ vendorJobId, cost }) => vendorJobId !== null && cost !== null);
+  if (paid) return notAllowed(`"${paid.text}" pays a vendor's approved invoice. Reverse that approval to remove it.`);
   const approved = gone.find((line) => isAuthorized(order, line));
   if (approved && why === "") return err({ kind: "line-authorized", message: `The customer approved "${approved.text}". Enter the reason for removing it.` });
   return null;

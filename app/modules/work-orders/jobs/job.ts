@@ -41,6 +41,12 @@ export type OrderLine = Line & {
   done: boolean | null;
   /** The declined line that it offers again. */
   revivedFrom: Id<"line"> | null;
+  /** The outside work that it pays for; null if none. */
+  vendorJobId: Id<"vendorJob"> | null;
+  /** Its price is to follow the vendor's invoice. */
+  priceFollows: boolean;
+  /** Nobody knows its price yet, so it can be neither offered nor invoiced. */
+  priceOpen: boolean;
 };
 
 export type Technician = { id: Id<"membership">; name: string };

@@ -51,6 +51,8 @@ export function offerLines(order: Order, offer: { estimateId: Id<"estimate">; li
   const allowed = canEdit(order.state);
   if (allowed !== true) return notAllowed(allowed);
   const ids = new Set<string>(lines);
+  const open = linesOf(order).find(({ id, priceOpen }) => ids.has(id) && priceOpen);
+  if (open) return notAllowed(`"${open.text}" has no price yet. Enter one, or leave it out.`);
   const jobs = jobsWith(order, (line) => {
     if (ids.has(line.id)) return { ...line, quoted: priceOf(line), offer: { estimateId, price: priceOf(line), validThrough, isOpen: true } };
     return line.offer?.estimateId === estimateId ? { ...released(line), quoted: null } : line;

@@ -33,6 +33,9 @@ const lineColumns = {
   isOffered: w.isOffered,
   done: w.done,
   revivedFrom: w.revivedFrom,
+  vendorJobId: w.vendorJobId,
+  priceFollows: w.priceFollows,
+  priceOpen: w.priceOpen,
   version: w.version,
   writtenIn: w.writtenIn,
 };
@@ -68,7 +71,7 @@ export function lineQueries(orderIds: readonly Id<"workOrder">[]) {
 }
 
 type LineRow = { [F in keyof typeof lineColumns]: (typeof lineColumns)[F]["_"]["data"] | (F extends Nullable ? null : never) };
-type Nullable = "partNumber" | "discount" | "cost" | "quoted" | "estimateId" | "offeredPrice" | "offeredThrough" | "done" | "revivedFrom";
+type Nullable = "partNumber" | "discount" | "cost" | "quoted" | "estimateId" | "offeredPrice" | "offeredThrough" | "done" | "revivedFrom" | "vendorJobId";
 
 /** A line from its row. */
 export function lineIn(row: LineRow): OrderLine {

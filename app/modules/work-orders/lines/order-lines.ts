@@ -27,6 +27,22 @@ export const newLine = (line: Line, version: number): OrderLine => ({
   offer: null,
   done: null,
   revivedFrom: null,
+  vendorJobId: null,
+  priceFollows: false,
+  priceOpen: false,
+});
+
+/** What the order keeps about a line beside what is written in it. */
+const keptOf = ({ version, writtenIn, quoted, offer, done, revivedFrom, vendorJobId, priceFollows, priceOpen }: OrderLine) => ({
+  version,
+  writtenIn,
+  quoted,
+  offer,
+  done,
+  revivedFrom,
+  vendorJobId,
+  priceFollows,
+  priceOpen,
 });
 
 /** Lines as written, each with what the order keeps about it; one that reads as before keeps its version. */
@@ -35,6 +51,8 @@ export const asOrderLines = (written: readonly Line[], known: readonly OrderLine
     const before = known.find(({ id }) => id === line.id);
     if (!before) return newLine(line, version);
     if (readsSame(before, line)) return before;
-    const { writtenIn, quoted, offer, done, revivedFrom } = before;
-    return { ...writtenOf(line), version, writtenIn, quoted, offer, done, revivedFrom };
+    // A price that a person writes doesn't follow the vendor's anymore; the cost of outside work is the vendor's invoice.
+    const priced = line.each === before.each ? {} : { priceFollows: false, priceOpen: false };
+    const cost = before.vendorJobId ? { cost: before.cost } : {};
+    return { ...keptOf(before), ...writtenOf(line), ...cost, ...priced, version };
   });

@@ -6,7 +6,7 @@ import { readShopRules } from "~/modules/organizations/shop-rules/shop-rules.rea
 import { budgetImpact } from "~/modules/vendor-jobs/budget/budget";
 import { vendorChargesTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
 import { actualOf, committedOf, newestEstimate, newestInvoice, varianceOf } from "~/modules/vendor-jobs/vendor-job";
-import { readOutsideBudget, readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
+import { readOutsideBudget, readVendorJobRecord, readWhyPriceFixed } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 
@@ -30,6 +30,8 @@ export async function vendorJobPage({ services, session, params, url }: Authed<"
     more,
     budgets: budgetImpact(budgets, more),
     outsideMarkup: outsideMarkupOf(rules),
+    /** Why the customer's price doesn't follow this job's invoice; null where it does. */
+    priceFixed: job.state === "invoiced" ? await readWhyPriceFixed(services.db, job) : null,
     variance: job.state === "invoiced" ? varianceOf(job) : null,
     attachments,
     orderBudget,

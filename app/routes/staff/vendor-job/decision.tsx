@@ -4,7 +4,6 @@ import { percentText, toCents } from "~/kernel/money";
 import { formatBudgetImpact } from "~/modules/vendor-jobs/budget/budget";
 import { newestEstimate, newestInvoice } from "~/modules/vendor-jobs/vendor-job";
 import { ChargesTable } from "~/modules/vendor-jobs/vendor-job.view";
-import { canEdit, canReopen, docketNumber, stateLabels as orderStateLabels } from "~/modules/work-orders/work-order";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
@@ -15,13 +14,12 @@ import type { PageData } from "./data.server";
 
 /** The pending estimate or invoice: its total, the difference from what was approved, its effect on budgets, and the two answers. */
 export function Decision() {
-  const { job, about, budgets, more, variance, outsideMarkup } = useLoaderData<PageData>();
+  const { job, about, budgets, more, variance, outsideMarkup, priceFixed } = useLoaderData<PageData>();
   const format = useFormat();
   const { money } = format;
   const { typed, fields } = useRefused()("approve-estimate", "decline-estimate", "approve-invoice", "dispute") ?? {};
   const over = budgets.filter(({ level }) => level === "over");
   const near = budgets.filter(({ level }) => level === "near");
-  const chargeable = canEdit(about.orderState) === true;
   const [estimate, invoice] = [newestEstimate(job), newestInvoice(job)];
   const limits = (
     <>
@@ -100,7 +98,7 @@ export function Decision() {
         />
       )}
       {limits}
-      {chargeable ? (
+      {priceFixed === null ? (
         <Field
           label="Markup on the customer's line"
           name="markup"
@@ -111,17 +109,12 @@ export function Decision() {
           className="max-w-28"
         />
       ) : (
-        <Notice
-          tone="amber"
-          title={`${docketNumber(about.order)} is ${orderStateLabels[about.orderState].toLowerCase()}: the customer will not be charged for this.`}
-        >
-          {canReopen(about.orderState) === true && <p>Reopen the work order first to charge them.</p>}
-        </Notice>
+        <p className="text-ink-soft">{priceFixed}</p>
       )}
       <TextArea label="Reason" name="reason" hint="Required to dispute: what is wrong" defaultValue={typed?.reason} error={fields?.reason} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton name="intent" value="approve-invoice" icon={Check} pendingLabel="Approving">
-          {chargeable ? "Approve" : "Approve at no charge"}
+          Approve
         </SubmitButton>
         <SubmitButton name="intent" value="dispute" kind="quiet" icon={X} pendingLabel="Disputing">
           Dispute

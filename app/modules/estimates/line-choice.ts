@@ -8,6 +8,7 @@ type Jobs = Pick<Order, "jobs">["jobs"];
 /** Why a line can't be offered on an estimate; null where it can. */
 export function notOffered(line: OrderLine, its: LineAuthorization | undefined, estimateId: string | null): string | null {
   if (line.offer && line.offer.estimateId !== estimateId) return "On another estimate";
+  if (line.priceOpen) return "No price yet";
   if (its && its.reasoned > 0 && its.toBill === 0) return "Not charged";
   if (its?.state === "authorized" && priceOf(line) === its.authorized) return "Authorized";
   return null;
@@ -16,6 +17,7 @@ export function notOffered(line: OrderLine, its: LineAuthorization | undefined, 
 /** Whether a new estimate begins with this line: nobody decided on it, or it grew since. */
 const isOpen = (line: OrderLine, its: LineAuthorization | undefined): boolean =>
   line.offer === null &&
+  !line.priceOpen &&
   (its?.state === "authorized" ? its.over > 0 : (its?.state ?? "none") === "none" && (its?.covered ?? 0) === 0 && (its?.reasoned ?? 0) === 0);
 
 /** The lines of an order that a new estimate begins with. */

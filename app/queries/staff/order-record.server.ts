@@ -7,10 +7,14 @@ import { activityQueries, MAX_ACTIVITY } from "~/modules/work-orders/activity/ac
 import { readsCosts, withoutCosts } from "~/modules/work-orders/jobs/costs";
 import { totalsOf, withoutMargin } from "~/modules/work-orders/jobs/totals";
 import { authorizationIn } from "~/modules/work-orders/lines/order-authorization";
+import { workOrderJournal } from "~/modules/work-orders/work-order.journal";
 import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { activityOf } from "../journal-events";
+
+/** The estimate of these lines has an entry of its own beside each. */
+const onEstimate: readonly string[] = workOrderJournal.codes("estimate-lines.chosen", "estimate-lines.sent", "estimate-lines.withdrawn");
 
 /** An order with unit, customer, totals and activity; costs only for those who may see them. */
 export async function readOrderRecord({ db, clock }: { db: ScopedDatabase<"staff">; clock: Clock }, id: Id<"workOrder">) {
@@ -50,7 +54,7 @@ export async function readOrderRecord({ db, clock }: { db: ScopedDatabase<"staff
   if (!found || !facts) return null;
   const { order } = found;
   const { rules } = order.rules;
-  const rows = [...own, ...about].sort((a, b) => b.at - a.at || b.version - a.version).slice(0, MAX_ACTIVITY);
+  const rows = [...own.filter(({ event }) => !onEstimate.includes(event)), ...about].sort((a, b) => b.at - a.at || b.version - a.version).slice(0, MAX_ACTIVITY);
   const activity = activityOf(rows, ["work-order", "work-order-note"]);
   const today = dayOf(clock.now(), db.scope.organization.zone);
   const [totals, authorization] = [totalsOf(order, today), authorizationIn(order, today)];

@@ -3,6 +3,7 @@ import { redirect, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { toCents } from "~/kernel/money";
 import { may } from "~/kernel/permissions";
 import { err, ok } from "~/kernel/result";
 import { DAY, dayOf, later } from "~/kernel/time";
@@ -57,13 +58,14 @@ export const action = staff.commands({
       const jobs = read.jobs.filter(({ lineIds }) => lineIds.length > 0);
       if (jobs.length === 0) return err(invalid({ lines: "Choose at least one line. There's nothing to approve yet." }));
       const created = await createEstimate(services, { id: form.id, workOrderId: form.order, content: { ...headOf(form), jobs } });
-      if (!created.ok || form.next === "save" || !may("staff", session.membership.role, "estimate:send")) return created;
+      if (!created.ok) return created;
+      if (form.next === "save" || !may("staff", session.membership.role, "estimate:send")) return ok({ isSent: null });
       // What can't be sent is saved all the same; its own page tells why when it is sent from there.
       const total = Number(form.total);
-      await changeEstimate(services, form.id, { intent: "send", seen: 1, total: Number.isSafeInteger(total) ? (total as never) : null });
-      return created;
+      const sent = await changeEstimate(services, form.id, { intent: "send", seen: 1, total: Number.isSafeInteger(total) ? toCents(total) : null });
+      return ok({ isSent: sent.ok });
     },
-    goTo: ({ form }) => paths.staff.estimate(form.id),
+    goTo: ({ form }, { isSent }) => paths.staff.estimate(form.id) + (isSent === false ? "?not-sent" : ""),
   }),
   /** From a unit without an order: opens a draft order for the quote, with work that was declined before. */
   open: staff.command({

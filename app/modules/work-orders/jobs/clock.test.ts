@@ -11,12 +11,12 @@ const start = (n: number, job: number, who = 1): WorkOrderCommand => ({ intent: 
 describe("starting a clock", () => {
   it("starts the work, and stops the same person's clock on another job", () => {
     const held = orderOf({ state: "on-hold", holdReason: "parts", heldFrom: "open", jobs: [jobOf(1), jobOf(2)] });
-    const first = must(held, start(1, 1));
+    const first = must(held, start(1, 1), START);
     expect(first).toMatchObject({ state: "in-progress", holdReason: null, heldFrom: null });
     const second = must(first, start(2, 2), later(START, 30 * MINUTE));
     expect(second.clocks.map(({ stoppedAt }) => stoppedAt)).toEqual([later(START, 30 * MINUTE), null]);
     const both = must(second, start(3, 2, 2));
-    expect(running(both.clocks).map(({ technician }) => technician.id)).toEqual(["mem_2", "mem_1"]);
+    expect(running(both.clocks).map(({ technician }) => technician.id)).toEqual(["mem_1", "mem_2"]);
   });
 
   it("is refused on a job that is gone, on a draft, and where it runs already", () => {

@@ -291,11 +291,13 @@ describe("whether authorization applies", () => {
 /** The same rules once more, kept by hand: decisions are replayed on rows that change, and coverage that does not fit is taken back. */
 function replayed({ lines, decisions, offers, most, totalOf }: Required<Case>) {
   const zeros = { authorized: 0, covered: 0, reasoned: 0, toBill: 0, over: 0 };
-  const entries = lines.map((line) => ({ line, isFree: false, row: { state: "none", offered: null as number | null, ...zeros } }));
+  const entries = lines.map((line) => ({ line, isFree: false, refusesMore: false, row: { state: "none", offered: null as number | null, ...zeros } }));
   const entryOf = (id: string) => entries.find(({ line }) => line.id === id);
   for (const { lineId: id, outcome, amount, ground } of decisions) {
     const entry = entryOf(id);
-    if (!entry || outcome === "difference-declined") continue;
+    if (!entry) continue;
+    entry.refusesMore = outcome === "difference-declined" || (outcome === "reasoned" && entry.refusesMore);
+    if (outcome === "difference-declined") continue;
     if (outcome === "reasoned") entry.row.reasoned = amount;
     else Object.assign(entry.row, { state: outcome === "approved" ? "authorized" : outcome, authorized: amount, reasoned: 0 });
     entry.isFree = outcome === "reasoned" && ground !== "override";
@@ -318,10 +320,10 @@ function replayed({ lines, decisions, offers, most, totalOf }: Required<Case>) {
   };
   const limits = Object.values(most).filter((limit) => limit !== null);
   let isFull = limits.length === 0;
-  for (const { row } of entries) {
+  for (const { row, isFree, refusesMore } of entries) {
     const missing = row.toBill - row.authorized - row.reasoned;
-    if (missing <= 0) continue;
-    if (row.offered === null && !isFull) {
+    if (missing <= 0 || isFree) continue;
+    if (row.offered === null && !refusesMore && !isFull) {
       row.covered = missing;
       isFull = limits.every((limit) => total() > limit);
       if (isFull) row.covered = 0;
@@ -419,7 +421,7 @@ describe("authorization of random orders", () => {
           authorized: sumCents(all.flatMap(({ authorized, covered }) => [authorized, covered])),
           toBill: sumCents(all.map(({ toBill }) => toBill)),
           over: sumCents(all.map(({ over }) => over)),
-          overLines: all.filter(({ over }) => over > 0).length,
+          overLines: all.filter(({ over, offered }) => over > 0 && offered === null).length,
         });
         // Where something is covered, the total with supplies and tax is within the most.
         if (all.some(({ covered }) => covered > 0)) {

@@ -36,7 +36,7 @@ export type OrderAuthorization = {
   authorized: Cents;
   toBill: Cents;
   over: Cents;
-  /** Lines that are billed above what is authorized, covered or reasoned. */
+  /** Lines over that nobody was asked about: they are on no estimate that waits for an answer. */
   overLines: number;
   /** Whether what is not authorized matters: something was quoted or decided, or the customer set a limit that it passes. */
   applies: boolean;
@@ -128,7 +128,7 @@ export function authorizationOf<L extends PricedLine>({ lines, decisions, offers
     authorized: sumCents(sums.map((it) => toCents(it.authorized + it.covered))),
     toBill: sumCents(sums.map((it) => it.toBill)),
     over,
-    overLines: sums.filter((it) => it.over > 0).length,
+    overLines: sums.filter((it) => it.over > 0 && it.offered === null).length,
     applies: decisions.length > 0 || offers.some(({ price }) => price !== null) || lines.some(({ quoted }) => quoted !== null) || isLimited,
   };
 }

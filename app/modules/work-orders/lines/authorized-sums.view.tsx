@@ -14,6 +14,7 @@ export function AuthorizedSums({ authorization, most }: Props) {
   const { money } = useFormat();
   const { quoted, authorized, toBill, over, applies } = authorization;
   if (!applies) return null;
+  const label = overLabel(authorization);
   const limit = Math.max(most.standing ?? 0, most.named ?? 0);
   const limitText = limit > 0 && <p className="text-small text-ink-soft">Customer agreed to at most {money(limit as typeof toBill)}, with tax.</p>;
   if (over === 0 && authorized === toBill && (quoted === authorized || quoted === 0))
@@ -41,11 +42,14 @@ export function AuthorizedSums({ authorization, most }: Props) {
       </dl>
       <p className="text-small text-ink-soft">Before supplies and tax.</p>
       {limitText}
-      {over > 0 && (
-        <Notice tone="amber" title={`${overLabel(authorization)}: ${money(over)}`}>
-          <p>Send an estimate for them before you go on.</p>
-        </Notice>
-      )}
+      {over > 0 &&
+        (label ? (
+          <Notice tone="amber" title={label}>
+            <p>{money(over)} to bill isn't authorized. Send an estimate before you go on.</p>
+          </Notice>
+        ) : (
+          <p className="text-small text-ink-soft">{money(over)} waits for the customer's answer.</p>
+        ))}
     </>
   );
 }

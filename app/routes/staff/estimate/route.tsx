@@ -1,5 +1,5 @@
 import { PencilLine, Send } from "lucide-react";
-import { useLoaderData, useRevalidator } from "react-router";
+import { useLoaderData, useRevalidator, useSearchParams } from "react-router";
 import { Evidence } from "~/modules/estimates/decisions/evidence.view";
 import { draftOf, latestSent, newest } from "~/modules/estimates/estimate";
 import { estimateNumber } from "~/modules/estimates/format";
@@ -16,6 +16,7 @@ import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { useNotices } from "~/ui/live/use-notices";
 import { LiveDot } from "~/ui/live-dot";
+import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { Presence } from "~/ui/presence";
 import { StateMark } from "~/ui/state-mark";
@@ -44,6 +45,7 @@ export default function EstimatePage() {
   const data = useLoaderData<PageData>();
   const { now } = useFormat();
   const { estimate, facts, deciders, activity, isExpired: isOver, freshMessage, maySend, organizationId } = data;
+  const [params] = useSearchParams();
   const { revalidate } = useRevalidator();
   const { live, viewers } = useNotices({ organizationId, as: "staff", at: estimate.id, reread: revalidate });
   const thread = useThread();
@@ -89,6 +91,7 @@ export default function EstimatePage() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
+        {draft && params.has("not-sent") && <Notice tone="amber" title="Saved as a draft, but not sent. Check it, then send it." />}
         <Columns
           side={
             <>

@@ -408,7 +408,8 @@ describe("authorization of random orders", () => {
         for (const { state, offered, authorized, covered, reasoned, toBill, over } of all) {
           // What is billed is authorized, covered, reasoned or over. It may be less than what is authorized.
           // An approved credit that the shop does at no charge isn't given.
-          const used = toBill === 0 && over === 0 && authorized < 0 ? 0 : Math.min(authorized, toBill);
+          const isFreeCredit = toBill === 0 && authorized < 0 && covered === 0 && over === 0;
+          const used = isFreeCredit ? 0 : Math.min(authorized, toBill);
           const byReason = Math.min(reasoned, toBill - used - covered);
           expect(used + covered + byReason + over).toBe(toBill);
           expect(Math.min(covered, byReason, over)).toBeGreaterThanOrEqual(0);

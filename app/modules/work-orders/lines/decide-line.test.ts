@@ -1,5 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { decisionOn, jobOf, lineId, changeOf, NOW, offeredLine, orderLine, orderOf, refusalOf, TODAY, usd, YESTERDAY } from "../../../../tests/world/order-values";
+import {
+  changeOf,
+  decisionOn,
+  jobOf,
+  lineId,
+  NOW,
+  offeredLine,
+  orderLine,
+  orderOf,
+  refusalOf,
+  TODAY,
+  usd,
+  YESTERDAY,
+} from "../../../../tests/world/order-values";
 import { applied, type Order } from "../order";
 import { decideLine, type LineCommand } from "./decide-line";
 import { authorizationIn } from "./order-authorization";
@@ -14,7 +27,7 @@ const reasoned = (n: number, ground: "override" | "warranty" | "internal", reaso
   ground,
 });
 const changed = (order: Order, command: LineCommand) => changeOf(decideLine(order, command, NOW, TODAY));
-const after = (order: Order, command: LineCommand) => applied(order, changed(order, command));
+const orderAfter = (order: Order, command: LineCommand) => applied(order, changed(order, command));
 const refused = (order: Order, command: LineCommand) => refusalOf(decideLine(order, command, NOW, TODAY));
 const sumsOf = (order: Order) => {
   const { authorized, toBill, over } = authorizationIn(order, TODAY);
@@ -33,11 +46,11 @@ describe("recording a customer's answer about one line", () => {
   });
 
   it("declines it, so that it is not billed", () => {
-    expect(sumsOf(after(after(order, approve(1)), decline(2)))).toEqual({ authorized: 100, toBill: 100, over: 0 });
+    expect(sumsOf(orderAfter(orderAfter(order, approve(1)), decline(2)))).toEqual({ authorized: 100, toBill: 100, over: 0 });
   });
 
   it("counts decisions by line, and adds the later one", () => {
-    const twice = after(after(after(order, approve(1)), decline(1, "Changed their mind")), approve(1));
+    const twice = orderAfter(orderAfter(orderAfter(order, approve(1)), decline(1, "Changed their mind")), approve(1));
     expect(twice.decisions.map(({ sequence, outcome }) => [sequence, outcome])).toEqual([
       [1, "approved"],
       [2, "declined"],
@@ -47,10 +60,10 @@ describe("recording a customer's answer about one line", () => {
   });
 
   it("needs a reason to change an approval, and withdrawing one ends the most that was named with it", () => {
-    const named = after({ ...order, most: { standing: usd(20), named: usd(500), approved: null } }, approve(1));
+    const named = orderAfter({ ...order, most: { standing: usd(20), named: usd(500), approved: null } }, approve(1));
     expect(named.most).toEqual({ standing: usd(20), named: usd(500), approved: usd(150) });
     for (const command of [decline(1), approve(1)]) expect(refused(named, command)).toEqual({ kind: "no-reason" });
-    expect(after(named, decline(1, "Too dear")).most).toEqual({ standing: usd(20), named: null, approved: null });
+    expect(orderAfter(named, decline(1, "Too dear")).most).toEqual({ standing: usd(20), named: null, approved: null });
   });
 
   it("is refused while an estimate with the line waits for an answer, not once that expired or the customer wants changes", () => {
@@ -74,31 +87,31 @@ describe("the shop's own decision about a line", () => {
 
   it("bills warranty and internal work at nothing", () => {
     for (const ground of ["warranty", "internal"] as const) {
-      const free = after(after(order, approve(2)), reasoned(1, ground));
+      const free = orderAfter(orderAfter(order, approve(2)), reasoned(1, ground));
       expect(sumsOf(free)).toEqual({ authorized: 50, toBill: 50, over: 0 });
       expect(free.decisions.at(-1)).toMatchObject({ ground, amount: usd(100), reason: "Our mistake", by: "Joan", how: "in person" });
     }
   });
 
   it("overrides what a line is over, and adds to an earlier override what it grew by since", () => {
-    const once = after(after(order, approve(2)), reasoned(1, "override"));
+    const once = orderAfter(orderAfter(order, approve(2)), reasoned(1, "override"));
     expect(once.decisions.at(-1)).toMatchObject({ amount: usd(100) });
     expect(sumsOf(once)).toEqual({ authorized: 50, toBill: 150, over: 0 });
     const grown = { ...once, jobs: [jobOf(1, [orderLine(1, 130), orderLine(2, 50)])] };
     expect(sumsOf(grown).over).toBe(30);
-    const twice = after(grown, reasoned(1, "override", "Seized bolts"));
+    const twice = orderAfter(grown, reasoned(1, "override", "Seized bolts"));
     expect(twice.decisions.at(-1)).toMatchObject({ sequence: 2, amount: usd(130) });
     expect(sumsOf(twice).over).toBe(0);
   });
 
   it("overrides only what an approved line grew by", () => {
-    const grown = { ...after(order, approve(1)), jobs: [jobOf(1, [orderLine(1, 130)])] };
-    expect(after(grown, reasoned(1, "override")).decisions.at(-1)).toMatchObject({ amount: usd(30) });
+    const grown = { ...orderAfter(order, approve(1)), jobs: [jobOf(1, [orderLine(1, 130)])] };
+    expect(orderAfter(grown, reasoned(1, "override")).decisions.at(-1)).toMatchObject({ amount: usd(30) });
   });
 
   it("leaves what the customer agreed to at most, and a declined line as it is", () => {
     const most = { standing: null, named: usd(500), approved: usd(10) };
-    expect(after({ ...order, most }, reasoned(1, "warranty")).most).toEqual(most);
-    expect(refused(after(order, decline(1)), reasoned(1, "override"))).toEqual({ kind: "not-allowed", message: expect.stringContaining("declined") });
+    expect(orderAfter({ ...order, most }, reasoned(1, "warranty")).most).toEqual(most);
+    expect(refused(orderAfter(order, decline(1)), reasoned(1, "override"))).toEqual({ kind: "not-allowed", message: expect.stringContaining("declined") });
   });
 });

@@ -104,9 +104,9 @@ export function authorizationOf<L extends PricedLine>({ lines, decisions, offers
 
   const within = [...agreed];
   let fits = isLimited;
-  const covered = known.map(({ line, state, offered, isOut, toBill, authorized, reasoned, declinesMore }): Cents => {
+  const covered = known.map(({ line, state, offered, isOut, toBill, authorized, reasoned, declinesMore, atZero }): Cents => {
     const more = toCents(toBill - authorized - reasoned);
-    if (isOut || declinesMore || offered !== null || more <= 0 || !fits) return ZERO;
+    if (isOut || atZero || declinesMore || offered !== null || more <= 0 || !fits) return ZERO;
     const at = within.findIndex((one) => one.line === line);
     const price = toCents(state === "authorized" ? authorized + more : more);
     const next = at < 0 ? [...within, { line, price }] : within.map((one, place) => (place === at ? { line, price } : one));

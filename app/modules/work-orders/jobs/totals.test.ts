@@ -1,41 +1,32 @@
-import { expect, test } from "vitest";
-import type { Id } from "~/kernel/ids";
-import { toCents, toQuantity } from "~/kernel/money";
-import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
-import type { Job, Line } from "./job";
+import { describe, expect, it } from "vitest";
+import { decisionOn, jobOf, orderLine, orderOf, TODAY, usd } from "../../../../tests/world/order-values";
 import { totalsOf, withoutMargin } from "./totals";
 
-const line = (kind: Line["kind"], each: number, cost: number | null): Line => ({
-  id: `lin_${kind}` as Id<"line">,
-  kind,
-  text: kind,
-  partNumber: null,
-  quantity: toQuantity(1_000),
-  each: toCents(each),
-  cost: cost === null ? null : toCents(cost),
-  supplies: true,
-});
-const job = (lines: readonly Line[]): Job => ({
-  id: "job_1" as Id<"job">,
-  position: 1,
-  complaint: "Leak",
-  cause: "",
-  correction: "",
-  vmrs: null,
-  technician: null,
-  lines,
-  version: 1,
-});
+const labor = orderLine(1, 145);
+const part = orderLine(2, 100, { kind: "part", cost: usd(60) });
+const fee = orderLine(3, 12, { kind: "fee" });
 
-test("margin is price less cost, before wages, with the number of unknown costs", () => {
-  const totals = totalsOf({ jobs: [job([line("labor", 145_00, null), line("part", 100_00, 60_00), line("fee", 12_00, null)])] }, firstRules, false);
-  expect(totals).toMatchObject({ subtotal: 257_00, cost: 60_00, costUnknown: 1, margin: 197_00 });
-});
+describe("the totals of an order", () => {
+  it("have as margin the price less cost, before wages, with the number of unknown costs", () => {
+    const totals = totalsOf(orderOf({ jobs: [jobOf(1, [labor, part, fee])] }), TODAY);
+    expect(totals).toMatchObject({ subtotal: 257_00, cost: 60_00, costUnknown: 1, margin: 197_00 });
+  });
 
-test("without rights to the margin, totals have the same prices and no margin", () => {
-  const totals = totalsOf({ jobs: [job([line("part", 100_00, 60_00)])] }, firstRules, false);
-  const summary = withoutMargin(totals);
-  expect({ ...summary, cost: totals.cost, costUnknown: totals.costUnknown, margin: totals.margin }).toEqual(totals);
-  expect(JSON.stringify(summary)).not.toContain("4000");
-  expect(JSON.stringify(summary)).not.toContain("6000");
+  it("leave out what the customer declined, its cost included", () => {
+    const order = orderOf({ jobs: [jobOf(1, [labor, part, fee])], decisions: [decisionOn(2, "declined")] });
+    expect(totalsOf(order, TODAY)).toMatchObject({ subtotal: 157_00, cost: 0, costUnknown: 1, margin: 157_00 });
+  });
+
+  it("keep the cost of warranty work, which nobody pays", () => {
+    const order = orderOf({ jobs: [jobOf(1, [labor, part])], decisions: [decisionOn(2, "reasoned", 100, { ground: "warranty", reason: "Failed" })] });
+    expect(totalsOf(order, TODAY)).toMatchObject({ subtotal: 145_00, cost: 60_00, margin: 85_00 });
+  });
+
+  it("hold no margin for who may not see it, at the same prices", () => {
+    const totals = totalsOf(orderOf({ jobs: [jobOf(1, [part])] }), TODAY);
+    const summary = withoutMargin(totals);
+    expect({ ...summary, cost: totals.cost, costUnknown: totals.costUnknown, margin: totals.margin }).toEqual(totals);
+    expect(JSON.stringify(summary)).not.toContain("4000");
+    expect(JSON.stringify(summary)).not.toContain("6000");
+  });
 });

@@ -3,7 +3,6 @@ import * as z from "zod";
 import { newId } from "~/kernel/ids";
 import { type BasisPoints, toBasisPoints, toCents } from "~/kernel/money";
 import { checkCustomer } from "~/modules/customers/customer-form";
-import { atTodaysPrice } from "~/modules/estimates/current-price";
 import { answerFields } from "~/modules/estimates/decisions/answer-form";
 import { headFields } from "~/modules/estimates/head-form";
 import { coreFields, moneyFields } from "~/modules/invoices/receivables/ledger-form";
@@ -18,6 +17,7 @@ import { checkVendor, noTerms } from "~/modules/vendors/vendor";
 import { jobFrom } from "~/modules/work-orders/canned-jobs/canned-job";
 import { charged, costOf } from "~/modules/work-orders/jobs/job";
 import { fitsALine, lineField, readJobForm, type TypedLine, typedTotal } from "~/modules/work-orders/jobs/job-form";
+import { atTodaysPrice } from "~/modules/work-orders/lines/current-price";
 
 /** What no shop means, and what is a number to some reader or other. */
 const absurd = ["9999999999.99", "-9999999999.99", "999999.999", "-999999.999", "9".repeat(400), "1e308", "Infinity", "NaN", "0x1F", "٣", ".", "-", "1,,0", ""];
@@ -53,7 +53,7 @@ test("a job's lines are a field error or sums that can be kept, while they are t
           const order = Array.from({ length: 100 }, () => read.job.lines).flat();
           expect(Number.isSafeInteger(chargesOf(order.map(charged), rules, false).total)).toBe(true);
           for (const line of order) costOf(line);
-          const repriced = order.map((line) => atTodaysPrice(line, [{ name: "Shop", perHour: line.each }], [{ name: "Shop", perHour: MOST_AN_HOUR }]));
+          const repriced = order.map((line) => atTodaysPrice(line, [[{ name: "Shop", perHour: MOST_AN_HOUR }], [{ name: "Shop", perHour: line.each }]]));
           expect(repriced.every(({ each, quantity: count }) => fitsALine(each, count))).toBe(true);
           expect(Number.isSafeInteger(chargesOf(repriced.map(charged), rules, false).total)).toBe(true);
           const canned = { id: newId("cannedJob"), name: "Hose", complaint: "", correction: "", vmrs: null, lines: read.job.lines, version: 1 };

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
+import { jobOf, orderLine, orderOf, TODAY } from "../../../../tests/world/order-values";
 import { chargesOfAll, type InvoiceState } from "../invoice";
 import { groupOf } from "../invoice-lines";
 import { type Core, type CoreCommand, type CurrentReturn, canSettle, coreBalance, coresIn, coresOf, decideCore, summarizeCores } from "./core";
@@ -11,29 +12,12 @@ const rules = { ...firstRules, tax: { ...firstRules.tax, parts: toBasisPoints(82
 
 /** An invoice over one order with a starter, its core, and a line that refunds an earlier core. */
 function contentsWith(taxCertificate: string | null, quantity = 1_000, discount = 0) {
-  const line = {
-    id: newId("line"),
-    kind: "part",
-    text: "Starter",
-    partNumber: null,
-    quantity: toQuantity(1_000),
-    each: toCents(438_00),
-    cost: null,
-    supplies: true,
-  } as const;
-  const core = {
-    ...line,
-    id: newId("line"),
-    kind: "core",
-    text: "Starter core",
-    quantity: toQuantity(quantity),
-    each: toCents(125_00),
-    discount: toBasisPoints(discount),
-  } as const;
-  const back = { ...core, id: newId("line"), text: "Core of last time", each: toCents(-85_00) } as const;
-  const job = { id: newId("job"), position: 1, complaint: "", cause: "", correction: "", vmrs: null, technician: null, lines: [line, core, back], version: 1 };
-  const work = { orderId: newId("workOrder"), order: 1, title: "Starter", unit: "102", purchaseOrder: null, rulesVersion: 3, jobs: [job] };
-  const groups = [groupOf(work, rules, taxCertificate !== null)];
+  const line = orderLine(1, 438, { kind: "part", text: "Starter" });
+  const core = orderLine(2, 125, { kind: "core", text: "Starter core", quantity: toQuantity(quantity), discount: toBasisPoints(discount) });
+  const back = orderLine(3, -85, { kind: "core", text: "Core of last time" });
+  const facts = { orderId: newId("workOrder"), order: 1, title: "Starter", unit: "102", purchaseOrder: null, rulesVersion: 3 };
+  const order = orderOf({ jobs: [jobOf(1, [line, core, back])], rules: { version: 3, rules }, taxExempt: taxCertificate !== null });
+  const groups = [groupOf(facts, order, TODAY)];
   return { core, contents: { customer: "Northline", taxCertificate, groups, charges: chargesOfAll(groups) } };
 }
 

@@ -11,6 +11,7 @@ const staffMay = {
   "work-order:write": ["owner", "manager", "technician"],
   "work-order:move": ["owner", "manager", "technician"],
   "work-order:reopen": ["owner", "manager"],
+  "line:authorize": ["owner", "manager"],
   "estimate:read": ["owner", "manager", "technician"],
   "estimate:write": ["owner", "manager", "technician"],
   "estimate:send": ["owner", "manager"],

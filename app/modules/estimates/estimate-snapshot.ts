@@ -64,18 +64,30 @@ type Facts = Pick<EstimateSnapshot, "number" | "revision" | "unit" | "unitNumber
 /** The order whose lines are offered. */
 export type OfferedOrder = { jobs: readonly Pick<Job, "id" | "complaint" | "lines">[]; authorization: OrderAuthorization };
 
+/** The jobs of an order as an estimate offers them. Lines that went to another order since are offered with the job they are on now. */
+export function offeredJobsIn<J extends Pick<Job, "id" | "lines">>(
+  { jobs: offered }: Pick<Content, "jobs">,
+  jobs: readonly J[],
+): (Omit<OfferedJob, "jobId"> & { job: J })[] {
+  const chosen = new Set(lineIdsIn({ jobs: offered }));
+  return jobs.map((job) => {
+    const its = offered.find(({ jobId }) => jobId === job.id) ?? offered.find(({ lineIds }) => job.lines.some(({ id }) => lineIds.includes(id)));
+    const lineIds = job.lines.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
+    return { job, recommendation: its?.recommendation ?? "", together: its?.together ?? false, lineIds };
+  });
+}
+
 /** Lists every field by name, so a field added to lines or jobs later is not shown to customers by accident. */
 export function takeSnapshot(content: Content, order: OfferedOrder, { number, revision, unit, unitNumber, taxExempt, rules, photos }: Facts): EstimateSnapshot {
   const { title, note, validThrough, deposit } = content;
   const { tax, supplies } = rules;
   const authorized = (line: OrderLine): Cents => order.authorization.lines.get(line.id)?.authorized ?? toCents(0);
-  const groups = content.jobs.flatMap(({ jobId, recommendation, together, lineIds }): SnapshotGroup[] => {
-    const job = order.jobs.find(({ id }) => id === jobId);
-    const lines = job?.lines.filter(({ id }) => lineIds.includes(id)) ?? [];
-    if (!job || lines.length === 0) return [];
+  const groups = offeredJobsIn(content, order.jobs).flatMap(({ job, recommendation, together, lineIds }): SnapshotGroup[] => {
+    const lines = job.lines.filter(({ id }) => lineIds.includes(id));
+    if (lines.length === 0) return [];
     return [
       {
-        id: jobId,
+        id: job.id,
         complaint: job.complaint,
         recommendation,
         together,

@@ -1,7 +1,7 @@
 import { type OrderLine, priceOf } from "~/modules/work-orders/jobs/job";
 import type { LineAuthorization, OrderAuthorization } from "~/modules/work-orders/lines/authorization";
 import type { Order } from "~/modules/work-orders/order";
-import type { Content, OfferedJob } from "./estimate-snapshot";
+import { type Content, type OfferedJob, offeredJobsIn } from "./estimate-snapshot";
 
 type Jobs = Pick<Order, "jobs">["jobs"];
 
@@ -55,11 +55,11 @@ export function readOfferedJobs(
 }
 
 /** The chosen lines as form values. */
-export const offeredText = ({ jobs }: Pick<Content, "jobs">): Record<string, string> =>
+export const offeredText = (content: Pick<Content, "jobs">, jobs: Jobs): Record<string, string> =>
   Object.fromEntries(
-    jobs.flatMap(({ jobId, recommendation, together, lineIds }) => [
-      [recommendationOf(jobId), recommendation],
-      ...(together ? [[togetherOf(jobId), "on"]] : []),
+    offeredJobsIn(content, jobs).flatMap(({ job, recommendation, together, lineIds }) => [
+      [recommendationOf(job.id), recommendation],
+      ...(together ? [[togetherOf(job.id), "on"]] : []),
       ...lineIds.map((id) => [lineChoice(id), "on"]),
     ]),
   );

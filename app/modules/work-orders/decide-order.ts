@@ -52,7 +52,7 @@ function move(order: Order, command: Extract<WorkOrderCommand, { intent: "move" 
   if (command.to === "on-hold" && command.holdReason === null) return err({ kind: "no-reason" });
   const finished = command.to === "completed" && order.state !== "completed";
   if (finished) {
-    const open = order.jobs.find((job) => job.correction === "" && !isAllDeclined(order, job));
+    const open = order.jobs.find((job) => job.correction === "" && !isLeftOut(order, job, command.notDone ?? []));
     if (open) return notAllowed(`Enter the correction for "${shortened(open.complaint)}" on job ${open.position} first.`);
   }
   const holdReason = command.to === "on-hold" ? command.holdReason : null;
@@ -79,7 +79,9 @@ const isDeclined = (order: Order, line: OrderLine): boolean => {
   const { state } = decidedOf(order.decisions.filter(({ lineId }) => lineId === line.id));
   return state === "declined" || state === "unchosen";
 };
-const isAllDeclined = (order: Order, { lines }: Job): boolean => lines.length > 0 && lines.every((line) => isDeclined(order, line));
+/** A job of which nothing was done, because the customer declined it or it was left for later. */
+const isLeftOut = (order: Order, { lines }: Job, notDone: readonly Id<"line">[]): boolean =>
+  lines.length > 0 && lines.every((line) => notDone.includes(line.id) || isDeclined(order, line));
 
 /** The jobs whose lines get another answer to whether they were done. Declined lines are not asked about. */
 function withDone(order: Order, doneOf: (line: OrderLine) => boolean | null): Job[] {

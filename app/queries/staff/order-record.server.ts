@@ -54,7 +54,9 @@ export async function readOrderRecord({ db, clock }: { db: ScopedDatabase<"staff
   if (!found || !facts) return null;
   const { order } = found;
   const { rules } = order.rules;
-  const rows = [...own.filter(({ event }) => !onEstimate.includes(event)), ...about].sort((a, b) => b.at - a.at || b.version - a.version).slice(0, MAX_ACTIVITY);
+  const rows = [...own.filter(({ event }) => !onEstimate.includes(event)), ...about]
+    .sort((a, b) => b.at - a.at || b.version - a.version)
+    .slice(0, MAX_ACTIVITY);
   const activity = activityOf(rows, ["work-order", "work-order-note"]);
   const today = dayOf(clock.now(), db.scope.organization.zone);
   const [totals, authorization] = [totalsOf(order, today), authorizationIn(order, today)];

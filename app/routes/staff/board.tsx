@@ -62,7 +62,7 @@ export const action = staff.action("work-order:move", MoveForm, async ({ service
       return problem(409, { message: "Someone else moved this order first. The board shows where it is now." });
     case "not-allowed":
       return problem(409, { message: moved.error.message });
-    case "at-vendor":
+    case "still-open":
       return problem(409, { message: `${moved.error.message} Open it to do so.` });
     case "no-reason":
       return problem(422, { message: "Choose what the order is waiting for." });

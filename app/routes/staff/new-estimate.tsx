@@ -2,8 +2,8 @@ import { ArrowRight, Save, Send } from "lucide-react";
 import { redirect, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
-import { paths } from "~/kernel/paths";
 import { toCents } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { err, ok } from "~/kernel/result";
 import { DAY, dayOf, later } from "~/kernel/time";
@@ -114,7 +114,7 @@ export const loader = staff.loader(
         number: record.facts.number,
         customer: record.facts.customer,
         authorization: record.authorization,
-        chosen: offeredText({ jobs: openLines(record.order.jobs, record.authorization) }),
+        chosen: offeredText({ jobs: openLines(record.order.jobs, record.authorization) }, record.order.jobs),
       },
       deferred,
       query,

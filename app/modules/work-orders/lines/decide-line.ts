@@ -1,9 +1,9 @@
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
-import { err, ok } from "~/kernel/result";
+import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { priceOf } from "../jobs/job";
-import { type Decided, named, notAllowed, notFound, type Order } from "../order";
+import { type Change, named, type Order } from "../order";
 import { canAuthorize } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
 import { isOpenOn } from "./authorization";
@@ -22,16 +22,18 @@ const OFFERED = "This line is on an estimate that waits for an answer. Record th
 
 const DECLINED = "The customer declined this line. Record their new answer first.";
 
-export function decideLine(order: Order, command: LineCommand, now: UtcMs, today: string): Decided {
+export type LineRefusal = { kind: "not-allowed"; message: string } | { kind: "not-found" } | { kind: "no-reason" };
+
+export function decideLine(order: Order, command: LineCommand, now: UtcMs, today: string): Result<Change, LineRefusal> {
   const allowed = canAuthorize(order.state);
-  if (allowed !== true) return notAllowed(allowed);
+  if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
   const line = linesOf(order).find(({ id }) => id === command.lineId);
-  if (!line) return notFound;
+  if (!line) return err({ kind: "not-found" });
   const { offer } = line;
-  if (isOpenOn(offer ? { lineId: line.id, ...offer } : undefined, today)) return notAllowed(OFFERED);
+  if (isOpenOn(offer ? { lineId: line.id, ...offer } : undefined, today)) return err({ kind: "not-allowed", message: OFFERED });
   const its = authorizationIn(order, today).lines.get(line.id);
-  if (!its) return notFound;
-  if (command.outcome === "reasoned" && its.state === "declined") return notAllowed(DECLINED);
+  if (!its) return err({ kind: "not-found" });
+  if (command.outcome === "reasoned" && its.state === "declined") return err({ kind: "not-allowed", message: DECLINED });
   if (command.reason === "" && (command.outcome === "reasoned" || its.state === "authorized")) return err({ kind: "no-reason" });
   const { outcome, reason, by } = command;
   const reasoned = command.outcome === "reasoned" && command.ground === "override" ? its.reasoned + its.over : priceOf(line);

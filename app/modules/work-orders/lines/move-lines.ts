@@ -11,13 +11,14 @@ export function movedOnApproval(order: Order, { decisions = [] }: Change): Id<"l
     .map(({ id }) => id);
 }
 
-type To = { id: Id<"workOrder">; now: UtcMs; newJobId(): Id<"job"> };
+type To = { id: Id<"workOrder">; state: "open" | "draft"; now: UtcMs; newJobId(): Id<"job"> };
+type Follower = Order & { state: To["state"] };
 
 /**
- * Moves lines, with their decisions, from an order to a new open one of the same unit and customer. A job of which
+ * Moves lines, with their decisions, from an order to a new one of the same unit and customer. A job of which
  * lines move is on both: the new order has its complaint, and what was done before stays told on the old one.
  */
-export function moveLines(order: Order, change: Change, moved: readonly Id<"line">[], to: To): { change: Change; follower: Order } {
+export function moveLines(order: Order, change: Change, moved: readonly Id<"line">[], to: To): { change: Change; follower: Follower } {
   const after = applied(order, change);
   const leaving = after.jobs.filter(({ lines }) => lines.some(({ id }) => moved.includes(id)));
   const jobs = leaving.map((job, at) => ({
@@ -31,13 +32,13 @@ export function moveLines(order: Order, change: Change, moved: readonly Id<"line
     lines: job.lines.filter(({ id }) => moved.includes(id)).map((line) => ({ ...line, done: null, version: 1, writtenIn: 1 })),
   }));
   const [first] = leaving;
-  const follower: Order = {
+  const follower: Follower = {
     ...after,
     id: to.id,
     title: first?.complaint ?? order.title,
     lead: null,
     promisedAt: null,
-    state: "open",
+    state: to.state,
     holdReason: null,
     heldFrom: null,
     stateSince: to.now,

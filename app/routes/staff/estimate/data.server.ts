@@ -33,7 +33,7 @@ export async function estimatePage({ services, session, params }: Authed<"staff"
     /** The draft as it would be sent now. */
     preview: draft && sentFacts && takeSnapshot(draft.content, { jobs: order.jobs, authorization }, sentFacts),
     /** The draft as its form fields hold it. */
-    typed: draft && { ...headText(draft.content), ...offeredText(draft.content) },
+    typed: draft && { ...headText(draft.content), ...offeredText(draft.content, order.jobs) },
     isExpired: latest?.state === "sent" && isExpired(latest.content.validThrough, now, zone),
     /** Lines whose price is another one since they were sent. */
     differs:

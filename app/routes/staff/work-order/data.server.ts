@@ -47,7 +47,6 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     freshNote: newId("event", now),
     organizationId,
     mayInvoice: may("staff", role, "invoice:write"),
-    mayReopen: may("staff", role, "work-order:reopen"),
     mayCorrect: may("staff", role, "labor:correct"),
     maySeeMargin: may("staff", role, "margin:read"),
   };

@@ -1,14 +1,17 @@
 import { Plus, Trash2 } from "lucide-react";
-import { Form, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { JobBlock } from "~/modules/work-orders/order.view";
 import { canEdit } from "~/modules/work-orders/work-order";
 import { ButtonLink } from "~/ui/button";
+import { CommandForm } from "~/ui/command-form";
 import { Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { Section } from "~/ui/page";
 import type { PageData } from "./data.server";
 import { JobClock } from "./labor-clock";
+import { LineDecisions } from "./line-decisions";
+import type { action } from "./route";
 
 /** The jobs of the order, with ways to add and remove one. */
 export function OrderJobs() {
@@ -30,23 +33,22 @@ export function OrderJobs() {
       <div className="grid gap-5">
         {order.jobs.map((job) => (
           <JobBlock key={job.id} job={job} authorization={authorization} edit={editable ? paths.staff.job(order.id, job.id) : null}>
+            <LineDecisions job={job} />
             <JobClock jobId={job.id} position={job.position} />
             {editable && order.jobs.length > 1 && job.lines.length === 0 && !order.clocks.some((entry) => entry.jobId === job.id) && (
-              <Form method="post" className="no-print">
-                <input type="hidden" name="intent" value="remove-job" />
+              <CommandForm<typeof action> intent="remove-job" className="no-print">
                 <input type="hidden" name="version" value={order.version} />
                 <input type="hidden" name="job" value={job.id} />
                 <SubmitButton kind="quiet" icon={Trash2} pendingLabel="Removing">
                   Remove job {job.position}
                 </SubmitButton>
-              </Form>
+              </CommandForm>
             )}
           </JobBlock>
         ))}
       </div>
       {editable && canned.length > 0 && (
-        <Form method="post" className="no-print flex flex-wrap items-end gap-3 pt-2">
-          <input type="hidden" name="intent" value="canned" />
+        <CommandForm<typeof action> intent="canned" className="no-print flex flex-wrap items-end gap-3 pt-2">
           <input type="hidden" name="job" value={freshJob} />
           <Select label="Canned job" name="canned" className="max-w-72">
             {canned.map(({ id, name }) => (
@@ -58,7 +60,7 @@ export function OrderJobs() {
           <SubmitButton kind="quiet" icon={Plus} pendingLabel="Adding">
             Add to order
           </SubmitButton>
-        </Form>
+        </CommandForm>
       )}
     </Section>
   );

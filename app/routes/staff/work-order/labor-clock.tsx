@@ -1,15 +1,17 @@
 import { Pause, Timer } from "lucide-react";
-import { Form, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import { formatDuration, localText } from "~/kernel/time";
 import { clockedMs } from "~/modules/work-orders/jobs/totals";
 import type { LaborEntry } from "~/modules/work-orders/order";
 import { canClock } from "~/modules/work-orders/work-order";
+import { CommandForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { StateMark } from "~/ui/state-mark";
 import type { PageData } from "./data.server";
+import type { action } from "./route";
 
 /** Running clocks and time worked on a job, and the viewer's own clock. */
 export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; position: number }) {
@@ -23,21 +25,19 @@ export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; posi
     <div className="no-print flex flex-wrap items-center gap-x-4 gap-y-1">
       {timeable &&
         (mine ? (
-          <Form method="post">
-            <input type="hidden" name="intent" value="stop" />
+          <CommandForm<typeof action> intent="stop">
             <input type="hidden" name="entry" value={mine.id} />
             <SubmitButton kind="quiet" icon={Pause} pendingLabel="Stopping">
               Stop my clock
             </SubmitButton>
-          </Form>
+          </CommandForm>
         ) : (
-          <Form method="post">
-            <input type="hidden" name="intent" value="start" />
+          <CommandForm<typeof action> intent="start">
             <input type="hidden" name="job" value={jobId} />
             <SubmitButton kind="quiet" icon={Timer} pendingLabel="Starting">
               Start my clock<span className="sr-only"> on job {position}</span>
             </SubmitButton>
-          </Form>
+          </CommandForm>
         ))}
       {its.length > 0 && <span className="tabular-nums">{formatDuration(clockedMs(its, now))} on the clock</span>}
       {its.some(({ stoppedAt }) => stoppedAt === null) && (
@@ -54,9 +54,7 @@ export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; posi
           <ul className="grid gap-3">
             {its.map((entry) => (
               <li key={entry.id}>
-                <Form method="post" className="flex flex-wrap items-end gap-2" noValidate>
-                  <input type="hidden" name="intent" value="correct" />
-                  <input type="hidden" name="entry" value={entry.id} />
+                <CommandForm<typeof action> intent="correct" row={{ entry: entry.id }} className="flex flex-wrap items-end gap-2">
                   <span className="w-full font-semibold">{entry.technician.name}</span>
                   <Field label="From" name="from" id={`${entry.id}-from`} type="datetime-local" defaultValue={localText(entry.startedAt, zone)} />
                   <Field
@@ -70,7 +68,7 @@ export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; posi
                   <SubmitButton kind="quiet" pendingLabel="Correcting">
                     Correct
                   </SubmitButton>
-                </Form>
+                </CommandForm>
               </li>
             ))}
           </ul>

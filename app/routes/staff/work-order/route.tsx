@@ -35,9 +35,9 @@ export const meta = ({ loaderData }: { loaderData?: { facts: { number: number; u
 /** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("work-order:read", workOrderPage);
-
 export const action = commands;
+
+export const loader = staff.loader("work-order:read", workOrderPage, action);
 
 export default function WorkOrder() {
   const data = useLoaderData<PageData>();

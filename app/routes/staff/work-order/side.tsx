@@ -1,7 +1,8 @@
-import { Form, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import { localText } from "~/kernel/time";
 import { canCancel } from "~/modules/work-orders/work-order";
 import { ActivityTimeline } from "~/ui/activity-timeline";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
@@ -10,23 +11,29 @@ import { Section } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { useDraftId } from "~/ui/use-draft-id";
 import { useFormResult } from "~/ui/use-form-result";
-import { useRefused } from "~/ui/use-refused";
-import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
+import type { action } from "./route";
 
 /** Edits the order's title, assignee, dates and PO number while it is open, and cancels it. */
 export function OrderHead() {
   const { order, people } = useLoaderData<PageData>();
   const { zone } = useFormat();
-  const refused = useRefused();
-  const [changing, canceling] = [refused("head"), refused("cancel")];
+  const refused = useRefusedForm<typeof action>();
   return (
-    <Disclosure title="Edit title, assignee or date" open={Boolean(changing ?? canceling)}>
-      <Form method="post" className="grid gap-3" noValidate>
-        <input type="hidden" name="intent" value="head" />
+    <Disclosure title="Edit title, assignee or date" open={Boolean(refused("head") ?? refused("cancel"))}>
+      <CommandForm<typeof action>
+        intent="head"
+        className="grid gap-3"
+        saved={{
+          title: order.title,
+          lead: order.lead?.id,
+          promised: order.promisedAt === null ? "" : localText(order.promisedAt, zone),
+          purchaseOrder: order.purchaseOrder,
+        }}
+      >
         <input type="hidden" name="version" value={order.version} />
-        <Field label="Title" name="title" defaultValue={changing?.typed.title ?? order.title} error={changing?.fields.title} />
-        <Select label="Assigned to" name="lead" defaultValue={changing?.typed.lead ?? order.lead?.id ?? ""}>
+        <Field label="Title" name="title" />
+        <Select label="Assigned to" name="lead">
           <option value="">Unassigned</option>
           {people.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -34,25 +41,17 @@ export function OrderHead() {
             </option>
           ))}
         </Select>
-        <Field
-          label="Promised"
-          name="promised"
-          type="datetime-local"
-          hint="When the customer gets the unit back. They see it in the portal."
-          defaultValue={changing?.typed.promised ?? (order.promisedAt === null ? "" : localText(order.promisedAt, zone))}
-          error={changing?.fields.promised}
-        />
-        <Field label="Customer's PO number" name="purchaseOrder" defaultValue={changing?.typed.purchaseOrder ?? order.purchaseOrder ?? ""} />
+        <Field label="Promised" name="promised" type="datetime-local" hint="When the customer gets the unit back. They see it in the portal." />
+        <Field label="Customer's PO number" name="purchaseOrder" />
         <SubmitButton pendingLabel="Saving">Save</SubmitButton>
-      </Form>
+      </CommandForm>
       {canCancel(order.state) === true && (
-        <Form method="post" className="mt-4 grid gap-3 border-t border-line pt-3" noValidate>
-          <input type="hidden" name="intent" value="cancel" />
-          <Field label="Reason for canceling" name="why" id="cancel-why" defaultValue={canceling?.typed.why} error={canceling?.fields.why} />
+        <CommandForm<typeof action> intent="cancel" className="mt-4 grid gap-3 border-t border-line pt-3">
+          <Field label="Reason for canceling" name="why" id="cancel-why" />
           <SubmitButton kind="danger" pendingLabel="Canceling">
             Cancel order
           </SubmitButton>
-        </Form>
+        </CommandForm>
       )}
     </Disclosure>
   );
@@ -61,21 +60,19 @@ export function OrderHead() {
 /** The order's activity, with a form to add a note. */
 export function OrderActivity() {
   const { order, activity, freshNote } = useLoaderData<PageData>();
-  const result = useFormResult<typeof commands>();
-  const noteId = useDraftId({ of: order.id, fresh: freshNote, taken: result && "addedNoteId" in result ? result.addedNoteId : undefined });
-  const refused = useRefused()("note");
+  const result = useFormResult<typeof action>();
+  const noteId = useDraftId({ of: order.id, fresh: freshNote, taken: result?.problem === null ? result.addedNoteId : undefined });
   return (
     <Section title="Activity">
-      <Form method="post" className="grid gap-2" key={noteId}>
-        <input type="hidden" name="intent" value="note" />
+      <CommandForm<typeof action> intent="note" className="grid gap-2" key={noteId}>
         <input type="hidden" name="id" value={noteId} />
-        <TextArea label="Internal note" name="text" hint="Only staff can read it" defaultValue={refused?.typed.text} error={refused?.fields.text} />
+        <TextArea label="Internal note" name="text" hint="Only staff can read it" />
         <div>
           <SubmitButton kind="quiet" pendingLabel="Saving">
             Add note
           </SubmitButton>
         </div>
-      </Form>
+      </CommandForm>
       <ActivityTimeline lines={activity} />
     </Section>
   );

@@ -1,0 +1,52 @@
+import type { Id } from "~/kernel/ids";
+import { toCents } from "~/kernel/money";
+import type { UtcMs } from "~/kernel/time";
+import type { Change, Order } from "../order";
+import { decidedOf } from "./authorization";
+import type { LineDecision } from "./line-decision";
+import { linesOf } from "./order-authorization";
+
+/** What becomes of approved work that was not done when its order is completed. */
+export const leftoverChoices = ["follow-up", "withdraw"] as const;
+export type LeftoverChoice = (typeof leftoverChoices)[number];
+
+export type Leftover = {
+  /** Approved lines, for an open order of their own; none where they are withdrawn. */
+  approved: readonly Id<"line">[];
+  /** Lines that the customer did not approve, for a draft order. */
+  undecided: readonly Id<"line">[];
+  /** Withdrawals of approved lines. */
+  decisions: readonly LineDecision[];
+};
+
+type Asked = { notDone: readonly string[]; choice: LeftoverChoice; by: string; now: UtcMs };
+
+/** The lines that were not done, by what becomes of them. Declined lines stay where they are, and so does a vendor's line. */
+export function leftoverOf(order: Order, { notDone, choice, by, now }: Asked): Leftover {
+  const left = linesOf(order).filter(({ id, vendorJobId }) => notDone.includes(id) && vendorJobId === null);
+  const decisionsOf = (id: Id<"line">) => order.decisions.filter(({ lineId }) => lineId === id);
+  const stateOf = (id: Id<"line">) => decidedOf(decisionsOf(id)).state;
+  const approved = left.filter(({ id }) => stateOf(id) === "authorized").map(({ id }) => id);
+  const undecided = left.filter(({ id }) => stateOf(id) === "none").map(({ id }) => id);
+  if (choice === "follow-up") return { approved, undecided, decisions: [] };
+  const withdrawn = approved.map(
+    (lineId): LineDecision => ({
+      lineId,
+      sequence: decisionsOf(lineId).length + 1,
+      outcome: "declined",
+      amount: toCents(0),
+      ground: null,
+      reason: "Not done when the order was completed.",
+      estimateId: null,
+      revision: null,
+      by,
+      how: "in person",
+      at: now,
+    }),
+  );
+  return { approved: [], undecided, decisions: withdrawn };
+}
+
+/** A completion with the withdrawals that it brings; withdrawing ends the most that the customer named. */
+export const withWithdrawals = (order: Order, change: Change, { decisions }: Leftover): Change =>
+  decisions.length === 0 ? change : { ...change, decisions, order: { ...change.order, most: { ...order.most, named: null, approved: null } } };

@@ -1,0 +1,24 @@
+import type { Id } from "~/kernel/ids";
+import type { Result } from "~/kernel/result";
+import { type Clock, dayOf } from "~/kernel/time";
+import { changeRecord } from "~/platform/database/change-record.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Order } from "../order";
+import { workOrderStore } from "../work-order.store.server";
+import { decideLine, type LineCommand, type LineRefusal } from "./decide-line";
+
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
+
+/** Records a decision about a line outside an estimate: the customer's, or the shop's own. */
+export function recordLineDecision(s: Needs, id: Id<"workOrder">, command: LineCommand): Promise<Result<Order, LineRefusal | { kind: "stale" }>> {
+  const store = workOrderStore(s.db);
+  return changeRecord({
+    clock: s.clock,
+    load: () => store.find(id),
+    decide: ({ order }, now) => decideLine(order, command, now, dayOf(now, s.db.scope.organization.zone)),
+    async save({ order }, change, now): Promise<Result<Order, { kind: "stale" }>> {
+      const saved = await store.save(order, change, now);
+      return saved.ok ? saved : { ok: false, error: { kind: "stale" } };
+    },
+  });
+}

@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { err, ok, type Result } from "~/kernel/result";
+import { parseReading } from "~/kernel/units";
+import { meterOf } from "~/modules/assets/meter";
+import { recordMeterReading } from "~/modules/assets/record-meter-reading.server";
+import { completeOrder, type StillOpen } from "~/modules/vendor-jobs/complete-order.server";
+import { leftoverChoices } from "~/modules/work-orders/lines/leftover";
+import type { ChangeRefusal } from "~/modules/work-orders/order-command.step.server";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { type Answer, invalid } from "~/platform/http/refusals.server";
+import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { doneField } from "./done-field";
+
+type Refusal = ChangeRefusal | StillOpen | ReturnType<typeof invalid>;
+
+/** Completes an order: with its unit's meter reading, or without one if the meter can't be read, and an answer for each line. */
+export const completeCommand = staff.command({
+  permission: "work-order:write",
+  form: z.looseObject({
+    version: z.coerce.number().int().positive(),
+    reading: z.string().default(""),
+    unread: z.literal("on").optional(),
+    why: z.string().trim().max(300, "Use at most 300 characters.").default(""),
+    asked: z.string().default(""),
+    leftover: z.enum(leftoverChoices).default("follow-up"),
+  }),
+  async run({ services, id, form }): Promise<Result<{ needsReview: boolean; followUps: number }, Refusal>> {
+    const { facts } = orNotFound(await readOrderRecord(services, id("workOrder")));
+    const meter = meterOf[facts.kind];
+    const displayValue = parseReading(form.reading);
+    if (meter && form.unread !== "on" && displayValue === null)
+      return err(
+        invalid({ reading: form.reading.trim() === "" ? "Enter the meter reading, or check that it can't be read." : "Enter a number such as 412,345." }),
+      );
+    const notDone = form.asked.split(" ").filter((lineId) => lineId !== "" && form[doneField(lineId)] !== "on");
+    const completed = await completeOrder(services, id("workOrder"), { seen: form.version, why: form.why, notDone, leftover: form.leftover });
+    if (!completed.ok) return completed;
+    const { followUps } = completed.value;
+    if (!meter || displayValue === null) return ok({ needsReview: false, followUps });
+    const recorded = await recordMeterReading(services, { assetId: facts.assetId, meter, displayValue, source: `work order ${facts.number}` });
+    return ok({ needsReview: recorded.value === "review", followUps });
+  },
+  done: ({ needsReview, followUps }) =>
+    [
+      "Order completed.",
+      followUps > 0 && `Work that wasn't done is on ${followUps === 1 ? "an order" : "orders"} of its own.`,
+      needsReview && "The meter reading doesn't fit the earlier ones and needs review.",
+    ]
+      .filter(Boolean)
+      .join(" "),
+  refuse(refusal): Answer {
+    switch (refusal.kind) {
+      case "still-open":
+        return { status: 409, message: refusal.message, fields: { why: refusal.message } };
+      case "clock-elsewhere":
+      case "collides":
+        return "Someone else just changed this. Here is the latest version. Your entries are still here.";
+      default:
+        return refusal.message;
+    }
+  },
+});

@@ -1,0 +1,93 @@
+import { Check } from "lucide-react";
+import { useLoaderData } from "react-router";
+import { formatDuration } from "~/kernel/time";
+import { meterOf } from "~/modules/assets/meter";
+import { isUnderWay } from "~/modules/vendor-jobs/job-states";
+import { stillOpen } from "~/modules/vendor-jobs/labels";
+import { lineMark } from "~/modules/work-orders/lines/line-labels";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
+import { Disclosure } from "~/ui/disclosure";
+import { Field, Select } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
+import { StateMark } from "~/ui/state-mark";
+import type { PageData } from "./data.server";
+import { doneField } from "./done-field";
+import type { action } from "./route";
+
+/** Completes the order: meter, what was done of each line, and a reason where something is still open. */
+export function CompleteOrder() {
+  const { order, facts, authorization, atVendors } = useLoaderData<PageData>();
+  const { distanceUnit, now } = useFormat();
+  const refused = useRefusedForm<typeof action>()("complete");
+  const meter = meterOf[facts.kind];
+  const atVendor = atVendors.rows.find(({ state }) => isUnderWay(state));
+  const lines = order.jobs.flatMap((job) => job.lines).map((line) => ({ line, its: authorization.lines.get(line.id) }));
+  const isWaiting = lines.some(({ its }) => its?.offered != null);
+  // Declined lines were not done; what a vendor does is answered by its job.
+  const asked = lines.filter(({ line, its }) => its?.state !== "declined" && its?.state !== "unchosen" && line.vendorJobId === null);
+  const needsReason = atVendor ? stillOpen(atVendor) : isWaiting ? "An estimate waits for the customer's answer" : null;
+  const running = order.clocks.filter(({ stoppedAt }) => stoppedAt === null);
+  const isPreset = (its: (typeof asked)[number]["its"]) => !authorization.applies || (its !== undefined && its.over === 0);
+  return (
+    <Disclosure title="Complete" icon={Check} kind="primary" open={refused !== null} floats>
+      <CommandForm<typeof action> intent="complete" className="grid gap-3">
+        <input type="hidden" name="version" value={order.version} />
+        {meter && (
+          <>
+            <Field label={meter === "odometer" ? "Odometer" : "Engine hours"} name="reading" unit={meter === "odometer" ? distanceUnit : "h"} figures />
+            <label className="flex min-h-(--target) items-center gap-2">
+              <input type="checkbox" name="unread" value="on" defaultChecked={refused?.typed.unread === "on"} className="size-5" /> The meter can't be read
+            </label>
+          </>
+        )}
+        <input type="hidden" name="asked" value={asked.map(({ line }) => line.id).join(" ")} />
+        {asked.length > 0 && (
+          <fieldset className="grid">
+            <legend className="font-semibold">Done</legend>
+            {asked.map(({ line, its }) => {
+              const mark = authorization.applies ? lineMark(its, true) : null;
+              const name = doneField(line.id);
+              return (
+                <label key={line.id} className="flex min-h-(--target) items-center gap-2.5 py-0.5">
+                  <input
+                    type="checkbox"
+                    name={name}
+                    value="on"
+                    defaultChecked={refused ? refused.typed[name] === "on" : isPreset(its)}
+                    className="size-5 shrink-0"
+                  />
+                  <span className="min-w-0">
+                    {line.text}
+                    {mark && mark.tone !== "green" && (
+                      <span className="block">
+                        <StateMark bare tone={mark.tone} label={mark.label} />
+                      </span>
+                    )}
+                  </span>
+                </label>
+              );
+            })}
+            <details className="pt-1" open={refused !== null && refused.typed.leftover === "withdraw"}>
+              <summary className="inline-flex min-h-(--target) cursor-pointer items-center text-small text-accent">If something wasn't done</summary>
+              <p className="pb-2 text-small text-ink-soft">It moves to a work order of its own: approved work to an open one, the rest to a draft.</p>
+              <Select label="Approved work that wasn't done" name="leftover">
+                <option value="follow-up">Move to a new order</option>
+                <option value="withdraw">Withdraw it</option>
+              </Select>
+            </details>
+          </fieldset>
+        )}
+        {needsReason && <Field label="Reason" name="why" id="complete-why" hint={needsReason} />}
+        {running.length > 0 && (
+          <p className="text-ink-soft">
+            Stops {running.map(({ technician, startedAt }) => `${technician.name}'s clock (${formatDuration(now - startedAt)})`).join(", ")}.
+          </p>
+        )}
+        <SubmitButton icon={Check} pendingLabel="Completing">
+          Complete order
+        </SubmitButton>
+      </CommandForm>
+    </Disclosure>
+  );
+}

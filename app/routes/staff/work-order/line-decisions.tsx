@@ -1,0 +1,93 @@
+import { useLoaderData } from "react-router";
+import type { Job, OrderLine } from "~/modules/work-orders/jobs/job";
+import type { LineDecision } from "~/modules/work-orders/lines/line-decision";
+import { canAuthorize } from "~/modules/work-orders/work-order";
+import { Moment } from "~/ui/clock";
+import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
+import { Disclosure } from "~/ui/disclosure";
+import { Field, Select } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import type { PageData } from "./data.server";
+import type { action } from "./route";
+
+/** Records decisions about the lines of a job outside an estimate, and shows those that were made. */
+export function LineDecisions({ job }: { job: Job }) {
+  const { order, authorization } = useLoaderData<PageData>();
+  const can = useCan<typeof action>();
+  const refused = useRefusedForm<typeof action>();
+  // A line on an estimate that waits is answered there.
+  const lines = job.lines.filter(({ id }) => authorization.lines.get(id)?.offered === null);
+  const made = order.decisions.filter(({ lineId }) => job.lines.some(({ id }) => id === lineId));
+  if (
+    canAuthorize(order.state) !== true ||
+    can("decide") !== null ||
+    lines.length === 0 ||
+    (!authorization.applies && made.length === 0 && job.lines.length === 0)
+  )
+    return null;
+  const isOpen = lines.some(({ id }) => refused("decide", { line: id }) ?? refused("reason", { line: id }));
+  return (
+    <Disclosure title="Authorization" style="link" open={isOpen}>
+      <ul className="grid gap-4">
+        {lines.map((line) => (
+          <LineForms key={line.id} line={line} made={made.filter(({ lineId }) => lineId === line.id)} />
+        ))}
+      </ul>
+    </Disclosure>
+  );
+}
+
+const outcomes: Record<LineDecision["outcome"], string> = {
+  approved: "approved it",
+  declined: "declined it",
+  "difference-declined": "declined what it grew by",
+  unchosen: "chose another option",
+  reasoned: "decided for the shop",
+};
+
+function LineForms({ line, made }: { line: OrderLine; made: readonly LineDecision[] }) {
+  const row = { line: line.id };
+  return (
+    <li className="grid gap-2">
+      <span className="font-semibold">{line.text}</span>
+      {made.map(({ sequence, outcome, by, how, at, reason }) => (
+        <span key={sequence} className="text-small text-ink-soft">
+          {by} {outcomes[outcome]}
+          {how === "portal" ? " in the portal" : how === "phone" && outcome !== "reasoned" ? " by phone" : ""}, <Moment at={at} />
+          {reason && `: ${reason}`}
+        </span>
+      ))}
+      <CommandForm<typeof action>
+        intent="decide"
+        row={row}
+        className="grid gap-2 sm:grid-cols-2 lg:grid-cols-[9rem_8rem_minmax(0,1fr)_minmax(0,1fr)_auto] lg:items-end"
+      >
+        <Select label="Customer" name="outcome" id={`outcome-${line.id}`}>
+          <option value="approved">Approved</option>
+          <option value="declined">Declined</option>
+        </Select>
+        <Select label="How" name="how" id={`how-${line.id}`}>
+          <option value="phone">By phone</option>
+          <option value="in person">In person</option>
+          <option value="mail">By mail</option>
+        </Select>
+        <Field label="Who decided" name="by" id={`by-${line.id}`} />
+        <Field label="Reason" name="reason" id={`decide-reason-${line.id}`} />
+        <SubmitButton kind="quiet" pendingLabel="Recording">
+          Record
+        </SubmitButton>
+      </CommandForm>
+      <CommandForm<typeof action> intent="reason" row={row} className="grid gap-2 sm:grid-cols-2 lg:grid-cols-[17.5rem_minmax(0,1fr)_auto] lg:items-end">
+        <Select label="Shop" name="ground" id={`ground-${line.id}`}>
+          <option value="override">Does it without authorization</option>
+          <option value="warranty">Warranty: no charge</option>
+          <option value="internal">Internal: no charge</option>
+        </Select>
+        <Field label="Reason" name="reason" id={`reason-${line.id}`} />
+        <SubmitButton kind="quiet" pendingLabel="Recording">
+          Record
+        </SubmitButton>
+      </CommandForm>
+    </li>
+  );
+}

@@ -1,6 +1,8 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
+import { ok } from "~/kernel/result";
 import { HOUR, MINUTE } from "~/kernel/time";
 import { moveNumbering } from "~/modules/organizations/numbering/change-numbering.server";
 import { readNextNumbers } from "~/modules/organizations/numbering/numbering.read.server";
@@ -8,13 +10,21 @@ import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { readOrderList } from "~/queries/staff/order-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { changeOf } from "../../../tests/world/order-values";
 import { createWorld } from "../../../tests/world/world";
 import { addNote } from "./activity/add-note.server";
 import { saveCannedJob } from "./canned-jobs/save-canned-job.server";
 import { changeWorkOrder } from "./change-work-order.server";
+import type { Line } from "./jobs/job";
 import { startClock } from "./jobs/start-clock.server";
+import { decideLine } from "./lines/decide-line";
+import { findDeferredWork } from "./lines/deferred-work.store.server";
+import { answerLines, offerLines } from "./lines/offer-lines";
 import { openWorkOrder } from "./open-work-order.server";
+import type { Decided, JobDraft, Order } from "./order";
 import { runOrderCommand } from "./order-command.step.server";
+import { workOrderStore } from "./work-order.store.server";
+import { workOrderLines } from "./work-order.tables";
 
 async function shopWithOrder() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
@@ -86,16 +96,105 @@ test("keeps everyone's changes when twenty people edit twenty jobs of one order 
   expect(activity.filter(({ event }) => event === "job.added")).toHaveLength(20);
 });
 
-test("when two people save one job, the second gets stale and the first one's text is kept", async () => {
+test("when two people save one job at once, both are kept, and of one line the first one's text", async () => {
   const { staff, open, record } = await shopWithOrder();
   const id = await open();
   const [job] = (await record(id)).order.jobs;
   if (!job) throw new Error("no job");
-  const save = (cause: string, seen: number) => changeWorkOrder(staff, id, { intent: "save-job", seen, job: { ...job, cause } });
-  expect((await save("Chafed hose", 1)).ok).toBe(true);
-  expect(await save("Loose fitting", 1)).toEqual({ ok: false, error: { kind: "stale" } });
-  expect((await record(id)).order.jobs[0]?.cause).toBe("Chafed hose");
-  expect((await save("Loose fitting", 2)).ok).toBe(true);
+  const save = (base: typeof job, change: Partial<typeof job>) =>
+    changeWorkOrder(staff, id, { intent: "save-job", seen: 1, base, job: { ...base, ...change } });
+  const both = await Promise.all([save(job, { cause: "Chafed hose" }), save(job, { correction: "Replaced" })]);
+  expect(both.map(({ ok }) => ok)).toEqual([true, true]);
+  const [merged = job] = (await record(id)).order.jobs;
+  expect(merged).toMatchObject({ cause: "Chafed hose", correction: "Replaced", version: 3 });
+  expect((await save(merged, { cause: "Loose fitting" })).ok).toBe(true);
+  expect(await save(merged, { cause: "Worn out" })).toEqual({ ok: false, error: { kind: "collides", fields: ["cause"], lines: [] } });
+  expect((await record(id)).order.jobs[0]?.cause).toBe("Loose fitting");
+});
+
+test("lines are rows: one that changes keeps its place and gets a version, one that is removed stays on record", async () => {
+  const { shop, staff, open, record } = await shopWithOrder();
+  const id = await open();
+  const [job] = (await record(id)).order.jobs;
+  if (!job) throw new Error("no job");
+  const save = (...lines: Line[]) => changeWorkOrder(staff, id, { intent: "save-job", seen: 9, job: { ...job, lines } });
+  const [hose, clamp, horn] = ["Hose", "Clamp", "Horn"].map((text): Line => ({ ...hour(), text, safety: true, discount: toBasisPoints(500) }));
+  if (!hose || !clamp || !horn) throw new Error("no lines");
+  await save(hose, clamp);
+  const [first, second] = (await record(id)).order.jobs[0]?.lines ?? [];
+  await save(horn, { ...clamp, cost: toCents(3_00) });
+  const lines = (await record(id)).order.jobs[0]?.lines ?? [];
+  expect(lines).toEqual([
+    { ...first, ...horn, version: 3, writtenIn: 3 },
+    { ...second, cost: 3_00, version: 3 },
+  ]);
+  const rows = await shop.db.query({
+    from: workOrderLines,
+    columns: { text: workOrderLines.text, removedAt: workOrderLines.removedAt },
+    where: eq(workOrderLines.workOrderId, id),
+    limit: 9,
+  });
+  expect(rows.sort((a, b) => a.text.localeCompare(b.text))).toMatchObject([
+    { removedAt: null },
+    { removedAt: null },
+    { text: "Hose", removedAt: expect.any(Number) },
+  ]);
+});
+
+test("a line's id that another job has, or that was removed, is refused", async () => {
+  const { staff, open, record } = await shopWithOrder();
+  const [here, there] = [await open("Horn"), await open("Lamp")];
+  const line = hour();
+  const save = async (id: typeof here, ...lines: Line[]) => {
+    const [job] = (await record(id)).order.jobs;
+    return job && changeWorkOrder(staff, id, { intent: "save-job", seen: 9, job: { ...job, lines } });
+  };
+  expect(await save(here, line)).toMatchObject({ ok: true });
+  expect(await save(there, line)).toMatchObject({ ok: false, error: { kind: "job-gone", message: expect.stringContaining("line") } });
+  expect(await save(here)).toMatchObject({ ok: true });
+  expect(await save(here, line)).toMatchObject({ ok: false, error: { kind: "job-gone" } });
+  expect((await record(there)).order).toMatchObject({ version: 1, jobs: [{ lines: [] }] });
+});
+
+test("lines and decisions of an order are read as they were saved, and its sums follow", async () => {
+  const { world, staff, customer, asset, shop, open, record } = await shopWithOrder();
+  const id = await open();
+  const [job] = (await record(id)).order.jobs;
+  if (!job) throw new Error("no job");
+  const lines = [hour(100_00), hour(40_00), { ...hour(10_00), safety: true as const }];
+  await changeWorkOrder(staff, id, { intent: "save-job", seen: 9, job: { ...job, lines } });
+  const store = workOrderStore(staff.db);
+  const step = async (decide: (order: Order) => Decided) => {
+    const { order } = (await store.find(id)) ?? expect.fail("no order");
+    const saved = await store.save(order, changeOf(decide(order)), world.clock.now());
+    if (!saved.ok) throw new Error(saved.error.kind);
+    const read = await record(id);
+    expect(read.order).toEqual(saved.value);
+    const [row] = (await readOrderList(staff.db, { filter: "all", query: "", before: null, me: newId("membership") })).rows;
+    expect(row).toMatchObject({ price: read.authorization.toBill });
+    return read.authorization;
+  };
+  const estimateId = newId("estimate");
+  const ids = lines.map((line) => line.id);
+  const by = { lineId: ids[0] ?? newId("line"), by: "Renee", reason: "", outcome: "approved", how: "phone" } as const;
+  const today = "2030-03-01";
+  expect(await step((order) => offerLines(order, { estimateId, lines: ids.slice(1), validThrough: "2030-04-01" }))).toMatchObject({
+    quoted: 75_00,
+    toBill: 225_00,
+  });
+  expect(await step((order) => decideLine(order, by, world.clock.now(), today))).toMatchObject({ authorized: 150_00, over: 75_00 });
+  const answer = { estimateId, revision: 1, asksForChanges: false, most: null, purchaseOrder: "", reason: "", by: "Renee", how: "portal" } as const;
+  const approved = [{ id: ids[1] ?? newId("line"), price: toCents(60_00) }];
+  expect(await step((order) => ok(answerLines(order, { ...answer, approved, declined: ids.slice(2) }, world.clock.now(), today)))).toMatchObject({
+    authorized: 210_00,
+    toBill: 210_00,
+    over: 0,
+  });
+  // What was declined is deferred work of the unit, for staff and for the customer who declined it.
+  const deferred = [{ line: { id: ids[2], safety: true }, complaint: "Air leak", workOrderId: id, declinedAt: world.clock.now() }];
+  expect(await findDeferredWork(staff.db, asset)).toMatchObject(deferred);
+  expect(await findDeferredWork((await shop.as(customer)).db, asset)).toMatchObject(deferred);
+  expect(await findDeferredWork((await shop.as(await shop.customer())).db, asset)).toEqual([]);
 });
 
 test("a technician has one clock: starting another stops it, and two starts at once leave one running", async () => {
@@ -191,8 +290,7 @@ test("a job's form only changes the order it was opened on, and not a removed jo
   const [here, there] = [await open("Horn"), await open("Lamp")];
   const [theirs] = (await record(there)).order.jobs;
   if (!theirs) throw new Error("no job");
-  const save = (order: typeof here, job: typeof theirs) =>
-    changeWorkOrder(staff, order, { intent: "save-job", seen: 1, job: { ...job, complaint: "Rewritten" } });
+  const save = (order: typeof here, job: JobDraft) => changeWorkOrder(staff, order, { intent: "save-job", seen: 1, job: { ...job, complaint: "Rewritten" } });
   expect(await save(here, theirs)).toMatchObject({ ok: false, error: { kind: "job-gone" } });
   expect((await record(there)).order.jobs).toMatchObject([{ complaint: "Lamp" }]);
   expect((await record(here)).order).toMatchObject({ version: 1, jobs: [{ complaint: "Horn" }] });

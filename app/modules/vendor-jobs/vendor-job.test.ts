@@ -23,6 +23,7 @@ const fresh = (change: Partial<VendorJob> = {}): VendorJob => ({
   number: 7,
   workOrderId: "wo_1" as Id<"workOrder">,
   assetId: "ast_1" as Id<"asset">,
+  lineId: "lin_1" as Id<"line">,
   vendorId: "ven_1" as Id<"vendor">,
   title: "Rebuild",
   instructions: "Take it apart",
@@ -43,12 +44,12 @@ const fresh = (change: Partial<VendorJob> = {}): VendorJob => ({
   ...change,
 });
 
-type More = { budgets?: readonly Budget[]; orderLocked?: string | null; holdsOrder?: boolean; speaksFor?: string | null; who?: Who };
+type More = { budgets?: readonly Budget[]; priceFixed?: string | null; holdsOrder?: boolean; speaksFor?: string | null; who?: Who };
 const doing = (
   job: VendorJob,
   command: VendorJobCommand,
-  { budgets = [], orderLocked = null, holdsOrder = false, speaksFor = null, who = lifeCycle[command.intent].who }: More = {},
-) => decide(job, command, { now: START, who, by: who === "vendor" ? "Gearworks" : "Joan", vendor: "Gearworks", speaksFor, budgets, orderLocked, holdsOrder });
+  { budgets = [], priceFixed = null, holdsOrder = false, speaksFor = null, who = lifeCycle[command.intent].who }: More = {},
+) => decide(job, command, { now: START, who, by: who === "vendor" ? "Gearworks" : "Joan", vendor: "Gearworks", speaksFor, budgets, priceFixed, holdsOrder });
 const led = (job: VendorJob, ...commands: VendorJobCommand[]): VendorJob =>
   commands.reduce((at, command) => {
     const decided = doing(at, command);
@@ -160,13 +161,14 @@ describe("vendor job life cycle", () => {
     expect(actualOf(led(back, settle({ entryId: entry(3) })))).toBe(1_000_00);
   });
 
-  test("on a locked order only the cost is added, only if the page showed it; a price on the order can't be reversed", () => {
-    expect(refusal(invoiced(), settle(), { orderLocked: "It is invoiced." })).toMatchObject({ kind: "not-allowed" });
-    const cost = doing(invoiced(), settle({ markup: null }), { orderLocked: "It is invoiced." });
+  test("where the customer's price stays as it is only the cost is added, and only if the page showed that", () => {
+    const fixed = { priceFixed: "It is invoiced." };
+    expect(refusal(invoiced(), settle(), fixed)).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("It is invoiced.") });
+    expect(refusal(invoiced(), settle({ markup: null }))).toMatchObject({ kind: "incomplete", field: "markup" });
+    const cost = doing(invoiced(), settle({ markup: null }), fixed);
     expect(cost.ok && currentCost(cost.value.next)).toMatchObject({ amount: 1_000_00, price: 0 });
     const reverse: VendorJobCommand = { intent: "reverse", reason: "Wrong", entryId: entry(2) };
-    expect(cost.ok && doing(cost.value.next, reverse, { orderLocked: "It is invoiced." }).ok).toBe(true);
-    expect(refusal(led(invoiced(), settle()), reverse, { orderLocked: "It is invoiced." })).toMatchObject({ kind: "not-allowed" });
+    expect(cost.ok && doing(cost.value.next, reverse, fixed).ok).toBe(true);
   });
 });
 
@@ -349,11 +351,11 @@ test("no sequence of commands reaches an illegal state, and costs equal the appr
     fc.property(runs, fc.boolean(), (run, needsEstimate) => {
       let job = fresh({ needsEstimate });
       let calledOff = false;
-      for (const [attempted, somebody, isWrongSide, isLocked] of run) {
+      for (const [attempted, somebody, isWrongSide, isFixed] of run) {
         const command = attempted.intent === "call-off" ? { ...attempted, seen: attempted.seen * job.version } : attempted;
         const { who: whose, from } = lifeCycle[command.intent];
         const who = isWrongSide ? somebody : whose;
-        const decided = doing(job, command, { who, budgets, orderLocked: isLocked ? "It is invoiced." : null });
+        const decided = doing(job, command, { who, budgets, priceFixed: isFixed ? "It is invoiced." : null });
         if (!decided.ok) continue;
         // Only what the table allows, by the side it allows.
         expect([from[job.state], who]).toEqual([true, whose]);

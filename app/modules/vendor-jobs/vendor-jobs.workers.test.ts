@@ -39,7 +39,6 @@ import { ORIGIN, openSocket } from "../../../tests/world/socket";
 import { createWorld } from "../../../tests/world/world";
 import { assignVendor } from "./assignment/assign-vendor.server";
 import { cancelOrder } from "./cancel-order.server";
-import { syncCosts } from "./sync-costs.server";
 import { vendorJobStore } from "./vendor-job.store.server";
 
 const SECRET_CUSTOMER = "Zephyr Haulage";
@@ -351,7 +350,7 @@ test("mails each step to the other side once", async () => {
   expect((await it.world.mail(it.cool.email)).some(({ text: body }) => body.includes("Found it ourselves"))).toBe(true);
 });
 
-test("an approved invoice adds its cost to the order once, and a reversal removes it", async () => {
+test("an approved invoice sets the cost and price of the order's line, and a reversal takes the cost off it", async () => {
   const it = await setUp();
   const totals = async () => (await readOrderRecord(it.staff, it.order))?.totals;
   const before = await totals();
@@ -363,8 +362,6 @@ test("an approved invoice adds its cost to the order once, and a reversal remove
   const silent = await decides(it, id, "approve-invoice", { submission: "1", markup: "20" });
   expect([silent.status, (await totals())?.cost]).toEqual([422, before?.cost]);
   expect((await decides(it, id, "approve-invoice", { submission: "1", markup: "20", varianceReason: "Shaft was bent" })).status).toBe(200);
-  const job = { db: it.shop.db, clock: it.world.clock, drainSoon: () => {} };
-  for (let again = 0; again < 2; again++) await syncCosts(job, id);
   const found = await vendorJobStore(it.shop.db).find(id);
   expect(sumCents(found?.costs.map(({ amount }) => amount) ?? [])).toBe(600_00);
   expect(await totals()).toMatchObject({ outside: 720_00, cost: (before?.cost ?? 0) + 600_00 });
@@ -372,14 +369,16 @@ test("an approved invoice adds its cost to the order once, and a reversal remove
   const markup = async () => ((await it.desk.get(recordOf, "/", at(id))).body as { outsideMarkup: number }).outsideMarkup; // the data of its loader
   expect(await markup()).toBe(20_00);
   expect((await changeShopRules(it.staff, { seen: 0, rules: { ...firstRules, outsideMarkup: toBasisPoints(35_00) } })).ok).toBe(true);
-  await syncCosts(job, id);
   expect([await markup(), (await totals())?.outside]).toEqual([35_00, 720_00]);
   expect((await decides(it, id, "reverse", { reason: "" })).status).toBe(422);
   expect((await decides(it, id, "reverse", { reason: "Wrong truck" })).status).toBe(200);
-  await syncCosts(job, id);
-  expect(await totals()).toEqual(before);
+  // Its price is open until there is another invoice.
+  const outside = async () => (await readOrderRecord(it.staff, it.order))?.order.jobs.flatMap((job) => job.lines).filter(({ kind }) => kind === "outside");
+  expect(await outside()).toMatchObject([{ text: "Rebuild the box", cost: null, priceOpen: true, vendorJobId: id }]);
+  expect(await totals()).toMatchObject({ cost: before?.cost, costUnknown: 1 });
   expect((await decides(it, id, "approve-invoice", { submission: "1", markup: "0", varianceReason: "It was ours" })).status).toBe(200);
   expect(await totals()).toMatchObject({ outside: 600_00, cost: (before?.cost ?? 0) + 600_00 });
+  expect(await outside()).toMatchObject([{ priceOpen: false }]);
 });
 
 test("refuses an estimate over the assignment's limit until it is overridden with a reason", async () => {
@@ -511,7 +510,17 @@ test("an order that is canceled while it is sent to a vendor is one or the other
     const order = await it.shop.workOrder({ asset: it.asset, customer: it.customer, state: "in-progress" });
     const id = newId("vendorJob");
     const cancel = () => cancelOrder(it.staff, order, "Sold");
-    const send = () => assignVendor(it.staff, { id, workOrderId: order, vendorId: it.gear.id, assignment, earlierId: null, plan: "pro-plus" });
+    const send = () =>
+      assignVendor(it.staff, {
+        id,
+        workOrderId: order,
+        vendorId: it.gear.id,
+        assignment,
+        lineId: null,
+        pricedElsewhere: false,
+        earlierId: null,
+        plan: "pro-plus",
+      });
     const both = round % 2 === 0 ? [cancel(), send()] : [send(), cancel()];
     const results: readonly { ok: boolean; error?: unknown }[] = await Promise.all<{ ok: boolean; error?: unknown }>(both);
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
@@ -522,8 +531,8 @@ test("an order that is canceled while it is sent to a vendor is one or the other
   // The other way round the order is canceled between reading it and writing the job.
   const canceled = await it.shop.workOrder({ asset: it.asset, customer: it.customer, state: "in-progress" });
   expect((await cancelOrder(it.staff, canceled, "Sold")).ok).toBe(true);
-  const late = { id: newId("vendorJob"), workOrderId: canceled, vendorId: it.gear.id, assignedBy: { id: "me", name: "Me" }, assignment };
-  const sent = await vendorJobStore(it.staff.db).create(late, "Gearworks", it.world.clock.now(), [], null);
+  const late = { id: newId("vendorJob"), workOrderId: canceled, lineId: newId("line"), vendorId: it.gear.id, assignedBy: { id: "me", name: "Me" }, assignment };
+  const sent = await vendorJobStore(it.staff.db).create(late, "Gearworks", it.world.clock.now(), [], [], null);
   expect(sent).toEqual({ ok: false, error: { kind: "order-canceled" } });
   expect(await vendorJobStore(it.shop.db).find(late.id)).toBeNull();
 });

@@ -6,7 +6,7 @@ import { movedOnApproval, moveLines } from "./move-lines";
 import { answerLines } from "./offer-lines";
 import { linesOf } from "./order-authorization";
 
-const to = { id: "wo_2" as Id<"workOrder">, now: NOW };
+const to = { id: "wo_2" as Id<"workOrder">, state: "open", now: NOW } as const;
 const newJobIds = () => {
   let count = 10;
   return () => jobId(++count);
@@ -93,6 +93,13 @@ describe("moving lines to another order", () => {
       [lineId(2), "approved", usd(50)],
       [lineId(4), "approved", usd(70)],
     ]);
+  });
+
+  it("opens a draft for lines that the customer did not approve", () => {
+    expect(moveLines(locked, approval, [lineId(3)], { ...to, state: "draft", newJobId: newJobIds() }).follower).toMatchObject({
+      state: "draft",
+      decisions: [],
+    });
   });
 
   it("takes along the standing sum, and not what was agreed about the other order", () => {

@@ -216,6 +216,8 @@ CREATE TABLE `customers` (
 	`shares_positions` integer NOT NULL,
 	`labor_rate_cents` integer,
 	`tax_certificate` text,
+	`standing_most_cents` integer,
+	`needs_purchase_order` integer DEFAULT false NOT NULL,
 	`version` integer DEFAULT 1 NOT NULL,
 	`created_at` integer NOT NULL,
 	`archived_at` integer,

@@ -15,7 +15,16 @@ const form = (change: Partial<CustomerForm> = {}): CustomerForm => ({
 test("reads typed values; empty means none", () => {
   expect(checkCustomer(form({ email: " Fleet@Northline.test ", laborRate: "$1,135.5", taxCertificate: "IN-552" }))).toEqual({
     ok: true,
-    value: { name: "Northline", email: "fleet@northline.test", phone: null, laborRate: 113_550, taxCertificate: "IN-552", sharesPositions: true },
+    value: {
+      name: "Northline",
+      email: "fleet@northline.test",
+      phone: null,
+      laborRate: 113_550,
+      taxCertificate: "IN-552",
+      sharesPositions: true,
+      standingMost: null,
+      needsPurchaseOrder: false,
+    },
   });
 });
 

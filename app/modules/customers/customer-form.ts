@@ -4,7 +4,16 @@ import { MOST_AN_HOUR } from "~/modules/organizations/shop-rules/shop-rules";
 import { type Email, parseEmail } from "~/modules/people/email";
 
 /** A customer's form as typed. */
-export type CustomerForm = { name: string; email: string; phone: string; laborRate: string; taxCertificate: string; shares: boolean };
+export type CustomerForm = {
+  name: string;
+  email: string;
+  phone: string;
+  laborRate: string;
+  taxCertificate: string;
+  shares: boolean;
+  standingMost?: string;
+  needsPurchaseOrder?: boolean;
+};
 export type CustomerFacts = {
   name: string;
   email: Email | null;
@@ -14,6 +23,9 @@ export type CustomerFacts = {
   /** Tax exemption certificate. */
   taxCertificate: string | null;
   sharesPositions: boolean;
+  /** Total that they agree to without being asked; null for the shop's. */
+  standingMost: Cents | null;
+  needsPurchaseOrder: boolean;
 };
 
 /** Reads a customer's form, or returns errors by field. */
@@ -31,6 +43,18 @@ export function checkCustomer(form: CustomerForm): Result<CustomerFacts, Record<
   const laborRate = form.laborRate.trim() === "" ? null : parseMoney(form.laborRate);
   if (form.laborRate.trim() !== "" && (laborRate === null || laborRate < 0 || laborRate > MOST_AN_HOUR))
     fields.laborRate = "Enter an hourly rate such as 135.00.";
+  const most = (form.standingMost ?? "").trim();
+  const standingMost = most === "" ? null : parseMoney(most);
+  if (most !== "" && (standingMost === null || standingMost < 0)) fields.standingMost = "Enter an amount such as 800.00, or leave it empty.";
   if (Object.keys(fields).length > 0) return err(fields);
-  return ok({ name, email, phone: phone || null, laborRate, taxCertificate: taxCertificate || null, sharesPositions: form.shares });
+  return ok({
+    name,
+    email,
+    phone: phone || null,
+    laborRate,
+    taxCertificate: taxCertificate || null,
+    sharesPositions: form.shares,
+    standingMost,
+    needsPurchaseOrder: form.needsPurchaseOrder ?? false,
+  });
 }

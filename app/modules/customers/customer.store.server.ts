@@ -24,8 +24,23 @@ export function newShopStore(db: ScopedDatabase<"job">) {
   };
 }
 
-const { id, name, email, phone, laborRate, taxCertificate, sharesPositions, isSelf, portalEnabled, version, archivedAt } = customers;
-const columns = { id, name, email, phone, laborRate, taxCertificate, sharesPositions, isSelf, portalEnabled, version, archivedAt };
+const { id, name, email, phone, laborRate, taxCertificate, sharesPositions, standingMost, needsPurchaseOrder, isSelf, portalEnabled, version, archivedAt } =
+  customers;
+const columns = {
+  id,
+  name,
+  email,
+  phone,
+  laborRate,
+  taxCertificate,
+  sharesPositions,
+  standingMost,
+  needsPurchaseOrder,
+  isSelf,
+  portalEnabled,
+  version,
+  archivedAt,
+};
 
 /** A shop's customers. Only staff change them. */
 export function customerStore(db: ScopedDatabase<"staff">) {

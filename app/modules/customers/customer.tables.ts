@@ -20,6 +20,10 @@ export const customers = sqliteTable(
     laborRate: cents("labor_rate_cents"),
     /** Tax exemption certificate; null if the customer pays tax. */
     taxCertificate: text("tax_certificate"),
+    /** Total that they agree to without being asked; null for the shop's. */
+    standingMost: cents("standing_most_cents"),
+    /** Whether nothing is invoiced without their PO number. */
+    needsPurchaseOrder: flag("needs_purchase_order").notNull().default(false),
     version: integer("version").notNull().default(1),
     createdAt: instant("created_at").notNull(),
     archivedAt: instant("archived_at"),

@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import type { BasisPoints, Cents, Quantity } from "~/kernel/money";
+import { type BasisPoints, type Cents, type Quantity, toCents } from "~/kernel/money";
 import { type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
 import type { LineKind } from "~/modules/work-orders/jobs/job";
 import { type BilledLine, billedIn, chargedOf, type OrderWork } from "~/modules/work-orders/lines/order-authorization";
@@ -59,6 +59,36 @@ const toInvoiceLine = ({ id, kind, text, partNumber, quantity, each, discount, t
   price: toBill,
   ...(reason && toBill === 0 ? { reason } : {}),
 });
+
+/** What stands against issuing an order's invoice: work nobody authorized, an unknown price, a missing PO number. */
+export type BillingGap = {
+  orderId: Id<"workOrder">;
+  order: number;
+  over: Cents;
+  overLines: readonly string[];
+  priceOpen: string | null;
+  needsPurchaseOrder: boolean;
+};
+
+/** The gaps of an order's work. @param today the shop's calendar day */
+export function gapOf(
+  facts: Pick<InvoiceGroup, "orderId" | "order" | "purchaseOrder">,
+  work: OrderWork,
+  asksPurchaseOrder: boolean,
+  today: string,
+): BillingGap {
+  const { jobs, authorization } = billedIn(work, today);
+  const lines = jobs.flatMap((job) => job.lines);
+  const over = authorization.applies ? lines.filter(({ id }) => (authorization.lines.get(id)?.over ?? 0) > 0) : [];
+  return {
+    orderId: facts.orderId,
+    order: facts.order,
+    over: authorization.applies ? authorization.over : toCents(0),
+    overLines: over.map(({ text }) => text),
+    priceOpen: lines.find(({ priceOpen }) => priceOpen)?.text ?? null,
+    needsPurchaseOrder: asksPurchaseOrder && !facts.purchaseOrder,
+  };
+}
 
 /** Orders sorted by unit. */
 export const byUnit = (groups: readonly InvoiceGroup[]): InvoiceGroup[] =>

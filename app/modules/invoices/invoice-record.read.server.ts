@@ -3,14 +3,17 @@ import { activityItem } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
+import { shopRulesStore } from "~/modules/organizations/shop-rules/shop-rules.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { overText, whyNotIssued } from "./billing-gaps";
 import { summarizeCores } from "./cores/core";
 import { findCores } from "./cores/core.store.server";
 import { balanceOf, canDo, canIssue, chargesOfAll, type InvoiceAction, type InvoiceContents, statusOf } from "./invoice";
 import { invoiceJournal } from "./invoice.journal";
 import { invoiceStore } from "./invoice.store.server";
 import { invoices, ledgerEntries } from "./invoice.tables";
+import type { BillingGap } from "./invoice-lines";
 import { canVoid } from "./receivables/ledger";
 
 const MAX_ACTIVITY = 200;
@@ -22,6 +25,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
   if (!found) return null;
   const { contents: fixed, ...invoice } = found;
   const l = ledgerEntries;
+  const gaps: BillingGap[] = [];
   const [contents, settled, [entries, events, credit]] = await Promise.all([
     fixed ?? drafted(),
     findCores(db, found),
@@ -66,9 +70,14 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     ),
   ]);
   const can = (action: InvoiceAction) => canDo(action, invoice, now);
+  const { overRule = "ask" } = gaps.length > 0 ? (await shopRulesStore(db).newest()).rules : {};
+  const closed = whyNotIssued(gaps, overRule);
   return {
     invoice: { ...invoice, status: statusOf(invoice, now), balance: balanceOf(invoice) },
     contents,
+    /** What a draft bills without authorization, and whether issuing it takes a reason. */
+    over: gaps.filter((gap) => gap.over > 0).map((gap) => ({ text: overText(gap), amount: gap.over })),
+    asksReason: overRule === "ask",
     cores: summarizeCores({ state: invoice.state, ...settled }),
     /** The credit notes of returned cores. */
     coreNotes: settled.returns.flatMap(({ creditNote }) => creditNote ?? []),
@@ -77,7 +86,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     entries,
     events: events.map((row) => activityItem(invoiceJournal.definitions, row, "own")),
     can: {
-      issue: canIssue(invoice, contents.charges.total, now),
+      issue: closed ?? canIssue(invoice, contents.charges.total, now),
       discard: can("discard"),
       void: canVoid(entries, invoice, now),
       pay: can("pay"),
@@ -89,6 +98,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
   async function drafted(): Promise<InvoiceContents> {
     const { customer, taxCertificate } = invoice;
     const works = invoice.state === "draft" ? await store.workOf(await store.orderIdsOf(id), taxCertificate !== null, now) : [];
+    gaps.push(...works.map(({ gap }) => gap));
     const groups = works.map(({ group }) => group);
     return { customer, taxCertificate, groups, charges: chargesOfAll(groups) };
   }

@@ -24,7 +24,7 @@ import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
 import { invoiceEffects } from "./invoice.effects";
 import { invoiceJournal } from "./invoice.journal";
 import { coreReturns, invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
-import { byUnit, groupOf, type InvoiceGroup } from "./invoice-lines";
+import { type BillingGap, byUnit, gapOf, groupOf, type InvoiceGroup } from "./invoice-lines";
 import type { Account, LedgerEntry } from "./receivables/ledger";
 
 /** Far above any real account. A longer one is refused, because a partial read would be wrong. */
@@ -33,7 +33,7 @@ export const MOST_ORDERS = 50;
 const MOST_JOBS = 2_000;
 
 /** Work as an invoice charges it, with the order's version it was computed from. */
-type Work = { group: InvoiceGroup; customerId: Id<"customer">; state: WorkOrderState; version: number };
+type Work = { group: InvoiceGroup; gap: BillingGap; customerId: Id<"customer">; state: WorkOrderState; version: number };
 
 type AccountEvent = EventOf<typeof invoiceJournal>;
 
@@ -136,8 +136,12 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
             standingMost: workOrders.standingMost,
             namedMost: workOrders.namedMost,
             approvedMost: workOrders.approvedMost,
+            needsPurchaseOrder: customers.needsPurchaseOrder,
           },
-          join: [[assets, eq(assets.id, workOrders.assetId)]],
+          join: [
+            [assets, eq(assets.id, workOrders.assetId)],
+            [customers, eq(customers.id, workOrders.customerId)],
+          ],
           where: inArray(workOrders.id, [...ids]),
           limit: MOST_ORDERS,
         },
@@ -168,7 +172,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
           limit: MOST_ORDERS + 1,
         },
       );
-      const works = orders.map(({ customerId, state, version, rulesVersion, standingMost, namedMost, approvedMost, ...order }): Work => {
+      const works = orders.map(({ customerId, state, version, rulesVersion, standingMost, namedMost, approvedMost, needsPurchaseOrder, ...order }): Work => {
         const counted = rulesVersion ?? rules[0]?.version ?? 0;
         const its = jobs.filter(({ workOrderId }) => workOrderId === order.orderId).map((job) => ({ ...job, technician: null }));
         const work: OrderWork = {
@@ -178,7 +182,8 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
           rules: { version: counted, rules: rules.find((one) => one.version === counted)?.rules ?? firstRules },
           taxExempt,
         };
-        return { group: groupOf({ ...order, rulesVersion: counted }, work, today), customerId, state, version };
+        const group = groupOf({ ...order, rulesVersion: counted }, work, today);
+        return { group, gap: gapOf(order, work, needsPurchaseOrder, today), customerId, state, version };
       });
       const places = byUnit(works.map(({ group }) => group)).map(({ orderId }) => orderId);
       return works.sort((a, b) => places.indexOf(a.group.orderId) - places.indexOf(b.group.orderId));

@@ -6,6 +6,7 @@ import { LineTable, Sums } from "~/modules/work-orders/order.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { useFormat } from "~/ui/format";
 import { StateMark, type Tone } from "~/ui/state-mark";
+import { TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
 import { type Age, ageLabels, ages, type InvoiceContents } from "./invoice";
 import type { InvoiceGroup } from "./invoice-lines";
@@ -17,16 +18,18 @@ type ContentProps = {
   contents: InvoiceContents;
   /** Link of an order's number, for people who may see orders. */
   orderTo?: (id: Id<"workOrder">) => string;
+  /** The page where a job's lines are corrected, while the invoice is a draft. */
+  editAt?: (orderId: Id<"workOrder">, jobId: Id<"job">) => string;
   /** Link of the work summary PDF. */
   summaryTo?: (id: Id<"workOrder">) => string;
 };
 
 /** An invoice's contents by unit and order, then the totals. */
-export function Contents({ contents: { groups, charges, taxCertificate }, orderTo, summaryTo }: ContentProps) {
+export function Contents({ contents: { groups, charges, taxCertificate }, orderTo, editAt, summaryTo }: ContentProps) {
   return (
     <div className="grid gap-6">
       {groups.map((group) => (
-        <Group key={group.orderId} group={group} to={orderTo?.(group.orderId)} summary={summaryTo?.(group.orderId)} />
+        <Group key={group.orderId} group={group} to={orderTo?.(group.orderId)} editAt={editAt} summary={summaryTo?.(group.orderId)} />
       ))}
       <div className="sm:ml-auto sm:w-80">
         <Sums totals={charges} exempt={taxCertificate !== null} inside={false} />
@@ -36,9 +39,9 @@ export function Contents({ contents: { groups, charges, taxCertificate }, orderT
   );
 }
 
-type GroupProps = { group: InvoiceGroup; to: string | undefined; summary: string | undefined };
+type GroupProps = { group: InvoiceGroup; to: string | undefined; editAt: ContentProps["editAt"]; summary: string | undefined };
 
-function Group({ group, to, summary }: GroupProps) {
+function Group({ group, to, editAt, summary }: GroupProps) {
   const heading = `order-${group.order}`;
   return (
     <article aria-labelledby={heading} className="grid gap-3 border-t-2 border-ink pt-2">
@@ -73,8 +76,26 @@ function Group({ group, to, summary }: GroupProps) {
           {job.complaint !== group.title && <p className="font-semibold whitespace-pre-line">{job.complaint}</p>}
           {job.correction && <p className="whitespace-pre-line text-ink-soft">{job.correction}</p>}
           {job.lines.length > 0 && <LineTable label={`Lines of ${docketNumber(group.order)}: ${job.complaint}`} lines={job.lines} />}
+          {editAt && (
+            <TextLink to={editAt(group.orderId, job.id)}>
+              Correct lines<span className="sr-only"> of {job.complaint}</span>
+            </TextLink>
+          )}
         </div>
       ))}
+      {group.declined.length > 0 && (
+        <div className="grid gap-1">
+          <p className="font-semibold">Recommended, declined</p>
+          <ul>
+            {group.declined.map(({ text, safety }) => (
+              <li key={text} className="flex flex-wrap items-baseline gap-x-3 text-ink-soft">
+                {text}
+                {safety && <StateMark bare tone="red" label="Safety" />}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </article>
   );
 }

@@ -2,9 +2,11 @@ import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
+import { shopRulesStore } from "~/modules/organizations/shop-rules/shop-rules.store.server";
 import { billOrders } from "~/modules/work-orders/bill-orders.server";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { overText, whyNotIssued } from "./billing-gaps";
 import { canIssue, chargesOfAll, dueUnder, type InvoiceContents, type Terms } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
 
@@ -14,10 +16,12 @@ export type IssueRefusal =
   | { kind: "not-allowed"; message: string }
   /** The work changed since the page showed the total. */
   | { kind: "other-total"; total: Cents }
+  /** Work is billed that nobody authorized, and the shop asks for a reason. */
+  | { kind: "needs-reason"; message: string }
   | { kind: "stale" };
 
-/** `seen` is the total on the user's page; absent without a page. */
-type Asked = { terms: Terms; seen?: Cents };
+/** `seen` is the total on the user's page; absent without a page. `why`: for billing what was not authorized. */
+type Asked = { terms: Terms; seen?: Cents; why?: string };
 
 /** `orders` marks them invoiced; null if one was changed since it was read, and all is to be decided again. */
 type Issue = { contents: InvoiceContents; orders: Statement[] | null };
@@ -36,10 +40,18 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
       const { total } = contents.charges;
       const allowed = canIssue(invoice, total, now);
       if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
+      const gaps = works.map(({ gap }) => gap);
+      const { overRule = "ask" } = (await shopRulesStore(s.db).newest()).rules;
+      const closed = whyNotIssued(gaps, overRule);
+      if (closed) return err({ kind: "not-allowed", message: closed });
+      const over = gaps.find((gap) => gap.over > 0);
+      if (over && overRule === "ask" && !asked.why) return err({ kind: "needs-reason", message: `${overText(over)} Enter the reason to bill it anyway.` });
+      const why = asked.why || (over ? "Billed without authorization, as the shop's rule allows." : "");
       const billed = await billOrders(
         s.db,
         works.map(({ group, version }) => ({ id: group.orderId, command: { intent: "bill", seen: version, invoiceId: id } })),
         now,
+        why,
       );
       if (!billed.ok && billed.error.kind === "not-allowed") {
         const { message, order } = billed.error;

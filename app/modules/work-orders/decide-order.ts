@@ -5,6 +5,7 @@ import { correctClock, startClock, stopClock, stopped } from "./jobs/clock";
 import { removeJob, saveJob } from "./jobs/edit-job";
 import type { Job, OrderLine } from "./jobs/job";
 import { decidedOf } from "./lines/authorization";
+import type { LineDecision } from "./lines/line-decision";
 import { type Decided, named, notAllowed, type Order, stale, type WorkOrderCommand } from "./order";
 import { canBill, canCancel, canEdit, canMove, canReopen, canUnbill } from "./work-order";
 import { workOrderJournal } from "./work-order.journal";
@@ -18,7 +19,7 @@ export function decide(order: Order, command: WorkOrderCommand, now: UtcMs): Dec
     case "cancel":
       return leave(order, canCancel(order.state), command.why, now, "work-order.canceled");
     case "bill":
-      return command.seen === order.version ? bill(order, canBill(order.state), command.invoiceId, now, "work-order.invoiced") : stale;
+      return command.seen === order.version ? bill(order, canBill(order.state), command.invoiceId, now, "work-order.invoiced", command.reasoned) : stale;
     case "unbill":
       return bill(order, canUnbill(order.state), command.invoiceId, now, "work-order.invoice-voided");
     case "change-head":
@@ -107,11 +108,19 @@ function leave(order: Order, allowed: true | string, why: string, now: UtcMs, co
   });
 }
 
-/** Adds the order to an invoice or releases it; the rates of its completion stay. */
-function bill(order: Order, allowed: true | string, invoice: Id<"invoice">, now: UtcMs, code: "work-order.invoiced" | "work-order.invoice-voided"): Decided {
+/** Adds the order to an invoice or releases it; the rates of its completion and all decisions stay. */
+function bill(
+  order: Order,
+  allowed: true | string,
+  invoice: Id<"invoice">,
+  now: UtcMs,
+  code: "work-order.invoiced" | "work-order.invoice-voided",
+  decisions: readonly LineDecision[] = [],
+): Decided {
   if (allowed !== true) return notAllowed(allowed);
   const event = workOrderJournal.of(code, { ...named(order), invoice });
-  return ok({ event, order: { state: code === "work-order.invoiced" ? "invoiced" : "completed", stateSince: now, stateVersion: order.version + 1 } });
+  const state = code === "work-order.invoiced" ? "invoiced" : "completed";
+  return ok({ event, order: { state, stateSince: now, stateVersion: order.version + 1 }, decisions });
 }
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

@@ -1,3 +1,4 @@
+import { type SQL, sql } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
@@ -60,6 +61,7 @@ export function newOrder(db: ScopedDatabase, order: NewOrder, at: UtcMs): { entr
         leadName: lead?.name ?? null,
         price,
         cost,
+        standingMost: standingMostOf(db.scope.organizationId, customerId),
         stateSince: at,
         createdAt: at,
         version: 1,
@@ -70,3 +72,7 @@ export function newOrder(db: ScopedDatabase, order: NewOrder, at: UtcMs): { entr
     effects: [boardChanged(`${id}:1`, { kind: "work-order", id, version: 1 }, boardAudiences(customerId, true))],
   };
 }
+
+/** The sum that the customer agrees to without being asked: their own, else the shop's. It stays as it is now. */
+const standingMostOf = (organizationId: Id<"organization">, customerId: Id<"customer">): SQL =>
+  sql`coalesce((select standing_most_cents from customers where organization_id = ${organizationId} and id = ${customerId}), (select json_extract(rules, '$.standingMost') from shop_rules where organization_id = ${organizationId} order by version desc limit 1))`;

@@ -55,14 +55,16 @@ export type WorkOrderCommand =
   | { intent: "reopen"; why: string }
   | { intent: "cancel"; why: string }
   /** From issuing or voiding an invoice. `seen` is the version that the invoice was computed from. */
-  | { intent: "bill"; seen: number; invoiceId: Id<"invoice"> }
+  /** `reasoned`: the shop's decisions about what is billed without authorization. */
+  | { intent: "bill"; seen: number; invoiceId: Id<"invoice">; reasoned?: readonly LineDecision[] }
   | { intent: "unbill"; invoiceId: Id<"invoice"> }
   | { intent: "change-head"; seen: number; head: Head }
   /**
    * `base` is the job as the form showed it, to merge with what others saved meanwhile; without it a newer job is stale.
-   * `keepsCosts` for an author who can't see costs: the lines keep the costs they have. `why`: for removing approved lines.
+   * `keepsCosts` for an author who can't see costs: the lines keep the costs they have. `why`: for removing approved lines, and for correcting a completed order (`corrects`)
+   * before it is invoiced.
    */
-  | { intent: "save-job"; seen: number; job: JobDraft; base?: JobBase | null; keepsCosts?: boolean; why?: string }
+  | { intent: "save-job"; seen: number; job: JobDraft; base?: JobBase | null; keepsCosts?: boolean; why?: string; corrects?: boolean }
   | { intent: "remove-job"; seen: number; jobId: Id<"job"> }
   | { intent: "start-clock"; entryId: Id<"laborEntry">; jobId: Id<"job">; technician: Technician }
   | { intent: "stop-clock"; entryId: Id<"laborEntry"> }

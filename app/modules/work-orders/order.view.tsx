@@ -48,16 +48,17 @@ export function JobBlock({ job, authorization, edit, children }: JobProps) {
         <Narrative term="Cause" text={job.cause} />
         <Narrative term="Correction" text={job.correction} />
       </dl>
-      {job.lines.length > 0 && (
-        <LineTable
-          label={`Lines of job ${job.position}`}
-          lines={job.lines}
-          markOf={authorization && ((line) => lineMark(authorization.lines.get(line.id), authorization.applies))}
-        />
-      )}
+      {job.lines.length > 0 && <LineTable label={`Lines of job ${job.position}`} lines={job.lines} markOf={(line) => markIn(job, authorization, line.id)} />}
       {children}
     </article>
   );
+}
+
+/** What is to know about a line beside its price. */
+function markIn({ lines }: Job, authorization: OrderAuthorization | undefined, id: string): LineMark | null {
+  if (!authorization) return null;
+  if (lines.some((line) => line.id === id && line.priceOpen)) return { label: "No price yet", tone: "amber" };
+  return lineMark(authorization.lines.get(id), authorization.applies);
 }
 
 const Narrative = ({ term, text }: { term: string; text: string }) => (

@@ -23,6 +23,8 @@ export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"cu
         portalEnabled: customers.portalEnabled,
         laborRate: customers.laborRate,
         taxCertificate: customers.taxCertificate,
+        standingMost: customers.standingMost,
+        needsPurchaseOrder: customers.needsPurchaseOrder,
         sharesPositions: customers.sharesPositions,
         version: customers.version,
         archivedAt: customers.archivedAt,

@@ -38,6 +38,8 @@ export const action = staff.commands({
       phone: z.string(),
       laborRate: z.string(),
       taxCertificate: z.string(),
+      standingMost: z.string(),
+      needsPurchaseOrder: switched,
       shares: switched,
     }),
     run: ({ services, id, form: { version, ...form } }) => saveCustomer(services, { id: id("customer"), form, seen: version || null }),
@@ -60,6 +62,7 @@ export default function CustomerForm() {
   const { currency } = useFormat();
   const result = useActionData<typeof action>();
   const rate = customer?.laborRate ?? null;
+  const most = customer?.standingMost ?? null;
   return (
     <>
       <PageHeader title={customer ? `Edit ${customer.name}` : "Add customer"} />
@@ -67,7 +70,12 @@ export default function CustomerForm() {
         <FormResult result={result} />
         <CommandForm<typeof action>
           intent="save"
-          saved={{ ...customer, laborRate: rate === null ? "" : moneyText(rate), shares: customer?.sharesPositions ?? true }}
+          saved={{
+            ...customer,
+            laborRate: rate === null ? "" : moneyText(rate),
+            standingMost: most === null ? "" : moneyText(most),
+            shares: customer?.sharesPositions ?? true,
+          }}
           className="grid max-w-120 gap-4"
         >
           <input type="hidden" name="version" value={customer?.version ?? 0} />
@@ -76,6 +84,14 @@ export default function CustomerForm() {
           <Field label="Phone" type="tel" name="phone" />
           <Field label="Agreed labor rate" name="laborRate" unit={`${currency} an hour`} figures hint="Leave empty to use the shop's usual rate" />
           <Field label="Tax exemption certificate" hint="With a certificate on file, no tax is charged" name="taxCertificate" />
+          <Field
+            label="Standing sum"
+            name="standingMost"
+            unit={currency}
+            figures
+            hint="Work up to this total needs no estimate. Leave empty to use the shop's sum."
+          />
+          <Switch label="PO number required" name="needsPurchaseOrder" value="on" hint="Nothing is invoiced without their PO number." />
           <Switch
             label="Share unit locations with this customer"
             name="shares"

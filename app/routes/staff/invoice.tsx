@@ -27,6 +27,7 @@ import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
+import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { refusedCore, refusedDay, refusedMoney, STALE } from "./money-form-errors.server";
 
@@ -54,7 +55,12 @@ const wholeCents = z
   .transform((text) => toCents(Number(text)));
 
 const InvoiceForm = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("issue"), terms: z.enum(termNames), seen: wholeCents }),
+  z.object({
+    intent: z.literal("issue"),
+    terms: z.enum(termNames),
+    seen: wholeCents,
+    why: z.string().trim().max(300, "Use at most 300 characters.").optional(),
+  }),
   z.object({ intent: z.literal("discard") }),
   z.object({ intent: z.literal("void"), why }),
   z.object({
@@ -80,12 +86,14 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
   const id = orNotFound(parseId("invoice", params.invoiceId));
   const { zone } = session.organization;
   if (form.intent === "issue") {
-    const issued = await issueInvoice(services, id, { terms: form.terms, seen: form.seen });
+    const issued = await issueInvoice(services, id, { terms: form.terms, seen: form.seen, ...(form.why ? { why: form.why } : {}) });
     if (issued.ok) {
       const { emails } = await invoiceReaders(services.db, orNotFound(await readInvoiceCustomer(services.db, id)));
       return done(formatMailed(emails));
     }
     if (issued.error.kind === "not-found") throw new Response("Not found", { status: 404 });
+    if (issued.error.kind === "needs-reason")
+      return problem(422, { message: issued.error.message, fields: { why: issued.error.message }, values: { intent: "issue", why: "" } });
     if (issued.error.kind === "other-total")
       return problem(409, {
         message: `The work changed since you opened this draft. The total is now ${formatMoney(issued.error.total, session.organization.currency, session.organization.locale)}. Review it, then issue it.`,
@@ -226,7 +234,11 @@ export default function Invoice() {
             {contents.groups.length === 0 ? (
               <p className="text-ink-soft">{statusLabels[invoice.status]}: no charges.</p>
             ) : (
-              <Contents contents={contents} orderTo={paths.staff.order} />
+              <Contents
+                contents={contents}
+                orderTo={paths.staff.order}
+                {...(draft ? { editAt: (orderId: string, jobId: string) => `${paths.staff.job(orderId, jobId)}?then=${invoice.id}` } : {})}
+              />
             )}
           </Section>
           <InvoiceActivity {...data} refusal={refusal} money={money} />
@@ -241,35 +253,53 @@ type Refusal = { fields?: Record<string, string>; values?: Record<string, string
 type Money = { money: (cents: Cents) => string };
 
 /** The likely next step first, rare steps behind a disclosure. A step that isn't possible shows the reason. */
-function InvoiceActions({ invoice, can, credit, mayRecord, fresh, today, refusal, money, total }: Data & Money & { refusal: Refusal; total: Cents }) {
+function InvoiceActions({
+  invoice,
+  over,
+  asksReason,
+  can,
+  credit,
+  mayRecord,
+  fresh,
+  today,
+  refusal,
+  money,
+  total,
+}: Data & Money & { refusal: Refusal; total: Cents }) {
   // Typed values belong to the form that was sent.
   const of = (command: string): Typed => (refusal?.values?.intent === command ? refusal : null);
   const field = (command: string, name: string) => fieldOf(command, of(command), name);
   if (invoice.state === "draft")
     return (
-      <div className="flex flex-wrap items-end gap-3">
-        {can.issue === true ? (
-          <Form method="post" className="flex flex-wrap items-end gap-3">
-            <input type="hidden" name="intent" value="issue" />
-            <input type="hidden" name="seen" value={total} />
-            <Select label="Terms" name="terms" defaultValue="net-30">
-              {termNames.map((name) => (
-                <option key={name} value={name}>
-                  {terms[name].label}
-                </option>
-              ))}
-            </Select>
-            <SubmitButton pendingLabel="Issuing">Issue for {money(total)}</SubmitButton>
+      <div className="grid gap-3">
+        {over.map(({ text, amount: sum }) => (
+          <Notice key={text} tone="amber" title={`${text} ${money(sum)}`} />
+        ))}
+        <div className="flex flex-wrap items-end gap-3">
+          {can.issue === true ? (
+            <Form method="post" className="flex flex-wrap items-end gap-3">
+              <input type="hidden" name="intent" value="issue" />
+              <input type="hidden" name="seen" value={total} />
+              <Select label="Terms" name="terms" defaultValue="net-30">
+                {termNames.map((name) => (
+                  <option key={name} value={name}>
+                    {terms[name].label}
+                  </option>
+                ))}
+              </Select>
+              {over.length > 0 && asksReason && <Field label="Reason to bill it" {...field("issue", "why")} />}
+              <SubmitButton pendingLabel="Issuing">Issue for {money(total)}</SubmitButton>
+            </Form>
+          ) : (
+            <p className="max-w-[40rem] self-center">{can.issue}</p>
+          )}
+          <Form method="post">
+            <input type="hidden" name="intent" value="discard" />
+            <SubmitButton kind="quiet" pendingLabel="Discarding">
+              Discard draft
+            </SubmitButton>
           </Form>
-        ) : (
-          <p className="max-w-[40rem] self-center">{can.issue}</p>
-        )}
-        <Form method="post">
-          <input type="hidden" name="intent" value="discard" />
-          <SubmitButton kind="quiet" pendingLabel="Discarding">
-            Discard draft
-          </SubmitButton>
-        </Form>
+        </div>
       </div>
     );
   return (

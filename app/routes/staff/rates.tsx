@@ -121,6 +121,23 @@ function RatesPage({ seen, first, saved }: PageProps) {
             <Field label="On a vendor's invoice" name="outsideMarkup" figures unit="%" autoComplete="off" />
           </div>
         </Section>
+        <Section title="Authorization">
+          <div className="grid gap-3 sm:grid-cols-2">
+            <Field
+              label="Standing sum"
+              name="standingMost"
+              hint="Work up to this total needs no estimate. A customer can have a sum of their own."
+              figures
+              unit={currency}
+              autoComplete="off"
+            />
+            <Select label="Invoice with work not authorized" name="overRule" hint="When more is billed than the customer authorized">
+              <option value="ask">Ask for a reason</option>
+              <option value="warn">Warn only</option>
+              <option value="block">Don't issue it</option>
+            </Select>
+          </div>
+        </Section>
         <Section title="Tax">
           <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
             {lineClasses.map((of) => (

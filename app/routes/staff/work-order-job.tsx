@@ -2,6 +2,7 @@ import { Link, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { may } from "~/kernel/permissions";
 import { err, type Result } from "~/kernel/result";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { type ChangeRefusal, changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
@@ -55,6 +56,8 @@ const readPage = async ({ services, session, scope, params, url }: Authed<"staff
     prices,
     base: job ? baseText(job) : "",
     forEstimate: url.searchParams.get("then") === "estimate",
+    /** A completed order's lines are corrected with a reason until it is invoiced. */
+    corrects: order.state === "completed" && may("staff", session.membership.role, "work-order:reopen"),
   };
 };
 
@@ -74,7 +77,7 @@ export const action = staff.commands({
       base: z.string().optional(),
       why: z.string().trim().max(300, "Use at most 300 characters.").optional(),
     }),
-    async run({ services, scope, params, id, form }): Promise<Result<unknown, SaveRefusal>> {
+    async run({ services, session, scope, params, id, form }): Promise<Result<unknown, SaveRefusal>> {
       const orderId = id("workOrder");
       const jobId = orNotFound(parseId("job", params.jobId));
       const record = orNotFound(await readOrderRecord(services, orderId));
@@ -88,6 +91,7 @@ export const action = staff.commands({
         base: readBase(form.base),
         keepsCosts: !readsCosts(scope),
         ...(form.why ? { why: form.why } : {}),
+        corrects: may("staff", session.membership.role, "work-order:reopen"),
         job: { id: jobId, ...read.job, technician: technician && { id: technician.id, name: technician.name } },
       });
       if (saved.ok) return saved;
@@ -99,10 +103,15 @@ export const action = staff.commands({
       const more = { version: String(fresh?.order.version ?? form.version), base: theirs ? baseText(theirs) : "", clash: "yes" };
       return err({ kind: "clash", more });
     },
-    goTo: ({ id, url }) =>
-      url.searchParams.get("then") === "estimate" ? `${paths.staff.newEstimate}?order=${id("workOrder")}` : paths.staff.order(id("workOrder")),
+    goTo({ id, url }) {
+      const then = url.searchParams.get("then");
+      const invoice = parseId("invoice", then);
+      if (invoice) return paths.staff.invoice(invoice);
+      return then === "estimate" ? `${paths.staff.newEstimate}?order=${id("workOrder")}` : paths.staff.order(id("workOrder"));
+    },
     refusals: {
       clash: ({ more }) => ({ status: 409, message: THEIRS, more }),
+      "no-reason": onField("why", "Enter the reason for the correction. It stays on record."),
       "job-in-use": ({ message }) => message,
       "job-gone": ({ message }) => message,
       "line-offered": ({ message }) => message,
@@ -116,7 +125,7 @@ export const action = staff.commands({
 export const loader = staff.loader("work-order:write", readPage, action);
 
 export default function JobPage() {
-  const { order, facts, job, rows, prices, people, base, forEstimate } = useLoaderData<typeof loader>();
+  const { order, facts, job, rows, prices, people, base, forEstimate, corrects } = useLoaderData<typeof loader>();
   const result = useFormResult<typeof action>();
   const refused = useRefusedForm<typeof action>()("save");
   const values = refused?.typed;
@@ -147,7 +156,7 @@ export default function JobPage() {
             </div>
           </Notice>
         )}
-        {canEdit(order.state) !== true ? (
+        {canEdit(order.state) !== true && !corrects ? (
           <Empty title="This order is locked" body={canEdit(order.state)} action={back} />
         ) : (
           <CommandForm<typeof action>
@@ -174,7 +183,7 @@ export default function JobPage() {
               <Field label="VMRS code" hint="Three digits, or three and three: 013-001" name="vmrs" className="font-mono" />
             </div>
             <LineRows rows={values ? typedLines(values) : rows} {...prices} errors={refused?.fields} />
-            {refused?.fields.why && <Field label="Reason" name="why" hint="It stays on record." />}
+            {(corrects || refused?.fields.why) && <Field label="Reason" name="why" hint="It stays on record." />}
             <div className="flex flex-wrap items-center gap-4">
               <SubmitButton pendingLabel="Saving">{forEstimate ? "Save and go on to the estimate" : "Save job"}</SubmitButton>
               {back}

@@ -57,7 +57,7 @@ const columns = [
   { title: "Price", align: "right" },
 ] as const;
 
-function groupParts({ unit, order, title, purchaseOrder, jobs }: InvoiceGroup, money: (amount: Cents) => string): Part[] {
+function groupParts({ unit, order, title, purchaseOrder, jobs, declined }: InvoiceGroup, money: (amount: Cents) => string): Part[] {
   return [
     { kind: "heading", plate: unit, docket: `WO-${order}`, title, ...(purchaseOrder ? { beside: `your PO ${purchaseOrder}` } : {}) },
     ...jobs.flatMap(({ complaint, correction, lines }): Part[] => [
@@ -67,7 +67,9 @@ function groupParts({ unit, order, title, purchaseOrder, jobs }: InvoiceGroup, m
         kind: "table",
         columns,
         rows: lines.map((line) => [
-          [line.kind === "core" ? `${lineKindLabels.core}: ${line.text}` : line.text, formatDiscount(line)].filter(Boolean).join(", "),
+          [line.kind === "core" ? `${lineKindLabels.core}: ${line.text}` : line.text, formatDiscount(line), line.reason && `no charge: ${line.reason}`]
+            .filter(Boolean)
+            .join(", "),
           line.partNumber ?? "",
           formatQuantity(line),
           money(line.each),
@@ -75,5 +77,11 @@ function groupParts({ unit, order, title, purchaseOrder, jobs }: InvoiceGroup, m
         ]),
       },
     ]),
+    ...(declined.length > 0
+      ? ([
+          { kind: "text", tone: "strong", text: "Recommended, declined" },
+          { kind: "text", tone: "soft", text: declined.map(({ text, safety }) => (safety ? `${text} (safety)` : text)).join("; ") },
+        ] as const)
+      : []),
   ];
 }

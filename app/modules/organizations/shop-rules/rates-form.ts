@@ -1,7 +1,7 @@
 import { formatMoney, moneyText, parseMoney, parsePercent, percentText, toBasisPoints, toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import { type ChargedLine, chargesOf, type LineClass, lineClasses, type Supplies } from "./charges";
-import { type LaborRate, type Markup, MOST_AN_HOUR, MOST_OUTSIDE_MARKUP, outsideMarkupOf, type ShopRules, usualRate } from "./shop-rules";
+import { type LaborRate, type Markup, MOST_AN_HOUR, MOST_OUTSIDE_MARKUP, outsideMarkupOf, overRules, type ShopRules, usualRate } from "./shop-rules";
 
 /** Form fields by name: rateName0, ratePrice0, … tax-labor, … suppliesKind, … */
 export type RatesTyped = Readonly<Record<string, string | undefined>>;
@@ -14,8 +14,9 @@ export const classLabels: Record<LineClass, string> = { labor: "Labor", parts: "
 const taxField = (of: LineClass): string => `tax-${of}`;
 
 /** Rules as form values. */
-export function typedOf({ laborRates, tax, supplies, markups = [], outsideMarkup }: ShopRules): Record<string, string> {
-  const typed: Record<string, string> = { suppliesKind: supplies.kind, outsideMarkup: percentText(outsideMarkupOf({ outsideMarkup })) };
+export function typedOf({ laborRates, tax, supplies, markups = [], outsideMarkup, standingMost, overRule = "ask" }: ShopRules): Record<string, string> {
+  const typed: Record<string, string> = { suppliesKind: supplies.kind, outsideMarkup: percentText(outsideMarkupOf({ outsideMarkup })), overRule };
+  if (standingMost !== undefined) typed.standingMost = moneyText(standingMost);
   laborRates.forEach(({ name, perHour }, at) => {
     typed[`rateName${at}`] = name;
     typed[`ratePrice${at}`] = moneyText(perHour);
@@ -80,7 +81,11 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
   const tax = { labor: percent(taxField("labor")), parts: percent(taxField("parts")), fees: percent(taxField("fees")), outside: percent(taxField("outside")) };
   const supplies = suppliesIn();
   const outsideMarkup = percent("outsideMarkup", MOST_OUTSIDE_MARKUP, "20");
-  return Object.keys(problems).length > 0 ? err(problems) : ok({ laborRates, tax, supplies, ...(markups.length > 0 ? { markups } : {}), outsideMarkup });
+  const standingMost = text("standingMost") === "" ? null : money("standingMost");
+  const overRule = overRules.find((rule) => rule === text("overRule")) ?? "ask";
+  if (Object.keys(problems).length > 0) return err(problems);
+  const rules = { laborRates, tax, supplies, ...(markups.length > 0 ? { markups } : {}), outsideMarkup };
+  return ok({ ...rules, ...(standingMost === null ? {} : { standingMost }), ...(overRule === "ask" ? {} : { overRule }) });
 
   function suppliesIn(): Supplies {
     const taxed = typed.suppliesTaxed === "on";
@@ -92,7 +97,11 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
 }
 
 /** Rules as lines of text, so that two versions can be compared. */
-export function describeRules({ laborRates, tax, supplies, markups = [], outsideMarkup }: ShopRules, currency: string, locale: string): string[] {
+export function describeRules(
+  { laborRates, tax, supplies, markups = [], outsideMarkup, standingMost, overRule = "ask" }: ShopRules,
+  currency: string,
+  locale: string,
+): string[] {
   const money = (amount: Parameters<typeof formatMoney>[0]) => formatMoney(amount, currency, locale);
   const taxed = supplies.kind !== "none" && supplies.taxed ? ", taxed" : "";
   const share = { labor: "labor", parts: "parts", both: "labor and parts" };
@@ -107,6 +116,8 @@ export function describeRules({ laborRates, tax, supplies, markups = [], outside
         : `shop supplies ${percentText(supplies.rate)} % of ${share[supplies.of]}${most}${taxed}`,
     ...markups.map(({ upTo, markup }) => `${percentText(markup)} % on parts that cost ${upTo === null ? "more" : `up to ${money(upTo)}`}`),
     `${percentText(outsideMarkupOf({ outsideMarkup }))} % on outside work`,
+    standingMost === undefined ? "no standing sum" : `standing sum ${money(standingMost)}`,
+    { warn: "invoices above it only warn", ask: "invoices above it take a reason", block: "invoices above it can't be issued" }[overRule],
   ];
 }
 

@@ -11,7 +11,19 @@ export type Markup = { upTo: Cents | null; markup: BasisPoints };
  * A shop's labor rates (the first is the default), tax and supplies, markups on parts (cheapest first), and markup on
  * outside work if set.
  */
-export type ShopRules = ChargeRules & { laborRates: readonly LaborRate[]; markups?: readonly Markup[]; outsideMarkup?: BasisPoints };
+export type ShopRules = ChargeRules & {
+  laborRates: readonly LaborRate[];
+  markups?: readonly Markup[];
+  outsideMarkup?: BasisPoints;
+  /** What customers without a sum of their own agree to without being asked, with supplies and tax; none if absent. */
+  standingMost?: Cents;
+  /** Asks for a reason if absent. */
+  overRule?: OverRule;
+};
+
+/** What happens when an invoice bills more than was authorized: it only shows, takes a reason, or can't be issued. */
+export const overRules = ["warn", "ask", "block"] as const;
+export type OverRule = (typeof overRules)[number];
 
 /** What no hour costs: at this rate any number of hours is still a sum that can be kept. */
 export const MOST_AN_HOUR = toCents(999_999_99);

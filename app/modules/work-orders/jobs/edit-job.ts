@@ -15,8 +15,10 @@ export const isAuthorized = ({ decisions }: Pick<Order, "decisions">, { id }: Pi
   decidedOf(decisions.filter(({ lineId }) => lineId === id)).state === "authorized";
 
 export function saveJob(order: Order, command: Command<"save-job">): Decided {
-  const allowed = canEdit(order.state);
+  const corrects = order.state === "completed" && command.corrects === true;
+  const allowed = corrects ? true : canEdit(order.state);
   if (allowed !== true) return notAllowed(allowed);
+  if (corrects && !command.why) return err({ kind: "no-reason" });
   const known = order.jobs.find(({ id }) => id === command.job.id);
   if (!known && order.jobs.length >= MOST_JOBS) return notAllowed(`A work order can have up to ${MOST_JOBS} jobs. Open another one for more.`);
   if (known && !command.base && command.seen < known.version) return stale;
@@ -29,10 +31,12 @@ export function saveJob(order: Order, command: Command<"save-job">): Decided {
   if (kept) return kept;
   const next = order.version + 1;
   const position = known?.position ?? Math.max(0, ...order.jobs.map((job) => job.position)) + 1;
-  const lines = asOrderLines(merged.job.lines, known?.lines ?? [], next);
+  const written = asOrderLines(merged.job.lines, known?.lines ?? [], next);
+  // What is added to completed work was done.
+  const lines = corrects ? written.map((line) => (line.writtenIn === next ? { ...line, done: true } : line)) : written;
   const { complaint, cause, correction, vmrs, technician } = merged.job;
   const content = { ...named(order), complaint, cause, correction, vmrs, technician, job: position, ...changesOf(known?.lines ?? [], lines, gone) };
-  const why = gone.length > 0 && command.why ? { why: command.why } : {};
+  const why = (corrects || gone.length > 0) && command.why ? { why: command.why } : {};
   return ok({
     event: workOrderJournal.of(known ? "job.changed" : "job.added", { ...content, ...why }),
     jobs: [{ ...merged.job, lines, position, version: next }],

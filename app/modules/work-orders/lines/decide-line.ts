@@ -59,3 +59,16 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
     order: { most: outcome === "approved" ? { ...most, approved: agreedTotal(order, [decision], today) } : most },
   });
 }
+
+/** Decisions of the shop about all lines that are billed without authorization. */
+export function overrideDecisions(order: Order, { reason, by }: { reason: string; by: string }, now: UtcMs, today: string): LineDecision[] {
+  const { lines } = authorizationIn(order, today);
+  return linesOf(order).flatMap(({ id: lineId }): LineDecision[] => {
+    const its = lines.get(lineId);
+    if (!its || its.over === 0) return [];
+    const sequence = order.decisions.filter((decision) => decision.lineId === lineId).length + 1;
+    const amount = toCents(its.reasoned + its.over);
+    const base = { lineId, sequence, estimateId: null, revision: null, by, how: "in person", at: now } as const;
+    return [{ ...base, outcome: "reasoned", amount, ground: "override", reason }];
+  });
+}

@@ -61,6 +61,8 @@ export default function Customer() {
           <Fact term="Phone">{customer.phone ?? "not on file"}</Fact>
           <Fact term="Units">{units.length}</Fact>
           {customer.laborRate !== null && <Fact term="Agreed labor rate">{format.money(customer.laborRate)} an hour</Fact>}
+          {customer.standingMost !== null && <Fact term="Standing sum">{format.money(customer.standingMost)}</Fact>}
+          {customer.needsPurchaseOrder && <Fact term="PO number">required on every invoice</Fact>}
           {customer.taxCertificate !== null && <Fact term="Tax exempt by">{customer.taxCertificate}</Fact>}
           <Fact term="Can see">{customer.sharesPositions ? "units, locations" : "units"}</Fact>
           <Fact term="Customer since">

@@ -15,6 +15,8 @@ const PER_PAGE = 20;
 
 // A customer's session names its customer. An order belongs to the customer it was opened for, even if the unit was sold.
 const own = (db: ScopedDatabase<"customer">) => eq(workOrders.customerId, db.scope.partyId as Id<"customer">);
+/** A draft is the shop's own until the customer asked for it, or was sent an estimate for it. */
+const isShown = sql`(${workOrders.state} <> 'draft' or ${workOrders.request} is not null or exists (select 1 from work_order_lines as quoted where quoted.organization_id = ${workOrders.organizationId} and quoted.work_order_id = ${workOrders.id} and quoted.quoted_cents is not null))`;
 const { id, number, title, state, holdReason, stateSince, createdAt, completedAt, promisedAt } = workOrders;
 const ofUnit = { assetId: assets.id, unitNumber: assets.unitNumber, ownerId: assets.customerId };
 const withUnit: [typeof assets, SQL] = [assets, eq(assets.id, workOrders.assetId)];
@@ -30,7 +32,7 @@ export async function readPortalOrders(db: ScopedDatabase<"customer">, { now, as
 
 async function tracked(db: ScopedDatabase<"customer">, which: SQL | undefined) {
   const { partyId } = db.scope;
-  const where = and(own(db), which);
+  const where = and(own(db), isShown, which);
   const [orders, moves, approvals] = await db.queries(
     {
       from: workOrders,

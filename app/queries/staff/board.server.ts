@@ -11,7 +11,7 @@ const COMPLETED_FOR = 7 * DAY;
 
 /** The cards on the board, longest waiting first. */
 export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
-  const { id, number, title, state, holdReason, leadName, promisedAt, stateSince, version } = workOrders;
+  const { id, number, title, state, holdReason, leadName, promisedAt, stateSince, overLines, version } = workOrders;
   const running = inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"]);
   const fresh = and(eq(workOrders.state, "completed"), gte(workOrders.stateSince, later(now, -COMPLETED_FOR)));
   return db.query({
@@ -25,6 +25,7 @@ export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
       leadName,
       promisedAt,
       stateSince,
+      overLines,
       version,
       unitNumber: assets.unitNumber,
       assetId: assets.id,

@@ -26,6 +26,7 @@ export async function readOrderList(db: ScopedDatabase<"staff">, { filter, query
       promisedAt: workOrders.promisedAt,
       stateSince: workOrders.stateSince,
       price: workOrders.price,
+      overLines: workOrders.overLines,
       unitNumber: assets.unitNumber,
       customer: customers.name,
     },

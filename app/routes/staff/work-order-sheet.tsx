@@ -23,11 +23,12 @@ export const meta = ({ loaderData }: { loaderData?: { facts: { number: number } 
 
 export const loader = staff.loader("work-order:read", async ({ services, session, scope, params }) => {
   const id = orNotFound(parseId("workOrder", params.orderId));
-  const { order, facts, totals } = orNotFound(await readOrderRecord(services, id));
+  const { order, facts, totals, authorization } = orNotFound(await readOrderRecord(services, id));
   const { name, phone, email, publicOrigin } = session.organization;
   return {
     order: { ...order, jobs: withoutCosts(order.jobs) },
     facts,
+    authorization,
     totals: withoutMargin(totals),
     shop: { name, phone, email },
     address: publicOrigin + paths.staff.order(id),
@@ -38,7 +39,7 @@ export const loader = staff.loader("work-order:read", async ({ services, session
 
 /** The printed order, for the clipboard at the truck. It never shows cost or margin. */
 export default function OrderSheet() {
-  const { order, facts, totals, shop, address, locale, servedAt } = useLoaderData<typeof loader>();
+  const { order, facts, totals, authorization, shop, address, locale, servedAt } = useLoaderData<typeof loader>();
   return (
     <FormatProvider locale={locale} servedAt={servedAt}>
       <div className="density-staff mx-auto grid max-w-[52rem] gap-5 bg-panel p-6 print:max-w-none print:p-0">
@@ -75,7 +76,7 @@ export default function OrderSheet() {
             {order.purchaseOrder && <Fact term="Customer's PO number">{order.purchaseOrder}</Fact>}
           </Facts>
           {order.jobs.map((job) => (
-            <JobBlock key={job.id} job={job} edit={null} />
+            <JobBlock key={job.id} job={job} authorization={authorization} edit={null} />
           ))}
           <div className="grid gap-6 sm:grid-cols-2">
             <div className="grid content-end gap-8 text-small">

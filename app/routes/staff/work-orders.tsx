@@ -2,6 +2,7 @@ import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { formatPromise, isLate } from "~/modules/work-orders/board/board-view";
+import { overLabel } from "~/modules/work-orders/lines/line-labels";
 import { OrderDocket } from "~/modules/work-orders/order-docket.view";
 import { filterNames, type OrderFilter, orderFilters, parseFilter } from "~/modules/work-orders/order-filters";
 import { stateTones } from "~/modules/work-orders/state.view";
@@ -114,7 +115,25 @@ export default function Orders() {
                 from: "lg",
                 cell: (row) => (isLate(row, now) ? <Late {...row} /> : row.promisedAt !== null && <Moment at={row.promisedAt} />),
               },
-              { key: "price", title: "Total so far", from: "lg", figures: true, cell: ({ price }) => money(price) },
+              {
+                key: "price",
+                title: "To bill",
+                from: "lg",
+                figures: true,
+                cell: ({ price, overLines }) => {
+                  const over = overLabel({ applies: true, overLines });
+                  return (
+                    <>
+                      {money(price)}
+                      {over && (
+                        <span className="flex justify-end whitespace-nowrap">
+                          <StateMark bare tone="amber" label={over} />
+                        </span>
+                      )}
+                    </>
+                  );
+                },
+              },
             ]}
           />
         )}

@@ -13,6 +13,8 @@ export type Card = {
   leadName: string | null;
   promisedAt: UtcMs | null;
   stateSince: UtcMs;
+  /** Lines to bill that nobody was asked about. */
+  overLines: number;
   version: number;
   unitNumber: string;
   assetId: Id<"asset">;

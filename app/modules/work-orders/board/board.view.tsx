@@ -5,7 +5,9 @@ import { formatAge, type UtcMs } from "~/kernel/time";
 import { BoardCard } from "~/ui/board";
 import { Docket } from "~/ui/docket";
 import { Presence } from "~/ui/presence";
+import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
+import { overLabel } from "../lines/line-labels";
 import { stateTones } from "../state.view";
 import { type BoardState, docketNumber, holdLabels, stateLabels } from "../work-order";
 import { type Card, choicesFor, formatPromise, isLate } from "./board-view";
@@ -29,6 +31,7 @@ type Props = {
 export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd, onKey, viewers }: Props) {
   const late = isLate(card, now) ? formatPromise(card, now) : null;
   const number = docketNumber(card.number);
+  const over = overLabel({ applies: true, overLines: card.overLines });
   return (
     <BoardCard
       data-card={card.id}
@@ -55,6 +58,11 @@ export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd
         <>
           <span className="block">{card.title}</span>
           <span className="block font-normal text-ink-soft">{card.customer}</span>
+          {over && (
+            <span className="block font-normal">
+              <StateMark bare tone="amber" label={over} />
+            </span>
+          )}
         </>
       }
       late={late}

@@ -1,7 +1,7 @@
 import { Check, MessageSquare, Send, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Form } from "react-router";
-import type { Cents } from "~/kernel/money";
+import { type Cents, sumCents } from "~/kernel/money";
 import { formatDiscount, lineKindLabels } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import { Disclosure } from "~/ui/disclosure";
@@ -9,8 +9,9 @@ import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { SignaturePad } from "~/ui/signature-pad";
+import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
-import { type EstimateSnapshot, type SnapshotGroup, type SnapshotLine, splitOf } from "./estimate-snapshot";
+import { agreedBefore, type EstimateSnapshot, type SnapshotGroup, type SnapshotLine, splitOf } from "./estimate-snapshot";
 import type { Decision } from "./revision";
 
 export { stateTones } from "./state.view";
@@ -33,6 +34,8 @@ export function EstimateSheet({ snapshot, decision, choiceOf, photoAt, threadOf 
   const approved = new Set<string>(decision?.approved ?? []);
   const isSplit = decision?.outcome === "partially-approved";
   const { charges } = snapshot;
+  const before = agreedBefore(snapshot);
+  const isSupplement = snapshot.agreed.length > 0;
   const sums: [string, Cents][] = [
     ["Labor", charges.labor],
     ["Parts", charges.parts],
@@ -62,8 +65,20 @@ export function EstimateSheet({ snapshot, decision, choiceOf, photoAt, threadOf 
                 <div className="flex items-baseline justify-between gap-4">
                   <span className="min-w-0">
                     {line.text}
+                    {line.safety && (
+                      <span className="pl-2">
+                        <StateMark bare tone="red" label="Safety" />
+                      </span>
+                    )}
                     <span className="block text-small text-ink-soft">
-                      {[lineKindLabels[line.kind], `${formatQuantity(line)} at ${money(line.each)}`, formatDiscount(line)].filter(Boolean).join(" · ")}
+                      {[
+                        lineKindLabels[line.kind],
+                        `${formatQuantity(line)} at ${money(line.each)}`,
+                        formatDiscount(line),
+                        line.approvedBefore !== undefined && `${money(line.approvedBefore)} approved before`,
+                      ]
+                        .filter(Boolean)
+                        .join(" · ")}
                       {line.partNumber && (
                         <>
                           {" · "}
@@ -101,10 +116,26 @@ export function EstimateSheet({ snapshot, decision, choiceOf, photoAt, threadOf 
             ))}
           <tr className="border-y-2 border-ink font-semibold">
             <th scope="row" className="py-1 text-left">
-              Total
+              {isSupplement ? "This adds" : "Total"}
             </th>
             <td className="py-1 text-right tabular-nums">{money(charges.total)}</td>
           </tr>
+          {isSupplement && (
+            <>
+              <tr>
+                <th scope="row" className="py-1 text-left font-normal">
+                  Approved before
+                </th>
+                <td className="py-1 text-right tabular-nums">{money(before)}</td>
+              </tr>
+              <tr className="font-semibold">
+                <th scope="row" className="py-1 text-left">
+                  New total
+                </th>
+                <td className="py-1 text-right tabular-nums">{money(sumCents([before, charges.total]))}</td>
+              </tr>
+            </>
+          )}
         </tbody>
       </table>
       {snapshot.deposit !== null && (

@@ -1,11 +1,11 @@
-import { type Cents, formatMoney } from "~/kernel/money";
+import { type Cents, formatMoney, sumCents } from "~/kernel/money";
 import { formatDay } from "~/kernel/time";
 import { sumRows } from "~/modules/organizations/shop-rules/charges";
 import { formatDiscount } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import type { Fact, Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactDay, exactMoment } from "~/ui/moment";
-import type { SnapshotGroup } from "../estimate-snapshot";
+import { agreedBefore, type EstimateSnapshot, type SnapshotGroup } from "../estimate-snapshot";
 import { describeDecision, estimateNumber } from "../format";
 import type { Decision, Revision } from "../revision";
 
@@ -41,12 +41,25 @@ export function estimateDocument({ customer, state, offer, decision }: PrintedRe
       ...(snapshot.note ? [{ kind: "text", text: snapshot.note } as const] : []),
       ...snapshot.groups.flatMap((group) => groupParts(group, decision, money)),
       { kind: "sums", rows: sumRows(snapshot.charges, snapshot.taxExempt).map(([term, amount]) => ({ term, value: money(amount) })) },
+      ...supplementParts(snapshot, money),
       ...(snapshot.deposit === null ? [] : [{ kind: "text", text: `A deposit of ${money(snapshot.deposit)} is due before work begins.` } as const]),
       ...(decision
         ? evidence(decision, money, manner)
         : [{ kind: "text", tone: "soft", text: `Your answer applies to this exact text, identified by SHA-256 ${hash}.` } as const]),
     ],
   };
+}
+
+/** The first approval, the addition and the new total, side by side. */
+function supplementParts(snapshot: EstimateSnapshot, money: (amount: Cents) => string): Part[] {
+  if (snapshot.agreed.length === 0) return [];
+  const before = agreedBefore(snapshot);
+  const facts = [
+    { term: "Approved before", value: money(before) },
+    { term: "This adds", value: money(snapshot.charges.total) },
+    { term: "New total", value: money(sumCents([before, snapshot.charges.total])) },
+  ];
+  return [{ kind: "facts", facts }];
 }
 
 const columns = [

@@ -32,6 +32,12 @@ describe("moving an order", () => {
     expect(refusal({ ...declined, jobs: [jobOf(1)] }, moveTo("completed"))).toMatchObject({ kind: "not-allowed" });
   });
 
+  it("needs no correction for a job of which nothing was done", () => {
+    const order = orderOf({ state: "in-progress", jobs: [finished, jobOf(2, [orderLine(1, 100), orderLine(2, 50)])] });
+    expect(refusal(order, moveTo("completed", { notDone: [lineId(1)] }))).toMatchObject({ kind: "not-allowed" });
+    expect(must(order, moveTo("completed", { notDone: [lineId(1), lineId(2)] })).state).toBe("completed");
+  });
+
   it("records which lines were done when it completes, without asking about declined ones", () => {
     const job = { ...finished, lines: [orderLine(1, 100), orderLine(2, 50), orderLine(3, 20)] };
     const order = orderOf({ state: "in-progress", version: 4, jobs: [job], decisions: [decisionOn(3, "declined")] });
@@ -208,10 +214,11 @@ function check(before: Order, order: Order): void {
   // Only orders on hold have a hold reason, and a state to go back to.
   expect(order.holdReason !== null).toBe(order.state === "on-hold");
   expect(order.heldFrom !== null).toBe(order.state === "on-hold");
-  // A completed order has a completion time, its rates, and a correction on every job.
+  // A completed order has a completion time, its rates, and a correction on every job of which something was done.
   expect(order.completedAt !== null).toBe(order.state === "completed");
   expect(order.rulesVersion !== null).toBe(order.state === "completed");
-  if (order.state === "completed") expect(order.jobs.every(({ correction }) => correction !== "")).toBe(true);
+  if (order.state === "completed")
+    expect(order.jobs.every(({ correction, lines }) => correction !== "" || (lines.length > 0 && lines.every(({ done }) => done === false)))).toBe(true);
   // Only completing answers whether lines were done.
   expect(linesOf(order).every(({ done }) => (done === null) === (order.state !== "completed"))).toBe(true);
   // Locked orders keep what was written on their lines.

@@ -1,17 +1,14 @@
-import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { type Id, newId, parseId } from "~/kernel/ids";
+import { type Id, newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { later } from "~/kernel/time";
 import { saveAsset } from "~/modules/assets/save-asset.server";
 import { addFile } from "~/modules/attachments/add-file.server";
 import { bytesOf, png } from "~/modules/attachments/attachments.fixtures";
 import { completeUpload } from "~/modules/attachments/upload/complete-upload.server";
-import { everything } from "~/modules/customers/contacts/contact-rights";
 import { saveCustomer } from "~/modules/customers/save-customer.server";
 import { addDriver } from "~/modules/drivers/save-driver.server";
 import { inviteTablet, readInvitation } from "~/modules/drivers/tablets.server";
-import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { writeMessage } from "~/modules/estimates/messages/write-message.server";
 import { settleCore } from "~/modules/invoices/cores/settle-core.server";
@@ -29,8 +26,8 @@ import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { requestService } from "~/modules/work-orders/service-requests/request-service.server";
 import { fromSession } from "~/platform/scope/scope.server";
-import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { draftEstimate, headOf, offered, partLine, sendEstimate, writtenOrder } from "./world/estimates";
 import { testRequest } from "./world/request";
 import { createWorld } from "./world/world";
 
@@ -48,27 +45,20 @@ async function setUp() {
     expect((await openWorkOrder(staff, { id, ...order, ...more })).ok).toBe(true);
     return id;
   };
-  const head = { title: "Brakes", note: "", insideNote: "", validThrough: "2030-03-20", deposit: null };
-  const line = {
-    id: newId("line"),
-    kind: "part" as const,
-    text: "Drums",
-    partNumber: null,
-    quantity: toQuantity(1_000),
-    each: toCents(100_00),
-    cost: toCents(43_21),
-    supplies: false,
-  };
+  const written = (assetId: Id<"asset">) => writtenOrder(staff, assetId, [{ complaint: "Brakes", lines: [partLine("Drums", 100_00)] }]);
   const send = async (assetId: Id<"asset">) => {
-    const id = newId("estimate");
-    expect((await createEstimate(staff, { id, assetId, workOrderId: null, head, declined: [] })).ok).toBe(true);
-    const group = { id: newId("job"), complaint: "Brakes", recommendation: "", together: false, lines: [{ ...line, id: newId("line") }] };
-    expect((await changeEstimate(staff, id, { intent: "write-group", seen: 1, group })).ok).toBe(true);
-    expect((await changeEstimate(staff, id, { intent: "send", seen: 2 })).ok).toBe(true);
+    const { id: orderId, jobs } = await written(assetId);
+    const id = await draftEstimate(
+      staff,
+      orderId,
+      jobs.map((job) => offered(job)),
+      { validThrough: "2030-03-20" },
+    );
+    await sendEstimate(staff, id);
     await world.drainOutbox(shop);
-    return { id, group };
+    return { id, orderId, jobs };
   };
-  return { world, shop, customer, other, asset, second, staff, mine, theirs, order, open, head, send };
+  return { world, shop, customer, other, asset, second, staff, mine, theirs, order, open, written, send };
 }
 
 const ask = (assetId: Id<"asset">, complaint: string) => ({
@@ -81,7 +71,7 @@ const refused = (kind: string) => ({ ok: false, error: expect.objectContaining({
 const done = expect.objectContaining({ ok: true });
 
 test("a repeated form meets its own record; a form with another content under that id is refused", async () => {
-  const { customer, other, asset, second, staff, order, open, head } = await setUp();
+  const { customer, other, asset, second, staff, order, open, written } = await setUp();
 
   const orderId = newId("workOrder");
   const opening = { id: orderId, ...order };
@@ -89,10 +79,13 @@ test("a repeated form meets its own record; a form with another content under th
   expect(await openWorkOrder(staff, { ...opening, complaint: "Lights" })).toEqual(refused("id-taken"));
   expect(await openWorkOrder(staff, { ...opening, assetId: second })).toEqual(refused("id-taken"));
 
-  const estimate = { id: newId("estimate"), assetId: asset, workOrderId: null, head, declined: [] };
-  for (let n = 0; n < 2; n++) expect(await createEstimate(staff, estimate)).toEqual(done);
-  expect(await createEstimate(staff, { ...estimate, assetId: second })).toEqual(refused("id-taken"));
-  expect(await createEstimate(staff, { ...estimate, head: { ...head, title: "Lights" } })).toEqual(refused("id-taken"));
+  const quoted = await written(asset);
+  const content = { ...headOf({ validThrough: "2030-03-20" }), jobs: quoted.jobs.map((job) => offered(job)) };
+  const estimate = { id: newId("estimate"), workOrderId: quoted.id, content };
+  expect(await Promise.all([createEstimate(staff, estimate), createEstimate(staff, estimate)])).toEqual([done, done]);
+  expect(await createEstimate(staff, estimate)).toEqual(done);
+  expect(await createEstimate(staff, { ...estimate, workOrderId: (await written(second)).id })).toEqual(refused("id-taken"));
+  expect(await createEstimate(staff, { ...estimate, content: { ...content, title: "Lights" } })).toEqual(refused("id-taken"));
 
   const customerForm = { name: "Northline", email: "", phone: "", laborRate: "", taxCertificate: "", shares: false };
   const added = { id: newId("customer"), form: customerForm, seen: null };
@@ -166,7 +159,16 @@ test("an assignment and its messages are repeated only as they were", async () =
   };
   const [vendorId, otherVendor] = [await vendor("Frames Inc"), await vendor("Glass Inc")];
   const assignment = { title: "Frame", instructions: "", dueDay: null, notToExceed: null, needsEstimate: false, sharesCustomer: false };
-  const assigned = { id: newId("vendorJob"), workOrderId: await open(), vendorId, assignment, earlierId: null, plan: "pro-plus" as const };
+  const assigned = {
+    id: newId("vendorJob"),
+    workOrderId: await open(),
+    vendorId,
+    assignment,
+    lineId: null,
+    pricedElsewhere: false,
+    earlierId: null,
+    plan: "pro-plus" as const,
+  };
   for (let n = 0; n < 2; n++) expect(await assignVendor(staff, assigned)).toEqual(done);
   expect(await assignVendor(staff, { ...assigned, vendorId: otherVendor })).toEqual(refused("not-found"));
   expect(await assignVendor(staff, { ...assigned, workOrderId: await open() })).toEqual(refused("not-found"));
@@ -278,27 +280,4 @@ test("money and cores under an id that another account or invoice has are refuse
   expect(await settleCore(staff, mine.id, { ...returned, intent: "forfeit" })).toEqual(refused("id-taken"));
   expect(await settleCore(staff, mineToo.id, { ...returned, lineId: mineToo.lineId })).toEqual(refused("id-taken"));
   expect(await settleCore(staff, theirs.id, { ...returned, lineId: theirs.lineId })).toEqual(refused("id-taken"));
-});
-
-/** How anybody could compute the order's id before it was keyed. */
-function unkeyedId(from: string): Id<"workOrder"> {
-  const bytes = createHash("sha256").update(from).digest();
-  const id = parseId("workOrder", `wo_${[...bytes.subarray(0, 26)].map((byte) => "0123456789abcdefghjkmnpqrstvwxyz"[byte % 32]).join("")}`);
-  if (!id) throw new Error("no id");
-  return id;
-}
-
-test("approved work has its own order, also where the customer filed a request under every id that can be computed from outside", async () => {
-  const { world, shop, asset, mine, staff, send } = await setUp();
-  const { id, group } = await send(asset);
-  const claimed = unkeyedId(`${id} 1`);
-  expect((await requestService(mine, { id: claimed, ...ask(asset, "Brakes") })).ok).toBe(true);
-  const approved = group.lines.map((one) => one.id);
-  const answer = { choice: { kind: "approve" }, note: "", purchaseOrder: "", notToExceed: null, drawn: null } as const;
-  const from = { who: "Renee", how: "phone", recordedBy: "Sol", email: null, ip: null, userAgent: null, rights: everything } as const;
-  expect((await changeEstimate(staff, id, { intent: "answer", revision: 1, answer, from })).ok).toBe(true);
-  await world.drainOutbox(shop);
-  const placed = (await readEstimateRecord(staff.db, id))?.estimate.workOrderId;
-  expect(placed).not.toBe(claimed);
-  expect(placed && (await readOrderRecord(staff, placed))?.order.jobs.flatMap(({ lines }) => lines.map((one) => one.id))).toEqual(approved);
 });

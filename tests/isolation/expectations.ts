@@ -148,13 +148,6 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "· Northline Freight", ridge: "· Lakeshore Produce" },
     foreign: 404,
   },
-  "/estimates/:estimateId/jobs/:jobId": {
-    portal: "staff",
-    roles: all,
-    path: estimate("/estimates", (shop, key) => `/jobs/${demoId("job", `${shop} estimate ${key} 0`)}`),
-    shows: anEstimate,
-    foreign: 404,
-  },
   "/estimates/:estimateId/lines/:lineId": {
     portal: "staff",
     roles: all,

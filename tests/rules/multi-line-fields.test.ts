@@ -1,10 +1,16 @@
 import fs from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
+import { recommendationOf } from "~/modules/estimates/line-choice";
 import { messageField } from "~/modules/estimates/messages/message-thread.view";
 import { isMultiLine } from "~/platform/http/form.server";
 
-/** The value of a field name that a file keeps in a constant. */
-const nameOf = (file: string): string => (file.endsWith("message-thread.view.tsx") ? messageField("line") : "a name that this test cannot read");
+/** The value of a field name that a file builds. */
+const built: Record<string, string> = {
+  "message-thread.view.tsx": messageField("line"),
+  "line-choice.view.tsx": recommendationOf("job"),
+};
+const nameOf = (file: string): string => built[path.basename(file)] ?? "a name that this test cannot read";
 
 test("every field that shows several lines may hold them", () => {
   const files = fs.globSync("app/**/*.tsx").filter((file) => !file.endsWith("text-area.tsx"));

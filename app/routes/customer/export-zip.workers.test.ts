@@ -6,8 +6,6 @@ import { toCents, toQuantity } from "~/kernel/money";
 import { addFile } from "~/modules/attachments/add-file.server";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { contacts } from "~/modules/customers/customer.tables";
-import { changeEstimate } from "~/modules/estimates/change-estimate.server";
-import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
@@ -18,6 +16,7 @@ import { runOrderCommand } from "~/modules/work-orders/order-command.step.server
 import { journal } from "~/platform/database/tenant.tables";
 import { quotas } from "~/platform/http/quotas.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { addJob, draftEstimate, offered, sendEstimate } from "../../../tests/world/estimates";
 import { routeArgs } from "../../../tests/world/route-args";
 import type { Customer } from "../../../tests/world/shop";
 import { createWorld } from "../../../tests/world/world";
@@ -74,12 +73,10 @@ async function setUp() {
     expect((await changeAccount(staff, customer.id, payment)).ok).toBe(true);
     const running = await open(`Brakes of ${name}`);
     for (const isSent of [true, false]) {
-      const id = newId("estimate");
-      const head = { title: isSent ? `Brakes for ${name}` : "Not yet", note: "", insideNote: INSIDE, validThrough: "2030-03-20", deposit: null };
-      await createEstimate(staff, { id, assetId, workOrderId: running, head, declined: [] });
-      const group = { id: newId("job"), complaint: "Brakes", recommendation: "", together: false, lines: [{ ...line, id: newId("line") }] };
-      await changeEstimate(staff, id, { intent: "write-group", seen: 1, group });
-      if (isSent) expect((await changeEstimate(staff, id, { intent: "send", seen: 2 })).ok).toBe(true);
+      const its = await addJob(staff, running, { complaint: "Brakes", lines: [{ ...line, id: newId("line") }] });
+      const title = isSent ? `Brakes for ${name}` : "Not yet";
+      const id = await draftEstimate(staff, running, [offered(its)], { title, insideNote: INSIDE, validThrough: "2030-03-20" });
+      if (isSent) await sendEstimate(staff, id);
     }
     const keep = async (fileName: string, audiences: readonly "customer"[]) => {
       const content = (async function* () {

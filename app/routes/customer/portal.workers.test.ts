@@ -10,7 +10,6 @@ import { addContact } from "~/modules/customers/contacts/change-contacts.server"
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
 import { contacts } from "~/modules/customers/customer.tables";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
-import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { closeInvoice } from "~/modules/invoices/close-invoice.server";
 import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
@@ -24,6 +23,7 @@ import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import type { BoardMessage } from "../../../party/protocol";
 import { browserIn } from "../../../tests/world/browser";
+import { addJob, draftEstimate, headOf, offered, phoneAnswer, sendEstimate } from "../../../tests/world/estimates";
 import { liveShop, reading, watch } from "../../../tests/world/fleet";
 import { exhaustQuota } from "../../../tests/world/quotas";
 import { openSocket } from "../../../tests/world/socket";
@@ -96,7 +96,7 @@ const toProgress = { intent: "move", seen: 99, to: "in-progress", holdReason: nu
 
 test("a customer's socket gets changes to its own visible records only: no drafts, notes or clocks, and nothing of another customer", async () => {
   const it = await setUp();
-  const { staff, world, shop, northTruck } = it;
+  const { staff, world, shop } = it;
   const [mine, theirs] = [await it.socket(it.renee), await it.socket(it.other)];
   expect(await mine.soFar()).toMatchObject([{ type: "hello" }]);
   await theirs.soFar();
@@ -118,20 +118,18 @@ test("a customer's socket gets changes to its own visible records only: no draft
   await startClock(staff, { workOrderId: order, jobId: fixed.id, technician });
   expect(await received()).toEqual([]);
 
-  const estimate = newId("estimate");
-  const head = { title: "Brakes", note: "", insideNote: INSIDE, validThrough: "2099-03-20", deposit: toCents(0) };
-  await createEstimate(staff, { id: estimate, assetId: northTruck, workOrderId: order, head, declined: [] });
-  await changeEstimate(staff, estimate, {
-    intent: "write-group",
-    seen: 1,
-    group: { id: newId("job"), complaint: "Brakes", recommendation: "", together: false, lines: [line()] },
-  });
+  // A draft says nothing to the customer, and neither does a line of the order that is put on it.
+  const more = await addJob(staff, order, { lines: [line()] });
+  await received();
+  const estimate = await draftEstimate(staff, order, [offered(more)], { insideNote: INSIDE });
   expect(await received()).toEqual([]);
-  await changeEstimate(staff, estimate, { intent: "send", seen: 2 });
-  expect(await received()).toEqual(["estimate 3"]);
+  await sendEstimate(staff, estimate);
+  expect(await received()).toContain("estimate 2");
   await changeEstimate(staff, estimate, { intent: "revise", validThrough: "2099-04-20" });
-  await changeEstimate(staff, estimate, { intent: "write-head", seen: 99, head: { ...head, title: "Twice the price" } });
+  await changeEstimate(staff, estimate, { intent: "write", seen: 99, head: headOf({ title: "Twice the price" }), jobs: [offered(more)] });
   expect(await received()).toEqual([]);
+  expect((await changeEstimate(staff, estimate, { intent: "answer", revision: 1, ...phoneAnswer })).ok).toBe(true);
+  expect((await received()).sort()).toEqual(["estimate 5", expect.stringMatching(/^work-order /)]);
 
   await finish(it, order);
   await received();

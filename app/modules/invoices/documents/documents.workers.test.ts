@@ -7,7 +7,6 @@ import { type Id, newId } from "~/kernel/ids";
 import { formatMoney, toCents, toQuantity } from "~/kernel/money";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
-import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { printEstimate } from "~/modules/estimates/documents/print-estimate.server";
 import { latestSent } from "~/modules/estimates/estimate";
 import { sumRows } from "~/modules/organizations/shop-rules/charges";
@@ -20,6 +19,7 @@ import { loader as portalPdf } from "~/routes/customer/invoice-pdf";
 import { loader as staffPdf } from "~/routes/staff/invoice-pdf";
 import { expectConsoleError } from "../../../../tests/setup/console";
 import { browserIn } from "../../../../tests/world/browser";
+import { draftEstimate, offered, sendEstimate, writtenOrder } from "../../../../tests/world/estimates";
 import { completedOrder } from "../../../../tests/world/orders";
 import { createWorld } from "../../../../tests/world/world";
 import { closeInvoice } from "../close-invoice.server";
@@ -102,17 +102,17 @@ test("a voided invoice gets a new PDF marked void; the first one is kept", async
 
 test("an estimate's PDF holds the evidence of the answer, bound to the text by its hash", async () => {
   const { world, staff, shop, customer, asset, line, pagesOf, money } = await setUp();
-  const id = newId("estimate");
-  const head = { title: "Brakes all round", note: "Front first", insideNote: INSIDE, validThrough: "2030-03-20", deposit: toCents(75_00) };
-  await createEstimate(staff, { id, assetId: asset, workOrderId: null, head, declined: [] });
   const lines = [line("Front drums", 100_00), line("Rear drums", 200_00)];
-  await changeEstimate(staff, id, {
-    intent: "write-group",
-    seen: 1,
-    group: { id: newId("job"), complaint: "Brakes pull", recommendation: "All of it", together: false, lines },
-  });
+  const order = await writtenOrder(staff, asset, [{ lines }]);
+  const head = { note: "Front first", insideNote: INSIDE, validThrough: "2030-03-20", deposit: toCents(75_00) };
+  const id = await draftEstimate(
+    staff,
+    order.id,
+    order.jobs.map((job) => offered(job)),
+    head,
+  );
   expect(await printEstimate(staff, id, null)).toBeNull();
-  await changeEstimate(staff, id, { intent: "send", seen: 2 });
+  await sendEstimate(staff, id);
   const [sent] = await pagesOf(await printEstimate(staff, id, null));
   const from = { who: "Renée Okafor", how: "phone", recordedBy: "Joan", email: null, ip: "192.0.2.24", userAgent: "Safari" } as const;
   const [approved, declined] = lines.map((one) => [one.id]);

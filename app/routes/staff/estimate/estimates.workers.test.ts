@@ -1,24 +1,21 @@
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
-import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
+import { toBasisPoints, toCents } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { DAY, dayOf, later } from "~/kernel/time";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
-import { createEstimate } from "~/modules/estimates/create-estimate.server";
-import { newest } from "~/modules/estimates/estimate";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { saveCannedJob } from "~/modules/work-orders/canned-jobs/save-canned-job.server";
-import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
-import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
-import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { browserIn } from "../../../../tests/world/browser";
+import { addJob, draftEstimate, offered, partLine, phoneAnswer, sendEstimate, writtenOrder } from "../../../../tests/world/estimates";
 import { createWorld } from "../../../../tests/world/world";
 import { loader as assetPage } from "../asset/route";
 import { loader as boardPage } from "../board";
 import { loader as customerPage } from "../customer/route";
-import { loader as estimateJobPage, action as saveGroup } from "../estimate-job";
-import { loader as newEstimatePage } from "../new-estimate";
+import { loader as newEstimatePage, action as startEstimate } from "../new-estimate";
 import { action as changeOrder, loader as orderPage } from "../work-order/route";
 import { loader as jobPage, action as saveJob } from "../work-order-job";
 import { loader as sheetPage } from "../work-order-sheet";
@@ -29,39 +26,23 @@ import { action as changeDraft, loader as estimatePage } from "./route";
 const COST = 31_37;
 const COST_TEXT = /3137|31\.37/;
 
-const part = (id = newId("line")) => ({
-  id,
-  kind: "part" as const,
-  text: "Hose",
-  partNumber: null,
-  quantity: toQuantity(1_000),
-  each: toCents(50_00),
-  cost: toCents(COST),
-  supplies: false,
-});
+const part = (id = newId("line")) => partLine("Hose", 50_00, { id, cost: toCents(COST) });
 
-/** An order, an estimate that was partly declined, and one that is a draft, each with a part whose cost is known. */
+/** An order with a draft, an estimate that was declined, and a job on neither, each with a part whose cost is known. */
 async function setUp() {
   const world = await createWorld();
   const shop = await world.shop();
   const customer = await shop.customer();
   const asset = await shop.asset({ customer });
   const owner = await shop.asStaff();
-  const job = { id: newId("job"), complaint: "Leak", cause: "", correction: "", vmrs: null, technician: null, lines: [part()] };
-  const order = newId("workOrder");
-  await openWorkOrder(owner, { id: order, assetId: asset, complaint: "Air leak", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
-  await changeWorkOrder(owner, order, { intent: "save-job", seen: 1, job });
-  const head = { title: "Hoses", note: "", insideNote: "", validThrough: "2099-03-20", deposit: null };
-  const groups = [newId("job"), newId("job")].map((id) => ({ id, complaint: `Leak ${id}`, recommendation: "", together: false, lines: [part()] }));
-  const [draft, answered] = [newId("estimate"), newId("estimate")];
-  for (const id of [draft, answered]) {
-    await createEstimate(owner, { id, assetId: asset, workOrderId: null, head, declined: [] });
-    for (const group of groups) await changeEstimate(owner, id, { intent: "write-group", seen: 99, group: { ...group, id: newId("job"), lines: [part()] } });
-  }
-  await changeEstimate(owner, answered, { intent: "send", seen: 99 });
-  const from = { who: "Joan", how: "phone", recordedBy: "Owner", email: null, ip: null, userAgent: null } as const;
-  const given = { choice: { kind: "decline" }, note: "", purchaseOrder: "", notToExceed: null, drawn: null } as const;
-  expect((await changeEstimate(owner, answered, { intent: "answer", revision: 1, answer: given, from })).ok).toBe(true);
+  const jobs = ["Air leak", "Leaks at the front", "Leaks at the rear"].map((complaint) => ({ complaint, lines: [part()] }));
+  const { id: order, jobs: written } = await writtenOrder(owner, asset, jobs);
+  const [job = expect.fail(), first = expect.fail(), second = expect.fail()] = written;
+  const draft = await draftEstimate(owner, order, [offered(first)], { title: "Hoses" });
+  const answered = await draftEstimate(owner, order, [offered(second)], { title: "More hoses" });
+  await sendEstimate(owner, answered);
+  const declined = { ...phoneAnswer, answer: { ...phoneAnswer.answer, choice: { kind: "decline" } } } as const;
+  expect((await changeEstimate(owner, answered, { intent: "answer", revision: 1, ...declined })).ok).toBe(true);
   const email = `tech@${shop.id.slice(-8)}.test`;
   await shop.person("staff", email);
   const as = async (who: string) => {
@@ -69,12 +50,11 @@ async function setUp() {
     browser.jar.set("__Host-staff", (await shop.session(who, "staff")).cookie.split("=")[1] ?? "");
     return browser;
   };
-  return { world, shop, customer, asset, owner, order, job, draft, answered, technician: await as(email), manager: await as(shop.ownerEmail) };
+  return { world, shop, customer, asset, owner, order, job, first, draft, answered, technician: await as(email), manager: await as(shop.ownerEmail) };
 }
 
 test("a technician sees prices on every page and costs on none", async () => {
-  const { customer, asset, owner, order, job, draft, answered, technician, manager } = await setUp();
-  const group = newest((await readEstimateRecord(owner.db, draft))?.estimate ?? expect.fail()).content.groups[0]?.id ?? "";
+  const { customer, asset, order, job, draft, answered, technician, manager } = await setUp();
   const pages = [
     [orderPage, { orderId: order }],
     [jobPage, { orderId: order, jobId: job.id }],
@@ -82,7 +62,7 @@ test("a technician sees prices on every page and costs on none", async () => {
     [assetPage, { assetId: asset }],
     [estimatePage, { estimateId: draft }],
     [estimatePage, { estimateId: answered }],
-    [estimateJobPage, { estimateId: draft, jobId: group }],
+    [newEstimatePage, {}, `/?order=${order}`],
     [newEstimatePage, {}, `/?unit=${asset}`],
     [customerPage, { customerId: customer.id }],
     [boardPage, {}],
@@ -96,11 +76,11 @@ test("a technician sees prices on every page and costs on none", async () => {
     if (COST_TEXT.test(JSON.stringify((await manager.get(page, path, { params })).body))) withCosts.add(page);
   }
   // Pages do hold costs for the manager; the printed sheet for the truck holds none for anyone.
-  expect(withCosts).toEqual(new Set([orderPage, jobPage, assetPage, estimatePage, estimateJobPage]));
+  expect(withCosts).toEqual(new Set([orderPage, jobPage, assetPage, estimatePage, newEstimatePage]));
 });
 
 test("a technician's edits keep existing costs and set none", async () => {
-  const { owner, order, job, draft, technician, world } = await setUp();
+  const { owner, order, job, technician, world } = await setUp();
   await changeShopRules(
     { db: owner.db, clock: world.clock },
     { seen: 0, rules: { ...firstRules, laborRates: [{ name: "Shop", perHour: toCents(145_00) }], markups: [{ upTo: null, markup: toBasisPoints(10_000) }] } },
@@ -111,33 +91,19 @@ test("a technician's edits keep existing costs and set none", async () => {
   const form = {
     version: "99",
     technician: "",
-    complaint: "Leak",
+    complaint: "Air leak",
     cause: "Chafed",
     correction: "Replaced",
-    recommendation: "Replace it",
     ...row(0, known, { text: "Hose, longer", each: "55.00", cost: "0.01" }),
     ...row(1, fresh, { text: "Clamp", cost: "500.00" }),
   };
   const saved = await technician.post(saveJob, "/", form, { params: { orderId: order, jobId: job.id } });
-  expect(saved.status).toBe(302);
+  expect(saved.location).toBe(paths.staff.order(order));
   const lines = (await readOrderRecord(owner, order))?.order.jobs.find(({ id }) => id === job.id)?.lines;
   expect(lines).toMatchObject([
     { text: "Hose, longer", each: 55_00, cost: COST },
     // A price is not calculated from a cost that is not accepted.
     { text: "Clamp", each: 0, cost: null },
-  ]);
-
-  const group = newest((await readEstimateRecord(owner.db, draft))?.estimate ?? expect.fail()).content.groups[0] ?? expect.fail();
-  const written = await technician.post(
-    saveGroup,
-    "/",
-    { ...form, ...row(0, group.lines[0]?.id ?? "", { text: "Hose, longer", each: "55.00", cost: "0.01" }) },
-    { params: { estimateId: draft, jobId: group.id } },
-  );
-  expect(written.status).toBe(302);
-  expect(newest((await readEstimateRecord(owner.db, draft))?.estimate ?? expect.fail()).content.groups[0]?.lines).toMatchObject([
-    { text: "Hose, longer", cost: COST },
-    { text: "Clamp", cost: null },
   ]);
 
   // A canned job brings its own costs, no matter who adds it.
@@ -152,19 +118,101 @@ test("a technician's edits keep existing costs and set none", async () => {
 });
 
 test("sending an estimate reports who gets it, or that no one can read it", async () => {
-  const { shop, customer, draft, manager, world, owner } = await setUp();
+  const { shop, customer, first, draft, manager, world, owner } = await setUp();
   const params = { estimateId: draft };
-  const send = () => manager.post(changeDraft, "/", { intent: "send", version: "99" }, { params });
+  const send = (total = "5000") => manager.post(changeDraft, "/", { intent: "send", version: "99", total }, { params });
   // A mistyped year is reported at its field, and the typed values are kept.
-  const head = { intent: "head", version: "99", title: "Hoses", note: "", insideNote: "", validThrough: "9999-12-31" };
+  const head = { intent: "save", version: "99", title: "Hoses", note: "", insideNote: "", validThrough: "9999-12-31" };
   expect(await manager.post(changeDraft, "/", head, { params })).toMatchObject({
     status: 422,
     body: { problem: { fields: { validThrough: expect.stringMatching(/more than 2 years ahead/) }, values: { validThrough: "9999-12-31" } } },
   });
+  // Nor is another total sent than the one that the page showed.
+  expect(await send("4000")).toMatchObject({ status: 409, body: { problem: { message: expect.stringContaining("the total is $50.00 now") } } });
   expect((await send()).body).toMatchObject({ problem: null, tone: "amber", done: expect.stringMatching(/^No one was emailed/) });
   const email = `gil@${shop.id.slice(-8)}.test`;
   expect((await addContact(owner, { customerId: customer.id, name: "Gil", email })).ok).toBe(true);
   await world.drainOutbox(shop);
   expect((await manager.post(changeDraft, "/", { intent: "revise" }, { params })).status).toBe(200);
+  const saved = {
+    ...head,
+    validThrough: dayOf(later(world.clock.now(), 30 * DAY), "UTC"),
+    [`line-${first.lines[0]?.id}`]: "on",
+    [`recommendation-${first.id}`]: "Replace it",
+  };
+  expect(await manager.post(changeDraft, "/", saved, { params })).toMatchObject({ status: 200, body: { problem: null, done: "Draft saved." } });
   expect((await send()).body).toMatchObject({ problem: null, tone: "green", done: `Estimate sent to ${email}.` });
+});
+
+test("an order's page begins an estimate with its open lines, sends it with the total that was shown, and a double submit makes one", async () => {
+  const { asset, owner, manager } = await setUp();
+  const lines = [part(), part()];
+  const { id: order, jobs } = await writtenOrder(owner, asset, [{ lines }]);
+  const page = await manager.get(newEstimatePage, `/?order=${order}`);
+  expect(page.body).toMatchObject({ order: { chosen: Object.fromEntries(lines.map(({ id }) => [`line-${id}`, "on"])) }, maySend: true });
+  const validThrough = (page.body as { validThrough: string }).validThrough; // the loader's data
+  const form = { intent: "create", id: newId("estimate"), order, title: "Hoses", note: "", insideNote: "", validThrough, deposit: "" };
+  expect(await manager.post(startEstimate, "/", form)).toMatchObject({
+    status: 422,
+    body: { problem: { fields: { lines: expect.stringMatching(/at least one line/) } } },
+  });
+  const chosen = { ...form, [`line-${lines[0]?.id}`]: "on", [`recommendation-${jobs[0]?.id}`]: "Replace it", next: "send", total: "5000" };
+  for (let again = 0; again < 2; again++) expect((await manager.post(startEstimate, "/", chosen)).location).toContain(paths.staff.estimate(form.id));
+  expect((await manager.get(estimatePage, "/", { params: { estimateId: form.id } })).body).toMatchObject({
+    estimate: { revisions: [{ state: "sent", offer: { snapshot: { groups: [{ recommendation: "Replace it", lines: [{ id: lines[0]?.id }] }] } } }] },
+  });
+  // What is left is what the next one begins with.
+  expect((await manager.get(newEstimatePage, `/?order=${order}`)).body).toMatchObject({ order: { chosen: { [`line-${lines[1]?.id}`]: "on" } } });
+});
+
+test("a technician saves a draft and doesn't send it, whatever the form asks for", async () => {
+  const { asset, owner, technician, world } = await setUp();
+  const validThrough = dayOf(later(world.clock.now(), 30 * DAY), "UTC");
+  const { id: order, jobs } = await writtenOrder(owner, asset, [{ lines: [part()] }]);
+  const form = {
+    intent: "create",
+    id: newId("estimate"),
+    order,
+    title: "Hoses",
+    note: "",
+    insideNote: "",
+    validThrough,
+    deposit: "",
+    next: "send",
+    total: "5000",
+  };
+  const chosen = { ...form, [`line-${jobs[0]?.lines[0]?.id}`]: "on" };
+  const saved = await technician.post(startEstimate, "/", chosen);
+  expect(saved.location).toBe(paths.staff.estimate(form.id));
+  const page = await technician.get(estimatePage, "/", { params: { estimateId: form.id } });
+  expect(page.body).toMatchObject({ estimate: { revisions: [{ state: "draft" }] }, maySend: false });
+  const send = { intent: "send", version: "1", total: "5000" };
+  expect((await technician.post(changeDraft, "/", send, { params: { estimateId: form.id } })).status).toBe(403);
+});
+
+test("a quote on a unit opens a draft order with the declined work that was chosen", async () => {
+  const { asset, owner, manager } = await setUp();
+  const page = await manager.get(newEstimatePage, `/?unit=${asset}`);
+  const [declined = expect.fail()] = (page.body as { deferred: { line: { id: string }; workOrderId: string }[] }).deferred; // the loader's data
+  const order = newId("workOrder");
+  const form = { intent: "open", order, unit: asset, complaint: "Quote for the hoses", [`again-${declined.line.id}`]: "on" };
+  for (let again = 0; again < 2; again++) expect((await manager.post(startEstimate, "/", form)).location).toBe(`${paths.staff.newEstimate}?order=${order}`);
+  const opened = (await readOrderRecord(owner, order))?.order;
+  expect(opened?.state).toBe("draft");
+  expect(opened?.jobs.flatMap(({ lines }) => lines.map(({ text, revivedFrom }) => [text, revivedFrom]))).toEqual([["Hose", declined.line.id]]);
+  expect((await manager.get(newEstimatePage, `/?unit=${asset}`)).body).toMatchObject({ deferred: [] });
+});
+
+test("an estimate whose lines were edited since it was sent says which, and can be withdrawn with a reason", async () => {
+  const { order, first, draft, owner, manager } = await setUp();
+  await sendEstimate(owner, draft);
+  await addJob(owner, order, { ...first, lines: first.lines.map((line) => ({ ...line, each: toCents(60_00) })) });
+  const params = { estimateId: draft };
+  expect((await manager.get(estimatePage, "/", { params })).body).toMatchObject({ differs: ["Hose"] });
+  expect(await manager.post(changeDraft, "/", { intent: "withdraw", why: " " }, { params })).toMatchObject({
+    status: 422,
+    body: { problem: { fields: { why: expect.stringMatching(/Enter the reason/) } } },
+  });
+  expect((await manager.post(changeDraft, "/", { intent: "withdraw", why: "Too cheap" }, { params })).body).toMatchObject({ problem: null });
+  expect((await manager.get(estimatePage, "/", { params })).body).toMatchObject({ differs: [], estimate: { revisions: [{ state: "withdrawn" }] } });
 });

@@ -6,6 +6,7 @@ import { defineConfig } from "vitest/config";
 import routes from "./app/routes.ts";
 import { bundleWorker } from "./local/bundle.ts";
 import { developmentSecrets } from "./local/settings.ts";
+import { LongestFirst } from "./tests/setup/longest-first.ts";
 
 // Far from everywhere and 45 minutes off: what reads the machine's own zone shows it.
 process.env.TZ = "Pacific/Chatham";
@@ -46,6 +47,7 @@ export default defineConfig({
     // What a passing test logs is nobody's business.
     silent: "passed-only",
     allowOnly: false,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         resolve: { alias },

@@ -5,11 +5,9 @@ import { type Browser, type BrowserContextOptions, chromium } from "playwright-c
 
 const ARGS = [
   "--no-sandbox",
-  // Without a graphics card WebGL is drawn by SwiftShader; the map needs it.
-  "--use-gl=angle",
-  "--use-angle=swiftshader",
+  // Pages are painted without a graphics card, real or emulated; only the map's WebGL is drawn by SwiftShader.
+  "--disable-gpu",
   "--enable-unsafe-swiftshader",
-  "--ignore-gpu-blocklist",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-domain-reliability",

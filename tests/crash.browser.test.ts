@@ -10,10 +10,11 @@ beforeAll(() => {
 });
 afterAll(() => environment.remove());
 
-test("every reading that was answered 200 outlives five SIGKILLs, once, and the newest is current", async () => {
-  const { acked, lost, doubled, invented, stale, refused, control } = await crash({ environment, seed: 5, size: 5 });
+test("every reading that was answered 200 outlives three SIGKILLs, once, and the newest is current", async () => {
+  const { acked, lost, doubled, invented, stale, refused, control } = await crash({ environment, seed: 5, size: 3 });
   expect({ lost, doubled, invented, stale, refused }).toEqual({ lost: 0, doubled: 0, invented: 0, stale: 0, refused: [] });
-  expect(acked).toBeGreaterThan(1_000);
+  // 200 and more in each of the four lives.
+  expect(acked).toBeGreaterThan(800);
   // The control writes every two seconds; had it lost nothing, the kills would have hit nothing.
   expect(control.lost).toBeGreaterThan(0);
 });

@@ -37,29 +37,31 @@ const pages: Record<string, { only?: Look; until?(page: Page): Promise<void> }> 
   "portal-settings": { until: (page) => page.getByRole("list", { name: "Who has access" }).getByText("(you)").waitFor() },
 };
 
-async function opened({ as, path, prepare }: Screen, look: Visit): Promise<Page> {
-  const page = await openedBy(as, path, look);
-  await prepare?.(page);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  return page;
-}
+/** Who opens which of the pages, in one tab: a fresh browser for each page takes as long as axe does. */
+const visits: { who: string; screens: Screen[]; open(look: Visit): Promise<Page> }[] = [
+  { who: "nobody", screens: screensOf(undefined), open: (look) => visitor("/login", look) },
+  { who: "the owner", screens: screensOf("owner@harbor.test"), open: (look) => signInByPassword("owner@harbor.test", look) },
+  { who: "a customer", screens: screensOf("fleet@northline.test"), open: (look) => signInByLink("fleet@northline.test", look) },
+];
 
-async function openedBy(as: Screen["as"], path: string, look: Visit): Promise<Page> {
-  if (as === undefined) return visitor(path, look);
-  if (as === "owner@harbor.test") return signInByPassword(as, { ...look, first: path });
-  if (as !== "fleet@northline.test") throw new Error(`no sign-in is known for ${as}`);
-  const page = await signInByLink(as, look);
-  if (new URL(page.url()).pathname !== path) await page.goto(path);
-  return page;
+function screensOf(person: Screen["as"]): Screen[] {
+  return screens.filter(({ name, as }) => name in pages && as === person);
 }
 
 describe.each(Object.entries(views))("%s", (name, look) => {
-  test.each(Object.entries(pages).filter(([, { only = name }]) => only === name))("%s can be used by everybody", async (screen, { until }) => {
-    const known = screens.find((one) => one.name === screen);
-    if (!known) throw new Error(`local/screens.pages.ts knows no ${screen}`);
-    const page = await opened(known, look);
-    await until?.(page);
-    expect(await accessibilityFaults(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+  test.each(visits)("the pages of $who can be used by everybody", async ({ screens: all, open }) => {
+    const page = await open(look);
+    for (const screen of all.filter((one) => (pages[one.name]?.only ?? name) === name)) {
+      await page.goto(screen.path);
+      await screen.prepare?.(page);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await pages[screen.name]?.until?.(page);
+      expect.soft(await accessibilityFaults(page), screen.name).toEqual([]);
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${screen.name} fits`).toBe(true);
+    }
   });
+});
+
+test("every page named here is one of them, and is opened", () => {
+  expect(visits.flatMap(({ screens: all }) => all.map(({ name }) => name)).sort()).toEqual(Object.keys(pages).sort());
 });

@@ -57,12 +57,6 @@ export const screens: Screen[] = [
   { name: "staff-estimate-draft", path: "/estimates?show=draft", page: "/estimates/:estimateId", as: "owner@harbor.test", prepare: followFirst(/^E-/) },
   { name: "staff-estimate-declined", path: "/estimates?q=windshield", page: "/estimates/:estimateId", as: "owner@harbor.test", prepare: followFirst(/^E-/) },
   {
-    path: "/estimates?show=draft",
-    page: "/estimates/:estimateId/jobs/:jobId",
-    as: "owner@harbor.test",
-    prepare: follow(/^E-/, /Edit job 1/),
-  },
-  {
     name: "staff-estimate-photos",
     path: "/estimates?show=draft",
     page: "/estimates/:estimateId/lines/:lineId",

@@ -8,7 +8,7 @@ import { estimateStore } from "~/modules/estimates/estimate.store.server";
 import { lineIdsIn, type OfferedJob } from "~/modules/estimates/estimate-snapshot";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { bindLines } from "~/modules/work-orders/lines/offer-lines";
-import { offeredOrder } from "~/modules/work-orders/lines/offered-order.store.server";
+import { offeredOrder } from "~/modules/work-orders/lines/offered-order.step.server";
 import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import { sha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";

@@ -8,6 +8,7 @@ import { invoiceOrders, invoices, ledgerEntries } from "~/modules/invoices/invoi
 import { groupOf } from "~/modules/invoices/invoice-lines";
 import { appliedTo, decideLedger, type Method } from "~/modules/invoices/receivables/ledger";
 import type { ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
+import { billedIn } from "~/modules/work-orders/lines/order-authorization";
 import { newLine } from "~/modules/work-orders/lines/order-lines";
 import { eventColumns } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
@@ -65,7 +66,7 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
   const facts = { orderId, order: it.order, title: order.title, unit: order.unit, purchaseOrder: null, rulesVersion: 1 };
   const most = { standing: null, named: null, approved: null };
   const work = { jobs: [job], decisions: [], most, rules: { version: 1, rules }, taxExempt: false };
-  const groups = [groupOf(facts, work, dayOf(issuedAt, zone))];
+  const groups = [groupOf(facts, work, billedIn(work, dayOf(issuedAt, zone)))];
   const contents: InvoiceContents = { customer, taxCertificate: null, groups, charges: chargesOfAll(groups) };
   const { total } = contents.charges;
   const due = dueUnder(it.terms, issuedAt, zone);

@@ -3,7 +3,7 @@ import type { Id } from "~/kernel/ids";
 import { ok, type Result } from "~/kernel/result";
 import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
 import { rightsInScope } from "~/modules/customers/contacts/rights-in-scope.server";
-import { offeredOrder } from "~/modules/work-orders/lines/offered-order.store.server";
+import { offeredOrder } from "~/modules/work-orders/lines/offered-order.step.server";
 import { sha256 } from "~/platform/crypto.server";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";

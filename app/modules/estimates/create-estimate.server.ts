@@ -2,7 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { bindLines } from "~/modules/work-orders/lines/offer-lines";
-import { offeredOrder } from "~/modules/work-orders/lines/offered-order.store.server";
+import { offeredOrder } from "~/modules/work-orders/lines/offered-order.step.server";
 import type { Change as OrderChange } from "~/modules/work-orders/order";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { IdTaken } from "~/platform/database/journal.server";

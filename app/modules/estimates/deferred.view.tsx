@@ -1,7 +1,7 @@
 import { ClipboardPen } from "lucide-react";
 import { paths } from "~/kernel/paths";
 import { priceOf } from "~/modules/work-orders/jobs/job";
-import type { DeferredLine } from "~/modules/work-orders/lines/deferred-work.store.server";
+import type { DeferredLine } from "~/modules/work-orders/lines/deferred-work";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";

@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
+import { readOrderWork } from "~/modules/work-orders/lines/order-work.step.server";
 import { canBill } from "~/modules/work-orders/work-order";
 import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -27,12 +28,12 @@ export async function draftInvoice(
   const store = invoiceStore(s.db);
   const known = await store.find(draft.id);
   if (known) return known.customerId === draft.customerId && isSame(await store.orderIdsOf(draft.id), orders) ? ok(null) : err({ kind: "id-taken" });
-  const works = await store.workOf(orders, false, s.clock.now());
+  const { orders: works } = await readOrderWork(s.db, orders);
   if (works.length !== orders.length || works.some(({ customerId }) => customerId !== draft.customerId)) return err({ kind: "not-found" });
   if (await store.isSelf(draft.customerId)) return err({ kind: "own-fleet" });
-  for (const { state, group } of works) {
+  for (const { state, order } of works) {
     const allowed = canBill(state);
-    if (allowed !== true) return err({ kind: "not-done", message: `WO-${group.order}: ${allowed}` });
+    if (allowed !== true) return err({ kind: "not-done", message: `WO-${order}: ${allowed}` });
   }
   return store.draft({ ...draft, orders }, s.clock.now());
 }

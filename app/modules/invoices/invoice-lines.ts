@@ -2,7 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { type BasisPoints, type Cents, type Quantity, toCents } from "~/kernel/money";
 import { type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
 import type { LineKind } from "~/modules/work-orders/jobs/job";
-import { type BilledLine, billedIn, chargedOf, type OrderWork } from "~/modules/work-orders/lines/order-authorization";
+import { type BilledLine, type billedIn, chargedOf, type OrderWork } from "~/modules/work-orders/lines/order-authorization";
 
 /** A line as the customer sees it, without the shop's cost. */
 export type InvoiceLine = {
@@ -34,17 +34,16 @@ export type InvoiceGroup = {
   charges: Charges;
 };
 
-/**
- * An order as it goes on the invoice. Supplies are computed per order, because their cap is per order.
- * @param today the shop's calendar day
- */
-export function groupOf(facts: Omit<InvoiceGroup, "jobs" | "declined" | "charges">, work: OrderWork, today: string): InvoiceGroup {
-  const { jobs, declined } = billedIn(work, today);
+type Billed = ReturnType<typeof billedIn>;
+type Rates = Pick<OrderWork, "rules" | "taxExempt">;
+
+/** An order as it goes on the invoice. Supplies are computed per order, because their cap is per order. */
+export function groupOf(facts: Omit<InvoiceGroup, "jobs" | "declined" | "charges">, { rules, taxExempt }: Rates, { jobs, declined }: Billed): InvoiceGroup {
   return {
     ...facts,
     jobs: jobs.map(({ id, complaint, correction, lines }) => ({ id, complaint, correction, lines: lines.map(toInvoiceLine) })),
     declined: declined.map(({ text, safety }) => ({ text, safety: safety ?? false })),
-    charges: chargesOf(chargedOf(jobs), work.rules.rules, work.taxExempt),
+    charges: chargesOf(chargedOf(jobs), rules.rules, taxExempt),
   };
 }
 
@@ -60,7 +59,7 @@ const toInvoiceLine = ({ id, kind, text, partNumber, quantity, each, discount, t
   ...(reason && toBill === 0 ? { reason } : {}),
 });
 
-/** What stands against issuing an order's invoice: work nobody authorized, an unknown price, a missing PO number. */
+/** What keeps an order's invoice from being issued without a word: work nobody authorized, an unknown price, a missing PO number. */
 export type BillingGap = {
   orderId: Id<"workOrder">;
   order: number;
@@ -70,14 +69,11 @@ export type BillingGap = {
   needsPurchaseOrder: boolean;
 };
 
-/** The gaps of an order's work. @param today the shop's calendar day */
 export function gapOf(
   facts: Pick<InvoiceGroup, "orderId" | "order" | "purchaseOrder">,
-  work: OrderWork,
-  asksPurchaseOrder: boolean,
-  today: string,
+  { jobs, authorization }: Billed,
+  needsPurchaseOrder: boolean,
 ): BillingGap {
-  const { jobs, authorization } = billedIn(work, today);
   const lines = jobs.flatMap((job) => job.lines);
   const over = authorization.applies ? lines.filter(({ id }) => (authorization.lines.get(id)?.over ?? 0) > 0) : [];
   return {
@@ -86,7 +82,7 @@ export function gapOf(
     over: authorization.applies ? authorization.over : toCents(0),
     overLines: over.map(({ text }) => text),
     priceOpen: lines.find(({ priceOpen }) => priceOpen)?.text ?? null,
-    needsPurchaseOrder: asksPurchaseOrder && !facts.purchaseOrder,
+    needsPurchaseOrder: needsPurchaseOrder && !facts.purchaseOrder,
   };
 }
 

@@ -2,10 +2,12 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { activityItem } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
-import type { UtcMs } from "~/kernel/time";
-import { shopRulesStore } from "~/modules/organizations/shop-rules/shop-rules.store.server";
+import { dayOf, type UtcMs } from "~/kernel/time";
+import type { OverRule } from "~/modules/organizations/shop-rules/shop-rules";
+import { findOrderWork } from "~/modules/work-orders/lines/order-work.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { billedWork } from "./billed-work";
 import { overText, whyNotIssued } from "./billing-gaps";
 import { summarizeCores } from "./cores/core";
 import { findCores } from "./cores/core.store.server";
@@ -26,6 +28,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
   const { contents: fixed, ...invoice } = found;
   const l = ledgerEntries;
   const gaps: BillingGap[] = [];
+  let overRule: OverRule = "ask";
   const [contents, settled, [entries, events, credit]] = await Promise.all([
     fixed ?? drafted(),
     findCores(db, found),
@@ -70,7 +73,6 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     ),
   ]);
   const can = (action: InvoiceAction) => canDo(action, invoice, now);
-  const { overRule = "ask" } = gaps.length > 0 ? (await shopRulesStore(db).newest()).rules : {};
   const closed = whyNotIssued(gaps, overRule);
   return {
     invoice: { ...invoice, status: statusOf(invoice, now), balance: balanceOf(invoice) },
@@ -97,7 +99,9 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
 
   async function drafted(): Promise<InvoiceContents> {
     const { customer, taxCertificate } = invoice;
-    const works = invoice.state === "draft" ? await store.workOf(await store.orderIdsOf(id), taxCertificate !== null, now) : [];
+    const work = invoice.state === "draft" ? await findOrderWork(db, await store.orderIdsOf(id)) : { orders: [], overRule: "ask" as const };
+    const works = billedWork(work.orders, dayOf(now, db.scope.organization.zone));
+    overRule = work.overRule;
     gaps.push(...works.map(({ gap }) => gap));
     const groups = works.map(({ group }) => group);
     return { customer, taxCertificate, groups, charges: chargesOfAll(groups) };

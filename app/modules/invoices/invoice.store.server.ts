@@ -1,18 +1,11 @@
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
-import { dayOf, type UtcMs } from "~/kernel/time";
-import { assets } from "~/modules/assets/asset.tables";
+import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
 import { numbered } from "~/modules/organizations/numbering/numbering";
-import { shopRules } from "~/modules/organizations/organization.tables";
-import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
-import type { OrderWork } from "~/modules/work-orders/lines/order-authorization";
-import { lineQueries, withLines } from "~/modules/work-orders/lines/order-lines.store.server";
-import type { WorkOrderState } from "~/modules/work-orders/work-order";
-import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Entry, entryRow, type IdTaken, isTaken, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
@@ -24,16 +17,11 @@ import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
 import { invoiceEffects } from "./invoice.effects";
 import { invoiceJournal } from "./invoice.journal";
 import { coreReturns, invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
-import { type BillingGap, byUnit, gapOf, groupOf, type InvoiceGroup } from "./invoice-lines";
 import type { Account, LedgerEntry } from "./receivables/ledger";
 
 /** Far above any real account. A longer one is refused, because a partial read would be wrong. */
 const MOST_ENTRIES = 20_000;
 export const MOST_ORDERS = 50;
-const MOST_JOBS = 2_000;
-
-/** Work as an invoice charges it, with the order's version it was computed from. */
-type Work = { group: InvoiceGroup; gap: BillingGap; customerId: Id<"customer">; state: WorkOrderState; version: number };
 
 type AccountEvent = EventOf<typeof invoiceJournal>;
 
@@ -112,81 +100,6 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
         limit: MOST_ORDERS,
       });
       return rows.map((row) => row.id);
-    },
-
-    /** Orders as an invoice charges them, each at the rates of its completion. */
-    async workOf(ids: readonly Id<"workOrder">[], taxExempt: boolean, now: UtcMs): Promise<Work[]> {
-      const today = dayOf(now, db.scope.organization.zone);
-      if (ids.length === 0) return [];
-      const j = workOrderJobs;
-      const queries = lineQueries(ids);
-      const [orders, jobs, lines, decisions, rules] = await db.queries(
-        {
-          from: workOrders,
-          columns: {
-            orderId: workOrders.id,
-            order: workOrders.number,
-            title: workOrders.title,
-            unit: assets.unitNumber,
-            purchaseOrder: workOrders.purchaseOrder,
-            rulesVersion: workOrders.rulesVersion,
-            customerId: workOrders.customerId,
-            state: workOrders.state,
-            version: workOrders.version,
-            standingMost: workOrders.standingMost,
-            namedMost: workOrders.namedMost,
-            approvedMost: workOrders.approvedMost,
-            needsPurchaseOrder: customers.needsPurchaseOrder,
-          },
-          join: [
-            [assets, eq(assets.id, workOrders.assetId)],
-            [customers, eq(customers.id, workOrders.customerId)],
-          ],
-          where: inArray(workOrders.id, [...ids]),
-          limit: MOST_ORDERS,
-        },
-        {
-          from: j,
-          columns: {
-            workOrderId: j.workOrderId,
-            id: j.id,
-            position: j.position,
-            complaint: j.complaint,
-            cause: j.cause,
-            correction: j.correction,
-            vmrs: j.vmrs,
-            version: j.version,
-          },
-          where: and(inArray(j.workOrderId, [...ids]), isNull(j.removedAt)),
-          orderBy: [asc(j.position)],
-          limit: MOST_JOBS,
-        },
-        queries.lines,
-        queries.decisions,
-        {
-          from: shopRules,
-          columns: { version: shopRules.version, rules: shopRules.rules },
-          // Orders that aren't completed use the current rates.
-          where: sql`(${shopRules.version} in (select ${workOrders.rulesVersion} from ${workOrders} where ${workOrders.organizationId} = ${db.scope.organizationId} and ${inArray(workOrders.id, [...ids])}) or ${shopRules.version} = (select max(version) from shop_rules where organization_id = ${db.scope.organizationId}))`,
-          orderBy: [desc(shopRules.version)],
-          limit: MOST_ORDERS + 1,
-        },
-      );
-      const works = orders.map(({ customerId, state, version, rulesVersion, standingMost, namedMost, approvedMost, needsPurchaseOrder, ...order }): Work => {
-        const counted = rulesVersion ?? rules[0]?.version ?? 0;
-        const its = jobs.filter(({ workOrderId }) => workOrderId === order.orderId).map((job) => ({ ...job, technician: null }));
-        const work: OrderWork = {
-          jobs: withLines(its, lines),
-          decisions: decisions.filter(({ workOrderId }) => workOrderId === order.orderId),
-          most: { standing: standingMost, named: namedMost, approved: approvedMost },
-          rules: { version: counted, rules: rules.find((one) => one.version === counted)?.rules ?? firstRules },
-          taxExempt,
-        };
-        const group = groupOf({ ...order, rulesVersion: counted }, work, today);
-        return { group, gap: gapOf(order, work, needsPurchaseOrder, today), customerId, state, version };
-      });
-      const places = byUnit(works.map(({ group }) => group)).map(({ orderId }) => orderId);
-      return works.sort((a, b) => places.indexOf(a.group.orderId) - places.indexOf(b.group.orderId));
     },
 
     /** Creates a draft. A form submitted twice fails on the first one's entry; so does an order on another invoice. */

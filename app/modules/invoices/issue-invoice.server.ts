@@ -1,11 +1,12 @@
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
-import type { Clock } from "~/kernel/time";
-import { shopRulesStore } from "~/modules/organizations/shop-rules/shop-rules.store.server";
+import { type Clock, dayOf } from "~/kernel/time";
 import { billOrders } from "~/modules/work-orders/bill-orders.server";
+import { readOrderWork } from "~/modules/work-orders/lines/order-work.step.server";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { billedWork } from "./billed-work";
 import { overText, whyNotIssued } from "./billing-gaps";
 import { canIssue, chargesOfAll, dueUnder, type InvoiceContents, type Terms } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
@@ -34,14 +35,15 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
     load: () => store.find(id),
     async decide(invoice, now): Promise<Result<Issue, IssueRefusal>> {
       const { customer, taxCertificate } = invoice;
-      const works = await store.workOf(await store.orderIdsOf(id), taxCertificate !== null, now);
+      const found = await readOrderWork(s.db, await store.orderIdsOf(id));
+      const works = billedWork(found.orders, dayOf(now, s.db.scope.organization.zone));
       const groups = works.map(({ group }) => group);
       const contents: InvoiceContents = { customer, taxCertificate, groups, charges: chargesOfAll(groups) };
       const { total } = contents.charges;
       const allowed = canIssue(invoice, total, now);
       if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
       const gaps = works.map(({ gap }) => gap);
-      const { overRule = "ask" } = (await shopRulesStore(s.db).newest()).rules;
+      const { overRule } = found;
       const closed = whyNotIssued(gaps, overRule);
       if (closed) return err({ kind: "not-allowed", message: closed });
       const over = gaps.find((gap) => gap.over > 0);

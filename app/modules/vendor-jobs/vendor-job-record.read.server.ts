@@ -9,7 +9,7 @@ import { monthOf } from "./budget/month";
 import { outsideBudgetStore } from "./budget/outside-budget.store.server";
 import { can } from "./job-states";
 import { outsideOrderStore } from "./outside-order.store.server";
-import { whyPriceFixed } from "./sublet-line.store.server";
+import { whyPriceFixed } from "./price-fixed";
 import type { VendorJob } from "./vendor-job";
 import { vendorJobJournal } from "./vendor-job.journal";
 import { vendorJobStore } from "./vendor-job.store.server";

@@ -1,7 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import { type ChangeNeeds, changeWorkOrder } from "./change-work-order.server";
-import type { Technician } from "./jobs/job";
-import type { JobDraft } from "./order";
+import type { JobDraft, Technician } from "./jobs/job";
 
 declare const s: ChangeNeeds;
 declare const id: Id<"workOrder">;

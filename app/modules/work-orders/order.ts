@@ -1,7 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
-import type { Job, Line, Technician } from "./jobs/job";
+import type { Job, JobDraft, Technician } from "./jobs/job";
 import type { Collision, JobBase } from "./jobs/merge-job";
 import type { LineDecision } from "./lines/line-decision";
 import type { OrderWork } from "./lines/order-authorization";
@@ -45,8 +45,6 @@ export type Order = Head &
 
 /** Far above any real order. */
 export const MOST_JOBS = 200;
-
-export type JobDraft = Omit<Job<Line>, "version" | "position">;
 
 /** Commands on an order. `seen` is the order's version on the user's page. */
 export type WorkOrderCommand =

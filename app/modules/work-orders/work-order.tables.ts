@@ -3,8 +3,8 @@ import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex 
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { basisPoints, cents, day, flag, id, instant, json, oneOf, organizationColumn, thousandths } from "~/platform/database/columns";
-import { type Line, type LineKind, lineKinds } from "./jobs/job";
-import { type AnswerWay, answerWays, type Ground, grounds, type Outcome, outcomes } from "./lines/line-decision";
+import type { Line, LineKind } from "./jobs/job";
+import type { AnswerWay, Ground, Outcome } from "./lines/line-decision";
 import type { ServiceRequest } from "./service-requests/service-request";
 import type { HoldReason, WorkOrderState } from "./work-order";
 
@@ -57,6 +57,7 @@ export const workOrders = sqliteTable(
     index("work_orders_by_customer").on(t.organizationId, t.customerId, t.number),
     oneOf(t.state, ["draft", "open", "in-progress", "on-hold", "completed", "invoiced", "canceled"]),
     oneOf(t.holdReason, ["approval", "parts", "vendor"]),
+    oneOf(t.heldFrom, ["draft", "open", "in-progress", "on-hold", "completed", "invoiced", "canceled"]),
   ],
 );
 
@@ -130,7 +131,7 @@ export const workOrderLines = sqliteTable(
     index("work_order_lines_by_order").on(t.organizationId, t.workOrderId, t.position),
     index("work_order_lines_declined").on(t.organizationId, t.declinedAt).where(sql`declined_at is not null`),
     index("work_order_lines_by_revived").on(t.organizationId, t.revivedFrom).where(sql`revived_from is not null`),
-    oneOf(t.kind, lineKinds),
+    oneOf(t.kind, ["labor", "part", "core", "fee", "outside"]),
   ],
 );
 
@@ -154,9 +155,9 @@ export const lineDecisions = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.lineId, t.sequence] }),
     foreignKey({ columns: [t.organizationId, t.lineId], foreignColumns: [workOrderLines.organizationId, workOrderLines.id] }),
-    oneOf(t.outcome, outcomes),
-    oneOf(t.how, answerWays),
-    oneOf(t.ground, grounds),
+    oneOf(t.outcome, ["approved", "declined", "difference-declined", "unchosen", "reasoned"]),
+    oneOf(t.how, ["portal", "mail", "phone", "in person"]),
+    oneOf(t.ground, ["override", "warranty", "internal"]),
   ],
 );
 

@@ -19,7 +19,7 @@ export const MAX_PASSWORD_FIELD = 1_000;
 const MULTI_LINE = new Set(["cause", "complaint", "correction", "feedback", "insideNote", "instructions", "note", "notes", "reason", "recommendation", "text"]);
 
 /** The name of a message's field also names its line. */
-export const isMultiLine = (name: string): boolean => MULTI_LINE.has(name) || /^message(-|$)/.test(name);
+export const isMultiLine = (name: string): boolean => MULTI_LINE.has(name) || /^(message|recommendation)(-|$)/.test(name);
 
 /** What was typed, by field, to be shown again with a refusal; passwords, PINs and sign-in codes are not among it. */
 export type Typed = Readonly<Record<string, string>>;

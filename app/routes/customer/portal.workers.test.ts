@@ -118,7 +118,7 @@ test("a customer's socket gets changes to its own visible records only: no draft
   await startClock(staff, { workOrderId: order, jobId: fixed.id, technician });
   expect(await received()).toEqual([]);
 
-  // A draft says nothing to the customer, and neither does a line of the order that is put on it.
+  // A draft is not shown to the customer, and neither does a line of the order that is put on it.
   const more = await addJob(staff, order, { lines: [line()] });
   await received();
   const estimate = await draftEstimate(staff, order, [offered(more)], { insideNote: INSIDE });

@@ -65,7 +65,7 @@ export const action = staff.commands({
       const sent = await changeEstimate(services, form.id, { intent: "send", seen: 1, total: Number.isSafeInteger(total) ? toCents(total) : null });
       return ok({ isSent: sent.ok });
     },
-    goTo: ({ form }, { isSent }) => paths.staff.estimate(form.id) + (isSent === false ? "?not-sent" : ""),
+    goTo: ({ form }, { isSent }) => (isSent === false ? `${paths.staff.estimate(form.id)}?not-sent` : paths.staff.estimate(form.id)),
   }),
   /** From a unit without an order: opens a draft order for the quote, with work that was declined before. */
   open: staff.command({

@@ -1,9 +1,9 @@
 import { Link, useLoaderData } from "react-router";
 import * as z from "zod";
-import { parseId } from "~/kernel/ids";
+import { type Id, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
-import { err, type Result } from "~/kernel/result";
+import { err, ok, type Result } from "~/kernel/result";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { type ChangeRefusal, changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { readsCosts } from "~/modules/work-orders/jobs/costs";
@@ -63,6 +63,8 @@ const readPage = async ({ services, session, scope, params, url }: Authed<"staff
 
 const THEIRS = "Someone else changed the same thing while you were writing. Their version is below, yours is in the form. Save again to replace theirs.";
 
+/** Where the page leads afterwards. */
+type Saved = { invoice: Id<"invoice"> | null; forEstimate: boolean };
 type SaveRefusal =
   | Exclude<ChangeRefusal, { kind: "collides" } | { kind: "stale" }>
   | ReturnType<typeof invalid>
@@ -77,7 +79,7 @@ export const action = staff.commands({
       base: z.string().optional(),
       why: z.string().trim().max(300, "Use at most 300 characters.").optional(),
     }),
-    async run({ services, session, scope, params, id, form }): Promise<Result<unknown, SaveRefusal>> {
+    async run({ services, session, scope, params, url, id, form }): Promise<Result<Saved, SaveRefusal>> {
       const orderId = id("workOrder");
       const jobId = orNotFound(parseId("job", params.jobId));
       const record = orNotFound(await readOrderRecord(services, orderId));
@@ -94,7 +96,8 @@ export const action = staff.commands({
         corrects: may("staff", session.membership.role, "work-order:reopen"),
         job: { id: jobId, ...read.job, technician: technician && { id: technician.id, name: technician.name } },
       });
-      if (saved.ok) return saved;
+      const then = url.searchParams.get("then");
+      if (saved.ok) return ok({ invoice: parseId("invoice", then), forEstimate: then === "estimate" });
       const { error } = saved;
       if (error.kind !== "collides" && error.kind !== "stale") return err(error);
       // The next save is compared with what the page shows now, so it replaces it on purpose.
@@ -103,12 +106,8 @@ export const action = staff.commands({
       const more = { version: String(fresh?.order.version ?? form.version), base: theirs ? baseText(theirs) : "", clash: "yes" };
       return err({ kind: "clash", more });
     },
-    goTo({ id, url }) {
-      const then = url.searchParams.get("then");
-      const invoice = parseId("invoice", then);
-      if (invoice) return paths.staff.invoice(invoice);
-      return then === "estimate" ? `${paths.staff.newEstimate}?order=${id("workOrder")}` : paths.staff.order(id("workOrder"));
-    },
+    goTo: ({ id }, { invoice, forEstimate }) =>
+      invoice ? paths.staff.invoice(invoice) : forEstimate ? `${paths.staff.newEstimate}?order=${id("workOrder")}` : paths.staff.order(id("workOrder")),
     refusals: {
       clash: ({ more }) => ({ status: 409, message: THEIRS, more }),
       "no-reason": onField("why", "Enter the reason for the correction. It stays on record."),

@@ -5,8 +5,8 @@ import type { Clock } from "~/kernel/time";
 import { copyFiles } from "~/modules/attachments/copy-files.server";
 import { placeSublet } from "~/modules/work-orders/lines/sublet-line";
 import type { Order } from "~/modules/work-orders/order";
+import { findOrder, orderRows } from "~/modules/work-orders/order-rows.step.server";
 import { canEdit } from "~/modules/work-orders/work-order";
-import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type Change, decide, type Refusal } from "../decide";
 import { outsideOrderStore } from "../outside-order.store.server";
@@ -51,10 +51,8 @@ export async function assignVendor(s: Needs, asking: Assigning, attempt = 1): Pr
   if (!place.vendor) return err({ kind: "no-vendor" });
   const earlier = earlierId ? await before(s, place.vendor.name, earlierId, workOrderId, id) : ok(null);
   if (!earlier.ok) return earlier;
-  const orders = workOrderStore(s.db);
-  const found = await orders.find(workOrderId);
-  if (!found) return err({ kind: "not-found" });
-  const { order } = found;
+  const order = await findOrder(s.db, workOrderId);
+  if (!order) return err({ kind: "not-found" });
   const line = lineFor(order, asking.lineId, earlier.value?.job.lineId ?? null);
   if (line === "taken") return err({ kind: "not-allowed", message: "That line is with another vendor already." });
   const now = s.clock.now();
@@ -74,7 +72,7 @@ export async function assignVendor(s: Needs, asking: Assigning, attempt = 1): Pr
     place.vendor.name,
     now,
     [mailEvent],
-    orders.rowsOf(order, placed.value, now),
+    orderRows(s.db, order, placed.value, now),
     earlier.value,
   );
   // The order was canceled after it was read: refused again, with the reason.

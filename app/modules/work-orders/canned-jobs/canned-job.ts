@@ -1,8 +1,7 @@
 import { type Id, newId } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
-import type { Line } from "../jobs/job";
+import type { JobDraft, Line } from "../jobs/job";
 import { fitsALine } from "../jobs/job-form";
-import type { JobDraft } from "../order";
 
 /** A standard repair. Its labor lines keep the price they had when it was saved. */
 export type CannedJob = {

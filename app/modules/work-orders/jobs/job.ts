@@ -66,6 +66,9 @@ export type Job<L extends Line = OrderLine> = {
   version: number;
 };
 
+/** A job as it is written, before it has a place on its order. */
+export type JobDraft = Omit<Job<Line>, "version" | "position">;
+
 /** 100 percent. */
 export const FULL_DISCOUNT = toBasisPoints(10_000);
 

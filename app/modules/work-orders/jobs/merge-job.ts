@@ -1,7 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import { readsSame } from "../lines/order-lines";
-import type { JobDraft } from "../order";
-import type { Job, Line } from "./job";
+import type { Job, JobDraft, Line } from "./job";
 
 export const jobFields = ["complaint", "cause", "correction", "vmrs", "technician"] as const;
 export type JobField = (typeof jobFields)[number];

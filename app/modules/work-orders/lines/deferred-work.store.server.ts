@@ -4,25 +4,13 @@ import type { UtcMs } from "~/kernel/time";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import type { ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import type { Line } from "../jobs/job";
-import type { WorkOrderState } from "../work-order";
 import { workOrderJobs, workOrderLines, workOrders } from "../work-order.tables";
+import type { DeferredLine } from "./deferred-work";
 
 const MOST = 200;
 const MOST_RULES = 100;
 
 const w = workOrderLines;
-
-/** A line that the customer declined, with the complaint it was for. */
-export type DeferredLine = {
-  line: Line;
-  jobId: Id<"job">;
-  complaint: string;
-  workOrderId: Id<"workOrder">;
-  order: number;
-  orderState: WorkOrderState;
-  declinedAt: UtcMs;
-};
 
 /**
  * A unit's deferred work, newest first: declined lines that were not offered again as a new line. A customer's scope

@@ -9,7 +9,8 @@ import { canEdit } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
 import { workOrderStore } from "../work-order.store.server";
 import { atTodaysPrice } from "./current-price";
-import { type DeferredLine, findDeferredWork, findRates } from "./deferred-work.store.server";
+import type { DeferredLine } from "./deferred-work";
+import { findDeferredWork, findRates } from "./deferred-work.store.server";
 import { newLine } from "./order-lines";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };

@@ -9,18 +9,18 @@ import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { Section } from "~/ui/page";
+import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
-import type { action } from "./route";
 
 /** The draft: which lines of the order are offered, with title, notes, deposit and last day. */
 export function DraftForm({ draft }: { draft: Revision }) {
   const { estimate, order, authorization, photos, typed } = useLoaderData<PageData>();
-  const refused = useRefusedForm<typeof action>()("save");
+  const refused = useRefusedForm<typeof commands>()("save");
   const values = refused?.typed ?? typed ?? {};
   return (
     <Section title="Lines of the work order">
       {/* A saved draft begins again with what was saved. */}
-      <CommandForm<typeof action> key={draft.version} intent="save" className="grid gap-4">
+      <CommandForm<typeof commands> key={draft.version} intent="save" className="grid gap-4">
         <input type="hidden" name="version" value={draft.version} />
         <LineChoice
           order={order}
@@ -46,10 +46,10 @@ export function DraftForm({ draft }: { draft: Revision }) {
 
 /** Ends an estimate that was not answered. */
 export function Withdraw({ isSent }: { isSent: boolean }) {
-  const refused = useRefusedForm<typeof action>()("withdraw");
+  const refused = useRefusedForm<typeof commands>()("withdraw");
   return (
     <Disclosure title={isSent ? "Withdraw estimate" : "Discard draft"} icon={Ban} open={refused !== null}>
-      <CommandForm<typeof action> intent="withdraw" className="grid gap-3">
+      <CommandForm<typeof commands> intent="withdraw" className="grid gap-3">
         <Field label="Reason" name="why" id="withdraw-why" hint={isSent ? "The customer reads it." : undefined} />
         <SubmitButton pendingLabel="Withdrawing">{isSent ? "Withdraw" : "Discard"}</SubmitButton>
       </CommandForm>

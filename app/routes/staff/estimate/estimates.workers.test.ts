@@ -203,7 +203,7 @@ test("a quote on a unit opens a draft order with the declined work that was chos
   expect((await manager.get(newEstimatePage, `/?unit=${asset}`)).body).toMatchObject({ deferred: [] });
 });
 
-test("an estimate whose lines were edited since it was sent says which, and can be withdrawn with a reason", async () => {
+test("an estimate whose lines were edited since it was sent names them, and can be withdrawn with a reason", async () => {
   const { order, first, draft, owner, manager } = await setUp();
   await sendEstimate(owner, draft);
   await addJob(owner, order, { ...first, lines: first.lines.map((line) => ({ ...line, each: toCents(60_00) })) });

@@ -4,14 +4,14 @@ import type { EstimateSnapshot } from "~/modules/estimates/estimate-snapshot";
 import { useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Select } from "~/ui/field";
+import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
 import { photoAt } from "./messages";
-import type { action } from "./route";
 
 /** Records an answer that the customer gave by phone or at the counter. */
 export function RecordAnswer({ snapshot }: { snapshot: EstimateSnapshot }) {
   const { isExpired } = useLoaderData<PageData>();
-  const recording = useRefusedForm<typeof action>()("answer");
+  const recording = useRefusedForm<typeof commands>()("answer");
   return (
     <Disclosure title="Record customer's answer" open={recording !== null}>
       <p className="pb-3 text-ink-soft">Use this when the customer answers by phone or at the counter. It counts like an answer in the portal.</p>

@@ -11,15 +11,15 @@ import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { StateMark } from "~/ui/state-mark";
+import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
 import { doneField } from "./done-field";
-import type { action } from "./route";
 
 /** Completes the order: meter, what was done of each line, and a reason where something is still open. */
 export function CompleteOrder() {
   const { order, facts, authorization, atVendors } = useLoaderData<PageData>();
   const { distanceUnit, now } = useFormat();
-  const refused = useRefusedForm<typeof action>()("complete");
+  const refused = useRefusedForm<typeof commands>()("complete");
   const meter = meterOf[facts.kind];
   const atVendor = atVendors.rows.find(({ state }) => isUnderWay(state));
   const lines = order.jobs.flatMap((job) => job.lines).map((line) => ({ line, its: authorization.lines.get(line.id) }));
@@ -31,7 +31,7 @@ export function CompleteOrder() {
   const isPreset = (its: (typeof asked)[number]["its"]) => !authorization.applies || (its !== undefined && its.over === 0);
   return (
     <Disclosure title="Complete" icon={Check} kind="primary" open={refused !== null} floats>
-      <CommandForm<typeof action> intent="complete" className="grid gap-3">
+      <CommandForm<typeof commands> intent="complete" className="grid gap-3">
         <input type="hidden" name="version" value={order.version} />
         {meter && (
           <>

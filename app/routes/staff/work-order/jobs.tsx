@@ -8,10 +8,10 @@ import { CommandForm } from "~/ui/command-form";
 import { Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { Section } from "~/ui/page";
+import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
 import { JobClock } from "./labor-clock";
 import { LineDecisions } from "./line-decisions";
-import type { action } from "./route";
 
 /** The jobs of the order, with ways to add and remove one. */
 export function OrderJobs() {
@@ -36,7 +36,7 @@ export function OrderJobs() {
             <LineDecisions job={job} />
             <JobClock jobId={job.id} position={job.position} />
             {editable && order.jobs.length > 1 && job.lines.length === 0 && !order.clocks.some((entry) => entry.jobId === job.id) && (
-              <CommandForm<typeof action> intent="remove-job" className="no-print">
+              <CommandForm<typeof commands> intent="remove-job" className="no-print">
                 <input type="hidden" name="version" value={order.version} />
                 <input type="hidden" name="job" value={job.id} />
                 <SubmitButton kind="quiet" icon={Trash2} pendingLabel="Removing">
@@ -48,7 +48,7 @@ export function OrderJobs() {
         ))}
       </div>
       {editable && canned.length > 0 && (
-        <CommandForm<typeof action> intent="canned" className="no-print flex flex-wrap items-end gap-3 pt-2">
+        <CommandForm<typeof commands> intent="canned" className="no-print flex flex-wrap items-end gap-3 pt-2">
           <input type="hidden" name="job" value={freshJob} />
           <Select label="Canned job" name="canned" className="max-w-72">
             {canned.map(({ id, name }) => (

@@ -10,8 +10,8 @@ import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { StateMark } from "~/ui/state-mark";
+import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
-import type { action } from "./route";
 
 /** Running clocks and time worked on a job, and the viewer's own clock. */
 export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; position: number }) {
@@ -25,14 +25,14 @@ export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; posi
     <div className="no-print flex flex-wrap items-center gap-x-4 gap-y-1">
       {timeable &&
         (mine ? (
-          <CommandForm<typeof action> intent="stop">
+          <CommandForm<typeof commands> intent="stop">
             <input type="hidden" name="entry" value={mine.id} />
             <SubmitButton kind="quiet" icon={Pause} pendingLabel="Stopping">
               Stop my clock
             </SubmitButton>
           </CommandForm>
         ) : (
-          <CommandForm<typeof action> intent="start">
+          <CommandForm<typeof commands> intent="start">
             <input type="hidden" name="job" value={jobId} />
             <SubmitButton kind="quiet" icon={Timer} pendingLabel="Starting">
               Start my clock<span className="sr-only"> on job {position}</span>
@@ -54,7 +54,7 @@ export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; posi
           <ul className="grid gap-3">
             {its.map((entry) => (
               <li key={entry.id}>
-                <CommandForm<typeof action> intent="correct" row={{ entry: entry.id }} className="flex flex-wrap items-end gap-2">
+                <CommandForm<typeof commands> intent="correct" row={{ entry: entry.id }} className="flex flex-wrap items-end gap-2">
                   <span className="w-full font-semibold">{entry.technician.name}</span>
                   <Field label="From" name="from" id={`${entry.id}-from`} type="datetime-local" defaultValue={localText(entry.startedAt, zone)} />
                   <Field

@@ -7,14 +7,14 @@ import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
-import type { action } from "./route";
 
 /** Records decisions about the lines of a job outside an estimate, and shows those that were made. */
 export function LineDecisions({ job }: { job: Job }) {
   const { order, authorization } = useLoaderData<PageData>();
-  const can = useCan<typeof action>();
-  const refused = useRefusedForm<typeof action>();
+  const can = useCan<typeof commands>();
+  const refused = useRefusedForm<typeof commands>();
   // A line on an estimate that waits is answered there.
   const lines = job.lines.filter(({ id }) => authorization.lines.get(id)?.offered === null);
   const made = order.decisions.filter(({ lineId }) => job.lines.some(({ id }) => id === lineId));
@@ -57,7 +57,7 @@ function LineForms({ line, made }: { line: OrderLine; made: readonly LineDecisio
           {reason && `: ${reason}`}
         </span>
       ))}
-      <CommandForm<typeof action>
+      <CommandForm<typeof commands>
         intent="decide"
         row={row}
         className="grid gap-2 sm:grid-cols-2 lg:grid-cols-[9rem_8rem_minmax(0,1fr)_minmax(0,1fr)_auto] lg:items-end"
@@ -77,7 +77,7 @@ function LineForms({ line, made }: { line: OrderLine; made: readonly LineDecisio
           Record
         </SubmitButton>
       </CommandForm>
-      <CommandForm<typeof action> intent="reason" row={row} className="grid gap-2 sm:grid-cols-2 lg:grid-cols-[17.5rem_minmax(0,1fr)_auto] lg:items-end">
+      <CommandForm<typeof commands> intent="reason" row={row} className="grid gap-2 sm:grid-cols-2 lg:grid-cols-[17.5rem_minmax(0,1fr)_auto] lg:items-end">
         <Select label="Shop" name="ground" id={`ground-${line.id}`}>
           <option value="override">Does it without authorization</option>
           <option value="warranty">Warranty: no charge</option>

@@ -7,9 +7,9 @@ import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import type { commands } from "./commands.server";
 import { CompleteOrder } from "./complete";
 import type { PageData } from "./data.server";
-import type { action } from "./route";
 
 const nextOf: Partial<Record<string, { to: "open" | "in-progress"; label: string }>> = {
   draft: { to: "open", label: "Release to the floor" },
@@ -20,12 +20,12 @@ const nextOf: Partial<Record<string, { to: "open" | "in-progress"; label: string
 /** What can be done next in the order's state; the likely step comes first. */
 export function NextActions() {
   const { order, facts, invoices, mayInvoice } = useLoaderData<PageData>();
-  const reopening = useRefusedForm<typeof action>()("reopen");
+  const reopening = useRefusedForm<typeof commands>()("reopen");
   const next = nextOf[order.state];
   return (
     <>
       {next && (
-        <CommandForm<typeof action> intent="move">
+        <CommandForm<typeof commands> intent="move">
           <input type="hidden" name="version" value={order.version} />
           <SubmitButton name="to" value={next.to} icon={Play} pendingLabel="Moving">
             {next.label}
@@ -40,7 +40,7 @@ export function NextActions() {
       {order.state === "in-progress" && <CompleteOrder />}
       {canMove(order.state, "on-hold") === true && order.state !== "on-hold" && (
         <Disclosure title="Hold" icon={Pause} floats>
-          <CommandForm<typeof action> intent="move" className="grid gap-2">
+          <CommandForm<typeof commands> intent="move" className="grid gap-2">
             <input type="hidden" name="version" value={order.version} />
             <input type="hidden" name="to" value="on-hold" />
             {holdReasons.map((reason: HoldReason) => (
@@ -53,7 +53,7 @@ export function NextActions() {
       )}
       {canReopen(order.state) === true && (
         <Disclosure title="Reopen" icon={RotateCcw} open={reopening !== null} floats>
-          <CommandForm<typeof action> intent="reopen" className="grid gap-3">
+          <CommandForm<typeof commands> intent="reopen" className="grid gap-3">
             <Field label="Reason" name="why" id="reopen-why" />
             <SubmitButton pendingLabel="Reopening">Reopen order</SubmitButton>
           </CommandForm>

@@ -11,17 +11,17 @@ import { Section } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { useDraftId } from "~/ui/use-draft-id";
 import { useFormResult } from "~/ui/use-form-result";
+import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
-import type { action } from "./route";
 
 /** Edits the order's title, assignee, dates and PO number while it is open, and cancels it. */
 export function OrderHead() {
   const { order, people } = useLoaderData<PageData>();
   const { zone } = useFormat();
-  const refused = useRefusedForm<typeof action>();
+  const refused = useRefusedForm<typeof commands>();
   return (
     <Disclosure title="Edit title, assignee or date" open={Boolean(refused("head") ?? refused("cancel"))}>
-      <CommandForm<typeof action>
+      <CommandForm<typeof commands>
         intent="head"
         className="grid gap-3"
         saved={{
@@ -46,7 +46,7 @@ export function OrderHead() {
         <SubmitButton pendingLabel="Saving">Save</SubmitButton>
       </CommandForm>
       {canCancel(order.state) === true && (
-        <CommandForm<typeof action> intent="cancel" className="mt-4 grid gap-3 border-t border-line pt-3">
+        <CommandForm<typeof commands> intent="cancel" className="mt-4 grid gap-3 border-t border-line pt-3">
           <Field label="Reason for canceling" name="why" id="cancel-why" />
           <SubmitButton kind="danger" pendingLabel="Canceling">
             Cancel order
@@ -60,11 +60,11 @@ export function OrderHead() {
 /** The order's activity, with a form to add a note. */
 export function OrderActivity() {
   const { order, activity, freshNote } = useLoaderData<PageData>();
-  const result = useFormResult<typeof action>();
+  const result = useFormResult<typeof commands>();
   const noteId = useDraftId({ of: order.id, fresh: freshNote, taken: result?.problem === null ? result.addedNoteId : undefined });
   return (
     <Section title="Activity">
-      <CommandForm<typeof action> intent="note" className="grid gap-2" key={noteId}>
+      <CommandForm<typeof commands> intent="note" className="grid gap-2" key={noteId}>
         <input type="hidden" name="id" value={noteId} />
         <TextArea label="Internal note" name="text" hint="Only staff can read it" />
         <div>

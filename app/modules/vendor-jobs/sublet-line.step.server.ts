@@ -1,9 +1,9 @@
-import { type Id, newId } from "~/kernel/ids";
+import { newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
-import { dropSublet, followsCost, setSubletCost } from "~/modules/work-orders/lines/sublet-line";
+import { dropSublet, setSubletCost } from "~/modules/work-orders/lines/sublet-line";
 import type { Order } from "~/modules/work-orders/order";
-import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
+import { findOrder, orderRows } from "~/modules/work-orders/order-rows.step.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { VendorJobCommand } from "./decide";
 import { currentCost, type VendorJob } from "./vendor-job";
@@ -16,23 +16,23 @@ const ends = ({ intent, pays }: Command): boolean => intent === "call-off" && !p
 
 /** The order's line of a vendor job, changed in the job's own batch. Only the shop's decisions change it. */
 export function subletLine(db: VendorJobDatabase) {
-  const orders = db.scope.audience === "vendor" ? null : workOrderStore(db as ScopedDatabase<"staff">); // all others read orders
+  const orders = db.scope.audience === "vendor" ? null : (db as ScopedDatabase<"staff">); // all others read orders
 
   return {
     /** The order, where the command changes its line; null where it doesn't. */
     async load({ workOrderId }: VendorJob, command: Command): Promise<Order | null> {
-      return orders && (setsCost(command) || ends(command)) ? ((await orders.find(workOrderId))?.order ?? null) : null;
+      return orders && (setsCost(command) || ends(command)) ? findOrder(orders, workOrderId) : null;
     },
 
     rowsOf(order: Order, job: VendorJob, command: Command, now: UtcMs): Statement[] {
       if (!orders) return [];
       if (ends(command)) {
         const dropped = dropSublet(order, job.lineId);
-        return dropped.ok ? orders.rowsOf(order, dropped.value, now) : [];
+        return dropped.ok ? orderRows(orders, order, dropped.value, now) : [];
       }
       const cost = currentCost(job);
       const sublet = { lineId: job.lineId, vendorJobId: job.id, text: job.title, pricedElsewhere: false };
-      return orders.rowsOf(order, setSubletCost(order, { ...sublet, cost: cost?.amount ?? null, price: cost?.price ?? toCents(0) }), now);
+      return orderRows(orders, order, setSubletCost(order, { ...sublet, cost: cost?.amount ?? null, price: cost?.price ?? toCents(0) }), now);
     },
   };
 }
@@ -41,11 +41,4 @@ export function subletLine(db: VendorJobDatabase) {
 export function withLine(job: VendorJob, order: Order | null, now: UtcMs): VendorJob {
   const isThere = !order || order.jobs.some(({ lines }) => lines.some(({ id }) => id === job.lineId));
   return isThere ? job : { ...job, lineId: newId("line", now) };
-}
-
-/** Why the customer's price stays as it is when this vendor's invoice is approved; null where it follows the cost. */
-export function whyPriceFixed(order: Order, lineId: Id<"line">): string | null {
-  if (order.state === "invoiced") return "The work order is invoiced, so the customer isn't charged for it.";
-  if (order.state === "canceled") return "The work order was canceled, so the customer isn't charged for it.";
-  return followsCost(order, lineId) ? null : "The customer's price is on the work order already, and it stays.";
 }

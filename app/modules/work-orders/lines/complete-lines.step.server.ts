@@ -1,0 +1,83 @@
+import { type Id, newId } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
+import { changeRecord } from "~/platform/database/change-record.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import type { ChangeRefusal } from "../change-work-order.server";
+import { decide } from "../decide-order";
+import type { Change, Order } from "../order";
+import { workOrderStore } from "../work-order.store.server";
+import { followerRows } from "./follower.store.server";
+import { type Leftover, type LeftoverChoice, leftoverOf, withWithdrawals } from "./leftover";
+import { moveLines } from "./move-lines";
+
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
+/** Something of the order is still open; it completes with a reason all the same. */
+export type StillOpen = { kind: "still-open"; message: string };
+export type Completing = {
+  seen: number;
+  /** The reason for completing what is still open. */
+  why: string;
+  /** Lines that were not done. */
+  notDone?: readonly string[];
+  /** What becomes of those that the customer approved. */
+  leftover?: LeftoverChoice;
+};
+export type Completed = { order: Order; followUps: number };
+
+/** What modules above know of an order: what is open on it, and what goes along with lines to another order. */
+export type Around = {
+  whyOpen(order: Order, today: string): Promise<string | null>;
+  /** The estimates that lose these lines, and the rows of those that go along. */
+  follow(order: Order, lines: readonly Id<"line">[], to: Id<"workOrder">): { split: readonly Id<"estimate">[]; rows: Statement[] };
+};
+
+/** Completes an order line by line. Work that was not done goes to orders of its own: what the customer approved to an open one, the rest to a draft. */
+export async function completeLines(s: Needs, id: Id<"workOrder">, asked: Completing, around: Around): Promise<Result<Completed, ChangeRefusal | StillOpen>> {
+  const store = workOrderStore(s.db);
+  const { actor, organization } = s.db.scope;
+  return changeRecord({
+    clock: s.clock,
+    load: () => store.find(id),
+    async decide({ order, rules }, now): Promise<Result<{ change: Change; leftover: Leftover }, ChangeRefusal | StillOpen>> {
+      const open = await around.whyOpen(order, dayOf(now, organization.zone));
+      if (open && asked.why === "") return err({ kind: "still-open", message: open });
+      const leftover = leftoverOf(order, { notDone: asked.notDone ?? [], choice: asked.leftover ?? "follow-up", by: actor.name, now });
+      const notDone = [...leftover.approved, ...leftover.undecided, ...leftover.decisions.map(({ lineId }) => lineId)];
+      const move = { intent: "move", seen: asked.seen, to: "completed", holdReason: null, rulesVersion: rules.version, notDone } as const;
+      const decided = decide(order, open ? { ...move, why: asked.why } : move, now);
+      return decided.ok ? ok({ change: withWithdrawals(order, decided.value, leftover), leftover }) : decided;
+    },
+    async save({ order }, { change, leftover }, now): Promise<Result<Completed, ChangeRefusal>> {
+      const followed = withFollowUps(order, change, leftover, now);
+      const saved = await store.save(order, followed.change, now, { changes: followed.rows });
+      return saved.ok ? ok({ order: saved.value, followUps: followed.count }) : saved;
+    },
+  });
+
+  function withFollowUps(order: Order, completion: Change, { approved, undecided }: Leftover, now: UtcMs) {
+    const moves = [
+      { state: "open" as const, lines: approved },
+      { state: "draft" as const, lines: undecided },
+    ].filter(({ lines }) => lines.length > 0);
+    let change = completion;
+    const rows: Statement[] = [];
+    for (const { state, lines } of moves) {
+      const to = newId("workOrder", now);
+      const parts = moveLines(order, change, lines, { id: to, state, now, newJobId: () => newId("job", now) });
+      change = { ...parts.change, moved: [...(change.moved ?? []), ...lines] };
+      const its = around.follow(order, lines, to);
+      rows.push(...followerRows(s.db, withoutOffers(parts.follower, its.split), order, now), ...its.rows);
+    }
+    return { change, rows, count: moves.length };
+  }
+}
+
+/** Frees the lines of an order from these estimates. */
+const withoutOffers = <O extends Order>(order: O, estimates: readonly Id<"estimate">[]): O => ({
+  ...order,
+  jobs: order.jobs.map((job) => ({
+    ...job,
+    lines: job.lines.map((line) => (line.offer && estimates.includes(line.offer.estimateId) ? { ...line, offer: null, quoted: null } : line)),
+  })),
+});

@@ -1,0 +1,13 @@
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import type { Change, Order } from "./order";
+import { workOrderStore } from "./work-order.store.server";
+
+type Needs = ScopedDatabase<"staff"> | ScopedDatabase<"job">;
+
+/** An order, for a use case of another module that changes it in a batch of its own. */
+export const findOrder = async (db: Needs, id: Id<"workOrder">): Promise<Order | null> => (await workOrderStore(db).find(id))?.order ?? null;
+
+/** A decided change as statements for that batch, which fails as a whole if the order was changed meanwhile. */
+export const orderRows = (db: Needs, order: Order, change: Change, at: UtcMs): Statement[] => workOrderStore(db).rowsOf(order, change, at);

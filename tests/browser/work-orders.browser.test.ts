@@ -51,10 +51,11 @@ describe.each<[string, Visit, string]>([
     expect(await accessibilityFaults(page)).toEqual([]);
     await at(page, "Save job").click();
     await page.getByRole("heading", { name: /^1. No air pressure/ }).waitFor();
-    await page.getByText("Replace supply hose").waitFor();
+    await page.getByRole("table", { name: "Lines of job 1" }).getByText("Replace supply hose").waitFor();
 
     await page.getByText("Complete", { exact: true }).first().click();
     await page.getByLabel("Odometer").fill("412,345");
+    for (const line of ["Replace supply hose", "Hose 3/4 in"]) expect(await page.getByRole("group", { name: "Done" }).getByLabel(line).isChecked()).toBe(true);
     await at(page, "Complete order").click();
     await page.getByText("Completed").first().waitFor();
     // A technician does not reopen, and reads no margin.
@@ -78,7 +79,7 @@ test("of two who write up one job, the second sees both versions and loses no wo
   await first.getByText("Worn linkage").first().waitFor();
   await second.getByLabel("Cause").fill("Motor has no ground");
   await at(second, "Save job").click();
-  await second.getByText("Someone else saved this job while you were writing").waitFor();
+  await second.getByText("Someone else changed the same thing while you were writing").waitFor();
   await second.getByText("Worn linkage").waitFor();
   expect(await second.getByLabel("Cause").inputValue()).toBe("Motor has no ground");
   await at(second, "Save job").click();
@@ -97,7 +98,7 @@ test("an owner reopens with a reason, and the activity shows it", async () => {
   await page.getByText("Reopen", { exact: true }).click();
   await at(page, "Reopen order").click();
   await page.getByRole("alert").getByText("Enter the reason for reopening it").waitFor();
-  await page.getByLabel("Reason").fill("The lamp is out again");
+  await page.getByLabel("Reason").filter({ visible: true }).fill("The lamp is out again");
   await at(page, "Reopen order").click();
   await page.getByRole("list", { name: "Activity" }).getByText("The lamp is out again").waitFor();
 });

@@ -18,7 +18,7 @@ import { readVendor, readVendors } from "~/modules/vendors/vendors.read.server";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { findRates } from "~/modules/work-orders/lines/deferred-work.store.server";
-import { offeredOrder } from "~/modules/work-orders/lines/offered-order.store.server";
+import { offeredOrder } from "~/modules/work-orders/lines/offered-order.step.server";
 import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { type ScopedDatabase, scopedDatabase } from "~/platform/database/scoped.server";
 import { fromSession, type Scope } from "~/platform/scope/scope.server";

@@ -259,7 +259,7 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
     const order = (await orders.find(workOrderId))?.order;
     if (!order) throw new Error(`the demo's order ${it.order} is not there`);
     const lineId = earlier?.job.lineId ?? demoId("line", `${slug} ${it.key}`);
-    const placed = placeSublet(order, { lineId, vendorJobId: id, text: it.title, pricedElsewhere: false });
+    const placed = placeSublet(order, { lineId, jobId: demoId("job", `${slug} ${it.key}`), vendorJobId: id, text: it.title, pricedElsewhere: false });
     const job = { id, workOrderId, lineId, vendorId, assignedBy: { id: "seed", name: by }, assignment };
     const created = await store.create(job, vendor, sentAt, [], placed.ok ? orders.rowsOf(order, placed.value, sentAt) : [], earlier);
     if (!created.ok) throw new Error(`the demo's outside work ${it.key}: ${created.error.kind}`);

@@ -747,7 +747,8 @@ CREATE TABLE `work_orders` (
 	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "work_orders_state" CHECK(`state` in ('draft', 'open', 'in-progress', 'on-hold', 'completed', 'invoiced', 'canceled')),
-	CONSTRAINT "work_orders_hold_reason" CHECK(`hold_reason` in ('approval', 'parts', 'vendor'))
+	CONSTRAINT "work_orders_hold_reason" CHECK(`hold_reason` in ('approval', 'parts', 'vendor')),
+	CONSTRAINT "work_orders_held_from" CHECK(`held_from` in ('draft', 'open', 'in-progress', 'on-hold', 'completed', 'invoiced', 'canceled'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `work_orders_number` ON `work_orders` (`organization_id`,`number`);--> statement-breakpoint

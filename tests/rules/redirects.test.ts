@@ -9,6 +9,7 @@ const OWN = new Set(["paths", "homeOf", "signInPath"]);
 function leadsHome(to: ts.Expression | undefined): boolean {
   if (to === undefined) return false;
   if (ts.isStringLiteralLike(to)) return /^\/(?![/\\])/.test(to.text);
+  if (ts.isParenthesizedExpression(to)) return leadsHome(to.expression);
   if (ts.isConditionalExpression(to)) return leadsHome(to.whenTrue) && leadsHome(to.whenFalse);
   if (ts.isTemplateExpression(to)) {
     const [first] = to.templateSpans;

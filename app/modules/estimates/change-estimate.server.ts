@@ -9,7 +9,7 @@ import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { EstimateCommand, Refusal } from "./command";
 import { decide } from "./decide";
-import { type Estimate, newest, reminderOf } from "./estimate";
+import { type Estimate, latestSent, newest, reminderOf } from "./estimate";
 import { estimateEffects } from "./estimate.effects";
 import { estimateStore } from "./estimate.store.server";
 import { lineIdsIn } from "./estimate-snapshot";
@@ -75,7 +75,7 @@ function effectsOf(estimate: Estimate, command: EstimateCommand, { now, zone }: 
       return [effect("mail.estimate-ready", revision), ...reminder];
     }
     case "withdraw": {
-      const sent = estimate.revisions.findLast(({ state }) => state === "sent");
+      const sent = latestSent(estimate);
       return sent ? [effect("mail.estimate-withdrawn", sent.revision)] : [];
     }
     case "ask-colleague":

@@ -1,3 +1,4 @@
+import { canonical } from "~/kernel/canonical";
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
@@ -19,7 +20,8 @@ export async function createEstimate(s: Needs, { id, workOrderId, content }: Wri
   const [store, orders] = [estimateStore(s.db), offeredOrder(s.db)];
   const isThere = async () => {
     const there = await store.find(id);
-    return there && (there.workOrderId === workOrderId ? { ok: true as const, value: null } : err({ kind: "id-taken" as const }));
+    const isSame = there?.workOrderId === workOrderId && canonical(there.revisions[0]?.content) === canonical(content);
+    return there && (isSame ? { ok: true as const, value: null } : err({ kind: "id-taken" as const }));
   };
   const known = await isThere();
   if (known) return known;
@@ -31,9 +33,11 @@ export async function createEstimate(s: Needs, { id, workOrderId, content }: Wri
       if (bound.ok) return bound;
       return bound.error.kind === "not-allowed" ? err({ kind: "not-allowed", message: bound.error.message }) : err({ kind: "stale" });
     },
-    save({ order }, change, now): Promise<Result<null, IdTaken | { kind: "stale" }>> {
+    async save({ order }, change, now): Promise<Result<null, IdTaken | { kind: "stale" }>> {
       const { rows } = orders.rowsOf(order, change, now);
-      return store.create({ id, assetId: order.assetId, customerId: order.customerId, workOrderId, content }, rows, now);
+      const saved = await store.create({ id, assetId: order.assetId, customerId: order.customerId, workOrderId, content }, rows, now);
+      // What collided may be the order's entry, which somebody else wrote meanwhile.
+      return saved.ok || (await store.find(id)) ? saved : err({ kind: "stale" });
     },
   });
   // The same form sent twice at once: the first one's estimate is there now.

@@ -139,6 +139,9 @@ function addedBy(snapshot: Priced, approved: ReadonlySet<string>): Charges {
 /** What the customer agreed to before a supplement, with supplies and tax; zero if this is not one. */
 export const agreedBefore = (snapshot: Priced): Cents => chargesWith(snapshot, new Set()).total;
 
+/** What the order comes to if all of it is approved. */
+export const totalAfter = (snapshot: Priced & Pick<EstimateSnapshot, "charges">): Cents => toCents(agreedBefore(snapshot) + snapshot.charges.total);
+
 export type Split = { approved: Cents; declined: Cents };
 
 /**

@@ -154,6 +154,8 @@ export function estimateStore(db: EstimateDatabase) {
         db,
         entry,
         [
+          // First, because the estimate may go to an order that they add.
+          ...(more.changes ?? []),
           db.update(
             estimates,
             {
@@ -170,12 +172,14 @@ export function estimateStore(db: EstimateDatabase) {
             eq(estimates.id, estimate.id),
           ),
           ...change.revisions.map((revision) => keep(estimate.id, revision)),
-          ...(more.changes ?? []),
         ],
         [notice(estimate, next.version, isSeenByCustomer(change)), ...(more.effects ?? [])],
       );
       return saved.ok ? { ok: true, value: next } : saved;
     },
+
+    /** The order that the estimate's lines are on now, as part of the batch that moves them. */
+    orderRow: (id: Id<"estimate">, workOrderId: Id<"workOrder">): Statement => db.update(estimates, { workOrderId }, eq(estimates.id, id)),
 
     /** The unit and customer details that go on an estimate. */
     async about(assetId: Id<"asset">, customerId: Id<"customer">) {

@@ -1,9 +1,8 @@
-import { eq } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import type { Order } from "~/modules/work-orders/order";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import { estimates } from "./estimate.tables";
+import { estimateStore } from "./estimate.store.server";
 
 /** The estimates that lines of an order are on: those of which all lines move with them, and those of which some stay. */
 export function estimatesOf(order: Order, moved: readonly Id<"line">[]): { whole: Id<"estimate">[]; split: Id<"estimate">[] } {
@@ -15,4 +14,4 @@ export function estimatesOf(order: Order, moved: readonly Id<"line">[]): { whole
 
 /** Takes estimates along to the order that their lines go to. */
 export const followOrderRows = (db: ScopedDatabase<"staff">, ids: readonly Id<"estimate">[], to: Id<"workOrder">): Statement[] =>
-  ids.map((id) => db.update(estimates, { workOrderId: to }, eq(estimates.id, id)));
+  ids.map((id) => estimateStore(db).orderRow(id, to));

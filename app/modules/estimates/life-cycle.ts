@@ -30,7 +30,7 @@ const writing: Row = {
   sent: WITH_CUSTOMER,
   approved: AGREED,
   "partially-approved": AGREED,
-  declined: ANSWERED,
+  declined: ANSWERED_ALL,
   "changes-requested": ANSWERED,
   superseded: REPLACED,
   withdrawn: WITHDRAWN,

@@ -10,6 +10,9 @@ import { lineIdsIn, linesIn, takeSnapshot } from "./estimate-snapshot";
 import { can, isAgreed } from "./life-cycle";
 import type { Revision } from "./revision";
 
+/** Characters of a snapshot's JSON. It is in one row, and D1 limits a row to 2 MB. */
+const LONGEST = 1_000_000;
+
 type Command<I extends EstimateCommand["intent"]> = Extract<EstimateCommand, { intent: I }>;
 
 /** Why the order's lines can't be changed so. */
@@ -58,9 +61,11 @@ export function send(estimate: Estimate, command: Command<"send">, { order, now,
   if (content.deposit !== null && content.deposit > snapshot.charges.total)
     return incomplete("The deposit is more than the estimate total. Lower it, or leave it empty.");
   if (command.total !== null && command.total !== snapshot.charges.total) return err({ kind: "other-total", total: snapshot.charges.total });
+  const text = canonical(snapshot);
+  if (text.length > LONGEST) return incomplete("This estimate is at its maximum length. Leave lines out, and create another one for the rest.");
   const offered = offerLines(order, { estimateId: estimate.id, lines: lines.map(({ id }) => id), validThrough: content.validThrough });
   if (!offered.ok) return refusedByOrder(offered);
-  const offer = { snapshot, hash: sha256(canonical(snapshot)), sentAt: now, sentBy: command.by, rulesVersion: order.rules.version };
+  const offer = { snapshot, hash: sha256(text), sentAt: now, sentBy: command.by, rulesVersion: order.rules.version };
   const version = estimate.version + 1;
   return ok({
     event: estimateJournal.of("estimate.sent", { number: estimate.number, revision: draft.revision, total: snapshot.charges.total, hash: offer.hash }),

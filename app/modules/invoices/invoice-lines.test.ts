@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { newId } from "~/kernel/ids";
 import { toBasisPoints, toQuantity } from "~/kernel/money";
 import type { LineKind, OrderLine } from "~/modules/work-orders/jobs/job";
+import { billedIn } from "~/modules/work-orders/lines/order-authorization";
 import type { Order } from "~/modules/work-orders/order";
 import { decisionOn, jobOf, offeredLine, orderLine, orderOf, rulesWith, TODAY, usd } from "../../../tests/world/order-values";
 import { chargesOfAll } from "./invoice";
@@ -13,8 +14,10 @@ const rules = rulesWith({
 });
 const line = (n: number, kind: LineKind, hours: number, each: number) => orderLine(n, each, { kind, quantity: toQuantity(hours * 1_000), cost: usd(1.23) });
 const facts = (unit: string, order: number) => ({ orderId: newId("workOrder"), order, title: "Brakes", unit, purchaseOrder: null, rulesVersion: 1 });
-const groupWith = (lines: readonly OrderLine[], more: Partial<Order> = {}, of = facts("101", 1_000)) =>
-  groupOf(of, orderOf({ jobs: [jobOf(1, lines, { cause: "Worn", correction: "Replaced" })], rules, ...more }), TODAY);
+const groupWith = (lines: readonly OrderLine[], more: Partial<Order> = {}, of = facts("101", 1_000)) => {
+  const order = orderOf({ jobs: [jobOf(1, lines, { cause: "Worn", correction: "Replaced" })], rules, ...more });
+  return groupOf(of, order, billedIn(order, TODAY));
+};
 const pricesIn = ({ jobs }: ReturnType<typeof groupOf>) => jobs.flatMap((job) => job.lines.map(({ text, price, reason }) => [text, price / 100, reason]));
 
 describe("an order on an invoice", () => {

@@ -31,7 +31,7 @@ export function subletLine(db: VendorJobDatabase) {
         return dropped.ok ? orderRows(orders, order, dropped.value, now) : [];
       }
       const cost = currentCost(job);
-      const sublet = { lineId: job.lineId, vendorJobId: job.id, text: job.title, pricedElsewhere: false };
+      const sublet = { lineId: job.lineId, jobId: newId("job", now), vendorJobId: job.id, text: job.title, pricedElsewhere: false };
       return orderRows(orders, order, setSubletCost(order, { ...sublet, cost: cost?.amount ?? null, price: cost?.price ?? toCents(0) }), now);
     },
   };

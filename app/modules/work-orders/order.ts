@@ -104,18 +104,22 @@ export function applied(order: Order, change: Change): Order {
   const changed = change.jobs ?? [];
   const jobs = order.jobs.filter(({ id }) => id !== change.removedJob && !changed.some((job) => job.id === id));
   const clocks = order.clocks.filter(({ id }) => !change.clocks?.some((entry) => entry.id === id));
+  const living = [...jobs, ...changed].sort((a, b) => a.position - b.position);
+  const ids = new Set(living.flatMap(({ lines }) => lines.map(({ id }) => id)));
   return {
     ...order,
     ...change.order,
     version: order.version + 1,
-    jobs: [...jobs, ...changed].sort((a, b) => a.position - b.position),
-    decisions: [...order.decisions, ...(change.decisions ?? [])],
+    jobs: living,
+    // Decisions about removed lines stay on record, but count for nothing.
+    decisions: [...order.decisions, ...(change.decisions ?? [])].filter(({ lineId }) => ids.has(lineId)),
     clocks: [...clocks, ...(change.clocks ?? [])].sort((a, b) => a.startedAt - b.startedAt),
   };
 }
 
-/** Whether the customer sees a difference: progress and jobs, but not clocks. */
-export const isSeenByCustomer = ({ order, jobs, removedJob }: Change): boolean => order !== undefined || jobs !== undefined || removedJob !== undefined;
+/** Whether the customer sees a difference: progress and jobs, but not clocks or what is chosen for a draft. */
+export const isSeenByCustomer = ({ event, order, jobs, removedJob }: Change): boolean =>
+  event.code !== "estimate-lines.chosen" && (order !== undefined || jobs !== undefined || removedJob !== undefined);
 
 export const running = (clocks: readonly LaborEntry[]): LaborEntry[] => clocks.filter(({ stoppedAt }) => stoppedAt === null);
 

@@ -11,6 +11,7 @@ import { answerFields, readAnswer } from "~/modules/estimates/decisions/answer-f
 import { TOO_LOW } from "~/modules/estimates/decisions/answer-revision";
 import { isExpired } from "~/modules/estimates/estimate";
 import { AnswerForm, EstimateSheet, stateTones } from "~/modules/estimates/estimate.view";
+import { totalAfter } from "~/modules/estimates/estimate-snapshot";
 import { describeDecision, estimateNumber } from "~/modules/estimates/format";
 import { messageFields, readMessageForm } from "~/modules/estimates/messages/message-form";
 import { type Message, MessageForm, MessageThread } from "~/modules/estimates/messages/message-thread.view";
@@ -56,7 +57,7 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
     if (viewed.ok) services.drainSoon();
   }
   const now = services.clock.now();
-  const whole = mayDecide(rights, estimate.snapshot.charges.total);
+  const whole = mayDecide(rights, totalAfter(estimate.snapshot));
   return {
     estimate,
     isExpired: isExpired(estimate.snapshot.validThrough, now, zone),
@@ -93,7 +94,7 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
   }
   if (form.intent === "ask-colleague") {
     const estimate = orNotFound(await readPortalEstimate(services.db, id, form.revision));
-    if ((await countAble(services.db, estimate.snapshot.charges.total)) === 0)
+    if ((await countAble(services.db, totalAfter(estimate.snapshot))) === 0)
       return problem(409, { message: "None of your people can approve this much here. Call the shop. They can record your answer or raise a limit." });
     const over = await exceededQuota(services, "mail");
     if (over) return overQuota(over, values);

@@ -1,16 +1,13 @@
 import { expect, test } from "vitest";
-import { newId } from "~/kernel/ids";
-import { toCents, toQuantity } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { bytesOf, pdf, png } from "~/modules/attachments/attachments.fixtures";
-import { changeEstimate } from "~/modules/estimates/change-estimate.server";
-import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { syncOrganization } from "~/modules/organizations/change-organization.server";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { typedOf } from "~/modules/organizations/shop-rules/rates-form";
 import { readShopRules, readShopRulesAt } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { describeEvent } from "~/queries/journal-events";
 import { readJournal } from "~/queries/staff/journal.server";
+import { draftEstimate, offered, partLine, sendEstimate, writtenOrder } from "../../../tests/world/estimates";
 import { routeArgs } from "../../../tests/world/route-args";
 import { createWorld } from "../../../tests/world/world";
 import { loader as portalSignIn } from "../customer/sign-in";
@@ -159,14 +156,14 @@ test("the shop can change its currency until the first estimate or invoice is se
   expect(await save({ ...(await form()), currency: "CAD" })).toMatchObject({ problem: null });
   const services = await shop.asStaff();
   const customer = await shop.customer();
-  const [id, groupId] = [newId("estimate"), newId("job")];
-  const head = { title: "Brakes", note: "", insideNote: "", validThrough: "2099-03-20", deposit: null };
-  await createEstimate(services, { id, assetId: await shop.asset({ customer }), workOrderId: null, head, declined: [] });
-  const line = { id: newId("line"), text: "Look it over", partNumber: null, quantity: toQuantity(1_000), each: toCents(90_00), cost: null, supplies: false };
-  const group = { id: groupId, complaint: "Brakes", recommendation: "", together: false, lines: [{ ...line, kind: "fee" as const }] };
-  await changeEstimate(services, id, { intent: "write-group", seen: 99, group });
+  const { id: order, jobs } = await writtenOrder(services, await shop.asset({ customer }), [{ lines: [partLine("Look it over", 90_00)] }]);
+  const id = await draftEstimate(
+    services,
+    order,
+    jobs.map((job) => offered(job)),
+  );
   expect((await loadPage()).currencyStays).toBeNull();
-  expect((await changeEstimate(services, id, { intent: "send", seen: 99 })).ok).toBe(true);
+  await sendEstimate(services, id);
   await world.drainOutbox(shop);
   expect((await loadPage()).currencyStays).toMatch(/fixed at CAD/);
   expect(await save({ ...(await form()), currency: "USD" })).toMatchObject({

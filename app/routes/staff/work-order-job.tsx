@@ -1,6 +1,6 @@
 import { Link, useLoaderData } from "react-router";
 import * as z from "zod";
-import { type Id, parseId } from "~/kernel/ids";
+import { type Id, newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { err, ok, type Result } from "~/kernel/result";
@@ -10,6 +10,7 @@ import { readsCosts } from "~/modules/work-orders/jobs/costs";
 import { baseText, readBase } from "~/modules/work-orders/jobs/job-base";
 import { firstRows, readJobForm, typedLines } from "~/modules/work-orders/jobs/job-form";
 import { LineRows } from "~/modules/work-orders/jobs/job-form.view";
+import { rebased } from "~/modules/work-orders/jobs/merge-job";
 import { JobBlock } from "~/modules/work-orders/order.view";
 import { stateTones } from "~/modules/work-orders/state.view";
 import { canEdit, docketNumber } from "~/modules/work-orders/work-order";
@@ -100,10 +101,13 @@ export const action = staff.commands({
       if (saved.ok) return ok({ invoice: parseId("invoice", then), forEstimate: then === "estimate" });
       const { error } = saved;
       if (error.kind !== "collides" && error.kind !== "stale") return err(error);
-      // The next save is compared with what the page shows now, so it replaces it on purpose.
       const fresh = await readOrderRecord(services, orderId);
       const theirs = fresh?.order.jobs.find((job) => job.id === jobId);
-      const more = { version: String(fresh?.order.version ?? form.version), base: theirs ? baseText(theirs) : "", clash: "yes" };
+      const base = readBase(form.base);
+      const next = theirs && (error.kind === "collides" && base ? rebased(base, theirs, error) : theirs);
+      // A line that they removed comes back as a new one, if it is saved again.
+      const gone = error.kind === "collides" ? error.lines.filter((line) => !theirs?.lines.some((one) => one.id === line)) : [];
+      const more = { version: String(fresh?.order.version ?? form.version), base: next ? baseText(next) : "", clash: "yes", ...freshIds(typed, gone) };
       return err({ kind: "clash", more });
     },
     goTo: ({ id }, { invoice, forEstimate }) =>
@@ -120,6 +124,10 @@ export const action = staff.commands({
     },
   }),
 });
+
+/** New ids for these lines of a form. */
+const freshIds = (typed: Readonly<Record<string, string>>, lines: readonly string[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(typed).flatMap(([name, value]) => (/^line-\d+-id$/.test(name) && lines.includes(value) ? [[name, newId("line")]] : [])));
 
 export const loader = staff.loader("work-order:write", readPage, action);
 

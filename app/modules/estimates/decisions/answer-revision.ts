@@ -5,7 +5,7 @@ import { agreedTotal, answerLines } from "~/modules/work-orders/lines/offer-line
 import { type AnswerChoice, type Decided, type DecisionContext, type EstimateCommand, incomplete, notAllowed } from "../command";
 import { type Estimate, isExpired, revisionOf } from "../estimate";
 import { estimateJournal } from "../estimate.journal";
-import { type EstimateSnapshot, linesIn, splitOf } from "../estimate-snapshot";
+import { type EstimateSnapshot, linesIn, splitOf, totalAfter } from "../estimate-snapshot";
 import { can } from "../life-cycle";
 import type { Decision, Outcome } from "../revision";
 
@@ -32,7 +32,7 @@ export function askColleague(
   const allowed = can("ask-colleague", it.state);
   if (allowed !== true) return notAllowed(allowed);
   if (isExpired(it.offer.snapshot.validThrough, now, zone)) return err({ kind: "expired", message: EXPIRED });
-  const whole = mayDecide(rights, it.offer.snapshot.charges.total);
+  const whole = mayDecide(rights, totalAfter(it.offer.snapshot));
   if (whole.ok) return notAllowed("You can approve this yourself.");
   if (whole.error.kind === "no-right") return err({ kind: "right", refusal: whole.error });
   if (it.asked) return notAllowed(`${it.asked.by} already asked a colleague.`);

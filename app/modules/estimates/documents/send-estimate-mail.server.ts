@@ -9,7 +9,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { latestSent } from "../estimate";
 import { estimateStore } from "../estimate.store.server";
-import { type EstimateSnapshot, linesIn } from "../estimate-snapshot";
+import { type EstimateSnapshot, linesIn, totalAfter } from "../estimate-snapshot";
 import { describeDecision, estimateNumber } from "../format";
 import { messageStore } from "../messages/message.store.server";
 import {
@@ -53,7 +53,7 @@ export async function sendEstimateReadyMail(s: Needs, key: string, wanted: Wante
 export async function sendEstimateColleagueMail(s: Needs & NotifyNeeds, key: string, wanted: Wanted): Promise<void> {
   const { estimate, it, organization, facts } = await load(s, wanted);
   if (it.state !== "sent" || !it.asked) return;
-  const { total } = it.offer.snapshot.charges;
+  const total = totalAfter(it.offer.snapshot);
   const props = { ...facts, who: it.asked.by, link: organization.publicOrigin + paths.customer.estimate(estimate.id), lastDay: lastDayOf(it, organization) };
   const mail = { template: "estimate-colleague", subject: colleagueSubject(props), html: EstimateColleagueMail(props), text: colleagueText(props) };
   const people = (await contactRecipients(s.db, estimate.customerId, "estimate")).filter(({ decideLimit }) => decideLimit === null || decideLimit >= total);

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
+import { billedIn } from "~/modules/work-orders/lines/order-authorization";
 import { jobOf, orderLine, orderOf, TODAY } from "../../../../tests/world/order-values";
 import { chargesOfAll, type InvoiceState } from "../invoice";
 import { groupOf } from "../invoice-lines";
@@ -17,7 +18,7 @@ function contentsWith(taxCertificate: string | null, quantity = 1_000, discount 
   const back = orderLine(3, -85, { kind: "core", text: "Core of last time" });
   const facts = { orderId: newId("workOrder"), order: 1, title: "Starter", unit: "102", purchaseOrder: null, rulesVersion: 3 };
   const order = orderOf({ jobs: [jobOf(1, [line, core, back])], rules: { version: 3, rules }, taxExempt: taxCertificate !== null });
-  const groups = [groupOf(facts, order, TODAY)];
+  const groups = [groupOf(facts, order, billedIn(order, TODAY))];
   return { core, contents: { customer: "Northline", taxCertificate, groups, charges: chargesOfAll(groups) } };
 }
 

@@ -57,7 +57,7 @@ export async function assignVendor(s: Needs, asking: Assigning, attempt = 1): Pr
   if (line === "taken") return err({ kind: "not-allowed", message: "That line is with another vendor already." });
   const now = s.clock.now();
   const lineId = line ?? newId("line", now);
-  const placed = placeSublet(order, { lineId, vendorJobId: id, text: assignment.title, pricedElsewhere: asking.pricedElsewhere });
+  const placed = placeSublet(order, { lineId, jobId: newId("job", now), vendorJobId: id, text: assignment.title, pricedElsewhere: asking.pricedElsewhere });
   if (!placed.ok) return err(placed.error.kind === "not-allowed" ? placed.error : { kind: "stale" });
   const mailEvent = mailEffect(id, "assigned", 1, !place.vendor.portalEnabled);
   const created = await store.create(

@@ -37,8 +37,11 @@ export function saveJob(order: Order, command: Command<"save-job">): Decided {
   const { complaint, cause, correction, vmrs, technician } = merged.job;
   const content = { ...named(order), complaint, cause, correction, vmrs, technician, job: position, ...changesOf(known?.lines ?? [], lines, gone) };
   const why = (corrects || gone.length > 0) && command.why ? { why: command.why } : {};
+  const withdraws = gone.some((line) => isAuthorized(order, line));
   return ok({
     event: workOrderJournal.of(known ? "job.changed" : "job.added", { ...content, ...why }),
+    // Taking approved work off ends the most that the customer named for it.
+    ...(withdraws ? { order: { most: { ...order.most, named: null, approved: null } } } : {}),
     jobs: [{ ...merged.job, lines, position, version: next }],
   });
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { writtenOf } from "../lines/order-lines";
-import { type Job, type Line, lineKinds } from "./job";
+import { type Line, lineKinds } from "./job";
 import type { JobBase } from "./merge-job";
 
 const whole = z.number().int();
@@ -35,7 +35,7 @@ const base = z.object({
 });
 
 /** The job as a form shows it, in a hidden field, so that a save can be merged with what others saved since. */
-export const baseText = ({ complaint, cause, correction, vmrs, technician, lines }: Job<Line>): string =>
+export const baseText = ({ complaint, cause, correction, vmrs, technician, lines }: JobBase): string =>
   JSON.stringify({ complaint, cause, correction, vmrs, technician, lines: lines.map(writtenOf) });
 
 /** Reads it back; null for a new job, and for what can't be read, where a newer job is refused instead of merged. */

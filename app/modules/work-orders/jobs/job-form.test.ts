@@ -115,8 +115,8 @@ test("a line survives the form unchanged", () => {
 });
 
 function asRow(at: number, one: Line): Record<string, string> {
-  const { supplies, ...typed } = typedLine(one);
-  return row(at, { ...typed, ...(supplies ? { supplies: "on" } : {}) });
+  const { supplies, safety, ...typed } = typedLine(one);
+  return row(at, { ...typed, ...(supplies ? { supplies: "on" } : {}), ...(safety ? { safety: "on" } : {}) });
 }
 
 test("any posted data is read or refused with a message, and never throws", () => {

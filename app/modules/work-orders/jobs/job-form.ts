@@ -16,10 +16,12 @@ export type TypedLine = {
   discount: string;
   cost: string;
   supplies: boolean;
+  safety: boolean;
 };
 export type WrittenJob = Pick<Job, "complaint" | "cause" | "correction" | "vmrs"> & { lines: readonly Line[] };
 
-const MOST_LINES = 60;
+/** Far above any real job; two people may add to it at once. */
+const MOST_LINES = 200;
 const LONGEST = 4_000;
 /** In cents. The sum of an order full of such lines is still an exact integer. */
 export const MOST_A_LINE = 100_000_000_000;
@@ -27,7 +29,7 @@ export const MOST_A_LINE = 100_000_000_000;
 /** Whether a line of that many at that price can be kept; what is not typed yet does not count. */
 export const fitsALine = (each: number | null, quantity: number | null): boolean => Math.abs((each ?? 0) * ((quantity ?? 0) / 1_000)) < MOST_A_LINE;
 
-export const lineFields = ["id", "kind", "text", "partNumber", "quantity", "each", "discount", "cost", "supplies"] as const;
+export const lineFields = ["id", "kind", "text", "partNumber", "quantity", "each", "discount", "cost", "supplies", "safety"] as const;
 export const lineField = (row: number, field: (typeof lineFields)[number]): string => `line-${row}-${field}`;
 
 /** An empty row. Labor starts with the given hourly rate as its price. */
@@ -41,6 +43,7 @@ export const blankLine = (kind: LineKind, each = ""): TypedLine => ({
   discount: "",
   cost: "",
   supplies: kind === "labor" || kind === "part",
+  safety: false,
 });
 
 export const typedLine = (line: Line): TypedLine => ({
@@ -53,6 +56,7 @@ export const typedLine = (line: Line): TypedLine => ({
   discount: line.discount ? percentText(line.discount) : "",
   cost: line.cost === null ? "" : moneyText(line.cost),
   supplies: line.supplies,
+  safety: line.safety ?? false,
 });
 
 /** The rows a form starts with: the existing lines and an empty one, or one for labor and two for parts. */
@@ -62,7 +66,8 @@ export const firstRows = (lines: readonly Line[], hour: string): TypedLine[] =>
 /** The rows of a refused form, as typed. */
 export function typedLines(typed: Typed): TypedLine[] {
   const rows: TypedLine[] = [];
-  for (let row = 0; row < MOST_LINES && lineField(row, "kind") in typed; row++) {
+  // One more than a job takes, so that too many are noticed.
+  for (let row = 0; row <= MOST_LINES && lineField(row, "kind") in typed; row++) {
     const of = (field: (typeof lineFields)[number]) => typed[lineField(row, field)] ?? "";
     const kind = lineKinds.find((known) => known === of("kind")) ?? "part";
     rows.push({
@@ -75,6 +80,7 @@ export function typedLines(typed: Typed): TypedLine[] {
       discount: of("discount"),
       cost: of("cost"),
       supplies: of("supplies") === "on",
+      safety: of("safety") === "on",
     });
   }
   return rows;
@@ -108,10 +114,12 @@ export function readJobForm(
   if (complaint === "") fields.complaint = "Enter the customer's or driver's complaint.";
   const [cause, correction, vmrs] = [text("cause"), text("correction"), text("vmrs")];
   if (vmrs !== "" && !isVmrs(vmrs)) fields.vmrs = "Enter a VMRS code such as 013, 013-001 or 013-001-015.";
+  const rows = typedLines(typed);
+  if (rows.length > MOST_LINES) fields.complaint = `A job takes up to ${MOST_LINES} lines. Put the others in a job of their own.`;
   const usual = new Set(usualPrices);
   const lines: Line[] = [];
   const known = new Set<string>();
-  for (const [row, it] of typedLines(typed).entries()) {
+  for (const [row, it] of rows.entries()) {
     if (isBlank(it, usual)) continue;
     const line = readLine(it, row, fields, markups);
     if (!line) continue;
@@ -152,6 +160,7 @@ function readLine(it: TypedLine, row: number, fields: Record<string, string>, ma
     ...(discount > 0 ? { discount } : {}),
     cost,
     supplies: it.supplies,
+    ...(it.safety ? { safety: true as const } : {}),
   };
 }
 

@@ -162,17 +162,30 @@ function LineRow({ row, at, markups, costs, errors, onChange, children }: RowPro
       {amount("each", "Price each", row.kind === "labor" ? "labor-rates" : undefined)}
       {amount("discount", "Off, %")}
       {costs && amount("cost", "Cost each")}
-      <label className="col-span-2 flex min-h-(--target) items-center gap-1.5 text-small whitespace-nowrap lg:col-span-1">
-        <input
-          type="checkbox"
-          name={lineField(at, "supplies")}
-          value="on"
-          checked={row.supplies}
-          onChange={(event) => onChange({ supplies: event.currentTarget.checked })}
-          className="size-4"
-        />
-        Supplies<span className="sr-only"> are charged on line {at + 1}</span>
-      </label>
+      <span className="col-span-2 grid lg:col-span-1">
+        <label className="flex min-h-[24px] items-center gap-1.5 text-small whitespace-nowrap">
+          <input
+            type="checkbox"
+            name={lineField(at, "supplies")}
+            value="on"
+            checked={row.supplies}
+            onChange={(event) => onChange({ supplies: event.currentTarget.checked })}
+            className="size-4"
+          />
+          Supplies<span className="sr-only"> are charged on line {at + 1}</span>
+        </label>
+        <label className="flex min-h-[24px] items-center gap-1.5 text-small whitespace-nowrap">
+          <input
+            type="checkbox"
+            name={lineField(at, "safety")}
+            value="on"
+            checked={row.safety}
+            onChange={(event) => onChange({ safety: event.currentTarget.checked })}
+            className="size-4"
+          />
+          Safety<span className="sr-only"> depends on line {at + 1}</span>
+        </label>
+      </span>
       <span className="col-span-2 col-end-7 flex min-h-(--target) flex-wrap items-center justify-end gap-x-2 tabular-nums lg:contents">
         <span className="lg:justify-self-end">{sum === null ? "" : money(sum)}</span>
         <span className="justify-self-end">{children}</span>

@@ -8,6 +8,23 @@ export type JobField = (typeof jobFields)[number];
 /** A job as a form showed it when its author began to write. */
 export type JobBase = Pick<Job<Line>, JobField | "lines">;
 
+/**
+ * What a refused form is compared with when it is saved again: theirs, where both changed the same, so that the second
+ * save replaces it on purpose; otherwise what the form was compared with before.
+ */
+export function rebased(base: JobBase, theirs: JobBase, { fields, lines }: Collision): JobBase {
+  const from = (field: JobField) => (fields.includes(field) ? theirs : base);
+  const kept = base.lines.filter(({ id }) => !lines.includes(id));
+  return {
+    complaint: from("complaint").complaint,
+    cause: from("cause").cause,
+    correction: from("correction").correction,
+    vmrs: from("vmrs").vmrs,
+    technician: from("technician").technician,
+    lines: [...kept, ...theirs.lines.filter(({ id }) => lines.includes(id))],
+  };
+}
+
 export type Collision = { fields: readonly JobField[]; lines: readonly Id<"line">[] };
 type Merged = { job: JobDraft; removed: readonly Id<"line">[] } | Collision;
 

@@ -64,7 +64,7 @@ export async function completeLines(s: Needs, id: Id<"workOrder">, asked: Comple
     const rows: Statement[] = [];
     for (const { state, lines } of moves) {
       const to = newId("workOrder", now);
-      const parts = moveLines(order, change, lines, { id: to, state, now, newJobId: () => newId("job", now) });
+      const parts = moveLines(order, change, lines, { id: to, state, now, today: dayOf(now, organization.zone), newJobId: () => newId("job", now) });
       change = { ...parts.change, moved: [...(change.moved ?? []), ...lines] };
       const its = around.follow(order, lines, to);
       rows.push(...followerRows(s.db, withoutOffers(parts.follower, its.split), order, now), ...its.rows);

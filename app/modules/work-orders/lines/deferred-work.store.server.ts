@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { shopRules } from "~/modules/organizations/organization.tables";
@@ -46,7 +46,7 @@ export async function findDeferredWork(db: ScopedDatabase<"staff"> | ScopedDatab
       [workOrderJobs, eq(workOrderJobs.id, w.jobId)],
     ],
     where: and(eq(workOrders.assetId, assetId), own, isNull(w.removedAt), sql`${w.declinedAt} is not null`, sql`not ${revived}`) as SQL, // `and` of conditions is one
-    orderBy: [desc(w.declinedAt), desc(w.id)],
+    orderBy: [desc(w.declinedAt), desc(w.workOrderId), asc(w.position)],
     limit: MOST,
   });
   return rows.map(({ jobId, complaint, workOrderId, order, orderState, declinedAt, discount, safety, ...line }) => ({

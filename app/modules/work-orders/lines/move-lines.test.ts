@@ -6,7 +6,7 @@ import { movedOnApproval, moveLines } from "./move-lines";
 import { answerLines } from "./offer-lines";
 import { linesOf } from "./order-authorization";
 
-const to = { id: "wo_2" as Id<"workOrder">, state: "open", now: NOW } as const;
+const to = { id: "wo_2" as Id<"workOrder">, state: "open", now: NOW, today: TODAY } as const;
 const newJobIds = () => {
   let count = 10;
   return () => jobId(++count);

@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { applied, type Change, type Order } from "../order";
+import { agreedTotal } from "./offer-lines";
 import { linesOf } from "./order-authorization";
 
 /** Lines of a locked order that were just approved and that nobody recorded as done. */
@@ -11,12 +12,12 @@ export function movedOnApproval(order: Order, { decisions = [] }: Change): Id<"l
     .map(({ id }) => id);
 }
 
-type To = { id: Id<"workOrder">; state: "open" | "draft"; now: UtcMs; newJobId(): Id<"job"> };
+type To = { id: Id<"workOrder">; state: "open" | "draft"; now: UtcMs /** The shop's calendar day. */; today: string; newJobId(): Id<"job"> };
 type Follower = Order & { state: To["state"] };
 
 /**
  * Moves lines, with their decisions, from an order to a new one of the same unit and customer. A job of which
- * lines move is on both: the new order has its complaint, and what was done before stays told on the old one.
+ * lines move is on both: the new order has its complaint, and what was done before stays written on the old one.
  */
 export function moveLines(order: Order, change: Change, moved: readonly Id<"line">[], to: To): { change: Change; follower: Follower } {
   const after = applied(order, change);
@@ -53,6 +54,13 @@ export function moveLines(order: Order, change: Change, moved: readonly Id<"line
     stateVersion: 1,
   };
   const remaining = leaving.map((job) => ({ ...job, lines: job.lines.filter(({ id }) => !moved.includes(id)) }));
+  // What the customer agreed to on the old order is only what is left of it.
+  const staying = { ...order, jobs: order.jobs.map((job) => ({ ...job, lines: job.lines.filter(({ id }) => !moved.includes(id)) })) };
+  const decided = (change.decisions ?? []).filter(({ lineId }) => !moved.includes(lineId));
+  const approved = after.most.approved === null ? null : agreedTotal(staying, decided, to.today);
   const others = (change.jobs ?? []).filter(({ id }) => !remaining.some((job) => job.id === id));
-  return { change: { ...change, jobs: [...others, ...remaining], moved }, follower };
+  return {
+    change: { ...change, jobs: [...others, ...remaining], moved, order: { ...change.order, most: { ...after.most, approved } } },
+    follower,
+  };
 }

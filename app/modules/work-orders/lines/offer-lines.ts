@@ -29,6 +29,12 @@ const textsOf = (order: Order, ids: ReadonlySet<string>): string[] =>
 
 const released = (line: OrderLine): OrderLine => ({ ...line, offer: null });
 
+/** A line whose quote doesn't count anymore: what it was approved at before is what it was quoted. */
+function unquoted(order: Order, line: OrderLine): OrderLine {
+  const { state, authorized } = decidedOf(order.decisions.filter(({ lineId }) => lineId === line.id));
+  return { ...released(line), quoted: state === "authorized" ? authorized : null };
+}
+
 /** Puts lines on the draft of an estimate, and takes its other lines that were never sent off it. */
 export function bindLines(order: Order, estimateId: Id<"estimate">, wanted: readonly Id<"line">[]): Decided {
   const allowed = canEdit(order.state);
@@ -55,7 +61,7 @@ export function offerLines(order: Order, offer: { estimateId: Id<"estimate">; li
   if (open) return notAllowed(`"${open.text}" has no price yet. Enter one, or leave it out.`);
   const jobs = jobsWith(order, (line) => {
     if (ids.has(line.id)) return { ...line, quoted: priceOf(line), offer: { estimateId, price: priceOf(line), validThrough, isOpen: true } };
-    return line.offer?.estimateId === estimateId ? { ...released(line), quoted: null } : line;
+    return line.offer?.estimateId === estimateId ? unquoted(order, line) : line;
   });
   return ok({ event: workOrderJournal.of("estimate-lines.sent", { ...named(order), lines: textsOf(order, ids) }), jobs });
 }
@@ -63,7 +69,7 @@ export function offerLines(order: Order, offer: { estimateId: Id<"estimate">; li
 /** Frees the lines of an estimate that was withdrawn, and ends a hold that waited for it. */
 export function withdrawLines(order: Order, estimateId: Id<"estimate">, now: UtcMs, today: string): Decided {
   const its = new Set<string>(linesOf(order).flatMap(({ id, offer }) => (offer?.estimateId === estimateId ? [id] : [])));
-  const jobs = jobsWith(order, (line) => (its.has(line.id) ? { ...released(line), quoted: null } : line));
+  const jobs = jobsWith(order, (line) => (its.has(line.id) ? unquoted(order, line) : line));
   return ok({
     event: workOrderJournal.of("estimate-lines.withdrawn", { ...named(order), lines: textsOf(order, its) }),
     jobs,
@@ -104,9 +110,11 @@ export function answerLines(order: Order, answer: LineAnswer, now: UtcMs, today:
   const decided = new Set<string>(decisions.map(({ lineId }) => lineId));
   const jobs = jobsWith(order, (line) => {
     if (decided.has(line.id)) return released(line);
+    // Lines of a revision that was being written; the answer ends it.
+    if (line.offer?.estimateId === estimateId && line.offer.price === null) return released(line);
     return answer.asksForChanges && line.offer?.estimateId === estimateId ? { ...line, offer: { ...line.offer, isOpen: false } } : line;
   });
-  const some = answer.approved.length > 0;
+  const some = decisions.some(({ outcome }) => outcome === "approved");
   const most = some ? { ...order.most, ...(answer.most === null ? {} : { named: answer.most }) } : order.most;
   return {
     event: workOrderJournal.of("lines.decided", {

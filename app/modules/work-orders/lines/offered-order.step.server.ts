@@ -1,5 +1,5 @@
 import { type Id, newId } from "~/kernel/ids";
-import type { UtcMs } from "~/kernel/time";
+import { dayOf, type UtcMs } from "~/kernel/time";
 import type { Statement } from "~/platform/database/scoped.server";
 import type { Change, Order } from "../order";
 import { type OrderDatabase, orderAggregate } from "../order-aggregate.store.server";
@@ -25,7 +25,13 @@ export function offeredOrder(db: OrderDatabase) {
       const moved = canEdit(order.state) === true ? [] : movedOnApproval(order, change);
       if (moved.length === 0) return { orderId: order.id, rows: rowsOf(order, change, at) };
       const to = newId("workOrder", at);
-      const parts = moveLines(order, change, moved, { id: to, state: "open", now: at, newJobId: () => newId("job", at) });
+      const parts = moveLines(order, change, moved, {
+        id: to,
+        state: "open",
+        now: at,
+        today: dayOf(at, db.scope.organization?.zone ?? "UTC"),
+        newJobId: () => newId("job", at),
+      });
       return { orderId: to, rows: [...rowsOf(order, parts.change, at), ...followerRows(db, parts.follower, order, at)] };
     },
   };

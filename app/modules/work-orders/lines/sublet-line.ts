@@ -23,6 +23,8 @@ export const followsCost = (order: Order, id: Id<"line">): boolean => {
 
 export type Sublet = {
   lineId: Id<"line">;
+  /** For a new line of an order without jobs. */
+  jobId: Id<"job">;
   vendorJobId: Id<"vendorJob">;
   text: string;
   /** The shop priced the work in other lines, so this one costs the customer nothing. */
@@ -30,13 +32,13 @@ export type Sublet = {
 };
 
 /** The order's line of outside work: one that is there, or a new one at the job that is not finished. */
-export function placeSublet(order: Order, { lineId, vendorJobId, text, pricedElsewhere }: Sublet): Decided {
+export function placeSublet(order: Order, sublet: Sublet): Decided {
   const allowed = canEdit(order.state);
   if (allowed !== true) return notAllowed(allowed);
-  return ok(withSublet(order, { lineId, vendorJobId, text, pricedElsewhere }));
+  return ok(withSublet(order, sublet));
 }
 
-function withSublet(order: Order, { lineId, vendorJobId, text, pricedElsewhere }: Sublet): Change {
+function withSublet(order: Order, { lineId, jobId, vendorJobId, text, pricedElsewhere }: Sublet): Change {
   const known = lineIn(order, lineId);
   const event = workOrderJournal.of("outside-work.added", { ...named(order), name: text });
   if (known)
@@ -50,7 +52,9 @@ function withSublet(order: Order, { lineId, vendorJobId, text, pricedElsewhere }
   const job = order.jobs.find(({ correction }) => correction === "") ?? order.jobs[0];
   const written = { id: lineId, kind: "outside" as const, text, partNumber: null, quantity: toQuantity(1_000), each: toCents(0), cost: null, supplies: false };
   const line: OrderLine = { ...newLine(written, version), vendorJobId, ...(pricedElsewhere ? {} : { priceFollows: true, priceOpen: true }) };
-  return { event, jobs: job ? [{ ...job, lines: [...job.lines, line], version }] : [] };
+  const jobless = { id: jobId, position: 1, complaint: text, cause: "", correction: "", vmrs: null, technician: null, lines: [] };
+  const to = job ?? jobless;
+  return { event, jobs: [{ ...to, lines: [...to.lines, line], version }] };
 }
 
 /** What a decision about a vendor's invoice does to the order's line. Allowed on a locked order too: a cost always counts. */
@@ -76,7 +80,7 @@ export function setSubletCost(order: Order, { cost, price, ...sublet }: SubletCo
   };
 }
 
-const mergedJobs = (order: Order, { jobs = [] }: Change): Job[] => order.jobs.map((job) => jobs.find(({ id }) => id === job.id) ?? job);
+const mergedJobs = (order: Order, { jobs = [] }: Change): Job[] => [...order.jobs.filter(({ id }) => !jobs.some((job) => job.id === id)), ...jobs];
 
 /** Outside work that ended without a cost: its line goes, unless the customer has it on an estimate or approved it. */
 export function dropSublet(order: Order, lineId: Id<"line">): Decided {

@@ -139,6 +139,7 @@ describe.each<[string, Visit, string]>([
     await at(desk, "Complete order").click();
     await desk.getByText(/Work that wasn't done is on an order of its own/).waitFor();
     const toComplete = (await closing.clicks()) - 1;
+    await desk.goto(order);
     expect(await authorizationOn(desk)).toEqual({ quoted: "$2,205.00", authorized: "$2,337.50", toBill: "$2,337.50" });
     const done = await totalsOn(desk);
     expect(cents(done.Total)).toBe(cents(whole.Total) - Math.round(410_00 * 1.07));

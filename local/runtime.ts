@@ -4,7 +4,7 @@ import path from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_readConfig as readConfig, unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler";
 import { bundleWorker } from "./bundle.ts";
-import { applyMigrations } from "./migrate.ts";
+import { applyMigrations, OtherMigrations } from "./migrate.ts";
 import { publicFile } from "./public-file.ts";
 import { developmentSecrets } from "./settings.ts";
 
@@ -98,8 +98,16 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   await mf.ready;
   const bindings = async () => (await mf.getBindings(name)) as unknown as Env; // the bindings are wrangler.toml's, which Env is generated from
   const { DIRECTORY, TENANTS } = await bindings();
-  await applyMigrations(DIRECTORY, "migrations/directory");
-  await applyMigrations(TENANTS, "migrations/tenant");
+  try {
+    await applyMigrations(DIRECTORY, "migrations/directory");
+    await applyMigrations(TENANTS, "migrations/tenant");
+  } catch (cause) {
+    await mf.dispose();
+    if (!(cause instanceof OtherMigrations)) throw cause;
+    throw new Error(
+      `The data in ${options.dataDir} was made by another version of BayTrack, and can't be read by this one. Delete the folder, or choose another with DATA_DIR.`,
+    );
+  }
   return {
     url: `${options.https ? "https" : "http"}://localhost:${options.port}`,
     directUrl: `http://127.0.0.1:${directPort}`,

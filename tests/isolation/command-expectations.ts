@@ -58,6 +58,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
     note: all,
     decide: managers,
     reason: managers,
+    approve: managers,
   },
   "/work-orders/:orderId/jobs/:jobId": { save: all },
   "/portal/assets/:assetId/request": { send: everybody },

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, or } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, or, sql } from "drizzle-orm";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
@@ -8,6 +8,9 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 const PER_BOARD = 400;
 /** How long a completed order stays on the board; it stays in the list. */
 const COMPLETED_FOR = 7 * DAY;
+
+/** A draft that was opened for a quote isn't work in the shop until the customer approves it. */
+const isWork = sql`(${workOrders.state} <> 'draft' or ${workOrders.request} is not null or not exists (select 1 from work_order_lines as quoted where quoted.organization_id = ${workOrders.organizationId} and quoted.work_order_id = ${workOrders.id} and quoted.removed_at is null and (quoted.estimate_id is not null or quoted.quoted_cents is not null)))`;
 
 /** The cards on the board, longest waiting first. */
 export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
@@ -36,7 +39,7 @@ export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
       [assets, eq(assets.id, workOrders.assetId)],
       [customers, eq(customers.id, workOrders.customerId)],
     ],
-    where: or(running, fresh),
+    where: or(and(running, isWork), fresh),
     orderBy: [asc(workOrders.stateSince), desc(workOrders.number)],
     limit: PER_BOARD,
   });

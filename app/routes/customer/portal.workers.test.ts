@@ -138,7 +138,7 @@ test("a customer's socket gets changes to its own visible records only: no draft
   await closeInvoice(staff, dropped, { intent: "discard" });
   expect((await draftInvoice(staff, { id: kept, customerId: it.north.id, orders: [order] })).ok).toBe(true);
   expect(await received()).toEqual([]);
-  expect((await issueInvoice(staff, kept, { terms: "net-30" })).ok).toBe(true);
+  expect((await issueInvoice(staff, kept, { terms: "net-30", why: "Agreed at the counter" })).ok).toBe(true);
   expect((await received()).sort()).toEqual([expect.stringMatching(/^invoice /), expect.stringMatching(/^work-order /)]);
   expect(await theirs.soFar()).toEqual([]);
 });

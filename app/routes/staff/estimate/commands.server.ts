@@ -1,43 +1,22 @@
 import * as z from "zod";
-import { type Cents, formatMoney, toCents } from "~/kernel/money";
+import { type Cents, toCents } from "~/kernel/money";
 import { err, type Result } from "~/kernel/result";
 import { DAY, dayOf, later } from "~/kernel/time";
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
-import { rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
-import type { Refusal } from "~/modules/estimates/command";
 import { answerFields, readAnswer } from "~/modules/estimates/decisions/answer-form";
 import { describeRecipients } from "~/modules/estimates/format";
 import { headFields, headOf, lastDayRefusal, USUAL_DAYS } from "~/modules/estimates/head-form";
 import { readOfferedJobs } from "~/modules/estimates/line-choice";
 import { messageFields, readMessageForm } from "~/modules/estimates/messages/message-form";
 import { writeMessage } from "~/modules/estimates/messages/write-message.server";
-import type { Authed } from "~/platform/http/authed.server";
 import { requiredText, seenVersion } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { type Answer, invalid, missing, notAllowed, unreadable } from "~/platform/http/refusals.server";
+import { invalid, missing, unreadable } from "~/platform/http/refusals.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
-
-type Own = Exclude<Refusal, { kind: "stale" } | { kind: "not-found" } | { kind: "no-reason" } | { kind: "not-allowed" }>;
-
-/** What a refused command on an estimate answers. */
-export function estimateRefusal(refusal: Own, { session }: Pick<Authed<"staff">, "session">): Answer {
-  const { currency, locale } = session.organization;
-  switch (refusal.kind) {
-    case "right":
-      return notAllowed(rightRefusalMessage(refusal.refusal, session.organization));
-    case "incomplete":
-      return unreadable(refusal.message);
-    case "other-total":
-      return `The lines changed, and the total is ${formatMoney(refusal.total, currency, locale)} now. Check it, then send again.`;
-    case "expired":
-      return refusal.message;
-    case "seen-already":
-      return missing("That doesn't exist anymore. Reload the page.");
-  }
-}
+import { estimateRefusal } from "../../parts/estimate-refusal.server";
 
 type MessageRefusal = { kind: "unreadable"; message: string } | Extract<Awaited<ReturnType<typeof writeMessage>>, { ok: false }>["error"];
 

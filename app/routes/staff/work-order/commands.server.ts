@@ -1,6 +1,10 @@
 import * as z from "zod";
+import { parseMoney } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import { localInstant } from "~/kernel/time";
+import { answerFields } from "~/modules/estimates/decisions/answer-form";
+import { TOO_LOW } from "~/modules/estimates/decisions/answer-revision";
+import { recordApproval } from "~/modules/estimates/record-approval.server";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { cancelOrder } from "~/modules/vendor-jobs/cancel-order.server";
 import { addNote } from "~/modules/work-orders/activity/add-note.server";
@@ -13,7 +17,9 @@ import { readPromise } from "~/modules/work-orders/tracker/promise";
 import { holdReasons } from "~/modules/work-orders/work-order";
 import { idField, requiredText } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
+import { addressOf } from "~/platform/http/origin.server";
 import { type Answer, invalid, missing, onField } from "~/platform/http/refusals.server";
+import { estimateRefusal } from "../../parts/estimate-refusal.server";
 import { completeCommand } from "./complete.server";
 
 const version = z.coerce.number().int().positive();
@@ -136,6 +142,34 @@ export const commands = staff.commands({
     run: ({ services, id, form: { line: lineId, ...decision } }) => recordLineDecision(services, id("workOrder"), { lineId, ...decision }),
     done: "Decision recorded.",
     refusals: { "no-reason": onField("reason", "The customer approved this line before. Enter the reason."), "not-found": missing(GONE) },
+  }),
+  /** The customer approved all open lines by phone or at the counter, before an estimate was sent. */
+  approve: staff.command({
+    permission: "line:authorize",
+    form: z.object({
+      id: idField("estimate", GONE),
+      how: z.enum(["phone", "in person"]).default("phone"),
+      signed: answerFields.signed,
+      notToExceed: answerFields.notToExceed,
+      purchaseOrder: answerFields.purchaseOrder,
+      note: answerFields.note,
+    }),
+    run({ services, session, request, id, form }) {
+      const from = {
+        who: form.signed,
+        how: form.how,
+        recordedBy: session.membership.name,
+        email: null,
+        ip: addressOf(request),
+        userAgent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
+      };
+      const { purchaseOrder, note } = form;
+      const notToExceed = form.notToExceed === "" ? null : parseMoney(form.notToExceed);
+      return recordApproval(services, id("workOrder"), { estimateId: form.id, from, purchaseOrder, note, notToExceed });
+    },
+    done: "Approval recorded. The estimate keeps what was approved.",
+    refuse: (refusal, args) =>
+      refusal.kind === "incomplete" && refusal.message === TOO_LOW ? onField("notToExceed", TOO_LOW) : estimateRefusal(refusal, args),
   }),
   /** The shop's own decision about a line: warranty, internal, or work that it does without authorization. */
   reason: staff.command({

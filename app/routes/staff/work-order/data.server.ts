@@ -45,6 +45,7 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     me,
     freshJob: newId("job", now),
     freshNote: newId("event", now),
+    freshEstimate: newId("estimate", now),
     organizationId,
     mayInvoice: may("staff", role, "invoice:write"),
     mayCorrect: may("staff", role, "labor:correct"),

@@ -1,12 +1,15 @@
+import { Phone } from "lucide-react";
 import { useLoaderData } from "react-router";
+import { openLines } from "~/modules/estimates/line-choice";
 import type { Job, OrderLine } from "~/modules/work-orders/jobs/job";
 import type { LineDecision } from "~/modules/work-orders/lines/line-decision";
-import { canAuthorize } from "~/modules/work-orders/work-order";
+import { canAuthorize, canEdit } from "~/modules/work-orders/work-order";
 import { Moment } from "~/ui/clock";
 import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
 import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
 
@@ -33,6 +36,33 @@ export function LineDecisions({ job }: { job: Job }) {
           <LineForms key={line.id} line={line} made={made.filter(({ lineId }) => lineId === line.id)} />
         ))}
       </ul>
+    </Disclosure>
+  );
+}
+
+/** Records that the customer approved all open lines by phone or at the counter. */
+export function RecordApproval() {
+  const { order, authorization, freshEstimate, facts } = useLoaderData<PageData>();
+  const { currency } = useFormat();
+  const can = useCan<typeof commands>();
+  const refused = useRefusedForm<typeof commands>()("approve");
+  const isOpen = openLines(order.jobs, authorization).some(({ lineIds }) => lineIds.length > 0);
+  if (canEdit(order.state) !== true || facts.isSelf || can("approve") !== null || !isOpen) return null;
+  return (
+    <Disclosure title="Record approval" icon={Phone} open={refused !== null}>
+      <CommandForm<typeof commands> intent="approve" className="grid gap-3">
+        <p className="text-ink-soft">The customer approved the open lines by phone or at the counter. It's kept like a sent estimate.</p>
+        <input type="hidden" name="id" value={freshEstimate} />
+        <Field label="Approved by" name="signed" required />
+        <Select label="How" name="how">
+          <option value="phone">By phone</option>
+          <option value="in person">In person</option>
+        </Select>
+        <Field label="At most" name="notToExceed" figures unit={currency} hint="With tax. More work up to it needs no call. Leave it empty for none." />
+        <Field label="Their PO number" name="purchaseOrder" />
+        <Field label="Note" name="note" id="approval-note" />
+        <SubmitButton pendingLabel="Recording">Record approval</SubmitButton>
+      </CommandForm>
     </Disclosure>
   );
 }

@@ -24,6 +24,7 @@ import { commands } from "./commands.server";
 import { type PageData, workOrderPage } from "./data.server";
 import { OrderFacts } from "./facts";
 import { OrderJobs } from "./jobs";
+import { RecordApproval } from "./line-decisions";
 import { NextActions } from "./next-steps";
 import { OrderActivity, OrderHead } from "./side";
 import { AssignVendor, AtVendors } from "./vendor-assignments";
@@ -91,6 +92,7 @@ export default function WorkOrder() {
               <Section title="Totals">
                 <Sums totals={totals} exempt={facts.taxCertificate !== null} inside={maySeeMargin} />
                 <AuthorizedSums authorization={authorization} most={order.most} />
+                <RecordApproval />
                 {order.rulesVersion !== null && <p className="text-small text-ink-soft">Based on the rates and taxes on the day it was completed.</p>}
               </Section>
               {estimates.length > 0 && (

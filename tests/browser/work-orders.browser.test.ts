@@ -95,7 +95,7 @@ test("an owner reopens with a reason, and the activity shows it", async () => {
   await page.getByRole("link", { name: /WO-1011/ }).click();
   await page.getByText("Margin before wages").waitFor();
   // What comes next is on the page of what is done.
-  await page.getByRole("link", { name: "Draft invoice" }).waitFor();
+  await at(page, "Draft invoice").waitFor();
   await page.getByText("Reopen", { exact: true }).click();
   await at(page, "Reopen order").click();
   await page.getByRole("alert").getByText("Enter the reason for reopening it").waitFor();

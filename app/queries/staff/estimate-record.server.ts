@@ -9,7 +9,6 @@ import { readsCosts, withoutCosts } from "~/modules/work-orders/jobs/costs";
 import { findDeferredWork } from "~/modules/work-orders/lines/deferred-work.store.server";
 import { authorizationIn } from "~/modules/work-orders/lines/order-authorization";
 import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
-import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { activityOf } from "../journal-events";
@@ -66,16 +65,4 @@ export async function readEstimateRecord({ db, clock }: { db: ScopedDatabase<"st
 export async function readDeferredWork(db: ScopedDatabase<"staff">, assetId: Id<"asset">) {
   const deferred = await findDeferredWork(db, assetId);
   return readsCosts(db.scope) ? deferred : deferred.map((it) => ({ ...it, line: { ...it.line, cost: null } }));
-}
-
-/** The unit and customer of an order, for an estimate created from its page. */
-export async function readUnitOfOrder(db: ScopedDatabase<"staff">, id: Id<"workOrder">) {
-  const [row] = await db.query({
-    from: workOrders,
-    columns: { assetId: workOrders.assetId, title: workOrders.title, customer: customers.name },
-    join: [[customers, eq(customers.id, workOrders.customerId)]],
-    where: eq(workOrders.id, id),
-    limit: 1,
-  });
-  return row ?? null;
 }

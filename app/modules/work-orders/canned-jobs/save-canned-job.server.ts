@@ -20,9 +20,6 @@ export async function saveCannedJob(s: Needs, job: Omit<CannedJob, "version">, s
 const textOf = ({ name, complaint, correction, vmrs, lines }: Omit<CannedJob, "version">): string =>
   JSON.stringify([name, complaint, correction, vmrs, lines.map(({ id: _, ...line }) => line)]);
 
-/** A canned job that can be used; archived ones can't. */
-export const findCannedJob = (db: ScopedDatabase<"staff">, id: Id<"cannedJob">): Promise<CannedJob | null> => cannedJobStore(db).find(id);
-
 export async function archiveCannedJob(s: Needs, id: Id<"cannedJob">): Promise<Result<null, { kind: "not-found" } | { kind: "stale" }>> {
   const store = cannedJobStore(s.db);
   const job = await store.find(id);

@@ -202,6 +202,54 @@ describe.each<[string, Visit, string]>([
   });
 });
 
+test("outside work that the shop priced in other lines is a cost of the order, and the customer pays for it once", async () => {
+  const complaint = "Gearbox jumps out of tenth";
+  const desk = await signInByPassword("owner@harbor.test");
+  await openOrder(desk, "109", complaint);
+  const order = desk.url();
+  await addLines(desk, order, [{ text: "Rebuild the gearbox", each: "2000.00" }], { correction: "Rebuilt" });
+  await summary(desk, "Record approval").click();
+  await desk.getByLabel("Approved by").fill("Renee Okafor");
+  await at(desk, "Record approval").click();
+  await lineOnOrder(desk, "Rebuild the gearbox").getByText("Authorized").waitFor();
+  const approved = await totalsOn(desk);
+
+  await at(desk, "Assign to vendor").click();
+  const dialog = desk.getByRole("dialog");
+  await dialog.getByLabel("Vendor").selectOption({ label: "Prairie Machine (by phone)" });
+  await dialog.getByLabel("Instructions").fill("Grind the countershaft");
+  await dialog.getByLabel("The customer's price for it is in other lines").check();
+  await dialog.getByRole("checkbox", { name: /^No estimate needed/ }).check();
+  await at(desk, "Send").click();
+  await desk.getByRole("link", { name: /Prairie/ }).click();
+  await desk.getByRole("link", { name: "Record vendor's answer" }).click();
+  await at(desk, "Record acceptance").click();
+  await desk.getByRole("link", { name: "Record vendor's answer" }).click();
+  await at(desk, "Record completion").click();
+  await desk.getByRole("link", { name: "Record vendor's answer" }).click();
+  await desk.getByLabel("Description, line 1").fill("Ground the countershaft");
+  await desk.getByLabel("Hours, line 1").fill("7");
+  await desk.getByLabel("Price each, line 1").fill("100.00");
+  await desk.getByLabel(/invoice number/).fill("PM-12");
+  await at(desk, "Record invoice").click();
+  await desk.getByText("The customer's price is on the work order already, and it stays.").waitFor();
+  await at(desk, "Approve").click();
+  await desk.getByText("The cost is on the work order").first().waitFor();
+
+  await desk.goto(order);
+  expect(await authorizationOn(desk)).toEqual({ quoted: null, authorized: "$2,000.00", toBill: "$2,000.00" });
+  expect(await totalsOn(desk)).toMatchObject({ Total: approved.Total, Cost: "$700.00" });
+  await at(desk, "Start work").click();
+  await summary(desk, "Complete").click();
+  await desk.getByLabel("The meter can't be read").check();
+  expect(await desk.getByRole("group", { name: "Done" }).getByRole("checkbox").count()).toBe(1);
+  await at(desk, "Complete order").click();
+  await at(desk, "Draft invoice").click();
+  await at(desk, `Issue for ${approved.Total}`).click();
+  await desk.getByRole("heading", { level: 1, name: /^INV-\d+$/ }).waitFor();
+  expect((await totalsOn(desk)).Total).toBe(approved.Total);
+});
+
 /** The approved outside line goes to a vendor who declines it, and to another who does and bills it. */
 async function sendOutside(desk: Page, order: string, complaint: string): Promise<void> {
   const title = `Flow test for ${complaint}`;

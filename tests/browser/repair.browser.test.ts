@@ -12,7 +12,12 @@ const linesOnOrder = (page: Page): Locator => page.getByRole("table", { name: "L
 const lineOnOrder = (page: Page, text: string): Locator => linesOnOrder(page).filter({ hasText: text });
 
 /** Writes more lines on the order's first job, after those that are there. */
-async function addLines(page: Page, order: string, lines: Parameters<typeof fillLines>[1], { kinds = [], correction }: { kinds?: string[]; correction?: string } = {}) {
+async function addLines(
+  page: Page,
+  order: string,
+  lines: Parameters<typeof fillLines>[1],
+  { kinds = [], correction }: { kinds?: string[]; correction?: string } = {},
+) {
   await page.goto(order);
   await page.getByRole("link", { name: "Edit job 1" }).click();
   await page.getByRole("heading", { level: 1, name: "Job 1" }).waitFor();
@@ -100,7 +105,10 @@ describe.each<[string, Visit, string]>([
     expect(await accessibilityFaults(desk)).toEqual([]);
 
     // A supplement: what was approved, what it adds and the new total side by side.
-    const more = [{ text: "EGR valve", each: "410.00" }, { text: "Flow-test the turbo", each: "300.00" }];
+    const more = [
+      { text: "EGR valve", each: "410.00" },
+      { text: "Flow-test the turbo", each: "300.00" },
+    ];
     await addLines(desk, order, more, { kinds: ["Outside work"], correction: "Replaced the EGR cooler" });
     expect(await cardOf(desk, complaint)).toContain("2 lines not authorized");
     await desk.goto(order);

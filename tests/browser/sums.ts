@@ -16,7 +16,11 @@ export async function totalsOn(page: Page): Promise<Record<string, string>> {
 /** Quoted, authorized and to bill, on the page of a work order; an order that was approved as quoted shows one sum for all. */
 export async function authorizationOn(page: Page): Promise<{ quoted: string | null; authorized: string; toBill: string }> {
   const whole = page.getByText(/^Authorized \$[\d,.]+ before supplies and tax\.$/);
-  const term = (name: string) => page.getByRole("term").filter({ hasText: new RegExp(`^${name}$`) }).locator("xpath=following-sibling::dd[1]");
+  const term = (name: string) =>
+    page
+      .getByRole("term")
+      .filter({ hasText: new RegExp(`^${name}$`) })
+      .locator("xpath=following-sibling::dd[1]");
   await whole.or(term("To bill")).waitFor();
   if ((await whole.count()) > 0) {
     const sum = MONEY.exec((await whole.textContent()) ?? "")?.[0] ?? "";

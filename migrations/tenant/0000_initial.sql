@@ -730,6 +730,8 @@ CREATE TABLE `work_orders` (
 	`request` text,
 	`promised_at` integer,
 	`state_since` integer NOT NULL,
+	`arrived_at` integer,
+	`released_at` integer,
 	`completed_at` integer,
 	`rules_version` integer,
 	`standing_most_cents` integer,

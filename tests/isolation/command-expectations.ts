@@ -47,6 +47,8 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/work-orders/:orderId": {
     move: all,
     complete: all,
+    arrive: all,
+    release: all,
     reopen: managers,
     cancel: all,
     head: all,

@@ -74,6 +74,8 @@ export const orderOf = (more: Partial<Order> = {}): Order => ({
   heldFrom: null,
   stateSince: START,
   completedAt: null,
+  arrivedAt: null,
+  releasedAt: null,
   rulesVersion: null,
   jobs: [jobOf(1)],
   decisions: [],

@@ -142,6 +142,7 @@ export function shopOf({ env, context, clock, next }: WorldContext, id: Id<"orga
         assetId: options.asset,
         customerId: options.customer.id,
         state: options.state ?? "open",
+        arrivedAt: options.state === "in-progress" || options.state === "on-hold" ? clock.now() : null,
         stateSince: clock.now(),
         version: 1,
         createdAt: clock.now(),

@@ -171,6 +171,8 @@ type FormProps = Pick<SheetProps, "photoAt" | "threadOf"> & {
   typed: Readonly<Record<string, string>> | undefined;
   errors: Readonly<Record<string, string>> | undefined;
   signed: { label: string; value: string };
+  /** Whether nothing is invoiced without the customer's PO number. */
+  needsPurchaseOrder?: boolean;
   /** Why approving is disabled; declining and asking for changes still work. */
   blocked?: string | null;
   children?: ReactNode;
@@ -180,7 +182,7 @@ type FormProps = Pick<SheetProps, "photoAt" | "threadOf"> & {
 const choiceField = (id: string): string => `answer-${id}`;
 
 /** Approve, decline or ask for changes to the whole, or answer line by line. Works without JavaScript. */
-export function AnswerForm({ snapshot, typed, errors, signed, blocked, children, photoAt, threadOf }: FormProps) {
+export function AnswerForm({ snapshot, typed, errors, signed, needsPurchaseOrder, blocked, children, photoAt, threadOf }: FormProps) {
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>(typed ?? {});
   const { money } = useFormat();
   const lines = snapshot.groups.flatMap(({ id: groupId, together, lines: its }) =>
@@ -218,7 +220,13 @@ export function AnswerForm({ snapshot, typed, errors, signed, blocked, children,
       <div className="grid items-start gap-4 sm:grid-cols-2">
         {children}
         <Field label={signed.label} name="signed" defaultValue={typed?.signed ?? signed.value} error={errors?.signed} autoComplete="name" />
-        <Field label="Your PO number" name="purchaseOrder" hint="If you use one" defaultValue={value("purchaseOrder")} error={errors?.purchaseOrder} />
+        <Field
+          label="Your PO number"
+          name="purchaseOrder"
+          hint={needsPurchaseOrder ? "Every invoice needs one" : "If you use one"}
+          defaultValue={value("purchaseOrder")}
+          error={errors?.purchaseOrder}
+        />
         <TextArea
           label="Message to the shop"
           name="note"

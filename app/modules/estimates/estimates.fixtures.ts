@@ -55,6 +55,8 @@ export const orderWith = (jobs: readonly (readonly Line[])[], change: Partial<Or
   heldFrom: null,
   stateSince: START,
   completedAt: null,
+  arrivedAt: null,
+  releasedAt: null,
   rulesVersion: null,
   clocks: [],
   decisions: [],

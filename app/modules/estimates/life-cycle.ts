@@ -35,36 +35,23 @@ const writing: Row = {
   superseded: REPLACED,
   withdrawn: WITHDRAWN,
 };
+/** As long as the customer did not decide. */
+const unanswered: Row = {
+  draft: true,
+  sent: true,
+  approved: AGREED,
+  "partially-approved": AGREED,
+  declined: ANSWERED_ALL,
+  "changes-requested": true,
+  superseded: REPLACED,
+  withdrawn: WITHDRAWN,
+};
 /** What can be done to a revision in each state and by whom, or the reason why not. */
 export const lifeCycle = {
   write: { who: ["staff"], from: writing },
   send: { who: ["staff"], from: writing },
-  revise: {
-    who: ["staff"],
-    from: {
-      draft: STILL_DRAFT,
-      sent: true,
-      approved: AGREED,
-      "partially-approved": AGREED,
-      declined: ANSWERED_ALL,
-      "changes-requested": true,
-      superseded: REPLACED,
-      withdrawn: WITHDRAWN,
-    },
-  },
-  withdraw: {
-    who: ["staff"],
-    from: {
-      draft: true,
-      sent: true,
-      approved: AGREED,
-      "partially-approved": AGREED,
-      declined: ANSWERED_ALL,
-      "changes-requested": true,
-      superseded: REPLACED,
-      withdrawn: WITHDRAWN,
-    },
-  },
+  revise: { who: ["staff"], from: { ...unanswered, draft: STILL_DRAFT } },
+  withdraw: { who: ["staff"], from: unanswered },
   view: { who: ["customer"], from: { ...whenAnswering, approved: true, "partially-approved": true, declined: true, "changes-requested": true } },
   "ask-colleague": { who: ["customer"], from: whenAnswering },
   answer: { who: ["customer", "staff"], from: whenAnswering },

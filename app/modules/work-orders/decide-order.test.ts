@@ -249,3 +249,20 @@ function exactly(each: Cents, quantity: Quantity): bigint {
   expect(times(each, quantity)).toBe(Number(product < 0n ? -rounded : rounded));
   return product < 0n ? -rounded : rounded;
 }
+
+describe("a unit at the shop", () => {
+  it("arrives and leaves once each, and can come back", () => {
+    const here = must(orderOf(), { intent: "arrive" });
+    expect([here.arrivedAt, here.releasedAt]).toEqual([NOW, null]);
+    expect(refusal(here, { intent: "arrive" })).toMatchObject({ kind: "not-allowed" });
+    const gone = must(here, { intent: "release" });
+    expect(gone.releasedAt).toBe(NOW);
+    expect(refusal(gone, { intent: "release" })).toMatchObject({ kind: "not-allowed" });
+    expect(must(gone, { intent: "arrive" }).releasedAt).toBeNull();
+  });
+
+  it("is there once work on it starts", () => {
+    expect(must(orderOf(), { intent: "move", seen: 1, to: "in-progress", holdReason: null, rulesVersion: 1 }).arrivedAt).toBe(NOW);
+    expect(refusal(orderOf(), { intent: "release" })).toMatchObject({ kind: "not-allowed" });
+  });
+});

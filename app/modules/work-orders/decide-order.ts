@@ -1,19 +1,23 @@
 import type { Id } from "~/kernel/ids";
 import { err, never, ok } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
-import { correctClock, startClock, stopClock, stopped } from "./jobs/clock";
+import { correctClock, isHere, startClock, stopClock, stopped } from "./jobs/clock";
 import { removeJob, saveJob } from "./jobs/edit-job";
 import type { Job, OrderLine } from "./jobs/job";
 import { decidedOf } from "./lines/authorization";
 import type { LineDecision } from "./lines/line-decision";
 import { type Decided, named, notAllowed, type Order, stale, type WorkOrderCommand } from "./order";
-import { canBill, canCancel, canEdit, canMove, canReopen, canUnbill } from "./work-order";
+import { canArrive, canBill, canCancel, canEdit, canMove, canRelease, canReopen, canUnbill } from "./work-order";
 import { workOrderJournal } from "./work-order.journal";
 
 export function decide(order: Order, command: WorkOrderCommand, now: UtcMs): Decided {
   switch (command.intent) {
     case "move":
       return move(order, command, now);
+    case "arrive":
+      return arrive(order, now);
+    case "release":
+      return release(order, now);
     case "reopen":
       return leave(order, canReopen(order.state), command.why, now, "work-order.reopened");
     case "cancel":
@@ -69,11 +73,24 @@ function move(order: Order, command: Extract<WorkOrderCommand, { intent: "move" 
       stateSince: order.state === command.to ? order.stateSince : now,
       stateVersion: order.version + 1,
       ...(finished ? { completedAt: now, rulesVersion: command.rulesVersion } : {}),
+      ...(command.to === "in-progress" ? isHere(order, now) : {}),
     },
     ...(finished ? { jobs: withDone(order, (line) => !command.notDone?.includes(line.id)) } : {}),
     // Clocks only run while work is in progress.
     clocks: command.to === "in-progress" ? [] : stopped(order, now),
   });
+}
+
+function arrive(order: Order, now: UtcMs): Decided {
+  const allowed = canArrive(order);
+  if (allowed !== true) return notAllowed(allowed);
+  return ok({ event: workOrderJournal.of("work-order.arrived", named(order)), order: { arrivedAt: now, releasedAt: null } });
+}
+
+function release(order: Order, now: UtcMs): Decided {
+  const allowed = canRelease(order);
+  if (allowed !== true) return notAllowed(allowed);
+  return ok({ event: workOrderJournal.of("work-order.released", named(order)), order: { releasedAt: now } });
 }
 
 const isDeclined = (order: Order, line: OrderLine): boolean => {

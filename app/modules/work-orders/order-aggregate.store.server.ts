@@ -33,6 +33,8 @@ const orderColumns = {
   heldFrom: workOrders.heldFrom,
   stateSince: workOrders.stateSince,
   completedAt: workOrders.completedAt,
+  arrivedAt: workOrders.arrivedAt,
+  releasedAt: workOrders.releasedAt,
   rulesVersion: workOrders.rulesVersion,
   standingMost: workOrders.standingMost,
   namedMost: workOrders.namedMost,
@@ -75,8 +77,23 @@ export function orderAggregate(db: OrderDatabase) {
   /** A decided change: the order after it, its journal entry, its rows and what follows. */
   function parts(order: Order, change: Change, at: UtcMs): { next: Order; entry: Entry; writes: Statement[]; effects: Effect[] } {
     const next = applied(order, change);
-    const { title, lead, promisedAt, purchaseOrder, state, holdReason, heldFrom, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion } =
-      next;
+    const {
+      title,
+      lead,
+      promisedAt,
+      purchaseOrder,
+      state,
+      holdReason,
+      heldFrom,
+      stateSince,
+      completedAt,
+      arrivedAt,
+      releasedAt,
+      rulesVersion,
+      version,
+      headVersion,
+      stateVersion,
+    } = next;
     const entry: Entry = {
       record: { kind: "work-order", id: order.id, version },
       at,
@@ -85,7 +102,22 @@ export function orderAggregate(db: OrderDatabase) {
       about: state === order.state ? undefined : order.assetId,
     };
     const { standing, named, approved } = next.most;
-    const row = { title, promisedAt, purchaseOrder, state, holdReason, heldFrom, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion };
+    const row = {
+      title,
+      promisedAt,
+      purchaseOrder,
+      state,
+      holdReason,
+      heldFrom,
+      stateSince,
+      completedAt,
+      arrivedAt,
+      releasedAt,
+      rulesVersion,
+      version,
+      headVersion,
+      stateVersion,
+    };
     const most = { standingMost: standing, namedMost: named, approvedMost: approved };
     const writes = [
       db.update(

@@ -38,6 +38,9 @@ export type Order = Head &
     heldFrom: WorkOrderState | null;
     stateSince: UtcMs;
     completedAt: UtcMs | null;
+    /** When its unit came to the shop, and left again; null if not yet. */
+    arrivedAt: UtcMs | null;
+    releasedAt: UtcMs | null;
     /** Version of the rates and taxes at completion; null while the current ones apply. */
     rulesVersion: number | null;
     clocks: readonly LaborEntry[];
@@ -50,6 +53,9 @@ export const MOST_JOBS = 200;
 export type WorkOrderCommand =
   /** `why`: the reason for completing what a vendor still works on. `notDone`: lines that were not done, when it is completed. */
   | { intent: "move"; seen: number; to: BoardState; holdReason: HoldReason | null; rulesVersion: number; why?: string; notDone?: readonly Id<"line">[] }
+  /** The unit came to the shop, or left it. */
+  | { intent: "arrive" }
+  | { intent: "release" }
   | { intent: "reopen"; why: string }
   | { intent: "cancel"; why: string }
   /** From issuing or voiding an invoice. `seen` is the version that the invoice was computed from. */

@@ -46,6 +46,8 @@ export const workOrderJournal = defineEvents({
     title: ({ to, holdReason }) => (holdReason ? `On hold: ${holdLabels[holdReason]}` : `Moved to ${stateLabels[to]}`),
     tone: ({ to }) => (to === "on-hold" ? "amber" : "blue"),
   }),
+  "work-order.arrived": event(z.object(order), { label: ({ number }) => `Unit arrived for WO-${number}`, title: "Unit arrived", tone: "blue" }),
+  "work-order.released": event(z.object(order), { label: ({ number }) => `Unit released from WO-${number}`, title: "Unit released", tone: "blue" }),
   "work-order.completed": event(move.extend({ why: z.string().optional() }), {
     label: ({ number, why }) => `WO-${number} completed${why ? `: ${why}` : ""}`,
     title: "Completed",

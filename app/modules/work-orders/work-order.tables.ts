@@ -29,6 +29,9 @@ export const workOrders = sqliteTable(
     request: json<ServiceRequest>("request"),
     promisedAt: instant("promised_at"),
     stateSince: instant("state_since").notNull(),
+    /** When its unit came to the shop, and left again; null if not yet. */
+    arrivedAt: instant("arrived_at"),
+    releasedAt: instant("released_at"),
     completedAt: instant("completed_at"),
     /** Version of the rates and taxes at completion; null while open, when the current ones apply. */
     rulesVersion: integer("rules_version"),

@@ -62,6 +62,13 @@ export const canClock = (state: WorkOrderState): true | string => (state === "dr
 export const canReopen = (state: WorkOrderState): true | string =>
   state === "completed" ? true : state === "invoiced" ? BILLED : state === "canceled" ? CANCELED : "This order isn't completed.";
 
+export const canArrive = (it: { state: WorkOrderState; arrivedAt: number | null; releasedAt: number | null }): true | string =>
+  it.arrivedAt !== null && it.releasedAt === null ? "The unit is at the shop already." : canEdit(it.state);
+
+/** Also after the work: most units leave when it is done. */
+export const canRelease = (it: { arrivedAt: number | null; releasedAt: number | null }): true | string =>
+  it.arrivedAt === null ? "The unit isn't at the shop." : it.releasedAt === null ? true : "The unit has left already.";
+
 /** Decisions about lines are recorded until the order is invoiced. */
 export const canAuthorize = (state: WorkOrderState): true | string => (state === "invoiced" ? BILLED : state === "canceled" ? CANCELED : true);
 

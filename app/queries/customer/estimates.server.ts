@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
-import { contacts } from "~/modules/customers/customer.tables";
+import { contacts, customers } from "~/modules/customers/customer.tables";
 import { estimateRevisions, estimates } from "~/modules/estimates/estimate.tables";
 import { linesIn } from "~/modules/estimates/estimate-snapshot";
 import { priceOf } from "~/modules/work-orders/jobs/job";
@@ -62,7 +62,13 @@ export async function readPortalEstimate(db: ScopedDatabase<"customer">, id: Id<
     orderBy: [desc(revision)],
     limit: 1,
   });
-  const [[newest], [it]] = await db.queries(sent(undefined), sent(wanted === null ? undefined : eq(revision, wanted)));
+  const account = {
+    from: customers,
+    columns: { needsPurchaseOrder: customers.needsPurchaseOrder },
+    where: eq(customers.id, db.scope.partyId as Id<"customer">), // a customer's session names its customer
+    limit: 1,
+  };
+  const [[newest], [it], [customer]] = await db.queries(sent(undefined), sent(wanted === null ? undefined : eq(revision, wanted)), account);
   if (!it?.snapshot || !newest) return null;
   const { decision: answered, viewed, ...rest } = it;
   return {
@@ -70,6 +76,7 @@ export async function readPortalEstimate(db: ScopedDatabase<"customer">, id: Id<
     id,
     snapshot: it.snapshot,
     isSeen: viewed !== null,
+    needsPurchaseOrder: customer?.needsPurchaseOrder ?? false,
     newest: newest.revision,
     // The IP address of an answer is only shown to staff.
     decision: answered && {

@@ -53,7 +53,7 @@ export async function readPortalUnit({ db, fleet }: Needs, id: Id<"asset">) {
       },
       {
         from: workOrders,
-        columns: { state: workOrders.state, holdReason: workOrders.holdReason },
+        columns: { state: workOrders.state, holdReason: workOrders.holdReason, arrivedAt: workOrders.arrivedAt, releasedAt: workOrders.releasedAt },
         join: [[assets, eq(assets.id, workOrders.assetId)]],
         where: and(mine, inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"])),
         limit: MOST_ORDERS,

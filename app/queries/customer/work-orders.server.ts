@@ -17,6 +17,8 @@ const PER_PAGE = 20;
 const own = (db: ScopedDatabase<"customer">) => eq(workOrders.customerId, db.scope.partyId as Id<"customer">);
 /** A draft is the shop's own until the customer asked for it, or was sent an estimate for it. */
 const isShown = sql`(${workOrders.state} <> 'draft' or ${workOrders.request} is not null or exists (select 1 from work_order_lines as quoted where quoted.organization_id = ${workOrders.organizationId} and quoted.work_order_id = ${workOrders.id} and quoted.quoted_cents is not null))`;
+/** Nothing is authorized yet, and the shop still looks for what to do: a job has no lines, or an estimate waits for an answer. */
+const isDiagnosing = sql<number>`(not exists (select 1 from line_decisions as d join work_order_lines as l on l.organization_id = d.organization_id and l.id = d.line_id where d.organization_id = ${workOrders.organizationId} and l.work_order_id = ${workOrders.id} and d.outcome = 'approved' and l.removed_at is null and l.declined_at is null) and (exists (select 1 from work_order_jobs as j where j.organization_id = ${workOrders.organizationId} and j.work_order_id = ${workOrders.id} and j.removed_at is null and not exists (select 1 from work_order_lines as l where l.organization_id = j.organization_id and l.job_id = j.id and l.removed_at is null)) or exists (select 1 from work_order_lines as l where l.organization_id = ${workOrders.organizationId} and l.work_order_id = ${workOrders.id} and l.is_offered = 1)))`;
 const { id, number, title, state, holdReason, stateSince, createdAt, completedAt, promisedAt } = workOrders;
 const ofUnit = { assetId: assets.id, unitNumber: assets.unitNumber, ownerId: assets.customerId };
 const withUnit: [typeof assets, SQL] = [assets, eq(assets.id, workOrders.assetId)];
@@ -36,7 +38,7 @@ async function tracked(db: ScopedDatabase<"customer">, which: SQL | undefined) {
   const [orders, moves, approvals] = await db.queries(
     {
       from: workOrders,
-      columns: { id, number, title, state, holdReason, stateSince, createdAt, promisedAt, request: workOrders.request, ...ofUnit },
+      columns: { id, number, title, state, holdReason, stateSince, createdAt, promisedAt, request: workOrders.request, isDiagnosing, ...ofUnit },
       join: [withUnit],
       where,
       orderBy: [desc(number)],
@@ -62,7 +64,9 @@ async function tracked(db: ScopedDatabase<"customer">, which: SQL | undefined) {
   );
   return orders.flatMap(({ ownerId, promisedAt: promised, ...order }) => {
     const activity = moves.filter(({ orderId }) => orderId === order.id);
-    const track = trackOf(order, activity, approvals.find(({ orderId }) => orderId === order.id)?.at ?? null);
+    // Work that nobody had to approve first is in progress from the start.
+    const settled = order.isDiagnosing === 1 ? null : order.createdAt;
+    const track = trackOf(order, activity, approvals.find(({ orderId }) => orderId === order.id)?.at ?? settled);
     if (!track) return [];
     const { id: orderId, number: its, title: of, assetId, unitNumber, request } = order;
     return [

@@ -38,7 +38,13 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
       ? []
       : await db.query({
           from: workOrders,
-          columns: { assetId: workOrders.assetId, state: workOrders.state, holdReason: workOrders.holdReason },
+          columns: {
+            assetId: workOrders.assetId,
+            state: workOrders.state,
+            holdReason: workOrders.holdReason,
+            arrivedAt: workOrders.arrivedAt,
+            releasedAt: workOrders.releasedAt,
+          },
           where: and(
             inArray(
               workOrders.assetId,

@@ -72,6 +72,8 @@ export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset"
         title: workOrders.title,
         state: workOrders.state,
         holdReason: workOrders.holdReason,
+        arrivedAt: workOrders.arrivedAt,
+        releasedAt: workOrders.releasedAt,
         stateSince: workOrders.stateSince,
         createdAt: workOrders.createdAt,
         completedAt: workOrders.completedAt,

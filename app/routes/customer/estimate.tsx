@@ -222,6 +222,7 @@ export default function PortalEstimate() {
             typed={problemNow?.values}
             errors={problemNow?.fields}
             signed={{ label: "Your name, as your signature", value: person }}
+            needsPurchaseOrder={estimate.needsPurchaseOrder}
             blocked={over && "Over your limit"}
             {...sheet}
             {...money}

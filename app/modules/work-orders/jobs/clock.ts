@@ -10,6 +10,10 @@ type Command<I extends WorkOrderCommand["intent"]> = Extract<WorkOrderCommand, {
 /** The running clocks of an order, stopped now. */
 export const stopped = (order: Order, now: UtcMs): LaborEntry[] => running(order.clocks).map((entry) => ({ ...entry, stoppedAt: now }));
 
+/** A unit that is worked on is at the shop. */
+export const isHere = ({ arrivedAt, releasedAt }: Order, now: UtcMs): Partial<Pick<Order, "arrivedAt" | "releasedAt">> =>
+  arrivedAt !== null && releasedAt === null ? {} : { arrivedAt: now, releasedAt: null };
+
 export function startClock(order: Order, { entryId, jobId, technician }: Command<"start-clock">, now: UtcMs): Decided {
   const allowed = canClock(order.state);
   if (allowed !== true) return notAllowed(allowed);
@@ -22,7 +26,9 @@ export function startClock(order: Order, { entryId, jobId, technician }: Command
   return ok({
     event: workOrderJournal.of("clock.started", { ...named(order), job: job.position, technician: technician.name }),
     // Starting a clock starts the work.
-    order: starts ? { state: "in-progress", holdReason: null, heldFrom: null, stateSince: now, stateVersion: order.version + 1 } : undefined,
+    order: starts
+      ? { state: "in-progress", holdReason: null, heldFrom: null, stateSince: now, stateVersion: order.version + 1, ...isHere(order, now) }
+      : undefined,
     clocks: [...other.map((entry) => ({ ...entry, stoppedAt: now })), { id: entryId, jobId, technician, startedAt: now, stoppedAt: null }],
   });
 }

@@ -44,6 +44,8 @@ export function moveLines(order: Order, change: Change, moved: readonly Id<"line
     heldFrom: null,
     stateSince: to.now,
     completedAt: null,
+    arrivedAt: null,
+    releasedAt: null,
     rulesVersion: null,
     most: { standing: order.most.standing, named: null, approved: null },
     jobs,

@@ -15,6 +15,7 @@ import { grounds } from "~/modules/work-orders/lines/line-decision";
 import { recordLineDecision } from "~/modules/work-orders/lines/record-line-decision.server";
 import { readPromise } from "~/modules/work-orders/tracker/promise";
 import { holdReasons } from "~/modules/work-orders/work-order";
+import { noFields } from "~/platform/http/commands.server";
 import { idField, requiredText } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
@@ -50,6 +51,20 @@ export const commands = staff.commands({
     refuse: orderRefusal,
   }),
   complete: completeCommand,
+  arrive: staff.command({
+    permission: "work-order:write",
+    form: noFields,
+    run: ({ services, id }) => changeWorkOrder(services, id("workOrder"), { intent: "arrive" }),
+    done: "Arrival recorded.",
+    refuse: orderRefusal,
+  }),
+  release: staff.command({
+    permission: "work-order:write",
+    form: noFields,
+    run: ({ services, id }) => changeWorkOrder(services, id("workOrder"), { intent: "release" }),
+    done: "Release recorded.",
+    refuse: orderRefusal,
+  }),
   reopen: staff.command({
     permission: "work-order:reopen",
     form: z.object({ why: reason("Enter the reason for reopening it.") }),

@@ -2,10 +2,14 @@ import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/status.view";
+import { canArrive, canRelease } from "~/modules/work-orders/work-order";
 import { Moment } from "~/ui/clock";
+import { CommandForm } from "~/ui/command-form";
+import { SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts } from "~/ui/page";
 import { PhoneLink, TextLink } from "~/ui/text-link";
+import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
 
 /** The order's customer, unit, assignee, dates, invoices and service request. */
@@ -34,6 +38,7 @@ export function OrderFacts() {
         <Fact term="Opened">
           <Moment at={facts.createdAt} />
         </Fact>
+        <AtTheShop />
         {order.completedAt !== null && (
           <Fact term="Completed">
             <Moment at={order.completedAt} />
@@ -54,5 +59,38 @@ export function OrderFacts() {
         </Notice>
       )}
     </>
+  );
+}
+
+/** Whether the unit is at the shop, with one tap to say so. */
+function AtTheShop() {
+  const { order } = useLoaderData<PageData>();
+  const { arrivedAt, releasedAt } = order;
+  const isHere = arrivedAt !== null && releasedAt === null;
+  const [next, label] = isHere ? (["release", "Release"] as const) : (["arrive", "Arrived"] as const);
+  const allowed = isHere ? canRelease(order) : canArrive(order);
+  return (
+    <Fact term="At the shop">
+      <span className="flex flex-wrap items-center gap-x-3">
+        {isHere ? (
+          <span>
+            since <Moment at={arrivedAt} />
+          </span>
+        ) : releasedAt !== null ? (
+          <span>
+            left <Moment at={releasedAt} />
+          </span>
+        ) : (
+          "no"
+        )}
+        {allowed === true && (
+          <CommandForm<typeof commands> intent={next} className="no-print">
+            <SubmitButton kind="quiet" pendingLabel="Saving">
+              {label}
+            </SubmitButton>
+          </CommandForm>
+        )}
+      </span>
+    </Fact>
   );
 }

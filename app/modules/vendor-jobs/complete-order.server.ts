@@ -8,7 +8,7 @@ import { isOpenOn } from "~/modules/work-orders/lines/authorization";
 import { type Completed, type Completing, completeLines, type StillOpen } from "~/modules/work-orders/lines/complete-lines.step.server";
 import { authorizationIn, linesOf } from "~/modules/work-orders/lines/order-authorization";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { isUnderWay } from "./job-states";
+import { isUnderWay, refusedJobs } from "./job-states";
 import { completesAnyway } from "./labels";
 import { outsideOrderStore } from "./outside-order.store.server";
 
@@ -23,9 +23,11 @@ const SPLIT = "Part of this work was completed. The rest is on a work order of i
 /** Completes a work order. While a vendor job or an estimate of it is open, that takes a reason, which stays on record. */
 export async function completeOrder(s: Needs, id: Id<"workOrder">, asked: Completing): Promise<Result<Completed, ChangeRefusal | StillOpen>> {
   const split = new Set<Id<"estimate">>();
+  const vendorJobs = await outsideOrderStore(s.db).atVendors(id);
   const completed = await completeLines(s, id, asked, {
-    async whyOpen(order, today) {
-      const [atVendor] = (await outsideOrderStore(s.db).atVendors(id)).filter(({ state }) => isUnderWay(state));
+    refusedJobs: refusedJobs(vendorJobs),
+    whyOpen(order, today) {
+      const atVendor = vendorJobs.find(({ state }) => isUnderWay(state));
       if (atVendor) return completesAnyway(atVendor);
       const { applies, over } = authorizationIn(order, today);
       if (asked.asked === undefined && applies && over > 0) return UNASKED;

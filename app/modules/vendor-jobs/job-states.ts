@@ -1,3 +1,5 @@
+import type { Id } from "~/kernel/ids";
+
 export const jobStates = [
   "assigned",
   "accepted",
@@ -137,6 +139,9 @@ export const can = (action: Action, state: JobState): true | string => lifeCycle
 export const awaitsVendor = (state: JobState): boolean => Object.values(lifeCycle).some(({ who, from }) => who === "vendor" && from[state] === true);
 /** The vendor never took the job: it still sees that it had the offer, and nothing else. */
 export const isClosedTo = (state: JobState): boolean => state === "declined" || state === "recalled";
+/** The jobs that no vendor took: what is on their lines waits for somebody else. */
+export const refusedJobs = (jobs: readonly { id: Id<"vendorJob">; state: JobState }[]): ReadonlySet<string> =>
+  new Set(jobs.filter(({ state }) => isClosedTo(state)).map(({ id }) => id));
 /** A job in these states keeps its order from being canceled, unless the shop canceled the job. */
 export const keepingStates = jobStates.filter((state) => !isClosedTo(state) && state !== "settled");
 /** The vendor's part in the order is done: later additions to the order are not visible to it. */

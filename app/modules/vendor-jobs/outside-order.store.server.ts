@@ -76,7 +76,7 @@ export function outsideOrderStore(db: VendorJobDatabase) {
     atVendors: (workOrderId: Id<"workOrder">) =>
       db.query({
         from: vendorJobs,
-        columns: { number: vendorJobs.number, state: vendorJobs.state, reason: vendorJobs.reason, vendor: vendors.name },
+        columns: { id: vendorJobs.id, number: vendorJobs.number, state: vendorJobs.state, reason: vendorJobs.reason, vendor: vendors.name },
         join: [[vendors, eq(vendors.id, vendorJobs.vendorId)]],
         where: and(eq(vendorJobs.workOrderId, workOrderId), own),
         orderBy: [asc(vendorJobs.number)],

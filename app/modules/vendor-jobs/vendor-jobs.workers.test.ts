@@ -499,7 +499,9 @@ test("an order with an open vendor job completes only with a reason, which stays
   await changeWorkOrder(it.staff, next, { intent: "save-job", seen: 1, job: { ...job, id: newId("job") } });
   const declined = await assigned({ ...it, order: next }, it.cool);
   await it.cool.browser.post(answerOn, "/", { intent: "decline", reason: "No time" }, at(declined));
-  expect((await it.desk.post(orderAction, "/", form, { params: { orderId: next } })).status).toBe(200);
+  const asked = (await readOrderRecord(it.staff, next))?.order.jobs.flatMap(({ lines }) => lines.map((line) => line.id)).join(" ") ?? "";
+  expect((await it.desk.post(orderAction, "/", { ...form, asked }, { params: { orderId: next } })).status).toBe(200);
+  expect((await readOrderRecord(it.staff, next))?.order.jobs.flatMap(({ lines }) => lines)).toEqual([]);
   expect((await vendorJobStore(it.shop.db).find(id))?.state).toBe("assigned");
 });
 

@@ -9,7 +9,7 @@ import type { Change, Order } from "../order";
 import { workOrderStore } from "../work-order.store.server";
 import { decidedOf } from "./authorization";
 import { followerRows } from "./follower.store.server";
-import { type Leftover, type LeftoverChoice, leftoverOf, withWithdrawals } from "./leftover";
+import { isAtVendor, type Leftover, type LeftoverChoice, leftoverOf, withWithdrawals } from "./leftover";
 import { moveLines } from "./move-lines";
 import { unquoted } from "./offer-lines";
 import { linesOf } from "./order-authorization";
@@ -32,7 +32,9 @@ export type Completed = { order: Order; followUps: number };
 
 /** What modules above know of an order: what is open on it, and what goes along with lines to another order. */
 export type Around = {
-  whyOpen(order: Order, today: string): Promise<string | null>;
+  whyOpen(order: Order, today: string): string | null;
+  /** The vendor jobs that no vendor took. */
+  refusedJobs: ReadonlySet<string>;
   /** The estimates that lose these lines, and the rows of those that go along. */
   follow(order: Order, lines: readonly Id<"line">[], to: Id<"workOrder">): { split: readonly Id<"estimate">[]; rows: Statement[] };
 };
@@ -45,10 +47,16 @@ export async function completeLines(s: Needs, id: Id<"workOrder">, asked: Comple
     clock: s.clock,
     load: () => store.find(id),
     async decide({ order, rules }, now): Promise<Result<{ change: Change; leftover: Leftover }, ChangeRefusal | StillOpen>> {
-      if (asked.asked && unasked(order, asked.asked)) return err({ kind: "stale" });
-      const open = await around.whyOpen(order, dayOf(now, organization.zone));
+      if (asked.asked && unasked(order, asked.asked, around.refusedJobs)) return err({ kind: "stale" });
+      const open = around.whyOpen(order, dayOf(now, organization.zone));
       if (open && asked.why === "") return err({ kind: "still-open", message: open });
-      const leftover = leftoverOf(order, { notDone: asked.notDone ?? [], choice: asked.leftover ?? "follow-up", by: actor.name, now });
+      const leftover = leftoverOf(order, {
+        notDone: asked.notDone ?? [],
+        choice: asked.leftover ?? "follow-up",
+        refusedJobs: around.refusedJobs,
+        by: actor.name,
+        now,
+      });
       const notDone = [...leftover.approved, ...leftover.undecided, ...leftover.decisions.map(({ lineId }) => lineId)];
       const move = { intent: "move", seen: asked.seen, to: "completed", holdReason: null, rulesVersion: rules.version, notDone } as const;
       const decided = decide(order, open ? { ...move, why: asked.why } : move, now);
@@ -80,10 +88,11 @@ export async function completeLines(s: Needs, id: Id<"workOrder">, asked: Comple
 }
 
 /** Whether somebody wrote a line after the page was opened, which nobody answered for. */
-function unasked(order: Order, asked: readonly string[]): boolean {
-  return linesOf(order).some(({ id, vendorJobId }) => {
+function unasked(order: Order, asked: readonly string[], refusedJobs: ReadonlySet<string>): boolean {
+  return linesOf(order).some((line) => {
+    const { id } = line;
     const { state } = decidedOf(order.decisions.filter(({ lineId }) => lineId === id));
-    return vendorJobId === null && state !== "declined" && state !== "unchosen" && !asked.includes(id);
+    return !isAtVendor(line, refusedJobs) && state !== "declined" && state !== "unchosen" && !asked.includes(id);
   });
 }
 

@@ -15,7 +15,7 @@ const order = orderOf({
   most: { standing: usd(5), named: usd(500), approved: usd(110) },
 });
 const notDone = [lineId(1), lineId(2), lineId(3), lineId(4)];
-const left = (choice: LeftoverChoice) => leftoverOf(order, { notDone, choice, by: "Joan", now: NOW });
+const left = (choice: LeftoverChoice) => leftoverOf(order, { notDone, choice, refusedJobs: new Set(), by: "Joan", now: NOW });
 
 describe("work that was not done when its order is completed", () => {
   it("goes on on orders of its own: approved and undecided apart, without declined work and a vendor's", () => {

@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
+import type { OrderLine } from "../jobs/job";
 import type { Change, Order } from "../order";
 import { decidedOf } from "./authorization";
 import type { LineDecision } from "./line-decision";
@@ -19,11 +20,15 @@ export type Leftover = {
   decisions: readonly LineDecision[];
 };
 
-type Asked = { notDone: readonly string[]; choice: LeftoverChoice; by: string; now: UtcMs };
+type Asked = { notDone: readonly string[]; choice: LeftoverChoice; refusedJobs: ReadonlySet<string>; by: string; now: UtcMs };
+
+/** Whether a vendor does this line, so that its vendor job answers what was done. */
+export const isAtVendor = ({ vendorJobId }: Pick<OrderLine, "vendorJobId">, refusedJobs: ReadonlySet<string>): boolean =>
+  vendorJobId !== null && !refusedJobs.has(vendorJobId);
 
 /** The lines that were not done, by what becomes of them. Declined lines stay where they are, and so does a vendor's line. */
-export function leftoverOf(order: Order, { notDone, choice, by, now }: Asked): Leftover {
-  const left = linesOf(order).filter(({ id, vendorJobId }) => notDone.includes(id) && vendorJobId === null);
+export function leftoverOf(order: Order, { notDone, choice, refusedJobs, by, now }: Asked): Leftover {
+  const left = linesOf(order).filter((line) => notDone.includes(line.id) && !isAtVendor(line, refusedJobs));
   const decisionsOf = (id: Id<"line">) => order.decisions.filter(({ lineId }) => lineId === id);
   const stateOf = (id: Id<"line">) => decidedOf(decisionsOf(id)).state;
   const approved = left.filter(({ id }) => stateOf(id) === "authorized").map(({ id }) => id);

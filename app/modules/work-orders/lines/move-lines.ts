@@ -30,7 +30,7 @@ export function moveLines(order: Order, change: Change, moved: readonly Id<"line
     correction: "",
     technician: null,
     version: 1,
-    lines: job.lines.filter(({ id }) => moved.includes(id)).map((line) => ({ ...line, done: null, version: 1, writtenIn: 1 })),
+    lines: job.lines.filter(({ id }) => moved.includes(id)).map((line) => ({ ...line, vendorJobId: null, done: null, version: 1, writtenIn: 1 })),
   }));
   const [first] = leaving;
   const isNamed = after.most.named !== null && after.most.named !== order.most.named;

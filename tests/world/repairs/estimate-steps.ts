@@ -123,7 +123,9 @@ async function record(it: Bench): Promise<Outcome> {
   const choice = dice.pick(["approve", isAgreed ? "decline" : "approve", "lines", "lines", "decline", "ask"] as const) ?? "approve";
   const approved = choice === "approve" ? all : choice === "lines" ? dice.some(all, 0.5) : [];
   const declined = choice === "ask" ? [] : all.filter((id) => !approved.includes(id));
-  const most = dice.chance(0.25) ? 200_00 + dice.below(200_000) : null;
+  // Enough for what is approved now, and mostly too little for a supplement and what was agreed before it.
+  const prices = approved.reduce((sum, id) => sum + (sent.prices?.get(id) ?? 0), 0);
+  const most = dice.chance(0.3) ? Math.round(prices * 1.2) + 20_00 + dice.below(50_00) : null;
   const given = {
     ...phoneAnswer.answer,
     choice: choice === "lines" ? ({ kind: "lines", approved, declined } as const) : ({ kind: choice } as const),

@@ -12,7 +12,8 @@ async function draft(it: Bench): Promise<Outcome> {
   const { shop, m, dice } = it;
   const isTaken = (id: string) => m.invoices.some(({ state, orders }) => state !== "void" && orders.some((order) => order === id));
   const ready = m.orders.filter(({ id, state }) => state === "completed" && !isTaken(id));
-  const first = dice.pick(ready);
+  const unpriced = ready.filter(({ id }) => livingOn(m, id).some(({ priceOpen }) => priceOpen));
+  const first = dice.pick(unpriced.length > 0 && dice.chance(0.5) ? unpriced : ready);
   if (!first) return null;
   const orders = ready.filter(({ id, customer }) => id === first.id || (customer === first.customer && dice.chance(0.5))).map(({ id }) => id);
   const id = newId("invoice");
@@ -24,24 +25,28 @@ async function draft(it: Bench): Promise<Outcome> {
   return [`draft an invoice: ${short(id)}`, ...(issued ?? [])];
 }
 
+type Refused = { kind: "not-allowed" | "needs-reason"; because: string };
+
 /** Why the model expects an invoice not to be issued; null if it does not. */
-function expectedRefusal(m: Repairs, { orders }: KnownInvoice, why: string): string | null {
-  if (orders.some((id) => the(m.orders, id).state !== "completed")) return "not-allowed";
-  const charged = (id: string) => livingOn(m, id).filter((line) => !isOut(line));
-  if (orders.some((id) => charged(id).some(({ priceOpen }) => priceOpen))) return "not-allowed";
+function expectedRefusal(m: Repairs, { orders }: KnownInvoice, why: string): Refused | null {
+  if (orders.some((id) => the(m.orders, id).state !== "completed")) return { kind: "not-allowed", because: "an order is open again" };
+  const charged = orders.flatMap((id) => livingOn(m, id).filter((line) => !isOut(line)));
+  if (charged.some(({ priceOpen }) => priceOpen)) return { kind: "not-allowed", because: "a price is open" };
   const isOver = orders.map((id) => sumsOf(m, id)).some(({ over, applies }) => applies && over > 0);
   if (!isOver || m.rules.over === "warn") return null;
-  return m.rules.over === "block" ? "not-allowed" : why === "" ? "needs-reason" : null;
+  if (m.rules.over === "block") return { kind: "not-allowed", because: "the shop blocks it" };
+  return why === "" ? { kind: "needs-reason", because: "a reason is missing" } : null;
 }
 
 async function issue(it: Bench, invoice: KnownInvoice, why = ""): Promise<Outcome> {
   const { shop, m } = it;
   const expected = expectedRefusal(m, invoice, why);
   const issued = await issueInvoice(shop.staff, invoice.id, { terms: "net-30", why });
-  const answered = issued.ok ? null : issued.error.kind;
-  if (answered !== expected) throw new Error(`issuing ${short(invoice.id)} was answered ${JSON.stringify(issued)}, expected ${expected}`);
+  const answered = issued.ok ? undefined : issued.error.kind;
+  if (answered !== expected?.kind)
+    throw new Error(`issuing ${short(invoice.id)} was answered ${JSON.stringify(issued)}, expected ${expected?.because ?? "no refusal"}`);
   if (answered === "needs-reason") return issue(it, invoice, "Safety first");
-  if (!issued.ok) return refused("issue", issued.error);
+  if (expected) return [`not issued, ${expected.because}: ${short(invoice.id)}`];
   invoice.state = "issued";
   invoice.billed = invoice.orders.map((id) => bill(m, id));
   return [`${why === "" ? "issue" : "issue with a reason"}: ${short(invoice.id)}`];

@@ -63,6 +63,8 @@ export const wantedKinds = [
   "draft an invoice",
   "issue",
   "issue with a reason",
+  "not issued, a price is open",
+  "not issued, the shop blocks it",
   "void",
   "credit note",
   "sell",

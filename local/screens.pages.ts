@@ -64,6 +64,7 @@ export const screens: Screen[] = [
     prepare: follow(/^E-/, /photos of/),
   },
   { name: "staff-estimate-new", path: "/estimates/new?q=106", as: "owner@harbor.test", prepare: followFirst(/106/) },
+  { name: "staff-estimate-of-order", path: "/work-orders?q=1006", page: "/estimates/new", as: "owner@harbor.test", prepare: follow(/WO-1006/, /^Estimate$/) },
   { name: "staff-invoices", path: "/invoices", as: "owner@harbor.test" },
   { name: "staff-invoices-paid", path: "/invoices?show=paid", as: "owner@harbor.test" },
   { name: "staff-invoice", path: "/invoices", page: "/invoices/:invoiceId", as: "owner@harbor.test", prepare: followFirst(/INV-1002/) },

@@ -695,6 +695,7 @@ CREATE TABLE `work_order_lines` (
 	`estimate_id` text,
 	`offered_price_cents` integer,
 	`offered_through` text,
+	`quoted_before_cents` integer,
 	`is_offered` integer NOT NULL,
 	`done` integer,
 	`revived_from` text,
@@ -713,7 +714,7 @@ CREATE TABLE `work_order_lines` (
 --> statement-breakpoint
 CREATE INDEX `work_order_lines_by_order` ON `work_order_lines` (`organization_id`,`work_order_id`,`position`);--> statement-breakpoint
 CREATE INDEX `work_order_lines_declined` ON `work_order_lines` (`organization_id`,`declined_at`) WHERE declined_at is not null;--> statement-breakpoint
-CREATE INDEX `work_order_lines_by_revived` ON `work_order_lines` (`organization_id`,`revived_from`) WHERE revived_from is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX `work_order_lines_revived` ON `work_order_lines` (`organization_id`,`revived_from`) WHERE revived_from is not null and removed_at is null;--> statement-breakpoint
 CREATE TABLE `work_orders` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,

@@ -1,10 +1,11 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { accessibilityFaults, allowErrors, eventually, mailsTo, phone, signInByLink, signInByPassword } from "./browser.ts";
+import { fillLines } from "./orders.ts";
 
 const at = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
-/** Writes an estimate of three lines for a unit, up to the page that sends it. */
+/** Writes an estimate of three lines for a unit, up to the page that sends it. A draft order opens for it. */
 async function write(page: Page, unit: string, title: string): Promise<void> {
   await page.goto("/estimates");
   await page.getByRole("link", { name: "New estimate" }).first().click();
@@ -12,18 +13,16 @@ async function write(page: Page, unit: string, title: string): Promise<void> {
   await page.getByLabel("Find a unit").press("Enter");
   await page.waitForURL(/q=/);
   await page.getByRole("list", { name: "Units" }).getByRole("link", { name: unit }).click();
-  await page.getByLabel("Title", { exact: true }).fill(title);
-  await page.getByLabel("Internal note").fill("He always haggles");
-  await at(page, "Create estimate").click();
+  await page.getByLabel("Complaint").fill(title);
+  await at(page, "Continue").click();
   await page.waitForURL(/\/jobs\/job_/);
   expect(await page.getByLabel("Complaint").inputValue()).toBe(title);
-  await page.getByLabel("Description, line 1").fill("Replace hub seals");
-  await page.getByLabel("Description, line 2").fill("Hub seal kit");
-  await page.getByLabel("Price each, line 2").fill("80.00");
-  await page.getByLabel("Cost each, line 2").fill("51.17");
-  await page.getByLabel("Description, line 3").fill("Wheel bearings");
-  await page.getByLabel("Price each, line 3").fill("120.00");
-  await at(page, "Save job").click();
+  await fillLines(page, [{ text: "Replace hub seals" }, { text: "Hub seal kit", each: "80.00", cost: "51.17" }, { text: "Wheel bearings", each: "120.00" }]);
+  await at(page, "Save and go on to the estimate").click();
+  await page.getByLabel("Internal note").fill("He always haggles");
+  expect(await page.getByLabel("Title", { exact: true }).inputValue()).toBe(title);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await at(page, "Save draft").click();
   await page.waitForURL(/\/estimates\/est_[^/]+$/);
   await page.getByText("As the customer will see it").waitFor();
 }
@@ -70,11 +69,12 @@ test("the desk sends, the customer approves two lines of three on a phone, and t
   await desk.getByText("Partly approved").first().waitFor();
   await desk.getByText("SHA-256 of revision 1").waitFor();
   expect(await accessibilityFaults(desk)).toEqual([]);
-  const order = desk.getByRole("link", { name: /^WO-/ });
-  await order.waitFor();
-  await order.click();
-  await desk.getByRole("table", { name: "Lines of job 1" }).getByText("Hub seal kit").waitFor();
-  expect(await desk.getByText("Wheel bearings").count()).toBe(0);
+  await desk.getByRole("link", { name: /^WO-/ }).click();
+  // The approved lines are marked where they were written, and the declined one stays, unpriced in what is billed.
+  const lineOf = (text: string) => desk.getByRole("table", { name: "Lines of job 1" }).getByRole("row").filter({ hasText: text });
+  await lineOf("Hub seal kit").getByText("Authorized").waitFor();
+  await lineOf("Wheel bearings").getByText("Declined").waitFor();
+  expect(await accessibilityFaults(desk)).toEqual([]);
 
   // What was declined comes back when the unit does.
   await desk.goto("/estimates/new?q=104");
@@ -83,12 +83,12 @@ test("the desk sends, the customer approves two lines of three on a phone, and t
     .getByRole("group", { name: "Add work declined earlier" })
     .getByLabel(/Wheel bearings/)
     .check();
-  await desk.getByLabel("Title", { exact: true }).fill("Wheel bearings after all");
-  await at(desk, "Create estimate").click();
-  await desk.getByRole("link", { name: "Edit job 1" }).click();
+  await desk.getByLabel("Complaint").fill("Wheel bearings after all");
+  await at(desk, "Continue").click();
+  await desk.getByRole("link", { name: "Edit lines of job 2" }).click();
   await desk.getByLabel("Price each, line 1").fill("150.00");
-  await at(desk, "Save job").click();
-  await desk.waitForURL(/\/estimates\/est_[^/]+$/);
+  await at(desk, "Save and go on to the estimate").click();
+  await desk.waitForURL(/\/estimates\/new/);
   await at(desk, "Send to customer").click();
   await desk.getByText("Waiting for the customer").waitFor();
   const again = new URL(desk.url()).pathname;

@@ -189,13 +189,12 @@ test("a part whose code never comes is sent as without scripts, and the page aro
 
 test("what is typed over words that were there is kept when the page's code comes", async () => {
   const page = await signInByPassword("owner@harbor.test");
-  await page.goto("/estimates?show=draft");
+  await page.goto("/estimates?show=draft&q=brakes");
   await page.getByRole("link", { name: /^E-/ }).first().click();
-  await page.getByText("Edit title, notes or expiration").waitFor();
+  const note = page.getByLabel("Internal note");
+  await note.waitFor();
   const give = await holdBack(page, /\/entry\.client/);
   await page.goto(page.url(), { waitUntil: "commit" });
-  await page.getByText("Edit title, notes or expiration").click();
-  const note = page.getByLabel("Internal note");
   expect(await note.inputValue()).not.toBe("");
   await note.fill("The drums are on the shelf");
   await give();
@@ -203,7 +202,7 @@ test("what is typed over words that were there is kept when the page's code come
   expect(await note.inputValue()).toBe("The drums are on the shelf");
 
   // Fields that a sum follows count what was typed before it could.
-  const form = await page.getByRole("link", { name: "Edit job 1" }).getAttribute("href");
+  const form = await page.getByRole("link", { name: "Edit lines of job 1" }).getAttribute("href");
   const giveForm = await holdBack(page, /\/entry\.client/);
   await page.goto(form ?? "", { waitUntil: "commit" });
   await page.getByLabel("Hours, line 1").fill("1000");

@@ -51,14 +51,16 @@ describe.each<[string, Visit, string]>([
     expect(await accessibilityFaults(page)).toEqual([]);
     await at(page, "Save job").click();
     await page.getByRole("heading", { name: /^1. No air pressure/ }).waitFor();
-    await page.getByText("Replace supply hose").waitFor();
+    await page.getByRole("table", { name: "Lines of job 1" }).getByText("Replace supply hose").waitFor();
 
     await page.getByText("Complete", { exact: true }).first().click();
     await page.getByLabel("Odometer").fill("412,345");
+    for (const line of ["Replace supply hose", "Hose 3/4 in"]) expect(await page.getByRole("group", { name: "Done" }).getByLabel(line).isChecked()).toBe(true);
     await at(page, "Complete order").click();
     await page.getByText("Completed").first().waitFor();
     // A technician does not reopen, and reads no margin.
-    expect(await at(page, /Reopen/).isDisabled()).toBe(true);
+    await page.getByText("Reopen", { exact: true }).click();
+    expect(await at(page, "Reopen order").isDisabled()).toBe(true);
     expect(await page.getByText("Margin").count()).toBe(0);
     expect(await page.getByRole("link", { name: /^Edit job/ }).count()).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
@@ -78,7 +80,7 @@ test("of two who write up one job, the second sees both versions and loses no wo
   await first.getByText("Worn linkage").first().waitFor();
   await second.getByLabel("Cause").fill("Motor has no ground");
   await at(second, "Save job").click();
-  await second.getByText("Someone else saved this job while you were writing").waitFor();
+  await second.getByText("Someone else changed the same thing while you were writing").waitFor();
   await second.getByText("Worn linkage").waitFor();
   expect(await second.getByLabel("Cause").inputValue()).toBe("Motor has no ground");
   await at(second, "Save job").click();
@@ -93,11 +95,11 @@ test("an owner reopens with a reason, and the activity shows it", async () => {
   await page.getByRole("link", { name: /WO-1011/ }).click();
   await page.getByText("Margin before wages").waitFor();
   // What comes next is on the page of what is done.
-  await page.getByRole("link", { name: "Draft invoice" }).waitFor();
+  await at(page, "Draft invoice").waitFor();
   await page.getByText("Reopen", { exact: true }).click();
   await at(page, "Reopen order").click();
   await page.getByRole("alert").getByText("Enter the reason for reopening it").waitFor();
-  await page.getByLabel("Reason").fill("The lamp is out again");
+  await page.getByLabel("Reason").filter({ visible: true }).fill("The lamp is out again");
   await at(page, "Reopen order").click();
   await page.getByRole("list", { name: "Activity" }).getByText("The lamp is out again").waitFor();
 });

@@ -40,7 +40,10 @@ export const orderLine = (n: number, dollars: number, more: Partial<OrderLine> =
 
 /** A line that was sent on an estimate and waits for an answer, at its price unless another one is given. */
 export const offeredLine = (n: number, dollars: number, offer: Partial<NonNullable<OrderLine["offer"]>> = {}): OrderLine =>
-  orderLine(n, dollars, { quoted: usd(dollars), offer: { estimateId: estimateId(1), price: usd(dollars), validThrough: TOMORROW, isOpen: true, ...offer } });
+  orderLine(n, dollars, {
+    quoted: usd(dollars),
+    offer: { estimateId: estimateId(1), price: usd(dollars), validThrough: TOMORROW, isOpen: true, quotedBefore: null, ...offer },
+  });
 
 export const jobOf = <L extends Line = OrderLine>(n: number, lines: readonly L[] = [], more: Partial<Job<L>> = {}): Job<L> => ({
   id: jobId(n),

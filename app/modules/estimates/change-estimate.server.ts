@@ -49,7 +49,7 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked)
       const changed = change.order && orders.rowsOf(order, change.order, now);
       return store.save(estimate, change, now, {
         changes: changed?.rows ?? [],
-        workOrderId: changed?.orderId,
+        ...(changed && changed.orderId !== order.id ? { workOrderId: changed.orderId } : {}),
         effects: effectsOf(estimate, command, { now, zone }),
       });
     },

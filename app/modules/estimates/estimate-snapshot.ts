@@ -103,7 +103,7 @@ export function takeSnapshot(content: Content, order: OfferedOrder, { number, re
           ...(line.safety ? { safety: line.safety } : {}),
           price: priceOf(line),
           photos: photos[line.id] ?? [],
-          ...(authorized(line) > 0 ? { approvedBefore: authorized(line) } : {}),
+          ...(authorized(line) !== 0 ? { approvedBefore: authorized(line) } : {}),
         })),
       },
     ];
@@ -113,7 +113,7 @@ export function takeSnapshot(content: Content, order: OfferedOrder, { number, re
     .flatMap((line) => {
       const its = order.authorization.lines.get(line.id);
       const price = sumCents([its?.authorized ?? toCents(0), its?.covered ?? toCents(0)]);
-      return price > 0 ? [{ ...charged(line), price, id: line.id }] : [];
+      return price !== 0 ? [{ ...charged(line), price, id: line.id }] : [];
     });
   const snapshot = { number, revision, title, note, validThrough, deposit, unit, unitNumber, groups, agreed, rules: { tax, supplies }, taxExempt };
   return { ...snapshot, charges: addedBy(snapshot, new Set(linesIn(snapshot).map(({ id }) => id))) };
@@ -126,7 +126,14 @@ type Priced = Pick<EstimateSnapshot, "groups" | "agreed" | "rules" | "taxExempt"
 /** What an order comes to with these lines approved, and what it came to before. */
 function chargesWith({ groups, agreed, rules, taxExempt }: Priced, approved: ReadonlySet<string>): Charges {
   const chosen = linesIn({ groups }).filter(({ id }) => approved.has(id));
-  return chargesOf([...agreed.filter(({ id }) => !approved.has(id)), ...chosen.map((line) => charged({ ...line, cost: null }))], rules, taxExempt);
+  return chargesOf(
+    [
+      ...agreed.filter(({ id }) => !approved.has(id)),
+      ...chosen.map((line) => ({ ...charged({ ...line, cost: null }), ...(line.price === 0 ? { counts: false } : {}) })),
+    ],
+    rules,
+    taxExempt,
+  );
 }
 
 /** The charges that approving these lines adds to the order. */

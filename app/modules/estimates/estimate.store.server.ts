@@ -165,7 +165,8 @@ export function estimateStore(db: EstimateDatabase) {
               validThrough: latest?.content.validThrough ?? null,
               title: last.content.title,
               total: latest?.offer?.snapshot.charges.total ?? null,
-              workOrderId,
+              // Only where its work goes to another order: its lines may be moving there at this moment.
+              ...(more.workOrderId ? { workOrderId } : {}),
               version: next.version,
               ...(moved ? { stateSince: at } : {}),
             },

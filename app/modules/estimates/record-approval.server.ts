@@ -34,7 +34,7 @@ export async function recordApproval(
   const now = s.clock.now();
   const known = await estimateStore(s.db).find(estimateId);
   // The same form sent twice finds its own approval.
-  if (known?.workOrderId === workOrderId && isAgreed(newest(known).state)) return ok(known);
+  if (known?.workOrderId === workOrderId) return finished(known);
   const authorization = authorizationIn(order, dayOf(now, zone));
   const jobs = openLines(order.jobs, authorization).filter(({ lineIds }) => lineIds.length > 0);
   if (jobs.length === 0)
@@ -48,8 +48,18 @@ export async function recordApproval(
   if (notToExceed !== null && notToExceed < totalAfter(snapshot)) return err({ kind: "incomplete", message: TOO_LOW });
   const created = await createEstimate(s, { id: estimateId, workOrderId, content });
   if (!created.ok) return created;
-  const sent = await changeEstimate(s, estimateId, { intent: "send", seen: 1, total: null });
-  if (!sent.ok) return sent;
-  const answer: Answer = { choice: { kind: "approve" }, drawn: null, ...given };
-  return changeEstimate(s, estimateId, { intent: "answer", revision: 1, answer, from });
+  const made = await estimateStore(s.db).find(estimateId);
+  return made ? finished(made) : err({ kind: "stale" });
+
+  /** Goes on where it was: what broke off is finished by the same form sent again. */
+  async function finished(estimate: Estimate): Promise<Result<Estimate, Refusal>> {
+    const { state, version } = newest(estimate);
+    if (isAgreed(state)) return ok(estimate);
+    if (state === "draft") {
+      const sent = await changeEstimate(s, estimateId, { intent: "send", seen: version, total: null });
+      if (!sent.ok) return sent;
+    }
+    const answer: Answer = { choice: { kind: "approve" }, drawn: null, ...given };
+    return changeEstimate(s, estimateId, { intent: "answer", revision: 1, answer, from });
+  }
 }

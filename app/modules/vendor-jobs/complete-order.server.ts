@@ -6,7 +6,7 @@ import { estimatesOf, followOrderRows } from "~/modules/estimates/follow-order.s
 import type { ChangeRefusal } from "~/modules/work-orders/change-work-order.server";
 import { isOpenOn } from "~/modules/work-orders/lines/authorization";
 import { type Completed, type Completing, completeLines, type StillOpen } from "~/modules/work-orders/lines/complete-lines.step.server";
-import { linesOf } from "~/modules/work-orders/lines/order-authorization";
+import { authorizationIn, linesOf } from "~/modules/work-orders/lines/order-authorization";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { isUnderWay } from "./job-states";
 import { completesAnyway } from "./labels";
@@ -17,6 +17,7 @@ export type { StillOpen };
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 
 const ESTIMATE_OPEN = "An estimate for this order waits for the customer's answer. Enter the reason to complete the order anyway.";
+const UNASKED = "This order has work that isn't authorized. Each line needs an answer.";
 const SPLIT = "Part of this work was completed. The rest is on a work order of its own.";
 
 /** Completes a work order. While a vendor job or an estimate of it is open, that takes a reason, which stays on record. */
@@ -26,6 +27,8 @@ export async function completeOrder(s: Needs, id: Id<"workOrder">, asked: Comple
     async whyOpen(order, today) {
       const [atVendor] = (await outsideOrderStore(s.db).atVendors(id)).filter(({ state }) => isUnderWay(state));
       if (atVendor) return completesAnyway(atVendor);
+      const { applies, over } = authorizationIn(order, today);
+      if (asked.asked === undefined && applies && over > 0) return UNASKED;
       const isOffered = linesOf(order).some(({ id: lineId, offer }) => isOpenOn(offer ? { lineId, ...offer } : undefined, today));
       return isOffered ? ESTIMATE_OPEN : null;
     },

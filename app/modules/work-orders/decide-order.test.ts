@@ -204,7 +204,7 @@ describe("any sequence of commands", () => {
     );
     // The runs reached every state that staff can reach.
     expect([...seenStates].sort()).toEqual(["canceled", "completed", "draft", "in-progress", "on-hold", "open"]);
-    expect(clocked).toBeGreaterThan(1_000);
+    expect(clocked).toBeGreaterThan(300);
     expect(notDone).toBeGreaterThan(20);
   });
 });

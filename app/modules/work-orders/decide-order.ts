@@ -113,6 +113,14 @@ function withDone(order: Order, doneOf: (line: OrderLine) => boolean | null): Jo
   });
 }
 
+/** The jobs of a canceled order: declined work that it offered again is deferred again. */
+const released = (order: Order): Job[] =>
+  order.jobs.flatMap((job) => {
+    const version = order.version + 1;
+    const lines = job.lines.map((line) => (line.revivedFrom === null ? line : { ...line, revivedFrom: null, version }));
+    return lines.every((line, at) => line === job.lines[at]) ? [] : [{ ...job, lines, version }];
+  });
+
 function leave(order: Order, allowed: true | string, why: string, now: UtcMs, code: "work-order.reopened" | "work-order.canceled"): Decided {
   if (allowed !== true) return notAllowed(allowed);
   if (why === "") return err({ kind: "no-reason" });
@@ -120,7 +128,7 @@ function leave(order: Order, allowed: true | string, why: string, now: UtcMs, co
   return ok({
     event: workOrderJournal.of(code, { ...named(order), from: order.state, to, why }),
     order: { state: to, holdReason: null, heldFrom: null, stateSince: now, stateVersion: order.version + 1, completedAt: null, rulesVersion: null },
-    jobs: withDone(order, () => null),
+    jobs: to === "canceled" ? released(order) : withDone(order, () => null),
     clocks: stopped(order, now),
   });
 }

@@ -11,7 +11,7 @@ import type { ScopedDatabase, Statement } from "~/platform/database/scoped.serve
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
 import { costOf, type Job, type Technician } from "./jobs/job";
-import { billedIn } from "./lines/order-authorization";
+import { billedIn, costedLines } from "./lines/order-authorization";
 import { changeLines, lineQueries, withLines } from "./lines/order-lines.store.server";
 import { jobRow } from "./new-order.store.server";
 import { applied, type Change, isSeenByCustomer, type LaborEntry, MOST_JOBS, type Order } from "./order";
@@ -222,7 +222,7 @@ export function orderAggregate(db: OrderDatabase) {
 /** The sums that lists show, before supplies and tax. */
 export function sumsFor(order: Order, today: string) {
   const { jobs, authorization } = billedIn(order, today);
-  const lines = jobs.flatMap((job) => job.lines);
+  const lines = costedLines(order, jobs);
   const { toBill, over, overLines, applies } = authorization;
   return {
     price: toBill,

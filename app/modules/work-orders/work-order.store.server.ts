@@ -44,6 +44,8 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
         return saved.ok ? ok(next) : saved;
       } catch (cause) {
         if (isTaken(cause, "labor_entries.technician_id")) return { ok: false, error: { kind: "clock-elsewhere" } };
+        // Somebody else offered the same declined line again, on another order.
+        if (isTaken(cause, "work_order_lines.revived_from")) return { ok: false, error: { kind: "stale" } };
         if (isTaken(cause, "work_order_jobs.id")) return { ok: false, error: { kind: "job-gone", message: JOB_GONE } };
         if (isTaken(cause, "work_order_lines.id")) return { ok: false, error: { kind: "job-gone", message: LINE_GONE } };
         throw cause;

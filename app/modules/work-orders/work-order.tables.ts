@@ -113,6 +113,7 @@ export const workOrderLines = sqliteTable(
     estimateId: id("estimate", "estimate_id"),
     offeredPrice: cents("offered_price_cents"),
     offeredThrough: day("offered_through"),
+    quotedBefore: cents("quoted_before_cents"),
     isOffered: flag("is_offered").notNull(),
     done: flag("done"),
     revivedFrom: id("line", "revived_from"),
@@ -133,7 +134,8 @@ export const workOrderLines = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.jobId], foreignColumns: [workOrderJobs.organizationId, workOrderJobs.id] }),
     index("work_order_lines_by_order").on(t.organizationId, t.workOrderId, t.position),
     index("work_order_lines_declined").on(t.organizationId, t.declinedAt).where(sql`declined_at is not null`),
-    index("work_order_lines_by_revived").on(t.organizationId, t.revivedFrom).where(sql`revived_from is not null`),
+    // A declined line is offered again as one living line at most.
+    uniqueIndex("work_order_lines_revived").on(t.organizationId, t.revivedFrom).where(sql`revived_from is not null and removed_at is null`),
     oneOf(t.kind, ["labor", "part", "core", "fee", "outside"]),
   ],
 );

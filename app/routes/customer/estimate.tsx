@@ -74,7 +74,7 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
 const EstimateAnswerForm = z.discriminatedUnion("intent", [
   z.looseObject({ intent: z.literal("answer"), revision: z.coerce.number().int().positive(), ...answerFields }),
   z.object({ intent: z.literal("ask-colleague"), revision: z.coerce.number().int().positive() }),
-  z.looseObject(messageFields),
+  z.looseObject({ intent: z.literal("message"), ...messageFields }),
 ]);
 
 export const action = customer.action("estimate:answer", EstimateAnswerForm, async ({ services, session, scope, params, request, form }) => {

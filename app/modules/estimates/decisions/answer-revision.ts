@@ -2,13 +2,15 @@ import { type Cents, toCents } from "~/kernel/money";
 import { err, ok } from "~/kernel/result";
 import { mayDecide } from "~/modules/customers/contacts/contact-rights";
 import { agreedTotal, answerLines } from "~/modules/work-orders/lines/offer-lines";
+import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import { type AnswerChoice, type Decided, type DecisionContext, type EstimateCommand, incomplete, notAllowed } from "../command";
 import { type Estimate, isExpired, revisionOf } from "../estimate";
 import { estimateJournal } from "../estimate.journal";
-import { type EstimateSnapshot, linesIn, splitOf, totalAfter } from "../estimate-snapshot";
+import { type EstimateSnapshot, linesIn, splitOf } from "../estimate-snapshot";
 import { can } from "../life-cycle";
 import type { Decision, Outcome } from "../revision";
 
+const CHANGED = "The work on this estimate changed. Ask the shop to send it again.";
 const EXPIRED = "This estimate has expired and can't be approved. Ask the shop to send it again.";
 /** Shown at the "Not to exceed" field. */
 export const TOO_LOW = "Your limit is less than what you're approving. Raise it, or approve fewer lines.";
@@ -25,14 +27,17 @@ export function view(estimate: Estimate, command: Extract<EstimateCommand, { int
 export function askColleague(
   estimate: Estimate,
   command: Extract<EstimateCommand, { intent: "ask-colleague" }>,
-  { now, zone, rights }: DecisionContext,
+  { now, today, zone, rights, order }: DecisionContext,
 ): Decided {
   const it = revisionOf(estimate, command.revision);
   if (!it?.offer) return err({ kind: "not-found" });
   const allowed = can("ask-colleague", it.state);
   if (allowed !== true) return notAllowed(allowed);
   if (isExpired(it.offer.snapshot.validThrough, now, zone)) return err({ kind: "expired", message: EXPIRED });
-  const whole = mayDecide(rights, totalAfter(it.offer.snapshot));
+  const all = linesIn(it.offer.snapshot).map(({ id, price }) => ({ id, price }));
+  const given = { estimateId: estimate.id, revision: it.revision, declined: [], asksForChanges: false, most: null, purchaseOrder: "", reason: "" };
+  const { decisions = [] } = answerLines(order, { ...given, approved: all, by: command.by, how: "portal" }, now, today);
+  const whole = mayDecide(rights, agreedTotal(order, decisions, today));
   if (whole.ok) return notAllowed("You can approve this yourself.");
   if (whole.error.kind === "no-right") return err({ kind: "right", refusal: whole.error });
   if (it.asked) return notAllowed(`${it.asked.by} already asked a colleague.`);
@@ -60,6 +65,9 @@ export function answer(
   if (allowed !== true) return notAllowed(allowed);
   const { snapshot, hash } = it.offer;
   const lines = linesIn(snapshot);
+  // Part of its work may be on another order by now: an answer must decide all that it names.
+  const offered = new Set<string>(linesOf(order).flatMap((line) => (line.offer?.estimateId === estimate.id ? [line.id] : [])));
+  if (lines.some(({ id }) => !offered.has(id))) return notAllowed(CHANGED);
   const { choice, note, purchaseOrder, drawn } = given;
   if (choice.kind === "ask" && note === "") return incomplete("Write what should change.");
   if (choice.kind === "lines") {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Id, parseId } from "~/kernel/ids";
 
 /** Fields of a message. The text is in a field named after the line, because one form serves all lines of the page. */
-export const messageFields = { intent: z.literal("message"), id: z.string(), line: z.string() };
+export const messageFields = { id: z.string(), line: z.string() };
 
 type EstimateMessage = { id: Id<"message">; lineId: Id<"line"> | null; text: string };
 const LONGEST = 2_000;

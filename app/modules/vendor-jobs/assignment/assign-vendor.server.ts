@@ -53,7 +53,7 @@ export async function assignVendor(s: Needs, asking: Assigning, attempt = 1): Pr
   if (!earlier.ok) return earlier;
   const order = await findOrder(s.db, workOrderId);
   if (!order) return err({ kind: "not-found" });
-  const line = lineFor(order, asking.lineId, earlier.value?.job.lineId ?? null);
+  const line = lineFor(order, asking.lineId, earlier.value?.job ?? null);
   if (line === "taken") return err({ kind: "not-allowed", message: "That line is with another vendor already." });
   const now = s.clock.now();
   const lineId = line ?? newId("line", now);
@@ -86,9 +86,10 @@ export async function assignVendor(s: Needs, asking: Assigning, attempt = 1): Pr
 }
 
 /** The line that a job is for: the one before it had, the chosen one, or none; "taken" if another vendor has it. */
-function lineFor({ jobs }: Order, chosen: Id<"line"> | null, earlier: Id<"line"> | null): Id<"line"> | null | "taken" {
+function lineFor({ jobs }: Order, chosen: Id<"line"> | null, earlier: VendorJob | null): Id<"line"> | null | "taken" {
   const lines = jobs.flatMap((job) => job.lines).filter(({ kind }) => kind === "outside");
-  if (earlier && lines.some(({ id }) => id === earlier)) return earlier;
+  const before = earlier && lines.find(({ id }) => id === earlier.lineId);
+  if (before) return before.vendorJobId === null || before.vendorJobId === earlier?.id ? before.id : "taken";
   const line = lines.find(({ id }) => id === chosen);
   return !line ? null : line.vendorJobId === null ? line.id : "taken";
 }

@@ -125,9 +125,10 @@ describe("removing lines", () => {
     expect(eventOf(approved, save(job, { why: "Part is not made anymore" }))).not.toHaveProperty("why");
   });
 
-  it("asks for no reason where the customer withdrew the approval", () => {
+  it("is refused for a line the customer declined, also after an approval", () => {
     const withdrawn = { ...approved, decisions: [...approved.decisions, decisionOn(1, "declined", 0, { sequence: 2 })] };
-    expect(refusal(withdrawn, without(1))).toBeNull();
+    for (const why of ["", "Not needed"])
+      expect(refusal(withdrawn, without(1, { why }))).toEqual({ kind: "not-allowed", message: expect.stringContaining("deferred work") });
   });
 
   it("is refused for a line on an estimate that was sent, with or without a reason", () => {

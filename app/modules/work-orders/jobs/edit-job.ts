@@ -24,6 +24,9 @@ export function saveJob(order: Order, command: Command<"save-job">): Decided {
   if (known && !command.base && command.seen < known.version) return stale;
   const mine = command.keepsCosts ? { ...command.job, lines: keepingCosts(command.job.lines, known?.lines ?? []) } : command.job;
   const base = known && command.base && command.keepsCosts ? { ...command.base, lines: keepingCosts(command.base.lines, known.lines) } : command.base;
+  const others = new Set<string>(order.jobs.flatMap(({ id, lines }) => (id === command.job.id ? [] : lines.map((line) => line.id))));
+  if (mine.lines.some(({ id }) => others.has(id)))
+    return err({ kind: "job-gone", message: "A line of this form belongs to another job. Your entries are still here: add it as a new line." });
   const merged = known ? mergeJob(base ?? known, mine, known) : { job: mine, removed: [] };
   if ("fields" in merged) return err({ kind: "collides", ...merged });
   const gone = (known?.lines ?? []).filter(({ id }) => merged.removed.includes(id));
@@ -65,6 +68,8 @@ function keeps(order: Order, gone: readonly OrderLine[], why: string): Decided |
   if (sent) return err({ kind: "line-offered", message: `"${sent.text}" is on an estimate that was sent. Revise or withdraw the estimate to remove it.` });
   const paid = gone.find(({ vendorJobId, cost }) => vendorJobId !== null && cost !== null);
   if (paid) return notAllowed(`"${paid.text}" pays a vendor's approved invoice. Reverse that approval to remove it.`);
+  const declined = gone.find(({ id }) => decidedOf(order.decisions.filter(({ lineId }) => lineId === id)).state === "declined");
+  if (declined) return notAllowed(`The customer declined "${declined.text}". It stays here as deferred work and isn't charged.`);
   const approved = gone.find((line) => isAuthorized(order, line));
   if (approved && why === "") return err({ kind: "line-authorized", message: `The customer approved "${approved.text}". Enter the reason for removing it.` });
   return null;

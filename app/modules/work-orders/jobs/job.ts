@@ -36,7 +36,7 @@ export type OrderLine = Line & {
   /** Its price, before supplies and tax, on the newest estimate that was sent with it and not withdrawn; null if none. */
   quoted: Cents | null;
   /** The one estimate that it is on; null if none. */
-  offer: Omit<LineOffer, "lineId"> | null;
+  offer: (Omit<LineOffer, "lineId"> & { /** What it was quoted before this estimate. */ quotedBefore: Cents | null }) | null;
   /** Answered when the order is completed; null until then. */
   done: boolean | null;
   /** The declined line that it offers again. */
@@ -81,7 +81,9 @@ export function priceOf({ each, quantity, discount = toBasisPoints(0) }: Pick<Li
 /** "10 % off"; null without a discount. */
 export const formatDiscount = ({ discount }: Pick<Line, "discount">): string | null => (discount ? `${percentText(discount)} % off` : null);
 
-export const costOf = (line: Line): Cents | null => (line.cost === null ? null : times(line.cost, line.quantity));
+/** What a line costs the shop. Of outside work it is the vendor's invoice, whatever the line's quantity. */
+export const costOf = (line: Line & Partial<Pick<OrderLine, "vendorJobId">>): Cents | null =>
+  line.cost === null ? null : line.vendorJobId ? line.cost : times(line.cost, line.quantity);
 export const charged = (line: Line): ChargedLine => ({ class: classes[line.kind], price: priceOf(line), counts: line.supplies });
 
 /** VMRS 2000: three digits each for system, assembly and component; the last two are optional. */

@@ -1,7 +1,7 @@
 import { type Cents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import { type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
-import { billedIn, chargedOf, type OrderWork } from "../lines/order-authorization";
+import { billedIn, chargedOf, costedLines, type OrderWork } from "../lines/order-authorization";
 import type { LaborEntry } from "../order";
 import { sumsOf } from "./job";
 
@@ -17,7 +17,7 @@ export type Totals = Charges & {
 export function totalsOf(order: OrderWork, today: string): Totals {
   const { jobs } = billedIn(order, today);
   const charges = chargesOf(chargedOf(jobs), order.rules.rules, order.taxExempt);
-  const { cost, costUnknown } = sumsOf(jobs.flatMap(({ lines }) => lines));
+  const { cost, costUnknown } = sumsOf(costedLines(order, jobs));
   return { ...charges, cost, costUnknown, margin: toCents(charges.subtotal - cost) };
 }
 

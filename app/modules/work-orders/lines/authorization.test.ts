@@ -193,7 +193,7 @@ describe("credits", () => {
 describe("offers", () => {
   it("keeps an offered line from being covered, and covers the lines after it", () => {
     const result = authorize({ lines: [line("a", 250), line("b", 100)], offers: [offer("a", 240)], most: { standing: usd(900) } });
-    expect(of(result, "a")).toEqual({ state: "offered", offered: 240, authorized: 0, covered: 0, reasoned: 0, toBill: 250, over: 250 });
+    expect(of(result, "a")).toEqual({ state: "offered", offered: 240, authorized: 0, covered: 0, reasoned: 0, toBill: 250, over: 250, isOut: false });
     expect(of(result, "b")).toMatchObject({ covered: 100, over: 0 });
   });
 
@@ -291,7 +291,12 @@ describe("whether authorization applies", () => {
 /** The same rules once more, kept by hand: decisions are replayed on rows that change, and coverage that does not fit is taken back. */
 function replayed({ lines, decisions, offers, most, totalOf }: Required<Case>) {
   const zeros = { authorized: 0, covered: 0, reasoned: 0, toBill: 0, over: 0 };
-  const entries = lines.map((line) => ({ line, isFree: false, refusesMore: false, row: { state: "none", offered: null as number | null, ...zeros } }));
+  const entries = lines.map((line) => ({
+    line,
+    isFree: false,
+    refusesMore: false,
+    row: { state: "none", isOut: false, offered: null as number | null, ...zeros },
+  }));
   const entryOf = (id: string) => entries.find(({ line }) => line.id === id);
   for (const { lineId: id, outcome, amount, ground } of decisions) {
     const entry = entryOf(id);
@@ -302,6 +307,7 @@ function replayed({ lines, decisions, offers, most, totalOf }: Required<Case>) {
     else Object.assign(entry.row, { state: outcome === "approved" ? "authorized" : outcome, authorized: amount, reasoned: 0 });
     entry.isFree = outcome === "reasoned" && ground !== "override";
   }
+  for (const { line, row } of entries) row.isOut = line.done === false || row.state === "declined" || row.state === "unchosen";
   for (const { lineId: id, price, validThrough, isOpen } of offers) {
     const row = entryOf(id)?.row;
     if (!row || !isOpen || price === null || (validThrough ?? "") < TODAY) continue;
@@ -309,7 +315,7 @@ function replayed({ lines, decisions, offers, most, totalOf }: Required<Case>) {
     if (row.state !== "authorized") row.state = "offered";
   }
   for (const { line, isFree, row } of entries) {
-    if (line.done === false || row.state === "declined" || row.state === "unchosen") row.authorized = 0;
+    if (row.isOut) row.authorized = 0;
     else row.toBill = isFree ? 0 : line.price;
   }
 

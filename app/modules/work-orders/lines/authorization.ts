@@ -17,6 +17,8 @@ export type LineState = (typeof lineStates)[number];
 /** What the customer decided about a line, in cents before supplies and tax. */
 export type LineAuthorization = {
   state: LineState;
+  /** Not billed: the customer said no, chose another option, or it was not done. */
+  isOut: boolean;
   /** Price of the offer that waits for an answer; null without one. */
   offered: Cents | null;
   authorized: Cents;
@@ -93,7 +95,7 @@ export function authorizationOf<L extends PricedLine>({ lines, decisions, offers
     const offer = offers.find(({ lineId }) => lineId === line.id);
     const offered = isOpenOn(offer, today) ? offer.price : null;
     const state: LineState = decided.state !== "authorized" && offered !== null ? "offered" : decided.state;
-    const isOut = line.done === false || state === "declined" || state === "unchosen";
+    const isOut = line.done === false || decided.state === "declined" || decided.state === "unchosen";
     const toBill = isOut || decided.atZero ? ZERO : line.price;
     return { line, ...decided, offered, state, isOut, toBill };
   });
@@ -118,7 +120,7 @@ export function authorizationOf<L extends PricedLine>({ lines, decisions, offers
   const all = known.map(({ line, state, offered, authorized, reasoned, isOut, atZero, toBill }, at): [string, LineAuthorization] => {
     const its = covered[at] ?? ZERO;
     const over = isOut || atZero ? ZERO : toCents(Math.max(0, toBill - authorized - its - reasoned));
-    return [line.id, { state, offered, authorized: isOut ? ZERO : authorized, covered: its, reasoned, toBill, over }];
+    return [line.id, { state, isOut, offered, authorized: isOut ? ZERO : authorized, covered: its, reasoned, toBill, over }];
   });
   const sums = all.map(([, it]) => it);
   const over = sumCents(sums.map((it) => it.over));

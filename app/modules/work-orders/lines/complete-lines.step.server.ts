@@ -7,9 +7,12 @@ import type { ChangeRefusal } from "../change-work-order.server";
 import { decide } from "../decide-order";
 import type { Change, Order } from "../order";
 import { workOrderStore } from "../work-order.store.server";
+import { decidedOf } from "./authorization";
 import { followerRows } from "./follower.store.server";
 import { type Leftover, type LeftoverChoice, leftoverOf, withWithdrawals } from "./leftover";
 import { moveLines } from "./move-lines";
+import { unquoted } from "./offer-lines";
+import { linesOf } from "./order-authorization";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 /** Something of the order is still open; it completes with a reason all the same. */
@@ -18,7 +21,9 @@ export type Completing = {
   seen: number;
   /** The reason for completing what is still open. */
   why: string;
-  /** Lines that were not done. */
+  /** The lines that the page asked about; without it, all of the order are taken as asked. */
+  asked?: readonly string[];
+  /** Those of them that were not done. */
   notDone?: readonly string[];
   /** What becomes of those that the customer approved. */
   leftover?: LeftoverChoice;
@@ -40,6 +45,7 @@ export async function completeLines(s: Needs, id: Id<"workOrder">, asked: Comple
     clock: s.clock,
     load: () => store.find(id),
     async decide({ order, rules }, now): Promise<Result<{ change: Change; leftover: Leftover }, ChangeRefusal | StillOpen>> {
+      if (asked.asked && unasked(order, asked.asked)) return err({ kind: "stale" });
       const open = await around.whyOpen(order, dayOf(now, organization.zone));
       if (open && asked.why === "") return err({ kind: "still-open", message: open });
       const leftover = leftoverOf(order, { notDone: asked.notDone ?? [], choice: asked.leftover ?? "follow-up", by: actor.name, now });
@@ -73,11 +79,19 @@ export async function completeLines(s: Needs, id: Id<"workOrder">, asked: Comple
   }
 }
 
+/** Whether somebody wrote a line after the page was opened, which nobody answered for. */
+function unasked(order: Order, asked: readonly string[]): boolean {
+  return linesOf(order).some(({ id, vendorJobId }) => {
+    const { state } = decidedOf(order.decisions.filter(({ lineId }) => lineId === id));
+    return vendorJobId === null && state !== "declined" && state !== "unchosen" && !asked.includes(id);
+  });
+}
+
 /** Frees the lines of an order from these estimates. */
 const withoutOffers = <O extends Order>(order: O, estimates: readonly Id<"estimate">[]): O => ({
   ...order,
   jobs: order.jobs.map((job) => ({
     ...job,
-    lines: job.lines.map((line) => (line.offer && estimates.includes(line.offer.estimateId) ? { ...line, offer: null, quoted: null } : line)),
+    lines: job.lines.map((line) => (line.offer && estimates.includes(line.offer.estimateId) ? unquoted(line) : line)),
   })),
 });

@@ -33,6 +33,9 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
   if (isOpenOn(offer ? { lineId: line.id, ...offer } : undefined, today)) return err({ kind: "not-allowed", message: OFFERED });
   const its = authorizationIn(order, today).lines.get(line.id);
   if (!its) return err({ kind: "not-found" });
+  if (command.outcome === "approved" && line.priceOpen) return err({ kind: "not-allowed", message: `"${line.text}" has no price yet. Enter one first.` });
+  if (command.outcome === "approved" && its.state === "declined" && order.state === "completed")
+    return err({ kind: "not-allowed", message: "This order is completed without the work. Offer it again on another order." });
   if (command.outcome === "reasoned" && its.state === "declined") return err({ kind: "not-allowed", message: DECLINED });
   if (command.reason === "" && (command.outcome === "reasoned" || its.state === "authorized")) return err({ kind: "no-reason" });
   const { outcome, reason, by } = command;
@@ -62,7 +65,8 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
 
 /** Decisions of the shop about all lines that are billed without authorization. */
 export function overrideDecisions(order: Order, { reason, by }: { reason: string; by: string }, now: UtcMs, today: string): LineDecision[] {
-  const { lines } = authorizationIn(order, today);
+  const { lines, applies } = authorizationIn(order, today);
+  if (!applies) return [];
   return linesOf(order).flatMap(({ id: lineId }): LineDecision[] => {
     const its = lines.get(lineId);
     if (!its || its.over === 0) return [];

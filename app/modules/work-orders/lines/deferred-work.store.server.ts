@@ -19,7 +19,7 @@ const w = workOrderLines;
 export async function findDeferredWork(db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">, assetId: Id<"asset">): Promise<DeferredLine[]> {
   const { scope } = db;
   const own = scope.audience === "customer" ? eq(workOrders.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
-  // A line revived from it takes its place, until it is removed.
+  // A line revived from it takes its place, until it is removed. What was done all the same is not deferred.
   const revived = sql`exists (select 1 from work_order_lines as later where later.organization_id = ${scope.organizationId} and later.revived_from = ${w.id} and later.removed_at is null)`;
   const rows = await db.query({
     from: w,
@@ -45,7 +45,14 @@ export async function findDeferredWork(db: ScopedDatabase<"staff"> | ScopedDatab
       [workOrders, eq(workOrders.id, w.workOrderId)],
       [workOrderJobs, eq(workOrderJobs.id, w.jobId)],
     ],
-    where: and(eq(workOrders.assetId, assetId), own, isNull(w.removedAt), sql`${w.declinedAt} is not null`, sql`not ${revived}`) as SQL, // `and` of conditions is one
+    where: and(
+      eq(workOrders.assetId, assetId),
+      own,
+      isNull(w.removedAt),
+      sql`${w.declinedAt} is not null`,
+      sql`coalesce(${w.done}, 0) = 0`,
+      sql`not ${revived}`,
+    ) as SQL, // `and` of conditions is one
     orderBy: [desc(w.declinedAt), desc(w.workOrderId), asc(w.position)],
     limit: MOST,
   });

@@ -8,7 +8,7 @@ import { linesOf } from "./order-authorization";
 export function movedOnApproval(order: Order, { decisions = [] }: Change): Id<"line">[] {
   const approved = new Set(decisions.filter(({ outcome }) => outcome === "approved").map(({ lineId }) => lineId));
   return linesOf(order)
-    .filter(({ id, done }) => approved.has(id) && done !== true)
+    .filter(({ id, done, vendorJobId }) => approved.has(id) && done !== true && vendorJobId === null)
     .map(({ id }) => id);
 }
 
@@ -33,6 +33,7 @@ export function moveLines(order: Order, change: Change, moved: readonly Id<"line
     lines: job.lines.filter(({ id }) => moved.includes(id)).map((line) => ({ ...line, done: null, version: 1, writtenIn: 1 })),
   }));
   const [first] = leaving;
+  const isNamed = after.most.named !== null && after.most.named !== order.most.named;
   const follower: Follower = {
     ...after,
     id: to.id,
@@ -47,7 +48,8 @@ export function moveLines(order: Order, change: Change, moved: readonly Id<"line
     arrivedAt: null,
     releasedAt: null,
     rulesVersion: null,
-    most: { standing: order.most.standing, named: null, approved: null },
+    // A limit that was named with this approval goes with its work.
+    most: { standing: order.most.standing, named: isNamed ? after.most.named : null, approved: null },
     jobs,
     decisions: after.decisions.filter(({ lineId }) => moved.includes(lineId)),
     clocks: [],
@@ -57,12 +59,17 @@ export function moveLines(order: Order, change: Change, moved: readonly Id<"line
   };
   const remaining = leaving.map((job) => ({ ...job, lines: job.lines.filter(({ id }) => !moved.includes(id)) }));
   // What the customer agreed to on the old order is only what is left of it.
-  const staying = { ...order, jobs: order.jobs.map((job) => ({ ...job, lines: job.lines.filter(({ id }) => !moved.includes(id)) })) };
+  const leave = [...moved, ...(change.moved ?? [])];
   const decided = (change.decisions ?? []).filter(({ lineId }) => !moved.includes(lineId));
-  const approved = after.most.approved === null ? null : agreedTotal(staying, decided, to.today);
+  const approved = after.most.approved === null ? null : agreedTotal(order, decided, to.today, leave);
   const others = (change.jobs ?? []).filter(({ id }) => !remaining.some((job) => job.id === id));
   return {
-    change: { ...change, jobs: [...others, ...remaining], moved, order: { ...change.order, most: { ...after.most, approved } } },
+    change: {
+      ...change,
+      jobs: [...others, ...remaining],
+      moved,
+      order: { ...change.order, most: { ...after.most, named: isNamed ? order.most.named : after.most.named, approved } },
+    },
     follower,
   };
 }

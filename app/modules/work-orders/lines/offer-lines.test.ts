@@ -24,7 +24,8 @@ import { linesOf } from "./order-authorization";
 
 const [first, second] = [estimateId(1), estimateId(2)];
 const plain = orderOf({ version: 4, jobs: [jobOf(1, [orderLine(1, 100), orderLine(2, 50)]), jobOf(2, [orderLine(3, 20)])] });
-const drafted = (n: number, dollars: number) => orderLine(n, dollars, { offer: { estimateId: first, price: null, validThrough: null, isOpen: false } });
+const drafted = (n: number, dollars: number) =>
+  orderLine(n, dollars, { offer: { estimateId: first, price: null, validThrough: null, isOpen: false, quotedBefore: null } });
 const offersOf = (order: Order) => linesOf(order).map(({ offer }) => offer && [offer.estimateId, offer.price, offer.isOpen]);
 const orderAfter = (order: Order, change: Change) => applied(order, change);
 

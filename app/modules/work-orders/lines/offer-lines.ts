@@ -29,11 +29,11 @@ const textsOf = (order: Order, ids: ReadonlySet<string>): string[] =>
 
 const released = (line: OrderLine): OrderLine => ({ ...line, offer: null });
 
-/** A line whose quote doesn't count anymore: what it was approved at before is what it was quoted. */
-function unquoted(order: Order, line: OrderLine): OrderLine {
-  const { state, authorized } = decidedOf(order.decisions.filter(({ lineId }) => lineId === line.id));
-  return { ...released(line), quoted: state === "authorized" ? authorized : null };
-}
+/** A line whose quote on this estimate doesn't count anymore: what it was quoted before is. */
+export const unquoted = (line: OrderLine): OrderLine => ({
+  ...released(line),
+  quoted: line.offer?.price === null ? line.quoted : (line.offer?.quotedBefore ?? null),
+});
 
 /** Puts lines on the draft of an estimate, and takes its other lines that were never sent off it. */
 export function bindLines(order: Order, estimateId: Id<"estimate">, wanted: readonly Id<"line">[]): Decided {
@@ -45,7 +45,7 @@ export function bindLines(order: Order, estimateId: Id<"estimate">, wanted: read
   const other = known.find(({ id, offer }) => ids.has(id) && offer !== null && offer.estimateId !== estimateId);
   if (other) return notAllowed(`"${other.text}" is on another estimate already. Withdraw or revise that one first.`);
   const jobs = jobsWith(order, (line) => {
-    if (ids.has(line.id)) return line.offer ? line : { ...line, offer: { estimateId, price: null, validThrough: null, isOpen: false } };
+    if (ids.has(line.id)) return line.offer ? line : { ...line, offer: { estimateId, price: null, validThrough: null, isOpen: false, quotedBefore: null } };
     return line.offer?.estimateId === estimateId && line.offer.price === null ? released(line) : line;
   });
   return ok({ event: workOrderJournal.of("estimate-lines.chosen", { ...named(order), lines: textsOf(order, ids) }), jobs });
@@ -60,8 +60,11 @@ export function offerLines(order: Order, offer: { estimateId: Id<"estimate">; li
   const open = linesOf(order).find(({ id, priceOpen }) => ids.has(id) && priceOpen);
   if (open) return notAllowed(`"${open.text}" has no price yet. Enter one, or leave it out.`);
   const jobs = jobsWith(order, (line) => {
-    if (ids.has(line.id)) return { ...line, quoted: priceOf(line), offer: { estimateId, price: priceOf(line), validThrough, isOpen: true } };
-    return line.offer?.estimateId === estimateId ? unquoted(order, line) : line;
+    if (ids.has(line.id)) {
+      const quotedBefore = line.offer && line.offer.price !== null ? line.offer.quotedBefore : line.quoted;
+      return { ...line, quoted: priceOf(line), offer: { estimateId, price: priceOf(line), validThrough, isOpen: true, quotedBefore } };
+    }
+    return line.offer?.estimateId === estimateId ? unquoted(line) : line;
   });
   return ok({ event: workOrderJournal.of("estimate-lines.sent", { ...named(order), lines: textsOf(order, ids) }), jobs });
 }
@@ -69,7 +72,7 @@ export function offerLines(order: Order, offer: { estimateId: Id<"estimate">; li
 /** Frees the lines of an estimate that was withdrawn, and ends a hold that waited for it. */
 export function withdrawLines(order: Order, estimateId: Id<"estimate">, now: UtcMs, today: string): Decided {
   const its = new Set<string>(linesOf(order).flatMap(({ id, offer }) => (offer?.estimateId === estimateId ? [id] : [])));
-  const jobs = jobsWith(order, (line) => (its.has(line.id) ? unquoted(order, line) : line));
+  const jobs = jobsWith(order, (line) => (its.has(line.id) ? unquoted(line) : line));
   return ok({
     event: workOrderJournal.of("estimate-lines.withdrawn", { ...named(order), lines: textsOf(order, its) }),
     jobs,
@@ -104,10 +107,11 @@ export function answerLines(order: Order, answer: LineAnswer, now: UtcMs, today:
     const base = { lineId: line.id, sequence: before.length + 1, ground: null, reason, estimateId, revision, by, how, at: now };
     const price = prices.get(line.id);
     if (price !== undefined) return [{ ...base, outcome: "approved", amount: price }];
-    if (!no.has(line.id)) return [];
+    // What was done and invoiced is not undone by a late answer; the estimate keeps it.
+    if (!no.has(line.id) || (order.state === "invoiced" && line.done === true)) return [];
     return [{ ...base, outcome: decidedOf(before).state === "authorized" ? "difference-declined" : "declined", amount: toCents(0) }];
   });
-  const decided = new Set<string>(decisions.map(({ lineId }) => lineId));
+  const decided = new Set<string>(offered.flatMap(({ id }) => (prices.has(id) || no.has(id) ? [id] : [])));
   const jobs = jobsWith(order, (line) => {
     if (decided.has(line.id)) return released(line);
     // Lines of a revision that was being written; the answer ends it.
@@ -136,17 +140,19 @@ export function answerLines(order: Order, answer: LineAnswer, now: UtcMs, today:
 
 /**
  * What the customer has agreed to on an order after these decisions, with supplies and tax: what was authorized or
- * covered before, and what is approved now.
+ * covered before, and what is approved now. `without` are lines that leave the order.
  */
-export function agreedTotal(order: Order, decisions: readonly LineDecision[], today: string): Cents {
+export function agreedTotal(order: Order, decisions: readonly LineDecision[], today: string, without: readonly Id<"line">[] = []): Cents {
   const { lines } = authorizationIn(order, today);
   return totalUnder(order)(
-    linesOf(order).flatMap((line) => {
-      const [before, now] = [lines.get(line.id), decisions.findLast(({ lineId }) => lineId === line.id)];
-      const kept = sumCents([before?.authorized ?? toCents(0), before?.covered ?? toCents(0)]);
-      const price = now?.outcome === "approved" ? now.amount : now?.outcome === "declined" ? toCents(0) : kept;
-      return price === 0 ? [] : [{ line: { ...line, price: priceOf(line) }, price }];
-    }),
+    linesOf(order)
+      .filter(({ id }) => !without.includes(id))
+      .flatMap((line) => {
+        const [before, now] = [lines.get(line.id), decisions.findLast(({ lineId }) => lineId === line.id)];
+        const kept = sumCents([before?.authorized ?? toCents(0), before?.covered ?? toCents(0)]);
+        const price = now?.outcome === "approved" ? now.amount : now?.outcome === "declined" ? toCents(0) : kept;
+        return price === 0 ? [] : [{ line: { ...line, price: priceOf(line) }, price }];
+      }),
   );
 }
 

@@ -47,8 +47,6 @@ export function authorizationIn(order: OrderWork, today: string): OrderAuthoriza
 export type BilledLine = OrderLine & { toBill: Cents; state: LineState; reason: string | null };
 export type BilledJob = Job<BilledLine>;
 
-const leftOut = ({ done, state }: { done: boolean | null; state: LineState }): boolean => done === false || state === "declined" || state === "unchosen";
-
 /**
  * The jobs with the lines that the customer pays, and the declined ones apart. A job of which nothing is left to bill
  * stays, because its correction tells what was done.
@@ -63,10 +61,16 @@ export function billedIn(order: OrderWork, today: string): { jobs: BilledJob[]; 
     jobs: order.jobs.map((job) => ({
       ...job,
       lines: job.lines
-        .filter((line) => !leftOut({ done: line.done, state: stateOf(line) }))
+        .filter((line) => !authorization.lines.get(line.id)?.isOut)
         .map((line) => ({ ...line, toBill: authorization.lines.get(line.id)?.toBill ?? toCents(0), state: stateOf(line), reason: reasonOf(line) })),
     })),
   };
+}
+
+/** The lines that cost the shop something: those that are billed, and what a vendor was paid for, whoever pays it. */
+export function costedLines(order: OrderWork, jobs: readonly BilledJob[]): OrderLine[] {
+  const billed = jobs.flatMap(({ lines }) => lines);
+  return [...billed, ...linesOf(order).filter(({ id, vendorJobId }) => vendorJobId !== null && !billed.some((line) => line.id === id))];
 }
 
 /** The charged lines of billed jobs; work at zero doesn't count for supplies. */

@@ -30,6 +30,7 @@ const lineColumns = {
   estimateId: w.estimateId,
   offeredPrice: w.offeredPrice,
   offeredThrough: w.offeredThrough,
+  quotedBefore: w.quotedBefore,
   isOffered: w.isOffered,
   done: w.done,
   revivedFrom: w.revivedFrom,
@@ -71,16 +72,27 @@ export function lineQueries(orderIds: readonly Id<"workOrder">[]) {
 }
 
 type LineRow = { [F in keyof typeof lineColumns]: (typeof lineColumns)[F]["_"]["data"] | (F extends Nullable ? null : never) };
-type Nullable = "partNumber" | "discount" | "cost" | "quoted" | "estimateId" | "offeredPrice" | "offeredThrough" | "done" | "revivedFrom" | "vendorJobId";
+type Nullable =
+  | "partNumber"
+  | "discount"
+  | "cost"
+  | "quoted"
+  | "estimateId"
+  | "offeredPrice"
+  | "offeredThrough"
+  | "quotedBefore"
+  | "done"
+  | "revivedFrom"
+  | "vendorJobId";
 
 /** A line from its row. */
 export function lineIn(row: LineRow): OrderLine {
-  const { workOrderId: _, jobId: __, discount, safety, estimateId, offeredPrice, offeredThrough, isOffered, ...line } = row;
+  const { workOrderId: _, jobId: __, discount, safety, estimateId, offeredPrice, offeredThrough, quotedBefore, isOffered, ...line } = row;
   return {
     ...line,
     ...(discount ? { discount } : {}),
     ...(safety ? { safety } : {}),
-    offer: estimateId ? { estimateId, price: offeredPrice, validThrough: offeredThrough, isOpen: isOffered } : null,
+    offer: estimateId ? { estimateId, price: offeredPrice, validThrough: offeredThrough, isOpen: isOffered, quotedBefore } : null,
   };
 }
 
@@ -101,6 +113,7 @@ export function lineRow(workOrderId: Id<"workOrder">, jobId: Id<"job">, position
     estimateId: offer?.estimateId ?? null,
     offeredPrice: offer?.price ?? null,
     offeredThrough: offer?.validThrough ?? null,
+    quotedBefore: offer?.quotedBefore ?? null,
     isOffered: offer?.isOpen ?? false,
     removedAt: null,
   };
@@ -128,7 +141,9 @@ export function changeLines(db: Writer, before: Order, { jobs = [], removedJob, 
   const gone = touched.flatMap(({ lines }) => lines.filter(({ id }) => !kept.has(id) && !moved.includes(id)).map(({ id }) => id));
   return [
     ...written,
-    ...gone.map((id) => db.update(w, { removedAt: at, estimateId: null, offeredPrice: null, offeredThrough: null, isOffered: false }, eq(w.id, id))),
+    ...gone.map((id) =>
+      db.update(w, { removedAt: at, estimateId: null, offeredPrice: null, offeredThrough: null, quotedBefore: null, isOffered: false }, eq(w.id, id)),
+    ),
     ...decisions.flatMap((decision) => [
       db.insert(d, decision),
       ...(decision.outcome === "reasoned" || decision.outcome === "difference-declined"

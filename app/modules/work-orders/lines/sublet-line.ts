@@ -18,7 +18,11 @@ const lineIn = (order: Pick<Order, "jobs">, id: Id<"line">): OrderLine | undefin
 export const followsCost = (order: Order, id: Id<"line">): boolean => {
   const line = lineIn(order, id);
   if (!line) return true;
-  return line.priceFollows === true && line.offer === null && decidedOf(order.decisions.filter(({ lineId }) => lineId === id)).state === "none";
+  return (
+    line.priceFollows === true &&
+    (line.offer === null || line.offer.price === null) &&
+    decidedOf(order.decisions.filter(({ lineId }) => lineId === id)).state === "none"
+  );
 };
 
 export type Sublet = {
@@ -45,7 +49,9 @@ function withSublet(order: Order, { lineId, jobId, vendorJobId, text, pricedElse
     return {
       event,
       jobs: jobsWith(order, (line) =>
-        line.id === lineId ? { ...line, vendorJobId, ...(line.each === 0 && !pricedElsewhere ? { priceFollows: true, priceOpen: true } : {}) } : line,
+        line.id === lineId
+          ? { ...line, vendorJobId, cost: null, ...(line.each === 0 && !pricedElsewhere ? { priceFollows: true, priceOpen: true } : {}) }
+          : line,
       ),
     };
   const version = order.version + 1;
@@ -71,7 +77,7 @@ export function setSubletCost(order: Order, { cost, price, ...sublet }: SubletCo
   const set = (line: OrderLine): OrderLine => ({
     ...line,
     cost,
-    ...(follows ? { each: cost === null ? line.each : price, priceOpen: cost === null } : {}),
+    ...(follows ? { quantity: toQuantity(1_000), each: cost === null ? line.each : price, priceOpen: cost === null } : {}),
     ...(order.state === "invoiced" ? { priceOpen: false } : {}),
   });
   return {

@@ -51,7 +51,7 @@ export function VendorDocuments() {
                 </span>
                 <span className="text-right tabular-nums">
                   {money(cost)}
-                  <span className="block text-small text-ink-soft">sold at {money(price)}</span>
+                  {price !== 0 && <span className="block text-small text-ink-soft">sold at {money(price)}</span>}
                 </span>
               </li>
             ))}

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { may } from "~/kernel/permissions";
 import { err, ok, type Result } from "~/kernel/result";
 import { parseReading } from "~/kernel/units";
 import { meterOf } from "~/modules/assets/meter";
@@ -25,7 +26,7 @@ export const completeCommand = staff.command({
     asked: z.string().default(""),
     leftover: z.enum(leftoverChoices).default("follow-up"),
   }),
-  async run({ services, id, form }): Promise<Result<{ needsReview: boolean; followUps: number }, Refusal>> {
+  async run({ services, session, id, form }): Promise<Result<{ needsReview: boolean; followUps: number }, Refusal>> {
     const { facts } = orNotFound(await readOrderRecord(services, id("workOrder")));
     const meter = meterOf[facts.kind];
     const displayValue = parseReading(form.reading);
@@ -33,8 +34,11 @@ export const completeCommand = staff.command({
       return err(
         invalid({ reading: form.reading.trim() === "" ? "Enter the meter reading, or check that it can't be read." : "Enter a number such as 412,345." }),
       );
-    const notDone = form.asked.split(" ").filter((lineId) => lineId !== "" && form[doneField(lineId)] !== "on");
-    const completed = await completeOrder(services, id("workOrder"), { seen: form.version, why: form.why, notDone, leftover: form.leftover });
+    const asked = form.asked.split(" ").filter((lineId) => lineId !== "");
+    const notDone = asked.filter((lineId) => form[doneField(lineId)] !== "on");
+    // Withdrawing approved work is for those who may decide about it.
+    const leftover = may("staff", session.membership.role, "line:authorize") ? form.leftover : "follow-up";
+    const completed = await completeOrder(services, id("workOrder"), { seen: form.version, why: form.why, asked, notDone, leftover });
     if (!completed.ok) return completed;
     const { followUps } = completed.value;
     if (!meter || displayValue === null) return ok({ needsReview: false, followUps });

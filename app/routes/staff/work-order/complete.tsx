@@ -5,7 +5,7 @@ import { meterOf } from "~/modules/assets/meter";
 import { isUnderWay } from "~/modules/vendor-jobs/job-states";
 import { stillOpen } from "~/modules/vendor-jobs/labels";
 import { lineMark } from "~/modules/work-orders/lines/line-labels";
-import { CommandForm, useRefusedForm } from "~/ui/command-form";
+import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
@@ -20,6 +20,7 @@ export function CompleteOrder() {
   const { order, facts, authorization, atVendors } = useLoaderData<PageData>();
   const { distanceUnit, now } = useFormat();
   const refused = useRefusedForm<typeof commands>()("complete");
+  const can = useCan<typeof commands>();
   const meter = meterOf[facts.kind];
   const atVendor = atVendors.rows.find(({ state }) => isUnderWay(state));
   const lines = order.jobs.flatMap((job) => job.lines).map((line) => ({ line, its: authorization.lines.get(line.id) }));
@@ -68,14 +69,16 @@ export function CompleteOrder() {
                 </label>
               );
             })}
-            <details className="pt-1" open={refused !== null && refused.typed.leftover === "withdraw"}>
-              <summary className="inline-flex min-h-(--target) cursor-pointer items-center text-small text-accent">If something wasn't done</summary>
-              <p className="pb-2 text-small text-ink-soft">It moves to a work order of its own: approved work to an open one, the rest to a draft.</p>
-              <Select label="Approved work that wasn't done" name="leftover">
-                <option value="follow-up">Move to a new order</option>
-                <option value="withdraw">Withdraw it</option>
-              </Select>
-            </details>
+            {can("decide") === null && (
+              <details className="pt-1" open={refused !== null && refused.typed.leftover === "withdraw"}>
+                <summary className="inline-flex min-h-(--target) cursor-pointer items-center text-small text-accent">If something wasn't done</summary>
+                <p className="pb-2 text-small text-ink-soft">It moves to a work order of its own: approved work to an open one, the rest to a draft.</p>
+                <Select label="Approved work that wasn't done" name="leftover">
+                  <option value="follow-up">Move to a new order</option>
+                  <option value="withdraw">Withdraw it</option>
+                </Select>
+              </details>
+            )}
           </fieldset>
         )}
         {needsReason && <Field label="Reason" name="why" id="complete-why" hint={needsReason} />}

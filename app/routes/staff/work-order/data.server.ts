@@ -46,6 +46,7 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     freshJob: newId("job", now),
     freshNote: newId("event", now),
     freshEstimate: newId("estimate", now),
+    freshInvoice: newId("invoice", now),
     organizationId,
     mayInvoice: may("staff", role, "invoice:write"),
     mayCorrect: may("staff", role, "labor:correct"),

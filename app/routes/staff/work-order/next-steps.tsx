@@ -1,8 +1,8 @@
 import { Pause, Play, ReceiptText, RotateCcw } from "lucide-react";
-import { useLoaderData } from "react-router";
+import { Form, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { canMove, canReopen, type HoldReason, holdLabels, holdReasons } from "~/modules/work-orders/work-order";
-import { Button, ButtonLink } from "~/ui/button";
+import { Button } from "~/ui/button";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
@@ -19,7 +19,7 @@ const nextOf: Partial<Record<string, { to: "open" | "in-progress"; label: string
 
 /** What can be done next in the order's state; the likely step comes first. */
 export function NextActions() {
-  const { order, facts, invoices, mayInvoice } = useLoaderData<PageData>();
+  const { order, facts, invoices, mayInvoice, freshInvoice } = useLoaderData<PageData>();
   const reopening = useRefusedForm<typeof commands>()("reopen");
   const next = nextOf[order.state];
   return (
@@ -33,9 +33,13 @@ export function NextActions() {
         </CommandForm>
       )}
       {order.state === "completed" && mayInvoice && !facts.isSelf && invoices.every(({ status }) => status === "void") && (
-        <ButtonLink to={paths.staff.newInvoice(facts.customerId, order.id)} kind="primary" icon={ReceiptText}>
-          Draft invoice
-        </ButtonLink>
+        <Form method="post" action={paths.staff.newInvoice(facts.customerId, order.id)}>
+          <input type="hidden" name="id" value={freshInvoice} />
+          <input type="hidden" name={order.id} value="on" />
+          <SubmitButton icon={ReceiptText} pendingLabel="Drafting">
+            Draft invoice
+          </SubmitButton>
+        </Form>
       )}
       {order.state === "in-progress" && <CompleteOrder />}
       {canMove(order.state, "on-hold") === true && order.state !== "on-hold" && (

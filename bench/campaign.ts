@@ -3,11 +3,12 @@ import { abuse } from "./campaigns/abuse.ts";
 import { crash } from "./campaigns/crash.ts";
 import { enumeration } from "./campaigns/enumeration.ts";
 import { hibernate } from "./campaigns/hibernate.ts";
+import { repairs } from "./campaigns/repairs.ts";
 import { journeys, start } from "./campaigns/start.ts";
 import { figure, formatSpread, table } from "./parts/numbers.ts";
 import { prepareEnvironment } from "./parts/targets.ts";
 
-const names = ["abuse", "crash", "enumeration", "hibernate", "start"] as const;
+const names = ["abuse", "crash", "enumeration", "hibernate", "repairs", "start"] as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seed: { type: "string", default: "1" }, size: { type: "string" }, verbose: { type: "boolean", default: false } },
@@ -131,6 +132,16 @@ try {
       print("The control lost nothing, so this run proves nothing.");
       faults += 1;
     }
+  }
+  if (wanted.includes("repairs")) {
+    const it = await repairs({ seed, size: size ?? 1_000, report });
+    print(`\nrepairs: random sequences of steps on the work orders of one unit, compared with a model after each\n`);
+    const row = (who: string, { run, steps, refused, wrongCases }: typeof it.app) => [who, ...[run.cases, steps, refused, wrongCases].map(String)];
+    print(table(["", "cases", "steps", "refused", "went wrong"], [row("app", it.app), row("control: approved lines are added, not marked", it.control)]));
+    print(`\n${it.formatted}`);
+    for (const message of it.failed) if (it.app.wrongCases === 0) print(message);
+    faults += Math.max(it.app.wrongCases, it.failed.length);
+    if (it.control.wrongCases === 0) print("The control lost nothing, so this run proves nothing.");
   }
   if (wanted.includes("start")) {
     print("\nstart: how the processes of npm start end\n");

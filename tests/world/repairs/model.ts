@@ -1,0 +1,247 @@
+import type { Id } from "~/kernel/ids";
+import type { JobState } from "~/modules/vendor-jobs/job-states";
+import { agreedLines, priceOf, sumsOf, totalOf, verdictOf } from "./sums";
+
+/*
+ * The repairs of one unit as plain objects: what should be true after each step, by the shortest way that DECISIONS
+ * allow. Nothing here is shared with the product.
+ */
+
+export type KnownDecision = { outcome: string; amount: number; ground: string | null };
+export type KnownLine = {
+  id: Id<"line">;
+  order: Id<"workOrder">;
+  job: Id<"job">;
+  kind: "labor" | "part" | "outside";
+  text: string;
+  each: number;
+  count: number;
+  /** Of one; of outside work the vendor's approved invoice. */
+  cost: number | null;
+  supplies: boolean;
+  /** Place in the order of writing. */
+  written: number;
+  /** The estimate it is on, with the price that was sent. */
+  estimate: Id<"estimate"> | null;
+  sent: number | null;
+  isOpen: boolean;
+  decisions: KnownDecision[];
+  done: boolean | null;
+  removed: boolean;
+  vendorJob: Id<"vendorJob"> | null;
+  follows: boolean;
+  priceOpen: boolean;
+};
+export type KnownJob = { id: Id<"job">; order: Id<"workOrder">; position: number; correction: string };
+export type KnownOrder = {
+  id: Id<"workOrder">;
+  customer: Id<"customer">;
+  state: "draft" | "open" | "in-progress" | "completed" | "invoiced" | "canceled";
+  standing: number | null;
+  named: number | null;
+  approved: number | null;
+};
+export type KnownRevision = {
+  revision: number;
+  state: string;
+  lines: Id<"line">[];
+  /** Set once sent: prices by line, and the place among everything that was sent. */
+  prices: Map<Id<"line">, number> | null;
+  sentAs: number;
+};
+export type KnownEstimate = { id: Id<"estimate">; order: Id<"workOrder">; revisions: KnownRevision[] };
+/** What an order should have on an invoice, as it was when that was issued. */
+export type Billed = { order: Id<"workOrder">; lines: Id<"line">[]; notDone: Id<"line">[]; total: number; over: number };
+export type KnownInvoice = {
+  id: Id<"invoice">;
+  customer: Id<"customer">;
+  orders: Id<"workOrder">[];
+  state: "draft" | "issued" | "void";
+  billed: Billed[];
+  credited: number;
+};
+export type KnownVendorJob = {
+  id: Id<"vendorJob">;
+  order: Id<"workOrder">;
+  line: Id<"line">;
+  state: JobState;
+  replaced: boolean;
+  /** Of the newest invoice, and whether the shop approved it. */
+  asked: number;
+  approved: boolean;
+  version: number;
+};
+export type Rules = {
+  name: string;
+  partsTax: number;
+  outsideTax: number;
+  /** Shop supplies: a share of labor up to a cap, or a flat sum. */
+  supplies: { rate: number; cap: number } | { flat: number };
+  standing: number | null;
+  over: "warn" | "ask" | "block";
+};
+
+export type Repairs = {
+  rules: Rules;
+  owner: Id<"customer">;
+  orders: KnownOrder[];
+  jobs: KnownJob[];
+  lines: KnownLine[];
+  estimates: KnownEstimate[];
+  invoices: KnownInvoice[];
+  vendorJobs: KnownVendorJob[];
+  counter: number;
+};
+
+export const emptyRepairs = (rules: Rules, owner: Id<"customer">): Repairs => ({
+  rules,
+  owner,
+  orders: [],
+  jobs: [],
+  lines: [],
+  estimates: [],
+  invoices: [],
+  vendorJobs: [],
+  counter: 0,
+});
+
+export function the<T extends { id: string }>(all: readonly T[], id: string): T {
+  const found = all.find((one) => one.id === id);
+  if (!found) throw new Error(`the model has no ${id}`);
+  return found;
+}
+export const livingOn = (m: Repairs, order: string): KnownLine[] => m.lines.filter((line) => line.order === order && !line.removed);
+export const isLocked = ({ state }: KnownOrder): boolean => state === "completed" || state === "invoiced" || state === "canceled";
+export const newestOf = ({ revisions }: KnownEstimate): KnownRevision => {
+  const last = revisions.findLast(({ state, prices }) => state !== "superseded" || prices !== null);
+  if (!last) throw new Error("an estimate without a revision");
+  return last;
+};
+export const latestSentOf = ({ revisions }: KnownEstimate): KnownRevision | null => revisions.findLast(({ prices }) => prices !== null) ?? null;
+
+export type NewLine = Pick<KnownLine, "id" | "kind" | "text" | "each" | "count" | "cost" | "supplies">;
+export function writeLine(m: Repairs, order: Id<"workOrder">, job: Id<"job">, line: NewLine, more: Partial<KnownLine> = {}) {
+  m.counter += 1;
+  m.lines.push({
+    ...line,
+    order,
+    job,
+    written: m.counter,
+    estimate: null,
+    sent: null,
+    isOpen: false,
+    decisions: [],
+    done: null,
+    removed: false,
+    vendorJob: null,
+    follows: false,
+    priceOpen: false,
+    ...more,
+  });
+}
+
+export const release = (line: KnownLine): void => void Object.assign(line, { estimate: null, sent: null, isOpen: false });
+
+/** Puts lines on a draft; those of it that were never sent and are not wanted are free. */
+export function bind(m: Repairs, estimate: Id<"estimate">, order: string, wanted: readonly Id<"line">[]): void {
+  for (const line of livingOn(m, order)) {
+    if (wanted.includes(line.id)) line.estimate = estimate;
+    else if (line.estimate === estimate && line.sent === null) release(line);
+  }
+}
+
+/** The lines a draft would be sent with, in no particular order. */
+export const sendable = (m: Repairs, estimate: KnownEstimate): KnownLine[] =>
+  livingOn(m, estimate.order).filter(({ id }) => newestOf(estimate).lines.includes(id));
+
+/** What an estimate adds: the order with it less the order without it. */
+export function addedBy(m: Repairs, estimate: KnownEstimate): number {
+  const before = agreedLines(m, estimate.order);
+  const offered = sendable(m, estimate);
+  const after = [...before.filter(({ line }) => !offered.includes(line)), ...offered.map((line) => ({ line, price: priceOf(line) }))];
+  return totalOf(m.rules, after) - totalOf(m.rules, before);
+}
+
+export function send(m: Repairs, estimate: KnownEstimate): void {
+  const draft = newestOf(estimate);
+  const offered = sendable(m, estimate);
+  const before = latestSentOf(estimate);
+  if (before) before.state = "superseded";
+  m.counter += 1;
+  Object.assign(draft, { state: "sent", prices: new Map(offered.map((line) => [line.id, priceOf(line)])), sentAs: m.counter });
+  for (const line of livingOn(m, estimate.order))
+    if (offered.includes(line)) Object.assign(line, { estimate: estimate.id, sent: priceOf(line), isOpen: true });
+    else if (line.estimate === estimate.id) release(line);
+}
+
+export function withdraw(m: Repairs, estimate: KnownEstimate): void {
+  for (const one of [newestOf(estimate), latestSentOf(estimate)]) if (one) one.state = "withdrawn";
+  for (const line of livingOn(m, estimate.order)) if (line.estimate === estimate.id) release(line);
+}
+
+type Answer = { approved: readonly Id<"line">[]; declined: readonly Id<"line">[]; asks: boolean; most: number | null };
+
+/** Records an answer; returns the lines that go to an order of their own because theirs is locked. */
+export function answer(m: Repairs, estimate: KnownEstimate, { approved, declined, asks, most }: Answer): KnownLine[] {
+  const sent = latestSentOf(estimate);
+  if (!sent?.prices) throw new Error("nothing was sent");
+  const order = the(m.orders, estimate.order);
+  const lines = livingOn(m, order.id).filter((line) => line.estimate === estimate.id);
+  const agreed = new Map(agreedLines(m, order.id).map(({ line, price }) => [line, price]));
+  for (const line of lines) {
+    const price = sent.prices.get(line.id);
+    if (approved.includes(line.id) && price !== undefined) {
+      line.decisions.push({ outcome: "approved", amount: price, ground: null });
+      agreed.set(line, price);
+      release(line);
+    } else if (declined.includes(line.id)) {
+      const before = verdictOf(line).state;
+      line.decisions.push({ outcome: before === "authorized" ? "difference-declined" : "declined", amount: 0, ground: null });
+      if (before !== "authorized") agreed.delete(line);
+      release(line);
+    } else if (line.sent === null) release(line);
+    else if (asks) line.isOpen = false;
+  }
+  for (const one of estimate.revisions) if (one.state === "draft") one.state = "superseded";
+  sent.state = asks ? "changes-requested" : approved.length === 0 ? "declined" : declined.length === 0 ? "approved" : "partially-approved";
+  if (approved.length === 0) return [];
+  if (most !== null) order.named = most;
+  const moved = isLocked(order) ? lines.filter((line) => approved.includes(line.id) && line.done !== true) : [];
+  const stays = [...agreed].filter(([line]) => !moved.includes(line)).map(([line, price]) => ({ line, price }));
+  order.approved = totalOf(m.rules, stays);
+  if (order.state === "draft") order.state = "open";
+  return moved;
+}
+
+/** Where the database has a line now. */
+export type Place = { order: Id<"workOrder">; job: Id<"job"> };
+
+/** Lines go to a new order of the same customer. */
+export function move(m: Repairs, lines: readonly KnownLine[], state: "open" | "draft", placeOf: (line: KnownLine) => Place): Id<"workOrder"> {
+  const [first] = lines;
+  if (!first) throw new Error("no lines to move");
+  const from = the(m.orders, first.order);
+  const { order: to } = placeOf(first);
+  m.orders.push({ id: to, customer: from.customer, state, standing: from.standing, named: null, approved: null });
+  const sorted = [...lines].sort((a, b) => the(m.jobs, a.job).position - the(m.jobs, b.job).position || m.lines.indexOf(a) - m.lines.indexOf(b));
+  for (const line of sorted) {
+    const { job } = placeOf(line);
+    if (!m.jobs.some(({ id }) => id === job))
+      m.jobs.push({ id: job, order: to, position: m.jobs.filter(({ order }) => order === to).length + 1, correction: "" });
+    m.counter += 1;
+    Object.assign(line, { order: to, job, done: null, written: m.counter });
+  }
+  return to;
+}
+
+/** A decision that staff record; withdrawing an approval ends what the customer agreed to at most. */
+export function decide(m: Repairs, line: KnownLine, outcome: "approved" | "declined" | "reasoned", ground: string | null): void {
+  const order = the(m.orders, line.order);
+  const { over, reasoned } = sumsOf(m, order.id).byLine(line);
+  const was = verdictOf(line).state;
+  const agreed = agreedLines(m, order.id).filter((one) => one.line !== line);
+  const amount = outcome === "declined" ? 0 : outcome === "reasoned" && ground === "override" ? reasoned + over : priceOf(line);
+  line.decisions.push({ outcome, amount, ground });
+  if (outcome === "approved") order.approved = totalOf(m.rules, [...agreed, { line, price: amount }]);
+  if (outcome === "declined" && was === "authorized") Object.assign(order, { named: null, approved: null });
+}

@@ -56,7 +56,7 @@ describe.each<[string, Visit, string]>([
     await at(desk, "Record approval").click();
     await lineOnOrder(desk, "Diagnose loss of power").getByText("Authorized").waitFor();
     expect(await authorizationOn(desk)).toEqual({ quoted: null, authorized: "$217.50", toBill: "$217.50" });
-    await desk.getByText("Customer agreed to at most $250.00, with tax.").waitFor();
+    await desk.getByText("Work up to $250.00, with supplies and tax, needs no estimate.").waitFor();
     const diagnosed = await totalsOn(desk);
     await at(desk, "Start work").click();
     await desk.getByText("In progress").first().waitFor();
@@ -169,10 +169,10 @@ describe.each<[string, Visit, string]>([
     expect(await correcting.clicks()).toBeLessThanOrEqual(3);
     const draft = await totalsOn(desk);
     expect(cents(draft.Total)).toBe(cents(done.Total) + Math.round(20_00 * 1.06));
-    await desk.getByText("Reason to bill it").waitFor();
+    await desk.getByText("Reason for billing unauthorized work").waitFor();
     expect(await accessibilityFaults(desk)).toEqual([]);
     const issuing = await countClicks(desk);
-    await desk.getByLabel("Reason to bill it").fill("Agreed with Renee on the phone");
+    await desk.getByLabel("Reason for billing unauthorized work").fill("Agreed with Renee on the phone");
     await at(desk, `Issue for ${draft.Total}`).click();
     await desk.getByRole("heading", { level: 1, name: /^INV-\d+$/ }).waitFor();
     expect(toComplete + toDraft + (await issuing.clicks())).toBeLessThanOrEqual(4);

@@ -14,7 +14,7 @@ export function notOffered(line: OrderLine, its: LineAuthorization | undefined, 
   return null;
 }
 
-/** Whether a new estimate begins with this line: nobody decided on it, or it grew since. */
+/** Whether a new estimate begins with this line: nobody decided on it, or its price went up since. */
 const isOpen = (line: OrderLine, its: LineAuthorization | undefined): boolean =>
   line.offer === null &&
   !line.priceOpen &&

@@ -1,9 +1,9 @@
 import type { OverRule } from "~/modules/organizations/shop-rules/shop-rules";
 import type { BillingGap } from "./invoice-lines";
 
-/** "WO-1010: Hose is not authorized." */
+/** "WO-1010: Hose isn't fully authorized." */
 export const overText = ({ order, overLines }: Pick<BillingGap, "order" | "overLines">): string =>
-  `WO-${order}: ${overLines.join(", ")} ${overLines.length === 1 ? "isn't" : "aren't"} authorized.`;
+  `WO-${order}: ${overLines.join(", ")} ${overLines.length === 1 ? "isn't" : "aren't"} fully authorized.`;
 
 /** Why a draft can't be issued whatever reason is given; null if it can. */
 export function whyNotIssued(gaps: readonly BillingGap[], rule: OverRule): string | null {

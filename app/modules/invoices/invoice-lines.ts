@@ -41,11 +41,20 @@ type Rates = Pick<OrderWork, "rules" | "taxExempt">;
 export function groupOf(facts: Omit<InvoiceGroup, "jobs" | "declined" | "charges">, { rules, taxExempt }: Rates, { jobs, declined }: Billed): InvoiceGroup {
   return {
     ...facts,
-    jobs: jobs.map(({ id, complaint, correction, lines }) => ({ id, complaint, correction, lines: lines.map(toInvoiceLine) })),
+    jobs: jobs.map(({ id, complaint, correction, lines }) => ({
+      id,
+      complaint,
+      correction,
+      lines: lines.filter((line) => !isPricedElsewhere(line)).map(toInvoiceLine),
+    })),
     declined: declined.map(({ text, safety }) => ({ text, safety: safety ?? false })),
     charges: chargesOf(chargedOf(jobs), rules.rules, taxExempt),
   };
 }
+
+/** Outside work whose price the shop put in other lines: the customer pays for it there, and its name is the shop's own. */
+const isPricedElsewhere = ({ vendorJobId, toBill, priceOpen, reason }: BilledLine): boolean =>
+  vendorJobId !== null && toBill === 0 && !priceOpen && reason === null;
 
 const toInvoiceLine = ({ id, kind, text, partNumber, quantity, each, discount, toBill, reason }: BilledLine): InvoiceLine => ({
   id,

@@ -54,7 +54,7 @@ export function JobBlock({ job, authorization, edit, children }: JobProps) {
   );
 }
 
-/** What is to know about a line beside its price. */
+/** The mark under a line's price: no price yet, or its authorization. */
 function markIn({ lines }: Job, authorization: OrderAuthorization | undefined, id: string): LineMark | null {
   if (!authorization) return null;
   if (lines.some((line) => line.id === id && line.priceOpen)) return { label: "No price yet", tone: "amber" };

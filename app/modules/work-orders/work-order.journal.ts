@@ -137,13 +137,13 @@ export const workOrderJournal = defineEvents({
     detail: ({ name }) => name,
   }),
   "outside-work.cost-set": event(outsideCost, {
-    label: ({ number, name }) => `Vendor's invoice counted on WO-${number}: ${name}`,
-    title: "Vendor's invoice counted",
+    label: ({ number, name }) => `Vendor's cost added to WO-${number}: ${name}`,
+    title: "Vendor's cost added",
     detail: ({ name }) => name,
   }),
   "outside-work.cost-removed": event(outsideCost, {
-    label: ({ number, name }) => `Vendor's invoice taken off WO-${number}: ${name}`,
-    title: "Vendor's invoice taken off",
+    label: ({ number, name }) => `Vendor's cost removed from WO-${number}: ${name}`,
+    title: "Vendor's cost removed",
     detail: ({ name }) => name,
     tone: "amber",
   }),

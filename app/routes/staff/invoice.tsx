@@ -273,7 +273,7 @@ function InvoiceActions({
     return (
       <div className="grid gap-3">
         {over.map(({ text, amount: sum }) => (
-          <Notice key={text} tone="amber" title={`${text} ${money(sum)}`} />
+          <Notice key={text} tone="amber" title={`${text} ${money(sum)} of the invoice isn't authorized.`} />
         ))}
         <div className="flex flex-wrap items-end gap-3">
           {can.issue === true ? (
@@ -287,7 +287,7 @@ function InvoiceActions({
                   </option>
                 ))}
               </Select>
-              {over.length > 0 && asksReason && <Field label="Reason to bill it" {...field("issue", "why")} />}
+              {over.length > 0 && asksReason && <Field label="Reason for billing unauthorized work" {...field("issue", "why")} />}
               <SubmitButton pendingLabel="Issuing">Issue for {money(total)}</SubmitButton>
             </Form>
           ) : (

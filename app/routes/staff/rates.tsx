@@ -131,10 +131,10 @@ function RatesPage({ seen, first, saved }: PageProps) {
               unit={currency}
               autoComplete="off"
             />
-            <Select label="Invoice with work not authorized" name="overRule" hint="When more is billed than the customer authorized">
+            <Select label="Invoices with unauthorized work" name="overRule" hint="When more is billed than the customer authorized">
               <option value="ask">Ask for a reason</option>
               <option value="warn">Warn only</option>
-              <option value="block">Don't issue it</option>
+              <option value="block">Block the invoice</option>
             </Select>
           </div>
         </Section>

@@ -4,7 +4,7 @@ import { closeInvoice } from "~/modules/invoices/close-invoice.server";
 import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
-import { type Billed, type KnownInvoice, livingOn, type Repairs, the } from "./model";
+import { type Billed, type KnownInvoice, type KnownLine, livingOn, type Repairs, the } from "./model";
 import { type Bench, type Outcome, refused, type Step, short } from "./step";
 import { isOut, sumsOf } from "./sums";
 
@@ -64,8 +64,12 @@ function bill(m: Repairs, order: Id<"workOrder">): Billed {
   the(m.orders, order).state = "invoiced";
   const charged = lines.filter((line) => !isOut(line));
   const notDone = charged.filter(({ done }) => done !== true);
-  const { over, applies, total } = sumsOf(m, order);
-  return { order, lines: charged.map(({ id }) => id), notDone: notDone.map(({ id }) => id), total, over: applies ? over : 0 };
+  const { over, applies, total, byLine } = sumsOf(m, order);
+  // Outside work that is priced in other lines is not printed.
+  const isElsewhere = (line: KnownLine) =>
+    line.vendorJob !== null && !line.priceOpen && byLine(line).toBill === 0 && !line.decisions.some(({ outcome }) => outcome === "reasoned");
+  const printed = charged.filter((line) => !isElsewhere(line));
+  return { order, lines: printed.map(({ id }) => id), notDone: notDone.map(({ id }) => id), total, over: applies ? over : 0 };
 }
 
 async function issueOne(it: Bench): Promise<Outcome> {

@@ -11,7 +11,7 @@ import { mergeJob } from "./merge-job";
 type Command<I extends WorkOrderCommand["intent"]> = Extract<WorkOrderCommand, { intent: I }>;
 
 /** Whether the customer decided on it and approved. */
-export const isAuthorized = ({ decisions }: Pick<Order, "decisions">, { id }: Pick<Line, "id">): boolean =>
+const isAuthorized = ({ decisions }: Pick<Order, "decisions">, { id }: Pick<Line, "id">): boolean =>
   decidedOf(decisions.filter(({ lineId }) => lineId === id)).state === "authorized";
 
 export function saveJob(order: Order, command: Command<"save-job">): Decided {

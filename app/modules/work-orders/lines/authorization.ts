@@ -11,8 +11,7 @@ export type PricedLine = {
   done: boolean | null;
 };
 
-export const lineStates = ["none", "offered", "authorized", "declined", "unchosen"] as const;
-export type LineState = (typeof lineStates)[number];
+export type LineState = "none" | "offered" | "authorized" | "declined" | "unchosen";
 
 /** What the customer decided about a line, in cents before supplies and tax. */
 export type LineAuthorization = {
@@ -21,6 +20,7 @@ export type LineAuthorization = {
   isOut: boolean;
   /** Price of the offer that waits for an answer; null without one. */
   offered: Cents | null;
+  /** Approved by the customer; what is only covered is not in it. */
   authorized: Cents;
   /** Not decided, and within what the customer agreed to at most. */
   covered: Cents;
@@ -35,12 +35,13 @@ export type OrderAuthorization = {
   lines: ReadonlyMap<string, LineAuthorization>;
   /** Sums before supplies and tax. */
   quoted: Cents;
+  /** Approved and covered. */
   authorized: Cents;
   toBill: Cents;
   over: Cents;
   /** Lines over that nobody was asked about: they are on no estimate that waits for an answer. */
   overLines: number;
-  /** Whether what is not authorized matters: something was quoted or decided, or the customer set a limit that it passes. */
+  /** Whether what is not authorized matters: something was quoted or decided, or there is a limit, the customer's or the standing sum. */
   applies: boolean;
 };
 
@@ -53,7 +54,7 @@ type Decided = {
   reasoned: Cents;
   /** Warranty or internal work. */
   atZero: boolean;
-  /** The customer declined what it grew by, so the rest isn't covered by what they agreed to at most. */
+  /** The customer declined the increase of its price, so the rest isn't covered by what they agreed to at most. */
   declinesMore: boolean;
 };
 const ZERO = toCents(0);

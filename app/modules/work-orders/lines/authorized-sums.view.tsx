@@ -7,8 +7,8 @@ import { overLabel } from "./line-labels";
 type Props = { authorization: OrderAuthorization; most: AgreedMost };
 
 /**
- * Quoted, authorized and to bill, before supplies and tax. An order approved as quoted shows one sentence; one that
- * nobody was asked about shows nothing.
+ * Quoted, authorized and to bill, before supplies and tax. An order approved as quoted shows one sentence; one without
+ * a quote, a decision or a limit shows nothing.
  */
 export function AuthorizedSums({ authorization, most }: Props) {
   const { money } = useFormat();
@@ -16,7 +16,9 @@ export function AuthorizedSums({ authorization, most }: Props) {
   if (!applies) return null;
   const label = overLabel(authorization);
   const limit = Math.max(most.standing ?? 0, most.named ?? 0);
-  const limitText = limit > 0 && <p className="text-small text-ink-soft">Customer agreed to at most {money(limit as typeof toBill)}, with tax.</p>;
+  const limitText = limit > 0 && (
+    <p className="text-small text-ink-soft">Work up to {money(limit as typeof toBill)}, with supplies and tax, needs no estimate.</p>
+  );
   if (over === 0 && authorized === toBill && (quoted === authorized || quoted === 0))
     return (
       <>

@@ -5,8 +5,7 @@ import type { UtcMs } from "~/kernel/time";
 export const outcomes = ["approved", "declined", "difference-declined", "unchosen", "reasoned"] as const;
 export type Outcome = (typeof outcomes)[number];
 
-export const answerWays = ["portal", "mail", "phone", "in person"] as const;
-export type AnswerWay = (typeof answerWays)[number];
+export type AnswerWay = "portal" | "mail" | "phone" | "in person";
 
 /** Why the shop does work that the customer didn't authorize. Warranty and internal work is billed at zero. */
 export const grounds = ["override", "warranty", "internal"] as const;

@@ -10,7 +10,7 @@ export function lineMark(its: LineAuthorization | undefined, applies: boolean): 
   if (its.state === "unchosen") return { label: "Not chosen", tone: "slate" };
   if (its.reasoned > 0 && its.toBill === 0) return { label: "Not charged", tone: "slate" };
   if (its.offered !== null) return { label: "Waiting for an answer", tone: "blue" };
-  if (its.over > 0 && applies) return { label: its.authorized > 0 ? "Grew, not authorized" : "Not authorized", tone: "amber" };
+  if (its.over > 0 && applies) return { label: its.authorized > 0 ? "Price increase not authorized" : "Not authorized", tone: "amber" };
   if (its.state === "authorized") return { label: "Authorized", tone: "green" };
   if (its.reasoned > 0) return { label: "Shop's decision", tone: "slate" };
   return its.covered > 0 ? { label: "Within the agreed limit", tone: "green" } : null;

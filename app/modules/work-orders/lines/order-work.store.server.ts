@@ -26,7 +26,7 @@ export type BillableOrder = {
   customerId: Id<"customer">;
   state: WorkOrderState;
   version: number;
-  /** Whether its customer pays nothing without a PO number. */
+  /** Whether no invoice is issued to its customer without a PO number. */
   needsPurchaseOrder: boolean;
   work: OrderWork;
 };

@@ -51,7 +51,7 @@ export function Withdraw({ isSent }: { isSent: boolean }) {
     <Disclosure title={isSent ? "Withdraw estimate" : "Discard draft"} icon={Ban} open={refused !== null}>
       <CommandForm<typeof commands> intent="withdraw" className="grid gap-3">
         <Field label="Reason" name="why" id="withdraw-why" hint={isSent ? "The customer reads it." : undefined} />
-        <SubmitButton pendingLabel="Withdrawing">{isSent ? "Withdraw" : "Discard"}</SubmitButton>
+        <SubmitButton pendingLabel={isSent ? "Withdrawing" : "Discarding"}>{isSent ? "Withdraw" : "Discard"}</SubmitButton>
       </CommandForm>
     </Disclosure>
   );

@@ -118,7 +118,7 @@ export default function EstimatePage() {
                 </Section>
               )}
               {latest && <MessageForm key={freshMessage} fresh={freshMessage} />}
-              {can("withdraw", last.state) === true && maySend && <Withdraw isSent={latest?.state === "sent"} />}
+              {can("withdraw", last.state) === true && maySend && <Withdraw isSent={latest?.state === "sent" || latest?.state === "changes-requested"} />}
               <Section title="Activity">
                 <ActivityTimeline lines={activity} />
               </Section>

@@ -2,7 +2,7 @@ import { Phone } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { openLines } from "~/modules/estimates/line-choice";
 import type { Job, OrderLine } from "~/modules/work-orders/jobs/job";
-import type { LineDecision } from "~/modules/work-orders/lines/line-decision";
+import type { Ground, LineDecision } from "~/modules/work-orders/lines/line-decision";
 import { canAuthorize, canEdit } from "~/modules/work-orders/work-order";
 import { Moment } from "~/ui/clock";
 import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
@@ -21,13 +21,7 @@ export function LineDecisions({ job }: { job: Job }) {
   // A line on an estimate that waits is answered there.
   const lines = job.lines.filter(({ id }) => authorization.lines.get(id)?.offered === null);
   const made = order.decisions.filter(({ lineId }) => job.lines.some(({ id }) => id === lineId));
-  if (
-    canAuthorize(order.state) !== true ||
-    can("decide") !== null ||
-    lines.length === 0 ||
-    (!authorization.applies && made.length === 0 && job.lines.length === 0)
-  )
-    return null;
+  if (canAuthorize(order.state) !== true || can("decide") !== null || lines.length === 0) return null;
   const isOpen = lines.some(({ id }) => refused("decide", { line: id }) ?? refused("reason", { line: id }));
   return (
     <Disclosure title="Authorization" style="link" open={isOpen}>
@@ -51,14 +45,20 @@ export function RecordApproval() {
   return (
     <Disclosure title="Record approval" icon={Phone} open={refused !== null}>
       <CommandForm<typeof commands> intent="approve" className="grid gap-3">
-        <p className="text-ink-soft">The customer approved the open lines by phone or at the counter. It's kept like a sent estimate.</p>
+        <p className="text-ink-soft">The customer approved the open lines by phone or at the counter. It's saved as an estimate that was sent and approved.</p>
         <input type="hidden" name="id" value={freshEstimate} />
         <Field label="Approved by" name="signed" required />
         <Select label="How" name="how">
           <option value="phone">By phone</option>
           <option value="in person">In person</option>
         </Select>
-        <Field label="At most" name="notToExceed" figures unit={currency} hint="With tax. More work up to it needs no call. Leave it empty for none." />
+        <Field
+          label="At most"
+          name="notToExceed"
+          figures
+          unit={currency}
+          hint="With supplies and tax. Work up to this total needs no more approval. Leave it empty if the customer named no limit."
+        />
         <Field label="Their PO number" name="purchaseOrder" />
         <Field label="Note" name="note" id="approval-note" />
         <SubmitButton pendingLabel="Recording">Record approval</SubmitButton>
@@ -70,54 +70,63 @@ export function RecordApproval() {
 const outcomes: Record<LineDecision["outcome"], string> = {
   approved: "approved it",
   declined: "declined it",
-  "difference-declined": "declined what it grew by",
+  "difference-declined": "declined the price increase",
   unchosen: "chose another option",
   reasoned: "decided for the shop",
 };
+const groundLabels: Record<Ground, string> = {
+  override: "has it done without authorization",
+  warranty: "made it warranty work",
+  internal: "made it internal work",
+};
 
+/** What was decided about a line, and two forms that open in place: a list of lines stays short on a phone. */
 function LineForms({ line, made }: { line: OrderLine; made: readonly LineDecision[] }) {
   const row = { line: line.id };
+  const refused = useRefusedForm<typeof commands>();
   return (
-    <li className="grid gap-2">
+    <li className="grid gap-1">
       <span className="font-semibold">{line.text}</span>
-      {made.map(({ sequence, outcome, by, how, at, reason }) => (
+      {made.map(({ sequence, outcome, ground, by, how, at, reason }) => (
         <span key={sequence} className="text-small text-ink-soft">
-          {by} {outcomes[outcome]}
+          {by} {ground ? groundLabels[ground] : outcomes[outcome]}
           {how === "portal" ? " in the portal" : how === "phone" && outcome !== "reasoned" ? " by phone" : ""}, <Moment at={at} />
           {reason && `: ${reason}`}
         </span>
       ))}
-      <CommandForm<typeof commands>
-        intent="decide"
-        row={row}
-        className="grid gap-2 sm:grid-cols-2 lg:grid-cols-[9rem_8rem_minmax(0,1fr)_minmax(0,1fr)_auto] lg:items-end"
-      >
-        <Select label="Customer" name="outcome" id={`outcome-${line.id}`}>
-          <option value="approved">Approved</option>
-          <option value="declined">Declined</option>
-        </Select>
-        <Select label="How" name="how" id={`how-${line.id}`}>
-          <option value="phone">By phone</option>
-          <option value="in person">In person</option>
-          <option value="mail">By mail</option>
-        </Select>
-        <Field label="Who decided" name="by" id={`by-${line.id}`} />
-        <Field label="Reason" name="reason" id={`decide-reason-${line.id}`} />
-        <SubmitButton kind="quiet" pendingLabel="Recording">
-          Record
-        </SubmitButton>
-      </CommandForm>
-      <CommandForm<typeof commands> intent="reason" row={row} className="grid gap-2 sm:grid-cols-2 lg:grid-cols-[17.5rem_minmax(0,1fr)_auto] lg:items-end">
-        <Select label="Shop" name="ground" id={`ground-${line.id}`}>
-          <option value="override">Does it without authorization</option>
-          <option value="warranty">Warranty: no charge</option>
-          <option value="internal">Internal: no charge</option>
-        </Select>
-        <Field label="Reason" name="reason" id={`reason-${line.id}`} />
-        <SubmitButton kind="quiet" pendingLabel="Recording">
-          Record
-        </SubmitButton>
-      </CommandForm>
+      <div className="flex flex-wrap items-start gap-x-5">
+        <Disclosure title="Customer's decision" about={`about ${line.text}`} style="link" open={refused("decide", row) !== null}>
+          <CommandForm<typeof commands> intent="decide" row={row} className="grid gap-2 lg:grid-cols-[9rem_8rem_minmax(0,1fr)_minmax(0,1fr)_auto] lg:items-end">
+            <Select label="Customer" name="outcome" id={`outcome-${line.id}`}>
+              <option value="approved">Approved</option>
+              <option value="declined">Declined</option>
+            </Select>
+            <Select label="How" name="how" id={`how-${line.id}`}>
+              <option value="phone">By phone</option>
+              <option value="in person">In person</option>
+              <option value="mail">By email</option>
+            </Select>
+            <Field label="Who decided" name="by" id={`by-${line.id}`} />
+            <Field label="Reason" name="reason" id={`decide-reason-${line.id}`} />
+            <SubmitButton kind="quiet" pendingLabel="Recording">
+              Record
+            </SubmitButton>
+          </CommandForm>
+        </Disclosure>
+        <Disclosure title="Shop's decision" about={`about ${line.text}`} style="link" open={refused("reason", row) !== null}>
+          <CommandForm<typeof commands> intent="reason" row={row} className="grid gap-2 lg:grid-cols-[17.5rem_minmax(0,1fr)_auto] lg:items-end">
+            <Select label="Shop" name="ground" id={`ground-${line.id}`}>
+              <option value="override">Does it without authorization</option>
+              <option value="warranty">Warranty: no charge</option>
+              <option value="internal">Internal: no charge</option>
+            </Select>
+            <Field label="Reason" name="reason" id={`reason-${line.id}`} />
+            <SubmitButton kind="quiet" pendingLabel="Recording">
+              Record
+            </SubmitButton>
+          </CommandForm>
+        </Disclosure>
+      </div>
     </li>
   );
 }

@@ -196,17 +196,20 @@ export function answer(m: Repairs, estimate: KnownEstimate, { approved, declined
       release(line);
     } else if (declined.includes(line.id)) {
       const before = verdictOf(line).state;
+      release(line);
+      // What was done and invoiced is not undone by a late answer.
+      if (order.state === "invoiced" && line.done === true) continue;
       line.decisions.push({ outcome: before === "authorized" ? "difference-declined" : "declined", amount: 0, ground: null });
       if (before !== "authorized") agreed.delete(line);
-      release(line);
     } else if (line.sent === null) release(line);
     else if (asks) line.isOpen = false;
   }
   for (const one of estimate.revisions) if (one.state === "draft") one.state = "superseded";
   sent.state = asks ? "changes-requested" : approved.length === 0 ? "declined" : declined.length === 0 ? "approved" : "partially-approved";
   if (approved.length === 0) return [];
-  if (most !== null) order.named = most;
-  const moved = isLocked(order) ? lines.filter((line) => approved.includes(line.id) && line.done !== true) : [];
+  const moved = isLocked(order) ? lines.filter((line) => approved.includes(line.id) && line.done !== true && line.vendorJob === null) : [];
+  // A limit that is named with work that moves goes with it.
+  if (most !== null && moved.length === 0) order.named = most;
   const stays = [...agreed].filter(([line]) => !moved.includes(line)).map(([line, price]) => ({ line, price }));
   order.approved = totalOf(m.rules, stays);
   if (order.state === "draft") order.state = "open";
@@ -217,19 +220,24 @@ export function answer(m: Repairs, estimate: KnownEstimate, { approved, declined
 export type Place = { order: Id<"workOrder">; job: Id<"job"> };
 
 /** Lines go to a new order of the same customer. */
-export function move(m: Repairs, lines: readonly KnownLine[], state: "open" | "draft", placeOf: (line: KnownLine) => Place): Id<"workOrder"> {
+export function move(
+  m: Repairs,
+  lines: readonly KnownLine[],
+  { state, named = null }: { state: "open" | "draft"; named?: number | null },
+  placeOf: (line: KnownLine) => Place,
+): Id<"workOrder"> {
   const [first] = lines;
   if (!first) throw new Error("no lines to move");
   const from = the(m.orders, first.order);
   const { order: to } = placeOf(first);
-  m.orders.push({ id: to, customer: from.customer, state, standing: from.standing, named: null, approved: null });
+  m.orders.push({ id: to, customer: from.customer, state, standing: from.standing, named, approved: null });
   const sorted = [...lines].sort((a, b) => the(m.jobs, a.job).position - the(m.jobs, b.job).position || m.lines.indexOf(a) - m.lines.indexOf(b));
   for (const line of sorted) {
     const { job } = placeOf(line);
     if (!m.jobs.some(({ id }) => id === job))
       m.jobs.push({ id: job, order: to, position: m.jobs.filter(({ order }) => order === to).length + 1, correction: "" });
     m.counter += 1;
-    Object.assign(line, { order: to, job, done: null, written: m.counter });
+    Object.assign(line, { order: to, job, done: null, vendorJob: null, written: m.counter });
   }
   return to;
 }

@@ -172,7 +172,8 @@ async function complete(it: Bench): Promise<Outcome> {
 }
 
 async function afterCompletion({ shop, m }: Bench, order: KnownOrder, notDone: readonly KnownLine[], leftover: "follow-up" | "withdraw"): Promise<Outcome> {
-  const own = notDone.filter((line) => line.vendorJob === null);
+  const isAtVendor = (line: KnownLine) => line.vendorJob !== null && the(m.vendorJobs, line.vendorJob).state !== "declined";
+  const own = notDone.filter((line) => !isAtVendor(line));
   const authorized = own.filter((line) => verdictOf(line).state === "authorized");
   const undecided = own.filter((line) => verdictOf(line).state === "none");
   const moved = leftover === "follow-up" ? [...authorized, ...undecided] : undecided;
@@ -195,7 +196,7 @@ async function afterCompletion({ shop, m }: Bench, order: KnownOrder, notDone: r
   const whole = touched.filter(({ id }) => parts.some(({ lines }) => livingOn(m, order.id).every((line) => line.estimate !== id || lines.includes(line))));
   for (const { state, lines } of parts.filter(({ lines }) => lines.length > 0)) {
     const its = whole.filter(({ id }) => lines.some((line) => line.estimate === id));
-    const to = move(m, lines, state, placeOf);
+    const to = move(m, lines, { state }, placeOf);
     for (const estimate of its) estimate.order = to;
     for (const line of lines) if (!its.some(({ id }) => id === line.estimate)) release(line);
   }

@@ -121,7 +121,7 @@ async function callOff({ shop, m, dice }: Bench, job: KnownVendorJob): Promise<O
 }
 
 /** Whether the customer's price follows the vendor's invoice. */
-const followsOf = (line: KnownLine | undefined): boolean => !line || (line.follows && line.estimate === null && verdictOf(line).state === "none");
+const followsOf = (line: KnownLine | undefined): boolean => !line || (line.follows && line.sent === null && verdictOf(line).state === "none");
 
 async function approve(it: Bench, job: KnownVendorJob): Promise<Outcome> {
   const { shop, m } = it;
@@ -170,7 +170,7 @@ async function setCost({ shop, m }: Bench, job: KnownVendorJob, known: KnownLine
   const { state } = the(m.orders, job.order);
   const follows = followsOf(line) && state !== "invoiced";
   line.cost = price === null ? null : job.asked;
-  if (follows) Object.assign(line, { priceOpen: price === null, ...(price === null ? {} : { each: price }) });
+  if (follows) Object.assign(line, { count: 1, priceOpen: price === null, ...(price === null ? {} : { each: price }) });
   if (state === "invoiced") line.priceOpen = false;
 }
 

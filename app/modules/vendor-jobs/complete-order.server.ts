@@ -31,7 +31,7 @@ export async function completeOrder(s: Needs, id: Id<"workOrder">, asked: Comple
       if (atVendor) return completesAnyway(atVendor);
       const { applies, over } = authorizationIn(order, today);
       if (asked.asked === undefined && applies && over > 0) return UNASKED;
-      const isOffered = linesOf(order).some(({ id: lineId, offer }) => isOpenOn(offer ? { lineId, ...offer } : undefined, today));
+      const isOffered = linesOf(order).some(({ offer }) => isOpenOn(offer, today));
       return isOffered ? ESTIMATE_OPEN : null;
     },
     follow(order, lines, to) {

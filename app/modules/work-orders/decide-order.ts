@@ -4,7 +4,8 @@ import type { UtcMs } from "~/kernel/time";
 import { correctClock, isHere, startClock, stopClock, stopped } from "./jobs/clock";
 import { removeJob, saveJob } from "./jobs/edit-job";
 import type { Job, OrderLine } from "./jobs/job";
-import { decidedOf } from "./lines/authorization";
+import { decidedOn, isRefusedWork } from "./lines/authorization";
+import { jobsWith } from "./lines/jobs-with";
 import type { LineDecision } from "./lines/line-decision";
 import { type Decided, named, notAllowed, type Order, stale, type WorkOrderCommand } from "./order";
 import { canArrive, canBill, canCancel, canEdit, canMove, canRelease, canReopen, canUnbill } from "./work-order";
@@ -93,33 +94,23 @@ function release(order: Order, now: UtcMs): Decided {
   return ok({ event: workOrderJournal.of("work-order.released", named(order)), order: { releasedAt: now } });
 }
 
-const isDeclined = (order: Order, line: OrderLine): boolean => {
-  const { state } = decidedOf(order.decisions.filter(({ lineId }) => lineId === line.id));
-  return state === "declined" || state === "unchosen";
-};
+const isDeclined = (order: Order, line: OrderLine): boolean => isRefusedWork(decidedOn(order, line.id).state);
 /** A job of which nothing was done, because the customer declined it or it was left for later. */
 const isLeftOut = (order: Order, { lines }: Job, notDone: readonly Id<"line">[]): boolean =>
   lines.length > 0 && lines.every((line) => notDone.includes(line.id) || isDeclined(order, line));
 
 /** The jobs whose lines get another answer to whether they were done. Declined lines are not asked about. */
-function withDone(order: Order, doneOf: (line: OrderLine) => boolean | null): Job[] {
-  const version = order.version + 1;
-  return order.jobs.flatMap((job) => {
-    const lines = job.lines.map((line) => {
-      const done = isDeclined(order, line) ? null : doneOf(line);
-      return done === line.done ? line : { ...line, done, version };
-    });
-    return lines.every((line, at) => line === job.lines[at]) ? [] : [{ ...job, lines, version }];
+const withDone = (order: Order, doneOf: (line: OrderLine) => boolean | null): Job[] =>
+  changedJobs(order, (line) => {
+    const done = isDeclined(order, line) ? null : doneOf(line);
+    return done === line.done ? line : { ...line, done };
   });
-}
 
 /** The jobs of a canceled order: declined work that it offered again is deferred again. */
-const released = (order: Order): Job[] =>
-  order.jobs.flatMap((job) => {
-    const version = order.version + 1;
-    const lines = job.lines.map((line) => (line.revivedFrom === null ? line : { ...line, revivedFrom: null, version }));
-    return lines.every((line, at) => line === job.lines[at]) ? [] : [{ ...job, lines, version }];
-  });
+const released = (order: Order): Job[] => changedJobs(order, (line) => (line.revivedFrom === null ? line : { ...line, revivedFrom: null }));
+
+/** Jobs with other lines, each a new version of the job. */
+const changedJobs = (order: Order, of: (line: OrderLine) => OrderLine): Job[] => jobsWith(order, of).map((job) => ({ ...job, version: order.version + 1 }));
 
 function leave(order: Order, allowed: true | string, why: string, now: UtcMs, code: "work-order.reopened" | "work-order.canceled"): Decided {
   if (allowed !== true) return notAllowed(allowed);

@@ -11,6 +11,7 @@ import { checkCustomer } from "~/modules/customers/customer-form";
 import { saveCustomer } from "~/modules/customers/save-customer.server";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { PersonSelect } from "~/modules/work-orders/person-select.view";
 import { readPromise } from "~/modules/work-orders/tracker/promise";
 import { idField, requiredText, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
@@ -156,14 +157,7 @@ function KnownUnit({ unitId }: { unitId: string }) {
       <input type="hidden" name="id" value={fresh} />
       <input type="hidden" name="unit" value={unitId} />
       <TextArea label="What's wrong" name="complaint" hint="In the customer's or driver's words" rows={3} required autoFocus />
-      <Select label="Assigned to" name="lead">
-        <option value="">Unassigned</option>
-        {people.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
+      <PersonSelect label="Assigned to" name="lead" people={people} />
       <Field label="Promised" name="promised" type="datetime-local" hint="When the customer gets the unit back. They see it in the portal." />
       <Field label="Customer's PO number" name="purchaseOrder" />
       <Switch label="Save as a draft" name="draft" value="on" hint="The shop starts on it once you release it." />

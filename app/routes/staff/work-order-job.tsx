@@ -12,6 +12,7 @@ import { firstRows, readJobForm, typedLines } from "~/modules/work-orders/jobs/j
 import { LineRows } from "~/modules/work-orders/jobs/job-form.view";
 import { rebased } from "~/modules/work-orders/jobs/merge-job";
 import { JobBlock } from "~/modules/work-orders/order.view";
+import { PersonSelect } from "~/modules/work-orders/person-select.view";
 import { stateTones } from "~/modules/work-orders/state.view";
 import { canEdit, docketNumber } from "~/modules/work-orders/work-order";
 import type { Authed } from "~/platform/http/authed.server";
@@ -24,7 +25,7 @@ import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Docket } from "~/ui/docket";
 import { Empty } from "~/ui/empty";
-import { Field, Select } from "~/ui/field";
+import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
@@ -179,14 +180,7 @@ export default function JobPage() {
               <TextArea label="Correction" hint="What was done" rows={3} name="correction" />
             </div>
             <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-              <Select label="Technician" name="technician">
-                <option value="">Unassigned</option>
-                {people.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </Select>
+              <PersonSelect label="Technician" name="technician" people={people} />
               <Field label="VMRS code" hint="Three digits, or three and three: 013-001" name="vmrs" className="font-mono" />
             </div>
             <LineRows rows={values ? typedLines(values) : rows} {...prices} errors={refused?.fields} />

@@ -4,7 +4,7 @@ import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { OrderLine } from "../jobs/job";
-import { decidedOf } from "../lines/authorization";
+import { decidedOn, isRefusedWork } from "../lines/authorization";
 import type { LineDecision } from "../lines/line-decision";
 import { lineQueries, withLines } from "../lines/order-lines.store.server";
 import { workOrderJobs, workOrders } from "../work-order.tables";
@@ -69,6 +69,6 @@ export async function findFinished(db: ScopedDatabase<"staff"> | ScopedDatabase<
 
 /** Whether a line of a completed order was done; what the customer declined was not. */
 function isDone({ id, done }: Pick<OrderLine, "id" | "done">, decisions: readonly LineDecision[]): boolean {
-  const { state } = decidedOf(decisions.filter(({ lineId }) => lineId === id));
-  return done !== false && state !== "declined" && state !== "unchosen";
+  const { state } = decidedOn({ decisions }, id);
+  return done !== false && !isRefusedWork(state);
 }

@@ -1,18 +1,18 @@
 import { err, ok } from "~/kernel/result";
-import { decidedOf } from "../lines/authorization";
+import { decidedOn } from "../lines/authorization";
+import { withoutAgreement } from "../lines/line-decision";
 import { asOrderLines, readsSame } from "../lines/order-lines";
 import { type Decided, MOST_JOBS, named, notAllowed, notFound, type Order, stale, type WorkOrderCommand } from "../order";
 import { canEdit } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
 import { keepingCosts } from "./costs";
-import type { Line, OrderLine } from "./job";
+import type { OrderLine } from "./job";
 import { mergeJob } from "./merge-job";
 
 type Command<I extends WorkOrderCommand["intent"]> = Extract<WorkOrderCommand, { intent: I }>;
 
 /** Whether the customer decided on it and approved. */
-const isAuthorized = ({ decisions }: Pick<Order, "decisions">, { id }: Pick<Line, "id">): boolean =>
-  decidedOf(decisions.filter(({ lineId }) => lineId === id)).state === "authorized";
+const isAuthorized = (order: Order, { id }: OrderLine): boolean => decidedOn(order, id).state === "authorized";
 
 export function saveJob(order: Order, command: Command<"save-job">): Decided {
   const corrects = order.state === "completed" && command.corrects === true;
@@ -44,7 +44,7 @@ export function saveJob(order: Order, command: Command<"save-job">): Decided {
   return ok({
     event: workOrderJournal.of(known ? "job.changed" : "job.added", { ...content, ...why }),
     // Taking approved work off ends the most that the customer named for it.
-    ...(withdraws ? { order: { most: { ...order.most, named: null, approved: null } } } : {}),
+    ...(withdraws ? { order: { most: withoutAgreement(order.most) } } : {}),
     jobs: [{ ...merged.job, lines, position, version: next }],
   });
 }
@@ -68,7 +68,7 @@ function keeps(order: Order, gone: readonly OrderLine[], why: string): Decided |
   if (sent) return err({ kind: "line-offered", message: `"${sent.text}" is on an estimate that was sent. Revise or withdraw the estimate to remove it.` });
   const paid = gone.find(({ vendorJobId, cost }) => vendorJobId !== null && cost !== null);
   if (paid) return notAllowed(`"${paid.text}" pays a vendor's approved invoice. Reverse that approval to remove it.`);
-  const declined = gone.find(({ id }) => decidedOf(order.decisions.filter(({ lineId }) => lineId === id)).state === "declined");
+  const declined = gone.find(({ id }) => decidedOn(order, id).state === "declined");
   if (declined) return notAllowed(`The customer declined "${declined.text}". It stays here as deferred work and isn't charged.`);
   const approved = gone.find((line) => isAuthorized(order, line));
   if (approved && why === "") return err({ kind: "line-authorized", message: `The customer approved "${approved.text}". Enter the reason for removing it.` });

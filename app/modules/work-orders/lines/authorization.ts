@@ -71,7 +71,19 @@ export function decidedOf(decisions: readonly LineDecision[]): Decided {
   return so;
 }
 
-export const isOpenOn = (offer: LineOffer | undefined, today: string): offer is LineOffer & { price: Cents } =>
+type Decisions = { decisions: readonly LineDecision[] };
+
+/** The decisions about one line of an order. */
+export const decisionsOn = ({ decisions }: Decisions, lineId: string): LineDecision[] => decisions.filter((decision) => decision.lineId === lineId);
+
+/** What the decisions about one line of an order come to. */
+export const decidedOn = (order: Decisions, lineId: string): Decided => decidedOf(decisionsOn(order, lineId));
+
+/** The customer said no, or chose another option. */
+export const isRefusedWork = (state: LineState | undefined): boolean => state === "declined" || state === "unchosen";
+
+type Offer = Omit<LineOffer, "lineId">;
+export const isOpenOn = <O extends Offer>(offer: O | null | undefined, today: string): offer is O & { price: Cents } =>
   offer?.isOpen === true && offer.price !== null && offer.validThrough !== null && offer.validThrough >= today;
 
 type Facts<L extends PricedLine> = {
@@ -92,11 +104,11 @@ type Facts<L extends PricedLine> = {
  */
 export function authorizationOf<L extends PricedLine>({ lines, decisions, offers, most, totalOf, today }: Facts<L>): OrderAuthorization {
   const known = lines.map((line) => {
-    const decided = decidedOf(decisions.filter(({ lineId }) => lineId === line.id));
+    const decided = decidedOn({ decisions }, line.id);
     const offer = offers.find(({ lineId }) => lineId === line.id);
     const offered = isOpenOn(offer, today) ? offer.price : null;
     const state: LineState = decided.state !== "authorized" && offered !== null ? "offered" : decided.state;
-    const isOut = line.done === false || decided.state === "declined" || decided.state === "unchosen";
+    const isOut = line.done === false || isRefusedWork(decided.state);
     const toBill = isOut || decided.atZero ? ZERO : line.price;
     return { line, ...decided, offered, state, isOut, toBill };
   });

@@ -7,9 +7,9 @@ import type { ChangeRefusal } from "../change-work-order.server";
 import { decide } from "../decide-order";
 import type { Change, Order } from "../order";
 import { workOrderStore } from "../work-order.store.server";
-import { decidedOf } from "./authorization";
+import { decidedOn } from "./authorization";
 import { followerRows } from "./follower.store.server";
-import { isAtVendor, type Leftover, type LeftoverChoice, leftoverOf, withWithdrawals } from "./leftover";
+import { isAsked, type Leftover, type LeftoverChoice, leftoverOf, withWithdrawals } from "./leftover";
 import { moveLines } from "./move-lines";
 import { unquoted } from "./offer-lines";
 import { linesOf } from "./order-authorization";
@@ -89,11 +89,7 @@ export async function completeLines(s: Needs, id: Id<"workOrder">, asked: Comple
 
 /** Whether somebody wrote a line after the page was opened, which nobody answered for. */
 function unasked(order: Order, asked: readonly string[], refusedJobs: ReadonlySet<string>): boolean {
-  return linesOf(order).some((line) => {
-    const { id } = line;
-    const { state } = decidedOf(order.decisions.filter(({ lineId }) => lineId === id));
-    return !isAtVendor(line, refusedJobs) && state !== "declined" && state !== "unchosen" && !asked.includes(id);
-  });
+  return linesOf(order).some((line) => isAsked(line, decidedOn(order, line.id).state, refusedJobs) && !asked.includes(line.id));
 }
 
 /** Frees the lines of an order from these estimates. */

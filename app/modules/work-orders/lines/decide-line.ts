@@ -6,8 +6,8 @@ import { priceOf } from "../jobs/job";
 import { type Change, named, type Order } from "../order";
 import { canAuthorize } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
-import { isOpenOn } from "./authorization";
-import type { AnswerWay, Ground, LineDecision } from "./line-decision";
+import { decisionsOn, isOpenOn } from "./authorization";
+import { type AnswerWay, type Ground, type LineDecision, withoutAgreement } from "./line-decision";
 import { agreedTotal } from "./offer-lines";
 import { authorizationIn, linesOf } from "./order-authorization";
 
@@ -29,8 +29,7 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
   if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
   const line = linesOf(order).find(({ id }) => id === command.lineId);
   if (!line) return err({ kind: "not-found" });
-  const { offer } = line;
-  if (isOpenOn(offer ? { lineId: line.id, ...offer } : undefined, today)) return err({ kind: "not-allowed", message: OFFERED });
+  if (isOpenOn(line.offer, today)) return err({ kind: "not-allowed", message: OFFERED });
   const its = authorizationIn(order, today).lines.get(line.id);
   if (!its) return err({ kind: "not-found" });
   if (command.outcome === "approved" && line.priceOpen) return err({ kind: "not-allowed", message: `"${line.text}" has no price yet. Enter one first.` });
@@ -43,7 +42,7 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
   const amount = outcome === "approved" ? priceOf(line) : outcome === "declined" ? 0 : reasoned;
   const decision: LineDecision = {
     lineId: line.id,
-    sequence: order.decisions.filter(({ lineId }) => lineId === line.id).length + 1,
+    sequence: decisionsOn(order, line.id).length + 1,
     outcome,
     amount: toCents(amount),
     ground: command.outcome === "reasoned" ? command.ground : null,
@@ -55,7 +54,7 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
     at: now,
   };
   const withdrawn = outcome === "declined" && its.state === "authorized";
-  const most = withdrawn ? { ...order.most, named: null, approved: null } : order.most;
+  const most = withdrawn ? withoutAgreement(order.most) : order.most;
   return ok({
     event: workOrderJournal.of("line.decided", { ...named(order), line: line.text, outcome, ground: decision.ground, who: by, reason }),
     decisions: [decision],
@@ -70,7 +69,7 @@ export function overrideDecisions(order: Order, { reason, by }: { reason: string
   return linesOf(order).flatMap(({ id: lineId }): LineDecision[] => {
     const its = lines.get(lineId);
     if (!its || its.over === 0) return [];
-    const sequence = order.decisions.filter((decision) => decision.lineId === lineId).length + 1;
+    const sequence = decisionsOn(order, lineId).length + 1;
     const amount = toCents(its.reasoned + its.over);
     const base = { lineId, sequence, estimateId: null, revision: null, by, how: "in person", at: now } as const;
     return [{ ...base, outcome: "reasoned", amount, ground: "override", reason }];

@@ -6,6 +6,7 @@ import type { ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { workOrderJobs, workOrderLines, workOrders } from "../work-order.tables";
 import type { DeferredLine } from "./deferred-work";
+import { writtenColumns } from "./order-lines.store.server";
 
 const MOST = 200;
 const MOST_RULES = 100;
@@ -24,20 +25,9 @@ export async function findDeferredWork(db: ScopedDatabase<"staff"> | ScopedDatab
   const rows = await db.query({
     from: w,
     columns: {
-      id: w.id,
-      kind: w.kind,
-      text: w.text,
-      partNumber: w.partNumber,
-      quantity: w.quantity,
-      each: w.each,
-      discount: w.discount,
-      cost: w.cost,
-      supplies: w.supplies,
-      safety: w.safety,
+      ...writtenColumns,
       declinedAt: sql<UtcMs>`${w.declinedAt}`,
-      jobId: w.jobId,
       complaint: workOrderJobs.complaint,
-      workOrderId: w.workOrderId,
       order: workOrders.number,
       orderState: workOrders.state,
     },

@@ -3,8 +3,8 @@ import { toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import type { OrderLine } from "../jobs/job";
 import type { Change, Order } from "../order";
-import { decidedOf } from "./authorization";
-import type { LineDecision } from "./line-decision";
+import { decidedOn, decisionsOn, isRefusedWork, type LineState } from "./authorization";
+import { type LineDecision, withoutAgreement } from "./line-decision";
 import { linesOf } from "./order-authorization";
 
 /** What becomes of approved work that was not done when its order is completed. */
@@ -26,18 +26,21 @@ type Asked = { notDone: readonly string[]; choice: LeftoverChoice; refusedJobs: 
 export const isAtVendor = ({ vendorJobId }: Pick<OrderLine, "vendorJobId">, refusedJobs: ReadonlySet<string>): boolean =>
   vendorJobId !== null && !refusedJobs.has(vendorJobId);
 
+/** Whether completing an order asks if this line was done: not where the customer refused it, nor where a vendor answers. */
+export const isAsked = (line: Pick<OrderLine, "vendorJobId">, state: LineState | undefined, refusedJobs: ReadonlySet<string>): boolean =>
+  !isRefusedWork(state) && !isAtVendor(line, refusedJobs);
+
 /** The lines that were not done, by what becomes of them. Declined lines stay where they are, and so does a vendor's line. */
 export function leftoverOf(order: Order, { notDone, choice, refusedJobs, by, now }: Asked): Leftover {
   const left = linesOf(order).filter((line) => notDone.includes(line.id) && !isAtVendor(line, refusedJobs));
-  const decisionsOf = (id: Id<"line">) => order.decisions.filter(({ lineId }) => lineId === id);
-  const stateOf = (id: Id<"line">) => decidedOf(decisionsOf(id)).state;
+  const stateOf = (id: Id<"line">) => decidedOn(order, id).state;
   const approved = left.filter(({ id }) => stateOf(id) === "authorized").map(({ id }) => id);
   const undecided = left.filter(({ id }) => stateOf(id) === "none").map(({ id }) => id);
   if (choice === "follow-up") return { approved, undecided, decisions: [] };
   const withdrawn = approved.map(
     (lineId): LineDecision => ({
       lineId,
-      sequence: decisionsOf(lineId).length + 1,
+      sequence: decisionsOn(order, lineId).length + 1,
       outcome: "declined",
       amount: toCents(0),
       ground: null,
@@ -54,4 +57,4 @@ export function leftoverOf(order: Order, { notDone, choice, refusedJobs, by, now
 
 /** A completion with the withdrawals that it brings; withdrawing ends the most that the customer named. */
 export const withWithdrawals = (order: Order, change: Change, { decisions }: Leftover): Change =>
-  decisions.length === 0 ? change : { ...change, decisions, order: { ...change.order, most: { ...order.most, named: null, approved: null } } };
+  decisions.length === 0 ? change : { ...change, decisions, order: { ...change.order, most: withoutAgreement(order.most) } };

@@ -19,7 +19,8 @@ import {
   YESTERDAY,
 } from "../../../../tests/world/order-values";
 import { applied, type Change, type Order } from "../order";
-import { agreedTotal, answerLines, bindLines, jobsWith, type LineAnswer, offerLines, withdrawLines } from "./offer-lines";
+import { jobsWith } from "./jobs-with";
+import { agreedTotal, answerLines, bindLines, type LineAnswer, offerLines, withdrawLines } from "./offer-lines";
 import { linesOf } from "./order-authorization";
 
 const [first, second] = [estimateId(1), estimateId(2)];

@@ -6,21 +6,10 @@ import { type Job, type OrderLine, priceOf } from "../jobs/job";
 import { type Change, type Decided, named, notAllowed, type Order, stale } from "../order";
 import { canEdit } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
-import { decidedOf, isOpenOn } from "./authorization";
+import { decidedOf, decisionsOn, isOpenOn } from "./authorization";
+import { jobsWith } from "./jobs-with";
 import type { AnswerWay, LineDecision } from "./line-decision";
 import { authorizationIn, linesOf, totalUnder } from "./order-authorization";
-
-/** Jobs with other lines at the order's next version; jobs of which no line changes are left out. */
-export function jobsWith(order: Order, of: (line: OrderLine) => OrderLine): Job[] {
-  const version = order.version + 1;
-  return order.jobs.flatMap((job) => {
-    const lines = job.lines.map((line) => {
-      const next = of(line);
-      return next === line ? line : { ...next, version };
-    });
-    return lines.some((line, at) => line !== job.lines[at]) ? [{ ...job, lines }] : [];
-  });
-}
 
 const textsOf = (order: Order, ids: ReadonlySet<string>): string[] =>
   linesOf(order)
@@ -103,7 +92,7 @@ export function answerLines(order: Order, answer: LineAnswer, now: UtcMs, today:
   const no = new Set<string>(answer.declined);
   const offered = linesOf(order).filter(({ offer }) => offer?.estimateId === estimateId);
   const decisions = offered.flatMap((line): LineDecision[] => {
-    const before = order.decisions.filter(({ lineId }) => lineId === line.id);
+    const before = decisionsOn(order, line.id);
     const base = { lineId: line.id, sequence: before.length + 1, ground: null, reason, estimateId, revision, by, how, at: now };
     const price = prices.get(line.id);
     if (price !== undefined) return [{ ...base, outcome: "approved", amount: price }];
@@ -158,7 +147,7 @@ export function agreedTotal(order: Order, decisions: readonly LineDecision[], to
 
 /** An approval hold ends with the last open answer, back to the state before it. */
 function holdAfter(order: Order, jobs: readonly Job[], now: UtcMs, today: string): Change["order"] {
-  const isWaiting = ({ id, offer }: OrderLine) => isOpenOn(offer ? { lineId: id, ...offer } : undefined, today);
+  const isWaiting = ({ offer }: OrderLine) => isOpenOn(offer, today);
   const waits = order.jobs.some((job) => (jobs.find(({ id }) => id === job.id) ?? job).lines.some(isWaiting));
   if (order.state !== "on-hold" || order.holdReason !== "approval" || waits) return {};
   return { state: order.heldFrom ?? "open", holdReason: null, heldFrom: null, stateSince: now, stateVersion: order.version + 1 };

@@ -13,7 +13,8 @@ const MOST_DECISIONS = 20_000;
 const w = workOrderLines;
 const d = lineDecisions;
 
-const lineColumns = {
+/** What is written in a line, and where it is. */
+export const writtenColumns = {
   id: w.id,
   workOrderId: w.workOrderId,
   jobId: w.jobId,
@@ -26,6 +27,10 @@ const lineColumns = {
   cost: w.cost,
   supplies: w.supplies,
   safety: w.safety,
+};
+
+const lineColumns = {
+  ...writtenColumns,
   quoted: w.quoted,
   estimateId: w.estimateId,
   offeredPrice: w.offeredPrice,

@@ -4,7 +4,7 @@ import { formatDuration } from "~/kernel/time";
 import { meterOf } from "~/modules/assets/meter";
 import { isUnderWay, refusedJobs } from "~/modules/vendor-jobs/job-states";
 import { stillOpen } from "~/modules/vendor-jobs/labels";
-import { isAtVendor } from "~/modules/work-orders/lines/leftover";
+import { isAsked } from "~/modules/work-orders/lines/leftover";
 import { lineMark } from "~/modules/work-orders/lines/line-labels";
 import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
@@ -27,7 +27,7 @@ export function CompleteOrder() {
   const lines = order.jobs.flatMap((job) => job.lines).map((line) => ({ line, its: authorization.lines.get(line.id) }));
   const isWaiting = lines.some(({ its }) => its?.offered != null);
   // Declined lines were not done; what a vendor does is answered by its job.
-  const asked = lines.filter(({ line, its }) => its?.state !== "declined" && its?.state !== "unchosen" && !isAtVendor(line, refusedJobs(atVendors.rows)));
+  const asked = lines.filter(({ line, its }) => isAsked(line, its?.state, refusedJobs(atVendors.rows)));
   const needsReason = atVendor ? stillOpen(atVendor) : isWaiting ? "An estimate waits for the customer's answer" : null;
   const running = order.clocks.filter(({ stoppedAt }) => stoppedAt === null);
   const isPreset = (its: (typeof asked)[number]["its"]) => !authorization.applies || (its !== undefined && its.over === 0);

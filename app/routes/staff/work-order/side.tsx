@@ -1,10 +1,11 @@
 import { useLoaderData } from "react-router";
 import { localText } from "~/kernel/time";
+import { PersonSelect } from "~/modules/work-orders/person-select.view";
 import { canCancel } from "~/modules/work-orders/work-order";
 import { ActivityTimeline } from "~/ui/activity-timeline";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
-import { Field, Select } from "~/ui/field";
+import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/page";
@@ -33,14 +34,7 @@ export function OrderHead() {
       >
         <input type="hidden" name="version" value={order.version} />
         <Field label="Title" name="title" />
-        <Select label="Assigned to" name="lead">
-          <option value="">Unassigned</option>
-          {people.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Select>
+        <PersonSelect label="Assigned to" name="lead" people={people} />
         <Field label="Promised" name="promised" type="datetime-local" hint="When the customer gets the unit back. They see it in the portal." />
         <Field label="Customer's PO number" name="purchaseOrder" />
         <SubmitButton pendingLabel="Saving">Save</SubmitButton>

@@ -53,7 +53,7 @@ test("payment, refund, void, view and hidden file have the address and the brows
   };
   const [paid, voided, payment] = [await issued(), await issued(), newId("entry")];
   const account = (command: Parameters<typeof changeAccount>[2]) => changeAccount(staff, customer.id, command);
-  expect(await account({ intent: "pay", id: payment, invoiceId: paid, amount: toCents(50_00), ...money })).toMatchObject({ ok: true });
+  expect(await account({ intent: "pay", id: payment, on: [{ invoiceId: paid, amount: null }], amount: toCents(50_00), ...money })).toMatchObject({ ok: true });
   expect(await account({ intent: "refund", id: newId("entry"), sourceId: payment, amount: toCents(10_00), why: "Twice", ...money })).toMatchObject({
     ok: true,
   });

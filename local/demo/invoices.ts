@@ -6,7 +6,8 @@ import { chargesOfAll, dueUnder, type InvoiceContents, type Terms } from "~/modu
 import { invoiceJournal } from "~/modules/invoices/invoice.journal";
 import { invoiceOrders, invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { groupOf } from "~/modules/invoices/invoice-lines";
-import { appliedTo, decideLedger, type Method } from "~/modules/invoices/receivables/ledger";
+import { decideLedger } from "~/modules/invoices/receivables/decide-ledger";
+import { appliedTo, type Method } from "~/modules/invoices/receivables/ledger";
 import type { ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { billedIn } from "~/modules/work-orders/lines/order-authorization";
 import { newLine } from "~/modules/work-orders/lines/order-lines";
@@ -74,14 +75,14 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
   const payment = it.paid && {
     intent: "pay" as const,
     id: demoId("entry", name),
-    invoiceId: id,
+    on: [{ invoiceId: id, amount: null }],
     amount: toCents(Math.floor(total * it.paid.share)),
     method: it.paid.method,
     reference: it.paid.reference,
     day: dayOf(paidAt, zone),
   };
-  const account = { entries: [], invoices: new Map([[id, { state: "issued" as const, total, dueAt: due.dueAt }]]) };
-  const decided = payment && decideLedger(account, payment, paidAt, () => demoId("entry", `${name} on it`));
+  const account = { entries: [], invoices: new Map([[id, { state: "issued" as const, number, total, dueAt: due.dueAt }]]), firstDay: null };
+  const decided = payment && decideLedger(account, payment, { now: paidAt, today: payment.day }, () => demoId("entry", `${name} on it`));
   const entries = decided?.ok ? decided.value : [];
   const version = (accounts.get(customerId) ?? 0) + 1;
   if (payment) accounts.set(customerId, version);

@@ -377,10 +377,12 @@ CREATE TABLE `ledger_entries` (
 	`source_id` text NOT NULL,
 	`invoice_id` text,
 	`for_invoice_id` text,
+	`for_estimate_id` text,
+	`corrects_id` text,
 	`amount_cents` integer NOT NULL,
 	`method` text,
 	`reference` text,
-	`day` text,
+	`day` text NOT NULL,
 	`why` text,
 	`at` integer NOT NULL,
 	`actor` text NOT NULL,
@@ -388,11 +390,14 @@ CREATE TABLE `ledger_entries` (
 	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`source_id`) REFERENCES `ledger_entries`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`invoice_id`) REFERENCES `invoices`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "ledger_entries_kind" CHECK(`kind` in ('payment', 'credit', 'credit-note', 'allocation', 'release', 'refund', 'reversal', 'reinstatement')),
+	FOREIGN KEY (`organization_id`,`for_estimate_id`) REFERENCES `estimates`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "ledger_entries_kind" CHECK(`kind` in ('payment', 'credit', 'credit-note', 'allocation', 'release', 'refund', 'reversal', 'reinstatement', 'correction')),
 	CONSTRAINT "ledger_entries_method" CHECK(`method` in ('cash', 'check', 'ach', 'card'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `ledger_entries_by_account` ON `ledger_entries` (`organization_id`,`customer_id`,`version`,`position`);--> statement-breakpoint
+CREATE INDEX `ledger_entries_by_day` ON `ledger_entries` (`organization_id`,`customer_id`,`day`);--> statement-breakpoint
+CREATE INDEX `ledger_entries_by_estimate` ON `ledger_entries` (`organization_id`,`for_estimate_id`) WHERE for_estimate_id is not null;--> statement-breakpoint
 CREATE INDEX `ledger_entries_by_invoice` ON `ledger_entries` (`organization_id`,`invoice_id`);--> statement-breakpoint
 CREATE TABLE `mails` (
 	`organization_id` text NOT NULL,

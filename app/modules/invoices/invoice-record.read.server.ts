@@ -41,6 +41,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
           sourceId: l.sourceId,
           invoiceId: l.invoiceId,
           forInvoice: l.forInvoice,
+          corrects: l.corrects,
           amount: l.amount,
           method: l.method,
           reference: l.reference,
@@ -87,7 +88,8 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     credit: toCents(credit[0]?.free ?? 0),
     entries,
     events: events.map((row) => activityItem(invoiceJournal.definitions, row, "own")),
-    can: {
+    /** True, or why not. */
+    allowed: {
       issue: closed ?? canIssue(invoice, contents.charges.total, now),
       discard: can("discard"),
       void: canVoid(entries, invoice, now),

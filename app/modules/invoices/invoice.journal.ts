@@ -6,6 +6,8 @@ import { methods } from "./receivables/ledger";
 const invoice = idOf("invoice");
 const entry = idOf("entry");
 const money = { amount: cents, method: z.enum(methods), reference: z.string().nullable(), day: z.string() };
+/** The doubts that the person confirmed (doubts.ts). */
+const confirmed = z.string().nullish();
 const ofSource = z.object({ sourceId: entry, why: z.string() });
 const closed = z.object({ invoice, number: z.number().nullable(), why: z.string().nullable() });
 const core = z.object({
@@ -25,12 +27,24 @@ export const invoiceJournal = defineEvents({
   "invoice.discarded": event(closed, "Invoice draft discarded"),
   /** The account's own entry of a closed invoice: it takes the account's next version, so that no payment slips in. */
   "account.invoice-closed": event(closed, "Invoice closed on its account"),
-  "payment.recorded": event(z.object({ ...money, id: entry, invoiceId: invoice.nullable() }), { label: "Payment recorded", tone: "green" }),
+  "payment.recorded": event(
+    z.object({
+      ...money,
+      id: entry,
+      on: z.array(z.object({ invoiceId: invoice, amount: cents.nullable() })).readonly(),
+      forEstimate: idOf("estimate").nullish(),
+      confirmed,
+    }),
+    { label: "Payment recorded", tone: "green" },
+  ),
+  "deposit.applied": event(z.object({ invoiceId: invoice, estimates: z.array(idOf("estimate")).readonly() }), "Deposit applied"),
+  "entry.corrected": event(z.object({ ...money, id: entry, entryId: entry, why: z.string(), confirmed }), ({ why }) => `Payment or refund corrected: ${why}`),
+  "entry.removed": event(z.object({ entryId: entry, why: z.string() }), ({ why }) => `Payment or refund removed: ${why}`),
   "credit.given": event(z.object({ id: entry, amount: cents, why: z.string() }), ({ why }) => `Credit given: ${why}`),
   "credit-note.written": event(z.object({ id: entry, invoiceId: invoice, amount: cents, why: z.string() }), ({ why }) => `Credit note written: ${why}`),
   "credit.used": event(z.object({ id: entry.optional(), sourceId: entry.optional(), invoiceId: invoice, amount: cents.optional() }), "Credit used"),
   "credit.unapplied": event(z.object({ sourceId: entry, invoiceId: invoice, why: z.string() }), ({ why }) => `Credit unapplied: ${why}`),
-  "refund.recorded": event(z.object({ ...money, id: entry, sourceId: entry, why: z.string() }), ({ why }) => `Refund recorded: ${why}`),
+  "refund.recorded": event(z.object({ ...money, id: entry, sourceId: entry, why: z.string(), confirmed }), ({ why }) => `Refund recorded: ${why}`),
   "payment.reversed": event(ofSource, ({ why }) => `Payment reversed: ${why}`),
   "reversal.undone": event(ofSource, ({ why }) => `Reversal undone: ${why}`),
   "core.returned": event(core, ({ core: its }) => `Core returned: ${its}`),

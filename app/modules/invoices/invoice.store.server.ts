@@ -3,8 +3,9 @@ import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
-import type { UtcMs } from "~/kernel/time";
+import { dayOf, type UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
+import { estimates } from "~/modules/estimates/estimate.tables";
 import { numbered } from "~/modules/organizations/numbering/numbering";
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Entry, entryRow, type IdTaken, isTaken, save, saveNew } from "~/platform/database/journal.server";
@@ -22,6 +23,8 @@ import type { Account, LedgerEntry } from "./receivables/ledger";
 /** Far above any real account. A longer one is refused, because a partial read would be wrong. */
 const MOST_ENTRIES = 20_000;
 export const MOST_ORDERS = 50;
+/** Far above the invoices that one payment was ever applied to. */
+const MOST_TOUCHED = 500;
 
 type AccountEvent = EventOf<typeof invoiceJournal>;
 
@@ -40,6 +43,11 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
   const coreRows = (invoiceId: Id<"invoice">, row: CoreReturn): Statement[] => [
     db.insert(coreReturns, { ...row, invoiceId, actor: db.scope.actor }),
     db.update(invoices, { coresOut: sql`${invoices.coresOut} - ${row.outcome === "reopened" ? -row.quantity : row.quantity}` }, eq(invoices.id, invoiceId)),
+  ];
+
+  const ledgerRows = (customerId: Id<"customer">, version: number, entries: readonly LedgerEntry[]): Statement[] => [
+    ...entries.map((entry, position) => db.insert(ledgerEntries, { ...entry, customerId, version, position, actor: db.scope.actor })),
+    ...touchedBy(entries).map((id) => db.update(invoices, { applied: appliedSql(db.scope.organizationId, id) }, eq(invoices.id, id))),
   ];
 
   /** The account's version; every change to the account increases it. */
@@ -133,6 +141,8 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       invoice: { id: Id<"invoice">; version: number; customerId: Id<"customer"> },
       issued: { contents: InvoiceContents; terms: Terms; dueDay: string; dueAt: UtcMs },
       billed: readonly Statement[],
+      /** What deposits pay of it, with the account's version that this was decided on. */
+      deposits: { before: number; entries: readonly LedgerEntry[]; event: AccountEvent } | null,
       at: UtcMs,
     ) {
       const { id, customerId } = invoice;
@@ -150,6 +160,12 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
             eq(invoices.id, id),
           ),
           ...billed,
+          ...(deposits
+            ? [
+                entryRow(db, { ...accountEntry(customerId, deposits.before + 1, at, deposits.event), about: undefined }),
+                ...ledgerRows(customerId, deposits.before + 1, deposits.entries),
+              ]
+            : []),
         ],
         [notice({ kind: "invoice", id }, customerId, version), invoiceEffects.of("mail.invoice-issued", `mail.invoice-issued:${id}`, { invoiceId: id })],
       );
@@ -186,16 +202,16 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       );
     },
 
-    /** A customer's account with the invoices a command may affect, including a source's own; null if there is no such customer. */
+    /** A customer's account with the invoices a command may affect, including all of an entry's source; null if there is no such customer. */
     async account(
       customerId: Id<"customer">,
       about: readonly Id<"invoice">[],
-      source: Id<"entry"> | null = null,
+      entry: Id<"entry"> | null = null,
     ): Promise<{ account: Account; version: number } | null> {
       // The version first: entries added after it make the save stale.
       const version = await accountVersion(customerId);
       const l = ledgerEntries;
-      const [[customer], entries, found] = await db.queries(
+      const [[customer], entries, found, [issued], [estimated]] = await db.queries(
         { from: customers, columns: { id: customers.id }, where: eq(customers.id, customerId), limit: 1 },
         {
           from: l,
@@ -205,6 +221,8 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
             sourceId: l.sourceId,
             invoiceId: l.invoiceId,
             forInvoice: l.forInvoice,
+            forEstimate: l.forEstimate,
+            corrects: l.corrects,
             amount: l.amount,
             method: l.method,
             reference: l.reference,
@@ -218,17 +236,21 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
         },
         {
           from: invoices,
-          columns: { id: invoices.id, state: invoices.state, total: invoices.total, dueAt: invoices.dueAt },
+          columns: { id: invoices.id, number: invoices.number, state: invoices.state, total: invoices.total, dueAt: invoices.dueAt },
           where: and(
             eq(invoices.customerId, customerId),
-            sql`(${inArray(invoices.id, [...about])} or ${invoices.id} = (select for_invoice_id from ledger_entries where organization_id = ${db.scope.organizationId} and id = ${source}))`,
+            sql`(${inArray(invoices.id, [...about])} or ${invoices.id} in (select coalesce(invoice_id, for_invoice_id) from ledger_entries where organization_id = ${db.scope.organizationId} and source_id = (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and id = ${entry})))`,
           ),
-          limit: MOST_ORDERS,
+          limit: MOST_TOUCHED,
         },
+        { from: invoices, columns: { at: sql<UtcMs | null>`min(${invoices.issuedAt})` }, where: eq(invoices.customerId, customerId), limit: 1 },
+        { from: estimates, columns: { at: sql<UtcMs | null>`min(${estimates.createdAt})` }, where: eq(estimates.customerId, customerId), limit: 1 },
       );
       if (!customer) return null;
       if (entries.length > MOST_ENTRIES) throw new Error(`the account of ${customerId} has too many entries`);
-      return { account: { entries, invoices: new Map(found.map(({ id, ...invoice }) => [id, invoice])) }, version };
+      const first = Math.min(issued?.at ?? Number.POSITIVE_INFINITY, estimated?.at ?? Number.POSITIVE_INFINITY);
+      const firstDay = Number.isFinite(first) ? dayOf(first as UtcMs, db.scope.organization.zone) : null; // one of the two instants
+      return { account: { entries, invoices: new Map(found.map(({ id, ...invoice }) => [id, invoice])), firstDay }, version };
     },
 
     /** Whether a credit note is the credit of a returned core. */
@@ -249,20 +271,17 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
     ): Promise<Result<null, { kind: "stale" } | IdTaken>> {
       const version = before + 1;
       const reversed = entries.filter(({ kind }) => kind === "reversal").map(({ sourceId }) => sourceId);
-      const touched = [...new Set(entries.flatMap(({ invoiceId }) => (invoiceId ? [invoiceId] : [])))];
-      const { actor } = db.scope;
       const saving = save(
         db,
         accountEntry(customerId, version, at, event),
         [
-          ...entries.map((entry, position) => db.insert(ledgerEntries, { ...entry, customerId, version, position, actor })),
-          ...touched.map((id) => db.update(invoices, { applied: appliedSql(db.scope.organizationId, id) }, eq(invoices.id, id))),
+          ...ledgerRows(customerId, version, entries),
           ...(core ? coreRows(core.invoiceId, core.row) : []),
           ...reversed.map((source) =>
             db.update(invoices, { coresOut: coresBackSql(db.scope.organizationId, source) }, ofCoreCredit(db.scope.organizationId, source)),
           ),
         ],
-        touched.length === 0 && !core ? [] : [notice({ kind: "account", id: customerId }, customerId, version)],
+        touchedBy(entries).length === 0 && !core ? [] : [notice({ kind: "account", id: customerId }, customerId, version)],
       );
       return saving.catch((cause: unknown) => {
         // Another account's entry, or another invoice's core, has the id that the form brought.
@@ -272,6 +291,8 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
     },
   };
 }
+
+const touchedBy = (entries: readonly LedgerEntry[]): Id<"invoice">[] => [...new Set(entries.flatMap(({ invoiceId }) => (invoiceId ? [invoiceId] : [])))];
 
 const appliedSql = (organizationId: Id<"organization">, id: Id<"invoice">): SQL =>
   sql`(select coalesce(sum(${ledgerEntries.amount}), 0) from ${ledgerEntries} where ${ledgerEntries.organizationId} = ${organizationId} and ${ledgerEntries.invoiceId} = ${id})`;

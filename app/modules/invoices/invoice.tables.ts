@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { customers } from "~/modules/customers/customer.tables";
+import { estimates } from "~/modules/estimates/estimate.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { cents, day, id, instant, json, oneOf, organizationColumn, thousandths } from "~/platform/database/columns";
 import type { Actor } from "~/platform/database/tenant.tables";
@@ -79,10 +80,12 @@ export const ledgerEntries = sqliteTable(
     sourceId: id("entry", "source_id").notNull(),
     invoiceId: id("invoice", "invoice_id"),
     forInvoice: id("invoice", "for_invoice_id"),
+    forEstimate: id("estimate", "for_estimate_id"),
+    corrects: id("entry", "corrects_id"),
     amount: cents("amount_cents").notNull(),
     method: text("method").$type<Method>(),
     reference: text("reference"),
-    day: day("day"),
+    day: day("day").notNull(),
     why: text("why"),
     at: instant("at").notNull(),
     actor: json<Actor>("actor").notNull(),
@@ -93,8 +96,11 @@ export const ledgerEntries = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
     foreignKey({ columns: [t.organizationId, t.sourceId], foreignColumns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.invoiceId], foreignColumns: [invoices.organizationId, invoices.id] }),
+    foreignKey({ columns: [t.organizationId, t.forEstimate], foreignColumns: [estimates.organizationId, estimates.id] }),
+    index("ledger_entries_by_day").on(t.organizationId, t.customerId, t.day),
+    index("ledger_entries_by_estimate").on(t.organizationId, t.forEstimate).where(sql`for_estimate_id is not null`),
     index("ledger_entries_by_invoice").on(t.organizationId, t.invoiceId),
-    oneOf(t.kind, ["payment", "credit", "credit-note", "allocation", "release", "refund", "reversal", "reinstatement"]),
+    oneOf(t.kind, ["payment", "credit", "credit-note", "allocation", "release", "refund", "reversal", "reinstatement", "correction"]),
     oneOf(t.method, ["cash", "check", "ach", "card"]),
   ],
 );

@@ -125,6 +125,8 @@ export function movementLabel(
       return { title: `${sum} refunded${by ? `: ${by}` : ""}`, tone: "amber" };
     case "reversal":
       return { title: `${sum} reversed`, tone: "red" };
+    case "correction":
+      return { title: `${sum} taken off as a mistake`, tone: "slate" };
     case "reinstatement":
       return { title: `Reversal undone: ${sum} counts again`, tone: "green" };
   }

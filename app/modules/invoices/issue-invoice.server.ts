@@ -10,6 +10,7 @@ import { billedWork } from "./billed-work";
 import { overText, whyNotIssued } from "./billing-gaps";
 import { canIssue, chargesOfAll, dueUnder, type InvoiceContents, type Terms } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
+import { depositsFor } from "./receivables/deposits.step.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 export type IssueRefusal =
@@ -25,18 +26,19 @@ export type IssueRefusal =
 type Asked = { terms: Terms; seen?: Cents; why?: string };
 
 /** `orders` marks them invoiced; null if one was changed since it was read, and all is to be decided again. */
-type Issue = { contents: InvoiceContents; orders: Statement[] | null };
+type Issue = { contents: InvoiceContents; orders: Statement[] | null; deposits: Awaited<ReturnType<typeof depositsFor>> };
 
 /** Issues a draft: assigns its number, fixes its contents and marks its orders invoiced. Submitted twice, it is issued once. */
 export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): Promise<Result<null, IssueRefusal>> {
   const store = invoiceStore(s.db);
+  const { zone } = s.db.scope.organization;
   const changed = await changeRecord({
     clock: s.clock,
     load: () => store.find(id),
     async decide(invoice, now): Promise<Result<Issue, IssueRefusal>> {
       const { customer, taxCertificate } = invoice;
       const found = await readOrderWork(s.db, await store.orderIdsOf(id));
-      const works = billedWork(found.orders, dayOf(now, s.db.scope.organization.zone));
+      const works = billedWork(found.orders, dayOf(now, zone));
       const groups = works.map(({ group }) => group);
       const contents: InvoiceContents = { customer, taxCertificate, groups, charges: chargesOfAll(groups) };
       const { total } = contents.charges;
@@ -61,11 +63,18 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
       }
       // A reopened order is reported before a changed total.
       if (asked.seen !== undefined && asked.seen !== total) return err({ kind: "other-total", total });
-      return ok({ contents, orders: billed.ok ? billed.value : null });
+      const { dueAt } = dueUnder(asked.terms, now, zone);
+      const deposits = await depositsFor(
+        s.db,
+        { ...invoice, total, dueAt },
+        works.flatMap(({ estimates }) => estimates),
+        now,
+      );
+      return ok({ contents, orders: billed.ok ? billed.value : null, deposits });
     },
-    async save(invoice, { contents, orders }, now): Promise<Result<null, { kind: "stale" }>> {
+    async save(invoice, { contents, orders, deposits }, now): Promise<Result<null, { kind: "stale" }>> {
       if (!orders) return err({ kind: "stale" });
-      return store.issue(invoice, { contents, terms: asked.terms, ...dueUnder(asked.terms, now, s.db.scope.organization.zone) }, orders, now);
+      return store.issue(invoice, { contents, terms: asked.terms, ...dueUnder(asked.terms, now, zone) }, orders, deposits, now);
     },
   });
   return changed;

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { summarizeCores } from "~/modules/invoices/cores/core";
@@ -72,9 +72,11 @@ export async function readPortalInvoice(db: ScopedDatabase<"customer">, wanted: 
   const entries = await db.query({
     from: l,
     columns: { id: l.id, kind: l.kind, sourceId: l.sourceId, amount: l.amount, at: l.at },
-    // Its allocations, and its credit notes (which may be entirely credit) with their refunds and reversals.
+    // Its allocations, and its credit notes (which may be entirely credit) with their refunds and reversals; without payments that were mistyped.
     where: and(
       eq(l.customerId, customerId),
+      sql`not exists (select 1 from ledger_entries fix where fix.organization_id = ${db.scope.organizationId} and fix.corrects_id in (${l.sourceId}, ${l.id}))`,
+      ne(l.kind, "correction"),
       sql`(${l.invoiceId} = ${wanted} or (${l.invoiceId} is null and ${l.sourceId} in (select id from ledger_entries where organization_id = ${db.scope.organizationId} and for_invoice_id = ${wanted} and kind = 'credit-note')))`,
     ),
     orderBy: [desc(l.version), desc(l.position)],

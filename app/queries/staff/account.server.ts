@@ -3,6 +3,7 @@ import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
+import { estimates } from "~/modules/estimates/estimate.tables";
 import { balanceOf, statusOf } from "~/modules/invoices/invoice";
 import { invoiceOrders, invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import type { LedgerEntry } from "~/modules/invoices/receivables/ledger";
@@ -43,7 +44,7 @@ const figuresIn = (owed: { owed: number; overdue: number } | undefined, credit: 
 });
 
 /** The remaining value of a payment or credit, and what can be done with it. A core's credit is only reinstated by the core's return. */
-type SourceBalance = { worth: Cents; mayReverse: boolean; mayReinstate: boolean };
+type SourceBalance = { worth: Cents; isLiving: boolean; mayReverse: boolean; mayReinstate: boolean };
 
 /** The position of an entry in its account; the next page starts after it. */
 export type AccountCursor = { version: number; position: number };
@@ -77,6 +78,7 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
         version: l.version,
         position: l.position,
         invoiceId: l.invoiceId,
+        isCorrected: sql<number>`exists (select 1 from ledger_entries fix where fix.organization_id = ${db.scope.organizationId} and fix.corrects_id = ${l.id})`,
         number: sql<number | null>`${i.number}`.as("number"),
       },
       leftJoin: [[i, eq(i.id, sql`coalesce(${l.invoiceId}, ${l.forInvoice})`)]],
@@ -107,7 +109,18 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
     if (ids.length === 0) return [];
     return db.query({
       from: l,
-      columns: { id: l.id, kind: l.kind, amount: l.amount, method: l.method, reference: l.reference, day: l.day, why: l.why, at: l.at },
+      columns: {
+        id: l.id,
+        kind: l.kind,
+        amount: l.amount,
+        method: l.method,
+        reference: l.reference,
+        day: l.day,
+        why: l.why,
+        /** Number of the estimate that it is a deposit for. */
+        estimate: sql<number | null>`${estimates.number}`.as("estimate"),
+      },
+      leftJoin: [[estimates, eq(estimates.id, l.forEstimate)]],
       where: and(eq(l.customerId, id), inArray(l.id, [...ids])),
       orderBy: [asc(l.version), asc(l.position)],
       limit: MOST_SOURCES,
@@ -123,7 +136,8 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
         sourceId: l.sourceId,
         worth: sql<number>`sum(case when ${l.invoiceId} is null then ${l.amount} else 0 end)`,
         reversed: sql<number>`${count("reversal")} > ${count("reinstatement")}`,
-        refunded: sql<number>`${count("refund")} > 0`,
+        corrected: sql<number>`sum(case when ${l.corrects} = ${l.sourceId} then 1 else 0 end) > 0`,
+        refunded: sql<number>`${count("refund")} > sum(case when ${l.kind} = 'correction' and ${l.corrects} <> ${l.sourceId} then 1 else 0 end)`,
         ofCore: sql<number>`exists (select 1 from core_returns where organization_id = ${db.scope.organizationId} and credit_note_id = ${l.sourceId})`,
       },
       where: and(eq(l.customerId, id), inArray(l.sourceId, [...ids])),
@@ -131,9 +145,14 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
       limit: PER_PAGE,
     });
     return Object.fromEntries(
-      found.map(({ sourceId, worth, reversed, refunded, ofCore }) => [
+      found.map(({ sourceId, worth, reversed, corrected, refunded, ofCore }) => [
         sourceId,
-        { worth: toCents(worth), mayReverse: reversed === 0 && refunded === 0, mayReinstate: reversed === 1 && ofCore === 0 },
+        {
+          worth: toCents(worth),
+          isLiving: reversed === 0 && corrected === 0,
+          mayReverse: reversed === 0 && corrected === 0 && refunded === 0,
+          mayReinstate: reversed === 1 && corrected === 0 && ofCore === 0,
+        },
       ]),
     );
   }

@@ -64,7 +64,7 @@ async function setUp() {
     const payment = {
       intent: "pay",
       id: newId("entry"),
-      invoiceId: invoice,
+      on: [{ invoiceId: invoice, amount: null }],
       amount: toCents(20_00),
       method: "check",
       reference: "77",

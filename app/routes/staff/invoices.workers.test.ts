@@ -12,8 +12,8 @@ import { completedOrder } from "../../../tests/world/orders";
 import { createWorld } from "../../../tests/world/world";
 import { loader as portalInvoice } from "../customer/invoice";
 import { loader as ownInvoices } from "../customer/invoices";
-import { action as account, loader as accountPage } from "./account";
-import { action, loader as staffInvoice } from "./invoice";
+import { action as account, loader as accountPage } from "./account/route";
+import { action, loader as staffInvoice } from "./invoice/route";
 import { loader as newInvoice } from "./new-invoice";
 import { loader as statementPage } from "./statement";
 
@@ -104,13 +104,16 @@ test("a payment far above what is open is asked about, and recorded once somebod
   const asked = {
     status: 409,
     body: {
-      problem: { message: expect.stringMatching(/49,950\.00 more than is open\. Record it anyway\?/), values: { amount: "50000.00", surplus: "4995000" } },
+      problem: {
+        message: expect.stringMatching(/49,950\.00 more than is open\. Record it anyway\?/),
+        values: { amount: "50,000.00", doubts: "surplus:4995000" },
+      },
     },
   };
   expect(await owner.post(action, "/", form, { params })).toMatchObject(asked);
-  expect(await owner.post(action, "/", { ...form, confirmed: "100" }, { params })).toMatchObject(asked);
+  expect(await owner.post(action, "/", { ...form, confirmed: "surplus:100" }, { params })).toMatchObject(asked);
   expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ invoice: { balance: 50_00 } });
-  for (const _ of [1, 2]) expect(await owner.post(action, "/", { ...form, confirmed: "4995000" }, { params })).toMatchObject({ status: 200 });
+  for (const _ of [1, 2]) expect(await owner.post(action, "/", { ...form, confirmed: "surplus:4995000" }, { params })).toMatchObject({ status: 200 });
   expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ invoice: { status: "paid", balance: 0 }, credit: 49_950_00 });
 });
 
@@ -126,7 +129,7 @@ test("a credit note stays with its invoice: it can't be unapplied and has to be 
   // The invoice is paid, so the whole note becomes credit; then the check bounces.
   expect(await send({ intent: "credit-note", id: source, amount: "50.00", why: "Wrong part" })).toMatchObject({ status: 200 });
   expect(await send({ intent: "reverse", source: paid.id, why: "Bounced" })).toMatchObject({ status: 200 });
-  expect((await page()).body).toMatchObject({ invoice: { applied: 0 }, credit: 50_00, can: { void: expect.stringMatching(/^Reverse its credit note/) } });
+  expect((await page()).body).toMatchObject({ invoice: { applied: 0 }, credit: 50_00, allowed: { void: expect.stringMatching(/^Reverse its credit note/) } });
   expect(await send(mistake)).toMatchObject(refused(/^Reverse its credit note first/));
   expect(await send({ intent: "apply-credit" })).toMatchObject({ status: 200 });
   expect(await send({ intent: "release", source, why: "Take it off" })).toMatchObject(refused(/Reverse it instead/));
@@ -170,11 +173,12 @@ test("account forms keep typed values after an error, count a resend once, and r
   });
   const forms = (await owner.get(accountPage, "/", { params })).body as {
     fresh: Record<string, string>;
-    sources: { fresh: string }[];
-    entries: { fresh: string }[];
+    sources: { fresh: Record<string, string> }[];
+    entries: { fresh: Record<string, string> }[];
   }; // the page's data
-  const ids = [...Object.values(forms.fresh), ...[...forms.sources, ...forms.entries].map(({ fresh }) => fresh)];
-  expect(new Set(ids).size).toBe(4);
+  const ids = [forms, ...forms.sources, ...forms.entries].flatMap(({ fresh }) => Object.values(fresh));
+  // Three for the page, two for its one source, two for its one entry.
+  expect(new Set(ids).size).toBe(7);
   for (const day of ["9999-12-31", "2002-03-01"])
     expect(await send({ intent: "pay", id: newId("entry"), amount: "5", ...money, day })).toMatchObject({
       status: 422,
@@ -199,7 +203,7 @@ test("account forms keep typed values after an error, count a resend once, and r
 
   // Credit is paid out as money; one that was reversed by mistake counts again.
   const [out, goodwill] = [{ ...back, intent: "pay-out", id: newId("entry"), amount: "20.00", why: "Wants a check" }, newId("entry")];
-  for (const _ of [1, 2]) expect(await send(out)).toMatchObject({ status: 200, body: { done: "Paid out. The refund is recorded." } });
+  for (const _ of [1, 2]) expect(await send(out)).toMatchObject({ status: 200, body: { done: "$20.00 paid out. The refund is recorded." } });
   expect(await send({ ...out, id: newId("entry"), amount: "50.01" })).toMatchObject({ status: 409, body: { problem: { values: { intent: "pay-out" } } } });
   await send({ intent: "give-credit", id: goodwill, amount: "5", why: "Waited" });
   await send({ intent: "reverse", source: goodwill, why: "The other customer's" });
@@ -259,4 +263,50 @@ test("people who can write invoices can settle cores; an error keeps the typed v
   });
   expect(await send({ intent: "reopen-core", why: "It turned up" })).toMatchObject({ status: 200, body: { done: "Undone. The core is outstanding again." } });
   expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ cores: [{ state: "open", out: 1_000 }] });
+});
+
+test("one check over several invoices is recorded in one form; a mistyped one is corrected, and the statement shows only what is right", async () => {
+  const { customer, services, invoiceId, owner, completed } = await setUp();
+  await issueInvoice(services, invoiceId, { terms: "receipt" });
+  const second = newId("invoice");
+  await draftInvoice(services, { id: second, customerId: customer.id, orders: [await completed()] });
+  await issueInvoice(services, second, { terms: "receipt" });
+  const params = { customerId: customer.id };
+  const send = (fields: Record<string, string>) => owner.post(account, "/", fields, { params });
+  const check = { intent: "receive", id: newId("entry"), method: "check", reference: "900", day: today };
+  const refused = (fields: object) => ({ body: { problem: { fields } } });
+  expect(await send({ ...check, amount: "80" })).toMatchObject(refused({ amount: expect.stringMatching(/at least one invoice/) }));
+  expect(await send({ ...check, amount: "80", [`on-${second}`]: "x" })).toMatchObject(refused({ [`on-${second}`]: expect.stringMatching(/above zero/) }));
+  expect(await send({ ...check, amount: "80", [`on-${second}`]: "60" })).toMatchObject(refused({ [`on-${second}`]: "INV-2 needs $50.00 at most." }));
+  expect(await send({ ...check, amount: "30", [`on-${second}`]: "40" })).toMatchObject(refused({ amount: expect.stringMatching(/get \$40\.00 together/) }));
+  const both = { [`pick-${invoiceId}`]: "on", [`pick-${second}`]: "on" };
+  for (const done of ["Payment recorded on 2 invoices. 1 paid in full. $20.00 is still open on INV-2.", "This payment is already recorded."])
+    expect(await send({ ...check, amount: "80", ...both })).toMatchObject({ status: 200, body: { done } });
+  const again = { ...check, id: newId("entry"), amount: "80", [`pick-${second}`]: "on" };
+  const asked = await send(again);
+  expect(asked).toMatchObject({ status: 409, body: { problem: { fields: { confirmed: expect.stringMatching(/already recorded for/) } } } });
+  const right = {
+    intent: "correct",
+    entry: check.id,
+    id: newId("entry"),
+    amount: "100",
+    method: "check",
+    reference: "900",
+    day: today,
+    why: "Typed 80 for 100",
+  };
+  expect(await send({ ...right, why: "" })).toMatchObject({ status: 422, body: { problem: { fields: { why: expect.any(String) } } } });
+  expect(await send(right)).toMatchObject({ status: 200, body: { done: "Corrected to $100.00. Statements show only that." } });
+  expect((await owner.get(accountPage, "/", { params })).body).toMatchObject({ owed: 0, credit: 0 });
+  const { statement } = (await owner.get(statementPage, "/", { params })).body as Awaited<ReturnType<typeof statementPage>>;
+  expect(statement.lines.map(({ kind, amount }) => [kind, amount])).toEqual([
+    ["invoice", 50_00],
+    ["invoice", 50_00],
+    ["payment", -100_00],
+  ]);
+  expect(await send({ intent: "correct", entry: right.id, never: "on", why: "It was another shop's" })).toMatchObject({
+    status: 200,
+    body: { done: "Removed. Statements no longer show it." },
+  });
+  expect((await owner.get(accountPage, "/", { params })).body).toMatchObject({ owed: 100_00, credit: 0 });
 });

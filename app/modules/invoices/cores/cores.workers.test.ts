@@ -76,7 +76,7 @@ test("a returned core is credited with its tax, one by one: off the balance firs
   expect(await settle(it, "return", 1_001)).toEqual({ ok: false, error: { kind: "too-many", most: 1_000 } });
 
   const money = { method: "check", reference: null, day: "2030-03-01" } as const;
-  await changeAccount(staff, customer.id, { intent: "pay", id: newId("entry"), invoiceId: it.id, amount: toCents(547_80), ...money });
+  await changeAccount(staff, customer.id, { intent: "pay", id: newId("entry"), on: [{ invoiceId: it.id, amount: null }], amount: toCents(547_80), ...money });
   expect(await settle(it, "return")).toEqual(done);
   expect(await record(it.id)).toMatchObject({ invoice: { status: "paid" }, credit: 66_00, cores: [{ state: "credited", out: 0 }] });
   expect(await withCoresOut()).toEqual([]);
@@ -109,7 +109,7 @@ test("a returned core is credited with its tax, one by one: off the balance firs
 
   // Reversing the credit note puts the core out again.
   const note = account.entries.find(({ kind }) => kind === "credit-note") ?? expect.fail("no credit note");
-  expect(await changeAccount(staff, customer.id, { intent: "reverse", sourceId: note.id, why: "The other shop's part" })).toEqual(done);
+  expect(await changeAccount(staff, customer.id, { intent: "reverse", sourceId: note.id, why: "The other shop's part" })).toMatchObject({ ok: true });
   expect(await record(it.id)).toMatchObject({ credit: 0, cores: [{ state: "open", out: 1_000, outWorth: 66_00 }] });
   expect(await withCoresOut()).toEqual([it.id]);
   // The reversal can't be undone; only a new return gives the credit again.

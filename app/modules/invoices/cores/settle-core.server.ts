@@ -1,12 +1,14 @@
 import { type Id, newId } from "~/kernel/ids";
 import { quantityText } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
-import type { Clock } from "~/kernel/time";
+import { type Clock, dayOf } from "~/kernel/time";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { invoiceJournal } from "../invoice.journal";
 import { invoiceStore } from "../invoice.store.server";
-import { decideLedger, type LedgerEntry, type LedgerRefusal } from "../receivables/ledger";
+import { decideLedger } from "../receivables/decide-ledger";
+import type { LedgerEntry } from "../receivables/ledger";
+import type { LedgerRefusal } from "../receivables/ledger-command";
 import { type Core, type CoreCommand, type CoreRefusal, type CoreReturn, decideCore } from "./core";
 import { findCores } from "./core.store.server";
 
@@ -44,7 +46,7 @@ export async function settleCore(s: Needs, invoiceId: Id<"invoice">, command: Co
         ? decideLedger(
             account,
             { intent: "credit-note", id: creditNote, invoiceId, amount: credited, why: `Core returned: ${quantityText(quantity)} × ${core.text}` },
-            now,
+            { now, today: dayOf(now, s.db.scope.organization.zone) },
             nextId,
           )
         : ok([]);

@@ -1,22 +1,21 @@
 import type { ReactNode } from "react";
-import { Form } from "react-router";
 import { type Quantity, quantityText } from "~/kernel/money";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
-import { fieldOf, type Typed } from "../receivables/ledger-form.view";
 import { CoreList, type CoreSummary, isOne, oldParts } from "./core.view";
 
-type StaffProps = {
-  cores: readonly (CoreSummary & { fresh: { return: string; forfeit: string; reopen: string } })[];
-  /** Typed values and errors of the refused form for this core, if any. */
-  typedOf(command: string, line: string): Typed;
-};
+type CoreCommandName = "return-core" | "forfeit-core" | "reopen-core";
+/** The action of a page that has these commands. */
+type CoreAction = { commands: Record<CoreCommandName, unknown> };
+type StaffProps = { cores: readonly (CoreSummary & { fresh: { return: string; forfeit: string; reopen: string } })[] };
 
 /** The cores of an invoice, with forms to credit, forfeit or reopen them. */
-export function CoresSection({ cores, typedOf }: StaffProps) {
+export function CoresSection({ cores }: StaffProps) {
   const { money } = useFormat();
+  const refused = useRefusedForm<CoreAction>();
   if (cores.length === 0) return null;
   return (
     <CoreList
@@ -37,26 +36,26 @@ export function CoresSection({ cores, typedOf }: StaffProps) {
         const forfeit = isOne(out) ? "Forfeit this core" : "Forfeit these";
         const credit = isOne(out) ? "Core returned" : "Credit these";
         const back = (
-          <CoreForm command="return-core" line={lineId} id={fresh.return} typed={typedOf("return-core", lineId)} most={out}>
+          <CoreForm command="return-core" line={lineId} id={fresh.return} most={out}>
             <SubmitButton kind="quiet" pendingLabel="Crediting" aria-label={`${credit}: ${text}`}>
               {credit}
             </SubmitButton>
           </CoreForm>
         );
-        const reopening = typedOf("reopen-core", lineId);
+        const isRefused = (command: CoreCommandName) => refused(command, { line: lineId }) !== null;
         return (
           <div className="flex flex-wrap items-start gap-2">
             {isOut &&
               (isOne(out) ? (
                 back
               ) : (
-                <Disclosure title="Core returned" open={typedOf("return-core", lineId) !== null}>
+                <Disclosure title="Core returned" open={isRefused("return-core")}>
                   {back}
                 </Disclosure>
               ))}
             {isOut && (
-              <Disclosure title="Forfeit" open={typedOf("forfeit-core", lineId) !== null}>
-                <CoreForm command="forfeit-core" line={lineId} id={fresh.forfeit} typed={typedOf("forfeit-core", lineId)} most={out}>
+              <Disclosure title="Forfeit" open={isRefused("forfeit-core")}>
+                <CoreForm command="forfeit-core" line={lineId} id={fresh.forfeit} most={out}>
                   <p className="max-w-80">The shop keeps {isOne(out) ? money(outWorth) : "the core charge"}, because the old part isn't coming back.</p>
                   <SubmitButton kind="danger" pendingLabel="Forfeiting" aria-label={`${forfeit}: ${text}`}>
                     {forfeit}
@@ -65,13 +64,9 @@ export function CoresSection({ cores, typedOf }: StaffProps) {
               </Disclosure>
             )}
             {mayReopen && (
-              <Disclosure title="Undo forfeit" open={reopening !== null}>
-                <CoreForm command="reopen-core" line={lineId} id={fresh.reopen} typed={reopening} most={forfeited}>
-                  <Field
-                    label="Why"
-                    hint="Such as: the old part turned up, or the wrong core was forfeited"
-                    {...fieldOf(`reopen-core-${lineId}`, reopening, "why")}
-                  />
+              <Disclosure title="Undo forfeit" open={isRefused("reopen-core")}>
+                <CoreForm command="reopen-core" line={lineId} id={fresh.reopen} most={forfeited}>
+                  <Field label="Why" hint="Such as: the old part turned up, or the wrong core was forfeited" name="why" id={`reopen-core-${lineId}-why`} />
                   <SubmitButton pendingLabel="Undoing" aria-label={`Undo forfeit: ${text}`}>
                     Undo forfeit
                   </SubmitButton>
@@ -85,19 +80,17 @@ export function CoresSection({ cores, typedOf }: StaffProps) {
   );
 }
 
-type FormProps = { command: string; line: string; id: string; typed: Typed; most: Quantity; children: ReactNode };
+type FormProps = { command: CoreCommandName; line: string; id: string; most: Quantity; children: ReactNode };
 
 /** Asks how many if there is more than one. */
-const CoreForm = ({ command, line, id, typed, most, children }: FormProps) => (
-  <Form method="post" className={command === "return-core" ? "flex flex-wrap items-end gap-2" : "grid gap-3"} noValidate>
-    <input type="hidden" name="intent" value={command} />
-    <input type="hidden" name="line" value={line} />
+const CoreForm = ({ command, line, id, most, children }: FormProps) => (
+  <CommandForm<CoreAction> intent={command} row={{ line }} className={command === "return-core" ? "flex flex-wrap items-end gap-2" : "grid gap-3"}>
     <input type="hidden" name="id" value={id} />
     {!isOne(most) && (
       <div className="w-28">
-        <Field label="How many" figures {...fieldOf(`${command}-${line}`, typed, "quantity", quantityText(most))} />
+        <Field label="How many" figures name="quantity" id={`${command}-${line}-quantity`} defaultValue={quantityText(most)} />
       </div>
     )}
     {children}
-  </Form>
+  </CommandForm>
 );

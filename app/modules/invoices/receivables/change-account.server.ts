@@ -1,12 +1,14 @@
 import type { EventOf } from "~/kernel/events";
 import { type Id, newId } from "~/kernel/ids";
 import { err, never, ok, type Result } from "~/kernel/result";
-import type { Clock } from "~/kernel/time";
+import { type Clock, dayOf } from "~/kernel/time";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { invoiceJournal } from "../invoice.journal";
 import { invoiceStore } from "../invoice.store.server";
-import { decideLedger, type LedgerCommand, type LedgerRefusal } from "./ledger";
+import { decideLedger } from "./decide-ledger";
+import type { LedgerCommand, LedgerRefusal } from "./ledger-command";
+import { type LedgerOutcome, outcomeOf } from "./ledger-messages";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 export type AccountRefusal = LedgerRefusal | { kind: "stale" };
@@ -15,22 +17,30 @@ const OF_A_CORE = "This was the credit for a core, which is out again since the 
 
 /**
  * Runs one command on a customer's account. Concurrent commands are decided one after the other; the same payment
- * submitted twice is one.
+ * submitted twice is one, and its second answer has no outcome.
  */
-export async function changeAccount(s: Needs, customerId: Id<"customer">, command: LedgerCommand): Promise<Result<null, AccountRefusal>> {
+export async function changeAccount(s: Needs, customerId: Id<"customer">, command: LedgerCommand): Promise<Result<LedgerOutcome | null, AccountRefusal>> {
   const store = invoiceStore(s.db);
   // Only a return gives a core's credit, so that cores out and credits stay consistent.
   if (command.intent === "reinstate" && (await store.isOfCore(command.sourceId))) return err({ kind: "not-allowed", message: OF_A_CORE });
-  const about = "invoiceId" in command && command.invoiceId ? [command.invoiceId] : [];
   const changed = await changeRecord({
     clock: s.clock,
-    load: () => store.account(customerId, about, command.intent === "reinstate" ? command.sourceId : null),
-    decide: ({ account }, now) => decideLedger(account, command, now, () => newId("entry", now)),
-    save: ({ version }, entries, now) => store.add(customerId, version, entries, eventOf(command), now),
+    load: () => store.account(customerId, invoicesIn(command), entryIn(command)),
+    decide: ({ account }, now) => decideLedger(account, command, { now, today: dayOf(now, s.db.scope.organization.zone) }, () => newId("entry", now)),
+    async save({ account, version }, entries, now) {
+      const saved = await store.add(customerId, version, entries, eventOf(command), now);
+      return saved.ok ? ok(outcomeOf(account, entries)) : saved;
+    },
   });
-  if (!changed.ok && changed.error.kind !== "known") return err(changed.error);
-  return ok(null);
+  if (!changed.ok && changed.error.kind === "known") return ok(null);
+  return changed;
 }
+
+const invoicesIn = (command: LedgerCommand): Id<"invoice">[] =>
+  command.intent === "pay" ? command.on.map(({ invoiceId }) => invoiceId) : "invoiceId" in command ? [command.invoiceId] : [];
+/** The entry whose invoices the command may touch, too. */
+const entryIn = (command: LedgerCommand): Id<"entry"> | null =>
+  command.intent === "reinstate" ? command.sourceId : "entryId" in command ? command.entryId : null;
 
 function eventOf(command: LedgerCommand): EventOf<typeof invoiceJournal> {
   switch (command.intent) {
@@ -43,10 +53,16 @@ function eventOf(command: LedgerCommand): EventOf<typeof invoiceJournal> {
     case "allocate":
     case "apply-credit":
       return invoiceJournal.of("credit.used", bodyOf(command));
+    case "apply-deposits":
+      return invoiceJournal.of("deposit.applied", bodyOf(command));
     case "release":
       return invoiceJournal.of("credit.unapplied", bodyOf(command));
     case "refund":
       return invoiceJournal.of("refund.recorded", bodyOf(command));
+    case "correct":
+      return invoiceJournal.of("entry.corrected", bodyOf(command));
+    case "remove":
+      return invoiceJournal.of("entry.removed", bodyOf(command));
     case "reverse":
       return invoiceJournal.of("payment.reversed", bodyOf(command));
     case "reinstate":

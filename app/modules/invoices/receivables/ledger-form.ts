@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parseMoney, parseQuantity, toCents } from "~/kernel/money";
+import { parseMoney, parseQuantity } from "~/kernel/money";
 import { startOfNamedDay, yearsAfter } from "~/kernel/time";
 import { dayAfter } from "../invoice";
 import { methods } from "./ledger";
@@ -34,19 +34,17 @@ export const moneyFields = {
   day: z.string().refine((day) => startOfNamedDay(day, "UTC") !== null, "Choose a date."),
 };
 
-/** The surplus that the page asked about and a person confirmed; another one is asked about again. */
+/** The doubts that the page asked about and a person confirmed (`doubtKey`); others are asked about again. */
 export const confirmedField = {
   confirmed: z
     .string()
-    .regex(/^\d{1,15}$/)
+    .max(200)
     .optional()
-    .transform((text) => (text === undefined ? null : toCents(Number(text)))),
+    .transform((text) => text ?? null),
 };
 
-/** The core line, and how many if more than one is out. */
+/** How many cores, if more than one is out. */
 export const coreFields = {
-  id: z.string(),
-  line: z.string(),
   quantity: z
     .string()
     .optional()

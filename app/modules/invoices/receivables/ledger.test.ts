@@ -3,43 +3,54 @@ import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
-import type { InvoiceBalance } from "../invoice";
-import { type Account, appliedTo, canVoid, creditOf, decideLedger, freeOf, type LedgerCommand, type LedgerEntry } from "./ledger";
+import { decideLedger } from "./decide-ledger";
+import { doubtKey } from "./doubts";
+import { type Account, appliedTo, canVoid, creditOf, freeOf, type LedgerEntry } from "./ledger";
+import type { LedgerCommand } from "./ledger-command";
 
 const now = toUtcMs(1_900_000_000_000);
 const cash = { method: "cash", reference: null, day: "2030-03-01" } as const;
 const paid = { method: "check", reference: "1041", day: "2030-03-01" } as const;
 
+type InvoiceFacts = Account["invoices"] extends ReadonlyMap<unknown, infer Facts> ? Facts : never;
+
 /** A customer's account with its invoices, and commands on it one after the other. */
 function account(...totals: number[]) {
-  const invoices = new Map<Id<"invoice">, Omit<InvoiceBalance, "applied">>();
-  const ids = totals.map((total) => {
+  const invoices = new Map<Id<"invoice">, InvoiceFacts>();
+  const ids = totals.map((total, at) => {
     const id = newId("invoice");
-    invoices.set(id, { state: "issued", total: toCents(total), dueAt: null });
+    invoices.set(id, { state: "issued", number: 1001 + at, total: toCents(total), dueAt: null });
     return id;
   });
+  let firstDay: string | null = null;
+  let at = 0;
   let entries: readonly LedgerEntry[] = [];
   return {
     ids,
     invoices,
     entries: () => entries,
     do(command: LedgerCommand) {
-      const it: Account = { entries, invoices };
-      const decided = decideLedger(it, command, now, () => newId("entry"));
+      const it: Account = { entries, invoices, firstDay };
+      at += 1;
+      const decided = decideLedger(it, command, { now: toUtcMs(now + at), today: "2030-03-01" }, () => newId("entry"));
       if (decided.ok) entries = [...entries, ...decided.value];
       return decided;
+    },
+    begins(day: string) {
+      firstDay = day;
     },
     applied: (id: Id<"invoice">) => appliedTo(entries, id),
     credit: () => creditOf(entries),
   };
 }
 
+/** A payment; without a reference of its own, each is another check. */
 const pay = (invoiceId: Id<"invoice"> | null, amount: number, id = newId("entry")) =>
-  ({ intent: "pay", id, invoiceId, amount: toCents(amount), ...paid }) as const;
-/** As somebody does who answers yes where a large payment is asked about. */
-function confirm(it: Pick<ReturnType<typeof account>, "do">, command: ReturnType<typeof pay>) {
+  ({ intent: "pay", id, on: invoiceId ? [{ invoiceId, amount: null }] : [], amount: toCents(amount), ...paid, reference: id }) as const;
+/** As somebody does who answers yes where an unusual amount or date is asked about. */
+function confirm(it: Pick<ReturnType<typeof account>, "do">, command: LedgerCommand) {
   const asked = it.do(command);
-  return asked.ok || asked.error.kind !== "surplus" ? asked : it.do({ ...command, confirmed: asked.error.surplus });
+  return asked.ok || asked.error.kind !== "doubtful" ? asked : it.do({ ...command, confirmed: doubtKey(asked.error.doubts) } as LedgerCommand); // the same command
 }
 const one = (): ReturnType<typeof account> & { invoice: Id<"invoice"> } => {
   const it = account(100_00);
@@ -65,7 +76,7 @@ test("refuses a payment on a paid, draft or void invoice", () => {
   it.do(pay(it.invoice, 100_00));
   expect(it.do(pay(it.invoice, 1))).toMatchObject({ ok: false, error: { kind: "not-allowed", message: "This invoice is paid in full." } });
   for (const state of ["draft", "void"] as const) {
-    it.invoices.set(it.invoice, { state, total: toCents(100_00), dueAt: null });
+    it.invoices.set(it.invoice, { state, number: 1001, total: toCents(100_00), dueAt: null });
     expect(it.do(pay(it.invoice, 1))).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   }
 });
@@ -196,7 +207,7 @@ test("an undone reversal applies a credit note only up to its invoice and not to
   const check = pay(it.invoice, 5_00);
   it.do(check);
   it.do({ intent: "reverse", sourceId: check.id, why: "Bounced" });
-  it.invoices.set(it.invoice, { state: "void", total: toCents(100_00), dueAt: null });
+  it.invoices.set(it.invoice, { state: "void", number: 1001, total: toCents(100_00), dueAt: null });
   expect(it.do(again)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: "This invoice is void." } });
   expect(it.do({ ...again, sourceId: check.id }).ok).toBe(true);
   expect([it.applied(it.invoice), it.credit()]).toEqual([0, 5_00]);
@@ -252,7 +263,7 @@ test("a used id is known only for the identical command; a different one is refu
     { ...deposit, method: "cash" },
     { ...deposit, reference: "1042" },
     { ...deposit, day: "2030-03-02" },
-    { ...deposit, invoiceId: it.invoice },
+    { ...deposit, on: [{ invoiceId: it.invoice, amount: null }] },
     { intent: "give-credit", id: deposit.id, amount: toCents(1_00), why: "Late" },
     { intent: "credit-note", id: deposit.id, invoiceId: it.invoice, amount: toCents(1_00), why: "Late" },
     { intent: "allocate", id: deposit.id, sourceId: deposit.id, invoiceId: it.invoice, amount: toCents(1_00) },
@@ -293,11 +304,32 @@ type Source = {
   living: boolean;
   on: bigint[];
   order: number[];
+  /** The invoices that a payment over several was recorded on. */
+  first: (readonly [number, bigint])[];
+  corrected: boolean;
 };
 const total = (amounts: readonly bigint[]): bigint => amounts.reduce((all, amount) => all + amount, 0n);
 
 const step = fc.record({
-  what: fc.constantFrom("issue", "pay", "deposit", "credit", "note", "allocate", "apply", "release", "refund", "reverse", "reinstate", "void"),
+  what: fc.constantFrom(
+    "issue",
+    "pay",
+    "deposit",
+    "credit",
+    "note",
+    "allocate",
+    "apply",
+    "release",
+    "refund",
+    "reverse",
+    "reinstate",
+    "void",
+    "spread",
+    "correct",
+    "remove",
+    "correct-refund",
+    "remove-refund",
+  ),
   invoice: fc.nat(3),
   source: fc.nat(6),
   amount: fc.oneof(fc.integer({ min: -2, max: 300 }), fc.integer({ min: 1, max: 40_000 })),
@@ -312,7 +344,7 @@ test("on random accounts every balance equals the naive model's, and all sums ad
       fc.array(fc.integer({ min: 0, max: 30_000 }), { minLength: 4, maxLength: 4 }),
       (steps, totals) => {
         const it = account(...totals);
-        for (const id of it.ids) it.invoices.set(id, { state: "draft", total: toCents(totals[it.ids.indexOf(id)] ?? 0), dueAt: null });
+        for (const id of it.ids) it.invoices.set(id, { state: "draft", number: 1001, total: toCents(totals[it.ids.indexOf(id)] ?? 0), dueAt: null });
         const states = totals.map(() => "draft");
         const sources: Source[] = [];
         const worth = totals.map(BigInt);
@@ -327,11 +359,32 @@ test("on random accounts every balance equals the naive model's, and all sums ad
           s.on[n] = (s.on[n] ?? 0n) + amount;
         };
         const add = (id: Id<"entry">, kind: Source["kind"], about: number, amount: bigint): Source => {
-          const s: Source = { id, kind, for: about, worth: amount, refunded: 0n, living: true, on: [0n, 0n, 0n, 0n], order: [] };
+          const s: Source = { id, kind, for: about, worth: amount, refunded: 0n, living: true, on: [0n, 0n, 0n, 0n], order: [], first: [], corrected: false };
           sources.push(s);
           return s;
         };
         const least = (a: bigint, b: bigint) => (a < b ? a : b);
+        const refunds: { id: Id<"entry">; of: Source; amount: bigint; taken: [number, bigint][]; corrected: boolean }[] = [];
+        const refund = (s: Source, id: Id<"entry">, amount: bigint) => {
+          const taken: [number, bigint][] = [];
+          let missing = amount - free(s);
+          for (const at of [...s.order].reverse()) {
+            const back = missing <= 0n ? 0n : least(s.on[at] ?? 0n, missing);
+            s.on[at] = (s.on[at] ?? 0n) - back;
+            missing -= back;
+            if (back > 0n) taken.unshift([at, back]);
+          }
+          s.refunded += amount;
+          refunds.push({ id, of: s, amount, taken, corrected: false });
+        };
+        const putInTurn = (s: Source, wanted: readonly (readonly [number, bigint])[]) => {
+          for (const [at, amount] of wanted) if (states[at] === "issued") put(s, at, least(amount, least(free(s), balance(at))));
+        };
+        const takeBack = (it: (typeof refunds)[number]) => {
+          it.corrected = true;
+          it.of.refunded -= it.amount;
+          putInTurn(it.of, it.taken);
+        };
 
         for (const { what, invoice: n, source, amount } of steps) {
           cases++;
@@ -347,13 +400,13 @@ test("on random accounts every balance equals the naive model's, and all sums ad
           switch (what) {
             case "issue":
               if (states[n] === "draft") states[n] = "issued";
-              it.invoices.set(invoiceId, { state: states[n] as "issued", total: toCents(totals[n] ?? 0), dueAt: null }); // one of the three states
+              it.invoices.set(invoiceId, { state: states[n] as "issued", number: 1001, total: toCents(totals[n] ?? 0), dueAt: null }); // one of the three states
               continue;
             case "void":
               legal = states[n] === "issued" && applied(n) === 0n && notes(n) === 0n;
               expect({ what, ok: canVoid(it.entries(), { id: invoiceId, ...balanceOf(n) }, now) === true }).toEqual({ what, ok: legal });
               if (legal) states[n] = "void";
-              it.invoices.set(invoiceId, { state: states[n] as "void", total: toCents(totals[n] ?? 0), dueAt: null }); // one of the three states
+              it.invoices.set(invoiceId, { state: states[n] as "void", number: 1001, total: toCents(totals[n] ?? 0), dueAt: null }); // one of the three states
               continue;
             case "pay":
               legal = exact > 0n && isOpen;
@@ -394,15 +447,51 @@ test("on random accounts every balance equals the naive model's, and all sums ad
             case "refund": {
               legal =
                 exact > 0n && picked !== undefined && picked.living && exact <= (picked.kind === "payment" ? picked.worth - picked.refunded : free(picked));
-              done = it.do({ intent: "refund", id: newId("entry"), sourceId, ...money, ...cash });
+              done = confirm(it, { intent: "refund", id, sourceId, ...money, ...cash });
+              if (legal && picked) refund(picked, id, exact);
+              break;
+            }
+            case "spread": {
+              const two = [n, (n + 1) % 4].map((at) => ({ at, invoiceId: it.ids[at] as Id<"invoice"> })); // four are made
+              const open = two.every(({ at }) => states[at] === "issued" && balance(at) > 0n);
+              legal = exact > 0n && open;
+              done = confirm(it, { intent: "pay", id, on: two.map((one) => ({ invoiceId: one.invoiceId, amount: null })), amount: toCents(amount), ...paid });
+              if (!legal) break;
+              const s = add(id, "payment", -1, exact);
+              putInTurn(
+                s,
+                two.map(({ at }) => [at, exact] as const),
+              );
+              s.first = two.map(({ at }) => [at, s.on[at] ?? 0n] as const);
+              break;
+            }
+            case "correct":
+            case "remove": {
+              const removes = what === "remove";
+              legal = (removes || exact > 0n) && picked?.kind === "payment" && picked.living && picked.refunded === 0n;
+              done = confirm(
+                it,
+                removes ? { intent: "remove", entryId: sourceId, why: "why" } : { intent: "correct", id, entryId: sourceId, ...money, ...paid },
+              );
               if (!legal || !picked) break;
-              let missing = exact - free(picked);
-              for (const at of [...picked.order].reverse()) {
-                const back = missing <= 0n ? 0n : least(picked.on[at] ?? 0n, missing);
-                picked.on[at] = (picked.on[at] ?? 0n) - back;
-                missing -= back;
-              }
-              picked.refunded += exact;
+              const was = picked.order.map((at) => [at, picked.on[at] ?? 0n] as const).filter(([, there]) => there > 0n);
+              const wanted = [...(picked.for < 0 ? [] : [[picked.for, exact] as const]), ...was, ...was.map(([at]) => [at, exact] as const)];
+              Object.assign(picked, { living: false, corrected: true, on: [0n, 0n, 0n, 0n] });
+              if (removes) break;
+              putInTurn(add(id, "payment", picked.for, exact), wanted);
+              break;
+            }
+            case "correct-refund":
+            case "remove-refund": {
+              const wrong = refunds[source % Math.max(1, refunds.length)];
+              const removes = what === "remove-refund";
+              const most = !wrong ? 0n : wrong.of.kind === "payment" ? wrong.of.worth - wrong.of.refunded + wrong.amount : free(wrong.of) + wrong.amount;
+              legal = wrong !== undefined && !wrong.corrected && wrong.of.living && (removes || (exact > 0n && exact <= most));
+              const entryId = wrong?.id ?? newId("entry");
+              done = confirm(it, removes ? { intent: "remove", entryId, why: "why" } : { intent: "correct", id, entryId, ...money, ...cash });
+              if (!legal || !wrong) break;
+              takeBack(wrong);
+              if (!removes) refund(wrong.of, id, exact);
               break;
             }
             case "reverse":
@@ -413,11 +502,11 @@ test("on random accounts every balance equals the naive model's, and all sums ad
             case "reinstate": {
               const about = picked?.for ?? -1;
               const fits = picked?.kind !== "credit-note" || (states[about] === "issued" && notes(about) + picked.worth <= (worth[about] ?? 0n));
-              legal = picked?.living === false && fits;
+              legal = picked?.living === false && !picked.corrected && fits;
               done = it.do({ intent: "reinstate", sourceId, why: "why" });
               if (!legal || !picked) break;
               picked.living = true;
-              if (states[about] === "issued") put(picked, about, least(picked.worth, balance(about)));
+              putInTurn(picked, about < 0 ? picked.first : [[about, picked.worth]]);
               break;
             }
           }
@@ -443,4 +532,90 @@ test("on random accounts every balance equals the naive model's, and all sums ad
   );
   console.info(`ledger: ${cases} commands on 400 random accounts, ${accepted} accepted, each compared with the naive model`);
   expect(accepted).toBeGreaterThan(1_000);
+});
+
+test("one check over several invoices: named amounts, then the rest in order, and what is left over is credit", () => {
+  const it = account(100_00, 50_00, 30_00);
+  const [first, second, third] = it.ids as [Id<"invoice">, Id<"invoice">, Id<"invoice">];
+  const on = (...shares: [Id<"invoice">, number | null][]) =>
+    shares.map(([invoiceId, amount]) => ({ invoiceId, amount: amount === null ? null : toCents(amount) }));
+  const command = (amount: number, shares: ReturnType<typeof on>) => ({ ...pay(null, amount), on: shares });
+  expect(it.do(command(100_00, on([first, 60_00], [second, 50_00])))).toEqual({
+    ok: false,
+    error: { kind: "over-allocated", allocated: 110_00, amount: 100_00 },
+  });
+  expect(it.do(command(200_00, on([first, 100_01], [second, null])))).toEqual({
+    ok: false,
+    error: { kind: "too-much-on", invoiceId: first, number: 1001, most: 100_00 },
+  });
+  const check = command(120_00, on([first, null], [second, null], [third, 30_00]));
+  expect(it.do(check).ok).toBe(true);
+  expect([it.applied(first), it.applied(second), it.applied(third), it.credit()]).toEqual([90_00, 0, 30_00, 0]);
+  expect(it.do(check)).toEqual({ ok: false, error: { kind: "known" } });
+  expect(it.do({ ...check, on: on([first, null], [second, null], [third, 20_00]) })).toEqual({ ok: false, error: { kind: "id-taken" } });
+  expect(it.do(command(5_00, on([second, null], [third, null])))).toMatchObject({ ok: false, error: { message: "INV-1003: This invoice is paid in full." } });
+  it.do(command(70_00, on([first, null], [second, null])));
+  expect([it.applied(first), it.applied(second), it.credit()]).toEqual([100_00, 50_00, 10_00]);
+});
+
+test("a bounced check over two invoices that cleared after all is on both again", () => {
+  const it = account(100_00, 50_00);
+  const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
+  const check = { ...pay(null, 120_00), on: it.ids.map((invoiceId) => ({ invoiceId, amount: null })) };
+  it.do(check);
+  it.do({ intent: "reverse", sourceId: check.id, why: "Bounced" });
+  expect([it.applied(first), it.applied(second)]).toEqual([0, 0]);
+  it.do({ intent: "reinstate", sourceId: check.id, why: "Cleared" });
+  expect([it.applied(first), it.applied(second), it.credit()]).toEqual([100_00, 20_00, 0]);
+});
+
+test("a mistyped payment is put right on the same invoice, and its correction can't be undone", () => {
+  const it = one();
+  const check = pay(it.invoice, 10_00);
+  it.do(check);
+  const right = { intent: "correct", id: newId("entry"), entryId: check.id, why: "Typed 10 for 100", ...paid, amount: toCents(100_00) } as const;
+  expect(it.do({ ...right, why: "" })).toEqual({ ok: false, error: { kind: "no-reason" } });
+  expect(it.do(right)).toMatchObject({
+    ok: true,
+    value: [
+      { kind: "release" },
+      { kind: "correction", amount: -10_00, corrects: check.id, day: paid.day },
+      { kind: "payment", amount: 100_00 },
+      { kind: "allocation" },
+    ],
+  });
+  expect([it.applied(it.invoice), it.credit()]).toEqual([100_00, 0]);
+  expect(it.do(right)).toEqual({ ok: false, error: { kind: "known" } });
+  expect(it.do({ ...right, id: newId("entry") })).toEqual({ ok: false, error: { kind: "reversed" } });
+  expect(it.do({ intent: "reinstate", sourceId: check.id, why: "No" })).toEqual({ ok: false, error: { kind: "counts" } });
+  it.do({ intent: "remove", entryId: right.id, why: "Never came" });
+  expect([it.applied(it.invoice), it.credit()]).toEqual([0, 0]);
+});
+
+test("a mistyped refund is put right: what it had reopened is paid again, as far as the right amount leaves it", () => {
+  const it = one();
+  const check = pay(it.invoice, 100_00);
+  it.do(check);
+  const refund = newId("entry");
+  it.do({ intent: "refund", id: refund, sourceId: check.id, amount: toCents(60_00), why: "Paid twice", ...cash });
+  expect(it.applied(it.invoice)).toBe(40_00);
+  expect(it.do({ intent: "correct", id: newId("entry"), entryId: check.id, why: "No", ...paid, amount: toCents(90_00) })).toEqual({
+    ok: false,
+    error: { kind: "refunded" },
+  });
+  it.do({ intent: "correct", id: newId("entry"), entryId: refund, why: "Typed 60 for 6", ...cash, amount: toCents(6_00) });
+  expect([it.applied(it.invoice), it.credit()]).toEqual([94_00, 0]);
+});
+
+test("a deposit pays the invoices with work of its estimate, and no other", () => {
+  const it = account(100_00, 80_00);
+  const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
+  const [estimate, other] = [newId("estimate"), newId("estimate")];
+  it.do({ ...pay(null, 130_00), forEstimate: estimate });
+  it.do(pay(null, 500_00));
+  const issue = (invoiceId: Id<"invoice">, ...estimates: Id<"estimate">[]) => it.do({ intent: "apply-deposits", invoiceId, estimates });
+  expect(issue(first, other)).toEqual({ ok: false, error: { kind: "no-credit" } });
+  issue(first, other, estimate);
+  issue(second, estimate);
+  expect([it.applied(first), it.applied(second), it.credit()]).toEqual([100_00, 30_00, 500_00]);
 });

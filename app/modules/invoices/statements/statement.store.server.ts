@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
@@ -14,7 +14,10 @@ const MOST_LINES = 2_000;
 export type StatementDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"customer">;
 export type NamedStatement = Statement & { customer: string };
 
-/** A customer's account over a period. A past period never changes. A customer's scope always reads its own account, whatever id is given. */
+/**
+ * A customer's account over a period, by the day on which money came in or went out. A customer's scope always reads its
+ * own account, whatever id is given.
+ */
 export async function findStatement(
   db: StatementDatabase,
   wanted: Id<"customer"> | null,
@@ -26,17 +29,20 @@ export async function findStatement(
   if (id === null) return err({ kind: "not-found" });
   const { since, until } = instantsOf(period, zone);
   const [i, l] = [invoices, ledgerEntries];
-  const within = (column: typeof i.issuedAt | typeof i.voidedAt | typeof l.at): SQL => and(gte(column, since), lt(column, until)) as SQL; // `and` of conditions is one
+  const within = (column: typeof i.issuedAt | typeof i.voidedAt): SQL => and(gte(column, since), lt(column, until)) as SQL; // `and` of conditions is one
+  const { organizationId } = scope;
   // A discarded draft was never issued, so it was never charged.
   const ownInvoices = and(eq(i.customerId, id), sql`${i.issuedAt} is not null`) as SQL; // `and` of conditions is one
   // Allocations and releases only move money between credit and invoices.
   const ownMoney = and(eq(l.customerId, id), isNull(l.invoiceId)) as SQL; // `and` of conditions is one
+  // A corrected entry and its correction have the same day and cancel each other out.
+  const isShown = sql`(${l.kind} <> 'correction' and not exists (select 1 from ledger_entries wrong where wrong.organization_id = ${organizationId} and wrong.corrects_id = ${l.id}))`;
   const sum = (column: typeof i.total | typeof l.amount) => sql<number>`coalesce(sum(${column}), 0)`;
   const [[customer], [issuedBefore], [voidedBefore], [moneyBefore], issued, voided, money, sources] = await db.queries(
     { from: customers, columns: { name: customers.name }, where: eq(customers.id, id), limit: 1 },
     { from: i, columns: { sum: sum(i.total) }, where: and(ownInvoices, lt(i.issuedAt, since)), limit: 1 },
     { from: i, columns: { sum: sum(i.total) }, where: and(ownInvoices, lt(i.voidedAt, since)), limit: 1 },
-    { from: l, columns: { sum: sum(l.amount) }, where: and(ownMoney, lt(l.at, since)), limit: 1 },
+    { from: l, columns: { sum: sum(l.amount) }, where: and(ownMoney, lt(l.day, period.from)), limit: 1 },
     {
       from: i,
       columns: { at: i.issuedAt, number: i.number, total: i.total },
@@ -55,6 +61,7 @@ export async function findStatement(
       from: l,
       columns: {
         at: l.at,
+        on: l.day,
         kind: l.kind,
         sourceId: l.sourceId,
         amount: l.amount,
@@ -63,15 +70,15 @@ export async function findStatement(
         number: sql<number | null>`${i.number}`.as("number"),
       },
       leftJoin: [[i, eq(i.id, l.forInvoice)]],
-      where: and(ownMoney, within(l.at)),
-      orderBy: [asc(l.version), asc(l.position)],
+      where: and(ownMoney, gte(l.day, period.from), lte(l.day, period.through), isShown),
+      orderBy: [asc(l.day), asc(l.version), asc(l.position)],
       limit: MOST_LINES,
     },
     {
       from: l,
       columns: { id: l.id, kind: l.kind, method: l.method, reference: l.reference, number: sql<number | null>`${i.number}`.as("number") },
       leftJoin: [[i, eq(i.id, l.forInvoice)]],
-      where: sql`(${l.customerId} = ${id} and ${l.id} in (select source_id from ledger_entries where organization_id = ${scope.organizationId} and customer_id = ${id} and kind in ('reversal', 'reinstatement') and at >= ${since} and at < ${until}))`,
+      where: sql`(${l.customerId} = ${id} and ${l.id} in (select source_id from ledger_entries where organization_id = ${organizationId} and customer_id = ${id} and kind in ('reversal', 'reinstatement') and day >= ${period.from} and day <= ${period.through}))`,
       limit: MOST_LINES,
     },
   );
@@ -84,11 +91,11 @@ export async function findStatement(
     ...issued.flatMap((row) => about("invoice", 1, row)),
     ...voided.flatMap((row) => about("void", -1, row)),
     ...money.flatMap(({ kind, sourceId, amount, ...row }): StatementEntry[] => {
-      if (kind === "allocation" || kind === "release") return [];
+      if (kind === "allocation" || kind === "release" || kind === "correction") return [];
       const undone = kind === "reversal" || kind === "reinstatement" ? sources.find((source) => source.id === sourceId) : undefined;
       const of = undone && (undone.kind === "payment" || undone.kind === "credit" || undone.kind === "credit-note") ? undone.kind : null;
       const paymentFacts = undone ? { method: undone.method, reference: undone.reference, number: undone.number } : {};
-      return [{ ...row, ...paymentFacts, on: dayOf(row.at, zone), kind, of, amount: toCents(-amount) }];
+      return [{ ...row, ...paymentFacts, kind, of, amount: toCents(-amount) }];
     }),
   ];
   const opening = toCents((issuedBefore?.sum ?? 0) - (voidedBefore?.sum ?? 0) - (moneyBefore?.sum ?? 0));

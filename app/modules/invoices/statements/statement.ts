@@ -7,10 +7,10 @@ import { type LedgerEntry, methodLabels } from "../receivables/ledger";
 export type Period = { from: string; through: string };
 type SourceKind = "payment" | "credit" | "credit-note";
 
-/** An entry that changes the balance. Money moved between credit and invoices doesn't. */
+/** An entry that changes the balance. Money moved between credit and invoices doesn't, and a corrected entry is not shown. */
 export type StatementEntry = {
   at: UtcMs;
-  /** Its calendar day in the shop's time zone. */
+  /** The calendar day it counts from: of a payment the day it came in. */
   on: string;
   kind: "invoice" | "void" | Extract<LedgerEntry["kind"], SourceKind | "refund" | "reversal" | "reinstatement">;
   /** Number of its invoice. */
@@ -35,7 +35,7 @@ export type Statement = Period & {
 export function statementOf(period: Period, opening: Cents, entries: readonly StatementEntry[]): Statement {
   let balance = opening;
   const lines = [...entries]
-    .sort((a, b) => a.at - b.at)
+    .sort((a, b) => (a.on === b.on ? a.at - b.at : a.on < b.on ? -1 : 1))
     .map((entry) => {
       balance = toCents(balance + entry.amount);
       return { ...entry, balance };

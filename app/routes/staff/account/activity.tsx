@@ -1,0 +1,72 @@
+import { Link, useLoaderData } from "react-router";
+import { toCents } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { dayOf } from "~/kernel/time";
+import { invoiceNumber } from "~/modules/invoices/invoice";
+import { movementLabel } from "~/modules/invoices/invoice.view";
+import { EntryCommands, UndoReversal } from "~/modules/invoices/receivables/entry-forms.view";
+import { Moment } from "~/ui/clock";
+import { useFormat } from "~/ui/format";
+import { Section, Timeline, TimelineItem } from "~/ui/page";
+import { Pager } from "~/ui/pager";
+import type { PageData } from "./data.server";
+
+/** All entries of the account, newest first, each with what can still be done about it. */
+export function AccountActivity() {
+  const { entries, summary, next, first, mayRecord } = useLoaderData<PageData>();
+  const { money, shortDay, zone } = useFormat();
+  return (
+    <Section title="Activity">
+      {entries.length === 0 ? (
+        <p className="text-ink-soft">No payments, credits or refunds yet.</p>
+      ) : (
+        <Timeline label="Activity">
+          {entries.map((entry, at) => {
+            const { title, tone } = movementLabel(entry, money, invoiceNumber(entry.number));
+            const its = summary[entry.sourceId];
+            const isSource = entry.id === entry.sourceId;
+            // An entry can be reversed more than once: only the latest reversal can be undone.
+            const isReversal = entries.findIndex(({ kind, sourceId }) => kind === "reversal" && sourceId === entry.sourceId) === at;
+            return (
+              <TimelineItem
+                key={entry.id}
+                title={
+                  entry.number !== null && entry.invoiceId ? (
+                    <Link to={paths.staff.invoice(entry.invoiceId)} className="inline-flex min-h-[24px] items-center underline-offset-2 hover:underline">
+                      {title}
+                    </Link>
+                  ) : (
+                    title
+                  )
+                }
+                tone={entry.isCorrected ? "slate" : tone}
+                who={entry.actor.name}
+                at={<Moment at={entry.at} />}
+              >
+                {entry.isCorrected === 1 && <p>Corrected since.</p>}
+                {entry.method && entry.day !== dayOf(entry.at, zone) && <p>Dated {shortDay(entry.day)}</p>}
+                {entry.why && <p>{entry.why}</p>}
+                {mayRecord && its && (
+                  <EntryCommands
+                    key={its.worth}
+                    entry={entry}
+                    fresh={entry.fresh}
+                    refundable={isSource && entry.kind === "payment" && its.isLiving ? its.worth : toCents(0)}
+                    mayCorrect={
+                      its.isLiving && entry.isCorrected === 0 && (entry.kind === "refund" || (isSource && entry.kind === "payment" && its.mayReverse))
+                    }
+                    mayReverse={isSource && its.mayReverse}
+                  />
+                )}
+                {mayRecord && isReversal && its?.mayReinstate && <UndoReversal source={entry.sourceId} />}
+              </TimelineItem>
+            );
+          })}
+        </Timeline>
+      )}
+      {(next || !first) && (
+        <Pager label="Pages of the account" previous={first ? undefined : "?"} next={next ? `?before=${next.version}-${next.position}` : undefined} />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,87 @@
+import { FileText } from "lucide-react";
+import { useLoaderData } from "react-router";
+import { paths } from "~/kernel/paths";
+import { invoiceNumber } from "~/modules/invoices/invoice";
+import { AccountFigures, StatusMark } from "~/modules/invoices/invoice.view";
+import { staff } from "~/platform/http/guards.server";
+import { ButtonLink } from "~/ui/button";
+import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
+import { DataList, DataRow } from "~/ui/list";
+import { PageBody, PageHeader, Section } from "~/ui/page";
+import { useFormResult } from "~/ui/use-form-result";
+import { AccountActivity } from "./activity";
+import { action } from "./commands.server";
+import { UnappliedCredit } from "./credit";
+import { accountPage, type PageData } from "./data.server";
+import { MoneyIn } from "./money-in";
+
+export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } } }) => [
+  { title: loaderData ? `Account of ${loaderData.customer.name}` : "Account" },
+];
+
+export const loader = staff.loader("invoice:read", accountPage, action);
+
+export { action };
+
+export default function Account() {
+  const { customer, owed, overdue, credit, entries, mayRecord } = useLoaderData<PageData>();
+  return (
+    <>
+      <PageHeader
+        title={`Account of ${customer.name}`}
+        action={
+          <>
+            <ButtonLink to={paths.staff.statement(customer.id)} icon={FileText}>
+              Statement
+            </ButtonLink>
+            <ButtonLink to={paths.staff.customer(customer.id)}>Customer</ButtonLink>
+          </>
+        }
+      />
+      <PageBody>
+        <FormResult result={useFormResult<typeof action>()} />
+        <AccountFigures owed={owed} overdue={overdue} credit={credit} />
+        {/* A new key after each entry, so the forms come back empty and closed. */}
+        {mayRecord && <MoneyIn key={entries[0]?.id} />}
+        <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+          <div className="grid content-start gap-6">
+            <OpenInvoices />
+            <UnappliedCredit />
+          </div>
+          <AccountActivity />
+        </div>
+      </PageBody>
+    </>
+  );
+}
+
+function OpenInvoices() {
+  const { open, openCount } = useLoaderData<PageData>();
+  const { money, shortDay } = useFormat();
+  return (
+    <Section title="Open invoices" count={openCount}>
+      {open.length === 0 ? (
+        <p className="text-ink-soft">No open invoices.</p>
+      ) : (
+        <DataList label="Open invoices">
+          {open.map((invoice) => (
+            <DataRow
+              key={invoice.id}
+              to={paths.staff.invoice(invoice.id)}
+              title={
+                <span className="inline-flex flex-wrap items-center gap-x-3">
+                  <span className="font-semibold tabular-nums">{invoiceNumber(invoice.number)}</span>
+                  <StatusMark bare status={invoice.status} />
+                </span>
+              }
+              detail={invoice.dueDay && `Due ${shortDay(invoice.dueDay)}`}
+              end={<span className="tabular-nums">{money(invoice.balance)}</span>}
+            />
+          ))}
+        </DataList>
+      )}
+      {openCount > open.length && <p className="text-ink-soft">Showing the {open.length} that are due first.</p>}
+    </Section>
+  );
+}

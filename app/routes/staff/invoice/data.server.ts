@@ -1,0 +1,53 @@
+import { newId } from "~/kernel/ids";
+import { toCents } from "~/kernel/money";
+import { may } from "~/kernel/permissions";
+import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
+import { isCorrected, isRefunded, isReversed, worthOf } from "~/modules/invoices/receivables/ledger";
+import type { Authed } from "~/platform/http/authed.server";
+import { orNotFound } from "~/platform/http/problem.server";
+
+export async function invoicePage({ services, session, id: idOf }: Authed<"staff">) {
+  const now = services.clock.now();
+  const record = orNotFound(await readInvoiceRecord(services.db, idOf("invoice"), now));
+  const { entries, coreNotes } = record;
+  // Each form posts a new id, so that one entry is never taken for a resend of another.
+  const fresh = () => newId("entry", now);
+  const cores = record.cores.map((core) => ({
+    ...core,
+    fresh: { return: newId("coreReturn", now), forfeit: newId("coreReturn", now), reopen: newId("coreReturn", now) },
+  }));
+  const isLiving = (id: (typeof entries)[number]["id"]) => !isReversed(entries, id);
+  return {
+    ...record,
+    cores,
+    entries: entries.map((entry, at) => {
+      const isPayment = entry.kind === "payment" && isLiving(entry.id);
+      const mayReverse = (isPayment || (entry.kind === "credit-note" && isLiving(entry.id))) && !isRefunded(entries, entry.id);
+      const isFirstOf = (kind: typeof entry.kind) => entries.findIndex((one) => one.kind === kind && one.sourceId === entry.sourceId) === at;
+      return {
+        ...entry,
+        fresh: { refund: fresh(), correct: fresh() },
+        mayReverse,
+        mayCorrect: (isPayment && mayReverse) || (entry.kind === "refund" && isLiving(entry.sourceId) && !isCorrected(entries, entry.id)),
+        refundable: isPayment ? worthOf(entries, entry.id) : toCents(0),
+        // An entry can be reversed more than once: only the latest reversal can be undone. A core's credit comes back by returning the core.
+        mayUndo:
+          entry.kind === "reversal" &&
+          !isLiving(entry.sourceId) &&
+          !isCorrected(entries, entry.sourceId) &&
+          !coreNotes.includes(entry.sourceId) &&
+          isFirstOf("reversal"),
+        // Money applied to this invoice can be unapplied at its latest allocation. The invoice's own credit notes can't.
+        mayUnapply:
+          entry.kind === "allocation" &&
+          !entries.some(({ id, kind, forInvoice }) => id === entry.sourceId && kind === "credit-note" && forInvoice === record.invoice.id) &&
+          isFirstOf("allocation") &&
+          entries.filter(({ invoiceId, sourceId }) => invoiceId !== null && sourceId === entry.sourceId).reduce((sum, { amount }) => sum + amount, 0) > 0,
+      };
+    }),
+    mayRecord: may("staff", session.membership.role, "payment:record"),
+    fresh: { pay: fresh(), note: fresh() },
+  };
+}
+
+export type PageData = Awaited<ReturnType<typeof invoicePage>>;

@@ -1,0 +1,96 @@
+import { Download } from "lucide-react";
+import { Link, useLoaderData } from "react-router";
+import { paths } from "~/kernel/paths";
+import { CoresSection } from "~/modules/invoices/cores/settle-core.view";
+import { invoiceNumber, statusLabels, terms } from "~/modules/invoices/invoice";
+import { Contents, Figures, StatusMark } from "~/modules/invoices/invoice.view";
+import { staff } from "~/platform/http/guards.server";
+import { ButtonLink } from "~/ui/button";
+import { Moment } from "~/ui/clock";
+import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
+import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
+import { useFormResult } from "~/ui/use-form-result";
+import { DraftActions, InvoiceActions } from "./actions";
+import { InvoiceActivity } from "./activity";
+import { action } from "./commands.server";
+import { invoicePage, type PageData } from "./data.server";
+
+export const meta = ({ loaderData }: { loaderData?: { invoice: { number: number | null } } }) => [
+  { title: loaderData ? invoiceNumber(loaderData.invoice.number) : "Invoice" },
+];
+
+export const loader = staff.loader("invoice:read", invoicePage, action);
+
+export { action };
+
+export default function Invoice() {
+  const { invoice, contents, cores, credit, mayRecord, entries } = useLoaderData<PageData>();
+  const { money, shortDay } = useFormat();
+  const draft = invoice.state === "draft";
+  const total = draft ? contents.charges.total : invoice.total;
+  return (
+    <>
+      <PageHeader
+        title={draft ? `Draft for ${contents.customer}` : invoice.number === null ? "Discarded draft" : invoiceNumber(invoice.number)}
+        state={
+          <>
+            <StatusMark status={invoice.status} />
+            {invoice.status === "overdue" && invoice.dueDay && <span className="text-ink-soft">was due {shortDay(invoice.dueDay)}</span>}
+          </>
+        }
+        action={
+          invoice.number !== null && (
+            <ButtonLink to={paths.staff.invoicePdf(invoice.id)} reloadDocument icon={Download}>
+              Download PDF
+            </ButtonLink>
+          )
+        }
+      />
+      <PageBody>
+        <FormResult result={useFormResult<typeof action>()} />
+        {draft && <DraftActions total={total} />}
+        {/* A new key after each entry, so the forms come back empty and closed. */}
+        {invoice.state === "issued" && <InvoiceActions key={entries.length} />}
+        {!draft && <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} />}
+        <Facts>
+          <Fact term="Customer">
+            <Link to={paths.staff.customer(invoice.customerId)} className="text-accent underline underline-offset-2">
+              {contents.customer}
+            </Link>
+          </Fact>
+          {invoice.issuedAt !== null && (
+            <Fact term="Issued">
+              <Moment at={invoice.issuedAt} />
+            </Fact>
+          )}
+          {invoice.dueDay && <Fact term="Due">{shortDay(invoice.dueDay)}</Fact>}
+          {invoice.terms && <Fact term="Terms">{terms[invoice.terms].label}</Fact>}
+          {mayRecord && (
+            <Fact term="Customer's credit">
+              <Link to={paths.staff.account(invoice.customerId)} className="inline-flex min-h-[24px] items-center text-accent underline underline-offset-2">
+                {money(credit)}
+              </Link>
+            </Fact>
+          )}
+          {invoice.voidReason && <Fact term="Void reason">{invoice.voidReason}</Fact>}
+        </Facts>
+        <CoresSection cores={cores} />
+        <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+          <Section title="Charges">
+            {contents.groups.length === 0 ? (
+              <p className="text-ink-soft">{statusLabels[invoice.status]}: no charges.</p>
+            ) : (
+              <Contents
+                contents={contents}
+                orderTo={paths.staff.order}
+                {...(draft ? { editAt: (orderId: string, jobId: string) => `${paths.staff.job(orderId, jobId)}?then=${invoice.id}` } : {})}
+              />
+            )}
+          </Section>
+          <InvoiceActivity key={entries.length} />
+        </div>
+      </PageBody>
+    </>
+  );
+}

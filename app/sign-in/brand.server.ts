@@ -11,5 +11,6 @@ export const brandOf = (organization: Organization | null): ShopBrand =>
         logoUrl: organization.logo && paths.logo(organization.id, organization.logo),
         phone: organization.phone,
         email: organization.email,
+        address: organization.address,
       }
     : { name: "BayTrack" };

@@ -5,6 +5,8 @@ export type ShopBrand = {
   logoUrl?: string | null;
   phone?: string | null;
   email?: string | null;
+  /** Lines of the postal address. */
+  address?: string | null;
 };
 
 /** The shop's logo, or its initials on a plate of its color, and its name. */

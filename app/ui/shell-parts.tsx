@@ -2,6 +2,7 @@ import { LogOut, type LucideIcon, Mail, Phone } from "lucide-react";
 import type { Portal } from "~/kernel/audience";
 import { brandVariables } from "~/kernel/brand";
 import { paths } from "~/kernel/paths";
+import { linesOf } from "~/kernel/text-block";
 import type { ShopBrand } from "./brand-mark";
 import { Icon } from "./icon";
 
@@ -55,11 +56,12 @@ export function NotYou({ className }: { className?: string }) {
 }
 
 /** Links to call or email the shop. */
-export function ShopContact({ brand: { phone, email } }: { brand: ShopBrand }) {
-  if (!phone && !email) return null;
+export function ShopContact({ brand: { phone, email, address } }: { brand: ShopBrand }) {
+  if (!phone && !email && !address) return null;
   const link = "inline-flex min-h-(--target) items-center gap-1.5 rounded-corner text-accent underline-offset-2 hover:underline";
   return (
-    <address className="flex flex-wrap gap-x-5 not-italic">
+    <address className="flex flex-wrap items-center gap-x-5 not-italic">
+      {address && <span>{linesOf(address).join(", ")}</span>}
       {phone && (
         <a href={`tel:${phone.replace(/[^+\d]/g, "")}`} className={link}>
           <Icon of={Phone} />

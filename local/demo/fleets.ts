@@ -11,7 +11,31 @@ export type DemoUnit = {
   device: string | null;
 };
 export type DemoPerson = { name: string; email: string; role: Role };
-export type DemoCustomer = { key: string; name: string; contact: string; email: string; phone: string; portal: boolean; units: readonly DemoUnit[] };
+export type DemoCustomer = {
+  key: string;
+  name: string;
+  contact: string;
+  email: string;
+  phone: string;
+  address: string;
+  taxId: string | null;
+  portal: boolean;
+  units: readonly DemoUnit[];
+};
+
+/** What the two shops print on their documents. */
+export const harborPapers = {
+  address: "2200 Harbor Drive\nPortage, IN 46368",
+  remitTo: "Harbor Diesel, Accounts Receivable\nPO Box 1180\nPortage, IN 46368",
+  taxId: "EIN 35-5550100",
+  paymentTerms: "1.5% a month on balances over 30 days late. Checks payable to Harbor Diesel.",
+};
+export const ridgePapers = {
+  address: "77 Ridge Road\nBenton Harbor, MI 49022",
+  remitTo: null,
+  taxId: "EIN 38-5550163",
+  paymentTerms: "Payable by check or transfer.",
+};
 
 const tractor = (unit: string, vin: string, year: number, make: string, model: string, device: string | null): DemoUnit => ({
   unit,
@@ -29,6 +53,8 @@ const northline: DemoCustomer = {
   contact: "Renee Okafor",
   email: "fleet@northline.test",
   phone: "+1 219 555 0142",
+  address: "4410 Kilmer Avenue, Suite 200\nHammond, IN 46320",
+  taxId: "EIN 35-5550142",
   portal: true,
   units: [
     tractor("101", "1FUJGLDR0HLHZ1101", 2017, "Freightliner", "Cascadia 125", "NL-101"),
@@ -52,6 +78,8 @@ const summit: DemoCustomer = {
   contact: "Walt Brandt",
   email: "ops@summit.test",
   phone: "+1 219 555 0177",
+  address: "900 Quarry Road\nValparaiso, IN 46383",
+  taxId: null,
   portal: true,
   units: [
     tractor("SG-1", "1NPCX4EX0GD311201", 2016, "Peterbilt", "389", "SG-201"),
@@ -68,6 +96,8 @@ const quarry: DemoCustomer = {
   contact: "Petra Nowak",
   email: "office@quarry.test",
   phone: "+1 708 555 0119",
+  address: "15 Limestone Court\nThornton, IL 60476",
+  taxId: null,
   portal: false,
   units: [tractor("Q7", "1XPBD49X0FD271301", 2015, "Peterbilt", "567", null), tractor("Q9", "1M2AX07C0EM021302", 2014, "Mack", "Pinnacle", null)],
 };
@@ -78,6 +108,8 @@ const lakeshore: DemoCustomer = {
   contact: "Luis Ferrer",
   email: "trucks@lakeshore.test",
   phone: "+1 616 555 0155",
+  address: "3100 Lakeshore Drive\nHolland, MI 49424",
+  taxId: null,
   portal: true,
   units: [
     tractor("21", "1FUJGLDR0KLKK1401", 2019, "Freightliner", "Cascadia 126", "RT-21"),

@@ -41,10 +41,12 @@ import {
   type DemoVendor,
   harborCustomers,
   harborDrivers,
+  harborPapers,
   harborStaff,
   harborVendors,
   ridgeCustomers,
   ridgeDrivers,
+  ridgePapers,
   ridgeStaff,
   ridgeVendors,
 } from "./fleets";
@@ -57,7 +59,9 @@ import { demoCanned, demoLines, demoRepairs, demoRules, ridgeRules } from "./rep
 type Shop = { organizationId: Id<"organization">; db: ScopedDatabase<"job">; now: UtcMs; staff: Map<string, Id<"membership">>; owner: Actor };
 type Bindings = { DIRECTORY: D1Database; TENANTS: D1Database; FILES: R2Bucket };
 
-const shopOf = (details: Pick<ShopDetails, "slug" | "name" | "brandColor" | "phone" | "email">): ShopDetails => ({
+const shopOf = (
+  details: Pick<ShopDetails, "slug" | "name" | "brandColor" | "phone" | "email" | "address" | "remitTo" | "taxId" | "paymentTerms">,
+): ShopDetails => ({
   plan: "pro-plus",
   zone: "America/Chicago",
   locale: "en-US",
@@ -98,7 +102,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
 
   // Ridge first: the bare host signs in to the newest membership, and Harbor is the demo's own.
   const ridge = await shop(
-    shopOf({ slug: "ridge", name: "Ridge Truck Care", brandColor: "#7a4a12", phone: "+1 269 555 0163", email: "desk@ridge.test" }),
+    shopOf({ slug: "ridge", name: "Ridge Truck Care", brandColor: "#7a4a12", phone: "+1 269 555 0163", email: "desk@ridge.test", ...ridgePapers }),
     "ridge.localhost",
     "Noor Haddad",
     "owner@ridge.test",
@@ -117,7 +121,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await addTablet(ridge, "ridge", "Dock tablet");
 
   const harbor = await shop(
-    shopOf({ slug: "harbor", name: "Harbor Diesel", brandColor: petrol, phone: "+1 219 555 0100", email: "shop@harbor.test" }),
+    shopOf({ slug: "harbor", name: "Harbor Diesel", brandColor: petrol, phone: "+1 219 555 0100", email: "shop@harbor.test", ...harborPapers }),
     "localhost",
     "Joan Petrak",
     "owner@harbor.test",
@@ -271,11 +275,11 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   }
 }
 
-function customerRows({ db, now, owner }: Shop, slug: string, { key, name, email, phone, portal, units }: DemoCustomer): Statement[] {
+function customerRows({ db, now, owner }: Shop, slug: string, { key, name, email, phone, address, taxId, portal, units }: DemoCustomer): Statement[] {
   const customerId = demoId("customer", `${slug} ${key}`);
   const since = later(now, -400 * DAY);
   return [
-    db.insert(customers, { id: customerId, name, email, phone, portalEnabled: portal, isSelf: false, sharesPositions: true, createdAt: since }),
+    db.insert(customers, { id: customerId, name, email, phone, address, taxId, portalEnabled: portal, isSelf: false, sharesPositions: true, createdAt: since }),
     ...units.flatMap(({ unit, kind, vin, year, make, model, device }) => {
       const assetId = demoId("asset", `${slug} ${unit}`);
       return [

@@ -211,6 +211,8 @@ CREATE TABLE `customers` (
 	`name` text NOT NULL,
 	`email` text,
 	`phone` text,
+	`address` text,
+	`tax_id` text,
 	`portal_enabled` integer NOT NULL,
 	`is_self` integer NOT NULL,
 	`shares_positions` integer NOT NULL,

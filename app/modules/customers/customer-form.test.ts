@@ -19,6 +19,8 @@ test("reads typed values; empty means none", () => {
       name: "Northline",
       email: "fleet@northline.test",
       phone: null,
+      address: null,
+      taxId: null,
       laborRate: 113_550,
       taxCertificate: "IN-552",
       sharesPositions: true,
@@ -35,6 +37,8 @@ test.each([
   [{ laborRate: "free" }, "laborRate"],
   [{ laborRate: "-1" }, "laborRate"],
   [{ phone: "1".repeat(41) }, "phone"],
+  [{ address: "1\n2\n3\n4\n5\n6\n7" }, "address"],
+  [{ taxId: "1".repeat(41) }, "taxId"],
 ] as const)("refuses %j with a message", (change, field) => {
   expect(checkCustomer(form(change))).toEqual({ ok: false, error: { [field]: expect.stringMatching(/\w+ \w+/) } });
 });

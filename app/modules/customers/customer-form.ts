@@ -1,5 +1,6 @@
 import { type Cents, parseMoney } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
+import { readTextBlock } from "~/kernel/text-block";
 import { MOST_AN_HOUR } from "~/modules/organizations/shop-rules/shop-rules";
 import { type Email, parseEmail } from "~/modules/people/email";
 
@@ -8,6 +9,8 @@ export type CustomerForm = {
   name: string;
   email: string;
   phone: string;
+  address?: string;
+  taxId?: string;
   laborRate: string;
   taxCertificate: string;
   shares: boolean;
@@ -18,6 +21,9 @@ export type CustomerFacts = {
   name: string;
   email: Email | null;
   phone: string | null;
+  /** Lines of the postal address. */
+  address: string | null;
+  taxId: string | null;
   /** Per hour, if a different rate than the shop's was agreed. */
   laborRate: Cents | null;
   /** Tax exemption certificate. */
@@ -31,12 +37,14 @@ export type CustomerFacts = {
 /** Reads a customer's form, or returns errors by field. */
 export function checkCustomer(form: CustomerForm): Result<CustomerFacts, Record<string, string>> {
   const fields: Record<string, string> = {};
-  const short = (name: "name" | "phone" | "taxCertificate", most: number): string => {
-    const value = form[name].trim();
+  const short = (name: "name" | "phone" | "taxCertificate" | "taxId", most: number): string => {
+    const value = (form[name] ?? "").trim();
     if (value.length > most) fields[name] = `Use at most ${most} characters.`;
     return value;
   };
-  const [name, phone, taxCertificate] = [short("name", 80), short("phone", 40), short("taxCertificate", 60)];
+  const [name, phone, taxCertificate, taxId] = [short("name", 80), short("phone", 40), short("taxCertificate", 60), short("taxId", 40)];
+  const address = readTextBlock(form.address ?? "");
+  if (!address.ok) fields.address = address.error;
   if (name === "") fields.name = "Enter the customer's name.";
   const email = form.email.trim() === "" ? null : parseEmail(form.email);
   if (form.email.trim() !== "" && email === null) fields.email = "Enter a valid email address.";
@@ -46,11 +54,13 @@ export function checkCustomer(form: CustomerForm): Result<CustomerFacts, Record<
   const most = (form.standingMost ?? "").trim();
   const standingMost = most === "" ? null : parseMoney(most);
   if (most !== "" && (standingMost === null || standingMost < 0)) fields.standingMost = "Enter an amount such as 800.00, or leave it empty.";
-  if (Object.keys(fields).length > 0) return err(fields);
+  if (!address.ok || Object.keys(fields).length > 0) return err(fields);
   return ok({
     name,
     email,
     phone: phone || null,
+    address: address.value,
+    taxId: taxId || null,
     laborRate,
     taxCertificate: taxCertificate || null,
     sharesPositions: form.shares,

@@ -24,13 +24,15 @@ export function newShopStore(db: ScopedDatabase<"job">) {
   };
 }
 
-const { id, name, email, phone, laborRate, taxCertificate, sharesPositions, standingMost, needsPurchaseOrder, isSelf, portalEnabled, version, archivedAt } =
-  customers;
+const { id, name, email, phone, address, taxId, laborRate, taxCertificate, sharesPositions, standingMost, needsPurchaseOrder } = customers;
+const { isSelf, portalEnabled, version, archivedAt } = customers;
 const columns = {
   id,
   name,
   email,
   phone,
+  address,
+  taxId,
   laborRate,
   taxCertificate,
   sharesPositions,

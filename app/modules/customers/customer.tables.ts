@@ -11,6 +11,9 @@ export const customers = sqliteTable(
     name: text("name").notNull(),
     email: text("email"),
     phone: text("phone"),
+    /** Lines of the postal address for documents. */
+    address: text("address"),
+    taxId: text("tax_id"),
     portalEnabled: flag("portal_enabled").notNull(),
     /** Whether this is the shop's own fleet, which is a customer too. */
     isSelf: flag("is_self").notNull(),

@@ -40,6 +40,7 @@ export async function openShop(s: Needs, shop: NewShop): Promise<Result<{ organi
     name: `${shop.details.name} (own fleet)`,
     email: shop.details.email,
     phone: shop.details.phone,
+    address: shop.details.address ?? null,
     portalEnabled: false,
     isSelf: true,
     sharesPositions: false,

@@ -2,12 +2,12 @@ import { ClipboardPen } from "lucide-react";
 import { paths } from "~/kernel/paths";
 import { priceOf } from "~/modules/work-orders/jobs/job";
 import type { DeferredLine } from "~/modules/work-orders/lines/deferred-work";
+import { SafetyMark } from "~/modules/work-orders/lines/safety-mark.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/page";
-import { StateMark } from "~/ui/state-mark";
 import { TextLink } from "~/ui/text-link";
 
 /** Work the customer declined on a unit, ready to offer again. */
@@ -29,7 +29,7 @@ export function DeferredWork({ assetId, deferred }: { assetId: string; deferred:
           <li key={line.id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-1.5">
             <span className="min-w-0">
               {line.text}
-              {line.safety && <Safety />}
+              <SafetyMark of={line} />
               <span className="block text-small text-ink-soft">
                 {complaint} · <TextLink to={paths.staff.order(workOrderId)}>{docketNumber(order)}</TextLink>, declined <Moment at={declinedAt} />
               </span>
@@ -41,13 +41,6 @@ export function DeferredWork({ assetId, deferred }: { assetId: string; deferred:
     </Section>
   );
 }
-
-/** Marks a line that concerns safety. */
-export const Safety = () => (
-  <span className="pl-2">
-    <StateMark bare tone="red" label="Safety" />
-  </span>
-);
 
 type ChoiceProps = { deferred: readonly DeferredLine[]; prefix: string; typed: Readonly<Record<string, string>> | undefined };
 
@@ -63,7 +56,7 @@ export function DeferredChoice({ deferred, prefix, typed }: ChoiceProps) {
           <input type="checkbox" name={prefix + line.id} value="on" defaultChecked={typed?.[prefix + line.id] === "on"} className="size-5 shrink-0" />
           <span className="min-w-0 flex-1">
             {line.text}
-            {line.safety && <Safety />}
+            <SafetyMark of={line} />
             <span className="block text-small text-ink-soft">
               {complaint}, declined on {docketNumber(order)}
               {line.kind === "part" && ". Check the part's price."}

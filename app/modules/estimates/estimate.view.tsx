@@ -4,12 +4,12 @@ import { Form } from "react-router";
 import { type Cents, sumCents } from "~/kernel/money";
 import { formatDiscount, lineKindLabels } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
+import { SafetyMark } from "~/modules/work-orders/lines/safety-mark.view";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { SignaturePad } from "~/ui/signature-pad";
-import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
 import { agreedBefore, type EstimateSnapshot, type SnapshotGroup, type SnapshotLine, splitOf } from "./estimate-snapshot";
 import type { Decision } from "./revision";
@@ -65,11 +65,7 @@ export function EstimateSheet({ snapshot, decision, choiceOf, photoAt, threadOf 
                 <div className="flex items-baseline justify-between gap-4">
                   <span className="min-w-0">
                     {line.text}
-                    {line.safety && (
-                      <span className="pl-2">
-                        <StateMark bare tone="red" label="Safety" />
-                      </span>
-                    )}
+                    <SafetyMark of={line} />
                     <span className="block text-small text-ink-soft">
                       {[
                         lineKindLabels[line.kind],

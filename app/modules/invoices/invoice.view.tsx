@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Id } from "~/kernel/ids";
 import { type Cents, sumCents, toCents } from "~/kernel/money";
+import { SafetyMark } from "~/modules/work-orders/lines/safety-mark.view";
 import { LineTable, Sums } from "~/modules/work-orders/order.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { useFormat } from "~/ui/format";
@@ -87,10 +88,10 @@ function Group({ group, to, editAt, summary }: GroupProps) {
         <div className="grid gap-1">
           <p className="font-semibold">Recommended, declined</p>
           <ul>
-            {group.declined.map(({ text, safety }) => (
-              <li key={text} className="flex flex-wrap items-baseline gap-x-3 text-ink-soft">
-                {text}
-                {safety && <StateMark bare tone="red" label="Safety" />}
+            {group.declined.map((line) => (
+              <li key={line.text} className="text-ink-soft">
+                {line.text}
+                <SafetyMark of={line} />
               </li>
             ))}
           </ul>

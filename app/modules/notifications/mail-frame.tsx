@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { paths } from "~/kernel/paths";
+import { linesOf } from "~/kernel/text-block";
 
 /** The shop that sends the mail. */
-export type MailSender = { id: string; name: string; brandColor: string; logo: string | null; publicOrigin: string };
+export type MailSender = { id: string; name: string; brandColor: string; logo: string | null; publicOrigin: string; address: string | null };
 
 type Props = {
   organization: MailSender;
@@ -14,6 +15,7 @@ type Props = {
 };
 
 const ink = "#1c2024";
+const soft = "#60646c";
 
 /** Layout of every mail: the shop's name, heading, button, text. */
 export function MailFrame({ organization, first, button, children }: Props) {
@@ -66,6 +68,9 @@ export function MailFrame({ organization, first, button, children }: Props) {
           )}
           {children}
         </div>
+        {organization.address && (
+          <p style={{ maxWidth: 560, margin: "12px auto 0", color: soft, fontSize: 14 }}>{[organization.name, ...linesOf(organization.address)].join(", ")}</p>
+        )}
       </body>
     </html>
   );

@@ -18,6 +18,10 @@ const facts: OrganizationFacts = {
   name: "Harbor Diesel",
   phone: "555 0100",
   email: "shop@harbor.test",
+  address: "2200 Harbor Drive\nPortage, IN 46368",
+  remitTo: null,
+  taxId: null,
+  paymentTerms: null,
   brandColor: "#0b6674",
   zone: "America/Chicago",
   locale: "en-US",
@@ -25,7 +29,15 @@ const facts: OrganizationFacts = {
   currency: "USD",
   logo: null,
 };
-const typedFrom = ({ logo: _, ...rest }: OrganizationFacts) => ({ ...rest, phone: rest.phone ?? "", email: rest.email ?? "" });
+const typedFrom = ({ logo: _, ...rest }: OrganizationFacts) => ({
+  ...rest,
+  phone: rest.phone ?? "",
+  email: rest.email ?? "",
+  address: rest.address ?? "",
+  remitTo: rest.remitTo ?? "",
+  taxId: rest.taxId ?? "",
+  paymentTerms: rest.paymentTerms ?? "",
+});
 const typed = typedFrom(facts);
 const rgb = (hex: string) => parseHex(hex) ?? [0, 0, 0];
 
@@ -70,6 +82,10 @@ test("reports errors at their fields", () => {
     name: " ",
     phone: "9".repeat(41),
     email: "shop",
+    address: "x".repeat(301),
+    remitTo: "1\n2\n3\n4\n5\n6\n7",
+    taxId: "9".repeat(41),
+    paymentTerms: "x".repeat(301),
     brandColor: "#fff",
     zone: "Chicago",
     locale: "xx",
@@ -78,7 +94,12 @@ test("reports errors at their fields", () => {
   };
   const decided = decideFacts(wrong, facts, false);
   expect(decided.ok || Object.keys(decided.error).sort()).toEqual(Object.keys(wrong).sort());
-  expect(decideFacts({ ...typed, phone: " ", email: "" }, facts, false)).toMatchObject({ value: { phone: null, email: null, logo: null } });
+  expect(decideFacts({ ...typed, phone: " ", email: "", address: " \n ", taxId: " " }, facts, false)).toMatchObject({
+    value: { phone: null, email: null, address: null, taxId: null, logo: null },
+  });
+  expect(decideFacts({ ...typed, remitTo: "  PO Box 1180 \r\n\r\n Portage, IN  46368" }, facts, false)).toMatchObject({
+    value: { remitTo: "PO Box 1180\nPortage, IN 46368" },
+  });
   // A shop keeps a locale that is not on the list.
   expect(decideFacts({ ...typed, locale: "de-CH" }, { ...facts, locale: "de-CH" }, false).ok).toBe(true);
 });
@@ -107,6 +128,7 @@ test("describes a change with old and new values", () => {
   const after = { ...facts, phone: null, distanceUnit: "km" as const, logo: logoName("image/png", "0".repeat(64)) };
   expect(changed(facts, after)).toEqual(["phone", "distanceUnit", "logo"]);
   expect(describeChanges(facts, after)).toBe("Phone from 555 0100 to none; Distances from mi to km; Logo");
+  expect(describeChanges(facts, { ...facts, address: null })).toBe("Postal address from 2200 Harbor Drive, Portage, IN 46368 to none");
   expect(describeChanges(after, facts)).toContain("Logo removed");
 });
 

@@ -1,6 +1,7 @@
 import { brandAccent } from "~/kernel/brand";
 import { parseHex, toHex } from "~/kernel/contrast";
 import { err, ok, type Result } from "~/kernel/result";
+import { readTextBlock } from "~/kernel/text-block";
 import type { DistanceUnit } from "~/kernel/units";
 import { isCurrency, isZone, NOT_A_CURRENCY } from "./shop-details";
 
@@ -9,6 +10,12 @@ export type OrganizationFacts = {
   name: string;
   phone: string | null;
   email: string | null;
+  /** Lines as printed on documents, here and in the three below. */
+  address: string | null;
+  /** Where payments are sent, if not to the address. */
+  remitTo: string | null;
+  taxId: string | null;
+  paymentTerms: string | null;
   brandColor: string;
   zone: string;
   locale: string;
@@ -18,12 +25,30 @@ export type OrganizationFacts = {
   logo: string | null;
 };
 export type FactName = keyof OrganizationFacts;
-export const factNames = ["name", "phone", "email", "brandColor", "zone", "locale", "distanceUnit", "currency", "logo"] as const satisfies readonly FactName[];
+export const factNames = [
+  "name",
+  "phone",
+  "email",
+  "address",
+  "remitTo",
+  "taxId",
+  "paymentTerms",
+  "brandColor",
+  "zone",
+  "locale",
+  "distanceUnit",
+  "currency",
+  "logo",
+] as const satisfies readonly FactName[];
 
 export const factLabels: Record<FactName, string> = {
   name: "Name",
   phone: "Phone",
   email: "Email",
+  address: "Postal address",
+  remitTo: "Remit-to address",
+  taxId: "Tax ID",
+  paymentTerms: "Payment terms",
   brandColor: "Brand color",
   zone: "Time zone",
   locale: "Number and date format",
@@ -79,6 +104,14 @@ export function decideFacts(typed: Typed, before: OrganizationFacts, documentsIs
   if (typed.phone.length > 40) problems.phone = "Use at most 40 characters.";
   const email = typed.email.trim();
   if (email !== "" && !/^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/.test(email)) problems.email = "Enter a valid email address.";
+  const block = (name: "address" | "remitTo" | "paymentTerms"): string | null => {
+    const read = readTextBlock(typed[name]);
+    if (!read.ok) problems[name] = read.error;
+    return read.ok ? read.value : null;
+  };
+  const [address, remitTo, paymentTerms] = [block("address"), block("remitTo"), block("paymentTerms")];
+  const taxId = typed.taxId.trim();
+  if (taxId.length > 40) problems.taxId = "Use at most 40 characters.";
   const color = decideColor(typed.brandColor);
   if (!color.ok) problems.brandColor = colorRefusalMessage(color.error);
   if (!isZone(typed.zone)) problems.zone = "Choose the shop's time zone.";
@@ -94,6 +127,10 @@ export function decideFacts(typed: Typed, before: OrganizationFacts, documentsIs
     name,
     phone: typed.phone.trim() || null,
     email: email || null,
+    address,
+    remitTo,
+    taxId: taxId || null,
+    paymentTerms,
     brandColor: color.value,
     zone: typed.zone,
     locale: typed.locale,
@@ -108,7 +145,7 @@ export const changed = (from: OrganizationFacts, to: OrganizationFacts): FactNam
 
 /** "Phone from 555 0100 to 555 0101; Logo" */
 export function describeChanges(from: OrganizationFacts, to: OrganizationFacts): string {
-  const display = (value: string | null) => value ?? "none";
+  const display = (value: string | null) => value?.replaceAll("\n", ", ") ?? "none";
   return changed(from, to)
     .map((name) => (name === "logo" ? (to.logo === null ? "Logo removed" : "Logo") : `${factLabels[name]} from ${display(from[name])} to ${display(to[name])}`))
     .join("; ");
@@ -125,6 +162,10 @@ export function merged(base: OrganizationFacts, theirs: OrganizationFacts, mine:
     name: pick("name"),
     phone: pick("phone"),
     email: pick("email"),
+    address: pick("address"),
+    remitTo: pick("remitTo"),
+    taxId: pick("taxId"),
+    paymentTerms: pick("paymentTerms"),
     brandColor: pick("brandColor"),
     zone: pick("zone"),
     locale: pick("locale"),

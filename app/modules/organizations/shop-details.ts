@@ -13,6 +13,10 @@ export type ShopDetails = {
   brandColor: string;
   phone: string | null;
   email: string | null;
+  address?: string | null;
+  remitTo?: string | null;
+  taxId?: string | null;
+  paymentTerms?: string | null;
 };
 
 export const petrol = "#0b6674";

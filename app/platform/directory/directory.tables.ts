@@ -24,6 +24,11 @@ export const organizations = sqliteTable(
     logo: text("logo"),
     phone: text("phone"),
     email: text("email"),
+    /** For documents; each but the tax id is a block of lines. */
+    address: text("address"),
+    remitTo: text("remit_to"),
+    taxId: text("tax_id"),
+    paymentTerms: text("payment_terms"),
     publicOrigin: text("public_origin").notNull(),
     /** How long its people stay signed in; null where the shop keeps to what is usual. */
     sessionRules: json<SessionRules>("session_rules"),

@@ -7,7 +7,20 @@ import type { DirectoryDatabase } from "./directory-database.server";
 import type { Account, Membership, Organization } from "./records.server";
 
 /** What an organization may change about itself. */
-type EditableField = "name" | "phone" | "email" | "brandColor" | "zone" | "locale" | "distanceUnit" | "currency" | "logo";
+type EditableField =
+  | "name"
+  | "phone"
+  | "email"
+  | "address"
+  | "remitTo"
+  | "taxId"
+  | "paymentTerms"
+  | "brandColor"
+  | "zone"
+  | "locale"
+  | "distanceUnit"
+  | "currency"
+  | "logo";
 
 /** The shops, and the hosts that belong to them. */
 export function organizationsIn(db: DirectoryDatabase) {
@@ -49,8 +62,9 @@ export function organizationsIn(db: DirectoryDatabase) {
     },
 
     async describeOrganization(id: Id<"organization">, facts: Pick<Organization, EditableField>): Promise<void> {
-      const { name, phone, email, brandColor, zone, locale, distanceUnit, currency, logo } = facts;
-      await db.update(organizations).set({ name, phone, email, brandColor, zone, locale, distanceUnit, currency, logo }).where(eq(organizations.id, id));
+      const { name, phone, email, address, remitTo, taxId, paymentTerms, brandColor, zone, locale, distanceUnit, currency, logo } = facts;
+      const its = { name, phone, email, address, remitTo, taxId, paymentTerms, brandColor, zone, locale, distanceUnit, currency, logo };
+      await db.update(organizations).set(its).where(eq(organizations.id, id));
     },
 
     async isEmpty(): Promise<boolean> {

@@ -16,7 +16,22 @@ export const MAX_FIELD = 16_000;
 export const MAX_PASSWORD_FIELD = 1_000;
 
 /** Fields that take several lines (`TextArea`); every other one is a line, since its text may be used in a heading or a mail's subject. */
-const MULTI_LINE = new Set(["cause", "complaint", "correction", "feedback", "insideNote", "instructions", "note", "notes", "reason", "recommendation", "text"]);
+const MULTI_LINE = new Set([
+  "address",
+  "cause",
+  "complaint",
+  "correction",
+  "feedback",
+  "insideNote",
+  "instructions",
+  "note",
+  "notes",
+  "paymentTerms",
+  "reason",
+  "recommendation",
+  "remitTo",
+  "text",
+]);
 
 /** The name of a message's field also names its line. */
 export const isMultiLine = (name: string): boolean => MULTI_LINE.has(name) || /^(message|recommendation)(-|$)/.test(name);

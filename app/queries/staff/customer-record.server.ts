@@ -19,6 +19,8 @@ export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"cu
         name: customers.name,
         email: customers.email,
         phone: customers.phone,
+        address: customers.address,
+        taxId: customers.taxId,
         isSelf: customers.isSelf,
         portalEnabled: customers.portalEnabled,
         laborRate: customers.laborRate,

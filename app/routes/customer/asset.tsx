@@ -10,6 +10,7 @@ import { isExpired } from "~/modules/estimates/estimate";
 import { PortalEstimateList } from "~/modules/estimates/portal-estimates.view";
 import { UnitInstruments } from "~/modules/telematics/fleet.view";
 import { fleetRows } from "~/modules/telematics/fleet-list";
+import { SafetyMark } from "~/modules/work-orders/lines/safety-mark.view";
 import { TrackedOrders } from "~/modules/work-orders/tracker/tracker.view";
 import { unitStatus } from "~/modules/work-orders/unit-status/unit-status";
 import { statusTones } from "~/modules/work-orders/unit-status/unit-status.view";
@@ -149,9 +150,9 @@ export default function PortalAsset() {
                   {deferred.map(({ id, order, complaint, declinedAt, text, safety, price }) => (
                     <li key={id} className="grid gap-1 py-2">
                       <span className="flex flex-wrap items-baseline justify-between gap-x-3">
-                        <span className="flex flex-wrap items-baseline gap-x-3 font-semibold">
+                        <span className="font-semibold">
                           {text}
-                          {safety && <StateMark bare tone="red" label="Safety" />}
+                          <SafetyMark of={{ safety }} />
                         </span>
                         <span className="tabular-nums">was {format.money(price)}</span>
                       </span>

@@ -14,6 +14,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader } from "~/ui/page";
+import { TextArea } from "~/ui/text-area";
 
 export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } | null } }) => [
   { title: loaderData?.customer ? `Edit ${loaderData.customer.name}` : "Add customer" },
@@ -36,6 +37,8 @@ export const action = staff.commands({
       name: z.string(),
       email: z.string(),
       phone: z.string(),
+      address: z.string(),
+      taxId: z.string(),
       laborRate: z.string(),
       taxCertificate: z.string(),
       standingMost: z.string(),
@@ -82,6 +85,8 @@ export default function CustomerForm() {
           <Field label="Name" name="name" required />
           <Field label="Email" hint="Where the shop sends email. When the portal is turned on, it is also the first sign-in." type="email" name="email" />
           <Field label="Phone" type="tel" name="phone" />
+          <TextArea label="Billing address" name="address" rows={3} hint="Printed on documents; paste it as it goes on an envelope" />
+          <Field label="Tax ID" name="taxId" hint="Printed on documents, where the customer asks for it" />
           <Field label="Agreed labor rate" name="laborRate" unit={`${currency} an hour`} figures hint="Leave empty to use the shop's usual rate" />
           <Field label="Tax exemption certificate" hint="With a certificate on file, no tax is charged" name="taxCertificate" />
           <Field

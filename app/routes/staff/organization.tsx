@@ -17,6 +17,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
+import { TextArea } from "~/ui/text-area";
 
 export const meta = () => [{ title: "Organization" }];
 
@@ -40,6 +41,10 @@ export const action = staff.commands({
       name: z.string(),
       phone: z.string(),
       email: z.string(),
+      address: z.string(),
+      remitTo: z.string(),
+      taxId: z.string(),
+      paymentTerms: z.string(),
       brandColor: z.string(),
       zone: z.string(),
       locale: z.string(),
@@ -82,6 +87,21 @@ export default function Organization() {
                   <Field label="Shop name" name="name" autoComplete="organization" required />
                   <Field label="Phone" name="phone" type="tel" hint="How customers and drivers reach you, shown in every portal" />
                   <Field label="Email" name="email" type="email" />
+                  <TextArea
+                    label="Postal address"
+                    name="address"
+                    rows={3}
+                    autoComplete="off"
+                    hint="Printed under the shop's name on documents and emails; paste it as it goes on an envelope"
+                  />
+                  <TextArea label="Remit-to address" name="remitTo" rows={2} hint="Where checks and transfers go, if not to the address above" />
+                  <Field label="Tax ID" name="taxId" hint="Such as an EIN or VAT number, printed on documents" />
+                  <TextArea
+                    label="Payment terms"
+                    name="paymentTerms"
+                    rows={2}
+                    hint="Printed on estimates, invoices and statements, such as: 1.5% a month on late balances"
+                  />
                   <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2">
                     <Field label="Brand color" name="brandColor" hint="Used for buttons, links and the top edge of portals and emails" spellCheck={false} />
                     <ColorWell color={preview.color} />

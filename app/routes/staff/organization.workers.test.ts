@@ -35,7 +35,8 @@ async function setUp() {
   const form = async () => {
     const { version, facts } = await loadPage();
     const { logo: _, ...rest } = facts;
-    return { version: String(version), ...rest, phone: rest.phone ?? "", email: rest.email ?? "" };
+    const texts = Object.entries(rest).map(([name, value]) => [name, value ?? ""]);
+    return { version: String(version), ...(Object.fromEntries(texts) as Record<keyof typeof rest, string>) };
   };
   return {
     world,
@@ -73,6 +74,19 @@ test("a change is saved, shows on the sign-in page at once, and is in the journa
     "Shop details changed: Name from Shop 1 to Tide Truck Works; Phone from none to +64 3 555 0100; Brand color from #0b6674 to #7a1f1f",
   );
   expect(await save(await form())).toMatchObject({ done: "No changes to save." });
+});
+
+test("a pasted address is kept in its lines, shown before sign-in, and refused at its field if it is too long", async () => {
+  const { form, save, row, signInRoute } = await setUp();
+  const pasted = { address: " 2200 Harbor Drive\r\n\r\nPortage, IN  46368 ", remitTo: "PO Box 1180\nPortage, IN 46368", taxId: "EIN 35-5550100" };
+  expect(await save({ ...(await form()), ...pasted, paymentTerms: "1.5% a month on late balances" })).toMatchObject({ problem: null });
+  expect(await row()).toMatchObject({ ...pasted, address: "2200 Harbor Drive\nPortage, IN 46368", paymentTerms: "1.5% a month on late balances" });
+  expect((await signInRoute()).brand).toMatchObject({ address: "2200 Harbor Drive\nPortage, IN 46368" });
+  const refused = await save({ ...(await form()), address: "1\n2\n3\n4\n5\n6\n7" });
+  expect(refused).toMatchObject({
+    init: { status: 422 },
+    data: { problem: { fields: { address: "Use at most 6 lines." }, values: { address: "1\n2\n3\n4\n5\n6\n7" } } },
+  });
 });
 
 test("refuses an unreadable color and suggests a readable one, which is accepted", async () => {

@@ -6,6 +6,7 @@ import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { ReceivablesSection } from "~/modules/invoices/receivables/receivables.view";
 import { staff } from "~/platform/http/guards.server";
 import { ActivityTimeline } from "~/ui/activity-timeline";
+import { AddressBlock } from "~/ui/address-block";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { FormResult } from "~/ui/form-result";
@@ -59,6 +60,12 @@ export default function Customer() {
         <Facts>
           <Fact term="Email">{customer.email ?? "not on file"}</Fact>
           <Fact term="Phone">{customer.phone ?? "not on file"}</Fact>
+          {customer.address !== null && (
+            <Fact term="Billing address">
+              <AddressBlock text={customer.address} />
+            </Fact>
+          )}
+          {customer.taxId !== null && <Fact term="Tax ID">{customer.taxId}</Fact>}
           <Fact term="Units">{units.length}</Fact>
           {customer.laborRate !== null && <Fact term="Agreed labor rate">{format.money(customer.laborRate)} an hour</Fact>}
           {customer.standingMost !== null && <Fact term="Standing sum">{format.money(customer.standingMost)}</Fact>}

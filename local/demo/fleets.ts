@@ -1,3 +1,5 @@
+import { type Cents, toCents } from "~/kernel/money";
+import type { Terms } from "~/kernel/payment-terms";
 import type { Role } from "~/kernel/permissions";
 
 /** The people and vehicles of the demo's two shops. VINs get their check digit when they are seeded. */
@@ -19,6 +21,7 @@ export type DemoCustomer = {
   phone: string;
   address: string;
   taxId: string | null;
+  credit?: { terms: Terms; creditLimit: Cents; warning: string };
   portal: boolean;
   units: readonly DemoUnit[];
 };
@@ -80,6 +83,7 @@ const summit: DemoCustomer = {
   phone: "+1 219 555 0177",
   address: "900 Quarry Road\nValparaiso, IN 46383",
   taxId: null,
+  credit: { terms: "net-15", creditLimit: toCents(5_000_00), warning: "Call Walt before starting work over $500." },
   portal: true,
   units: [
     tractor("SG-1", "1NPCX4EX0GD311201", 2016, "Peterbilt", "389", "SG-201"),

@@ -1,8 +1,9 @@
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
+import type { Terms } from "~/kernel/payment-terms";
 import { DAY, dayOf, later, type UtcMs } from "~/kernel/time";
 import { coresIn } from "~/modules/invoices/cores/core";
-import { chargesOfAll, dueUnder, type InvoiceContents, type Terms } from "~/modules/invoices/invoice";
+import { chargesOfAll, dueUnder, type InvoiceContents } from "~/modules/invoices/invoice";
 import { invoiceJournal } from "~/modules/invoices/invoice.journal";
 import { invoiceOrders, invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { groupOf } from "~/modules/invoices/invoice-lines";

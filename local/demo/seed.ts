@@ -275,11 +275,23 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   }
 }
 
-function customerRows({ db, now, owner }: Shop, slug: string, { key, name, email, phone, address, taxId, portal, units }: DemoCustomer): Statement[] {
+function customerRows({ db, now, owner }: Shop, slug: string, { key, name, email, phone, address, taxId, credit, portal, units }: DemoCustomer): Statement[] {
   const customerId = demoId("customer", `${slug} ${key}`);
   const since = later(now, -400 * DAY);
   return [
-    db.insert(customers, { id: customerId, name, email, phone, address, taxId, portalEnabled: portal, isSelf: false, sharesPositions: true, createdAt: since }),
+    db.insert(customers, {
+      id: customerId,
+      name,
+      email,
+      phone,
+      address,
+      taxId,
+      ...credit,
+      portalEnabled: portal,
+      isSelf: false,
+      sharesPositions: true,
+      createdAt: since,
+    }),
     ...units.flatMap(({ unit, kind, vin, year, make, model, device }) => {
       const assetId = demoId("asset", `${slug} ${unit}`);
       return [

@@ -218,12 +218,18 @@ CREATE TABLE `customers` (
 	`shares_positions` integer NOT NULL,
 	`labor_rate_cents` integer,
 	`tax_certificate` text,
+	`tax_certificate_through` text,
+	`terms` text,
+	`credit_limit_cents` integer,
+	`credit_hold` integer DEFAULT false NOT NULL,
+	`warning` text,
 	`standing_most_cents` integer,
 	`needs_purchase_order` integer DEFAULT false NOT NULL,
 	`version` integer DEFAULT 1 NOT NULL,
 	`created_at` integer NOT NULL,
 	`archived_at` integer,
-	PRIMARY KEY(`organization_id`, `id`)
+	PRIMARY KEY(`organization_id`, `id`),
+	CONSTRAINT "customers_terms" CHECK(`terms` in ('receipt', 'net-15', 'net-30', 'net-45', 'net-60'))
 );
 --> statement-breakpoint
 CREATE INDEX `customers_by_name` ON `customers` (`organization_id`,`name`,`id`);--> statement-breakpoint

@@ -23,11 +23,30 @@ test("reads typed values; empty means none", () => {
       taxId: null,
       laborRate: 113_550,
       taxCertificate: "IN-552",
+      taxCertificateThrough: null,
+      terms: null,
+      creditLimit: null,
+      creditHold: false,
+      warning: null,
       sharesPositions: true,
       standingMost: null,
       needsPurchaseOrder: false,
     },
   });
+});
+
+test("reads terms, credit, the certificate's last day and the warning", () => {
+  const typed = {
+    terms: "net-15",
+    creditLimit: "5,000",
+    creditHold: true,
+    taxCertificate: "IN-1",
+    taxCertificateThrough: "2030-02-28",
+    warning: " Ask first ",
+  };
+  const read = { terms: "net-15", creditLimit: 5_000_00, creditHold: true, taxCertificateThrough: "2030-02-28", warning: "Ask first" };
+  expect(checkCustomer(form(typed))).toMatchObject({ ok: true, value: read });
+  expect(checkCustomer(form({ terms: "net-7" }))).toMatchObject({ ok: true, value: { terms: null } });
 });
 
 test.each([
@@ -39,6 +58,11 @@ test.each([
   [{ phone: "1".repeat(41) }, "phone"],
   [{ address: "1\n2\n3\n4\n5\n6\n7" }, "address"],
   [{ taxId: "1".repeat(41) }, "taxId"],
+  [{ creditLimit: "-5" }, "creditLimit"],
+  [{ standingMost: "much" }, "standingMost"],
+  [{ taxCertificate: "IN-1", taxCertificateThrough: "2030-02-31" }, "taxCertificateThrough"],
+  [{ taxCertificateThrough: "2030-02-28" }, "taxCertificate"],
+  [{ warning: "x".repeat(301) }, "warning"],
 ] as const)("refuses %j with a message", (change, field) => {
   expect(checkCustomer(form(change))).toEqual({ ok: false, error: { [field]: expect.stringMatching(/\w+ \w+/) } });
 });

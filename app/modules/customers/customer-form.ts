@@ -1,8 +1,12 @@
 import { type Cents, parseMoney } from "~/kernel/money";
+import { type Terms, termNames } from "~/kernel/payment-terms";
 import { err, ok, type Result } from "~/kernel/result";
 import { readTextBlock } from "~/kernel/text-block";
+import { startOfNamedDay } from "~/kernel/time";
 import { MOST_AN_HOUR } from "~/modules/organizations/shop-rules/shop-rules";
 import { type Email, parseEmail } from "~/modules/people/email";
+
+const MOST_WARNING = 300;
 
 /** A customer's form as typed. */
 export type CustomerForm = {
@@ -13,6 +17,11 @@ export type CustomerForm = {
   taxId?: string;
   laborRate: string;
   taxCertificate: string;
+  taxCertificateThrough?: string;
+  terms?: string;
+  creditLimit?: string;
+  creditHold?: boolean;
+  warning?: string;
   shares: boolean;
   standingMost?: string;
   needsPurchaseOrder?: boolean;
@@ -28,6 +37,15 @@ export type CustomerFacts = {
   laborRate: Cents | null;
   /** Tax exemption certificate. */
   taxCertificate: string | null;
+  /** Its last valid day. */
+  taxCertificateThrough: string | null;
+  /** When their invoices are due; null for the shop's usual terms. */
+  terms: Terms | null;
+  /** The most they may owe. */
+  creditLimit: Cents | null;
+  creditHold: boolean;
+  /** Internal, shown wherever new work begins. */
+  warning: string | null;
   sharesPositions: boolean;
   /** Total that they agree to without being asked; null for the shop's. */
   standingMost: Cents | null;
@@ -51,9 +69,18 @@ export function checkCustomer(form: CustomerForm): Result<CustomerFacts, Record<
   const laborRate = form.laborRate.trim() === "" ? null : parseMoney(form.laborRate);
   if (form.laborRate.trim() !== "" && (laborRate === null || laborRate < 0 || laborRate > MOST_AN_HOUR))
     fields.laborRate = "Enter an hourly rate such as 135.00.";
-  const most = (form.standingMost ?? "").trim();
-  const standingMost = most === "" ? null : parseMoney(most);
-  if (most !== "" && (standingMost === null || standingMost < 0)) fields.standingMost = "Enter an amount such as 800.00, or leave it empty.";
+  const money = (name: "standingMost" | "creditLimit"): Cents | null => {
+    const typed = (form[name] ?? "").trim();
+    const amount = typed === "" ? null : parseMoney(typed);
+    if (typed !== "" && (amount === null || amount < 0)) fields[name] = "Enter an amount such as 800.00, or leave it empty.";
+    return amount;
+  };
+  const [standingMost, creditLimit] = [money("standingMost"), money("creditLimit")];
+  const through = (form.taxCertificateThrough ?? "").trim();
+  if (through !== "" && startOfNamedDay(through, "UTC") === null) fields.taxCertificateThrough = "Choose a date, or leave it empty.";
+  else if (through !== "" && taxCertificate === "") fields.taxCertificate = "Enter the certificate that this date belongs to.";
+  const warning = (form.warning ?? "").trim();
+  if (warning.length > MOST_WARNING) fields.warning = `Use at most ${MOST_WARNING} characters.`;
   if (!address.ok || Object.keys(fields).length > 0) return err(fields);
   return ok({
     name,
@@ -63,6 +90,11 @@ export function checkCustomer(form: CustomerForm): Result<CustomerFacts, Record<
     taxId: taxId || null,
     laborRate,
     taxCertificate: taxCertificate || null,
+    taxCertificateThrough: through || null,
+    terms: termNames.find((name) => name === form.terms) ?? null,
+    creditLimit,
+    creditHold: form.creditHold ?? false,
+    warning: warning || null,
     sharesPositions: form.shares,
     standingMost,
     needsPurchaseOrder: form.needsPurchaseOrder ?? false,

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, getTableColumns } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
@@ -24,25 +24,8 @@ export function newShopStore(db: ScopedDatabase<"job">) {
   };
 }
 
-const { id, name, email, phone, address, taxId, laborRate, taxCertificate, sharesPositions, standingMost, needsPurchaseOrder } = customers;
-const { isSelf, portalEnabled, version, archivedAt } = customers;
-const columns = {
-  id,
-  name,
-  email,
-  phone,
-  address,
-  taxId,
-  laborRate,
-  taxCertificate,
-  sharesPositions,
-  standingMost,
-  needsPurchaseOrder,
-  isSelf,
-  portalEnabled,
-  version,
-  archivedAt,
-};
+const { organizationId: _, createdAt: __, ...columns } = getTableColumns(customers);
+const { id } = columns;
 
 /** A shop's customers. Only staff change them. */
 export function customerStore(db: ScopedDatabase<"staff">) {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { cents, flag, id, instant, json, organizationColumn } from "~/platform/database/columns";
+import type { Terms } from "~/kernel/payment-terms";
+import { cents, day, flag, id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { CustomerEvent } from "./customer-events";
 
 export const customers = sqliteTable(
@@ -23,6 +24,16 @@ export const customers = sqliteTable(
     laborRate: cents("labor_rate_cents"),
     /** Tax exemption certificate; null if the customer pays tax. */
     taxCertificate: text("tax_certificate"),
+    /** Its last valid day; null if it has none. */
+    taxCertificateThrough: day("tax_certificate_through"),
+    /** When their invoices are due; null for the shop's usual terms. */
+    terms: text("terms").$type<Terms>(),
+    /** The most they may owe; null for no limit. */
+    creditLimit: cents("credit_limit_cents"),
+    /** Whether they get no credit until the shop lifts it. */
+    creditHold: flag("credit_hold").notNull().default(false),
+    /** Internal, shown wherever new work begins. */
+    warning: text("warning"),
     /** Total that they agree to without being asked; null for the shop's. */
     standingMost: cents("standing_most_cents"),
     /** Whether nothing is invoiced without their PO number. */
@@ -31,7 +42,11 @@ export const customers = sqliteTable(
     createdAt: instant("created_at").notNull(),
     archivedAt: instant("archived_at"),
   },
-  (t) => [primaryKey({ columns: [t.organizationId, t.id] }), index("customers_by_name").on(t.organizationId, t.name, t.id)],
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    index("customers_by_name").on(t.organizationId, t.name, t.id),
+    oneOf(t.terms, ["receipt", "net-15", "net-30", "net-45", "net-60"]),
+  ],
 );
 
 /** A customer's contacts, who can sign in to its portal while it is on. */

@@ -1,9 +1,10 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { activityItem } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
-import { toCents } from "~/kernel/money";
-import { dayOf, type UtcMs } from "~/kernel/time";
-import type { OverRule } from "~/modules/organizations/shop-rules/shop-rules";
+import { type Cents, formatMoney, toCents } from "~/kernel/money";
+import { type Terms, USUAL_TERMS } from "~/kernel/payment-terms";
+import { dayOf, formatDay, type UtcMs } from "~/kernel/time";
+import { firstRules, type ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { findOrderWork } from "~/modules/work-orders/lines/order-work.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
@@ -16,6 +17,7 @@ import { invoiceJournal } from "./invoice.journal";
 import { invoiceStore } from "./invoice.store.server";
 import { invoices, ledgerEntries } from "./invoice.tables";
 import type { BillingGap } from "./invoice-lines";
+import { certificateGap, creditConcern } from "./issue-on-terms";
 import { canVoid } from "./receivables/ledger";
 
 const MAX_ACTIVITY = 200;
@@ -28,10 +30,11 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
   const { contents: fixed, ...invoice } = found;
   const l = ledgerEntries;
   const gaps: BillingGap[] = [];
-  let overRule: OverRule = "ask";
-  const [contents, settled, [entries, events, credit]] = await Promise.all([
+  let rules: ShopRules = firstRules;
+  const [contents, settled, owed, [entries, events, credit]] = await Promise.all([
     fixed ?? drafted(),
     findCores(db, found),
+    store.owedBy(found.customerId),
     db.queries(
       {
         from: l,
@@ -74,13 +77,22 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     ),
   ]);
   const can = (action: InvoiceAction) => canDo(action, invoice, now);
-  const closed = whyNotIssued(gaps, overRule);
+  const { overRule = "ask" } = rules;
+  const { currency, locale, zone } = db.scope.organization;
+  const { usualTerms, ...shown } = invoice;
+  const expired = certificateGap(invoice, dayOf(now, zone), (day) => formatDay(day, locale));
+  const closed = expired ?? whyNotIssued(gaps, overRule);
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
   return {
-    invoice: { ...invoice, status: statusOf(invoice, now), balance: balanceOf(invoice) },
+    invoice: { ...shown, status: statusOf(invoice, now), balance: balanceOf(invoice) },
     contents,
     /** What a draft bills without authorization, and whether issuing it takes a reason. */
     over: gaps.filter((gap) => gap.over > 0).map((gap) => ({ text: overText(gap), amount: gap.over })),
     asksReason: overRule === "ask",
+    /** The terms a draft is issued on unless others are chosen; due on receipt where the customer gets no credit. */
+    suggestedTerms: suggested(),
+    /** What speaks against giving the customer time to pay for a draft. */
+    creditConcern: concern(),
     cores: summarizeCores({ state: invoice.state, ...settled }),
     /** The credit notes of returned cores. */
     coreNotes: settled.returns.flatMap(({ creditNote }) => creditNote ?? []),
@@ -99,11 +111,20 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     },
   };
 
+  function concern(): string | null {
+    return found?.state === "draft" && contents ? creditConcern(found, { owed, total: contents.charges.total }, money) : null;
+  }
+
+  function suggested(): Terms {
+    if (rules.creditRule === "block" && concern() !== null) return "receipt";
+    return usualTerms ?? rules.usualTerms ?? USUAL_TERMS;
+  }
+
   async function drafted(): Promise<InvoiceContents> {
     const { customer, taxCertificate } = invoice;
-    const work = invoice.state === "draft" ? await findOrderWork(db, await store.orderIdsOf(id)) : { orders: [], overRule: "ask" as const };
+    const work = invoice.state === "draft" ? await findOrderWork(db, await store.orderIdsOf(id)) : { orders: [], rules: firstRules };
     const works = billedWork(work.orders, dayOf(now, db.scope.organization.zone));
-    overRule = work.overRule;
+    rules = work.rules;
     gaps.push(...works.map(({ gap }) => gap));
     const groups = works.map(({ group }) => group);
     return { customer, taxCertificate, groups, charges: chargesOfAll(groups) };

@@ -2,6 +2,8 @@ import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
+import { type Cents, toCents } from "~/kernel/money";
+import type { Terms } from "~/kernel/payment-terms";
 import { err, type Result } from "~/kernel/result";
 import { dayOf, type UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
@@ -14,7 +16,7 @@ import { journal } from "~/platform/database/tenant.tables";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
 import { type CoreReturn, coresIn } from "./cores/core";
-import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
+import type { InvoiceContents, InvoiceState } from "./invoice";
 import { invoiceEffects } from "./invoice.effects";
 import { invoiceJournal } from "./invoice.journal";
 import { coreReturns, invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
@@ -85,12 +87,27 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
           createdAt,
           customer: customers.name,
           taxCertificate: customers.taxCertificate,
+          taxCertificateThrough: customers.taxCertificateThrough,
+          creditLimit: customers.creditLimit,
+          creditHold: customers.creditHold,
+          usualTerms: customers.terms,
         },
         join: [[customers, eq(customers.id, invoices.customerId)]],
         where: eq(invoices.id, id),
         limit: 1,
       });
       return row ?? null;
+    },
+
+    /** What a customer owes on issued invoices. */
+    async owedBy(id: Id<"customer">): Promise<Cents> {
+      const [row] = await db.query({
+        from: invoices,
+        columns: { owed: sql<number>`coalesce(sum(${invoices.total} - ${invoices.applied}), 0)` },
+        where: and(eq(invoices.customerId, id), sql`${invoices.state} = 'issued' and ${invoices.applied} < ${invoices.total}`),
+        limit: 1,
+      });
+      return toCents(row?.owed ?? 0);
     },
 
     /** Whether the customer is the shop's own fleet. */

@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Terms } from "~/kernel/payment-terms";
 import { customers } from "~/modules/customers/customer.tables";
 import { estimates } from "~/modules/estimates/estimate.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { cents, day, id, instant, json, oneOf, organizationColumn, thousandths } from "~/platform/database/columns";
 import type { Actor } from "~/platform/database/tenant.tables";
 import type { CoreReturn } from "./cores/core";
-import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
+import type { InvoiceContents, InvoiceState } from "./invoice";
 import type { LedgerEntry, Method } from "./receivables/ledger";
 
 export const invoices = sqliteTable(

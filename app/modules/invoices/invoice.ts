@@ -1,4 +1,5 @@
 import { type Cents, sumCents, toCents } from "~/kernel/money";
+import { type Terms, terms } from "~/kernel/payment-terms";
 import { DAY, dayOf, startOfNamedDay, type UtcMs } from "~/kernel/time";
 import type { Charges } from "~/modules/organizations/shop-rules/charges";
 import type { InvoiceGroup } from "./invoice-lines";
@@ -80,16 +81,6 @@ export function canIssue(it: InvoiceBalance, total: Cents, now: UtcMs): true | s
   const allowed = canDo("issue", it, now);
   return allowed === true && total < 0 ? BELOW_NOTHING : allowed;
 }
-
-export const terms = {
-  receipt: { label: "Due on receipt", days: 0 },
-  "net-15": { label: "Net 15 days", days: 15 },
-  "net-30": { label: "Net 30 days", days: 30 },
-  "net-45": { label: "Net 45 days", days: 45 },
-  "net-60": { label: "Net 60 days", days: 60 },
-} as const satisfies Record<string, { label: string; days: number }>;
-export type Terms = keyof typeof terms;
-export const termNames = Object.keys(terms) as Terms[]; // the keys of the table above
 
 /** The due day, and the instant it ends in the shop's time zone. */
 export function dueUnder(asked: Terms, issuedAt: UtcMs, zone: string): { dueDay: string; dueAt: UtcMs } {

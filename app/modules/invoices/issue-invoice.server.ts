@@ -1,15 +1,17 @@
 import type { Id } from "~/kernel/ids";
-import type { Cents } from "~/kernel/money";
+import { type Cents, formatMoney } from "~/kernel/money";
+import type { Terms } from "~/kernel/payment-terms";
 import { err, ok, type Result } from "~/kernel/result";
-import { type Clock, dayOf } from "~/kernel/time";
+import { type Clock, dayOf, formatDay } from "~/kernel/time";
 import { billOrders } from "~/modules/work-orders/bill-orders.server";
 import { readOrderWork } from "~/modules/work-orders/lines/order-work.step.server";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { billedWork } from "./billed-work";
 import { overText, whyNotIssued } from "./billing-gaps";
-import { canIssue, chargesOfAll, dueUnder, type InvoiceContents, type Terms } from "./invoice";
+import { canIssue, chargesOfAll, dueUnder, type InvoiceContents } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
+import { canIssueOn, certificateGap } from "./issue-on-terms";
 import { depositsFor } from "./receivables/deposits.step.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
@@ -38,14 +40,22 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
     async decide(invoice, now): Promise<Result<Issue, IssueRefusal>> {
       const { customer, taxCertificate } = invoice;
       const found = await readOrderWork(s.db, await store.orderIdsOf(id));
-      const works = billedWork(found.orders, dayOf(now, zone));
+      const today = dayOf(now, zone);
+      const works = billedWork(found.orders, today);
       const groups = works.map(({ group }) => group);
       const contents: InvoiceContents = { customer, taxCertificate, groups, charges: chargesOfAll(groups) };
       const { total } = contents.charges;
       const allowed = canIssue(invoice, total, now);
       if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
       const gaps = works.map(({ gap }) => gap);
-      const { overRule } = found;
+      const { overRule = "ask" } = found.rules;
+      const { currency, locale } = s.db.scope.organization;
+      const money = (amount: Cents) => formatMoney(amount, currency, locale);
+      const expired = certificateGap(invoice, today, (day) => formatDay(day, locale));
+      if (expired) return err({ kind: "not-allowed", message: expired });
+      const owed = await store.owedBy(invoice.customerId);
+      const onTerms = canIssueOn(invoice, { terms: asked.terms, owed, total }, found.rules, money);
+      if (onTerms !== true) return err({ kind: "not-allowed", message: onTerms });
       const closed = whyNotIssued(gaps, overRule);
       if (closed) return err({ kind: "not-allowed", message: closed });
       const over = gaps.find((gap) => gap.over > 0);

@@ -31,6 +31,7 @@ const MULTI_LINE = new Set([
   "recommendation",
   "remitTo",
   "text",
+  "warning",
 ]);
 
 /** The name of a message's field also names its line. */

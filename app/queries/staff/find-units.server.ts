@@ -21,6 +21,7 @@ export async function findUnits(db: ScopedDatabase<"staff">, { query, only }: { 
       model: assets.model,
       vin: assets.vin,
       customer: customers.name,
+      customerId: assets.customerId,
     },
     join: [[customers, eq(customers.id, assets.customerId)]],
     where: and(isNull(assets.archivedAt), only ? eq(assets.id, only) : undefined, contains(term, assets.unitNumber, assets.vin, customers.name)),

@@ -2,6 +2,7 @@ import { Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { moneyText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { termNames, terms } from "~/kernel/payment-terms";
 import { archiveCustomer, saveCustomer } from "~/modules/customers/save-customer.server";
 import { noFields } from "~/platform/http/commands.server";
 import { seenVersion, switched } from "~/platform/http/fields.server";
@@ -9,11 +10,11 @@ import { staff } from "~/platform/http/guards.server";
 import { readCustomerRecord } from "~/queries/staff/customer-record.server";
 import { CommandForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
-import { Field, Switch } from "~/ui/field";
+import { Field, Select, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
-import { PageBody, PageHeader } from "~/ui/page";
+import { PageBody, PageHeader, Section } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 
 export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } | null } }) => [
@@ -41,6 +42,11 @@ export const action = staff.commands({
       taxId: z.string(),
       laborRate: z.string(),
       taxCertificate: z.string(),
+      taxCertificateThrough: z.string(),
+      terms: z.string(),
+      creditLimit: z.string(),
+      creditHold: switched,
+      warning: z.string(),
       standingMost: z.string(),
       needsPurchaseOrder: switched,
       shares: switched,
@@ -66,6 +72,7 @@ export default function CustomerForm() {
   const result = useActionData<typeof action>();
   const rate = customer?.laborRate ?? null;
   const most = customer?.standingMost ?? null;
+  const limit = customer?.creditLimit ?? null;
   return (
     <>
       <PageHeader title={customer ? `Edit ${customer.name}` : "Add customer"} />
@@ -77,32 +84,51 @@ export default function CustomerForm() {
             ...customer,
             laborRate: rate === null ? "" : moneyText(rate),
             standingMost: most === null ? "" : moneyText(most),
+            creditLimit: limit === null ? "" : moneyText(limit),
             shares: customer?.sharesPositions ?? true,
           }}
-          className="grid max-w-120 gap-4"
+          className="grid max-w-120 gap-5"
         >
           <input type="hidden" name="version" value={customer?.version ?? 0} />
           <Field label="Name" name="name" required />
           <Field label="Email" hint="Where the shop sends email. When the portal is turned on, it is also the first sign-in." type="email" name="email" />
           <Field label="Phone" type="tel" name="phone" />
           <TextArea label="Billing address" name="address" rows={3} hint="Printed on documents; paste it as it goes on an envelope" />
-          <Field label="Tax ID" name="taxId" hint="Printed on documents, where the customer asks for it" />
-          <Field label="Agreed labor rate" name="laborRate" unit={`${currency} an hour`} figures hint="Leave empty to use the shop's usual rate" />
-          <Field label="Tax exemption certificate" hint="With a certificate on file, no tax is charged" name="taxCertificate" />
-          <Field
-            label="Standing sum"
-            name="standingMost"
-            unit={currency}
-            figures
-            hint="Work up to this total needs no estimate. Leave empty to use the shop's sum."
-          />
-          <Switch label="PO number required" name="needsPurchaseOrder" value="on" hint="Nothing is invoiced without their PO number." />
+          <TextArea label="Warning for the shop" name="warning" rows={2} hint="Internal. Shown wherever new work for this customer begins." />
           <Switch
             label="Share unit locations with this customer"
             name="shares"
             value="on"
             hint="Shown in the customer portal. You can turn it off for single units."
           />
+          <Section title="Prices and authorization">
+            <Field label="Agreed labor rate" name="laborRate" unit={`${currency} an hour`} figures hint="Leave empty to use the shop's usual rate" />
+            <Field
+              label="Standing sum"
+              name="standingMost"
+              unit={currency}
+              figures
+              hint="Work up to this total needs no estimate. Leave empty to use the shop's sum."
+            />
+            <Switch label="PO number required" name="needsPurchaseOrder" value="on" hint="Nothing is invoiced without their PO number." />
+          </Section>
+          <Section title="Terms and credit">
+            <Select label="Invoices are due" name="terms">
+              <option value="">As usual at this shop</option>
+              {termNames.map((name) => (
+                <option key={name} value={name}>
+                  {terms[name].label}
+                </option>
+              ))}
+            </Select>
+            <Field label="Credit limit" name="creditLimit" unit={currency} figures hint="The most they may owe. Leave empty for no limit." />
+            <Switch label="Credit hold" name="creditHold" value="on" hint="No more credit until you turn this off." />
+          </Section>
+          <Section title="Tax">
+            <Field label="Tax ID" name="taxId" hint="Printed on documents, where the customer asks for it" />
+            <Field label="Tax exemption certificate" hint="With a certificate on file, no tax is charged" name="taxCertificate" />
+            <Field label="Certificate valid through" type="date" name="taxCertificateThrough" hint="Leave empty if it doesn't expire" />
+          </Section>
           <div className="flex flex-wrap items-center gap-4">
             <SubmitButton pendingLabel="Saving">{customer ? "Save" : "Add customer"}</SubmitButton>
             <Link to={customer ? paths.staff.customer(id) : paths.staff.customers} className="inline-flex min-h-(--target) items-center text-accent underline">

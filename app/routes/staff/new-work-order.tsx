@@ -4,10 +4,12 @@ import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { err } from "~/kernel/result";
+import { dayOf } from "~/kernel/time";
 import { assetKinds, checkAsset, kindLabels } from "~/modules/assets/asset";
 import { saveAsset } from "~/modules/assets/save-asset.server";
 import { UnitChoice } from "~/modules/assets/unit-select.view";
 import { checkCustomer } from "~/modules/customers/customer-form";
+import { CustomerWarnings } from "~/modules/customers/customer-warnings.view";
 import { saveCustomer } from "~/modules/customers/save-customer.server";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
@@ -16,6 +18,7 @@ import { readPromise } from "~/modules/work-orders/tracker/promise";
 import { idField, requiredText, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { invalid, missing, onField } from "~/platform/http/refusals.server";
+import { readCustomerWarnings } from "~/queries/staff/customer-warnings.server";
 import { findUnits } from "~/queries/staff/find-units.server";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
@@ -99,7 +102,7 @@ export const action = staff.commands({
 
 export const loader = staff.loader(
   "work-order:write",
-  async ({ services, url }) => {
+  async ({ services, session, url }) => {
     const query = url.searchParams.get("q") ?? "";
     const wanted = parseId("asset", url.searchParams.get("unit"));
     const [found, people] = await Promise.all([findUnits(services.db, { query, only: wanted }), readStaff(services)]);
@@ -107,6 +110,7 @@ export const loader = staff.loader(
     const now = services.clock.now();
     return {
       unit,
+      warnings: unit && (await readCustomerWarnings(services.db, unit.customerId, dayOf(now, session.organization.zone))),
       units: unit ? [] : found,
       query,
       fresh: newId("workOrder", now),
@@ -119,7 +123,7 @@ export const loader = staff.loader(
 );
 
 export default function NewWorkOrder() {
-  const { unit, units, query } = useLoaderData<typeof loader>();
+  const { unit, units, query, warnings } = useLoaderData<typeof loader>();
   const result = useFormResult<typeof action>();
   if (!unit) {
     return (
@@ -138,6 +142,7 @@ export default function NewWorkOrder() {
       <PageHeader title="New work order" mark={<UnitPlate number={unit.unitNumber} size="medium" />} state={<span>{unit.customer}</span>} />
       <PageBody>
         <FormResult result={result} />
+        {warnings && <CustomerWarnings warnings={warnings} />}
         <p className="text-ink-soft">
           {[unit.year, unit.make, unit.model].filter(Boolean).join(" ")}{" "}
           <Link to={paths.staff.newOrder} className="text-accent underline">

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { toCents } from "~/kernel/money";
+import { termNames, terms } from "~/kernel/payment-terms";
 import { err } from "~/kernel/result";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { lineClasses } from "~/modules/organizations/shop-rules/charges";
@@ -135,6 +136,21 @@ function RatesPage({ seen, first, saved }: PageProps) {
               <option value="ask">Ask for a reason</option>
               <option value="warn">Warn only</option>
               <option value="block">Block the invoice</option>
+            </Select>
+          </div>
+        </Section>
+        <Section title="Terms and credit">
+          <div className="grid gap-3 sm:grid-cols-2">
+            <Select label="Usual terms" name="usualTerms" hint="For customers without terms of their own">
+              {termNames.map((name) => (
+                <option key={name} value={name}>
+                  {terms[name].label}
+                </option>
+              ))}
+            </Select>
+            <Select label="Over the credit limit or on hold" name="creditRule" hint="When an invoice with time to pay is issued">
+              <option value="warn">Warn only</option>
+              <option value="block">Only due on receipt</option>
             </Select>
           </div>
         </Section>

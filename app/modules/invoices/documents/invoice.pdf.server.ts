@@ -1,11 +1,12 @@
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
+import { type Terms, terms as termsOf } from "~/kernel/payment-terms";
 import { formatDay } from "~/kernel/time";
 import { sumRows } from "~/modules/organizations/shop-rules/charges";
 import { formatDiscount, lineKindLabels } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import type { Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactDay } from "~/ui/moment";
-import { type InvoiceContents, type InvoiceState, invoiceNumber, type Terms, terms as termsOf } from "../invoice";
+import { type InvoiceContents, type InvoiceState, invoiceNumber } from "../invoice";
 import type { InvoiceGroup } from "../invoice-lines";
 
 /** Facts fixed at issue. Nothing that can change later is printed. */

@@ -15,10 +15,11 @@ import {
   isReversed,
   isSource,
   type LedgerEntry,
+  type Money,
   onInvoice,
   worthOf,
 } from "./ledger";
-import type { LedgerCommand, LedgerRefusal, Money, Share } from "./ledger-command";
+import type { LedgerCommand, LedgerRefusal, Share } from "./ledger-command";
 
 type Decided = Result<readonly LedgerEntry[], LedgerRefusal>;
 /** The instant and the shop's calendar day. */

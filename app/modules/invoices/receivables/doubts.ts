@@ -1,7 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
-import { isCorrected, isReversed, type LedgerEntry } from "./ledger";
-import type { Money } from "./ledger-command";
+import { isCorrected, isReversed, type LedgerEntry, type Money } from "./ledger";
 
 /** What looks like a slip of the hand about a payment or refund, and is asked about before it is recorded. */
 export type Doubt =

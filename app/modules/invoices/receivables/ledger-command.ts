@@ -1,9 +1,8 @@
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import type { Doubt } from "./doubts";
-import type { Method } from "./ledger";
+import type { Money } from "./ledger";
 
-export type Money = { amount: Cents; method: Method; reference: string | null; day: string };
 /** What of a payment goes to an invoice; null for as much as it needs. */
 export type Share = { invoiceId: Id<"invoice">; amount: Cents | null };
 /** The doubts about an amount or date that a person confirmed, as the page showed them (`doubtKey`). */

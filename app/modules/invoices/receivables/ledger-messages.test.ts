@@ -7,7 +7,7 @@ const money = (cents: number) => `$${(cents / 100).toFixed(2)}`;
 const on = (number: number, applied: number, open: number) => ({ invoiceId: newId("invoice"), number, applied: toCents(applied), open: toCents(open) });
 const message = (credit: number, ...invoices: ReturnType<typeof on>[]) => paymentMessage({ on: invoices, credit: toCents(credit) }, money);
 
-test("a payment's message says what is open, what is paid in full and what became credit", () => {
+test("a payment's message names what is open, what is paid in full and what became credit", () => {
   expect([
     message(0, on(1002, 371_79, 371_79)),
     message(0, on(1002, 371_79, 0)),

@@ -6,11 +6,11 @@ import type { Doubt } from "./doubts";
 import { type Account, appliedTo, type LedgerEntry } from "./ledger";
 import type { LedgerRefusal } from "./ledger-command";
 
-type Words = { money(amount: Cents): string; locale: string };
+type Style = { money(amount: Cents): string; locale: string };
 
 /** The message of a refusal. */
-export function ledgerRefusalMessage(refusal: LedgerRefusal, words: Words): string {
-  const { money } = words;
+export function ledgerRefusalMessage(refusal: LedgerRefusal, style: Style): string {
+  const { money } = style;
   switch (refusal.kind) {
     case "not-found":
       return "This no longer exists. Reload the page.";
@@ -27,7 +27,7 @@ export function ledgerRefusalMessage(refusal: LedgerRefusal, words: Words): stri
     case "over-allocated":
       return `The invoices get ${money(refusal.allocated)} together, but the payment is ${money(refusal.amount)}. Correct one of them.`;
     case "doubtful":
-      return `${refusal.doubts.map((doubt) => doubtMessage(doubt, words)).join(" ")} Record it anyway?`;
+      return `${refusal.doubts.map((doubt) => doubtMessage(doubt, style)).join(" ")} Record it anyway?`;
     case "no-credit":
       return "This customer has no credit left.";
     case "reversed":
@@ -43,7 +43,7 @@ export function ledgerRefusalMessage(refusal: LedgerRefusal, words: Words): stri
   }
 }
 
-function doubtMessage(doubt: Doubt, { money, locale }: Words): string {
+function doubtMessage(doubt: Doubt, { money, locale }: Style): string {
   switch (doubt.kind) {
     case "surplus":
       return `This is ${money(doubt.surplus)} more than is open.`;

@@ -7,6 +7,9 @@ export const methods = ["cash", "check", "ach", "card"] as const;
 export type Method = (typeof methods)[number];
 export const methodLabels: Record<Method, string> = { cash: "Cash", check: "Check", ach: "ACH transfer", card: "Card terminal" };
 
+/** Money that came in or went out, as it is recorded. */
+export type Money = { amount: Cents; method: Method; reference: string | null; day: string };
+
 /**
  * A customer's account is an append-only list of entries. Money comes in by a source (payment, credit or credit note),
  * is applied to invoices by allocations and unapplied by releases, and leaves by refunds and reversals. A reinstatement

@@ -1,7 +1,18 @@
 import { formatMoney, moneyText, parseMoney, parsePercent, percentText, toBasisPoints, toCents } from "~/kernel/money";
+import { termNames, terms, USUAL_TERMS } from "~/kernel/payment-terms";
 import { err, ok, type Result } from "~/kernel/result";
 import { type ChargedLine, chargesOf, type LineClass, lineClasses, type Supplies } from "./charges";
-import { type LaborRate, type Markup, MOST_AN_HOUR, MOST_OUTSIDE_MARKUP, outsideMarkupOf, overRules, type ShopRules, usualRate } from "./shop-rules";
+import {
+  creditRules,
+  type LaborRate,
+  type Markup,
+  MOST_AN_HOUR,
+  MOST_OUTSIDE_MARKUP,
+  outsideMarkupOf,
+  overRules,
+  type ShopRules,
+  usualRate,
+} from "./shop-rules";
 
 /** Form fields by name: rateName0, ratePrice0, … tax-labor, … suppliesKind, … */
 export type RatesTyped = Readonly<Record<string, string | undefined>>;
@@ -14,8 +25,10 @@ export const classLabels: Record<LineClass, string> = { labor: "Labor", parts: "
 const taxField = (of: LineClass): string => `tax-${of}`;
 
 /** Rules as form values. */
-export function typedOf({ laborRates, tax, supplies, markups = [], outsideMarkup, standingMost, overRule = "ask" }: ShopRules): Record<string, string> {
-  const typed: Record<string, string> = { suppliesKind: supplies.kind, outsideMarkup: percentText(outsideMarkupOf({ outsideMarkup })), overRule };
+export function typedOf({ laborRates, tax, supplies, markups = [], outsideMarkup, standingMost, ...rules }: ShopRules): Record<string, string> {
+  const { overRule = "ask", usualTerms = USUAL_TERMS, creditRule = "warn" } = rules;
+  const choices = { overRule, usualTerms, creditRule };
+  const typed: Record<string, string> = { suppliesKind: supplies.kind, outsideMarkup: percentText(outsideMarkupOf({ outsideMarkup })), ...choices };
   if (standingMost !== undefined) typed.standingMost = moneyText(standingMost);
   laborRates.forEach(({ name, perHour }, at) => {
     typed[`rateName${at}`] = name;
@@ -83,9 +96,17 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
   const outsideMarkup = percent("outsideMarkup", MOST_OUTSIDE_MARKUP, "20");
   const standingMost = text("standingMost") === "" ? null : money("standingMost");
   const overRule = overRules.find((rule) => rule === text("overRule")) ?? "ask";
+  const usualTerms = termNames.find((name) => name === text("usualTerms")) ?? USUAL_TERMS;
+  const creditRule = creditRules.find((rule) => rule === text("creditRule")) ?? "warn";
   if (Object.keys(problems).length > 0) return err(problems);
   const rules = { laborRates, tax, supplies, ...(markups.length > 0 ? { markups } : {}), outsideMarkup };
-  return ok({ ...rules, ...(standingMost === null ? {} : { standingMost }), ...(overRule === "ask" ? {} : { overRule }) });
+  return ok({
+    ...rules,
+    ...(standingMost === null ? {} : { standingMost }),
+    ...(overRule === "ask" ? {} : { overRule }),
+    ...(usualTerms === USUAL_TERMS ? {} : { usualTerms }),
+    ...(creditRule === "warn" ? {} : { creditRule }),
+  });
 
   function suppliesIn(): Supplies {
     const taxed = typed.suppliesTaxed === "on";
@@ -98,10 +119,11 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
 
 /** Rules as lines of text, so that two versions can be compared. */
 export function describeRules(
-  { laborRates, tax, supplies, markups = [], outsideMarkup, standingMost, overRule = "ask" }: ShopRules,
+  { laborRates, tax, supplies, markups = [], outsideMarkup, standingMost, ...rules }: ShopRules,
   currency: string,
   locale: string,
 ): string[] {
+  const { overRule = "ask", usualTerms = USUAL_TERMS, creditRule = "warn" } = rules;
   const money = (amount: Parameters<typeof formatMoney>[0]) => formatMoney(amount, currency, locale);
   const taxed = supplies.kind !== "none" && supplies.taxed ? ", taxed" : "";
   const share = { labor: "labor", parts: "parts", both: "labor and parts" };
@@ -118,6 +140,8 @@ export function describeRules(
     `${percentText(outsideMarkupOf({ outsideMarkup }))} % on outside work`,
     standingMost === undefined ? "no standing sum" : `standing sum ${money(standingMost)}`,
     { warn: "invoices above it only warn", ask: "invoices above it take a reason", block: "invoices above it can't be issued" }[overRule],
+    `usual terms ${terms[usualTerms].label.toLowerCase()}`,
+    { warn: "credit limits and holds only warn", block: "invoices on terms are blocked over the credit limit or on hold" }[creditRule],
   ];
 }
 

@@ -1,4 +1,5 @@
 import { type BasisPoints, type Cents, portion, toBasisPoints, toCents } from "~/kernel/money";
+import type { Terms } from "~/kernel/payment-terms";
 import type { ChargeRules } from "./charges";
 
 /** An hourly labor rate: "Standard", "Diagnostic", "Road call". */
@@ -19,11 +20,19 @@ export type ShopRules = ChargeRules & {
   standingMost?: Cents;
   /** Asks for a reason if absent. */
   overRule?: OverRule;
+  /** When invoices of customers without terms of their own are due; 30 days if absent. */
+  usualTerms?: Terms;
+  /** Warns if absent. */
+  creditRule?: CreditRule;
 };
 
 /** What happens when an invoice bills more than was authorized: it only shows, takes a reason, or can't be issued. */
 export const overRules = ["warn", "ask", "block"] as const;
 export type OverRule = (typeof overRules)[number];
+
+/** What happens when an invoice on terms goes to a customer on hold or over its credit limit: it only shows, or can't be issued. */
+export const creditRules = ["warn", "block"] as const;
+export type CreditRule = (typeof creditRules)[number];
 
 /** What no hour costs: at this rate any number of hours is still a sum that can be kept. */
 export const MOST_AN_HOUR = toCents(999_999_99);

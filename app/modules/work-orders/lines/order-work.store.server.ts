@@ -3,7 +3,7 @@ import type { Id } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { shopRules } from "~/modules/organizations/organization.tables";
-import { firstRules, type OverRule } from "~/modules/organizations/shop-rules/shop-rules";
+import { firstRules, type ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { WorkOrderState } from "../work-order";
 import { workOrderJobs, workOrders } from "../work-order.tables";
@@ -31,9 +31,9 @@ export type BillableOrder = {
   work: OrderWork;
 };
 
-/** Orders with their work, each at the rates of its completion, and the shop's rule for what was not authorized. */
-export async function findOrderWork(db: ScopedDatabase<"staff">, ids: readonly Id<"workOrder">[]): Promise<{ orders: BillableOrder[]; overRule: OverRule }> {
-  if (ids.length === 0) return { orders: [], overRule: "ask" };
+/** Orders with their work, each at the rates of its completion, and the shop's current rules. */
+export async function findOrderWork(db: ScopedDatabase<"staff">, ids: readonly Id<"workOrder">[]): Promise<{ orders: BillableOrder[]; rules: ShopRules }> {
+  if (ids.length === 0) return { orders: [], rules: firstRules };
   const j = workOrderJobs;
   const { organizationId } = db.scope;
   const queries = lineQueries(ids);
@@ -105,5 +105,5 @@ export async function findOrderWork(db: ScopedDatabase<"staff">, ids: readonly I
       },
     };
   });
-  return { orders, overRule: rules[0]?.rules.overRule ?? "ask" };
+  return { orders, rules: rules[0]?.rules ?? firstRules };
 }

@@ -1,5 +1,6 @@
 import { newId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
+import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { readDriversOf } from "~/modules/drivers/drivers.read.server";
 import type { Authed } from "~/platform/http/authed.server";
@@ -7,6 +8,7 @@ import { orNotFound } from "~/platform/http/problem.server";
 import { readCustomerReceivables } from "~/queries/staff/account.server";
 import { readCustomerOrders } from "~/queries/staff/customer-orders.server";
 import { readCustomerRecord } from "~/queries/staff/customer-record.server";
+import { readCustomerWarnings } from "~/queries/staff/customer-warnings.server";
 import { readEstimatesOfCustomer } from "~/queries/staff/estimate-list.server";
 import { readMailHistory } from "~/queries/staff/mail-history.server";
 
@@ -16,7 +18,7 @@ export async function customerPage({ services, session, id: idOf, url }: Authed<
   const { plan } = session.organization;
   const { role } = session.membership;
   const now = services.clock.now();
-  const [drivers, orders, mails, attachments, estimates, receivables] = await Promise.all([
+  const [drivers, orders, mails, attachments, estimates, receivables, warnings] = await Promise.all([
     readDriversOf(services.db, id),
     readCustomerOrders(services.db, id),
     readMailHistory(
@@ -27,6 +29,7 @@ export async function customerPage({ services, session, id: idOf, url }: Authed<
     readEstimatesOfCustomer(services.db, id),
     // The shop's own trucks are repaired without an invoice.
     may("staff", role, "invoice:read") && !record.customer.isSelf ? readCustomerReceivables(services.db, id, now) : null,
+    readCustomerWarnings(services.db, id, dayOf(now, session.organization.zone)),
   ]);
   return {
     ...record,
@@ -36,6 +39,7 @@ export async function customerPage({ services, session, id: idOf, url }: Authed<
     attachments,
     estimates,
     receivables,
+    warnings,
     freshUnit: may("staff", role, "asset:manage") ? newId("asset", now) : null,
     mayChange: may("staff", role, "customer:manage"),
     // Made before the form is filled in, so a form sent twice adds one driver.

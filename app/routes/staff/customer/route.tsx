@@ -1,7 +1,9 @@
 import { Pencil, Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
+import { terms } from "~/kernel/payment-terms";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
+import { CustomerWarnings } from "~/modules/customers/customer-warnings.view";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { ReceivablesSection } from "~/modules/invoices/receivables/receivables.view";
 import { staff } from "~/platform/http/guards.server";
@@ -26,7 +28,7 @@ export const loader = staff.loader("customer:read", customerPage, action);
 export { action };
 
 export default function Customer() {
-  const { customer, units, mails, attachments, estimates, receivables, freshUnit, mayChange, activity } = useLoaderData<PageData>();
+  const { customer, units, mails, attachments, estimates, receivables, freshUnit, mayChange, activity, warnings } = useLoaderData<PageData>();
   const format = useFormat();
   return (
     <>
@@ -57,6 +59,7 @@ export default function Customer() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
+        <CustomerWarnings warnings={warnings} />
         <Facts>
           <Fact term="Email">{customer.email ?? "not on file"}</Fact>
           <Fact term="Phone">{customer.phone ?? "not on file"}</Fact>
@@ -70,7 +73,14 @@ export default function Customer() {
           {customer.laborRate !== null && <Fact term="Agreed labor rate">{format.money(customer.laborRate)} an hour</Fact>}
           {customer.standingMost !== null && <Fact term="Standing sum">{format.money(customer.standingMost)}</Fact>}
           {customer.needsPurchaseOrder && <Fact term="PO number">required on every invoice</Fact>}
-          {customer.taxCertificate !== null && <Fact term="Tax exempt by">{customer.taxCertificate}</Fact>}
+          {customer.terms !== null && <Fact term="Terms">{terms[customer.terms].label}</Fact>}
+          {customer.creditLimit !== null && <Fact term="Credit limit">{format.money(customer.creditLimit)}</Fact>}
+          {customer.taxCertificate !== null && (
+            <Fact term="Tax exempt by">
+              {customer.taxCertificate}
+              {customer.taxCertificateThrough && `, through ${format.shortDay(customer.taxCertificateThrough)}`}
+            </Fact>
+          )}
           <Fact term="Can see">{customer.sharesPositions ? "units, locations" : "units"}</Fact>
           <Fact term="Customer since">
             <Moment at={customer.createdAt} />

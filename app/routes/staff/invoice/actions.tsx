@@ -1,6 +1,6 @@
 import { useLoaderData } from "react-router";
 import { type Cents, moneyText } from "~/kernel/money";
-import { termNames, terms } from "~/modules/invoices/invoice";
+import { termNames, terms } from "~/kernel/payment-terms";
 import { MoneyFields } from "~/modules/invoices/receivables/ledger-form.view";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
@@ -13,16 +13,17 @@ import type { PageData } from "./data.server";
 
 /** A draft: issue it on terms, or discard it; why it can't be issued where it can't. */
 export function DraftActions({ total }: { total: Cents }) {
-  const { over, asksReason, allowed } = useLoaderData<PageData>();
+  const { over, asksReason, allowed, suggestedTerms, creditConcern } = useLoaderData<PageData>();
   const { money } = useFormat();
   return (
     <div className="grid gap-3">
       {over.map(({ text, amount }) => (
         <Notice key={text} tone="amber" title={`${text} ${money(amount)} of the invoice isn't authorized.`} />
       ))}
+      {creditConcern && <Notice tone="red" title={creditConcern} />}
       <div className="flex flex-wrap items-end gap-3">
         {allowed.issue === true ? (
-          <CommandForm<typeof action> intent="issue" saved={{ terms: "net-30" }} className="flex flex-wrap items-end gap-3">
+          <CommandForm<typeof action> intent="issue" saved={{ terms: suggestedTerms }} className="flex flex-wrap items-end gap-3">
             <input type="hidden" name="seen" value={total} />
             <Select label="Terms" name="terms">
               {termNames.map((name) => (

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { formatMoney, quantityText, toCents } from "~/kernel/money";
+import { termNames } from "~/kernel/payment-terms";
 import { type CloseRefusal, closeInvoice } from "~/modules/invoices/close-invoice.server";
 import { type SettleRefusal, settleCore } from "~/modules/invoices/cores/settle-core.server";
 import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.server";
-import { termNames } from "~/modules/invoices/invoice";
 import { readInvoiceCustomer } from "~/modules/invoices/invoice-record.read.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { amount, confirmedField, coreFields, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";

@@ -1,8 +1,9 @@
 import { Download } from "lucide-react";
 import { Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
+import { terms } from "~/kernel/payment-terms";
 import { CoresSection } from "~/modules/invoices/cores/settle-core.view";
-import { invoiceNumber, statusLabels, terms } from "~/modules/invoices/invoice";
+import { invoiceNumber, statusLabels } from "~/modules/invoices/invoice";
 import { Contents, Figures, StatusMark } from "~/modules/invoices/invoice.view";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";

@@ -1,5 +1,6 @@
 import { newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
+import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
@@ -7,6 +8,7 @@ import { describeRequest } from "~/modules/work-orders/service-requests/service-
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readInvoicesOfOrder } from "~/queries/staff/account.server";
+import { readCustomerWarnings } from "~/queries/staff/customer-warnings.server";
 import { readEstimatesOf } from "~/queries/staff/estimate-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { readAtVendors } from "./vendor-assignments.server";
@@ -16,12 +18,13 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
   const { order, facts, totals, authorization, activity } = orNotFound(await readOrderRecord(services, id));
   const { role, id: me } = session.membership;
   const now = services.clock.now();
-  const [people, canned, attachments, estimates, invoices] = await Promise.all([
+  const [people, canned, attachments, estimates, invoices, warnings] = await Promise.all([
     readStaff(services),
     readCannedJobs(services.db),
     readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
     readEstimatesOf(services.db, id),
     may("staff", role, "invoice:read") ? readInvoicesOfOrder(services.db, id, now) : [],
+    readCustomerWarnings(services.db, order.customerId, dayOf(now, session.organization.zone)),
   ]);
   const atVendors = await readAtVendors({ services, session, url }, order);
   const { id: organizationId, locale } = session.organization;
@@ -38,6 +41,7 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     activity,
     estimates,
     invoices,
+    warnings,
     atVendors,
     people: people.map(({ id: personId, name }) => ({ id: personId, name })),
     attachments,

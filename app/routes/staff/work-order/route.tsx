@@ -2,6 +2,7 @@ import { ClipboardPen, Download, Printer } from "lucide-react";
 import { useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
+import { CustomerWarnings } from "~/modules/customers/customer-warnings.view";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { AuthorizedSums } from "~/modules/work-orders/lines/authorized-sums.view";
 import { Sums } from "~/modules/work-orders/order.view";
@@ -86,6 +87,7 @@ export default function WorkOrder() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
+        {editable && <CustomerWarnings warnings={data.warnings} />}
         <Columns
           side={
             <>

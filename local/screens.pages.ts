@@ -66,6 +66,8 @@ export const screens: Screen[] = [
   { name: "staff-estimate-new", path: "/estimates/new?q=106", as: "owner@harbor.test", prepare: followFirst(/106/) },
   { name: "staff-estimate-of-order", path: "/work-orders?q=1006", page: "/estimates/new", as: "owner@harbor.test", prepare: follow(/WO-1006/, /^Estimate$/) },
   { name: "staff-invoices", path: "/invoices", as: "owner@harbor.test" },
+  { name: "staff-unbilled-work", path: "/invoices/unbilled", as: "owner@harbor.test" },
+  { name: "staff-customer-balances", path: "/invoices/balances", as: "owner@harbor.test" },
   { name: "staff-invoices-paid", path: "/invoices?show=paid", as: "owner@harbor.test" },
   { name: "staff-invoice", path: "/invoices", page: "/invoices/:invoiceId", as: "owner@harbor.test", prepare: followFirst(/INV-1002/) },
   { name: "staff-invoices-cores", path: "/invoices?show=cores", as: "owner@harbor.test" },

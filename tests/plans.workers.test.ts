@@ -27,6 +27,7 @@ import { readPortalInvoice, readPortalInvoices } from "~/queries/customer/invoic
 import { readPortalHistory, readPortalOrder, readPortalOrders } from "~/queries/customer/work-orders.server";
 import { readAccount, readInvoicesOfOrder, readPortalBalance } from "~/queries/staff/account.server";
 import { readBoard } from "~/queries/staff/board.server";
+import { readCustomerBalances } from "~/queries/staff/customer-balances.server";
 import { readCustomerList } from "~/queries/staff/customer-list.server";
 import { readCustomerOrders } from "~/queries/staff/customer-orders.server";
 import { readCustomerRecord } from "~/queries/staff/customer-record.server";
@@ -39,6 +40,7 @@ import { readMailHistory } from "~/queries/staff/mail-history.server";
 import { readOrderList } from "~/queries/staff/order-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { readReadyToInvoice } from "~/queries/staff/ready-to-invoice.server";
+import { readUnbilledWork } from "~/queries/staff/unbilled-work.server";
 import { readUnitList } from "~/queries/staff/unit-list.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import { readVendorJobsOf, readVendorWork } from "~/queries/staff/vendor-work.server";
@@ -140,7 +142,10 @@ const documentPages: { [F in "staff" | "customer" | "vendor"]: Record<string, (d
     invoices: (db) => readInvoiceList(db, { filter: "all", query: "", after: null, now: NOW }),
     "an invoice": (db, { invoice }) => readInvoiceRecord(db, invoice, NOW),
     "an order's invoices": (db, { order }) => readInvoicesOfOrder(db, order, NOW),
+    "invoices, searched": (db) => readInvoiceList(db, { filter: "all", age: "31-60", query: "PO 7", after: null, now: NOW }),
     receivables: (db) => readReceivables(db, NOW),
+    "balances by customer": (db) => readCustomerBalances(db, { now: NOW, after: null }),
+    "unbilled work": (db) => readUnbilledWork(db, null),
     "ready to invoice": readReadyToInvoice,
     "a customer's account": (db, { customer }) => readAccount(db, customer, { now: NOW, before: null }),
     "vendor work": (db) => readVendorWork(db, { filter: "all", query: "", before: null }),

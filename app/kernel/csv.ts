@@ -1,4 +1,4 @@
-type Cell = string | number | null;
+export type Cell = string | number | null;
 
 /** A spreadsheet runs what begins like this; an apostrophe before it makes it text. */
 const FORMULA = /^[=+\-@\t\r]/;

@@ -32,6 +32,11 @@ export const paths = {
     estimatePdf: (id: string, revision: number) => `/estimates/${id}/pdf?revision=${revision}`,
     invoices: "/invoices",
     /** With the order that it was opened from, where there is one. */
+    invoicesCsv: "/invoices.csv",
+    unbilled: "/invoices/unbilled",
+    unbilledCsv: "/invoices/unbilled.csv",
+    balances: "/invoices/balances",
+    balancesCsv: "/invoices/balances.csv",
     newInvoice: (customerId: string, orderId?: string) => `/invoices/new?customer=${customerId}${orderId === undefined ? "" : `&order=${orderId}`}`,
     invoice: (id: string) => `/invoices/${id}`,
     invoicePdf: (id: string) => `/invoices/${id}/pdf`,

@@ -232,6 +232,26 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" },
   },
   "/invoices": { portal: "staff", roles: managers, path: same("/invoices"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
+  "/invoices.csv": { portal: "staff", roles: managers, path: same("/invoices.csv"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
+  "/invoices/unbilled": {
+    portal: "staff",
+    roles: managers,
+    path: same("/invoices/unbilled"),
+    shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
+  },
+  "/invoices/unbilled.csv": {
+    portal: "staff",
+    roles: managers,
+    path: same("/invoices/unbilled.csv"),
+    shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
+  },
+  "/invoices/balances": { portal: "staff", roles: managers, path: same("/invoices/balances"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
+  "/invoices/balances.csv": {
+    portal: "staff",
+    roles: managers,
+    path: same("/invoices/balances.csv"),
+    shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" },
+  },
   "/invoices/new": {
     portal: "staff",
     roles: managers,

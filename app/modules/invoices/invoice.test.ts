@@ -1,7 +1,8 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toCents } from "~/kernel/money";
-import { HOUR, later, toUtcMs } from "~/kernel/time";
-import { ageOf, canDo, canIssue, dueUnder, type InvoiceBalance, statusOf } from "./invoice";
+import { DAY, HOUR, later, toUtcMs } from "~/kernel/time";
+import { ageOf, ageRange, ages, canDo, canIssue, dueUnder, type InvoiceBalance, statusOf } from "./invoice";
 
 const now = toUtcMs(Date.parse("2030-03-10T12:00:00Z"));
 const balance = (more: Partial<InvoiceBalance> = {}): InvoiceBalance => ({
@@ -55,4 +56,14 @@ test("a due day ends at the shop's midnight, across months and clock changes", (
 test("aging columns split at 30, 60 and 90 days", () => {
   const after = (days: number) => ageOf(toUtcMs(now - days * 24 * HOUR), now);
   expect([-1, 0, 30, 31, 60, 61, 90, 91].map(after)).toEqual(["current", "1-30", "1-30", "31-60", "31-60", "61-90", "61-90", "90+"]);
+});
+
+test("every due instant lies in the range of its age and in no other", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -120 * DAY, max: 40 * DAY }), (offset) => {
+      const dueAt = toUtcMs(now + offset);
+      const within = ages.filter((age) => dueAt > ageRange(age, now).from && dueAt <= ageRange(age, now).until);
+      expect(within).toEqual([ageOf(dueAt, now)]);
+    }),
+  );
 });

@@ -98,6 +98,7 @@ export const invoiceNumber = (number: number | null): string => (number === null
 /** Aging columns of receivables. */
 export const ages = ["current", "1-30", "31-60", "61-90", "90+"] as const;
 export type Age = (typeof ages)[number];
+export const parseAge = (text: string | null): Age | null => ages.find((age) => age === text) ?? null;
 export const ageLabels: Record<Age, string> = {
   current: "Not yet due",
   "1-30": "1–30 days late",
@@ -110,6 +111,23 @@ export function ageOf(dueAt: UtcMs, now: UtcMs): Age {
   if (now < dueAt) return "current";
   const days = Math.floor((now - dueAt) / DAY);
   return days <= 30 ? "1-30" : days <= 60 ? "31-60" : days <= 90 ? "61-90" : "90+";
+}
+
+/** The due instants of an age: later than the first, up to the second. */
+export function ageRange(age: Age, now: UtcMs): { from: number; until: number } {
+  const after = (days: number) => now - days * DAY;
+  switch (age) {
+    case "current":
+      return { from: now, until: Number.MAX_SAFE_INTEGER };
+    case "1-30":
+      return { from: after(31), until: now };
+    case "31-60":
+      return { from: after(61), until: after(31) };
+    case "61-90":
+      return { from: after(91), until: after(61) };
+    case "90+":
+      return { from: Number.MIN_SAFE_INTEGER, until: after(91) };
+  }
 }
 
 /** Charges of an invoice over several orders: the sums of its orders. */

@@ -178,8 +178,10 @@ export function receivablesFinding(owed: Record<Age, Cents>, money: (amount: Cen
   return `${money(late)} is overdue${old > 0 ? `, ${money(old)} of it by more than 60 days` : ""}`;
 }
 
+type ReceivablesProps = { owed: Record<Age, Cents> /** The list of an age's invoices. */; to?: (age: Age) => string; current?: Age | null };
+
 /** Receivables by age, as a table with bars. */
-export function Receivables({ owed }: { owed: Record<Age, Cents> }) {
+export function Receivables({ owed, to, current = null }: ReceivablesProps) {
   const { money } = useFormat();
   const most = Math.max(...ages.map((age) => owed[age]));
   if (most <= 0) return <p className="text-lead">{receivablesFinding(owed, money)}</p>;
@@ -190,7 +192,17 @@ export function Receivables({ owed }: { owed: Record<Age, Cents> }) {
         {ages.map((age) => (
           <tr key={age}>
             <th scope="row" className="w-36 py-0.5 pr-3 text-left font-normal whitespace-nowrap">
-              {ageLabels[age]}
+              {to && owed[age] > 0 ? (
+                <Link
+                  to={to(age)}
+                  aria-current={age === current ? "true" : undefined}
+                  className="underline-offset-2 hover:underline aria-[current]:font-semibold"
+                >
+                  {ageLabels[age]}
+                </Link>
+              ) : (
+                ageLabels[age]
+              )}
             </th>
             <td className="w-28 py-0.5 pr-3 text-right tabular-nums">{money(owed[age])}</td>
             <td className="py-0.5">

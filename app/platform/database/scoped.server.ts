@@ -23,6 +23,7 @@ type Query<F extends Fields> = {
   leftJoin?: readonly [TenantTable, on: SQL][];
   where?: Where;
   groupBy?: (SQLiteColumn | SQL)[];
+  having?: SQL;
   orderBy?: (SQLiteColumn | SQL)[];
   limit: number;
 };
@@ -41,6 +42,7 @@ export function scopedDatabase<A extends Audience>(binding: D1Database, scope: S
     for (const [table, on] of query.leftJoin ?? []) builder = builder.leftJoin(table, own(table, on)) as unknown as typeof builder; // see above
     builder = builder.where(own(query.from, query.where));
     if (query.groupBy) builder = builder.groupBy(...query.groupBy);
+    if (query.having) builder = builder.having(query.having);
     if (query.orderBy) builder = builder.orderBy(...query.orderBy);
     return builder.limit(query.limit);
   }

@@ -2,10 +2,12 @@ import { and, desc, eq, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { type Cents, sumCents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
+import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
-import { type Age, ageOf, balanceOf, statusOf } from "~/modules/invoices/invoice";
-import { invoices } from "~/modules/invoices/invoice.tables";
+import { type Age, ageOf, ageRange, balanceOf, statusOf } from "~/modules/invoices/invoice";
+import { invoiceOrders, invoices } from "~/modules/invoices/invoice.tables";
 import type { InvoiceFilter } from "~/modules/invoices/invoice-filters";
+import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
@@ -13,7 +15,7 @@ const PER_PAGE = 50;
 /** Due days with open balances; far above any real shop. */
 const MOST_DAYS = 5_000;
 
-type Wanted = { filter: InvoiceFilter; query: string; after: ListCursor | null; now: UtcMs };
+type Wanted = { filter: InvoiceFilter; age?: Age | null; query: string; after: ListCursor | null; now: UtcMs };
 
 /** The position of an invoice in the list; the next page starts after it. */
 export type ListCursor = { late: number; number: number; id: Id<"invoice"> };
@@ -24,8 +26,8 @@ const place = sql<number>`coalesce(${invoices.number}, case when ${invoices.stat
 /** The condition of the partial index on open invoices. */
 const owed = sql`${invoices.state} = 'issued' and ${invoices.applied} < ${invoices.total}`;
 
-/** A page of invoices: overdue first, then drafts, then newest numbers; search by number or customer. */
-export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, query, after, now }: Wanted) {
+/** A page of invoices: overdue first, then drafts, then newest numbers; search by number, customer, unit or PO number. */
+export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, age = null, query, after, now }: Wanted, rowsAPage = PER_PAGE) {
   const late = sql<number>`case when ${owed} and ${invoices.dueAt} <= ${now} then 1 else 0 end`;
   const rows = await db.query({
     from: invoices,
@@ -40,20 +42,23 @@ export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, que
       dueDay: invoices.dueDay,
       dueAt: invoices.dueAt,
       customer: customers.name,
+      units: ofOrders(sql`${assets.unitNumber}`, db.scope.organizationId),
+      purchaseOrders: ofOrders(sql`${workOrders.purchaseOrder}`, db.scope.organizationId),
       late,
       place,
     },
     join: [[customers, eq(customers.id, invoices.customerId)]],
     where: and(
       filtered(filter, now),
+      ofAge(age, now),
       after === null ? undefined : sql`(${late}, ${place}, ${invoices.id}) < (${after.late}, ${after.number}, ${after.id})`,
-      matching(query),
+      matching(query, db.scope.organizationId),
     ),
     orderBy: [desc(late), desc(place), desc(invoices.id)],
-    limit: PER_PAGE + 1,
+    limit: rowsAPage + 1,
   });
-  const page = rows.slice(0, PER_PAGE).map(({ late: _, place: __, ...row }) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) }));
-  const last = rows.length > PER_PAGE ? rows[PER_PAGE - 1] : undefined;
+  const page = rows.slice(0, rowsAPage).map(({ late: _, place: __, ...row }) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) }));
+  const last = rows.length > rowsAPage ? rows[rowsAPage - 1] : undefined;
   return { rows: page, next: last ? ({ late: last.late, number: last.place, id: last.id } satisfies ListCursor) : null };
 }
 
@@ -76,11 +81,25 @@ function filtered(filter: InvoiceFilter, now: UtcMs): SQL | undefined {
   }
 }
 
-function matching(query: string): SQL | undefined {
+/** What its orders have, each once, with commas. */
+const ofOrders = (column: SQL, organizationId: Id<"organization">) =>
+  sql<
+    string | null
+  >`(select group_concat(distinct ${column}) from ${invoiceOrders} join ${workOrders} on ${workOrders.organizationId} = ${invoiceOrders.organizationId} and ${workOrders.id} = ${invoiceOrders.workOrderId} join ${assets} on ${assets.organizationId} = ${workOrders.organizationId} and ${assets.id} = ${workOrders.assetId} where ${invoiceOrders.organizationId} = ${organizationId} and ${invoiceOrders.invoiceId} = ${invoices.id})`;
+
+function ofAge(age: Age | null, now: UtcMs): SQL | undefined {
+  if (age === null) return undefined;
+  const { from, until } = ageRange(age, now);
+  return sql`(${owed} and ${invoices.dueAt} > ${from} and ${invoices.dueAt} <= ${until})`;
+}
+
+function matching(query: string, organizationId: Id<"organization">): SQL | undefined {
   const term = query.trim().toLowerCase();
   if (term === "") return undefined;
   const number = /^(?:inv-?)?(\d{1,9})$/.exec(term)?.[1];
-  const text = contains(term, customers.name);
+  const ofOrder = or(eq(sql`lower(${assets.unitNumber})`, term), contains(term, workOrders.purchaseOrder));
+  const onOrder = sql`${invoices.id} in (select ${invoiceOrders.invoiceId} from ${invoiceOrders} join ${workOrders} on ${workOrders.organizationId} = ${invoiceOrders.organizationId} and ${workOrders.id} = ${invoiceOrders.workOrderId} join ${assets} on ${assets.organizationId} = ${workOrders.organizationId} and ${assets.id} = ${workOrders.assetId} where ${invoiceOrders.organizationId} = ${organizationId} and ${ofOrder})`;
+  const text = or(contains(term, customers.name), onOrder);
   return number ? or(eq(invoices.number, Number(number)), text) : text;
 }
 

@@ -11,9 +11,9 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 const MOST_CUSTOMERS = 100;
 
 const { id, number, title, price, customerId, stateSince } = workOrders;
-const unlessHeld: [typeof invoiceOrders, SQL] = [invoiceOrders, sql`${invoiceOrders.workOrderId} = ${id} and ${invoiceOrders.releasedAt} is null`];
+export const unlessHeld: [typeof invoiceOrders, SQL] = [invoiceOrders, sql`${invoiceOrders.workOrderId} = ${id} and ${invoiceOrders.releasedAt} is null`];
 /** Completed, on no invoice, and not of the shop's own fleet, which isn't invoiced. */
-const isReady = (of?: SQL) => and(eq(workOrders.state, "completed"), isNull(invoiceOrders.invoiceId), eq(customers.isSelf, false), of);
+export const isReady = (of?: SQL) => and(eq(workOrders.state, "completed"), isNull(invoiceOrders.invoiceId), eq(customers.isSelf, false), of);
 
 export type ReadyCustomer = { customerId: Id<"customer">; customer: string; price: Cents; count: number };
 

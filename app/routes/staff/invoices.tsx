@@ -1,12 +1,14 @@
+import { Download } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { invoiceNumber } from "~/modules/invoices/invoice";
+import { type Age, ageLabels, invoiceNumber, parseAge } from "~/modules/invoices/invoice";
 import { Receivables, StatusMark } from "~/modules/invoices/invoice.view";
 import { type InvoiceFilter, invoiceFilterNames, invoiceFilters, parseInvoiceFilter } from "~/modules/invoices/invoice-filters";
 import { staff } from "~/platform/http/guards.server";
 import { type ListCursor, readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
 import { readReadyToInvoice } from "~/queries/staff/ready-to-invoice.server";
+import { ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
@@ -14,16 +16,18 @@ import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { Pager } from "~/ui/pager";
+import { TextLink } from "~/ui/text-link";
 
 export const meta = () => [{ title: "Invoices" }];
 
 export const loader = staff.loader("invoice:read", async ({ services: { db, clock }, url }) => {
   const query = url.searchParams.get("q") ?? "";
   const filter = parseInvoiceFilter(url.searchParams.get("show"));
+  const age = parseAge(url.searchParams.get("age"));
   const after = cursorIn(url.searchParams.get("after"));
   const now = clock.now();
-  const [list, ready, owed] = await Promise.all([readInvoiceList(db, { filter, query, after, now }), readReadyToInvoice(db), readReceivables(db, now)]);
-  return { ...list, ready, owed, filter, query, first: !after };
+  const [list, ready, owed] = await Promise.all([readInvoiceList(db, { filter, age, query, after, now }), readReadyToInvoice(db), readReceivables(db, now)]);
+  return { ...list, ready, owed, filter, age, query, first: !after };
 });
 
 const cursorText = ({ late, number, id }: ListCursor): string => `${late}-${number}-${id}`;
@@ -34,15 +38,31 @@ function cursorIn(text: string | null): ListCursor | null {
 }
 
 type Row = Awaited<ReturnType<typeof readInvoiceList>>["rows"][number];
-const address = (filter: InvoiceFilter, query: string, after?: ListCursor | null) =>
-  `?${new URLSearchParams({ ...(filter === "open" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(after ? { after: cursorText(after) } : {}) })}`;
+const address = (filter: InvoiceFilter, query: string, age: Age | null, after?: ListCursor | null) =>
+  `?${new URLSearchParams({
+    ...(filter === "open" ? {} : { show: filter }),
+    ...(age ? { age } : {}),
+    ...(query ? { q: query } : {}),
+    ...(after ? { after: cursorText(after) } : {}),
+  })}`;
 
 export default function Invoices() {
-  const { rows, next, first, ready, owed, filter, query } = useLoaderData<typeof loader>();
+  const { rows, next, first, ready, owed, filter, age, query } = useLoaderData<typeof loader>();
   const { money, shortDay } = useFormat();
   return (
     <>
-      <PageHeader title="Invoices" />
+      <PageHeader
+        title="Invoices"
+        action={
+          <>
+            <ButtonLink to={paths.staff.unbilled}>Unbilled work</ButtonLink>
+            <ButtonLink to={paths.staff.balances}>Balances</ButtonLink>
+            <ButtonLink to={`${paths.staff.invoicesCsv}${address(filter, query, age)}`} reloadDocument icon={Download}>
+              CSV
+            </ButtonLink>
+          </>
+        }
+      />
       <PageBody>
         {ready.length > 0 && (
           <Section title="Ready to invoice" count={ready.length}>
@@ -59,16 +79,30 @@ export default function Invoices() {
             </DataList>
           </Section>
         )}
-        <Receivables owed={owed} />
+        <Receivables owed={owed} to={(one) => address("open", query, one)} current={age} />
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
             label="Filter invoices"
-            chips={invoiceFilterNames.map((name) => ({ label: invoiceFilters[name].label, to: address(name, query), current: name === filter }))}
+            chips={invoiceFilterNames.map((name) => ({
+              label: invoiceFilters[name].label,
+              to: address(name, query, null),
+              current: name === filter && age === null,
+            }))}
           />
           <div className="lg:w-72">
-            <SearchField label="Find an invoice" value={query} placeholder="Number or customer" keep={filter === "open" ? {} : { show: filter }} />
+            <SearchField
+              label="Find an invoice"
+              value={query}
+              placeholder="Number, customer, unit or PO"
+              keep={{ ...(filter === "open" ? {} : { show: filter }), ...(age ? { age } : {}) }}
+            />
           </div>
         </div>
+        {age && (
+          <p>
+            Only {ageLabels[age].toLowerCase()}. <TextLink to={address(filter, query, null)}>Show all ages</TextLink>
+          </p>
+        )}
         {rows.length === 0 ? (
           <Empty
             title={query ? "No invoice matches" : emptyTitles[filter]}
@@ -92,9 +126,10 @@ export default function Invoices() {
                 key: "customer",
                 title: "Customer",
                 wraps: true,
-                cell: ({ customer, status }) => (
+                cell: ({ customer, status, units }) => (
                   <span className="grid min-w-0">
                     <span className="line-clamp-2">{customer}</span>
+                    {units && <span className="text-small text-ink-soft">Unit {units.replaceAll(",", ", ")}</span>}
                     <span className="text-small sm:hidden">
                       <StatusMark bare status={status} />
                     </span>
@@ -114,7 +149,11 @@ export default function Invoices() {
           />
         )}
         {(next || !first) && (
-          <Pager label="Pages of invoices" previous={first ? undefined : address(filter, query)} next={next ? address(filter, query, next) : undefined} />
+          <Pager
+            label="Pages of invoices"
+            previous={first ? undefined : address(filter, query, age)}
+            next={next ? address(filter, query, age, next) : undefined}
+          />
         )}
       </PageBody>
     </>

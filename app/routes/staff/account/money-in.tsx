@@ -86,14 +86,14 @@ function ReceivePayment() {
           <ul className="mt-2 divide-y divide-line border-y border-line">
             {open.map((invoice) => (
               <li key={invoice.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-1">
-                <label className="flex min-h-(--target) min-w-48 flex-1 cursor-pointer items-center gap-2.5">
+                <label className="flex min-h-(--target) min-w-56 flex-1 cursor-pointer items-center gap-2.5">
                   <input type="checkbox" name={pickField(invoice.id)} defaultChecked={typed ? pickField(invoice.id) in typed : false} className="size-4" />
-                  <span className="font-semibold tabular-nums">{invoiceNumber(invoice.number)}</span>
+                  <span className="font-semibold whitespace-nowrap tabular-nums">{invoiceNumber(invoice.number)}</span>
                   <StatusMark bare status={invoice.status} />
                   {invoice.dueDay && <span className="text-small text-ink-soft max-sm:hidden">due {shortDay(invoice.dueDay)}</span>}
                   <span className="ml-auto tabular-nums">{money(invoice.balance)}</span>
                 </label>
-                <div className="w-36">
+                <div className="w-28 max-sm:w-full">
                   <Field
                     label={<span className="sr-only">Amount on {invoiceNumber(invoice.number)}</span>}
                     name={shareField(invoice.id)}

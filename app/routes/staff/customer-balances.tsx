@@ -1,0 +1,90 @@
+import { Download } from "lucide-react";
+import { useLoaderData } from "react-router";
+import { parseId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { ageLabels, ages } from "~/modules/invoices/invoice";
+import { Receivables } from "~/modules/invoices/invoice.view";
+import { staff } from "~/platform/http/guards.server";
+import { type BalanceCursor, readCustomerBalances } from "~/queries/staff/customer-balances.server";
+import { readReceivables } from "~/queries/staff/invoice-list.server";
+import { ButtonLink } from "~/ui/button";
+import { DataTable } from "~/ui/data-table";
+import { Empty } from "~/ui/empty";
+import { useFormat } from "~/ui/format";
+import { PageBody, PageHeader } from "~/ui/page";
+import { Pager } from "~/ui/pager";
+import { StateMark } from "~/ui/state-mark";
+
+export const meta = () => [{ title: "Balances by customer" }];
+
+export const loader = staff.loader("invoice:read", async ({ services: { db, clock }, url }) => {
+  const now = clock.now();
+  const after = cursorIn(url.searchParams.get("after"));
+  const [list, owed] = await Promise.all([readCustomerBalances(db, { now, after }), readReceivables(db, now)]);
+  return { ...list, owed, first: after === null };
+});
+
+function cursorIn(text: string | null): BalanceCursor | null {
+  const [, owed, rest] = /^(\d{1,15})-(.+)$/.exec(text ?? "") ?? [];
+  const id = parseId("customer", rest);
+  return owed && id ? { owed: Number(owed), id } : null;
+}
+
+type Row = Awaited<ReturnType<typeof readCustomerBalances>>["rows"][number];
+
+/** What each customer owes, by age, highest balance first. */
+export default function CustomerBalances() {
+  const { rows, next, first, owed } = useLoaderData<typeof loader>();
+  const { money } = useFormat();
+  return (
+    <>
+      <PageHeader
+        title="Balances by customer"
+        action={
+          <>
+            <ButtonLink to={paths.staff.balancesCsv} reloadDocument icon={Download}>
+              CSV
+            </ButtonLink>
+            <ButtonLink to={paths.staff.invoices}>Invoices</ButtonLink>
+          </>
+        }
+      />
+      <PageBody>
+        <Receivables owed={owed} />
+        {rows.length === 0 ? (
+          <Empty title="Nobody owes anything" body="Customers with open invoices are listed here, highest balance first." />
+        ) : (
+          <DataTable
+            caption="Balances by customer"
+            rows={rows}
+            rowKey={({ id }: Row) => id}
+            rowTo={({ id }) => paths.staff.account(id)}
+            columns={[
+              {
+                key: "customer",
+                title: "Customer",
+                wraps: true,
+                cell: ({ name, problem }) => (
+                  <span className="flex flex-wrap items-baseline gap-x-3">
+                    {name}
+                    {problem && <StateMark bare tone="red" label={problem.kind === "hold" ? "Credit hold" : "Over limit"} />}
+                  </span>
+                ),
+              },
+              ...ages.map((age) => ({
+                key: age,
+                title: ageLabels[age],
+                figures: true,
+                from: "lg" as const,
+                cell: (row: Row) => (row.ages[age] > 0 ? money(row.ages[age]) : ""),
+              })),
+              { key: "credit", title: "Credit", figures: true, from: "sm", cell: ({ credit }) => (credit > 0 ? money(credit) : "") },
+              { key: "owed", title: "Owed", figures: true, cell: ({ owed: sum }) => <strong>{money(sum)}</strong> },
+            ]}
+          />
+        )}
+        {(next || !first) && <Pager label="Pages of balances" previous={first ? undefined : "?"} next={next ? `?after=${next.owed}-${next.id}` : undefined} />}
+      </PageBody>
+    </>
+  );
+}

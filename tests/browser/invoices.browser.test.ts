@@ -39,7 +39,7 @@ test("completed work becomes an invoice, is paid in two parts, and the customer 
     .getByText(/more than is open\. Record it anyway\?/)
     .first()
     .waitFor();
-  await page.getByRole("checkbox", { name: "The amount is right" }).waitFor();
+  await page.getByRole("checkbox", { name: "It's right, record it" }).waitFor();
   expect(await page.getByLabel("Amount", { exact: true }).first().inputValue()).toBe("900000.00");
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.goto(page.url());

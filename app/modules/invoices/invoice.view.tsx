@@ -196,7 +196,7 @@ export function Receivables({ owed, to, current = null }: ReceivablesProps) {
                 <Link
                   to={to(age)}
                   aria-current={age === current ? "true" : undefined}
-                  className="underline-offset-2 hover:underline aria-[current]:font-semibold"
+                  className="inline-flex min-h-6 items-center underline-offset-2 hover:underline aria-[current]:font-semibold"
                 >
                   {ageLabels[age]}
                 </Link>

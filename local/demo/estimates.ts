@@ -12,6 +12,7 @@ import { offeredOrder } from "~/modules/work-orders/lines/offered-order.step.ser
 import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import { sha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { harborPapers, ridgePapers } from "./fleets";
 import { demoId } from "./ids";
 import { type DemoLine, demoLines, labor, part } from "./repairs";
 
@@ -199,7 +200,17 @@ export async function estimateDemo(db: ScopedDatabase<"job">, slug: "harbor" | "
     if (it.state === "draft") continue;
     const by = slug === "harbor" ? "Joan Petrak" : "Noor Haddad";
     const { facts } = await store.about(order.assetId, order.customerId);
-    await command({ intent: "send", seen: 1, total: null, by, facts, photos: await store.photos(lineIdsIn({ jobs })) }, later(writtenAt, HOUR / 2));
+    await command(
+      {
+        intent: "send",
+        seen: 1,
+        total: null,
+        by,
+        facts: { ...facts, shop: slug === "harbor" ? harborPapers : ridgePapers },
+        photos: await store.photos(lineIdsIn({ jobs })),
+      },
+      later(writtenAt, HOUR / 2),
+    );
     if (it.state === "sent") continue;
     const { declinedBy, because } = it.state;
     const from = { who: declinedBy, how: "portal", recordedBy: null, email: null, ip: "192.0.2.24", userAgent: null } as const;

@@ -1,6 +1,8 @@
 import { type Cents, toCents } from "~/kernel/money";
 import type { Terms } from "~/kernel/payment-terms";
 import type { Role } from "~/kernel/permissions";
+import type { UnitFacts } from "~/modules/assets/unit-facts";
+import { withCheckDigit } from "~/modules/assets/vin";
 
 /** The people and vehicles of the demo's two shops. VINs get their check digit when they are seeded. */
 export type DemoUnit = {
@@ -26,17 +28,40 @@ export type DemoCustomer = {
   units: readonly DemoUnit[];
 };
 
+export const plateOf = (slug: string, { unit, kind }: Pick<DemoUnit, "unit" | "kind">): string | null =>
+  kind === "equipment" ? null : `P${1_000 + (Number.parseInt(unit.replace(/\D/g, ""), 10) || 0) * 7}${slug === "harbor" ? "IN" : "MI"}`;
+
+/** A plausible meter for the unit's age: miles of a truck, hours of equipment. */
+export const readingOf = ({ kind, year }: Pick<DemoUnit, "kind" | "year">): number | null =>
+  kind === "trailer" ? null : Math.max(1, 2026 - year) * (kind === "truck" ? 88_400 : 940);
+
+/** A unit as an invoice describes it. */
+export function unitFactsOf(slug: string, unit: DemoUnit): UnitFacts {
+  const { kind, vin, year, make, model } = unit;
+  const read = readingOf(unit);
+  return {
+    kind,
+    vin: vin && withCheckDigit(vin),
+    plate: plateOf(slug, unit),
+    year,
+    make,
+    model,
+    odometer: kind === "truck" && read !== null ? read * 1_609.344 : null,
+    engine: kind === "equipment" && read !== null ? read * 3_600 : null,
+  };
+}
+
 /** What the two shops print on their documents. */
 export const harborPapers = {
   address: "2200 Harbor Drive\nPortage, IN 46368",
   remitTo: "Harbor Diesel, Accounts Receivable\nPO Box 1180\nPortage, IN 46368",
-  taxId: "EIN 35-5550100",
+  taxId: "35-5550100",
   paymentTerms: "1.5% a month on balances over 30 days late. Checks payable to Harbor Diesel.",
 };
 export const ridgePapers = {
   address: "77 Ridge Road\nBenton Harbor, MI 49022",
   remitTo: null,
-  taxId: "EIN 38-5550163",
+  taxId: "38-5550163",
   paymentTerms: "Payable by check or transfer.",
 };
 
@@ -57,7 +82,7 @@ const northline: DemoCustomer = {
   email: "fleet@northline.test",
   phone: "+1 219 555 0142",
   address: "4410 Kilmer Avenue, Suite 200\nHammond, IN 46320",
-  taxId: "EIN 35-5550142",
+  taxId: "35-5550142",
   portal: true,
   units: [
     tractor("101", "1FUJGLDR0HLHZ1101", 2017, "Freightliner", "Cascadia 125", "NL-101"),

@@ -9,12 +9,14 @@ import { invoiceOrders, invoices, ledgerEntries } from "~/modules/invoices/invoi
 import { groupOf } from "~/modules/invoices/invoice-lines";
 import { decideLedger } from "~/modules/invoices/receivables/decide-ledger";
 import { appliedTo, type Method } from "~/modules/invoices/receivables/ledger";
+import type { ShopParty } from "~/modules/organizations/shop-party";
 import type { ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { billedIn } from "~/modules/work-orders/lines/order-authorization";
 import { newLine } from "~/modules/work-orders/lines/order-lines";
 import { eventColumns } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { type Actor, counters, journal } from "~/platform/database/tenant.tables";
+import { type DemoCustomer, unitFactsOf } from "./fleets";
 import { demoId } from "./ids";
 import type { DemoOrder } from "./orders";
 import { demoLines, demoRepairs } from "./repairs";
@@ -37,7 +39,7 @@ const demoInvoices: Record<string, readonly DemoInvoice[]> = {
   ridge: [{ order: 1004, daysAgo: 12, terms: "net-30" }],
 };
 
-type Its = { customerId: Id<"customer">; customer: string; order: DemoOrder };
+type Its = { customerId: Id<"customer">; customer: DemoCustomer; shop: ShopParty; order: DemoOrder };
 type Shop = { db: ScopedDatabase<"job">; actor: Actor; now: UtcMs; slug: string; zone: string; rules: ShopRules; orderAt(number: number): Its };
 
 export function invoiceRows(shop: Shop): Statement[] {
@@ -48,7 +50,9 @@ export function invoiceRows(shop: Shop): Statement[] {
 }
 
 function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoInvoice, number: number, accounts: Map<Id<"customer">, number>): Statement[] {
-  const { customerId, customer, order } = orderAt(it.order);
+  const { customerId, customer, shop, order } = orderAt(it.order);
+  const unit = customer.units.find((one) => one.unit === order.unit);
+  if (!unit) throw new Error(`demo invoice for a unit that is not there: ${order.unit}`);
   const name = `${slug} ${it.order}`;
   const id = demoId("invoice", name);
   const orderId = demoId("workOrder", name);
@@ -65,11 +69,18 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
     lines: demoLines(name, repair?.lines ?? []).map((line) => newLine(line, 1)),
     version: 1,
   };
-  const facts = { orderId, order: it.order, title: order.title, unit: order.unit, purchaseOrder: null, rulesVersion: 1 };
+  const facts = { orderId, order: it.order, title: order.title, unit: order.unit, unitFacts: unitFactsOf(slug, unit), purchaseOrder: null, rulesVersion: 1 };
   const most = { standing: null, named: null, approved: null };
   const work = { jobs: [job], decisions: [], most, rules: { version: 1, rules }, taxExempt: false };
   const groups = [groupOf(facts, work, billedIn(work, dayOf(issuedAt, zone)))];
-  const contents: InvoiceContents = { customer, taxCertificate: null, groups, charges: chargesOfAll(groups) };
+  const contents: InvoiceContents = {
+    customer: customer.name,
+    billTo: { address: customer.address, taxId: customer.taxId },
+    shop,
+    taxCertificate: null,
+    groups,
+    charges: chargesOfAll(groups),
+  };
   const { total } = contents.charges;
   const due = dueUnder(it.terms, issuedAt, zone);
   const paidAt = later(now, -(it.paid?.daysAgo ?? 0) * DAY);

@@ -44,6 +44,8 @@ import {
   harborPapers,
   harborStaff,
   harborVendors,
+  plateOf,
+  readingOf,
   ridgeCustomers,
   ridgeDrivers,
   ridgePapers,
@@ -210,7 +212,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
           const order = orders[number - 1_000];
           const owner = itsCustomers.find(({ units }) => units.some(({ unit }) => unit === order?.unit));
           if (!order || !owner) throw new Error(`demo invoice for an order that is not there: ${number}`);
-          return { customerId: demoId("customer", `${slug} ${owner.key}`), customer: owner.name, order };
+          return { customerId: demoId("customer", `${slug} ${owner.key}`), customer: owner, shop: slug === "ridge" ? ridgePapers : harborPapers, order };
         },
       }),
     ]);
@@ -301,7 +303,7 @@ function customerRows({ db, now, owner }: Shop, slug: string, { key, name, email
           unitNumber: unit,
           kind,
           vin: vin && withCheckDigit(vin),
-          plate: kind === "equipment" ? null : `P${1_000 + (Number.parseInt(unit.replace(/\D/g, ""), 10) || 0) * 7}${slug === "harbor" ? "IN" : "MI"}`,
+          plate: plateOf(slug, { unit, kind }),
           year,
           make,
           model,
@@ -333,10 +335,12 @@ function customerRows({ db, now, owner }: Shop, slug: string, { key, name, email
 
 /** The last time that somebody read the unit's meter in the shop: a plausible one for its age. */
 function meterRows(db: ScopedDatabase<"job">, assetId: Id<"asset">, kind: DemoUnit["kind"], year: number, at: UtcMs): Statement[] {
-  if (kind === "trailer") return [];
-  const age = Math.max(1, 2026 - year);
-  const [meter, value, receivedValue, receivedUnit] =
-    kind === "truck" ? (["odometer", age * 88_400 * 1_609.344, age * 88_400, "mi"] as const) : (["engine", age * 940 * 3_600, age * 940, "h"] as const);
+  const receivedValue = readingOf({ kind, year });
+  if (receivedValue === null) return [];
+  const { meter, value, receivedUnit } =
+    kind === "truck"
+      ? ({ meter: "odometer", value: receivedValue * 1_609.344, receivedUnit: "mi" } as const)
+      : ({ meter: "engine", value: receivedValue * 3_600, receivedUnit: "h" } as const);
   return [db.insert(meterReadings, { assetId, meter, at, source: "read by Marta Ruiz", value, receivedValue, receivedUnit, status: "counted" })];
 }
 

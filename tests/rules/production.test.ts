@@ -40,10 +40,11 @@ test("nothing of local/ is imported by what goes into the Worker", () => {
 });
 
 test("what prints documents is loaded when the first one is printed, never as the Worker starts", () => {
-  const heavy = /\bfrom\s+["'](?:@cantoo\/[\w-]+|[\w~./-]*\/(?:render-pdf|text-renderer|pagination)\.server|[\w~./-]*\/fonts\/[\w-]+)["']/;
+  const heavy = /\bfrom\s+["'](?:@cantoo\/[\w-]+|[\w~./-]*\/(?:blocks|head|marks|pagination|render-pdf|rows|sheet|structure|tables|text-renderer)\.server|[\w~./-]*\/fonts\/[\w-]+)["']/;
   const importing = ["app", "workers", "party"].flatMap(sourcesOf).filter(({ text }) => heavy.test(text));
   // Behind render-pdf.server.ts, which documents.server.ts alone loads, by import().
-  expect(importing.map(({ file }) => file).sort()).toEqual(["pagination", "render-pdf", "text-renderer"].map((name) => `app/platform/pdf/${name}.server.ts`));
+  const drawing = ["blocks", "head", "marks", "pagination", "render-pdf", "rows", "sheet", "structure", "tables", "text-renderer"];
+  expect(importing.map(({ file }) => file).sort()).toEqual(drawing.map((name) => `app/platform/pdf/${name}.server.ts`));
 });
 
 test("no room keeps a timer, which would keep it awake and billed", () => {

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
@@ -95,3 +95,24 @@ export const meterReadings = sqliteTable(
     oneOf(t.status, ["counted", "review"]),
   ],
 );
+
+/** Later than any reading. */
+export const ANY_TIME = sql.raw("9007199254740991");
+
+/** Columns of `UnitFacts` for a query with `assets` in it; the meters as last read until an instant. */
+export const unitFactColumns = (until: SQL) => ({
+  kind: assets.kind,
+  vin: assets.vin,
+  plate: assets.plate,
+  year: assets.year,
+  make: assets.make,
+  model: assets.model,
+  odometer: lastRead("odometer", until),
+  engine: lastRead("engine", until),
+});
+
+// Names of its own: alone in a query, a column is named without its table.
+const lastRead = (meter: Meter, until: SQL) =>
+  sql<
+    number | null
+  >`(select m.value from ${meterReadings} m where m.organization_id = assets.organization_id and m.asset_id = assets.id and m.meter = ${meter} and m.status = 'counted' and m.at <= ${until} order by m.at desc limit 1)`;

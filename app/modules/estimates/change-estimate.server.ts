@@ -3,10 +3,12 @@ import type { Id } from "~/kernel/ids";
 import { ok, type Result } from "~/kernel/result";
 import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
 import { rightsInScope } from "~/modules/customers/contacts/rights-in-scope.server";
+import { shopPartyOf } from "~/modules/organizations/shop-party";
 import { offeredOrder } from "~/modules/work-orders/lines/offered-order.step.server";
 import { sha256 } from "~/platform/crypto.server";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
 import type { EstimateCommand, Refusal } from "./command";
 import { decide } from "./decide";
 import { type Estimate, latestSent, newest, reminderOf } from "./estimate";
@@ -14,7 +16,7 @@ import { estimateEffects } from "./estimate.effects";
 import { estimateStore } from "./estimate.store.server";
 import { lineIdsIn } from "./estimate-snapshot";
 
-type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: Clock };
+type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: Clock; directory: Pick<Directory, "organization"> };
 type Send = Extract<EstimateCommand, { intent: "send" }>;
 /** The page doesn't supply what is sent: the use case reads the unit, the lines and their photos itself. */
 export type Asked = Exclude<EstimateCommand, Send | { intent: "withdraw" }> | Pick<Send, "intent" | "seen" | "total"> | { intent: "withdraw"; why: string };
@@ -56,8 +58,12 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked)
   });
 
   async function sendDetailsOf(estimate: Estimate) {
-    const [{ facts }, photos] = await Promise.all([store.about(estimate.assetId, estimate.customerId), store.photos(lineIdsIn(newest(estimate).content))]);
-    return { facts, photos };
+    const [{ facts }, shop, photos] = await Promise.all([
+      store.about(estimate.assetId, estimate.customerId),
+      s.directory.organization(s.db.scope.organizationId),
+      store.photos(lineIdsIn(newest(estimate).content)),
+    ]);
+    return { facts: { ...facts, shop: shop && shopPartyOf(shop) }, photos };
   }
 }
 

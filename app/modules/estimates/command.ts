@@ -4,7 +4,7 @@ import type { UtcMs } from "~/kernel/time";
 import type { ContactRights, RightRefusal } from "~/modules/customers/contacts/contact-rights";
 import type { Order, Change as OrderChange } from "~/modules/work-orders/order";
 import type { EstimateEvent } from "./estimate.journal";
-import type { Head, OfferedJob, Photos } from "./estimate-snapshot";
+import type { Head, OfferedJob, Parties, Photos } from "./estimate-snapshot";
 import type { Who } from "./life-cycle";
 import type { Decision, Revision } from "./revision";
 
@@ -25,7 +25,7 @@ export type EstimateCommand =
       /** The total that the page showed; null where no page did. */
       total: Cents | null;
       by: string;
-      facts: { unit: string; unitNumber: string };
+      facts: Parties;
       photos: Photos;
     }
   | { intent: "revise"; validThrough: string }

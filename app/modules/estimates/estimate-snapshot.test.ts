@@ -6,7 +6,7 @@ import type { ChargeRules, Supplies } from "~/modules/organizations/shop-rules/c
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { lineKinds } from "~/modules/work-orders/jobs/job";
 import { agreedTotal } from "~/modules/work-orders/lines/offer-lines";
-import { agreedBefore, linesIn, splitOf, takeSnapshot } from "./estimate-snapshot";
+import { agreedBefore, linesIn, noParties, splitOf, takeSnapshot } from "./estimate-snapshot";
 import {
   answerCommand,
   authorizationOf,
@@ -72,7 +72,7 @@ test("approved and declined totals add up to the whole, and neither is negative"
   fc.assert(
     fc.property(someLines, rules, fc.boolean(), (all, charge, taxExempt) => {
       const order = orderWith([all.map((one) => one.line)], { taxExempt, rules: { version: 1, rules: { ...firstRules, ...charge } } });
-      const facts = { unit: "", unitNumber: "", taxExempt, number: 1, revision: 1, rules: charge, photos: {} };
+      const facts = { ...noParties, taxExempt, number: 1, revision: 1, rules: charge, photos: {} };
       const snapshot = takeSnapshot({ ...head, jobs: choiceOf(order) }, { jobs: order.jobs, authorization: authorizationOf({ order }) }, facts);
       const of = (ids: readonly string[]) => splitOf(snapshot, new Set(ids));
       const { approved, declined } = of(all.filter(({ yes }) => yes).map((one) => one.line.id));

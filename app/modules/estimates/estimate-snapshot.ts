@@ -1,5 +1,8 @@
 import type { Id } from "~/kernel/ids";
 import { type Cents, sumCents, toCents } from "~/kernel/money";
+import type { UnitFacts } from "~/modules/assets/unit-facts";
+import type { BillTo } from "~/modules/customers/bill-to";
+import type { ShopParty } from "~/modules/organizations/shop-party";
 import { type ChargedLine, type ChargeRules, type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
 import { charged, type Job, type Line, type OrderLine, priceOf } from "~/modules/work-orders/jobs/job";
 import type { OrderAuthorization } from "~/modules/work-orders/lines/authorization";
@@ -47,7 +50,11 @@ export type EstimateSnapshot = {
   /** Last day to approve it, in the shop's time zone. */
   validThrough: string;
   deposit: Cents | null;
-  unit: string;
+  customer: string;
+  billTo: BillTo;
+  /** Null in a preview, which names the shop as it is now. */
+  shop: ShopParty | null;
+  unitFacts: UnitFacts;
   unitNumber: string;
   groups: readonly SnapshotGroup[];
   /** What the customer agreed to on this order before. Empty unless this is a supplement. */
@@ -60,7 +67,17 @@ export type EstimateSnapshot = {
 
 /** Photos the customer may see, by line. */
 export type Photos = Readonly<Record<string, readonly SnapshotPhoto[]>>;
-type Facts = Pick<EstimateSnapshot, "number" | "revision" | "unit" | "unitNumber" | "taxExempt"> & { rules: ChargeRules; photos: Photos };
+/** Whom and which unit it is for, and from whom. */
+export type Parties = Pick<EstimateSnapshot, "customer" | "billTo" | "shop" | "unitFacts" | "unitNumber">;
+/** For a snapshot of which only the sums are asked. */
+export const noParties: Parties = {
+  customer: "",
+  billTo: { address: null, taxId: null },
+  shop: null,
+  unitFacts: { kind: "truck", vin: null, plate: null, year: null, make: null, model: null, odometer: null, engine: null },
+  unitNumber: "",
+};
+type Facts = Parties & Pick<EstimateSnapshot, "number" | "revision" | "taxExempt"> & { rules: ChargeRules; photos: Photos };
 /** The order whose lines are offered. */
 export type OfferedOrder = { jobs: readonly Pick<Job, "id" | "complaint" | "lines">[]; authorization: OrderAuthorization };
 
@@ -78,7 +95,8 @@ export function offeredJobsIn<J extends Pick<Job, "id" | "lines">>(
 }
 
 /** Lists every field by name, so a field added to lines or jobs later is not shown to customers by accident. */
-export function takeSnapshot(content: Content, order: OfferedOrder, { number, revision, unit, unitNumber, taxExempt, rules, photos }: Facts): EstimateSnapshot {
+export function takeSnapshot(content: Content, order: OfferedOrder, facts: Facts): EstimateSnapshot {
+  const { number, revision, customer, billTo, shop, unitFacts, unitNumber, taxExempt, rules, photos } = facts;
   const { title, note, validThrough, deposit } = content;
   const { tax, supplies } = rules;
   const authorized = (line: OrderLine): Cents => order.authorization.lines.get(line.id)?.authorized ?? toCents(0);
@@ -115,7 +133,8 @@ export function takeSnapshot(content: Content, order: OfferedOrder, { number, re
       const price = sumCents([its?.authorized ?? toCents(0), its?.covered ?? toCents(0)]);
       return price !== 0 ? [{ ...charged(line), price, id: line.id }] : [];
     });
-  const snapshot = { number, revision, title, note, validThrough, deposit, unit, unitNumber, groups, agreed, rules: { tax, supplies }, taxExempt };
+  const head = { number, revision, title, note, validThrough, deposit, customer, billTo, shop, unitFacts, unitNumber };
+  const snapshot = { ...head, groups, agreed, rules: { tax, supplies }, taxExempt };
   return { ...snapshot, charges: addedBy(snapshot, new Set(linesIn(snapshot).map(({ id }) => id))) };
 }
 

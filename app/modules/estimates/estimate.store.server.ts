@@ -3,7 +3,7 @@ import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
-import { assets } from "~/modules/assets/asset.tables";
+import { ANY_TIME, assets, unitFactColumns } from "~/modules/assets/asset.tables";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import { numbered } from "~/modules/organizations/numbering/numbering";
@@ -187,18 +187,21 @@ export function estimateStore(db: EstimateDatabase) {
       const [[unit], [customer]] = await db.queries(
         {
           from: assets,
-          columns: { unitNumber: assets.unitNumber, year: assets.year, make: assets.make, model: assets.model },
+          columns: { unitNumber: assets.unitNumber, ...unitFactColumns(ANY_TIME) },
           where: eq(assets.id, assetId),
           limit: 1,
         },
-        { from: customers, columns: { name: customers.name }, where: eq(customers.id, customerId), limit: 1 },
+        {
+          from: customers,
+          columns: { name: customers.name, address: customers.address, taxId: customers.taxId },
+          where: eq(customers.id, customerId),
+          limit: 1,
+        },
       );
       if (!unit || !customer) throw new Error("estimate without its unit or customer");
-      const { unitNumber, ...kind } = unit;
-      return {
-        facts: { unitNumber, unit: [kind.year, kind.make, kind.model].filter(Boolean).join(" ") },
-        customer: customer.name,
-      };
+      const { unitNumber, ...unitFacts } = unit;
+      const { name, ...billTo } = customer;
+      return { facts: { unitNumber, unitFacts, customer: name, billTo }, customer: name };
     },
 
     /** Contacts who can read estimates in the portal; none while it is off. */

@@ -12,7 +12,7 @@ import { type Order, applied as orderAfter } from "~/modules/work-orders/order";
 import type { Answer, AnswerAuthor, EstimateCommand } from "./command";
 import { applied, decide } from "./decide";
 import { type Estimate, latestSent } from "./estimate";
-import type { Head, OfferedJob } from "./estimate-snapshot";
+import { type Head, noParties, type OfferedJob } from "./estimate-snapshot";
 import type { Who } from "./life-cycle";
 
 export const START = toUtcMs(Date.parse("2026-11-22T15:00:00Z"));
@@ -137,7 +137,7 @@ export const send: EstimateCommand = {
   seen: 99,
   total: null,
   by: "Joan",
-  facts: { unit: "2020 Freightliner Cascadia", unitNumber: "107" },
+  facts: { ...noParties, unitNumber: "107" },
   photos: {},
 };
 export const revise: EstimateCommand = { intent: "revise", validThrough: "2027-01-22" };

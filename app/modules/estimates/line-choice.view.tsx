@@ -12,7 +12,7 @@ import { Icon } from "~/ui/icon";
 import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
 import { TextLink } from "~/ui/text-link";
-import { type OfferedJob, takeSnapshot } from "./estimate-snapshot";
+import { noParties, type OfferedJob, takeSnapshot } from "./estimate-snapshot";
 import { lineChoice, notOffered, readOfferedJobs, recommendationOf, togetherOf } from "./line-choice";
 
 type Props = {
@@ -127,7 +127,7 @@ function totalOf(order: Props["order"], authorization: OrderAuthorization, chose
   const read = readOfferedJobs(chosen, order.jobs);
   const jobs: readonly OfferedJob[] = read.ok ? read.jobs : [];
   const head = { title: "", note: "", insideNote: "", validThrough: "", deposit: null };
-  const facts = { number: 0, revision: 0, unit: "", unitNumber: "", taxExempt: order.taxExempt, rules: order.rules.rules, photos: {} };
+  const facts = { number: 0, revision: 0, ...noParties, taxExempt: order.taxExempt, rules: order.rules.rules, photos: {} };
   const { groups, charges } = takeSnapshot({ ...head, jobs }, { jobs: order.jobs, authorization }, facts);
   const lines = groups.flatMap((group) => group.lines);
   return { count: lines.length, sum: sumCents(lines.map(({ price }) => price)), whole: charges.total };

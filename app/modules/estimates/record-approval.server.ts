@@ -4,18 +4,19 @@ import { type Clock, DAY, dayOf, later } from "~/kernel/time";
 import { authorizationIn } from "~/modules/work-orders/lines/order-authorization";
 import { findOrder } from "~/modules/work-orders/order-rows.step.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
 import { changeEstimate } from "./change-estimate.server";
 import type { Answer, AnswerAuthor, Refusal } from "./command";
 import { type CreateRefusal, createEstimate } from "./create-estimate.server";
 import { TOO_LOW } from "./decisions/answer-revision";
 import { type Estimate, newest } from "./estimate";
 import { estimateStore } from "./estimate.store.server";
-import { takeSnapshot, totalAfter } from "./estimate-snapshot";
+import { noParties, takeSnapshot, totalAfter } from "./estimate-snapshot";
 import { USUAL_DAYS } from "./head-form";
 import { isAgreed } from "./life-cycle";
 import { openLines } from "./line-choice";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock; directory: Pick<Directory, "organization"> };
 type Approval = Pick<Answer, "purchaseOrder" | "notToExceed" | "note"> & { estimateId: Id<"estimate">; from: AnswerAuthor };
 
 /**
@@ -42,7 +43,7 @@ export async function recordApproval(
   const validThrough = dayOf(later(now, USUAL_DAYS * DAY), zone);
   const content = { title: order.title, note: "", insideNote: "", validThrough, deposit: null, jobs };
   // Checked before anything is saved, so that a limit that is too low leaves nothing behind.
-  const facts = { number: 0, revision: 1, unit: "", unitNumber: "", taxExempt: order.taxExempt, rules: order.rules.rules, photos: {} };
+  const facts = { number: 0, revision: 1, ...noParties, taxExempt: order.taxExempt, rules: order.rules.rules, photos: {} };
   const { notToExceed } = given;
   const snapshot = takeSnapshot(content, { jobs: order.jobs, authorization }, facts);
   if (notToExceed !== null && notToExceed < totalAfter(snapshot)) return err({ kind: "incomplete", message: TOO_LOW });

@@ -1,9 +1,9 @@
 import type { Id } from "~/kernel/ids";
 import { billedIn, type OrderWork } from "~/modules/work-orders/lines/order-authorization";
 import type { WorkOrderState } from "~/modules/work-orders/work-order";
-import { type BillingGap, byUnit, gapOf, groupOf, type InvoiceGroup } from "./invoice-lines";
+import { type BillingGap, byUnit, type GroupFacts, gapOf, groupOf, type InvoiceGroup } from "./invoice-lines";
 
-type Source = Omit<InvoiceGroup, "jobs" | "declined" | "charges"> & {
+type Source = GroupFacts & {
   customerId: Id<"customer">;
   state: WorkOrderState;
   version: number;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "~/kernel/ids";
 import { toBasisPoints, toQuantity } from "~/kernel/money";
+import { noParties } from "~/modules/estimates/estimate-snapshot";
 import type { LineKind, OrderLine } from "~/modules/work-orders/jobs/job";
 import { billedIn } from "~/modules/work-orders/lines/order-authorization";
 import type { Order } from "~/modules/work-orders/order";
@@ -13,7 +14,15 @@ const rules = rulesWith({
   supplies: { kind: "share", of: "labor", rate: toBasisPoints(600), most: usd(10), taxed: false },
 });
 const line = (n: number, kind: LineKind, hours: number, each: number) => orderLine(n, each, { kind, quantity: toQuantity(hours * 1_000), cost: usd(1.23) });
-const facts = (unit: string, order: number) => ({ orderId: newId("workOrder"), order, title: "Brakes", unit, purchaseOrder: null, rulesVersion: 1 });
+const facts = (unit: string, order: number) => ({
+  orderId: newId("workOrder"),
+  order,
+  title: "Brakes",
+  unit,
+  unitFacts: noParties.unitFacts,
+  purchaseOrder: null,
+  rulesVersion: 1,
+});
 const groupWith = (lines: readonly OrderLine[], more: Partial<Order> = {}, of = facts("101", 1_000)) => {
   const order = orderOf({ jobs: [jobOf(1, lines, { cause: "Worn", correction: "Replaced" })], rules, ...more });
   return groupOf(of, order, billedIn(order, TODAY));

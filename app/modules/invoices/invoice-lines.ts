@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { type BasisPoints, type Cents, type Quantity, toCents } from "~/kernel/money";
-import { type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
+import type { UnitFacts } from "~/modules/assets/unit-facts";
+import { type Charges, chargesOf, type Supplies } from "~/modules/organizations/shop-rules/charges";
 import type { LineKind } from "~/modules/work-orders/jobs/job";
 import { type BilledLine, type billedIn, chargedOf, type OrderWork } from "~/modules/work-orders/lines/order-authorization";
 
@@ -25,20 +26,25 @@ export type InvoiceGroup = {
   order: number;
   title: string;
   unit: string;
+  unitFacts: UnitFacts;
   purchaseOrder: string | null;
   /** Version of the rates and taxes at completion. */
   rulesVersion: number;
   jobs: readonly InvoiceJob[];
   /** What the customer declined, without a price. */
   declined: readonly { text: string; safety: boolean }[];
+  /** How the shop supplies in the charges were computed. */
+  supplies: Supplies;
   charges: Charges;
 };
+/** What an invoice copies of the order itself. */
+export type GroupFacts = Omit<InvoiceGroup, "jobs" | "declined" | "supplies" | "charges">;
 
 type Billed = ReturnType<typeof billedIn>;
 type Rates = Pick<OrderWork, "rules" | "taxExempt">;
 
 /** An order as it goes on the invoice. Supplies are computed per order, because their cap is per order. */
-export function groupOf(facts: Omit<InvoiceGroup, "jobs" | "declined" | "charges">, { rules, taxExempt }: Rates, { jobs, declined }: Billed): InvoiceGroup {
+export function groupOf(facts: GroupFacts, { rules, taxExempt }: Rates, { jobs, declined }: Billed): InvoiceGroup {
   return {
     ...facts,
     jobs: jobs.map(({ id, complaint, correction, lines }) => ({
@@ -48,6 +54,7 @@ export function groupOf(facts: Omit<InvoiceGroup, "jobs" | "declined" | "charges
       lines: lines.filter((line) => !isPricedElsewhere(line)).map(toInvoiceLine),
     })),
     declined: declined.map(({ text, safety }) => ({ text, safety: safety ?? false })),
+    supplies: rules.rules.supplies,
     charges: chargesOf(chargedOf(jobs), rules.rules, taxExempt),
   };
 }

@@ -121,13 +121,13 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
   }
 
   async function drafted(): Promise<InvoiceContents> {
-    const { customer, taxCertificate } = invoice;
+    const { customer, taxCertificate, address, taxId } = invoice;
     const work = invoice.state === "draft" ? await findOrderWork(db, await store.orderIdsOf(id)) : { orders: [], rules: firstRules };
     const works = billedWork(work.orders, dayOf(now, db.scope.organization.zone));
     rules = work.rules;
     gaps.push(...works.map(({ gap }) => gap));
     const groups = works.map(({ group }) => group);
-    return { customer, taxCertificate, groups, charges: chargesOfAll(groups) };
+    return { customer, billTo: { address, taxId }, shop: null, taxCertificate, groups, charges: chargesOfAll(groups) };
   }
 }
 

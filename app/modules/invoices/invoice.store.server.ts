@@ -91,6 +91,8 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
           creditLimit: customers.creditLimit,
           creditHold: customers.creditHold,
           usualTerms: customers.terms,
+          address: customers.address,
+          taxId: customers.taxId,
         },
         join: [[customers, eq(customers.id, invoices.customerId)]],
         where: eq(invoices.id, id),

@@ -1,6 +1,8 @@
 import { type Cents, sumCents, toCents } from "~/kernel/money";
 import { type Terms, terms } from "~/kernel/payment-terms";
 import { DAY, dayOf, startOfNamedDay, type UtcMs } from "~/kernel/time";
+import type { BillTo } from "~/modules/customers/bill-to";
+import type { ShopParty } from "~/modules/organizations/shop-party";
 import type { Charges } from "~/modules/organizations/shop-rules/charges";
 import type { InvoiceGroup } from "./invoice-lines";
 
@@ -21,6 +23,9 @@ export const statusLabels: Record<InvoiceStatus, string> = {
 /** Contents fixed at issue, without the shop's costs. */
 export type InvoiceContents = {
   customer: string;
+  billTo: BillTo;
+  /** Null in a draft, which names the shop as it is now. */
+  shop: ShopParty | null;
   taxCertificate: string | null;
   groups: readonly InvoiceGroup[];
   charges: Charges;

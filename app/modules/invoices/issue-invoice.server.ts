@@ -3,10 +3,12 @@ import { type Cents, formatMoney } from "~/kernel/money";
 import type { Terms } from "~/kernel/payment-terms";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, dayOf, formatDay } from "~/kernel/time";
+import { shopPartyOf } from "~/modules/organizations/shop-party";
 import { billOrders } from "~/modules/work-orders/bill-orders.server";
 import { readOrderWork } from "~/modules/work-orders/lines/order-work.step.server";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
 import { billedWork } from "./billed-work";
 import { overText, whyNotIssued } from "./billing-gaps";
 import { canIssue, chargesOfAll, dueUnder, type InvoiceContents } from "./invoice";
@@ -14,7 +16,7 @@ import { invoiceStore } from "./invoice.store.server";
 import { canIssueOn, certificateGap } from "./issue-on-terms";
 import { depositsFor } from "./receivables/deposits.step.server";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock; directory: Pick<Directory, "organization"> };
 export type IssueRefusal =
   | { kind: "not-found" }
   | { kind: "not-allowed"; message: string }
@@ -38,12 +40,13 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
     clock: s.clock,
     load: () => store.find(id),
     async decide(invoice, now): Promise<Result<Issue, IssueRefusal>> {
-      const { customer, taxCertificate } = invoice;
-      const found = await readOrderWork(s.db, await store.orderIdsOf(id));
+      const { customer, taxCertificate, address, taxId } = invoice;
+      const [organization, found] = await Promise.all([s.directory.organization(s.db.scope.organizationId), readOrderWork(s.db, await store.orderIdsOf(id))]);
       const today = dayOf(now, zone);
       const works = billedWork(found.orders, today);
       const groups = works.map(({ group }) => group);
-      const contents: InvoiceContents = { customer, taxCertificate, groups, charges: chargesOfAll(groups) };
+      const shop = organization && shopPartyOf(organization);
+      const contents: InvoiceContents = { customer, billTo: { address, taxId }, shop, taxCertificate, groups, charges: chargesOfAll(groups) };
       const { total } = contents.charges;
       const allowed = canIssue(invoice, total, now);
       if (allowed !== true) return err({ kind: "not-allowed", message: allowed });

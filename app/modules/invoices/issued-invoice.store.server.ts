@@ -10,10 +10,10 @@ export type IssuedDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"customer"
 export async function findIssued(db: IssuedDatabase, id: Id<"invoice">) {
   const { scope } = db;
   const own = scope.audience === "customer" ? eq(invoices.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
-  const { number, state, customerId, contents, terms, issuedAt, dueDay, total } = invoices;
+  const { number, state, customerId, contents, terms, issuedAt, dueDay, voidedAt, total, applied } = invoices;
   const [row] = await db.query({
     from: invoices,
-    columns: { number, state, customerId, contents, terms, issuedAt, dueDay, total },
+    columns: { number, state, customerId, contents, terms, issuedAt, dueDay, voidedAt, total, applied },
     where: and(eq(invoices.id, id), own),
     limit: 1,
   });

@@ -9,8 +9,8 @@ type Needs = { directory: Directory; files: ScopedFiles };
 export async function readLetterhead({ directory, files }: Needs, id: Organization["id"]): Promise<{ shop: Letterhead; organization: Organization }> {
   const organization = await directory.organization(id);
   if (!organization) throw new Error(`no organization ${id}`);
-  const { name, phone, email, brandColor, logo } = organization;
+  const { name, address, taxId, phone, email, brandColor, logo } = organization;
   const fits = logo !== null && ["image/png", "image/jpeg"].includes(logoType(logo) ?? "");
   const file = fits ? await files.read(`logos/${logo}`) : null;
-  return { organization, shop: { name, phone, email, brandColor, logo: file && new Uint8Array(await new Response(file).arrayBuffer()) } };
+  return { organization, shop: { name, address, taxId, phone, email, brandColor, logo: file && new Uint8Array(await new Response(file).arrayBuffer()) } };
 }

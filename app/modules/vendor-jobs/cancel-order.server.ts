@@ -6,10 +6,11 @@ import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import type { Order } from "~/modules/work-orders/order";
 import { type ChangeRefusal, runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
 import { keepsOrder } from "./labels";
 import { isAtVendor, outsideOrderStore } from "./outside-order.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock; directory: Pick<Directory, "organization"> };
 
 /**
  * Cancels a work order and withdraws its open estimates, unless a vendor is still working on part of it: that job must

@@ -8,13 +8,14 @@ import { isOpenOn } from "~/modules/work-orders/lines/authorization";
 import { type Completed, type Completing, completeLines, type StillOpen } from "~/modules/work-orders/lines/complete-lines.step.server";
 import { authorizationIn, linesOf } from "~/modules/work-orders/lines/order-authorization";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
 import { isUnderWay, refusedJobs } from "./job-states";
 import { completesAnyway } from "./labels";
 import { outsideOrderStore } from "./outside-order.store.server";
 
 export type { StillOpen };
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock; directory: Pick<Directory, "organization"> };
 
 const ESTIMATE_OPEN = "An estimate for this order waits for the customer's answer. Enter the reason to complete the order anyway.";
 const UNASKED = "This order has work that isn't authorized. Each line needs an answer.";

@@ -22,9 +22,9 @@ type Needs = { db: ScopedDatabase<"job">; files: ScopedFiles; clock: Clock; asse
  */
 export function documentsOf({ db, files, clock, assets }: Needs) {
   /** The library is large; only an isolate that prints loads it. */
-  async function print(document: PdfDocument): Promise<Uint8Array> {
+  async function print(document: PdfDocument, after?: Uint8Array): Promise<Uint8Array> {
     const { renderPdf } = await import("./render-pdf.server");
-    return renderPdf(document, typefacesFrom(assets));
+    return renderPdf(document, typefacesFrom(assets), after);
   }
 
   async function find({ kind, id, edition }: DocumentName): Promise<StoredDocument | null> {
@@ -58,7 +58,7 @@ export function documentsOf({ db, files, clock, assets }: Needs) {
       return new Uint8Array(await new Response(found).arrayBuffer());
     },
 
-    /** A paper that is of the moment and kept nowhere, such as a statement. */
+    /** A document of the moment that is kept nowhere, such as a statement. `after` is a printed one whose pages come first. */
     print,
   };
 }

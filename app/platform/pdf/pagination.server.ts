@@ -1,14 +1,18 @@
 import type { PDFPage } from "@cantoo/pdf-lib";
 
-/** A piece of a paper that is never cut: it knows its height and sets itself below a given line. */
+/** A piece of a document that is never cut: it knows its height and sets itself below a given line. */
 export type Block = {
   height: number;
   /** Keeps the next block on the same page. */
   keepNext?: boolean;
   /** Set again at the top of a page that begins with this. */
   head?: Block;
+  /** Only space, left out where a page ends or begins. */
+  isSpace?: boolean;
   draw(page: PDFPage, top: number): void;
 };
+
+export const space = (height: number): Block => ({ height, isSpace: true, draw() {} });
 
 type PageLayout = { top: number; bottom: number; addPage(): PDFPage };
 
@@ -20,23 +24,20 @@ export function paginate(blocks: readonly Block[], { top, bottom, addPage }: Pag
     block.draw(page, y);
     y -= block.height;
   };
-  const nextPage = () => {
+  const beginPageWith = (first: Block | undefined) => {
     page = addPage();
     y = top;
+    if (first?.head) place(first.head);
   };
   for (const chain of chains(blocks)) {
-    const height = heightOf(chain);
-    const [first] = chain;
-    if (y - height < bottom && y < top) {
-      nextPage();
-      if (first?.head) place(first.head);
+    if (chain.every(({ isSpace }) => isSpace)) {
+      if (y < top) y -= heightOf(chain);
+      continue;
     }
+    if (y - heightOf(chain) < bottom && y < top) beginPageWith(chain[0]);
     for (const block of chain) {
       // Together they are longer than a page: then they break where they must.
-      if (y - block.height < bottom && y < top) {
-        nextPage();
-        if (block.head) place(block.head);
-      }
+      if (y - block.height < bottom && y < top && !block.isSpace) beginPageWith(block);
       place(block);
     }
   }

@@ -14,9 +14,21 @@ const document = (more: Partial<PdfDocument> = {}): PdfDocument => ({
   number: "INV-1041",
   reader: "Northline Freight",
   locale: "en-US",
-  shop: { name: "Harbor Diesel", phone: "555 0100", email: "shop@harbor.test", brandColor: "#0b6674", logo: null },
+  shop: {
+    name: "Harbor Diesel",
+    address: "2200 Harbor Drive\nPortage, IN 46368",
+    taxId: "35-5550100",
+    phone: "555 0100",
+    email: "shop@harbor.test",
+    brandColor: "#0b6674",
+    logo: null,
+  },
   stamp: null,
   figure: { term: "To pay", value: "$1,240.00" },
+  parties: [
+    { term: "Bill to", lines: ["Northline Freight", "4410 Kilmer Avenue", "Hammond, IN 46320"] },
+    { term: "Remit to", lines: ["PO Box 1180", "Portage, IN 46368"] },
+  ],
   facts: [
     { term: "Issued", value: "Mar 4, 2030" },
     { term: "Due", value: "Apr 3, 2030" },

@@ -5,6 +5,7 @@ import type { ReadTypeface, Typeface } from "./fonts.server";
 
 /** A letter with the marks on it, so that both come from one typeface. */
 const CHARACTER = /\P{M}\p{M}*/gu;
+const MISSING = "\u25a1";
 export type FontName = Exclude<Typeface, "other">;
 export type Style = { fontName: FontName; size: number; color: Color };
 type Run = { text: string; font: PDFFont };
@@ -28,7 +29,16 @@ export async function textRendererOf(pdf: PDFDocument, everything: string, readT
   const own = new Set(plain.getCharacterSet());
   const covers = (text: string) => [...text].every((char) => own.has(char.codePointAt(0) ?? 0));
   const other = covers(readable(everything)) ? plain : await embed("other");
+  const others = new Set(other.getCharacterSet());
   const fonts: Record<FontName, PDFFont> = { plain, strong, title };
+
+  /** What can be printed of a text. A character that no typeface has is a box, so that everyone sees that one is missing. */
+  const printable = (text: string): string => {
+    const clean = readable(text);
+    if (covers(clean)) return clean;
+    const has = (char: string) => own.has(char.codePointAt(0) ?? 0) || others.has(char.codePointAt(0) ?? 0);
+    return [...clean].map((char) => (char === "\n" || has(char) ? char : MISSING)).join("");
+  };
 
   function runsOf(text: string, fontName: FontName): Run[] {
     if (covers(text)) return [{ text, font: fonts[fontName] }];
@@ -43,14 +53,14 @@ export async function textRendererOf(pdf: PDFDocument, everything: string, readT
   }
 
   const widthOf = (text: string, { fontName, size }: Pick<Style, "fontName" | "size">): number =>
-    runsOf(readable(text), fontName).reduce((sum, { text: part, font }) => sum + font.widthOfTextAtSize(part, size), 0);
+    runsOf(printable(text), fontName).reduce((sum, { text: part, font }) => sum + font.widthOfTextAtSize(part, size), 0);
 
   return {
     widthOf,
 
     /** Lines that fit into a width; a word that is wider than all of it is broken. */
     wrap(text: string, style: Pick<Style, "fontName" | "size">, width: number): string[] {
-      return readable(text)
+      return printable(text)
         .split("\n")
         .flatMap((paragraph) => {
           const lines: string[] = [];
@@ -69,7 +79,7 @@ export async function textRendererOf(pdf: PDFDocument, everything: string, readT
     /** Sets a line with its baseline at `y`; right-aligned, `x` is where it ends. */
     set(page: PDFPage, text: string, at: { x: number; y: number; align?: "right" }, { fontName, size, color }: Style): void {
       let x = at.align === "right" ? at.x - widthOf(text, { fontName, size }) : at.x;
-      for (const { text: part, font } of runsOf(readable(text), fontName)) {
+      for (const { text: part, font } of runsOf(printable(text), fontName)) {
         page.drawText(part, { x, y: at.y, size, font, color });
         x += font.widthOfTextAtSize(part, size);
       }
@@ -80,8 +90,12 @@ export async function textRendererOf(pdf: PDFDocument, everything: string, readT
     const pieces: string[] = [""];
     for (const char of word.match(CHARACTER) ?? []) {
       const longer = `${pieces.at(-1)}${char}`;
-      if (pieces.at(-1) !== "" && widthOf(longer, style) > width) pieces.push(char);
-      else pieces[pieces.length - 1] = longer;
+      if (pieces.at(-1) !== "" && widthOf(longer, style) > width) {
+        // Where it has a hyphen or a slash, it is broken there.
+        const [, kept = "", next = ""] = /^(.*[-/])([^-/]*)$/u.exec(pieces.at(-1) ?? "") ?? [];
+        if (kept === "") pieces.push(char);
+        else pieces.splice(-1, 1, kept, next + char);
+      } else pieces[pieces.length - 1] = longer;
     }
     return pieces;
   }
@@ -94,5 +108,5 @@ const readable = (text: string): string =>
   text
     .normalize("NFC")
     .replace(/\r\n?|[\u2028\u2029]/g, "\n")
-    .replace(/\p{Cf}/gu, "")
+    .replace(/[\p{Cf}\p{Variation_Selector}]/gu, "")
     .replace(/(?!\n)[\s\p{Cc}]/gu, " ");

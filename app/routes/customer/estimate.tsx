@@ -3,6 +3,7 @@ import { Form, Link, redirect, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { unitName } from "~/modules/assets/unit-facts";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayDecide, mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
@@ -168,7 +169,7 @@ export default function PortalEstimate() {
           <p className="font-semibold">{snapshot.title}</p>
           <p className="text-ink-soft">
             {estimateNumber(snapshot.number)}
-            {estimate.newest > 1 && `, revision ${snapshot.revision}`} · {snapshot.unit || `unit ${snapshot.unitNumber}`}
+            {estimate.newest > 1 && `, revision ${snapshot.revision}`} · {unitName(snapshot.unitFacts) || `unit ${snapshot.unitNumber}`}
             {isOpen && !isOver && ` · valid until ${day(snapshot.validThrough)}`}
           </p>
         </div>

@@ -17,7 +17,8 @@ export function Evidence({ decision, revision }: Props) {
         <Fact term="When">
           <Moment at={decision.at} />
         </Fact>
-        <Fact term="Address">{decision.ip ?? "unknown"}</Fact>
+        <Fact term="IP address">{decision.ip ?? "unknown"}</Fact>
+        {decision.userAgent && <Fact term="Browser">{decision.userAgent}</Fact>}
         {decision.notToExceed !== null && <Fact term="Not to exceed">{money(decision.notToExceed)}</Fact>}
         <Fact term={`SHA-256 of revision ${revision}`} code>
           {decision.hash}

@@ -1,6 +1,9 @@
 import { type Cents, formatMoney, sumCents } from "~/kernel/money";
 import { formatDay } from "~/kernel/time";
-import { sumRows } from "~/modules/organizations/shop-rules/charges";
+import type { DistanceUnit } from "~/kernel/units";
+import { billToParty, issuedBy } from "~/modules/customers/parties.pdf.server";
+import { sumRows, suppliesLabel } from "~/modules/organizations/shop-rules/charges";
+import { unitParts, withSafety } from "~/modules/work-orders/documents/unit-parts.pdf.server";
 import { formatDiscount } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import type { Fact, Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
@@ -10,14 +13,15 @@ import { describeDecision, estimateNumber } from "../format";
 import type { Decision, Revision } from "../revision";
 
 /** A revision that was sent, and how it was answered. */
-export type PrintedRevision = { customer: string; state: Revision["state"]; offer: NonNullable<Revision["offer"]>; decision: Decision | null };
+export type PrintedRevision = { state: Revision["state"]; offer: NonNullable<Revision["offer"]>; decision: Decision | null };
 
-type Manner = { currency: string; locale: string; zone: string };
+type Manner = { currency: string; locale: string; zone: string; distanceUnit: DistanceUnit };
 
 /** A revision as the customer received it, with the evidence of the answer. */
-export function estimateDocument({ customer, state, offer, decision }: PrintedRevision, shop: Letterhead, manner: Manner): PdfDocument {
+export function estimateDocument({ state, offer, decision }: PrintedRevision, shop: Letterhead, manner: Manner): PdfDocument {
   const { currency, locale, zone } = manner;
   const { snapshot, hash, sentAt, sentBy } = offer;
+  const { customer } = snapshot;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const total = money(snapshot.charges.total);
   return {
@@ -25,27 +29,34 @@ export function estimateDocument({ customer, state, offer, decision }: PrintedRe
     number: estimateNumber(snapshot.number),
     reader: customer,
     locale,
-    shop,
-    stamp: state === "superseded" ? "Replaced" : null,
+    shop: issuedBy(shop, snapshot.shop),
+    stamp: state === "superseded" ? "Replaced" : state === "withdrawn" ? "Withdrawn" : null,
     figure: decision
       ? { term: describeDecision(decision, snapshot, manner), value: total }
-      : { term: `Valid until ${formatDay(snapshot.validThrough, locale)}`, value: total },
+      : { term: state === "withdrawn" ? "Nothing to decide" : `Valid until ${formatDay(snapshot.validThrough, locale)}`, value: total },
+    parties: [billToParty(customer, snapshot.billTo)],
     facts: [
-      { term: "For", value: customer },
-      { term: "Unit", value: [snapshot.unitNumber, snapshot.unit].filter(Boolean).join(", ") },
       { term: "Revision", value: String(snapshot.revision) },
       { term: "Sent", value: `${exactDay(sentAt, { zone, locale })}, by ${sentBy}` },
     ],
     parts: [
       { kind: "heading", plate: snapshot.unitNumber, title: snapshot.title },
+      ...unitParts(snapshot.unitFacts, null, manner),
       ...(snapshot.note ? [{ kind: "text", text: snapshot.note } as const] : []),
       ...snapshot.groups.flatMap((group) => groupParts(group, decision, money)),
-      { kind: "sums", rows: sumRows(snapshot.charges, snapshot.taxExempt).map(([term, amount]) => ({ term, value: money(amount) })) },
+      {
+        kind: "sums",
+        rows: sumRows(snapshot.charges, snapshot.taxExempt, suppliesLabel([snapshot.rules.supplies], money)).map(([term, amount]) => ({
+          term,
+          value: money(amount),
+        })),
+      },
       ...supplementParts(snapshot, money),
       ...(snapshot.deposit === null ? [] : [{ kind: "text", text: `A deposit of ${money(snapshot.deposit)} is due before work begins.` } as const]),
       ...(decision
         ? evidence(decision, money, manner)
         : [{ kind: "text", tone: "soft", text: `Your answer applies to this exact text, identified by SHA-256 ${hash}.` } as const]),
+      ...(snapshot.shop?.paymentTerms ? [{ kind: "text", tone: "soft", text: snapshot.shop.paymentTerms } as const] : []),
     ],
   };
 }
@@ -81,7 +92,7 @@ function groupParts({ complaint, recommendation, together, lines }: SnapshotGrou
       kind: "table",
       columns: answers ? [...columns, { title: "Answer", align: "right" }] : columns,
       rows: lines.map((line) => [
-        [line.text, formatDiscount(line)].filter(Boolean).join(", "),
+        [withSafety(line), formatDiscount(line)].filter(Boolean).join(", "),
         line.partNumber ?? "",
         formatQuantity(line),
         money(line.each),
@@ -94,9 +105,9 @@ function groupParts({ complaint, recommendation, together, lines }: SnapshotGrou
 
 const ways = { portal: "In the portal", phone: "By phone", "in person": "In person" } satisfies Record<Decision["how"], string>;
 
-/** Everything known about an answer, with the hash of the text it applies to. */
+/** The answer with the hash of the text it applies to. The address and browser that it came from are the shop's evidence and stay on its page. */
 function evidence(decision: Decision, money: (amount: Cents) => string, { zone, locale }: Manner): Part[] {
-  const { who, email, how, recordedBy, at, ip, userAgent, hash, outcome, approvedTotal, notToExceed, purchaseOrder, note, drawn } = decision;
+  const { who, email, how, recordedBy, at, hash, outcome, approvedTotal, notToExceed, purchaseOrder, note, drawn } = decision;
   const known = (term: string, value: string | null): Fact[] => (value ? [{ term, value }] : []);
   return [
     { kind: "heading", title: "Customer's answer" },
@@ -108,8 +119,6 @@ function evidence(decision: Decision, money: (amount: Cents) => string, { zone, 
         { term: "How", value: recordedBy ? `${ways[how]}, recorded by ${recordedBy}` : ways[how] },
         ...(outcome === "changes-requested" ? [] : [{ term: "Approved", value: money(approvedTotal) }]),
         ...known("Not to exceed", notToExceed === null ? null : money(notToExceed)),
-        ...known("IP address", ip),
-        ...known("Browser", userAgent),
         ...known("Your PO number", purchaseOrder),
         ...known("Note", note),
         { term: "SHA-256 of the estimate", value: hash },

@@ -18,11 +18,8 @@ export async function printEstimate(s: Needs, id: Id<"estimate">, wanted: number
   if (!estimate || !it?.offer) return null;
   const { revision, state, offer, decision } = it;
   const kept = await s.documents.kept({ kind: "estimate", id, edition: `${revision} ${state}` }, async () => {
-    const [{ shop, organization }, { customer }] = await Promise.all([
-      readLetterhead(s, s.db.scope.organizationId),
-      store.about(estimate.assetId, estimate.customerId),
-    ]);
-    return estimateDocument({ customer, state, offer, decision }, shop, organization);
+    const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
+    return estimateDocument({ state, offer, decision }, shop, organization);
   });
   return { ...kept, name: `${estimateNumber(estimate.number)} revision ${revision}.pdf` };
 }

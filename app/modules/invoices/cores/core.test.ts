@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
+import { noParties } from "~/modules/estimates/estimate-snapshot";
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { billedIn } from "~/modules/work-orders/lines/order-authorization";
 import { jobOf, orderLine, orderOf, TODAY } from "../../../../tests/world/order-values";
@@ -16,10 +17,10 @@ function contentsWith(taxCertificate: string | null, quantity = 1_000, discount 
   const line = orderLine(1, 438, { kind: "part", text: "Starter" });
   const core = orderLine(2, 125, { kind: "core", text: "Starter core", quantity: toQuantity(quantity), discount: toBasisPoints(discount) });
   const back = orderLine(3, -85, { kind: "core", text: "Core of last time" });
-  const facts = { orderId: newId("workOrder"), order: 1, title: "Starter", unit: "102", purchaseOrder: null, rulesVersion: 3 };
+  const facts = { orderId: newId("workOrder"), order: 1, title: "Starter", unit: "102", unitFacts: noParties.unitFacts, purchaseOrder: null, rulesVersion: 3 };
   const order = orderOf({ jobs: [jobOf(1, [line, core, back])], rules: { version: 3, rules }, taxExempt: taxCertificate !== null });
   const groups = [groupOf(facts, order, billedIn(order, TODAY))];
-  return { core, contents: { customer: "Northline", taxCertificate, groups, charges: chargesOfAll(groups) } };
+  return { core, contents: { customer: "Northline", billTo: noParties.billTo, shop: null, taxCertificate, groups, charges: chargesOfAll(groups) } };
 }
 
 const coreOf = (worth: number, quantity = 1_000): Core => ({

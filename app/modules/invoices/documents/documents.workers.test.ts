@@ -73,7 +73,7 @@ test("an invoice's PDF holds the invoice, over as many pages as needed, and noth
   for (const { text, each } of lines) expect(all).toMatch(new RegExp(`${text} 1( h)? \\${money(each)} \\${money(each)}`));
   const record = await readInvoiceRecord(staff.db, id, world.clock.now());
   for (const [label, amount] of sumRows(record?.contents.charges ?? expect.fail("no such invoice"), false)) expect(all).toContain(`${label} ${money(amount)}`);
-  for (const printed of [NAME, "INV-1", "Replaced the hose", "your PO PO 77", "Net 30 days", "Sun, 31 Mar 2030"]) expect(all).toContain(printed);
+  for (const printed of [NAME, "INV-1", "Replaced the hose", "Your PO number", "PO 77", "Net 30 days", "Sun, 31 Mar 2030"]) expect(all).toContain(printed);
   expect(all).not.toMatch(/Operator abuse|31\.31|[Cc]ost|[Mm]argin/);
   const bytes = await bytesOf(document);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -132,7 +132,6 @@ test("an estimate's PDF holds the evidence of the answer, bound to the text by i
     `Front drums 1 ${money(100_00)} ${money(100_00)} Approved`,
     `Rear drums 1 ${money(200_00)} ${money(200_00)} Declined`,
     "By phone, recorded by Joan",
-    "192.0.2.24",
     "Fri, 1 Mar 2030, 10:45:00 pm CHADT",
     "Your PO number PO 9",
     `Not to exceed ${money(180_00)}`,
@@ -142,6 +141,7 @@ test("an estimate's PDF holds the evidence of the answer, bound to the text by i
   ])
     expect(page).toContain(printed);
   expect(sent).not.toMatch(/Approved|Declined|Okafor/);
+  expect(page).not.toMatch(/192\.0\.2\.24|Safari/);
   expect(`${sent} ${page}`).not.toMatch(/31\.31|[Cc]ost\b|[Mm]argin|usual extra/);
   // Only for the customer it belongs to.
   expect(await printEstimate(await shop.as(customer), id, 1)).toMatchObject({ name: "E-1 revision 1.pdf" });

@@ -1,7 +1,10 @@
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { type Terms, terms as termsOf } from "~/kernel/payment-terms";
-import { formatDay } from "~/kernel/time";
-import { sumRows } from "~/modules/organizations/shop-rules/charges";
+import { formatDay, type UtcMs } from "~/kernel/time";
+import type { DistanceUnit } from "~/kernel/units";
+import { billToParty, issuedBy, remitToParties } from "~/modules/customers/parties.pdf.server";
+import { sumRows, suppliesLabel } from "~/modules/organizations/shop-rules/charges";
+import { declinedParts, unitParts } from "~/modules/work-orders/documents/unit-parts.pdf.server";
 import { formatDiscount, lineKindLabels } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import type { Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
@@ -9,46 +12,60 @@ import { exactDay } from "~/ui/moment";
 import { type InvoiceContents, type InvoiceState, invoiceNumber } from "../invoice";
 import type { InvoiceGroup } from "../invoice-lines";
 
-/** Facts fixed at issue. Nothing that can change later is printed. */
+/** Facts fixed at issue, and the day it was voided. Nothing else that can change later is printed. */
 export type PrintedInvoice = {
   number: number;
   state: InvoiceState;
   contents: InvoiceContents;
   terms: Terms;
-  issuedAt: Parameters<typeof exactDay>[0];
+  issuedAt: UtcMs;
   dueDay: string;
+  voidedAt: UtcMs | null;
 };
 
-type Manner = { currency: string; locale: string; zone: string };
+type Manner = { currency: string; locale: string; zone: string; distanceUnit: DistanceUnit };
 
-export function invoiceDocument({ number, state, contents, terms, issuedAt, dueDay }: PrintedInvoice, shop: Letterhead, manner: Manner): PdfDocument {
-  const { currency, locale, zone } = manner;
-  const { customer, taxCertificate, groups, charges } = contents;
+export function invoiceDocument(invoice: PrintedInvoice, shop: Letterhead, manner: Manner): PdfDocument {
+  const { number, state, contents, terms, issuedAt, dueDay, voidedAt } = invoice;
+  const { currency, locale } = manner;
+  const { customer, billTo, taxCertificate, groups, charges } = contents;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const isVoid = state === "void";
   const due = formatDay(dueDay, locale);
+  const supplies = suppliesLabel(
+    groups.map((group) => group.supplies),
+    money,
+  );
   return {
     kind: "Invoice",
     number: invoiceNumber(number),
     reader: customer,
     locale,
-    shop,
+    shop: issuedBy(shop, contents.shop),
     stamp: isVoid ? "Void" : null,
     figure: isVoid ? { term: "No payment due", value: money(toCents(0)) } : { term: `Due by ${due}`, value: money(charges.total) },
+    parties: [billToParty(customer, billTo), ...(isVoid ? [] : remitToParties(contents.shop))],
     facts: [
-      { term: "For", value: customer },
-      { term: "Issued", value: exactDay(issuedAt, { zone, locale }) },
-      { term: "Due", value: due },
-      { term: "Terms", value: termsOf[terms].label },
+      { term: "Issued", value: exactDay(issuedAt, manner) },
+      ...(isVoid
+        ? [{ term: "Voided", value: exactDay(voidedAt ?? issuedAt, manner) }]
+        : [
+            { term: "Due", value: due },
+            { term: "Terms", value: termsOf[terms].label },
+          ]),
     ],
     parts: [
-      ...groups.flatMap((group) => groupParts(group, money)),
-      { kind: "sums", rows: sumRows(charges, taxCertificate !== null).map(([term, amount]) => ({ term, value: money(amount) })) },
+      ...groups.flatMap((group) => groupParts(group, money, manner)),
+      { kind: "sums", rows: sumRows(charges, taxCertificate !== null, supplies).map(([term, amount]) => ({ term, value: money(amount) })) },
       ...(taxCertificate ? [{ kind: "text", tone: "soft", text: `Tax exempt, certificate ${taxCertificate}.` } as const] : []),
-      { kind: "text", tone: "soft", text: `Please include ${invoiceNumber(number)} with your payment.` },
+      ...(isVoid ? [] : paymentParts(contents.shop?.paymentTerms ?? null, `Please include ${invoiceNumber(number)} with your payment.`)),
     ],
   };
 }
+
+/** The shop's terms, and what to write on a payment. */
+const paymentParts = (paymentTerms: string | null, please: string): Part[] =>
+  [please, ...(paymentTerms ? [paymentTerms] : [])].map((text) => ({ kind: "text", tone: "soft", text }));
 
 const columns = [
   { title: "Work performed", grows: true },
@@ -58,9 +75,10 @@ const columns = [
   { title: "Price", align: "right" },
 ] as const;
 
-function groupParts({ unit, order, title, purchaseOrder, jobs, declined }: InvoiceGroup, money: (amount: Cents) => string): Part[] {
+function groupParts({ unit, unitFacts, order, title, purchaseOrder, jobs, declined }: InvoiceGroup, money: (amount: Cents) => string, manner: Manner): Part[] {
   return [
-    { kind: "heading", plate: unit, docket: `WO-${order}`, title, ...(purchaseOrder ? { beside: `your PO ${purchaseOrder}` } : {}) },
+    { kind: "heading", plate: unit, docket: `WO-${order}`, title },
+    ...unitParts(unitFacts, purchaseOrder, manner),
     ...jobs.flatMap(({ complaint, correction, lines }): Part[] => [
       ...(complaint !== title ? [{ kind: "text", tone: "strong", text: complaint } as const] : []),
       ...(correction ? [{ kind: "text", tone: "soft", text: correction } as const] : []),
@@ -78,11 +96,6 @@ function groupParts({ unit, order, title, purchaseOrder, jobs, declined }: Invoi
         ]),
       },
     ]),
-    ...(declined.length > 0
-      ? ([
-          { kind: "text", tone: "strong", text: "Recommended, declined" },
-          { kind: "text", tone: "soft", text: declined.map(({ text, safety }) => (safety ? `${text} (safety)` : text)).join("; ") },
-        ] as const)
-      : []),
+    ...declinedParts(declined),
   ];
 }

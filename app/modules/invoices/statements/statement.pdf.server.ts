@@ -1,15 +1,18 @@
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { formatDay } from "~/kernel/time";
+import type { BillTo } from "~/modules/customers/bill-to";
+import { billToParty, remitToParties } from "~/modules/customers/parties.pdf.server";
+import type { ShopParty } from "~/modules/organizations/shop-party";
 import type { Letterhead, PdfDocument } from "~/platform/pdf/document";
 import { entryLabel, type Statement } from "./statement";
 
 /** A customer's statement. It is rendered on request and not stored. */
 export function statementDocument(
-  statement: Statement & { customer: string },
+  statement: Statement & { customer: string; billTo: BillTo },
   shop: Letterhead,
-  { currency, locale }: { currency: string; locale: string },
+  { currency, locale, remitTo, paymentTerms }: { currency: string; locale: string } & Pick<ShopParty, "remitTo" | "paymentTerms">,
 ): PdfDocument {
-  const { customer, from, through, opening, lines, charged, credited, closing } = statement;
+  const { customer, billTo, from, through, opening, lines, charged, credited, closing } = statement;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const day = (text: string) => formatDay(text, locale);
   return {
@@ -23,8 +26,8 @@ export function statementDocument(
       closing >= 0
         ? { term: `Balance due as of ${day(through)}`, value: money(closing) }
         : { term: `Your credit as of ${day(through)}`, value: money(toCents(-closing)) },
+    parties: [billToParty(customer, billTo), ...remitToParties({ remitTo })],
     facts: [
-      { term: "For", value: customer },
       { term: "From", value: day(from) },
       { term: "Through", value: day(through) },
     ],
@@ -58,6 +61,7 @@ export function statementDocument(
           { term: "Closing balance", value: money(closing) },
         ],
       },
+      ...(paymentTerms ? [{ kind: "text", tone: "soft", text: paymentTerms } as const] : []),
     ],
   };
 }

@@ -3,6 +3,7 @@ import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import { dayOf, type UtcMs } from "~/kernel/time";
+import type { BillTo } from "~/modules/customers/bill-to";
 import { customers } from "~/modules/customers/customer.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { invoices, ledgerEntries } from "../invoice.tables";
@@ -12,7 +13,7 @@ import { instantsOf, type Period, type Statement, type StatementEntry, statement
 const MOST_LINES = 2_000;
 
 export type StatementDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"customer">;
-export type NamedStatement = Statement & { customer: string };
+export type NamedStatement = Statement & { customer: string; billTo: BillTo };
 
 /**
  * A customer's account over a period, by the day on which money came in or went out. A customer's scope always reads its
@@ -39,7 +40,7 @@ export async function findStatement(
   const isShown = sql`(${l.kind} <> 'correction' and not exists (select 1 from ledger_entries wrong where wrong.organization_id = ${organizationId} and wrong.corrects_id = ${l.id}))`;
   const sum = (column: typeof i.total | typeof l.amount) => sql<number>`coalesce(sum(${column}), 0)`;
   const [[customer], [issuedBefore], [voidedBefore], [moneyBefore], issued, voided, money, sources] = await db.queries(
-    { from: customers, columns: { name: customers.name }, where: eq(customers.id, id), limit: 1 },
+    { from: customers, columns: { name: customers.name, address: customers.address, taxId: customers.taxId }, where: eq(customers.id, id), limit: 1 },
     { from: i, columns: { sum: sum(i.total) }, where: and(ownInvoices, lt(i.issuedAt, since)), limit: 1 },
     { from: i, columns: { sum: sum(i.total) }, where: and(ownInvoices, lt(i.voidedAt, since)), limit: 1 },
     { from: l, columns: { sum: sum(l.amount) }, where: and(ownMoney, lt(l.day, period.from)), limit: 1 },
@@ -99,5 +100,6 @@ export async function findStatement(
     }),
   ];
   const opening = toCents((issuedBefore?.sum ?? 0) - (voidedBefore?.sum ?? 0) - (moneyBefore?.sum ?? 0));
-  return ok({ ...statementOf(period, opening, entries), customer: customer.name });
+  const { name, ...billTo } = customer;
+  return ok({ ...statementOf(period, opening, entries), customer: name, billTo });
 }

@@ -78,8 +78,13 @@ test("labels entries, also in the PDF", () => {
     { ...bare, at: toUtcMs(1), kind: "invoice", number: 12, amount: toCents(100_00) },
     { ...bare, at: toUtcMs(2), amount: toCents(-130_00) },
   ] as const;
-  const shop = { name: "Shop", phone: null, email: null, brandColor: "#0b6674", logo: null };
-  const document = statementDocument({ ...statementOf(period, toCents(5_00), entries), customer: "Northline" }, shop, { currency: "USD", locale: "en-US" });
+  const shop = { name: "Shop", address: null, taxId: null, phone: null, email: null, brandColor: "#0b6674", logo: null };
+  const document = statementDocument({ ...statementOf(period, toCents(5_00), entries), customer: "Northline", billTo: { address: null, taxId: null } }, shop, {
+    currency: "USD",
+    locale: "en-US",
+    remitTo: null,
+    paymentTerms: null,
+  });
   const money = (amount: number) => formatMoney(toCents(amount), "USD", "en-US");
   expect(document.figure).toEqual({ term: "Your credit as of Sun, Mar 31, 2030", value: money(25_00) });
   expect(document.parts[0]).toMatchObject({

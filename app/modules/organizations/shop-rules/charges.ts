@@ -1,4 +1,4 @@
-import { type BasisPoints, type Cents, portion, sumCents, toCents } from "~/kernel/money";
+import { type BasisPoints, type Cents, percentText, portion, sumCents, toCents } from "~/kernel/money";
 
 /** Classes of lines for tax and supplies. Core charges count as parts; outside work is done by vendors. */
 export const lineClasses = ["labor", "parts", "fees", "outside"] as const;
@@ -18,15 +18,32 @@ export type ChargedLine = { class: LineClass; price: Cents; counts: boolean };
 
 export type Charges = Record<LineClass, Cents> & { supplies: Cents; subtotal: Cents; tax: Cents; total: Cents };
 
+type Money = (amount: Cents) => string;
+const bases = { labor: "labor", parts: "parts", both: "labor and parts" } as const;
+
+/** "Shop supplies (5% of labor, at most $75.00)": how the charge was computed; `rules` has those of each order. */
+export function suppliesLabel(rules: readonly Supplies[], money: Money): string {
+  const described = new Set(rules.filter(({ kind }) => kind !== "none").map((one) => describeSupplies(one, rules.length > 1 ? " per order" : "", money)));
+  const [only] = described;
+  return described.size === 1 ? `Shop supplies (${only})` : "Shop supplies";
+}
+
+function describeSupplies(supplies: Supplies, per: string, money: Money): string {
+  if (supplies.kind === "none") return "";
+  if (supplies.kind === "flat") return `flat charge${per}`;
+  const share = `${percentText(supplies.rate)}% of ${bases[supplies.of]}`;
+  return supplies.most === null ? share : `${share}, at most ${money(supplies.most)}${per}`;
+}
+
 /** The sums of a document with their labels, in display order. Zero sums are left out, except tax and total. */
-export function sumRows(charges: Charges, taxExempt: boolean): [word: string, amount: Cents][] {
+export function sumRows(charges: Charges, taxExempt: boolean, suppliesTerm = "Shop supplies"): [word: string, amount: Cents][] {
   const { labor, parts, fees, outside, supplies, tax, total } = charges;
   const sums: [string, Cents][] = [
     ["Labor", labor],
     ["Parts", parts],
     ["Fees", fees],
     ["Outside work", outside],
-    ["Shop supplies", supplies],
+    [suppliesTerm, supplies],
   ];
   return [...sums.filter(([, amount]) => amount !== 0), [taxExempt ? "Tax (exempt)" : "Tax", tax], ["Total", total]];
 }

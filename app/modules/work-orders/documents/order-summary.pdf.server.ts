@@ -1,28 +1,31 @@
+import { billToParty } from "~/modules/customers/parties.pdf.server";
 import type { Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactDay } from "~/ui/moment";
 import { lineKindLabels } from "../jobs/job";
 import { formatQuantity } from "../jobs/job-form";
 import type { OrderSummary } from "./order-summary";
+import { declinedParts, unitParts } from "./unit-parts.pdf.server";
 
-export function orderSummaryDocument(order: OrderSummary, shop: Letterhead, { locale, zone }: { locale: string; zone: string }): PdfDocument {
-  const { number, title, customer, unitNumber, unit, vin, purchaseOrder, completedAt, jobs } = order;
-  const known = (term: string, value: string | null) => (value ? [{ term, value }] : []);
+type Manner = { locale: string; zone: string } & Parameters<typeof unitParts>[2];
+
+export function orderSummaryDocument(order: OrderSummary, shop: Letterhead, manner: Manner): PdfDocument {
+  const { number, title, customer, billTo, unitNumber, unitFacts, purchaseOrder, completedAt, jobs, declined } = order;
   return {
     kind: "Work summary",
     number: `WO-${number}`,
     reader: customer,
-    locale,
+    locale: manner.locale,
     shop,
     stamp: null,
     figure: null,
-    facts: [
-      { term: "For", value: customer },
-      { term: "Completed", value: exactDay(completedAt, { zone, locale }) },
-      ...known("Unit", unit),
-      ...known("VIN", vin),
-      ...known("Your PO number", purchaseOrder),
+    parties: [{ ...billToParty(customer, billTo), term: "For" }],
+    facts: [{ term: "Completed", value: exactDay(completedAt, manner) }],
+    parts: [
+      { kind: "heading", plate: unitNumber, title },
+      ...unitParts(unitFacts, purchaseOrder, manner),
+      ...jobs.flatMap((job) => jobParts(job, title)),
+      ...declinedParts(declined),
     ],
-    parts: [{ kind: "heading", plate: unitNumber, title }, ...jobs.flatMap((job) => jobParts(job, title))],
   };
 }
 

@@ -1,12 +1,13 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
-import { assets } from "~/modules/assets/asset.tables";
+import { assets, unitFactColumns } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { OrderLine } from "../jobs/job";
 import { decidedOn, isRefusedWork } from "../lines/authorization";
 import type { LineDecision } from "../lines/line-decision";
 import { lineQueries, withLines } from "../lines/order-lines.store.server";
+import { SERVICED } from "../lines/order-work.store.server";
 import { workOrderJobs, workOrders } from "../work-order.tables";
 import type { OrderSummary } from "./order-summary";
 
@@ -29,11 +30,10 @@ export async function findFinished(db: ScopedDatabase<"staff"> | ScopedDatabase<
         purchaseOrder: w.purchaseOrder,
         completedAt: w.completedAt,
         customer: customers.name,
+        address: customers.address,
+        taxId: customers.taxId,
         unitNumber: assets.unitNumber,
-        vin: assets.vin,
-        year: assets.year,
-        make: assets.make,
-        model: assets.model,
+        ...unitFactColumns(SERVICED),
       },
       join: [
         [assets, eq(assets.id, w.assetId)],
@@ -53,17 +53,24 @@ export async function findFinished(db: ScopedDatabase<"staff"> | ScopedDatabase<
     queries.decisions,
   );
   if (!row || row.completedAt === null || (row.state !== "completed" && row.state !== "invoiced")) return null;
-  const { year, make, model, state: _, completedAt, ...order } = row;
+  const { kind, vin, plate, year, make, model, odometer, engine, address, taxId, state: _, completedAt, ...order } = row;
+  const its = withLines(jobs, lines);
   return {
     ...order,
     completedAt,
-    unit: [year, make, model].filter(Boolean).join(" "),
+    billTo: { address, taxId },
+    unitFacts: { kind, vin, plate, year, make, model, odometer, engine },
     // Lists every field by name, so a field added to lines later is not printed by accident.
-    jobs: withLines(jobs, lines).map((job) => ({
+    jobs: its.map((job) => ({
       complaint: job.complaint,
       correction: job.correction,
       lines: job.lines.filter((line) => isDone(line, decisions)).map(({ kind, text, partNumber, quantity }) => ({ kind, text, partNumber, quantity })),
     })),
+    declined: its.flatMap((job) =>
+      job.lines
+        .filter(({ id: line }) => decidedOn({ decisions }, line).state === "declined")
+        .map(({ text, safety }) => ({ text, ...(safety ? { safety } : {}) })),
+    ),
   };
 }
 

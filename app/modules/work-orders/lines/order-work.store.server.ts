@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
-import { assets } from "~/modules/assets/asset.tables";
+import { assets, unitFactColumns } from "~/modules/assets/asset.tables";
+import type { UnitFacts } from "~/modules/assets/unit-facts";
 import { customers } from "~/modules/customers/customer.tables";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import { firstRules, type ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
@@ -13,6 +14,8 @@ import { lineQueries, withLines } from "./order-lines.store.server";
 /** Orders that are read at once. */
 export const MOST_ORDERS = 50;
 const MOST_JOBS = 2_000;
+/** Until when a meter counts as read at service: the reading that is asked for at completion is saved right after it. */
+export const SERVICED = sql.raw("coalesce(work_orders.completed_at + 600000, 9007199254740991)");
 
 /** An order with its work, for who bills it. */
 export type BillableOrder = {
@@ -20,6 +23,7 @@ export type BillableOrder = {
   order: number;
   title: string;
   unit: string;
+  unitFacts: UnitFacts;
   purchaseOrder: string | null;
   /** Version of the rates and taxes at completion; the current ones until then. */
   rulesVersion: number;
@@ -55,6 +59,7 @@ export async function findOrderWork(db: ScopedDatabase<"staff">, ids: readonly I
         approved: workOrders.approvedMost,
         needsPurchaseOrder: customers.needsPurchaseOrder,
         taxCertificate: customers.taxCertificate,
+        ...unitFactColumns(SERVICED),
       },
       join: [
         [assets, eq(assets.id, workOrders.assetId)],
@@ -90,20 +95,23 @@ export async function findOrderWork(db: ScopedDatabase<"staff">, ids: readonly I
       limit: MOST_ORDERS + 1,
     },
   );
-  const orders = rows.map(({ rulesVersion, standing, named, approved, taxCertificate, ...order }): BillableOrder => {
-    const version = rulesVersion ?? rules[0]?.version ?? 0;
-    const its = jobs.filter(({ workOrderId }) => workOrderId === order.orderId).map(({ workOrderId: _, ...job }) => ({ ...job, technician: null }));
-    return {
-      ...order,
-      rulesVersion: version,
-      work: {
-        jobs: withLines(its, lines),
-        decisions: decisions.filter(({ workOrderId }) => workOrderId === order.orderId),
-        most: { standing, named, approved },
-        rules: { version, rules: rules.find((one) => one.version === version)?.rules ?? firstRules },
-        taxExempt: taxCertificate !== null,
-      },
-    };
-  });
+  const orders = rows.map(
+    ({ rulesVersion, standing, named, approved, taxCertificate, kind, vin, plate, year, make, model, odometer, engine, ...order }): BillableOrder => {
+      const version = rulesVersion ?? rules[0]?.version ?? 0;
+      const its = jobs.filter(({ workOrderId }) => workOrderId === order.orderId).map(({ workOrderId: _, ...job }) => ({ ...job, technician: null }));
+      return {
+        ...order,
+        unitFacts: { kind, vin, plate, year, make, model, odometer, engine },
+        rulesVersion: version,
+        work: {
+          jobs: withLines(its, lines),
+          decisions: decisions.filter(({ workOrderId }) => workOrderId === order.orderId),
+          most: { standing, named, approved },
+          rules: { version, rules: rules.find((one) => one.version === version)?.rules ?? firstRules },
+          taxExempt: taxCertificate !== null,
+        },
+      };
+    },
+  );
   return { orders, rules: rules[0]?.rules ?? firstRules };
 }

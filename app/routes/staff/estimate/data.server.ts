@@ -22,6 +22,7 @@ export async function estimatePage({ services, session, params }: Authed<"staff"
   const present = new Map<string, number>(linesOf(order).map((line) => [line.id, priceOf(line)]));
   const sentFacts = draft && {
     ...facts,
+    shop: null,
     taxExempt: order.taxExempt,
     number: estimate.number,
     revision: draft.revision,

@@ -1,5 +1,6 @@
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
+import { unitName } from "~/modules/assets/unit-facts";
 import { latestSent, newest } from "~/modules/estimates/estimate";
 import { describeDecision } from "~/modules/estimates/format";
 import { stateTones } from "~/modules/estimates/state.view";
@@ -34,7 +35,7 @@ export function EstimateFacts() {
           </Fact>
         )}
         <Fact term="Unit">
-          <TextLink to={paths.staff.asset(estimate.assetId)}>{facts.unit || facts.unitNumber}</TextLink>
+          <TextLink to={paths.staff.asset(estimate.assetId)}>{unitName(facts.unitFacts) || facts.unitNumber}</TextLink>
         </Fact>
         <Fact term="Work order">
           <TextLink to={paths.staff.order(estimate.workOrderId)}>WO-{order.number}</TextLink>

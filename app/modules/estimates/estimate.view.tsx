@@ -2,6 +2,8 @@ import { Check, MessageSquare, Send, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Form } from "react-router";
 import { type Cents, sumCents } from "~/kernel/money";
+import { UnitFactLine } from "~/modules/assets/unit-facts.view";
+import { suppliesLabel } from "~/modules/organizations/shop-rules/charges";
 import { formatDiscount, lineKindLabels } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import { SafetyMark } from "~/modules/work-orders/lines/safety-mark.view";
@@ -41,11 +43,12 @@ export function EstimateSheet({ snapshot, decision, choiceOf, photoAt, threadOf 
     ["Parts", charges.parts],
     ["Fees", charges.fees],
     ["Outside work", charges.outside],
-    ["Shop supplies", charges.supplies],
+    [suppliesLabel([snapshot.rules.supplies], money), charges.supplies],
     [snapshot.taxExempt ? "Tax (exempt)" : "Tax", charges.tax],
   ];
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      <UnitFactLine unit={snapshot.unitFacts} />
       {snapshot.note && <p className="max-w-prose whitespace-pre-line">{snapshot.note}</p>}
       {snapshot.groups.map((group, at) => (
         <section key={group.id} aria-labelledby={`group-${group.id}`} className="grid gap-2 border-t-2 border-ink pt-2">

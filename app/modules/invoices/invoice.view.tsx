@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Id } from "~/kernel/ids";
 import { type Cents, sumCents, toCents } from "~/kernel/money";
+import { UnitFactLine } from "~/modules/assets/unit-facts.view";
 import { SafetyMark } from "~/modules/work-orders/lines/safety-mark.view";
 import { LineTable, Sums } from "~/modules/work-orders/order.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
@@ -33,7 +34,7 @@ export function Contents({ contents: { groups, charges, taxCertificate }, orderT
         <Group key={group.orderId} group={group} to={orderTo?.(group.orderId)} editAt={editAt} summary={summaryTo?.(group.orderId)} />
       ))}
       <div className="sm:ml-auto sm:w-80">
-        <Sums totals={charges} exempt={taxCertificate !== null} inside={false} />
+        <Sums totals={charges} exempt={taxCertificate !== null} inside={false} supplies={groups.map((group) => group.supplies)} />
         {taxCertificate && <p className="pt-1 text-small text-ink-soft">Tax certificate {taxCertificate}</p>}
       </div>
     </div>
@@ -72,6 +73,7 @@ function Group({ group, to, editAt, summary }: GroupProps) {
           </Link>
         )}
       </div>
+      <UnitFactLine unit={group.unitFacts} />
       {group.jobs.map((job) => (
         <div key={job.id} className="grid gap-1">
           {job.complaint !== group.title && <p className="font-semibold whitespace-pre-line">{job.complaint}</p>}

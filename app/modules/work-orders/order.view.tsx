@@ -1,7 +1,7 @@
 import { PencilLine } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Cents } from "~/kernel/money";
-import type { Charges } from "~/modules/organizations/shop-rules/charges";
+import { type Charges, type Supplies, suppliesLabel } from "~/modules/organizations/shop-rules/charges";
 import { ButtonLink } from "~/ui/button";
 import { useFormat } from "~/ui/format";
 import { StateMark } from "~/ui/state-mark";
@@ -137,17 +137,19 @@ type SumProps = {
   totals: Charges & Partial<Inside>;
   exempt: boolean /** Cost and margin, for staff who may see them. */;
   inside: boolean;
+  /** How supplies were computed, by order. */
+  supplies?: readonly Supplies[];
 };
 
 /** The order's sums and total, then cost and margin. */
-export function Sums({ totals, exempt, inside }: SumProps) {
+export function Sums({ totals, exempt, inside, supplies = [] }: SumProps) {
   const { money } = useFormat();
   const rows: [string, Cents][] = [
     ["Labor", totals.labor],
     ["Parts", totals.parts],
     ["Fees", totals.fees],
     ["Outside work", totals.outside],
-    ["Shop supplies", totals.supplies],
+    [suppliesLabel(supplies, money), totals.supplies],
     [exempt ? "Tax (exempt)" : "Tax", totals.tax],
   ];
   return (

@@ -13,6 +13,8 @@ export type DocumentName = { kind: string; id: string; edition: string };
 export type StoredDocument = { file: string; sha256: string; bytes: number };
 /** With the name that it has when it is downloaded. */
 export type NamedDocument = StoredDocument & { name: string };
+/** A document made for one answer and kept nowhere. */
+export type MadeDocument = { name: string; content: Uint8Array };
 
 type Needs = { db: ScopedDatabase<"job">; files: ScopedFiles; clock: Clock; assets: Assets };
 

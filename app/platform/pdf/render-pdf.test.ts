@@ -1,13 +1,14 @@
 import fs from "node:fs";
 import zlib from "node:zlib";
+import fc from "fast-check";
 import { extractText, getDocumentProxy, getMeta } from "unpdf";
 import { expect, test, vi } from "vitest";
-import type { PdfDocument } from "./document";
+import type { Part, PdfDocument } from "./document";
 import { typefacesFrom } from "./fonts.server";
 import { renderPdf as render } from "./render-pdf.server";
 
 const assets = { fetch: async (url: string) => new Response(new Uint8Array(fs.readFileSync(`public${new URL(url).pathname}`))) };
-const renderPdf = (given: PdfDocument) => render(given, typefacesFrom(assets));
+const renderPdf = (given: PdfDocument, after?: Uint8Array) => render(given, typefacesFrom(assets), after);
 
 const document = (more: Partial<PdfDocument> = {}): PdfDocument => ({
   kind: "Invoice",
@@ -123,6 +124,102 @@ test("a heading keeps its title whole beside a long unit number and a long order
   const pages = await pagesOf(await renderPdf(document({ parts: [heading] })));
   expect(pages).toHaveLength(1);
   for (const printed of [heading.title, heading.beside]) expect(pages[0]).toContain(printed);
+});
+
+test("a character that no typeface has is a box, never left out", async () => {
+  const [page] = await pagesOf(await renderPdf(document({ parts: [{ kind: "text", text: "株式会社 Kowalski 🚚️ مرحبا" }] })));
+  expect(page).toContain("□□□□ Kowalski □ □□□□□");
+});
+
+test("a row longer than a page is printed whole, with the table's head on each page", async () => {
+  const long = Array.from({ length: 900 }, (_, at) => `word${at}`);
+  const pages = await pagesOf(await renderPdf(document({ parts: [{ kind: "table", columns, rows: [[long.join(" "), "1", "$9.00"]] }] })));
+  expect(pages.length).toBeGreaterThan(1);
+  for (const page of pages) expect(page).toContain("What Qty Amount");
+  for (const word of long) expect(pages.join(" ")).toContain(word);
+});
+
+/** Words of the names that our customers have, none wider than the narrowest column. */
+const word = fc.string({ unit: fc.constantFrom(..."abcdefgW1234567890.,-&%ąćęłńóśźżŁŚŹàảãạằẳẵặấầệịọộớờợụứừữựỳỵĐđΩωЩя"), minLength: 1, maxLength: 12 });
+const words = (most: number) => fc.array(word, { minLength: 1, maxLength: most }).map((all) => all.join(" "));
+const fact = fc.record({ term: words(3), value: words(40) });
+const somePart: fc.Arbitrary<Part> = fc.oneof(
+  fc.record({ kind: fc.constant("heading" as const), title: words(30), plate: word, docket: word, beside: words(6) }),
+  fc.record({ kind: fc.constant("text" as const), text: words(300), tone: fc.constantFrom("strong" as const, "soft" as const) }),
+  fc.record({ kind: fc.constant("list" as const), items: fc.array(words(40), { maxLength: 12 }) }),
+  fc.record({ kind: fc.constant("table" as const), columns: fc.constant(columns), rows: fc.array(fc.tuple(words(60), word, word), { maxLength: 60 }) }),
+  fc.record({ kind: fc.constant("sums" as const), rows: fc.array(fc.record({ term: words(12), value: word }), { minLength: 1, maxLength: 8 }) }),
+  fc.record({ kind: fc.constant("facts" as const), facts: fc.array(fact, { maxLength: 9 }), columns: fc.constantFrom(2 as const, 4 as const) }),
+);
+const someDocument = fc.record({
+  reader: words(4),
+  stamp: fc.option(word),
+  figure: fc.option(fc.record({ term: words(30), value: word })),
+  shop: fc
+    .record({ name: words(8), address: fc.array(words(6), { maxLength: 6 }).map((lines) => lines.join("\n")), taxId: word, phone: word, email: word })
+    .map((shop) => ({ ...shop, brandColor: "#0b6674", logo: null })),
+  parties: fc.array(fc.record({ term: word, lines: fc.array(words(6), { minLength: 1, maxLength: 6 }) }), { maxLength: 2 }),
+  facts: fc.array(fact, { maxLength: 6 }),
+  parts: fc.array(somePart, { maxLength: 12 }),
+});
+
+function wordsIn(value: unknown): string[] {
+  if (typeof value === "string") return value.split(/\s+/).filter(Boolean);
+  return value !== null && typeof value === "object" ? Object.entries(value).flatMap(([name, one]) => (NOT_PRINTED.has(name) ? [] : wordsIn(one))) : [];
+}
+const NOT_PRINTED = new Set(["kind", "tone", "align", "brandColor", "logo", "columns", "reader", "locale"]);
+
+/** Where each piece of text is, in points from the left and the bottom of its page. */
+async function placesOf(pdf: Uint8Array) {
+  const proxy = await getDocumentProxy(pdf.slice());
+  const places: { text: string; left: number; right: number; bottom: number }[] = [];
+  for (let page = 1; page <= proxy.numPages; page++) {
+    const { items } = await (await proxy.getPage(page)).getTextContent();
+    for (const item of items)
+      if ("str" in item && item.str.trim() !== "")
+        places.push({ text: item.str, left: item.transform[4], right: item.transform[4] + item.width, bottom: item.transform[5] });
+  }
+  return places;
+}
+
+test("no word of a document is lost or outside the margins, and no page is empty", { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(someDocument, async ({ stamp, ...more }) => {
+      const given = document({ ...more, stamp: stamp?.toUpperCase() ?? null });
+      const pdf = await renderPdf(given);
+      const pages = await pagesOf(pdf);
+      for (const { text, left, right, bottom } of await placesOf(pdf)) {
+        expect([text, left >= 47, right <= 565, bottom >= 24]).toEqual([text, true, true, true]);
+      }
+      const all = pages.join("").replaceAll(" ", "").normalize("NFC");
+      for (const one of wordsIn(given)) expect(all).toContain(one.normalize("NFC"));
+      for (const page of pages) expect(page.replace(/Page \d+ of \d+.*$/, "").trim()).not.toBe("");
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("is tagged: what a screen reader reads is in order, with headings and tables, and rules and feet are left out", async () => {
+  const parts: Part[] = [
+    { kind: "heading", title: "Brakes", plate: "NL-101", docket: "WO-12" },
+    { kind: "table", columns, rows: rows(60) },
+    { kind: "sums", rows: [{ term: "Total", value: "$9.00" }] },
+  ];
+  const proxy = await getDocumentProxy(await renderPdf(document({ parts })));
+  expect(await proxy.getMarkInfo()).toMatchObject({ Marked: true });
+  const roles = JSON.stringify(await (await proxy.getPage(1)).getStructTree());
+  for (const role of ["H1", "H2", "P", "Table", "TR", "TH", "TD"]) expect(roles).toContain(`"role":"${role}"`);
+  const { items } = await (await proxy.getPage(2)).getTextContent({ includeMarkedContent: true });
+  const begun = items.flatMap((item) => ("tag" in item && item.tag ? [item.tag] : []));
+  expect(begun).toEqual(expect.arrayContaining(["TD", "Artifact"]));
+  expect(begun).not.toContain("H1");
+});
+
+test("a second document follows a printed one, whose pages stay as they were", async () => {
+  const first = await renderPdf(document({ parts: [{ kind: "table", columns, rows: rows(60) }] }));
+  const both = await pagesOf(await renderPdf(document({ kind: "Account", parts: [{ kind: "text", text: "Paid by check" }] }), first));
+  expect(both.slice(0, -1)).toEqual(await pagesOf(first));
+  expect(both.at(-1)).toMatch(/Account.*Paid by check.*Page 1 of 1/);
 });
 
 test("Letter where that is the paper, A4 elsewhere", async () => {

@@ -61,7 +61,7 @@ export async function readPortalInvoicesOfOrder(db: ScopedDatabase<"customer">, 
 export async function readPortalInvoice(db: ScopedDatabase<"customer">, wanted: Id<"invoice">, now: UtcMs) {
   const [row] = await db.query({
     from: invoices,
-    columns: { ...listColumns, contents: invoices.contents },
+    columns: { ...listColumns, contents: invoices.contents, terms: invoices.terms },
     where: and(own(db), eq(invoices.id, wanted)),
     limit: 1,
   });

@@ -6,6 +6,7 @@ import { paths } from "~/kernel/paths";
 import { unitName } from "~/modules/assets/unit-facts";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayDecide, mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
+import { PartyFacts } from "~/modules/customers/parties.view";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import type { Refusal } from "~/modules/estimates/command";
 import { answerFields, readAnswer } from "~/modules/estimates/decisions/answer-form";
@@ -31,7 +32,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
-import { PageBody, PageHeader, Section } from "~/ui/page";
+import { Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { DrawnSignature } from "~/ui/signature-pad";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
@@ -231,6 +232,9 @@ export default function PortalEstimate() {
         ) : (
           <EstimateSheet snapshot={snapshot} decision={decision} {...sheet} {...money} />
         )}
+        <Facts>
+          <PartyFacts billTo={snapshot.billTo} shop={snapshot.shop} />
+        </Facts>
         <div>
           <ButtonLink to={paths.customer.estimatePdf(estimate.id, snapshot.revision)} reloadDocument icon={Download}>
             Download PDF

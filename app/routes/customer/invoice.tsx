@@ -5,8 +5,9 @@ import { type Cents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
+import { PartyFacts } from "~/modules/customers/parties.view";
 import { PortalCores } from "~/modules/invoices/cores/core.view";
-import { invoiceNumber } from "~/modules/invoices/invoice";
+import { invoiceNumber, terms } from "~/modules/invoices/invoice";
 import { Contents, Figures, StatusMark } from "~/modules/invoices/invoice.view";
 import { methodLabels } from "~/modules/invoices/receivables/ledger";
 import { customer } from "~/platform/http/guards.server";
@@ -15,7 +16,8 @@ import { readPortalInvoice } from "~/queries/customer/invoices.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { useFormat } from "~/ui/format";
-import { PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
+import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
+import { TextLink } from "~/ui/text-link";
 
 export const meta = ({ loaderData }: { loaderData?: { invoice: { number: number | null } } }) => [
   { title: loaderData ? invoiceNumber(loaderData.invoice.number) : "Invoice" },
@@ -75,6 +77,22 @@ export default function CustomerInvoice() {
       />
       <PageBody>
         <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} />
+        <Facts>
+          {invoice.issuedAt !== null && (
+            <Fact term="Issued">
+              <Moment at={invoice.issuedAt} />
+            </Fact>
+          )}
+          {invoice.terms && invoice.status !== "void" && <Fact term="Terms">{terms[invoice.terms].label}</Fact>}
+          <PartyFacts billTo={contents.billTo} shop={contents.shop} />
+          {payments.length > 0 && (
+            <Fact term="Without payments">
+              <TextLink to={`${paths.customer.invoicePdf(invoice.id)}?issued`} reloadDocument>
+                PDF as issued
+              </TextLink>
+            </Fact>
+          )}
+        </Facts>
         <PortalCores cores={cores} />
         <Section title="Work done">
           <Contents contents={contents} orderTo={paths.customer.order} summaryTo={invoice.status === "void" ? undefined : paths.customer.orderPdf} />

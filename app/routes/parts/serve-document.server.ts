@@ -4,17 +4,22 @@ import type { Permission } from "~/kernel/permissions";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import type { Authed } from "~/platform/http/authed.server";
-import { fileAnswer } from "~/platform/http/file.server";
+import { fileAnswer, madeFileAnswer } from "~/platform/http/file.server";
 import { customer, staff } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
 import { holdToQuota } from "~/platform/http/quotas.server";
+import type { MadeDocument, NamedDocument } from "~/platform/pdf/documents.server";
 
-type NamedDocument = { file: string; name: string; bytes: number; sha256: string };
-type Printing<F extends Portal> = (asked: Pick<Authed<F>, "services" | "params" | "url">) => Promise<NamedDocument | null>;
+type Printing<F extends Portal> = (asked: Pick<Authed<F>, "services" | "params" | "url">) => Promise<NamedDocument | MadeDocument | null>;
 type Files = ReturnType<AppLoadContext["servicesFor"]>["files"];
 
-const answer = (files: Files, request: Request, { file, name, bytes, sha256 }: NamedDocument) =>
-  fileAnswer(files, request, { file, name, mediaType: "application/pdf", bytes, tag: sha256, inline: false });
+const mediaType = "application/pdf";
+
+function answer(files: Files, request: Request, document: NamedDocument | MadeDocument) {
+  if ("content" in document) return madeFileAnswer({ ...document, mediaType });
+  const { file, name, bytes, sha256 } = document;
+  return fileAnswer(files, request, { file, name, mediaType, bytes, tag: sha256, inline: false });
+}
 
 /** A record's PDF for staff. */
 export const documentForStaff = (permission: Permission<"staff">, print: Printing<"staff">) =>

@@ -1,18 +1,39 @@
 import type { Id } from "~/kernel/ids";
+import { type Clock, dayOf } from "~/kernel/time";
 import { readLetterhead } from "~/modules/organizations/letterhead.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import type { Documents, NamedDocument } from "~/platform/pdf/documents.server";
+import type { Documents, MadeDocument, NamedDocument } from "~/platform/pdf/documents.server";
 import { invoiceNumber } from "../invoice";
 import { findIssued, type IssuedDatabase } from "../issued-invoice.store.server";
 import { invoiceDocument } from "./invoice.pdf.server";
+import { invoiceAccountDocument } from "./invoice-account.pdf.server";
+import { findInvoiceAccount } from "./invoice-account.store.server";
 
 type Needs = { db: IssuedDatabase; directory: Directory; files: ScopedFiles; documents: Documents };
+type Issued = NonNullable<Awaited<ReturnType<typeof findIssued>>>;
 
 /** The PDF of an issued invoice; a voided one gets a new PDF marked void. */
 export async function printInvoice(s: Needs, id: Id<"invoice">): Promise<NamedDocument | null> {
   const invoice = await findIssued(s.db, id);
+  return invoice && printIssued(s, id, invoice);
+}
+
+/** The PDF to pay or file by: the invoice as issued and, once money was applied to it, its account as of today on pages of their own. */
+export async function printInvoiceCopy(s: Needs & { clock: Clock }, id: Id<"invoice">): Promise<NamedDocument | MadeDocument | null> {
+  const invoice = await findIssued(s.db, id);
   if (!invoice) return null;
+  const issued = await printIssued(s, id, invoice);
+  if (invoice.state !== "issued") return issued;
+  const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
+  const lines = await findInvoiceAccount(s.db, id, organization.zone);
+  if (lines.length === 0) return issued;
+  const asOf = { today: dayOf(s.clock.now(), organization.zone), sha256: issued.sha256 };
+  const account = invoiceAccountDocument(invoice, lines, asOf, shop, organization);
+  return { name: `${invoiceNumber(invoice.number)} with account.pdf`, content: await s.documents.print(account, await s.documents.read(issued)) };
+}
+
+async function printIssued(s: Needs, id: Id<"invoice">, invoice: Issued): Promise<NamedDocument> {
   const kept = await s.documents.kept({ kind: "invoice", id, edition: invoice.state }, async () => {
     const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
     return invoiceDocument(invoice, shop, organization);

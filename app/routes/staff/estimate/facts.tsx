@@ -1,6 +1,7 @@
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { unitName } from "~/modules/assets/unit-facts";
+import { PartyFacts } from "~/modules/customers/parties.view";
 import { latestSent, newest } from "~/modules/estimates/estimate";
 import { describeDecision } from "~/modules/estimates/format";
 import { stateTones } from "~/modules/estimates/state.view";
@@ -29,6 +30,7 @@ export function EstimateFacts() {
         <Fact term="Customer">
           <TextLink to={paths.staff.customer(estimate.customerId)}>{customer}</TextLink>
         </Fact>
+        <PartyFacts billTo={latest?.offer?.snapshot.billTo ?? facts.billTo} shop={null} />
         {phone && (
           <Fact term="Phone">
             <PhoneLink number={phone} />

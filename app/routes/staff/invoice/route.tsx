@@ -2,6 +2,7 @@ import { Download } from "lucide-react";
 import { Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { terms } from "~/kernel/payment-terms";
+import { PartyFacts } from "~/modules/customers/parties.view";
 import { CoresSection } from "~/modules/invoices/cores/settle-core.view";
 import { invoiceNumber, statusLabels } from "~/modules/invoices/invoice";
 import { Contents, Figures, StatusMark } from "~/modules/invoices/invoice.view";
@@ -11,6 +12,7 @@ import { Moment } from "~/ui/clock";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
+import { TextLink } from "~/ui/text-link";
 import { useFormResult } from "~/ui/use-form-result";
 import { DraftActions, InvoiceActions } from "./actions";
 import { InvoiceActivity } from "./activity";
@@ -67,6 +69,14 @@ export default function Invoice() {
           )}
           {invoice.dueDay && <Fact term="Due">{shortDay(invoice.dueDay)}</Fact>}
           {invoice.terms && <Fact term="Terms">{terms[invoice.terms].label}</Fact>}
+          <PartyFacts billTo={contents.billTo} shop={null} />
+          {entries.length > 0 && (
+            <Fact term="Without payments">
+              <TextLink to={`${paths.staff.invoicePdf(invoice.id)}?issued`} reloadDocument>
+                PDF as issued
+              </TextLink>
+            </Fact>
+          )}
           {mayRecord && (
             <Fact term="Customer's credit">
               <Link to={paths.staff.account(invoice.customerId)} className="inline-flex min-h-[24px] items-center text-accent underline underline-offset-2">

@@ -1,0 +1,62 @@
+import { type Cents, formatMoney, sumCents, toCents } from "~/kernel/money";
+import { formatDay } from "~/kernel/time";
+import { billToParty, remitToParties } from "~/modules/customers/parties.pdf.server";
+import type { ShopParty } from "~/modules/organizations/shop-party";
+import type { Letterhead, PdfDocument } from "~/platform/pdf/document";
+import { invoiceNumber } from "../invoice";
+import type { PrintedInvoice } from "./invoice.pdf.server";
+import { type AccountLine, accountLineLabel } from "./invoice-account";
+
+type Manner = { currency: string; locale: string } & Pick<ShopParty, "remitTo" | "paymentTerms">;
+type AsOf = { today: string /** Of the issued invoice's PDF. */; sha256: string };
+
+/** The account of an issued invoice as of a day: a document of its own, which follows the invoice in a copy of it. */
+export function invoiceAccountDocument(
+  { number, contents, dueDay }: PrintedInvoice,
+  lines: readonly AccountLine[],
+  { today, sha256 }: AsOf,
+  shop: Letterhead,
+  { currency, locale, remitTo, paymentTerms }: Manner,
+): PdfDocument {
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const { customer, billTo, charges } = contents;
+  const paid = sumCents(lines.map(({ amount }) => amount));
+  const balance = toCents(charges.total - paid);
+  const asOf = formatDay(today, locale);
+  let open = charges.total;
+  return {
+    kind: "Account",
+    number: invoiceNumber(number),
+    reader: customer,
+    locale,
+    shop,
+    stamp: balance <= 0 ? "Paid" : null,
+    figure: { term: balance <= 0 ? `Paid in full as of ${asOf}` : `Balance due as of ${asOf}`, value: money(balance) },
+    parties: [billToParty(customer, billTo), ...(balance > 0 ? remitToParties({ remitTo }) : [])],
+    facts: balance > 0 ? [{ term: "Due", value: formatDay(dueDay, locale) }] : [],
+    parts: [
+      {
+        kind: "text",
+        text: `Payments and credits on invoice ${invoiceNumber(number)} through ${asOf}. The invoice itself is on the pages before this one, as it was issued.`,
+      },
+      {
+        kind: "table",
+        columns: [{ title: "Day" }, { title: "Description", grows: true }, { title: "Paid or credited", align: "right" }, { title: "Balance", align: "right" }],
+        rows: lines.map((line) => {
+          open = toCents(open - line.amount);
+          return [formatDay(line.day, locale), accountLineLabel(line), money(line.amount), money(open)];
+        }),
+      },
+      {
+        kind: "sums",
+        rows: [
+          { term: "Invoice total", value: money(charges.total) },
+          { term: "Paid and credited", value: money(paid) },
+          { term: "Balance due", value: money(balance) },
+        ],
+      },
+      ...(balance > 0 && paymentTerms ? [{ kind: "text", tone: "soft", text: paymentTerms } as const] : []),
+      { kind: "text", tone: "soft", text: `SHA-256 of the issued invoice: ${sha256}` },
+    ],
+  };
+}

@@ -12,7 +12,7 @@ import { offeredOrder } from "~/modules/work-orders/lines/offered-order.step.ser
 import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import { sha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { harborPapers, ridgePapers } from "./fleets";
+import { harborParty, ridgeParty } from "./fleets";
 import { demoId } from "./ids";
 import { type DemoLine, demoLines, labor, part } from "./repairs";
 
@@ -206,7 +206,7 @@ export async function estimateDemo(db: ScopedDatabase<"job">, slug: "harbor" | "
         seen: 1,
         total: null,
         by,
-        facts: { ...facts, shop: slug === "harbor" ? harborPapers : ridgePapers },
+        facts: { ...facts, shop: slug === "harbor" ? harborParty : ridgeParty },
         photos: await store.photos(lineIdsIn({ jobs })),
       },
       later(writtenAt, HOUR / 2),

@@ -52,13 +52,13 @@ export function unitFactsOf(slug: string, unit: DemoUnit): UnitFacts {
 }
 
 /** What the two shops print on their documents. */
-export const harborPapers = {
+export const harborParty = {
   address: "2200 Harbor Drive\nPortage, IN 46368",
   remitTo: "Harbor Diesel, Accounts Receivable\nPO Box 1180\nPortage, IN 46368",
   taxId: "35-5550100",
   paymentTerms: "1.5% a month on balances over 30 days late. Checks payable to Harbor Diesel.",
 };
-export const ridgePapers = {
+export const ridgeParty = {
   address: "77 Ridge Road\nBenton Harbor, MI 49022",
   remitTo: null,
   taxId: "38-5550163",

@@ -41,14 +41,14 @@ import {
   type DemoVendor,
   harborCustomers,
   harborDrivers,
-  harborPapers,
+  harborParty,
   harborStaff,
   harborVendors,
   plateOf,
   readingOf,
   ridgeCustomers,
   ridgeDrivers,
-  ridgePapers,
+  ridgeParty,
   ridgeStaff,
   ridgeVendors,
 } from "./fleets";
@@ -104,7 +104,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
 
   // Ridge first: the bare host signs in to the newest membership, and Harbor is the demo's own.
   const ridge = await shop(
-    shopOf({ slug: "ridge", name: "Ridge Truck Care", brandColor: "#7a4a12", phone: "+1 269 555 0163", email: "desk@ridge.test", ...ridgePapers }),
+    shopOf({ slug: "ridge", name: "Ridge Truck Care", brandColor: "#7a4a12", phone: "+1 269 555 0163", email: "desk@ridge.test", ...ridgeParty }),
     "ridge.localhost",
     "Noor Haddad",
     "owner@ridge.test",
@@ -123,7 +123,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await addTablet(ridge, "ridge", "Dock tablet");
 
   const harbor = await shop(
-    shopOf({ slug: "harbor", name: "Harbor Diesel", brandColor: petrol, phone: "+1 219 555 0100", email: "shop@harbor.test", ...harborPapers }),
+    shopOf({ slug: "harbor", name: "Harbor Diesel", brandColor: petrol, phone: "+1 219 555 0100", email: "shop@harbor.test", ...harborParty }),
     "localhost",
     "Joan Petrak",
     "owner@harbor.test",
@@ -212,7 +212,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
           const order = orders[number - 1_000];
           const owner = itsCustomers.find(({ units }) => units.some(({ unit }) => unit === order?.unit));
           if (!order || !owner) throw new Error(`demo invoice for an order that is not there: ${number}`);
-          return { customerId: demoId("customer", `${slug} ${owner.key}`), customer: owner, shop: slug === "ridge" ? ridgePapers : harborPapers, order };
+          return { customerId: demoId("customer", `${slug} ${owner.key}`), customer: owner, shop: slug === "ridge" ? ridgeParty : harborParty, order };
         },
       }),
     ]);

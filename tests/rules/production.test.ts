@@ -40,7 +40,8 @@ test("nothing of local/ is imported by what goes into the Worker", () => {
 });
 
 test("what prints documents is loaded when the first one is printed, never as the Worker starts", () => {
-  const heavy = /\bfrom\s+["'](?:@cantoo\/[\w-]+|[\w~./-]*\/(?:blocks|head|marks|pagination|render-pdf|rows|sheet|structure|tables|text-renderer)\.server|[\w~./-]*\/fonts\/[\w-]+)["']/;
+  const heavy =
+    /\bfrom\s+["'](?:@cantoo\/[\w-]+|[\w~./-]*\/(?:blocks|head|marks|pagination|render-pdf|rows|sheet|structure|tables|text-renderer)\.server|[\w~./-]*\/fonts\/[\w-]+)["']/;
   const importing = ["app", "workers", "party"].flatMap(sourcesOf).filter(({ text }) => heavy.test(text));
   // Behind render-pdf.server.ts, which documents.server.ts alone loads, by import().
   const drawing = ["blocks", "head", "marks", "pagination", "render-pdf", "rows", "sheet", "structure", "tables", "text-renderer"];

@@ -18,15 +18,17 @@ export type UnitFacts = {
 /** "2020 Peterbilt 579" */
 export const unitName = ({ year, make, model }: Pick<UnitFacts, "year" | "make" | "model">): string => [year, make, model].filter(Boolean).join(" ");
 
-/** What is known of a unit, with labels. */
-export function unitFactRows(unit: UnitFacts, { distanceUnit, locale }: { distanceUnit: DistanceUnit; locale: string }): { term: string; value: string }[] {
+type Manner = { distanceUnit: DistanceUnit; locale: string };
+
+/** What is known of a unit, with labels. `when` names the reading of its meters: at service, or at none in particular for work to come. */
+export function unitFactRows(unit: UnitFacts, { distanceUnit, locale }: Manner, when: "" | " at service"): { term: string; value: string }[] {
   const { kind, vin, plate, odometer, engine } = unit;
   const rows: [term: string, value: string | null][] = [
     ["Year, make, model", unitName(unit) || null],
     [kind === "equipment" ? "Serial number" : "VIN", vin],
     ["License plate", plate],
-    ["Odometer at service", odometer === null ? null : formatDistance(odometer, distanceUnit, locale)],
-    ["Engine hours at service", engine === null ? null : formatEngineHours(engine, locale)],
+    [`Odometer${when}`, odometer === null ? null : formatDistance(odometer, distanceUnit, locale)],
+    [`Engine hours${when}`, engine === null ? null : formatEngineHours(engine, locale)],
   ];
   return rows.flatMap(([term, value]) => (value === null ? [] : [{ term, value }]));
 }

@@ -2,8 +2,8 @@ import { useFormat } from "~/ui/format";
 import { type UnitFacts, unitFactRows } from "./unit-facts";
 
 /** A unit as its document describes it: VIN, plate, make and meters in a line that wraps. */
-export function UnitFactLine({ unit }: { unit: UnitFacts }) {
-  const rows = unitFactRows(unit, useFormat());
+export function UnitFactLine({ unit, when }: { unit: UnitFacts; when: Parameters<typeof unitFactRows>[2] }) {
+  const rows = unitFactRows(unit, useFormat(), when);
   if (rows.length === 0) return null;
   return (
     <dl className="flex flex-wrap gap-x-5 gap-y-1 text-small">

@@ -6,8 +6,8 @@ import type { BillTo } from "./bill-to";
 /** The letterhead with the address that the document was issued with. */
 export const issuedBy = (shop: Letterhead, party: ShopParty | null): Letterhead => (party ? { ...shop, address: party.address, taxId: party.taxId } : shop);
 
-export const billToParty = (customer: string, { address, taxId }: BillTo): Party => ({
-  term: "Bill to",
+export const billToParty = (customer: string, { address, taxId }: BillTo, term: "Bill to" | "For" = "Bill to"): Party => ({
+  term,
   lines: [customer, ...linesOf(address), ...(taxId ? [`Tax ID ${taxId}`] : [])],
 });
 

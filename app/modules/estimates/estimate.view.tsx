@@ -48,7 +48,7 @@ export function EstimateSheet({ snapshot, decision, choiceOf, photoAt, threadOf 
   ];
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-      <UnitFactLine unit={snapshot.unitFacts} />
+      <UnitFactLine unit={snapshot.unitFacts} when="" />
       {snapshot.note && <p className="max-w-prose whitespace-pre-line">{snapshot.note}</p>}
       {snapshot.groups.map((group, at) => (
         <section key={group.id} aria-labelledby={`group-${group.id}`} className="grid gap-2 border-t-2 border-ink pt-2">

@@ -73,7 +73,7 @@ function Group({ group, to, editAt, summary }: GroupProps) {
           </Link>
         )}
       </div>
-      <UnitFactLine unit={group.unitFacts} />
+      <UnitFactLine unit={group.unitFacts} when=" at service" />
       {group.jobs.map((job) => (
         <div key={job.id} className="grid gap-1">
           {job.complaint !== group.title && <p className="font-semibold whitespace-pre-line">{job.complaint}</p>}

@@ -100,7 +100,7 @@ export function sumBlocks(sheet: Sheet, rows: readonly Fact[]): Block[] {
 export function factBlocks(sheet: Sheet, facts: readonly Fact[], beside: number): Block[] {
   const wide = roomOf(sheet) / beside;
   const rows = Array.from({ length: Math.ceil(facts.length / beside) }, (_, row) => facts.slice(row * beside, (row + 1) * beside));
-  return rows.flatMap((row) => {
+  return rows.flatMap((row, at) => {
     const cells = row.map(
       ({ term, value }, column): Cell => ({
         x: MARGIN + column * wide,
@@ -109,6 +109,6 @@ export function factBlocks(sheet: Sheet, facts: readonly Fact[], beside: number)
         element: sheet.structure.element("P"),
       }),
     );
-    return rowBlocks(sheet, cells, { below: 5 });
+    return rowBlocks(sheet, cells, { below: 5, keepNext: at < rows.length - 1 });
   });
 }

@@ -232,9 +232,11 @@ export default function PortalEstimate() {
         ) : (
           <EstimateSheet snapshot={snapshot} decision={decision} {...sheet} {...money} />
         )}
-        <Facts>
-          <PartyFacts billTo={snapshot.billTo} shop={snapshot.shop} />
-        </Facts>
+        <Section title="Addresses and terms">
+          <Facts>
+            <PartyFacts billTo={snapshot.billTo} shop={snapshot.shop} />
+          </Facts>
+        </Section>
         <div>
           <ButtonLink to={paths.customer.estimatePdf(estimate.id, snapshot.revision)} reloadDocument icon={Download}>
             Download PDF

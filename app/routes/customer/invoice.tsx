@@ -84,7 +84,6 @@ export default function CustomerInvoice() {
             </Fact>
           )}
           {invoice.terms && invoice.status !== "void" && <Fact term="Terms">{terms[invoice.terms].label}</Fact>}
-          <PartyFacts billTo={contents.billTo} shop={contents.shop} />
           {payments.length > 0 && (
             <Fact term="Without payments">
               <TextLink to={`${paths.customer.invoicePdf(invoice.id)}?issued`} reloadDocument>
@@ -112,6 +111,11 @@ export default function CustomerInvoice() {
               ))}
             </Timeline>
           )}
+        </Section>
+        <Section title="Addresses and terms">
+          <Facts>
+            <PartyFacts billTo={contents.billTo} shop={invoice.status === "void" ? null : contents.shop} />
+          </Facts>
         </Section>
         <Link to={paths.customer.invoices} className="inline-flex min-h-(--target) w-fit items-center text-accent underline underline-offset-2">
           All invoices

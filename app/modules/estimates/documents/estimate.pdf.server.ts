@@ -34,14 +34,14 @@ export function estimateDocument({ state, offer, decision }: PrintedRevision, sh
     figure: decision
       ? { term: describeDecision(decision, snapshot, manner), value: total }
       : { term: state === "withdrawn" ? "Nothing to decide" : `Valid until ${formatDay(snapshot.validThrough, locale)}`, value: total },
-    parties: [billToParty(customer, snapshot.billTo)],
+    parties: [billToParty(customer, snapshot.billTo, "For")],
     facts: [
       { term: "Revision", value: String(snapshot.revision) },
       { term: "Sent", value: `${exactDay(sentAt, { zone, locale })}, by ${sentBy}` },
     ],
     parts: [
       { kind: "heading", plate: snapshot.unitNumber, title: snapshot.title },
-      ...unitParts(snapshot.unitFacts, null, manner),
+      ...unitParts(snapshot.unitFacts, manner, { when: "" }),
       ...(snapshot.note ? [{ kind: "text", text: snapshot.note } as const] : []),
       ...snapshot.groups.flatMap((group) => groupParts(group, decision, money)),
       {

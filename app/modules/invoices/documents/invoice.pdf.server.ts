@@ -78,7 +78,7 @@ const columns = [
 function groupParts({ unit, unitFacts, order, title, purchaseOrder, jobs, declined }: InvoiceGroup, money: (amount: Cents) => string, manner: Manner): Part[] {
   return [
     { kind: "heading", plate: unit, docket: `WO-${order}`, title },
-    ...unitParts(unitFacts, purchaseOrder, manner),
+    ...unitParts(unitFacts, manner, { purchaseOrder }),
     ...jobs.flatMap(({ complaint, correction, lines }): Part[] => [
       ...(complaint !== title ? [{ kind: "text", tone: "strong", text: complaint } as const] : []),
       ...(correction ? [{ kind: "text", tone: "soft", text: correction } as const] : []),

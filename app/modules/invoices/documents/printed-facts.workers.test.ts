@@ -22,7 +22,7 @@ import { changeAccount } from "../receivables/change-account.server";
 import { printStatement } from "../statements/print-statement.server";
 import { printInvoice, printInvoiceCopy } from "./print-invoice.server";
 
-const papers = {
+const printedShop = {
   address: "2200 Harbor Drive\nPortage, IN 46368",
   remitTo: "Harbor Diesel, Accounts\nPO Box 1180",
   taxId: "35-5550100",
@@ -42,7 +42,7 @@ async function setUp() {
   const staff = await shop.asStaff();
   const { directory } = world.context.platform;
   const known = (await directory.organization(shop.id)) ?? expect.fail("no organization");
-  await directory.describeOrganization(shop.id, { ...known, ...papers });
+  await directory.describeOrganization(shop.id, { ...known, ...printedShop });
   await shop.db.batch([
     shop.db.update(customers, billTo, eq(customers.id, customer.id)),
     shop.db.update(assets, { vin: VIN, plate: "P1728IN", year: 2020, make: "Peterbilt", model: "579" }, eq(assets.id, asset)),
@@ -86,9 +86,17 @@ test("an invoice has the addresses, terms, unit and meters of the day it was iss
   const id = await issued(await completedOrder(staff, asset, [line("Hose", 50_00)], { purchaseOrder: "PO 77" }));
   await change();
   const [page = ""] = await pagesOf(await printInvoice(staff, id));
-  for (const printed of [...shopLines, ...customerLines, ...unitLines, "412,345 km", "8,123.4 h", "PO 77", "Remit to", "PO Box 1180", papers.paymentTerms])
+  for (const printed of [...shopLines, ...customerLines, ...unitLines, "412,345 km", "8,123.4 h", "PO 77", "Remit to", "PO Box 1180", printedShop.paymentTerms])
     expect(page).toContain(printed);
   expect(page).not.toMatch(/Elsewhere|Moved|NEW 1|413,000/);
+});
+
+test("the mail with the invoice ends with the shop's name and address", async () => {
+  const { world, shop, customer, staff, asset, line, issued } = await setUp();
+  await issued(await completedOrder(staff, asset, [line("Hose", 50_00)], {}));
+  await world.drainOutbox(shop);
+  const mail = (await world.mail(customer.email)).find(({ subject }) => subject.startsWith("Invoice"));
+  expect(mail?.html).toContain(", 2200 Harbor Drive, Portage, IN 46368");
 });
 
 test("a void invoice asks for no payment", async () => {
@@ -155,7 +163,7 @@ test("an estimate has the addresses and unit of the day it was sent", async () =
   await sendEstimate(staff, id);
   await change();
   const [page = ""] = await pagesOf(await printEstimate(staff, id, null));
-  for (const printed of [...shopLines, ...customerLines, ...unitLines, "412,345 km", "Front drums (safety)", papers.paymentTerms])
+  for (const printed of [...shopLines, ...customerLines, ...unitLines, "412,345 km", "Front drums (safety)", printedShop.paymentTerms])
     expect(page).toContain(printed);
   expect(page).not.toMatch(/Elsewhere|Moved|NEW 1|413,000/);
 });
@@ -168,5 +176,5 @@ test("a work summary and a statement have them too", async () => {
   for (const printed of [...shopLines, ...customerLines, ...unitLines, "412,345 km"]) expect(summary).toContain(printed);
   const made = await printStatement(staff, customer.id, { from: "2030-03-01", through: "2030-03-31" });
   const [statement = ""] = await pagesOf(made.ok ? made.value : null);
-  for (const printed of [...shopLines, ...customerLines, "Remit to", "PO Box 1180", papers.paymentTerms]) expect(statement).toContain(printed);
+  for (const printed of [...shopLines, ...customerLines, "Remit to", "PO Box 1180", printedShop.paymentTerms]) expect(statement).toContain(printed);
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { portion, sumCents, toBasisPoints, toCents } from "~/kernel/money";
-import { type ChargedLine, type ChargeRules, chargesOf, lineClasses, type Supplies } from "./charges";
+import { type ChargedLine, type ChargeRules, chargesOf, lineClasses, type Supplies, suppliesLabel } from "./charges";
 
 const line = (of: ChargedLine["class"], price: number, counts = true): ChargedLine => ({ class: of, price: toCents(price), counts });
 const rules = (supplies: Supplies = { kind: "none" }, tax: Partial<Record<ChargedLine["class"], number>> = {}): ChargeRules => ({
@@ -82,4 +82,25 @@ test("an exempt customer pays the same without tax; the order of lines doesn't m
       expect(chargesOf([...lines].reverse(), by, false)).toEqual(it);
     }),
   );
+});
+
+test("explains shop supplies where one rule holds", () => {
+  const money = (amount: number) => `$${(amount / 100).toFixed(2)}`;
+  const flat: Supplies = { kind: "flat", amount: toCents(15_00), taxed: false };
+  const label = (...of: Supplies[]) => suppliesLabel(of, money);
+  expect([
+    label(share("labor", 75_00)),
+    label(share("both")),
+    label(flat),
+    label(share("labor", 75_00), share("labor", 75_00)),
+    label(flat, share("labor")),
+    label({ kind: "none" }),
+  ]).toEqual([
+    "Shop supplies (6% of labor, at most $75.00)",
+    "Shop supplies (6% of labor and parts)",
+    "Shop supplies (flat charge)",
+    "Shop supplies (6% of labor, at most $75.00 per order)",
+    "Shop supplies",
+    "Shop supplies",
+  ]);
 });

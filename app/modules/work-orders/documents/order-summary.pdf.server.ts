@@ -6,7 +6,7 @@ import { formatQuantity } from "../jobs/job-form";
 import type { OrderSummary } from "./order-summary";
 import { declinedParts, unitParts } from "./unit-parts.pdf.server";
 
-type Manner = { locale: string; zone: string } & Parameters<typeof unitParts>[2];
+type Manner = { locale: string; zone: string } & Parameters<typeof unitParts>[1];
 
 export function orderSummaryDocument(order: OrderSummary, shop: Letterhead, manner: Manner): PdfDocument {
   const { number, title, customer, billTo, unitNumber, unitFacts, purchaseOrder, completedAt, jobs, declined } = order;
@@ -18,11 +18,11 @@ export function orderSummaryDocument(order: OrderSummary, shop: Letterhead, mann
     shop,
     stamp: null,
     figure: null,
-    parties: [{ ...billToParty(customer, billTo), term: "For" }],
+    parties: [billToParty(customer, billTo, "For")],
     facts: [{ term: "Completed", value: exactDay(completedAt, manner) }],
     parts: [
       { kind: "heading", plate: unitNumber, title },
-      ...unitParts(unitFacts, purchaseOrder, manner),
+      ...unitParts(unitFacts, manner, { purchaseOrder }),
       ...jobs.flatMap((job) => jobParts(job, title)),
       ...declinedParts(declined),
     ],

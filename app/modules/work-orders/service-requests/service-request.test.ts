@@ -12,7 +12,10 @@ test("reads the complaint, whether the unit can be driven, and the optional deta
   const all = checkRequest({ ...form, urgency: "do-not-drive", preferredDay: "2030-03-01", reading: "412,345", fault: "SPN 110 FMI 0" }, truck);
   if (!all.ok) throw new Error("refused");
   expect(describeRequest(all.value, "en-US")).toBe("Should not be driven · wanted Fri, Mar 1 · 412,345 mi · SPN 110 FMI 0");
-  expect(titleOf(`${"x".repeat(100)}\nand more`)).toHaveLength(80);
+  const short = "Loses power on grades when loaded, since the injector job last month";
+  expect(titleOf(`${short}\nand more`)).toBe(short);
+  expect(titleOf(`${"x".repeat(100)} ${"y".repeat(30)}`)).toBe("x".repeat(100));
+  expect(titleOf("x".repeat(200))).toHaveLength(120);
 });
 
 test.each([

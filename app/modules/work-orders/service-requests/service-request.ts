@@ -52,10 +52,15 @@ export function checkRequest(
   });
 }
 
-/** The first line of the complaint is the order's title until staff change it. */
+/** As many characters as staff may give a title. */
+const MOST_TITLE = 120;
+
+/** The first line of the complaint is the order's title until staff change it; of a longer one the words that fit. The complaint itself is kept whole. */
 export function titleOf(text: string): string {
   const line = text.split("\n", 1)[0] ?? "";
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+  if (line.length <= MOST_TITLE) return line;
+  const fits = line.slice(0, MOST_TITLE + 1);
+  return fits.slice(0, fits.lastIndexOf(" ") > 0 ? fits.lastIndexOf(" ") : MOST_TITLE);
 }
 
 /** The details besides the complaint: "Can be driven · wanted Mon, Nov 30 · 412,345 mi · SPN 110 FMI 0". */

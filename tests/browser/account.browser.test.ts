@@ -75,7 +75,8 @@ test("a deposit is applied to an invoice and the rest is refunded; the customer 
   await customer.getByRole("link", { name: /INV-1000/ }).click();
   await customer.getByText(`${owed} by Check 77`).waitFor();
   const invoice = await downloaded(customer, "Download PDF");
-  expect(invoice.name).toBe("INV-1000.pdf");
+  expect(invoice.name).toBe("INV-1000 with account.pdf");
+  expect(invoice.text).toContain("Paid in full as of");
   expect(invoice.text).toContain(`Total ${owed}`);
   const summary = await downloaded(customer, "Work summary, PDF, of WO-1004");
   expect(summary.text).toContain("Work summary WO-1004");

@@ -119,7 +119,7 @@ test("a copy printed after a payment is the issued invoice, then its account wit
     changeAccount(staff, customer.id, {
       intent: "pay",
       id: newId("entry"),
-      invoiceId: id,
+      on: [{ invoiceId: id, amount: null }],
       amount: toCents(amount),
       method: "check",
       reference,

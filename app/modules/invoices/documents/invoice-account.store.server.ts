@@ -16,7 +16,12 @@ export async function findInvoiceAccount(db: IssuedDatabase, id: Id<"invoice">, 
     {
       from: l,
       columns: { sourceId: l.sourceId, amount: l.amount, at: l.at },
-      where: and(eq(l.invoiceId, id), own),
+      // A payment that was mistyped is shown as it was put right, and only so.
+      where: and(
+        eq(l.invoiceId, id),
+        own,
+        sql`not exists (select 1 from ledger_entries fix where fix.organization_id = ${scope.organizationId} and fix.corrects_id = ${l.sourceId})`,
+      ),
       orderBy: [asc(l.version), asc(l.position)],
       limit: MOST_MOVES,
     },

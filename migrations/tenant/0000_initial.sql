@@ -738,6 +738,7 @@ CREATE TABLE `work_orders` (
 	`standing_most_cents` integer,
 	`named_most_cents` integer,
 	`approved_most_cents` integer,
+	`most_named_on` text,
 	`price_cents` integer DEFAULT 0 NOT NULL,
 	`cost_cents` integer DEFAULT 0 NOT NULL,
 	`over_cents` integer DEFAULT 0 NOT NULL,

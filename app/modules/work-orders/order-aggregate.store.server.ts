@@ -39,6 +39,7 @@ const orderColumns = {
   standingMost: workOrders.standingMost,
   namedMost: workOrders.namedMost,
   approvedMost: workOrders.approvedMost,
+  mostNamedOn: workOrders.mostNamedOn,
   title: workOrders.title,
   leadId: workOrders.leadId,
   leadName: workOrders.leadName,
@@ -118,7 +119,7 @@ export function orderAggregate(db: OrderDatabase) {
       headVersion,
       stateVersion,
     };
-    const most = { standingMost: standing, namedMost: named, approvedMost: approved };
+    const most = { standingMost: standing, namedMost: named, approvedMost: approved, mostNamedOn: next.mostNamedOn };
     const writes = [
       db.update(
         workOrders,

@@ -43,6 +43,8 @@ export type Order = Head &
     releasedAt: UtcMs | null;
     /** Version of the rates and taxes at completion; null while the current ones apply. */
     rulesVersion: number | null;
+    /** The estimate with whose answer the customer named a limit; null if they named none. */
+    mostNamedOn: Id<"estimate"> | null;
     clocks: readonly LaborEntry[];
   };
 

@@ -39,6 +39,8 @@ export const workOrders = sqliteTable(
     standingMost: cents("standing_most_cents"),
     namedMost: cents("named_most_cents"),
     approvedMost: cents("approved_most_cents"),
+    /** The estimate with whose answer the limit was named. */
+    mostNamedOn: id("estimate", "most_named_on"),
     /** Sums of the lines to bill before supplies and tax, and how many of them are not authorized, updated with each change for lists. */
     price: cents("price_cents").notNull().default(sql`0`),
     cost: cents("cost_cents").notNull().default(sql`0`),

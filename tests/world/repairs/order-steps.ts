@@ -20,6 +20,7 @@ import {
   type NewLine,
   type Repairs,
   release,
+  takeBack,
   the,
   withdraw,
   writeLine,
@@ -73,7 +74,7 @@ async function openOrder({ shop, asset, m, dice }: Bench): Promise<Outcome> {
     job: { id: job, lines: [] },
   });
   if (!opened.ok) return refused("open", opened.error);
-  m.orders.push({ id, customer: m.owner, state: asDraft ? "draft" : "open", standing: m.rules.standing, named: null, approved: null });
+  m.orders.push({ id, customer: m.owner, state: asDraft ? "draft" : "open", standing: m.rules.standing, named: null, namedOn: null, approved: null });
   const first = { id: job, order: id, position: 1, correction: "" };
   m.jobs.push(first);
   const saved = await saveJob({ shop, asset, m, dice }, first, lines);
@@ -124,8 +125,7 @@ async function removeLine(it: Bench): Promise<Outcome> {
   const others = livingOn(m, line.order).filter((one) => one.job === job.id && one !== line);
   const saved = await saveJob(it, job, others, dice.chance(0.7) ? "Not needed" : "");
   if (!saved.ok) return refused("remove line", saved.error);
-  // Taking approved work off ends what the customer agreed to at most.
-  if (verdictOf(line).state === "authorized") Object.assign(the(m.orders, line.order), { named: null, approved: null });
+  if (verdictOf(line).state === "authorized") takeBack(m, the(m.orders, line.order), [line]);
   release(line);
   line.removed = true;
   return [`remove line: ${short(line.id)}`];
@@ -177,12 +177,12 @@ async function afterCompletion({ shop, m }: Bench, order: KnownOrder, notDone: r
   const authorized = own.filter((line) => verdictOf(line).state === "authorized");
   const undecided = own.filter((line) => verdictOf(line).state === "none");
   const moved = leftover === "follow-up" ? [...authorized, ...undecided] : undecided;
-  const stays = agreedLines(m, order.id).filter(({ line }) => !moved.includes(line));
+  const stays = agreedLines(m, order.id).filter(({ line }) => !moved.includes(line) && !(leftover === "withdraw" && authorized.includes(line)));
   order.state = "completed";
   for (const line of livingOn(m, order.id)) line.done = verdictOf(line).state === "declined" ? null : !authorized.includes(line) && !undecided.includes(line);
   if (leftover === "withdraw" && authorized.length > 0) {
-    for (const line of authorized) line.decisions.push({ outcome: "declined", amount: 0, ground: null });
-    Object.assign(order, { named: null, approved: null });
+    takeBack(m, order, authorized);
+    for (const line of authorized) line.decisions.push({ outcome: "declined", amount: 0, ground: null, estimate: null });
   }
   const also = leftover === "withdraw" && authorized.length > 0 ? ["complete and withdraw approved work"] : [];
   if (moved.length === 0) return [`complete: ${short(order.id)}`, ...also];

@@ -1,6 +1,6 @@
 import { err, ok } from "~/kernel/result";
+import { mostWithout } from "../lines/agreed-most";
 import { decidedOn } from "../lines/authorization";
-import { withoutAgreement } from "../lines/line-decision";
 import { asOrderLines, readsSame } from "../lines/order-lines";
 import { type Decided, MOST_JOBS, named, notAllowed, notFound, type Order, stale, type WorkOrderCommand } from "../order";
 import { canEdit } from "../work-order";
@@ -40,11 +40,10 @@ export function saveJob(order: Order, command: Command<"save-job">): Decided {
   const { complaint, cause, correction, vmrs, technician } = merged.job;
   const content = { ...named(order), complaint, cause, correction, vmrs, technician, job: position, ...changesOf(known?.lines ?? [], lines, gone) };
   const why = (corrects || gone.length > 0) && command.why ? { why: command.why } : {};
-  const withdraws = gone.some((line) => isAuthorized(order, line));
+  const withdrawn = gone.filter((line) => isAuthorized(order, line)).map(({ id }) => id);
   return ok({
     event: workOrderJournal.of(known ? "job.changed" : "job.added", { ...content, ...why }),
-    // Taking approved work off ends the most that the customer named for it.
-    ...(withdraws ? { order: { most: withoutAgreement(order.most) } } : {}),
+    ...(withdrawn.length > 0 ? { order: mostWithout(order, withdrawn) } : {}),
     jobs: [{ ...merged.job, lines, position, version: next }],
   });
 }

@@ -6,8 +6,9 @@ import { priceOf } from "../jobs/job";
 import { type Change, named, type Order } from "../order";
 import { canAuthorize } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
+import { mostWithout } from "./agreed-most";
 import { decisionsOn, isOpenOn } from "./authorization";
-import { type AnswerWay, type Ground, type LineDecision, withoutAgreement } from "./line-decision";
+import type { AnswerWay, Ground, LineDecision } from "./line-decision";
 import { agreedTotal } from "./offer-lines";
 import { authorizationIn, linesOf } from "./order-authorization";
 
@@ -54,11 +55,14 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
     at: now,
   };
   const withdrawn = outcome === "declined" && its.state === "authorized";
-  const most = withdrawn ? withoutAgreement(order.most) : order.most;
   return ok({
     event: workOrderJournal.of("line.decided", { ...named(order), line: line.text, outcome, ground: decision.ground, who: by, reason }),
     decisions: [decision],
-    order: { most: outcome === "approved" ? { ...most, approved: agreedTotal(order, [decision], today) } : most },
+    order: withdrawn
+      ? mostWithout(order, [line.id])
+      : outcome === "approved"
+        ? { most: { ...order.most, approved: agreedTotal(order, [decision], today) } }
+        : {},
   });
 }
 

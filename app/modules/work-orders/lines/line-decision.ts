@@ -54,6 +54,3 @@ export type AgreedMost = {
   /** The order's authorized total as it was after the newest approval. */
   approved: Cents | null;
 };
-
-/** What is left of what a customer agreed to at most once they take an approval back: the standing sum. */
-export const withoutAgreement = ({ standing }: AgreedMost): AgreedMost => ({ standing, named: null, approved: null });

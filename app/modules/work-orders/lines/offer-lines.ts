@@ -121,6 +121,7 @@ export function answerLines(order: Order, answer: LineAnswer, now: UtcMs, today:
     order: {
       ...holdAfter(order, jobs, now, today),
       most: some ? { ...most, approved: agreedTotal(order, decisions, today) } : most,
+      ...(some && answer.most !== null ? { mostNamedOn: estimateId } : {}),
       ...(some && order.state === "draft" ? { state: "open", stateSince: now, stateVersion: order.version + 1 } : {}),
       ...(some && answer.purchaseOrder !== "" && order.purchaseOrder === null ? { purchaseOrder: answer.purchaseOrder, headVersion: order.version + 1 } : {}),
     },

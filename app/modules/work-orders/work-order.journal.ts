@@ -177,6 +177,8 @@ export type WorkOrderEvent = EventOf<typeof workOrderJournal>;
 
 function decisionLabel(outcome: Outcome, ground: Ground | null): string {
   if (outcome === "reasoned") return ground === "warranty" ? "Warranty work" : ground === "internal" ? "Internal work" : "Shop's decision";
+  if (outcome === "withdrawn") return "Line withdrawn";
+  if (outcome === "unanswered") return "Line not answered";
   return outcome === "approved" ? "Line approved" : "Line declined";
 }
 const listed = (verb: string, texts: readonly string[] | undefined): string | null => (texts && texts.length > 0 ? `${verb}: ${texts.join(", ")}` : null);

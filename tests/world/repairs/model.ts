@@ -30,6 +30,8 @@ export type KnownLine = {
   estimate: Id<"estimate"> | null;
   sent: number | null;
   isOpen: boolean;
+  /** Estimates that went to another order without it. */
+  leftBy: Id<"estimate">[];
   decisions: KnownDecision[];
   done: boolean | null;
   removed: boolean;
@@ -137,6 +139,7 @@ export function writeLine(m: Repairs, order: Id<"workOrder">, job: Id<"job">, li
     estimate: null,
     sent: null,
     isOpen: false,
+    leftBy: [],
     decisions: [],
     done: null,
     removed: false,

@@ -12,21 +12,24 @@ import type { Dice } from "./dice";
 import {
   decide,
   isLocked,
+  type KnownEstimate,
   type KnownJob,
   type KnownLine,
   type KnownOrder,
   livingOn,
   move,
   type NewLine,
+  newestOf,
   type Repairs,
   release,
+  send,
   takeBack,
   the,
   withdraw,
   writeLine,
 } from "./model";
 import { type Bench, LATEST, type Outcome, refused, type Step, short } from "./step";
-import { agreedLines, totalOf, verdictOf } from "./sums";
+import { agreedLines, isDeferred, totalOf, verdictOf } from "./sums";
 
 const MOST_ORDERS = 6;
 
@@ -179,10 +182,10 @@ async function afterCompletion({ shop, m }: Bench, order: KnownOrder, notDone: r
   const moved = leftover === "follow-up" ? [...authorized, ...undecided] : undecided;
   const stays = agreedLines(m, order.id).filter(({ line }) => !moved.includes(line) && !(leftover === "withdraw" && authorized.includes(line)));
   order.state = "completed";
-  for (const line of livingOn(m, order.id)) line.done = verdictOf(line).state === "declined" ? null : !authorized.includes(line) && !undecided.includes(line);
+  for (const line of livingOn(m, order.id)) line.done = isDeferred(line) ? null : !authorized.includes(line) && !undecided.includes(line);
   if (leftover === "withdraw" && authorized.length > 0) {
     takeBack(m, order, authorized);
-    for (const line of authorized) line.decisions.push({ outcome: "declined", amount: 0, ground: null, estimate: null });
+    for (const line of authorized) line.decisions.push({ outcome: "withdrawn", amount: 0, ground: null, estimate: null });
   }
   const also = leftover === "withdraw" && authorized.length > 0 ? ["complete and withdraw approved work"] : [];
   if (moved.length === 0) return [`complete: ${short(order.id)}`, ...also];
@@ -192,15 +195,22 @@ async function afterCompletion({ shop, m }: Bench, order: KnownOrder, notDone: r
     { state: "draft", lines: undecided },
   ] as const;
   const touched = m.estimates.filter(({ id }) => moved.some((line) => line.estimate === id));
-  // An estimate goes along if all its lines do, to one order.
-  const whole = touched.filter(({ id }) => parts.some(({ lines }) => livingOn(m, order.id).every((line) => line.estimate !== id || lines.includes(line))));
+  // An estimate goes along with its lines that nobody decided on, else with its approved ones; the others are free.
+  const its = touched.map((estimate) => {
+    const all = livingOn(m, order.id).filter((line) => line.estimate === estimate.id);
+    const goes = all.filter((line) => undecided.includes(line));
+    return { estimate, all, goes: goes.length > 0 ? goes : all.filter((line) => moved.includes(line)) };
+  });
+  for (const { estimate, all, goes } of its)
+    for (const line of all.filter((one) => !goes.includes(one))) {
+      line.leftBy.push(estimate.id);
+      release(line);
+    }
   for (const { state, lines } of parts.filter(({ lines }) => lines.length > 0)) {
-    const its = whole.filter(({ id }) => lines.some((line) => line.estimate === id));
     const to = move(m, lines, { state }, placeOf);
-    for (const estimate of its) estimate.order = to;
-    for (const line of lines) if (!its.some(({ id }) => id === line.estimate)) release(line);
+    for (const { estimate, goes } of its) if (goes.some((line) => lines.includes(line))) estimate.order = to;
   }
-  for (const estimate of touched.filter((one) => !whole.includes(one))) withdraw(m, estimate);
+  for (const { estimate, all, goes } of its) if (goes.length < all.length) reviseTo(m, estimate);
   if (order.approved !== null) order.approved = totalOf(m.rules, stays);
   return [`complete with follow-up: ${short(order.id)} keeps ${livingOn(m, order.id).length}, ${moved.length} go`, ...also];
 }
@@ -237,6 +247,19 @@ const sell = async ({ shop, asset, m }: Bench): Promise<Outcome> => {
   m.owner = to;
   return [`sell: to ${short(to)}`];
 };
+
+/** What is left of an estimate is a new revision, sent if the one before it was waiting for an answer. */
+function reviseTo(m: Repairs, estimate: KnownEstimate): void {
+  const last = newestOf(estimate);
+  const lines = last.lines.filter((id) => the(m.lines, id).order === estimate.order);
+  if (last.state === "draft") {
+    last.lines = lines;
+    return;
+  }
+  const revision = (estimate.revisions.at(-1)?.revision ?? 0) + 1;
+  estimate.revisions.push({ revision, state: "draft", lines, prices: null, sentAs: 0 });
+  if (last.state === "sent") send(m, estimate);
+}
 
 export const orderSteps: readonly Step[] = [
   { weight: 6, run: openOrder },

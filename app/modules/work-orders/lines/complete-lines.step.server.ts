@@ -5,7 +5,8 @@ import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { ChangeRefusal } from "../change-work-order.server";
 import { decide } from "../decide-order";
-import type { Change, Order } from "../order";
+import type { Job } from "../jobs/job";
+import { applied, type Change, type Order } from "../order";
 import { workOrderStore } from "../work-order.store.server";
 import { decidedOn } from "./authorization";
 import { followerRows } from "./follower.store.server";
@@ -30,13 +31,16 @@ export type Completing = {
 };
 export type Completed = { order: Order; followUps: number };
 
+/** An order for work that was not done, with the lines that go there. */
+export type FollowUp = { to: Id<"workOrder">; state: "open" | "draft"; lines: readonly Id<"line">[] };
+
 /** What modules above know of an order: what is open on it, and what goes along with lines to another order. */
 export type Around = {
   whyOpen(order: Order, today: string): string | null;
   /** The vendor jobs that no vendor took. */
   refusedJobs: ReadonlySet<string>;
-  /** The estimates that lose these lines, and the rows of those that go along. */
-  follow(order: Order, lines: readonly Id<"line">[], to: Id<"workOrder">): { split: readonly Id<"estimate">[]; rows: Statement[] };
+  /** The estimates that go along with lines, as rows, and the lines that each of them leaves behind. */
+  follow(order: Order, followUps: readonly FollowUp[]): { left: ReadonlySet<Id<"line">>; rows: Statement[] };
 };
 
 /** Completes an order line by line. Work that was not done goes to orders of its own: what the customer approved to an open one, the rest to a draft. */
@@ -70,20 +74,19 @@ export async function completeLines(s: Needs, id: Id<"workOrder">, asked: Comple
   });
 
   function withFollowUps(order: Order, completion: Change, { approved, undecided }: Leftover, now: UtcMs) {
-    const moves = [
+    const followUps = [
       { state: "open" as const, lines: approved },
       { state: "draft" as const, lines: undecided },
-    ].filter(({ lines }) => lines.length > 0);
-    let change = completion;
+    ].flatMap((one): FollowUp[] => (one.lines.length > 0 ? [{ ...one, to: newId("workOrder", now) }] : []));
+    const { left, rows: estimates } = around.follow(order, followUps);
+    let change = withoutOffers(order, completion, left);
     const rows: Statement[] = [];
-    for (const { state, lines } of moves) {
-      const to = newId("workOrder", now);
+    for (const { state, lines, to } of followUps) {
       const parts = moveLines(order, change, lines, { id: to, state, now, today: dayOf(now, organization.zone), newJobId: () => newId("job", now) });
       change = { ...parts.change, moved: [...(change.moved ?? []), ...lines] };
-      const its = around.follow(order, lines, to);
-      rows.push(...followerRows(s.db, withoutOffers(parts.follower, its.split), order, now), ...its.rows);
+      rows.push(...followerRows(s.db, parts.follower, order, now));
     }
-    return { change, rows, count: moves.length };
+    return { change, rows: [...rows, ...estimates], count: followUps.length };
   }
 }
 
@@ -92,11 +95,13 @@ function unasked(order: Order, asked: readonly string[], refusedJobs: ReadonlySe
   return linesOf(order).some((line) => isAsked(line, decidedOn(order, line.id).state, refusedJobs) && !asked.includes(line.id));
 }
 
-/** Frees the lines of an order from these estimates. */
-const withoutOffers = <O extends Order>(order: O, estimates: readonly Id<"estimate">[]): O => ({
-  ...order,
-  jobs: order.jobs.map((job) => ({
+/** The change with these lines free of their estimates, which go on without them. */
+function withoutOffers(order: Order, change: Change, left: ReadonlySet<Id<"line">>): Change {
+  const after = applied(order, change).jobs;
+  const freed = after.map((job) => ({
     ...job,
-    lines: job.lines.map((line) => (line.offer && estimates.includes(line.offer.estimateId) ? unquoted(line) : line)),
-  })),
-});
+    lines: job.lines.map((line) => (left.has(line.id) ? { ...unquoted(line), version: order.version + 1 } : line)),
+  }));
+  const isChanged = (job: Job) => change.jobs?.some(({ id }) => id === job.id) || job.lines.some(({ id }) => left.has(id));
+  return left.size === 0 ? change : { ...change, jobs: freed.filter(isChanged) };
+}

@@ -25,7 +25,7 @@ describe("work that was not done when its order is completed", () => {
   it("is withdrawn instead where the shop chose so, and only if it was approved", () => {
     const withdrawn = left("withdraw");
     expect(withdrawn).toMatchObject({ approved: [], undecided: [lineId(2)] });
-    expect(withdrawn.decisions).toMatchObject([{ lineId: lineId(1), sequence: 2, outcome: "declined", amount: 0, by: "Joan", at: NOW }]);
+    expect(withdrawn.decisions).toMatchObject([{ lineId: lineId(1), sequence: 2, outcome: "withdrawn", amount: 0, by: "Joan", at: NOW }]);
   });
 
   it("lowers with a withdrawal what was approved, and leaves what was done authorized", () => {

@@ -17,7 +17,7 @@ export type Leftover = {
   approved: readonly Id<"line">[];
   /** Lines that the customer did not approve, for a draft order. */
   undecided: readonly Id<"line">[];
-  /** Withdrawals of approved lines. */
+  /** The shop's withdrawals of approved lines. */
   decisions: readonly LineDecision[];
 };
 
@@ -42,7 +42,7 @@ export function leftoverOf(order: Order, { notDone, choice, refusedJobs, by, now
     (lineId): LineDecision => ({
       lineId,
       sequence: decisionsOn(order, lineId).length + 1,
-      outcome: "declined",
+      outcome: "withdrawn",
       amount: toCents(0),
       ground: null,
       reason: "Not done when the order was completed.",

@@ -8,7 +8,7 @@ import { canEdit } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
 import { decidedOf, decisionsOn, isOpenOn } from "./authorization";
 import { jobsWith } from "./jobs-with";
-import type { AnswerWay, LineDecision } from "./line-decision";
+import { type AnswerWay, isDeferral, type LineDecision } from "./line-decision";
 import { authorizationIn, linesOf, totalUnder } from "./order-authorization";
 
 const textsOf = (order: Order, ids: ReadonlySet<string>): string[] =>
@@ -140,7 +140,7 @@ export function agreedTotal(order: Order, decisions: readonly LineDecision[], to
       .flatMap((line) => {
         const [before, now] = [lines.get(line.id), decisions.findLast(({ lineId }) => lineId === line.id)];
         const kept = sumCents([before?.authorized ?? toCents(0), before?.covered ?? toCents(0)]);
-        const price = now?.outcome === "approved" ? now.amount : now?.outcome === "declined" ? toCents(0) : kept;
+        const price = now?.outcome === "approved" ? now.amount : isDeferral(now?.outcome) ? toCents(0) : kept;
         return price === 0 ? [] : [{ line: { ...line, price: priceOf(line) }, price }];
       }),
   );

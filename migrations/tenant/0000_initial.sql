@@ -716,6 +716,7 @@ CREATE TABLE `work_order_lines` (
 --> statement-breakpoint
 CREATE INDEX `work_order_lines_by_order` ON `work_order_lines` (`organization_id`,`work_order_id`,`position`);--> statement-breakpoint
 CREATE INDEX `work_order_lines_deferred` ON `work_order_lines` (`organization_id`,`deferred_at`) WHERE deferred_at is not null;--> statement-breakpoint
+CREATE INDEX `work_order_lines_offered` ON `work_order_lines` (`organization_id`,`offered_through`) WHERE is_offered = 1;--> statement-breakpoint
 CREATE UNIQUE INDEX `work_order_lines_revived` ON `work_order_lines` (`organization_id`,`revived_from`) WHERE revived_from is not null and removed_at is null;--> statement-breakpoint
 CREATE TABLE `work_orders` (
 	`organization_id` text NOT NULL,

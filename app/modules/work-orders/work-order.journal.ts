@@ -116,6 +116,12 @@ export const workOrderJournal = defineEvents({
     detail: ({ lines }) => lines.join(", "),
     tone: "amber",
   }),
+  "estimate-lines.expired": event(onEstimate, {
+    label: ({ number }) => `Estimate for WO-${number} expired`,
+    title: "Estimate expired",
+    detail: ({ lines }) => lines.join(", "),
+    tone: "amber",
+  }),
   "lines.decided": event(z.object({ ...order, who: z.string(), approved: texts, declined: texts }), {
     label: ({ number, who }) => `${who} answered an estimate for WO-${number}`,
     title: ({ who }) => `${who} answered the estimate`,

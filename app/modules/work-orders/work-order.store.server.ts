@@ -18,9 +18,9 @@ import { laborEntries, workOrderJobs, workOrders } from "./work-order.tables";
 const JOB_GONE = "Someone else just removed this job. Your entries are still here: copy them into a new job.";
 const LINE_GONE = "A line of this form was removed, or belongs to another job. Your entries are still here: add it as a new line.";
 
-/** Orders with their jobs and clocks. Only staff and background jobs can build this store. */
-export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
-  const { find, parts, rowsOf } = orderAggregate(db);
+/** Orders with their jobs and clocks. Only staff and background jobs, which bring the zone of the shop, can build this store. */
+export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">, zone?: string) {
+  const { find, parts, rowsOf } = orderAggregate(db, zone);
 
   return {
     /** An order with everything a decision needs, and the current rates and taxes. */

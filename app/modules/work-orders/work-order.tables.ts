@@ -137,6 +137,7 @@ export const workOrderLines = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.jobId], foreignColumns: [workOrderJobs.organizationId, workOrderJobs.id] }),
     index("work_order_lines_by_order").on(t.organizationId, t.workOrderId, t.position),
     index("work_order_lines_deferred").on(t.organizationId, t.deferredAt).where(sql`deferred_at is not null`),
+    index("work_order_lines_offered").on(t.organizationId, t.offeredThrough).where(sql`is_offered = 1`),
     // A deferred line is offered again as one living line at most.
     uniqueIndex("work_order_lines_revived").on(t.organizationId, t.revivedFrom).where(sql`revived_from is not null and removed_at is null`),
     oneOf(t.kind, ["labor", "part", "core", "fee", "outside"]),

@@ -5,14 +5,13 @@ import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { ChangeRefusal } from "../change-work-order.server";
 import { decide } from "../decide-order";
-import type { Job } from "../jobs/job";
-import { applied, type Change, type Order } from "../order";
+import type { Change, Order } from "../order";
 import { workOrderStore } from "../work-order.store.server";
 import { decidedOn } from "./authorization";
 import { followerRows } from "./follower.store.server";
 import { isAsked, type Leftover, type LeftoverChoice, leftoverOf, withWithdrawals } from "./leftover";
 import { moveLines } from "./move-lines";
-import { unquoted } from "./offer-lines";
+import { withoutOffers } from "./offer-lines";
 import { linesOf } from "./order-authorization";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
@@ -79,7 +78,7 @@ export async function completeLines(s: Needs, id: Id<"workOrder">, asked: Comple
       { state: "draft" as const, lines: undecided },
     ].flatMap((one): FollowUp[] => (one.lines.length > 0 ? [{ ...one, to: newId("workOrder", now) }] : []));
     const { left, rows: estimates } = around.follow(order, followUps);
-    let change = withoutOffers(order, completion, left);
+    let change = withoutOffers(order, completion, ({ id }) => left.has(id));
     const rows: Statement[] = [];
     for (const { state, lines, to } of followUps) {
       const parts = moveLines(order, change, lines, { id: to, state, now, today: dayOf(now, organization.zone), newJobId: () => newId("job", now) });
@@ -93,15 +92,4 @@ export async function completeLines(s: Needs, id: Id<"workOrder">, asked: Comple
 /** Whether somebody wrote a line after the page was opened, which nobody answered for. */
 function unasked(order: Order, asked: readonly string[], refusedJobs: ReadonlySet<string>): boolean {
   return linesOf(order).some((line) => isAsked(line, decidedOn(order, line.id).state, refusedJobs) && !asked.includes(line.id));
-}
-
-/** The change with these lines free of their estimates, which go on without them. */
-function withoutOffers(order: Order, change: Change, left: ReadonlySet<Id<"line">>): Change {
-  const after = applied(order, change).jobs;
-  const freed = after.map((job) => ({
-    ...job,
-    lines: job.lines.map((line) => (left.has(line.id) ? { ...unquoted(line), version: order.version + 1 } : line)),
-  }));
-  const isChanged = (job: Job) => change.jobs?.some(({ id }) => id === job.id) || job.lines.some(({ id }) => left.has(id));
-  return left.size === 0 ? change : { ...change, jobs: freed.filter(isChanged) };
 }

@@ -33,7 +33,7 @@ export async function openWorkOrder(s: Needs, opening: Opening): Promise<Result<
   const first = known ?? { id: newId("job", now), lines: [] };
   const job = { ...first, position: 1, complaint, cause: "", correction: "", vmrs: null, technician: lead, version: 1 };
   return workOrderStore(s.db).create(
-    { id, title: titleOf(complaint), assetId, customerId, state: asDraft ? "draft" : "open", lead, promisedAt, purchaseOrder, request: null, job },
+    { id, title: titleOf(complaint), assetId, customerId, state: asDraft ? "draft" : "open", lead, promisedAt, purchaseOrder, request: null, jobs: [job] },
     now,
   );
 }

@@ -61,6 +61,7 @@ export const action = staff.action("work-order:move", MoveForm, async ({ service
     case "stale":
       return problem(409, { message: "Someone else moved this order first. The board shows where it is now." });
     case "not-allowed":
+    case "other-owner":
       return problem(409, { message: moved.error.message });
     case "still-open":
       return problem(409, { message: `${moved.error.message} Open it to do so.` });

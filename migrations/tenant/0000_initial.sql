@@ -557,6 +557,7 @@ CREATE TABLE `vendor_jobs` (
 	`earlier_id` text,
 	`later_id` text,
 	`assigned_by` text NOT NULL,
+	`addition_waits` integer NOT NULL,
 	`asked_cents` integer,
 	`committed_cents` integer NOT NULL,
 	`committed_at` integer,

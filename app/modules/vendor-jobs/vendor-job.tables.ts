@@ -31,6 +31,8 @@ export const vendorJobs = sqliteTable(
     earlierId: id("vendorJob", "earlier_id"),
     laterId: id("vendorJob", "later_id"),
     assignedBy: json<{ id: string; name: string }>("assigned_by").notNull(),
+    /** Whether an addition to the approved estimate waits for the shop. */
+    additionWaits: flag("addition_waits").notNull(),
     /** Total of the newest estimate or invoice. */
     asked: cents("asked_cents"),
     /** Committed: approved and not yet invoiced. Actual: approved invoices. Each with the time it counts from. */

@@ -19,6 +19,7 @@ import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server"
 import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { fromSession } from "~/platform/scope/scope.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { countVendorWork, readVendorJobsOf, readVendorWork } from "~/queries/staff/vendor-work.server";
 import { action as assign } from "~/routes/staff/assign-vendor";
 import { action as move } from "~/routes/staff/board";
 import { action as recordAnswer, loader as recordPage } from "~/routes/staff/record-vendor-answer";
@@ -132,6 +133,38 @@ async function invoiced(it: Setup, each = "500.00", charges = each, tax = "") {
   expect((await post(it.gear, id, "submit-invoice", { reference: "GW-9", ...lines(charges, tax) })).status).toBe(200);
   return id;
 }
+
+test("an addition waits for the shop beside the approved estimate, and is in the list of what needs a decision", async () => {
+  const it = await setUp();
+  const id = await assigned(it, it.gear);
+  for (const [command, more] of [
+    ["accept", { reason: "" }],
+    ["submit-estimate", lines("500.00")],
+  ] as const)
+    await post(it.gear, id, command, more);
+  await decides(it, id, "approve-estimate", { revision: "1" });
+  const waiting = async () => [
+    (await countVendorWork(it.staff.db)).decide,
+    (await readVendorWork(it.staff.db, { filter: "decide", query: "", before: null })).rows.map((row) => row.id),
+  ];
+  expect(await waiting()).toEqual([0, []]);
+  expect((await post(it.gear, id, "submit-estimate", lines("700.00"))).status).toBe(200);
+  expect(await waiting()).toEqual([1, [id]]);
+  expect((await decides(it, id, "decline-estimate", { revision: "2", feedback: "Not now" })).status).toBe(200);
+  expect(await waiting()).toEqual([0, []]);
+  expect(await vendorJobStore(it.staff.db).find(id)).toMatchObject({ state: "approved", estimates: [{ state: "approved" }, { state: "declined" }] });
+  const [row] = await readVendorJobsOf(it.staff.db, it.order);
+  expect(row).toMatchObject({ committed: 500_00, additionWaits: false });
+});
+
+test("the approved estimate is the expected cost again once the approval of the invoice is taken back", async () => {
+  const it = await setUp();
+  const id = await invoiced(it);
+  expect((await decides(it, id, "approve-invoice", { submission: "1", markup: "0" })).status).toBe(200);
+  expect((await readVendorJobsOf(it.staff.db, it.order))[0]).toMatchObject({ committed: 0, actual: 500_00 });
+  expect((await decides(it, id, "reverse", { reason: "Wrong truck" })).status).toBe(200);
+  expect((await readVendorJobsOf(it.staff.db, it.order))[0]).toMatchObject({ committed: 500_00, actual: 0 });
+});
 
 test("when a vendor withdraws while the shop approves, one wins and the other gets the reason", async () => {
   const it = await setUp();

@@ -16,7 +16,7 @@ export async function readAtVendors({ services, session, url }: AssignmentReques
   const rows = await readVendorJobsOf(services.db, order.id);
   const id = decides ? parseId("vendorJob", url.searchParams.get("assign")) : null;
   return {
-    rows: rows.map(({ asked, committed, actual, ...row }) => ({ ...row, asked: decides ? asked : null })),
+    rows: rows.map(({ asked, committed, actual, ...row }) => ({ ...row, asked: decides ? asked : null, expected: decides ? committed : null })),
     decides,
     fresh: newId("vendorJob", services.clock.now()),
     // The job's id is in the URL, so files can be added before it is sent.

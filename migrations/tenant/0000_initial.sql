@@ -544,6 +544,7 @@ CREATE TABLE `vendor_jobs` (
 	`work_order_id` text NOT NULL,
 	`asset_id` text NOT NULL,
 	`line_id` text NOT NULL,
+	`asked_lines` text NOT NULL,
 	`vendor_id` text NOT NULL,
 	`title` text NOT NULL,
 	`instructions` text NOT NULL,

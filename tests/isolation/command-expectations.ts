@@ -45,6 +45,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/settings/tablets": { enroll: managers, remove: managers },
   "/settings/vendors/:vendorId": { save: managers, invite: managers, "add-user": managers, "remove-user": managers, "view-as": managers },
   "/work-orders/new": { open: all, "open-new": managers },
+  "/work-orders/:orderId/vendor": { assign: managers },
   "/work-orders/:orderId": {
     move: all,
     complete: all,

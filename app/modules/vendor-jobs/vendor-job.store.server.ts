@@ -25,6 +25,7 @@ export type NewVendorJob = {
   id: Id<"vendorJob">;
   workOrderId: Id<"workOrder">;
   lineId: Id<"line">;
+  askedLines: readonly Id<"line">[];
   vendorId: Id<"vendor">;
   assignedBy: { id: string; name: string };
   assignment: Assignment;
@@ -101,6 +102,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
             workOrderId: j.workOrderId,
             assetId: j.assetId,
             lineId: j.lineId,
+            askedLines: j.askedLines,
             vendorId: j.vendorId,
             title: j.title,
             instructions: j.instructions,

@@ -36,6 +36,7 @@ const fresh = (change: Partial<VendorJob> = {}): VendorJob => ({
   workOrderId: "wo_1" as Id<"workOrder">,
   assetId: "ast_1" as Id<"asset">,
   lineId: "lin_1" as Id<"line">,
+  askedLines: [],
   vendorId: "ven_1" as Id<"vendor">,
   title: "Rebuild",
   instructions: "Take it apart",

@@ -59,6 +59,8 @@ export type VendorJob = Assignment & {
   assetId: Id<"asset">;
   /** The order's line that it is for. */
   lineId: Id<"line">;
+  /** Other lines of the order that say what is asked; the vendor reads them without prices. */
+  askedLines: readonly Id<"line">[];
   vendorId: Id<"vendor">;
   state: JobState;
   stateSince: UtcMs;

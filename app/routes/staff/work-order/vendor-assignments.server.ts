@@ -3,6 +3,7 @@ import { may } from "~/kernel/permissions";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import type { Order } from "~/modules/work-orders/order";
 import type { Authed } from "~/platform/http/authed.server";
+import { readOrderPhotos } from "~/queries/staff/order-photos.server";
 import { readVendorJobsOf } from "~/queries/staff/vendor-work.server";
 import { readVendorChoices, startOf } from "../vendor-options.server";
 
@@ -26,6 +27,7 @@ export async function readAtVendors({ services, session, url }: AssignmentReques
             id,
             vendors: await readVendorChoices(services),
             start: startOf(order),
+            photos: await readOrderPhotos(services.db, order.id),
             attachments: await readAttachments(services, { kind: "vendorJob", id }, null),
           }
         : null,

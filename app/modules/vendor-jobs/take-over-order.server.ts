@@ -1,12 +1,12 @@
 import { type Id, newId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
-import type { Clock } from "~/kernel/time";
+import { type Clock, dayOf } from "~/kernel/time";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { decide } from "~/modules/work-orders/decide-order";
 import { copiedJobs } from "~/modules/work-orders/lines/copy-order";
 import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import type { ChangeRefusal } from "~/modules/work-orders/order-command.step.server";
-import { findOrder, newOrderRows, orderRows } from "~/modules/work-orders/order-rows.step.server";
+import { findOrder, newOrderRows, orderRows, saveSums } from "~/modules/work-orders/order-rows.step.server";
 import { changeRecord } from "~/platform/database/change-record.server";
 import { isTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -59,6 +59,7 @@ export async function takeOverOrder(s: Needs, id: Id<"workOrder">, customerId: I
     },
   });
   if (!taken.ok) return taken;
+  await saveSums(s.db, to, dayOf(s.clock.now(), s.db.scope.organization.zone));
   for (const estimateId of taken.value) await changeEstimate(s, estimateId, { intent: "withdraw", why: SOLD });
   return ok(to);
 }

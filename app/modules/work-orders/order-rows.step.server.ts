@@ -17,5 +17,8 @@ export function newOrderRows(db: Needs, order: NewOrder, at: UtcMs): Statement[]
   return [entryRow(db, entry), ...rows, ...effects.map((effect) => effectRow(db, effect, at))];
 }
 
+/** Writes the sums that lists show of an order that was just opened with lines. */
+export const saveSums = (db: Needs, id: Id<"workOrder">, today: string): Promise<void> => workOrderStore(db).saveSums(id, today);
+
 /** A decided change as statements for that batch, which fails as a whole if the order was changed meanwhile. */
 export const orderRows = (db: Needs, order: Order, change: Change, at: UtcMs): Statement[] => workOrderStore(db).rowsOf(order, change, at);

@@ -11,7 +11,7 @@ import type { ScopedDatabase, Statement } from "~/platform/database/scoped.serve
 import { boardChanged } from "~/platform/live/board-effects";
 import { type NewOrder, newOrder } from "./new-order.store.server";
 import type { Change, Order } from "./order";
-import { orderAggregate } from "./order-aggregate.store.server";
+import { orderAggregate, sumsFor } from "./order-aggregate.store.server";
 import { workOrderJournal } from "./work-order.journal";
 import { laborEntries, workOrderJobs, workOrders } from "./work-order.tables";
 
@@ -53,6 +53,13 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
     },
 
     rowsOf,
+
+    /** Writes the sums that lists show of an order that was just opened with lines: its standing sum is known by now. */
+    async saveSums(id: Id<"workOrder">, today: string): Promise<void> {
+      const found = await find(id);
+      if (found)
+        await db.batch([db.update(workOrders, sumsFor(found.order, today), and(eq(workOrders.id, id), eq(workOrders.version, found.order.version)) as SQL)]); // `and` of two conditions is one
+    },
 
     /** Facts for mails about an order: unit, customer, title and service request. */
     async facts(id: Id<"workOrder">) {

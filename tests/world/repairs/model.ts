@@ -75,6 +75,11 @@ export type KnownVendorJob = {
   line: Id<"line">;
   state: JobState;
   replaced: boolean;
+  /** Canceled by the shop, which pays for the work done so far. */
+  isEnding: boolean;
+  /** The revision of the newest estimate, and whether it is an addition that waits. */
+  revision: number;
+  waits: boolean;
   /** Of the newest invoice, and whether the shop approved it. */
   asked: number;
   approved: boolean;

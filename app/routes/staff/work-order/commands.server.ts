@@ -53,13 +53,12 @@ export const commands = staff.commands({
     refuse: orderRefusal,
   }),
   complete: completeCommand,
-  /** Where the unit has another owner now, the form says whose order it is. */
+  /** Where the unit has another owner now, the form names whose order it is. */
   arrive: staff.command({
     permission: "work-order:write",
     form: z.object({ owner: z.enum([...ownerChoices, ""]).default("") }),
     run: ({ services, id, form: { owner } }) => arriveUnit(services, id("workOrder"), owner === "" ? null : owner),
-    goTo: ({ id }, order) => (order === id("workOrder") ? null : paths.staff.order(order)),
-    done: "Arrival recorded.",
+    goTo: (_, order) => paths.staff.order(order),
     refuse: (refusal) => (refusal.kind === "other-owner" ? onField("owner", "Choose whose order this is.") : orderRefusal(refusal)),
   }),
   release: staff.command({

@@ -11,6 +11,7 @@ const portalAccount = { "end-others": everybody } as const;
 export const commandExpectations: Record<string, Record<string, readonly Role[] | typeof everybody>> = {
   "/assets/:assetId": { "record-reading": all, "set-out-of-service": managers, "set-in-service": managers, "hand-over": managers, archive: managers },
   "/assets/:assetId/edit": { save: managers },
+  "/board": { move: all },
   "/customers/:customerId": {
     "switch-portal": managers,
     "add-contact": managers,

@@ -16,7 +16,7 @@ import { saveVendor } from "~/modules/vendors/save-vendor.server";
 import { noTerms } from "~/modules/vendors/vendor";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { decidedOf } from "~/modules/work-orders/lines/authorization";
-import { linesOf } from "~/modules/work-orders/lines/order-authorization";
+import { billedIn, linesOf } from "~/modules/work-orders/lines/order-authorization";
 import { reviveLines } from "~/modules/work-orders/lines/revive-lines.server";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { readDeferredWork } from "~/queries/staff/estimate-record.server";
@@ -24,6 +24,7 @@ import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { action as orderAction } from "~/routes/staff/work-order/route";
 import { browserIn } from "./world/browser";
 import { addJob, type EstimateShop, estimateShop, partLine, phoneAnswer, sentEstimate, writtenOrder } from "./world/estimates";
+import { pagesOf } from "./world/pages";
 
 const record = async (its: EstimateShop, id: Id<"workOrder">) => (await readOrderRecord(its.staff, id)) ?? expect.fail("no order");
 const linesOn = async (its: EstimateShop, id: Id<"workOrder">) => linesOf((await record(its, id)).order);
@@ -90,7 +91,40 @@ describe("an estimate that goes to another order with its lines", () => {
 });
 
 describe("an order that is completed with a part of an estimate not done", () => {
-  it("keeps the customer from approving what the estimate offers no more, where the withdrawal did not happen", async () => {
+  it("takes the estimate along to a draft order, revised to what was not done and sent again", async () => {
+    const its = await estimateShop();
+    const { id, order, lines } = await sentEstimate(its);
+    const [first = expect.fail("no line")] = lines;
+    await inProgress(its, order);
+    expect(await completed(its.staff, order, [first.id])).toMatchObject({ ok: true, value: { followUps: 1 } });
+    const estimate = (await estimateStore(its.staff.db).find(id)) ?? expect.fail("no estimate");
+    expect(estimate.revisions.map(({ state }) => state)).toEqual(["superseded", "sent"]);
+    const { order: followUp, authorization } = await record(its, estimate.workOrderId);
+    expect(followUp).toMatchObject({ state: "draft", jobs: [{ lines: [{ id: first.id, offer: { estimateId: id, price: 100_00, isOpen: true } }] }] });
+    expect(authorization.quoted).toBe(100_00);
+    // What was done is on no estimate anymore.
+    const rest = await record(its, order);
+    expect(linesOf(rest.order).map(({ offer, quoted }) => ({ offer, quoted }))).toEqual([1, 2].map(() => ({ offer: null, quoted: null })));
+    const answered = await changeEstimate(its.staff, id, { intent: "answer", revision: 2, ...phoneAnswer });
+    expect(answered.ok).toBe(true);
+    expect(await record(its, estimate.workOrderId)).toMatchObject({ order: { state: "open" }, authorization: { authorized: 100_00 } });
+  });
+
+  it("leaves it to the shop to send the rest where the customer wanted changes", async () => {
+    const its = await estimateShop();
+    const { id, order, lines } = await sentEstimate(its);
+    const [first = expect.fail("no line")] = lines;
+    const asks = { ...phoneAnswer.answer, choice: { kind: "ask" as const }, note: "Cheaper, please" };
+    await changeEstimate(its.staff, id, { intent: "answer", revision: 1, from: phoneAnswer.from, answer: asks });
+    await inProgress(its, order);
+    await completed(its.staff, order, [first.id]);
+    const estimate = (await estimateStore(its.staff.db).find(id)) ?? expect.fail("no estimate");
+    expect(estimate.revisions.map(({ state }) => state)).toEqual(["changes-requested", "draft"]);
+    expect(estimate.revisions.at(-1)?.content.jobs.flatMap(({ lineIds }) => lineIds)).toEqual([first.id]);
+    expect(estimate.workOrderId).not.toBe(order);
+  });
+
+  it("keeps the customer from approving what the estimate offers no more, where it was not revised", async () => {
     const its = await estimateShop();
     const { id, order, lines } = await sentEstimate(its);
     await inProgress(its, order);
@@ -292,7 +326,29 @@ describe("completing an order", () => {
       { params: { orderId: order } },
     );
     const { order: after } = await record(its, order);
-    expect(after.decisions.filter(({ outcome }) => outcome === "declined")).toEqual([]);
+    expect(after.decisions.filter(({ outcome }) => outcome === "withdrawn")).toEqual([]);
+  });
+
+  it("lets the shop withdraw approved work, which nobody reads as declined by the customer", async () => {
+    const its = await estimateShop();
+    const { id, order, lines } = await sentEstimate(its);
+    await changeEstimate(its.staff, id, { intent: "answer", revision: 1, ...phoneAnswer });
+    await inProgress(its, order);
+    const [first = expect.fail("no line"), ...done] = lines;
+    const browser = await desk(its, "owner");
+    const answers = Object.fromEntries(done.map((line) => [`done-${line.id}`, "on"]));
+    const asked = lines.map((line) => line.id);
+    await browser.post(orderAction, "/", form(asked, { leftover: "withdraw", ...answers }), { params: { orderId: order } });
+    const { order: after, authorization } = await record(its, order);
+    expect(after.decisions.at(-1)).toMatchObject({ lineId: first.id, outcome: "withdrawn" });
+    expect(authorization).toMatchObject({ authorized: 250_00, toBill: 250_00, over: 0 });
+    expect(await readDeferredWork(its.staff.db, its.asset)).toMatchObject([{ line: { id: first.id }, deferredAs: "withdrawn" }]);
+    expect(billedIn(after, "2030-03-01").declined).toEqual([]);
+    const pages = await pagesOf(its.world.context);
+    const { cookie } = await its.shop.session(its.decider.email, "customer");
+    const portal = await (await pages(new Request(`http://localhost/portal/assets/${its.asset}`, { headers: { Cookie: cookie } }))).text();
+    expect(portal).toContain("approved, not done");
+    expect(portal).not.toMatch(/declined/i);
   });
 });
 

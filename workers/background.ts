@@ -1,10 +1,12 @@
-import { parseId } from "~/kernel/ids";
+import { type Id, parseId } from "~/kernel/ids";
 import { DAY, HOUR, MINUTE } from "~/kernel/time";
 import { anchorJournal } from "~/modules/audit/anchor-journal.server";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
 import { countRefusedRequest } from "~/modules/people/refused-requests.server";
 import { sumUpRefusals } from "~/modules/people/refused-sign-ins.server";
+import { closeUnansweredOrders } from "~/modules/vendor-jobs/close-unanswered.server";
+import { expireOffers } from "~/modules/work-orders/lines/expire-offers.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
 import { log } from "~/platform/log.server";
@@ -65,7 +67,28 @@ export async function sweep(env: Env, execution: ExecutionContext): Promise<void
   await sweepJournal(env, platform);
   const now = platform.clock.now();
   if (now % HOUR < 10 * MINUTE) await sumUpRefusals({ ...platform, databaseOf: (id) => scopedDatabase(env.TENANTS, forJob(id, "Automatic")) }, now);
+  if (now % HOUR < MINUTE) await sweepOffers(env, platform);
   if (now % DAY < MINUTE) log.info("directory.forgot", { rows: await platform.directory.forgetOld(now, [oldNotices(now)]) });
+}
+
+/** Ends offers whose last day is over in the shop's zone, and quotes that nobody approved. */
+export async function sweepOffers(env: Env, platform: Platform): Promise<void> {
+  for (let after: Id<"organization"> | null = null; ; ) {
+    const page: { id: Id<"organization">; zone: string }[] = await platform.directory.organizationsAfter(after);
+    for (const { id: organizationId, zone } of page) {
+      try {
+        const s = { db: scopedDatabase(env.TENANTS, forJob(organizationId, "Automatic")), clock: platform.clock, zone };
+        const [expired, canceled] = [await expireOffers(s), await closeUnansweredOrders(s)];
+        if (expired + canceled > 0) log.info("offers.swept", { organizationId, expired, canceled });
+      } catch (cause) {
+        // One organization's trouble is not the others'.
+        log.error("offers.not-swept", cause, { organizationId });
+      }
+    }
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
 }
 
 async function sweepOutbox(env: Env, platform: Platform): Promise<void> {

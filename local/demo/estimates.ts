@@ -9,6 +9,7 @@ import { lineIdsIn, type OfferedJob } from "~/modules/estimates/estimate-snapsho
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { bindLines } from "~/modules/work-orders/lines/offer-lines";
 import { offeredOrder } from "~/modules/work-orders/lines/offered-order.step.server";
+import { newLine } from "~/modules/work-orders/lines/order-lines";
 import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import { sha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -239,7 +240,10 @@ async function quotedOrder(db: ScopedDatabase<"job">, slug: "harbor" | "ridge", 
   if (!it.order) {
     const order = { id, title: it.title, assetId: demoId("asset", `${slug} ${it.unit}`), customerId: demoId("customer", `${slug} ${it.customer}`) };
     const facts = { state: "draft", lead: null, promisedAt: null, purchaseOrder: null, request: null } as const;
-    await workOrderStore(db).create({ ...order, ...facts, job: { ...first, position: 1, version: 1 } }, at);
+    await workOrderStore(db).create(
+      { ...order, ...facts, jobs: [{ ...first, lines: first.lines.map((line) => newLine(line, 1)), position: 1, version: 1 }] },
+      at,
+    );
   }
   for (const job of others) {
     const added = await changeWorkOrder({ db, clock }, id, { intent: "save-job", seen: 0, job });

@@ -557,6 +557,7 @@ CREATE TABLE `vendor_jobs` (
 	`work_order_id` text NOT NULL,
 	`asset_id` text NOT NULL,
 	`line_id` text NOT NULL,
+	`asked_lines` text NOT NULL,
 	`vendor_id` text NOT NULL,
 	`title` text NOT NULL,
 	`instructions` text NOT NULL,
@@ -570,6 +571,7 @@ CREATE TABLE `vendor_jobs` (
 	`earlier_id` text,
 	`later_id` text,
 	`assigned_by` text NOT NULL,
+	`addition_waits` integer NOT NULL,
 	`asked_cents` integer,
 	`committed_cents` integer NOT NULL,
 	`committed_at` integer,
@@ -666,7 +668,7 @@ CREATE TABLE `line_decisions` (
 	`at` integer NOT NULL,
 	PRIMARY KEY(`organization_id`, `line_id`, `sequence`),
 	FOREIGN KEY (`organization_id`,`line_id`) REFERENCES `work_order_lines`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "line_decisions_outcome" CHECK(`outcome` in ('approved', 'declined', 'difference-declined', 'unchosen', 'reasoned')),
+	CONSTRAINT "line_decisions_outcome" CHECK(`outcome` in ('approved', 'declined', 'difference-declined', 'unchosen', 'reasoned', 'withdrawn', 'unanswered')),
 	CONSTRAINT "line_decisions_how" CHECK(`how` in ('portal', 'mail', 'phone', 'in person')),
 	CONSTRAINT "line_decisions_ground" CHECK(`ground` in ('override', 'warranty', 'internal'))
 );
@@ -715,18 +717,21 @@ CREATE TABLE `work_order_lines` (
 	`vendor_job_id` text,
 	`price_follows` integer NOT NULL,
 	`price_open` integer NOT NULL,
-	`declined_at` integer,
+	`deferred_as` text,
+	`deferred_at` integer,
 	`version` integer NOT NULL,
 	`written_in` integer NOT NULL,
 	`removed_at` integer,
 	PRIMARY KEY(`organization_id`, `id`),
 	FOREIGN KEY (`organization_id`,`work_order_id`) REFERENCES `work_orders`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`job_id`) REFERENCES `work_order_jobs`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "work_order_lines_kind" CHECK(`kind` in ('labor', 'part', 'core', 'fee', 'outside'))
+	CONSTRAINT "work_order_lines_kind" CHECK(`kind` in ('labor', 'part', 'core', 'fee', 'outside')),
+	CONSTRAINT "work_order_lines_deferred_as" CHECK(`deferred_as` in ('declined', 'withdrawn', 'unanswered'))
 );
 --> statement-breakpoint
 CREATE INDEX `work_order_lines_by_order` ON `work_order_lines` (`organization_id`,`work_order_id`,`position`);--> statement-breakpoint
-CREATE INDEX `work_order_lines_declined` ON `work_order_lines` (`organization_id`,`declined_at`) WHERE declined_at is not null;--> statement-breakpoint
+CREATE INDEX `work_order_lines_deferred` ON `work_order_lines` (`organization_id`,`deferred_at`) WHERE deferred_at is not null;--> statement-breakpoint
+CREATE INDEX `work_order_lines_offered` ON `work_order_lines` (`organization_id`,`offered_through`) WHERE is_offered = 1;--> statement-breakpoint
 CREATE UNIQUE INDEX `work_order_lines_revived` ON `work_order_lines` (`organization_id`,`revived_from`) WHERE revived_from is not null and removed_at is null;--> statement-breakpoint
 CREATE TABLE `work_orders` (
 	`organization_id` text NOT NULL,
@@ -751,6 +756,7 @@ CREATE TABLE `work_orders` (
 	`standing_most_cents` integer,
 	`named_most_cents` integer,
 	`approved_most_cents` integer,
+	`most_named_on` text,
 	`price_cents` integer DEFAULT 0 NOT NULL,
 	`cost_cents` integer DEFAULT 0 NOT NULL,
 	`over_cents` integer DEFAULT 0 NOT NULL,

@@ -80,7 +80,7 @@ test("the desk sends, the customer approves two lines of three on a phone, and t
   await desk.goto("/estimates/new?q=104");
   await desk.getByRole("list", { name: "Units" }).getByRole("link", { name: "104" }).click();
   await desk
-    .getByRole("group", { name: "Add work declined earlier" })
+    .getByRole("group", { name: "Add deferred work" })
     .getByLabel(/Wheel bearings/)
     .check();
   await desk.getByLabel("Complaint").fill("Wheel bearings after all");

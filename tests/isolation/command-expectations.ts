@@ -11,6 +11,7 @@ const portalAccount = { "end-others": everybody } as const;
 export const commandExpectations: Record<string, Record<string, readonly Role[] | typeof everybody>> = {
   "/assets/:assetId": { "record-reading": all, "set-out-of-service": managers, "set-in-service": managers, "hand-over": managers, archive: managers },
   "/assets/:assetId/edit": { save: managers },
+  "/board": { move: all },
   "/customers/:customerId": {
     "switch-portal": managers,
     "add-contact": managers,
@@ -63,6 +64,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/settings/tablets": { enroll: managers, remove: managers },
   "/settings/vendors/:vendorId": { save: managers, invite: managers, "add-user": managers, "remove-user": managers, "view-as": managers },
   "/work-orders/new": { open: all, "open-new": managers },
+  "/work-orders/:orderId/vendor": { assign: managers },
   "/work-orders/:orderId": {
     move: all,
     complete: all,

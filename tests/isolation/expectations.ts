@@ -487,7 +487,7 @@ export const expectations: Record<string, Expectation> = {
   "/vendor-portal/active": {
     portal: "vendor",
     path: same("/vendor-portal/active"),
-    shows: { Gearworks: "No active jobs", Coolant: "Rebuild the water pump", Dunes: "No active jobs" },
+    shows: { Gearworks: "Replace the axle shaft seals", Coolant: "Rebuild the water pump", Dunes: "No active jobs" },
   },
   "/vendor-portal/completed": {
     portal: "vendor",

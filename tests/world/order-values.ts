@@ -80,6 +80,7 @@ export const orderOf = (more: Partial<Order> = {}): Order => ({
   arrivedAt: null,
   releasedAt: null,
   rulesVersion: null,
+  mostNamedOn: null,
   jobs: [jobOf(1)],
   decisions: [],
   most: { standing: null, named: null, approved: null },

@@ -1,3 +1,4 @@
+import type { Portal } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -19,5 +20,22 @@ export async function copyFiles(s: Needs, from: RecordName, to: RecordName): Pro
     if (addedBy.audience !== "staff" || hiddenAt !== null || known.has(file)) continue;
     const id: Id<"attachment"> = newId("attachment", s.clock.now());
     await store.add({ id, record: to, name, mediaType, bytes, sha256, file, thumbnail, audiences }, s.clock.now());
+  }
+}
+
+type Chosen = { chosen: readonly Id<"attachment">[] /** The records that they may be of. */; from: readonly RecordName[]; to: RecordName; for: Portal[] };
+
+/** Copies chosen files to another record, shared with these portals. A repeat copies nothing twice. */
+export async function copyChosenFiles(s: Needs, { chosen, from, to, for: audiences }: Chosen): Promise<void> {
+  if (chosen.length === 0) return;
+  const store = attachmentStore(s.db);
+  const known = new Set((await store.of(to, null, MOST)).map(({ file }) => file));
+  for (const attachmentId of chosen.slice(0, MOST)) {
+    const found = await store.find(attachmentId);
+    const isOf = from.some(({ kind, id }) => kind === found?.recordKind && id === found.recordId);
+    if (!found || !isOf || found.hiddenAt !== null || known.has(found.file)) continue;
+    known.add(found.file);
+    const { name, mediaType, bytes, sha256, file, thumbnail } = found;
+    await store.add({ id: newId("attachment", s.clock.now()), record: to, name, mediaType, bytes, sha256, file, thumbnail, audiences }, s.clock.now());
   }
 }

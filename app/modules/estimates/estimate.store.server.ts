@@ -8,7 +8,7 @@ import { attachments } from "~/modules/attachments/attachment.tables";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import { numbered } from "~/modules/organizations/numbering/numbering";
 import { nextNumber } from "~/platform/database/counters.server";
-import { type Entry, save, saveNew } from "~/platform/database/journal.server";
+import { type Entry, effectRow, entryRow, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
@@ -52,6 +52,8 @@ export type NewEstimate = {
   content: Content;
 };
 
+type More = { changes?: readonly Statement[]; effects?: readonly Effect[] /** The order that its work is on now. */; workOrderId?: Id<"workOrder"> };
+
 /** Estimates with their revisions. A customer's scope reads only that customer's estimates. */
 export function estimateStore(db: EstimateDatabase) {
   const { scope } = db;
@@ -64,6 +66,41 @@ export function estimateStore(db: EstimateDatabase) {
   };
   const notice = ({ id, customerId }: Pick<Estimate, "id" | "customerId">, version: number, isSeen: boolean): Effect =>
     boardChanged(`${id}:${version}`, { kind: "estimate", id, version }, boardAudiences(customerId, isSeen));
+
+  /** A decided change: the estimate after it, its journal entry, its rows and what follows. */
+  function parts(estimate: Estimate, change: Change, at: UtcMs, more: More = {}): { next: Estimate; entry: Entry; writes: Statement[]; effects: Effect[] } {
+    const workOrderId = more.workOrderId ?? estimate.workOrderId;
+    const next = { ...applied(estimate, change), workOrderId };
+    const [last, latest, before] = [newest(next), latestSent(next), latestSent(estimate)];
+    const state = latest?.state ?? "draft";
+    const moved = state !== (before?.state ?? "draft") || latest?.revision !== before?.revision;
+    const entry: Entry = {
+      record: { kind: "estimate", id: estimate.id, version: next.version },
+      at,
+      event: change.event,
+      // A change of state also shows in the activity of its work order.
+      about: moved ? workOrderId : undefined,
+    };
+    const row = {
+      state,
+      isDrafting: last.state === "draft",
+      latestSentRevision: latest?.revision ?? null,
+      validThrough: latest?.content.validThrough ?? null,
+      title: last.content.title,
+      total: latest?.offer?.snapshot.charges.total ?? null,
+      // Only where its work goes to another order: its lines may be moving there at this moment.
+      ...(more.workOrderId ? { workOrderId } : {}),
+      version: next.version,
+      ...(moved ? { stateSince: at } : {}),
+    };
+    return {
+      next,
+      entry,
+      // Other changes come first, because the estimate may go to an order that they add.
+      writes: [...(more.changes ?? []), db.update(estimates, row, eq(estimates.id, estimate.id)), ...change.revisions.map((one) => keep(estimate.id, one))],
+      effects: [notice(estimate, next.version, isSeenByCustomer(change)), ...(more.effects ?? [])],
+    };
+  }
 
   return {
     /** With its newest revisions, oldest first. */
@@ -132,51 +169,16 @@ export function estimateStore(db: EstimateDatabase) {
     },
 
     /** Saves a decided change, unless the estimate was changed since it was read. */
-    async save(
-      estimate: Estimate,
-      change: Change,
-      at: UtcMs,
-      more: { changes?: readonly Statement[]; effects?: readonly Effect[] /** The order that its work is on now. */; workOrderId?: Id<"workOrder"> } = {},
-    ): Promise<Result<Estimate, { kind: "stale" }>> {
-      const workOrderId = more.workOrderId ?? estimate.workOrderId;
-      const next = { ...applied(estimate, change), workOrderId };
-      const [last, latest, before] = [newest(next), latestSent(next), latestSent(estimate)];
-      const state = latest?.state ?? "draft";
-      const moved = state !== (before?.state ?? "draft") || latest?.revision !== before?.revision;
-      const entry: Entry = {
-        record: { kind: "estimate", id: estimate.id, version: next.version },
-        at,
-        event: change.event,
-        // A change of state also shows in the activity of its work order.
-        about: moved ? workOrderId : undefined,
-      };
-      const saved = await save(
-        db,
-        entry,
-        [
-          // First, because the estimate may go to an order that they add.
-          ...(more.changes ?? []),
-          db.update(
-            estimates,
-            {
-              state,
-              isDrafting: last.state === "draft",
-              latestSentRevision: latest?.revision ?? null,
-              validThrough: latest?.content.validThrough ?? null,
-              title: last.content.title,
-              total: latest?.offer?.snapshot.charges.total ?? null,
-              // Only where its work goes to another order: its lines may be moving there at this moment.
-              ...(more.workOrderId ? { workOrderId } : {}),
-              version: next.version,
-              ...(moved ? { stateSince: at } : {}),
-            },
-            eq(estimates.id, estimate.id),
-          ),
-          ...change.revisions.map((revision) => keep(estimate.id, revision)),
-        ],
-        [notice(estimate, next.version, isSeenByCustomer(change)), ...(more.effects ?? [])],
-      );
+    async save(estimate: Estimate, change: Change, at: UtcMs, more: More = {}): Promise<Result<Estimate, { kind: "stale" }>> {
+      const { next, entry, writes, effects } = parts(estimate, change, at, more);
+      const saved = await save(db, entry, writes, effects);
       return saved.ok ? { ok: true, value: next } : saved;
+    },
+
+    /** A decided change as statements for another batch, which fails as a whole if the estimate was changed meanwhile. */
+    rowsOf(estimate: Estimate, change: Change, at: UtcMs): Statement[] {
+      const { entry, writes, effects } = parts(estimate, change, at);
+      return [entryRow(db, entry), ...writes, ...effects.map((effect) => effectRow(db, effect, at))];
     },
 
     /** The order that the estimate's lines are on now, as part of the batch that moves them. */

@@ -58,6 +58,7 @@ export const orderWith = (jobs: readonly (readonly Line[])[], change: Partial<Or
   arrivedAt: null,
   releasedAt: null,
   rulesVersion: null,
+  mostNamedOn: null,
   clocks: [],
   decisions: [],
   most: { standing: null, named: null, approved: null },

@@ -86,7 +86,11 @@ export function revise(estimate: Estimate, command: Command<"revise">): Decided 
 }
 
 /** Ends an estimate that was not answered. Its lines are free for another one. */
-export function withdraw(estimate: Estimate, { by, why }: Command<"withdraw">, { order, now, today }: DecisionContext): Decided {
+export function withdraw(
+  estimate: Estimate,
+  { by, why }: Pick<Command<"withdraw">, "by" | "why">,
+  { order, now, today }: Pick<DecisionContext, "order" | "now" | "today">,
+): Decided {
   const last = newest(estimate);
   const sent = latestSent(estimate);
   const allowed = can("withdraw", last.state);

@@ -1,8 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import type { Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
-import { changeEstimate } from "~/modules/estimates/change-estimate.server";
-import { estimatesOf, followOrderRows } from "~/modules/estimates/follow-order.step.server";
+import { estimatesOf, type Followed, followOrderRows, reviseToLines } from "~/modules/estimates/follow-order.step.server";
 import type { ChangeRefusal } from "~/modules/work-orders/change-work-order.server";
 import { isOpenOn } from "~/modules/work-orders/lines/authorization";
 import { type Completed, type Completing, completeLines, type StillOpen } from "~/modules/work-orders/lines/complete-lines.step.server";
@@ -19,11 +18,10 @@ type Needs = { db: ScopedDatabase<"staff">; clock: Clock; directory: Pick<Direct
 
 const ESTIMATE_OPEN = "An estimate for this order waits for the customer's answer. Enter the reason to complete the order anyway.";
 const UNASKED = "This order has work that isn't authorized. Each line needs an answer.";
-const SPLIT = "Part of this work was completed. The rest is on a work order of its own.";
 
 /** Completes a work order. While a vendor job or an estimate of it is open, that takes a reason, which stays on record. */
 export async function completeOrder(s: Needs, id: Id<"workOrder">, asked: Completing): Promise<Result<Completed, ChangeRefusal | StillOpen>> {
-  const split = new Set<Id<"estimate">>();
+  let followed: Followed[] = [];
   const vendorJobs = await outsideOrderStore(s.db).atVendors(id);
   const completed = await completeLines(s, id, asked, {
     refusedJobs: refusedJobs(vendorJobs),
@@ -35,13 +33,12 @@ export async function completeOrder(s: Needs, id: Id<"workOrder">, asked: Comple
       const isOffered = linesOf(order).some(({ offer }) => isOpenOn(offer, today));
       return isOffered ? ESTIMATE_OPEN : null;
     },
-    follow(order, lines, to) {
-      const its = estimatesOf(order, lines);
-      for (const estimateId of its.split) split.add(estimateId);
-      return { split: its.split, rows: followOrderRows(s.db, its.whole, to) };
+    follow(order, followUps) {
+      followed = estimatesOf(order, followUps);
+      return { left: new Set(followed.flatMap(({ left }) => left)), rows: followOrderRows(s.db, followed) };
     },
   });
   // What is left of an estimate isn't what the customer was offered.
-  for (const estimateId of completed.ok ? split : []) await changeEstimate(s, estimateId, { intent: "withdraw", why: SPLIT });
+  for (const { id: estimateId, left } of completed.ok ? followed : []) if (left.length > 0) await reviseToLines(s, estimateId);
   return completed;
 }

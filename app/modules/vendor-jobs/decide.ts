@@ -6,6 +6,7 @@ import { type Budget, type BudgetImpact, budgetImpact } from "./budget/budget";
 import { type VendorCharges, vendorChargesTotal } from "./invoicing/vendor-charges";
 import { isCalledOff, type JobState, lifeCycle, NO_ESTIMATE, NO_INVOICE, NOTHING_SENT, type Who } from "./job-states";
 import {
+  allowed,
   type CostEntry,
   currentCost,
   type DecisionStamp,
@@ -73,12 +74,12 @@ const notAllowed = (message: string): Decided => err({ kind: "not-allowed", mess
 const incomplete = (field: string, message: string): Decided => err({ kind: "incomplete", field, message });
 
 export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionContext): Decided {
-  const { who, from } = lifeCycle[command.intent];
+  const { who } = lifeCycle[command.intent];
   const onBehalfOf = who === "vendor" && at.who === "staff" ? at.speaksFor : null;
   if (who !== at.who && onBehalfOf === null)
     return notAllowed(who === "vendor" ? "Only the vendor can do this, in its own portal." : "Only the shop can do this.");
-  const allowed = from[job.state];
-  if (allowed !== true) return notAllowed(allowed);
+  const may = allowed(command.intent, job);
+  if (may !== true) return notAllowed(may);
   const stamp: DecisionStamp = { at: at.now, by: onBehalfOf === null ? at.by : `${at.by} for ${onBehalfOf}` };
   const its = { number: job.number, vendor: at.vendor, ...(onBehalfOf === null ? {} : { onBehalfOf }) };
   const to = (state: JobState, event: VendorJobEvent, more: Partial<VendorJob> = {}): Decided =>
@@ -104,26 +105,30 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
       if (command.seen !== job.version) return err({ kind: "stale" });
       if (command.reason === "") return incomplete("reason", "Enter a reason. The vendor will see it.");
       if (at.holdsOrder && command.goesOn === null) return incomplete("goesOn", "Choose whether to resume the work order. It isn't on hold for anything else.");
-      const estimate = newestEstimate(job);
-      const estimates = estimate?.state === "submitted" ? lastAs(job.estimates, { ...estimate, state: "lapsed" as const }) : job.estimates;
       const event = vendorJobJournal.of("vendor-job.canceled", { ...its, why: command.reason, pays: command.pays });
-      return to(command.pays ? "ending" : "called-off", event, { reason: command.reason, estimates });
+      return to(command.pays ? "ending" : "called-off", event, { reason: command.reason, estimates: closed(job.estimates) });
     }
     case "submit-estimate": {
       const wrong = wrongWith(command.charges);
       if (wrong) return incomplete("lines", wrong);
       const revision = (newestEstimate(job)?.revision ?? 0) + 1;
       const estimate: EstimateRevision = { revision, state: "submitted", charges: command.charges, submitted: stamp, decided: null };
-      return to("estimate-submitted", vendorJobJournal.of("vendor-job.estimate-submitted", { ...its, revision, total: vendorChargesTotal(command.charges) }), {
-        estimates: [...job.estimates, estimate],
-      });
+      return to(
+        job.state === "approved" ? "approved" : "estimate-submitted",
+        vendorJobJournal.of("vendor-job.estimate-submitted", { ...its, revision, total: vendorChargesTotal(command.charges) }),
+        { estimates: [...job.estimates, estimate] },
+      );
     }
     case "withdraw": {
       const estimate = newestEstimate(job);
       if (!estimate) return notAllowed(NO_ESTIMATE);
-      return to("accepted", vendorJobJournal.of("vendor-job.estimate-withdrawn", { ...its, revision: estimate.revision }), {
-        estimates: lastAs(job.estimates, { ...estimate, state: "withdrawn" }),
-      });
+      return to(
+        job.state === "approved" ? "approved" : "accepted",
+        vendorJobJournal.of("vendor-job.estimate-withdrawn", { ...its, revision: estimate.revision }),
+        {
+          estimates: lastAs(job.estimates, { ...estimate, state: "withdrawn" }),
+        },
+      );
     }
     case "approve-estimate": {
       const estimate = newestEstimate(job);
@@ -144,13 +149,17 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
       if (estimate?.revision !== command.revision) return err({ kind: "stale" });
       if (command.feedback === "") return incomplete("feedback", "Write what should change, so the vendor can revise it.");
       const decided = { ...stamp, feedback: command.feedback, override: "" };
-      return to("revision-requested", vendorJobJournal.of("vendor-job.estimate-declined", { ...its, revision: command.revision, why: command.feedback }), {
+      // What was approved before an addition still holds.
+      const state = job.state === "approved" ? "approved" : "revision-requested";
+      return to(state, vendorJobJournal.of("vendor-job.estimate-declined", { ...its, revision: command.revision, why: command.feedback }), {
         estimates: lastAs(job.estimates, { ...estimate, state: "declined", decided }),
       });
     }
     case "complete":
       if (job.state === "accepted" && job.needsEstimate) return notAllowed("The shop needs an estimate first.");
-      return to("completed", vendorJobJournal.of("vendor-job.completed", { ...its, ...(command.note ? { note: command.note } : {}) }));
+      return to("completed", vendorJobJournal.of("vendor-job.completed", { ...its, ...(command.note ? { note: command.note } : {}) }), {
+        estimates: closed(job.estimates),
+      });
     case "submit-invoice": {
       if (command.reference === "") return incomplete("reference", "Enter the invoice number.");
       const wrong = wrongWith(command.charges);
@@ -260,4 +269,7 @@ function approveInvoice(job: VendorJob, command: Extract<VendorJobCommand, { int
 const overBudget = (budgets: readonly Budget[], more: Cents): BudgetImpact[] => budgetImpact(budgets, more).filter(({ level }) => level === "over");
 const minus = (amount: Cents): Cents => toCents(0 - amount);
 const lastAs = <T>(all: readonly T[], last: T): T[] => [...all.slice(0, -1), last];
+/** The estimates once no more decision about them is needed. */
+const closed = (estimates: VendorJob["estimates"]): VendorJob["estimates"] =>
+  estimates.map((one) => (one.state === "submitted" ? { ...one, state: "lapsed" as const } : one));
 const wrongWith = ({ lines }: VendorCharges): string | null => (lines.length === 0 ? "Add at least one line with a description and a price." : null);

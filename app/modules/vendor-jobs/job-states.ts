@@ -77,13 +77,14 @@ export const lifeCycle = {
       "called-off": "This job is already canceled.",
     }),
   },
-  "submit-estimate": { who: "vendor", from: row({ accepted: true, "revision-requested": true }) },
+  /** After an approval it is an addition, which waits beside the approved estimate; see `allowed`. */
+  "submit-estimate": { who: "vendor", from: row({ accepted: true, "revision-requested": true, approved: true }) },
   withdraw: {
     who: "vendor",
-    from: row({ "estimate-submitted": true, approved: "The shop already approved it.", accepted: "There's no estimate to withdraw." }),
+    from: row({ "estimate-submitted": true, approved: true, accepted: "There's no estimate to withdraw." }),
   },
-  "approve-estimate": { who: "staff", from: row({ "estimate-submitted": true, accepted: NO_ESTIMATE, approved: "It's already approved." }) },
-  "decline-estimate": { who: "staff", from: row({ "estimate-submitted": true, accepted: NO_ESTIMATE, approved: "It's already approved." }) },
+  "approve-estimate": { who: "staff", from: row({ "estimate-submitted": true, approved: true, accepted: NO_ESTIMATE }) },
+  "decline-estimate": { who: "staff", from: row({ "estimate-submitted": true, approved: true, accepted: NO_ESTIMATE }) },
   complete: {
     who: "vendor",
     from: row({

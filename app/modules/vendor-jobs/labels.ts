@@ -39,8 +39,8 @@ export const vendorStateLabels: Record<JobState, string> = {
 /** The vendor's tabs. Declined and recalled jobs are in none of them. */
 export const tabs = {
   pending: ["assigned"],
-  active: ["accepted", "estimate-submitted", "revision-requested", "approved", "disputed"],
-  completed: ["completed", "invoiced", "settled", "ending", "called-off"],
+  active: ["accepted", "estimate-submitted", "revision-requested", "approved", "disputed", "ending"],
+  completed: ["completed", "invoiced", "settled", "called-off"],
 } as const satisfies Record<string, readonly JobState[]>;
 export type Tab = keyof typeof tabs;
 export const tabOf = (state: JobState): Tab | null => (Object.keys(tabs) as Tab[]).find((tab) => (tabs[tab] as readonly JobState[]).includes(state)) ?? null; // the keys of the table above

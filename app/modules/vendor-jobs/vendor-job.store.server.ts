@@ -14,7 +14,7 @@ import { boardChanged } from "~/platform/live/board-effects";
 import { type Spending, spendingRows } from "./budget/outside-budget.store.server";
 import type { Change } from "./decide";
 import { vendorChargesTotal } from "./invoicing/vendor-charges";
-import { type Assignment, actualOf, approvedEstimate, committedOf, newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
+import { type Assignment, actualOf, approvedEstimate, committedOf, newestEstimate, newestInvoice, type VendorJob, waitingAddition } from "./vendor-job";
 import { vendorJobJournal } from "./vendor-job.journal";
 import { vendorCosts, vendorEstimates, vendorInvoices, vendorJobs } from "./vendor-job.tables";
 import { jobsOfVendor, type VendorJobDatabase } from "./vendor-job-scope.store.server";
@@ -25,6 +25,7 @@ export type NewVendorJob = {
   id: Id<"vendorJob">;
   workOrderId: Id<"workOrder">;
   lineId: Id<"line">;
+  askedLines: readonly Id<"line">[];
   vendorId: Id<"vendor">;
   assignedBy: { id: string; name: string };
   assignment: Assignment;
@@ -57,6 +58,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
           laterId,
           lineId,
           version,
+          additionWaits: waitingAddition(next) !== null,
           asked: charges && vendorChargesTotal(charges),
           committed,
           committedAt: committed > 0 ? decided : null,
@@ -100,6 +102,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
             workOrderId: j.workOrderId,
             assetId: j.assetId,
             lineId: j.lineId,
+            askedLines: j.askedLines,
             vendorId: j.vendorId,
             title: j.title,
             instructions: j.instructions,
@@ -183,6 +186,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
             reason: "",
             earlierId: earlier?.job.id ?? null,
             laterId: null,
+            additionWaits: false,
             asked: null,
             committed: toCents(0),
             committedAt: null,

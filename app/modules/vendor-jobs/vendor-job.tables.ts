@@ -1,4 +1,5 @@
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Id } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
@@ -18,6 +19,8 @@ export const vendorJobs = sqliteTable(
     assetId: id("asset", "asset_id").notNull(),
     /** The order's line that it is for. */
     lineId: id("line", "line_id").notNull(),
+    /** Other lines of the order that say what is asked. */
+    askedLines: json<readonly Id<"line">[]>("asked_lines").notNull(),
     vendorId: id("vendor", "vendor_id").notNull(),
     title: text("title").notNull(),
     instructions: text("instructions").notNull(),
@@ -31,6 +34,8 @@ export const vendorJobs = sqliteTable(
     earlierId: id("vendorJob", "earlier_id"),
     laterId: id("vendorJob", "later_id"),
     assignedBy: json<{ id: string; name: string }>("assigned_by").notNull(),
+    /** Whether an addition to the approved estimate waits for the shop. */
+    additionWaits: flag("addition_waits").notNull(),
     /** Total of the newest estimate or invoice. */
     asked: cents("asked_cents"),
     /** Committed: approved and not yet invoiced. Actual: approved invoices. Each with the time it counts from. */

@@ -8,7 +8,19 @@ import { decide, type Refusal, type VendorJobCommand } from "./decide";
 import { type VendorCharges, vendorChargesTotal } from "./invoicing/vendor-charges";
 import { can, canAdd, isCalledOff, isClosedTo, jobStates, lifeCycle, type Who } from "./job-states";
 import { keepsOrder, tabs } from "./labels";
-import { actualOf, approvedEstimate, committedOf, currentCost, newestEstimate, newestInvoice, priceWith, type VendorJob, varianceOf } from "./vendor-job";
+import {
+  actualOf,
+  approvedEstimate,
+  committedOf,
+  currentCost,
+  newestEstimate,
+  newestInvoice,
+  priceWith,
+  type VendorJob,
+  varianceOf,
+  waitingAddition,
+  waitingEstimate,
+} from "./vendor-job";
 
 const START = toUtcMs(Date.parse("2026-11-22T15:00:00Z"));
 const entry = (n: number) => `ent_${n}` as Id<"entry">;
@@ -24,6 +36,7 @@ const fresh = (change: Partial<VendorJob> = {}): VendorJob => ({
   workOrderId: "wo_1" as Id<"workOrder">,
   assetId: "ast_1" as Id<"asset">,
   lineId: "lin_1" as Id<"line">,
+  askedLines: [],
   vendorId: "ven_1" as Id<"vendor">,
   title: "Rebuild",
   instructions: "Take it apart",
@@ -98,6 +111,43 @@ describe("vendor job life cycle", () => {
       expect(refusal(handed, { intent: "reassign", to })).toMatchObject({ kind: "not-allowed" });
     }
     expect(refusal(led(fresh(), { intent: "accept" }), { intent: "recall", reason: "" })).toMatchObject({ kind: "not-allowed" });
+  });
+
+  describe("an addition to an approved estimate", () => {
+    const approvedJob = () => led(estimated(), approve);
+    const added = () => led(approvedJob(), { intent: "submit-estimate", charges: charges(1_400_00) });
+
+    test("waits beside the approved one, which counts until the shop decides", () => {
+      expect(added()).toMatchObject({ state: "approved", estimates: [{ state: "approved" }, { revision: 2, state: "submitted" }] });
+      expect(waitingAddition(added())).toMatchObject({ revision: 2 });
+      expect([committedOf(added()), waitingAddition(approvedJob())]).toEqual([1_000_00, null]);
+      const more: VendorJobCommand = { intent: "submit-estimate", charges: charges(1_500_00) };
+      expect(refusal(added(), more)).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("waiting") });
+    });
+
+    test("becomes the new sum where the shop approves it, within its budgets", () => {
+      const all: VendorJobCommand = { intent: "approve-estimate", revision: 2, override: "" };
+      expect(led(added(), all)).toMatchObject({ state: "approved", estimates: [{ state: "approved" }, { state: "approved" }] });
+      expect(committedOf(led(added(), all))).toBe(1_400_00);
+      const budgets: Budget[] = [{ of: "assignment", limit: toCents(1_200_00), committed: toCents(0), actual: toCents(0) }];
+      expect(refusal(added(), all, { budgets })).toMatchObject({ kind: "over-budget" });
+    });
+
+    test("leaves the former sum where the shop declines it or the vendor takes it back", () => {
+      const declined = led(added(), { intent: "decline-estimate", revision: 2, feedback: "Not now" });
+      for (const job of [declined, led(added(), { intent: "withdraw" })]) {
+        expect([job.state, committedOf(job)]).toEqual(["approved", 1_000_00]);
+        expect(led(job, { intent: "submit-estimate", charges: charges(1_100_00) }).estimates).toHaveLength(3);
+      }
+    });
+
+    test("is closed when the work is completed, and there is nothing to decide without one", () => {
+      const completed = led(added(), { intent: "complete", note: "" });
+      expect(completed).toMatchObject({ state: "completed", estimates: [{ state: "approved" }, { state: "lapsed" }] });
+      expect(committedOf(completed)).toBe(1_000_00);
+      for (const command of [approve, { intent: "decline-estimate", revision: 1, feedback: "No" }, { intent: "withdraw" }] as const)
+        expect(refusal(approvedJob(), command)).toMatchObject({ kind: "not-allowed", message: expect.stringMatching(/already approved/) });
+    });
   });
 
   test("numbers estimates, needs feedback to decline one, and never changes a sent one", () => {
@@ -388,8 +438,7 @@ test("no sequence of commands reaches an illegal state, and costs equal the appr
           ),
         );
         expect(approved.length).toBe(job.state === "settled" ? 1 : 0);
-        expect(job.estimates.filter(({ state }) => state === "submitted").length).toBe(job.state === "estimate-submitted" ? 1 : 0);
-        expect(job.estimates.filter(({ state }) => state === "approved").length).toBeLessThanOrEqual(1);
+        expect(job.estimates.filter(({ state }) => state === "submitted").length).toBe(waitingEstimate(job) ? 1 : 0);
         if (job.needsEstimate && !calledOff && ["completed", "invoiced", "disputed", "settled"].includes(job.state))
           expect(approvedEstimate(job)).not.toBeNull();
         // Nothing went over a limit or above the estimate without a reason.
@@ -411,6 +460,7 @@ test("every state has a reason for every refused action, and is in one tab at mo
       const allowed = can(action, state);
       expect(allowed === true || allowed.endsWith(".")).toBe(true);
     }
+  expect(tabs.active).toContain("ending");
   for (const state of jobStates) {
     const found = Object.values(tabs).filter((states) => (states as readonly string[]).includes(state));
     expect(found.length).toBe(isClosedTo(state) ? 0 : 1);

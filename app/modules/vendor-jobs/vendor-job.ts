@@ -2,7 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { type BasisPoints, type Cents, portion, sumCents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import { type VendorCharges, vendorChargesTotal } from "./invoicing/vendor-charges";
-import type { JobState } from "./job-states";
+import { type Action, can, type JobState } from "./job-states";
 
 /** What a vendor is asked to do. The vendor sees `title` and `instructions`; the limit is internal. */
 export type Assignment = {
@@ -59,6 +59,8 @@ export type VendorJob = Assignment & {
   assetId: Id<"asset">;
   /** The order's line that it is for. */
   lineId: Id<"line">;
+  /** Other lines of the order that say what is asked; the vendor reads them without prices. */
+  askedLines: readonly Id<"line">[];
   vendorId: Id<"vendor">;
   state: JobState;
   stateSince: UtcMs;
@@ -78,6 +80,32 @@ export const newestEstimate = ({ estimates }: Pick<VendorJob, "estimates">): Est
 export const newestInvoice = ({ invoices }: Pick<VendorJob, "invoices">): InvoiceSubmission | null => invoices.at(-1) ?? null;
 export const approvedEstimate = ({ estimates }: Pick<VendorJob, "estimates">): EstimateRevision | null =>
   estimates.findLast(({ state }) => state === "approved") ?? null;
+
+type Estimated<E = Pick<EstimateRevision, "state">> = { state: JobState; estimates: readonly E[] };
+
+/** A further estimate that waits for the shop, while the one approved before it holds. */
+export function waitingAddition<E extends Pick<EstimateRevision, "state">>({ state, estimates }: Estimated<E>): E | null {
+  const last = estimates.at(-1);
+  return state === "approved" && last?.state === "submitted" ? last : null;
+}
+/** The estimate that needs the shop's decision. */
+export const waitingEstimate = (job: Estimated<EstimateRevision>): EstimateRevision | null =>
+  job.state === "estimate-submitted" ? newestEstimate(job) : waitingAddition(job);
+
+const WAITS = "Your addition is waiting for the shop's decision.";
+const withoutAddition: Partial<Record<Action, string>> = {
+  withdraw: "The shop already approved it.",
+  "approve-estimate": "It's already approved.",
+  "decline-estimate": "It's already approved.",
+};
+
+/** True, or the reason why the action is refused: by the state, and once approved by whether an addition waits. */
+export function allowed(action: Action, job: Estimated): true | string {
+  const byState = can(action, job.state);
+  if (byState !== true || job.state !== "approved") return byState;
+  if (waitingAddition(job)) return action === "submit-estimate" ? WAITS : true;
+  return withoutAddition[action] ?? true;
+}
 
 /** Approved and not yet on an approved invoice. A canceled job counts while its final invoice is pending. */
 export function committedOf(job: Pick<VendorJob, "state" | "estimates">): Cents {

@@ -33,8 +33,22 @@ export const stateTones: Record<JobState, Tone> = {
 };
 
 /** A job's state for staff; a reassigned one is shown as such. */
-export const JobMark = ({ state, laterId, bare }: { state: JobState; laterId: string | null; bare?: boolean }) => (
-  <StateMark bare={bare} tone={laterId ? "slate" : stateTones[state]} label={laterId ? `${stateLabels[state]}, reassigned` : stateLabels[state]} />
+export const JobMark = ({
+  state,
+  laterId,
+  waits,
+  bare,
+}: {
+  state: JobState;
+  laterId: string | null /** An addition waits for a decision. */;
+  waits: boolean;
+  bare?: boolean;
+}) => (
+  <StateMark
+    bare={bare}
+    tone={laterId ? "slate" : waits ? "amber" : stateTones[state]}
+    label={laterId ? `${stateLabels[state]}, reassigned` : waits ? "Addition needs your decision" : stateLabels[state]}
+  />
 );
 
 export const estimateStates: Record<EstimateRevision["state"], { label: string; tone: Tone }> = {
@@ -135,6 +149,9 @@ type Row = {
   title: string;
   vendor: string;
   state: JobState;
+  additionWaits: boolean;
+  /** Approved and not yet invoiced; null for those who may not see it. */
+  expected: Cents | null;
   stateSince: Parameters<typeof Moment>[0]["at"];
   asked: Cents | null;
   laterId: string | null;
@@ -147,7 +164,7 @@ export function OrderVendorJobs({ rows, decides, action }: { rows: readonly Row[
   return (
     <Section title="At vendors" count={rows.length} action={action}>
       <ul aria-label="Vendor jobs" className="divide-y divide-line border-y border-line">
-        {rows.map(({ id, number, title, vendor, state, stateSince, asked, laterId }) => (
+        {rows.map(({ id, number, title, vendor, state, additionWaits, stateSince, asked, expected, laterId }) => (
           <li key={id} className={`grid gap-0.5 py-2 ${isClosedTo(state) ? "text-ink-soft" : ""}`}>
             <span className="flex flex-wrap items-baseline justify-between gap-x-3">
               {decides ? (
@@ -162,12 +179,13 @@ export function OrderVendorJobs({ rows, decides, action }: { rows: readonly Row[
                   {jobNumber(number)} {vendor}
                 </span>
               )}
-              <JobMark state={state} laterId={laterId} bare />
+              <JobMark state={state} laterId={laterId} waits={additionWaits} bare />
             </span>
             <span className="flex flex-wrap justify-between gap-x-3 text-small text-ink-soft">
               <span>{title}</span>
               <span className="tabular-nums">
                 {decides && asked !== null && `${money(asked)} · `}
+                {expected !== null && expected > 0 && `expected cost ${money(expected)} · `}
                 <Moment at={stateSince} />
               </span>
             </span>

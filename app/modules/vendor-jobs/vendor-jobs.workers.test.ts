@@ -3,12 +3,12 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { ActivityItem } from "~/kernel/activity";
 import { type Id, newId } from "~/kernel/ids";
-import { sumCents, toBasisPoints, toCents } from "~/kernel/money";
+import { sumCents, toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { MINUTE } from "~/kernel/time";
 import { addFile } from "~/modules/attachments/add-file.server";
 import { attachments } from "~/modules/attachments/attachment.tables";
-import { pdf } from "~/modules/attachments/attachments.fixtures";
+import { pdf, png } from "~/modules/attachments/attachments.fixtures";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { customers } from "~/modules/customers/customer.tables";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
@@ -19,6 +19,7 @@ import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server"
 import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { fromSession } from "~/platform/scope/scope.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { countVendorWork, readVendorJobsOf, readVendorWork } from "~/queries/staff/vendor-work.server";
 import { action as assign } from "~/routes/staff/assign-vendor";
 import { action as move } from "~/routes/staff/board";
 import { action as recordAnswer, loader as recordPage } from "~/routes/staff/record-vendor-answer";
@@ -33,6 +34,7 @@ import { action as answerOn, loader as jobPage } from "~/routes/vendor/job/route
 import { loader as pendingTab } from "~/routes/vendor/pending";
 import { loader as vendorFrame } from "~/routes/vendor/shell";
 import { browserIn } from "../../../tests/world/browser";
+import { addJob, partLine } from "../../../tests/world/estimates";
 import { testRequest } from "../../../tests/world/request";
 import { digestOf } from "../../../tests/world/sender";
 import { ORIGIN, openSocket } from "../../../tests/world/socket";
@@ -119,6 +121,9 @@ const text = (body: unknown) => JSON.stringify(body);
 async function* oneFile() {
   yield new Uint8Array(pdf);
 }
+async function* onePhoto() {
+  yield new Uint8Array(png);
+}
 
 async function invoiced(it: Setup, each = "500.00", charges = each, tax = "") {
   const id = await assigned(it, it.gear);
@@ -132,6 +137,63 @@ async function invoiced(it: Setup, each = "500.00", charges = each, tax = "") {
   expect((await post(it.gear, id, "submit-invoice", { reference: "GW-9", ...lines(charges, tax) })).status).toBe(200);
   return id;
 }
+
+test("the vendor reads text, quantity and part number of the lines that were asked, never a price, and gets only the photos that were chosen", async () => {
+  const it = await setUp();
+  const seal = partLine("Rear seal", 987_65, { partNumber: "RS-7", quantity: toQuantity(2_000) });
+  const secret = partLine("Oil", 43_21);
+  await addJob(it.staff, it.order, { lines: [seal, secret] });
+  const photo = async (name: string) => {
+    const id = newId("attachment");
+    const record = { kind: "workOrder", id: it.order } as const;
+    expect((await addFile(it.staff, { id, record, name, audiences: [], content: onePhoto() })).ok).toBe(true);
+    return id;
+  };
+  const [chosen, other] = [await photo("leak.png"), await photo("cab.png")];
+  const id = await assigned(it, it.gear, { [`asked-${seal.id}`]: "on", [`photo-${chosen}`]: "on" });
+  const page = text((await it.gear.browser.get(jobPage, "/", at(id))).body);
+  for (const wanted of ["Rear seal", "RS-7", "leak.png"]) expect(page).toContain(wanted);
+  for (const unwanted of ["98765", "4321", "Oil", "cab.png"]) expect(page).not.toContain(unwanted);
+  // The order's own photos stay the shop's.
+  for (const own of [chosen, other]) expect((await it.gear.browser.get(fileOf, "/", { params: { attachmentId: own } })).status).toBe(404);
+  // The same form sent twice copies nothing twice.
+  const sentAgain = assignedJob(it.gear, id, { [`photo-${chosen}`]: "on" });
+  await it.desk.post(assign, "/", sentAgain, { params: { orderId: it.order } });
+  const copies = await it.staff.db.query({ from: attachments, columns: { name: attachments.name }, where: eq(attachments.recordId, id), limit: 10 });
+  expect(copies).toEqual([{ name: "leak.png" }]);
+});
+
+test("an addition waits for the shop beside the approved estimate, and is in the list of what needs a decision", async () => {
+  const it = await setUp();
+  const id = await assigned(it, it.gear);
+  for (const [command, more] of [
+    ["accept", { reason: "" }],
+    ["submit-estimate", lines("500.00")],
+  ] as const)
+    await post(it.gear, id, command, more);
+  await decides(it, id, "approve-estimate", { revision: "1" });
+  const waiting = async () => [
+    (await countVendorWork(it.staff.db)).decide,
+    (await readVendorWork(it.staff.db, { filter: "decide", query: "", before: null })).rows.map((row) => row.id),
+  ];
+  expect(await waiting()).toEqual([0, []]);
+  expect((await post(it.gear, id, "submit-estimate", lines("700.00"))).status).toBe(200);
+  expect(await waiting()).toEqual([1, [id]]);
+  expect((await decides(it, id, "decline-estimate", { revision: "2", feedback: "Not now" })).status).toBe(200);
+  expect(await waiting()).toEqual([0, []]);
+  expect(await vendorJobStore(it.staff.db).find(id)).toMatchObject({ state: "approved", estimates: [{ state: "approved" }, { state: "declined" }] });
+  const [row] = await readVendorJobsOf(it.staff.db, it.order);
+  expect(row).toMatchObject({ committed: 500_00, additionWaits: false });
+});
+
+test("the approved estimate is the expected cost again once the approval of the invoice is taken back", async () => {
+  const it = await setUp();
+  const id = await invoiced(it);
+  expect((await decides(it, id, "approve-invoice", { submission: "1", markup: "0" })).status).toBe(200);
+  expect((await readVendorJobsOf(it.staff.db, it.order))[0]).toMatchObject({ committed: 0, actual: 500_00 });
+  expect((await decides(it, id, "reverse", { reason: "Wrong truck" })).status).toBe(200);
+  expect((await readVendorJobsOf(it.staff.db, it.order))[0]).toMatchObject({ committed: 500_00, actual: 0 });
+});
 
 test("when a vendor withdraws while the shop approves, one wins and the other gets the reason", async () => {
   const it = await setUp();
@@ -533,7 +595,15 @@ test("an order that is canceled while it is sent to a vendor is one or the other
   // The other way round the order is canceled between reading it and writing the job.
   const canceled = await it.shop.workOrder({ asset: it.asset, customer: it.customer, state: "in-progress" });
   expect((await cancelOrder(it.staff, canceled, "Sold")).ok).toBe(true);
-  const late = { id: newId("vendorJob"), workOrderId: canceled, lineId: newId("line"), vendorId: it.gear.id, assignedBy: { id: "me", name: "Me" }, assignment };
+  const late = {
+    id: newId("vendorJob"),
+    workOrderId: canceled,
+    lineId: newId("line"),
+    askedLines: [],
+    vendorId: it.gear.id,
+    assignedBy: { id: "me", name: "Me" },
+    assignment,
+  };
   const sent = await vendorJobStore(it.staff.db).create(late, "Gearworks", it.world.clock.now(), [], [], null);
   expect(sent).toEqual({ ok: false, error: { kind: "order-canceled" } });
   expect(await vendorJobStore(it.shop.db).find(late.id)).toBeNull();

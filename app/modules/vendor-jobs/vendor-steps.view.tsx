@@ -12,7 +12,7 @@ import { type VendorCharges, vendorChargesTotal } from "./invoicing/vendor-charg
 import { blankLines, TAX, type Typed, typedLine, typedLines, typedTax } from "./invoicing/vendor-charges-form";
 import { ChargeRows } from "./invoicing/vendor-charges-form.view";
 import { can, type JobState } from "./job-states";
-import type { EstimateRevision, InvoiceSubmission } from "./vendor-job";
+import { allowed, type EstimateRevision, type InvoiceSubmission, waitingAddition } from "./vendor-job";
 
 type Props = {
   job: {
@@ -39,6 +39,8 @@ const vendorLabels = {
   withdraw: (what: string) => `Withdraw ${what}`,
   estimate: "Your estimate",
   submitEstimate: "Submit estimate",
+  addition: "Add to the approved estimate",
+  refusedAddition: (sum: string) => `The shop declined the addition. The approved ${sum} still applies.`,
   anyEstimate: "Send an estimate anyway",
   invoice: "Your invoice",
   reference: "Your invoice number",
@@ -59,6 +61,8 @@ const recordLabels: typeof vendorLabels = {
   withdraw: (what) => `Record withdrawal of the ${what}`,
   estimate: "Their estimate",
   submitEstimate: "Record estimate",
+  addition: "Record an addition to the approved estimate",
+  refusedAddition: (sum) => `You declined the addition. The approved ${sum} still applies.`,
   anyEstimate: "Record an estimate anyway",
   invoice: "Their invoice",
   reference: "Their invoice number",
@@ -71,10 +75,14 @@ const labelsFor = ({ onBehalfOf }: Pick<Props, "onBehalfOf">) => (onBehalfOf ? r
 const Nothing = () => <button type="submit" disabled hidden aria-hidden="true" tabIndex={-1} />;
 
 /** The vendor's next step, at the top of the page. */
-export function NextStep({ job: { state, needsEstimate, estimates, invoices }, onBehalfOf, refused }: Props) {
+export function NextStep({ job, onBehalfOf, refused }: Props) {
+  const { money } = useFormat();
+  const { state, needsEstimate, estimates, invoices } = job;
   const labels = labelsFor({ onBehalfOf });
   const declined = refused("decline");
   const feedback = state === "revision-requested" ? (estimates.at(-1)?.feedback ?? "") : "";
+  const refusedAddition = state === "approved" && estimates.at(-1)?.state === "declined" ? estimates.at(-1) : undefined;
+  const approved = estimates.findLast((one) => one.state === "approved");
   const dispute = state === "disputed" ? invoices.at(-1) : undefined;
   return (
     <>
@@ -98,6 +106,11 @@ export function NextStep({ job: { state, needsEstimate, estimates, invoices }, o
           <p className="whitespace-pre-line">“{feedback}”</p>
         </Notice>
       )}
+      {refusedAddition && approved && (
+        <Notice tone="amber" title={labels.refusedAddition(money(vendorChargesTotal(approved.charges)))}>
+          <p className="whitespace-pre-line">“{refusedAddition.feedback}”</p>
+        </Notice>
+      )}
       {dispute && (
         <Notice tone="red" title={labels.disputed(dispute.reference)}>
           <p className="whitespace-pre-line">“{dispute.reason}”</p>
@@ -113,7 +126,7 @@ export function NextStep({ job: { state, needsEstimate, estimates, invoices }, o
           </SubmitButton>
         </Form>
       )}
-      {can("withdraw", state) === true && <TakeBack command="withdraw" what="estimate" labels={labels} />}
+      {allowed("withdraw", job) === true && <TakeBack command="withdraw" what={waitingAddition(job) ? "addition" : "estimate"} labels={labels} />}
       {can("withdraw-invoice", state) === true && <TakeBack command="withdraw-invoice" what="invoice" labels={labels} />}
     </>
   );
@@ -137,9 +150,9 @@ export function ChargesStep(props: Props) {
   const { state, needsEstimate, estimates } = job;
   return (
     <>
-      {can("submit-estimate", state) === true &&
-        (state === "accepted" && !needsEstimate ? (
-          <Disclosure title={labels.anyEstimate} open={refused("submit-estimate") !== undefined}>
+      {allowed("submit-estimate", job) === true &&
+        (state === "approved" || (state === "accepted" && !needsEstimate) ? (
+          <Disclosure title={state === "approved" ? labels.addition : labels.anyEstimate} open={refused("submit-estimate") !== undefined}>
             <EstimateForm {...props} />
           </Disclosure>
         ) : (
@@ -162,14 +175,23 @@ const begunWith = (typed: Typed | undefined, charges: VendorCharges | undefined)
     ? { rows: typedLines(typed), tax: typed[TAX] ?? "" }
     : { rows: charges ? charges.lines.map(typedLine) : blankLines(), tax: charges ? typedTax(charges) : "" };
 
-function EstimateForm({ job: { estimates }, onBehalfOf, refused }: Props) {
+function EstimateForm({ job: { state, estimates }, onBehalfOf, refused }: Props) {
+  const { money } = useFormat();
   const labels = labelsFor({ onBehalfOf });
   const { typed, fields } = refused("submit-estimate") ?? {};
-  const last = estimates.at(-1);
+  // An addition begins with what is approved, and is sent as the new whole.
+  const approved = state === "approved" ? estimates.findLast((one) => one.state === "approved") : undefined;
+  const last = approved ?? estimates.at(-1);
   return (
     <Form method="post" className="grid gap-4" noValidate>
       <Nothing />
       <input type="hidden" name="intent" value="submit-estimate" />
+      {approved && (
+        <p>
+          Approved: <strong className="tabular-nums">{money(vendorChargesTotal(approved.charges))}</strong>. Add lines or change them; the shop decides on the
+          new total, and the approved one holds until then.
+        </p>
+      )}
       <ChargeRows key={last?.revision ?? 0} {...begunWith(typed, last?.charges)} errors={fields} />
       <TextArea label={labels.note} name="note" hint="How long it takes, what's not included" defaultValue={typed?.note ?? last?.charges.note} />
       <SubmitButton icon={Send} pendingLabel="Sending" wide>

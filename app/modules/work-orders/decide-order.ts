@@ -6,7 +6,7 @@ import { removeJob, saveJob } from "./jobs/edit-job";
 import type { Job, OrderLine } from "./jobs/job";
 import { decidedOn, isRefusedWork } from "./lines/authorization";
 import { jobsWith } from "./lines/jobs-with";
-import type { LineDecision } from "./lines/line-decision";
+import { isDeferral, type LineDecision } from "./lines/line-decision";
 import { type Decided, named, notAllowed, type Order, stale, type WorkOrderCommand } from "./order";
 import { canArrive, canBill, canCancel, canEdit, canMove, canRelease, canReopen, canUnbill } from "./work-order";
 import { workOrderJournal } from "./work-order.journal";
@@ -106,8 +106,9 @@ const withDone = (order: Order, doneOf: (line: OrderLine) => boolean | null): Jo
     return done === line.done ? line : { ...line, done };
   });
 
-/** The jobs of a canceled order: declined work that it offered again is deferred again. */
-const released = (order: Order): Job[] => changedJobs(order, (line) => (line.revivedFrom === null ? line : { ...line, revivedFrom: null }));
+/** The jobs of a canceled order: deferred work that it offered again is deferred again, unless the new line is deferred itself. */
+const released = (order: Order): Job[] =>
+  changedJobs(order, (line) => (line.revivedFrom === null || isDeferral(decidedOn(order, line.id).state) ? line : { ...line, revivedFrom: null }));
 
 /** Jobs with other lines, each a new version of the job. */
 const changedJobs = (order: Order, of: (line: OrderLine) => OrderLine): Job[] => jobsWith(order, of).map((job) => ({ ...job, version: order.version + 1 }));

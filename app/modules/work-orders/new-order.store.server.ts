@@ -9,7 +9,6 @@ import type { ScopedDatabase, Statement } from "~/platform/database/scoped.serve
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
 import { type Job, type Line, sumsOf, type Technician } from "./jobs/job";
-import { newLine } from "./lines/order-lines";
 import { insertLines } from "./lines/order-lines.store.server";
 import type { ServiceRequest } from "./service-requests/service-request";
 import { workOrderJournal } from "./work-order.journal";
@@ -26,7 +25,9 @@ export type NewOrder = {
   purchaseOrder: string | null;
   /** Set if a customer requested it in the portal. */
   request: ServiceRequest | null;
-  job: Job<Line>;
+  jobs: readonly [Job, ...Job[]];
+  /** The order whose work it takes over; absent if none. */
+  from?: number;
 };
 
 /** The database row of a job, without its lines. */
@@ -41,15 +42,15 @@ export const jobRow = ({ technician, lines: _, ...row }: Job<Line>) => ({
  * fails on the first one's journal entry.
  */
 export function newOrder(db: ScopedDatabase, order: NewOrder, at: UtcMs): { entry: Entry; rows: Statement[]; effects: Effect[] } {
-  const { job, lead, ...row } = order;
+  const { jobs, lead, from, ...row } = order;
   const { id, assetId, customerId, state, request } = order;
   const number = nextNumber(db, "work-order", numbered["work-order"].first);
-  const { price, cost } = sumsOf(job.lines);
+  const { price, cost } = sumsOf(jobs.flatMap(({ lines }) => lines));
   return {
     entry: {
       record: { kind: "work-order", id, version: 1 },
       at,
-      event: workOrderJournal.of("work-order.opened", { state, complaint: job.complaint, ...(request ? { request } : {}) }),
+      event: workOrderJournal.of("work-order.opened", { state, complaint: jobs[0].complaint, ...(request ? { request } : {}), ...(from ? { from } : {}) }),
       about: assetId,
     },
     rows: [
@@ -66,8 +67,7 @@ export function newOrder(db: ScopedDatabase, order: NewOrder, at: UtcMs): { entr
         createdAt: at,
         version: 1,
       }),
-      db.insert(workOrderJobs, { workOrderId: id, ...jobRow(job) }),
-      ...insertLines(db, id, { id: job.id, lines: job.lines.map((line) => newLine(line, 1)) }),
+      ...jobs.flatMap((job) => [db.insert(workOrderJobs, { workOrderId: id, ...jobRow(job) }), ...insertLines(db, id, job)]),
     ],
     effects: [boardChanged(`${id}:1`, { kind: "work-order", id, version: 1 }, boardAudiences(customerId, true))],
   };

@@ -1,6 +1,6 @@
 import { type Id, newId } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
-import type { Clock, UtcMs } from "~/kernel/time";
+import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
 import { ownerOf } from "~/modules/assets/owner.server";
 import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -32,8 +32,11 @@ export async function openWorkOrder(s: Needs, opening: Opening): Promise<Result<
   const now = s.clock.now();
   const first = known ?? { id: newId("job", now), lines: [] };
   const job = { ...first, position: 1, complaint, cause: "", correction: "", vmrs: null, technician: lead, version: 1 };
-  return workOrderStore(s.db).create(
-    { id, title: titleOf(complaint), assetId, customerId, state: asDraft ? "draft" : "open", lead, promisedAt, purchaseOrder, request: null, job },
+  const store = workOrderStore(s.db);
+  const opened = await store.create(
+    { id, title: titleOf(complaint), assetId, customerId, state: asDraft ? "draft" : "open", lead, promisedAt, purchaseOrder, request: null, jobs: [job] },
     now,
   );
+  if (opened.ok && first.lines.length > 0) await store.saveSums(id, dayOf(now, s.db.scope.organization?.zone ?? "UTC"));
+  return opened;
 }

@@ -39,6 +39,7 @@ const orderColumns = {
   standingMost: workOrders.standingMost,
   namedMost: workOrders.namedMost,
   approvedMost: workOrders.approvedMost,
+  mostNamedOn: workOrders.mostNamedOn,
   title: workOrders.title,
   leadId: workOrders.leadId,
   leadName: workOrders.leadName,
@@ -53,13 +54,11 @@ export type OrderDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"job"> | Sc
 /**
  * Loads an order with everything a decision needs, and writes what was decided. A customer's scope reads only that
  * customer's orders. It is the inside of the stores of this module, each of which lets its callers do only their part.
+ * A job without the shop's zone at hand takes an offer's last day a few hours early or late.
  */
-export function orderAggregate(db: OrderDatabase) {
+export function orderAggregate(db: OrderDatabase, zone = db.scope.organization?.zone ?? "UTC") {
   const { scope } = db;
   const own = scope.audience === "customer" ? eq(workOrders.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
-
-  /** A job of the shop's has no zone at hand; at most it takes an offer's last day a few hours early or late. */
-  const zone = scope.organization?.zone ?? "UTC";
 
   const writeJob = (before: Order, job: Job): Statement => {
     const { id, ...row } = jobRow(job);
@@ -118,7 +117,7 @@ export function orderAggregate(db: OrderDatabase) {
       headVersion,
       stateVersion,
     };
-    const most = { standingMost: standing, namedMost: named, approvedMost: approved };
+    const most = { standingMost: standing, namedMost: named, approvedMost: approved, mostNamedOn: next.mostNamedOn };
     const writes = [
       db.update(
         workOrders,

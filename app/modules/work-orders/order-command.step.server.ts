@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
-import type { Result } from "~/kernel/result";
+import { err, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
+import { ownerOf } from "~/modules/assets/owner.server";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { decide } from "./decide-order";
@@ -26,7 +27,21 @@ export async function runOrderCommand(
   return changeRecord({
     clock: s.clock,
     load: () => store.find(id),
-    decide: ({ order, rules }, now) => decide(order, asked.intent === "move" ? { ...asked, rulesVersion: rules.version } : asked, now),
+    async decide({ order, rules }, now) {
+      if (arrivesBy(order, asked)) {
+        const owner = await ownerOf(s.db, order.assetId);
+        if (owner !== null && owner !== order.customerId) return err({ kind: "other-owner" as const, message: OTHER_OWNER });
+      }
+      return decide(order, asked.intent === "move" ? { ...asked, rulesVersion: rules.version } : asked, now);
+    },
     save: ({ order }, change, now) => store.save(order, change, now, more),
   });
+}
+
+const OTHER_OWNER = "The unit has another owner now. Record its arrival first, and choose whose order this is.";
+
+/** Whether a command brings the unit to the shop: by itself, or because work starts. */
+function arrivesBy({ arrivedAt, releasedAt }: Order, asked: Asked): boolean {
+  if (arrivedAt !== null && releasedAt === null) return false;
+  return (asked.intent === "arrive" && asked.keeps !== true) || asked.intent === "start-clock" || (asked.intent === "move" && asked.to === "in-progress");
 }

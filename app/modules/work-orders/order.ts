@@ -43,6 +43,8 @@ export type Order = Head &
     releasedAt: UtcMs | null;
     /** Version of the rates and taxes at completion; null while the current ones apply. */
     rulesVersion: number | null;
+    /** The estimate with whose answer the customer named a limit; null if they named none. */
+    mostNamedOn: Id<"estimate"> | null;
     clocks: readonly LaborEntry[];
   };
 
@@ -53,8 +55,8 @@ export const MOST_JOBS = 200;
 export type WorkOrderCommand =
   /** `why`: the reason for completing what a vendor still works on. `notDone`: lines that were not done, when it is completed. */
   | { intent: "move"; seen: number; to: BoardState; holdReason: HoldReason | null; rulesVersion: number; why?: string; notDone?: readonly Id<"line">[] }
-  /** The unit came to the shop, or left it. */
-  | { intent: "arrive" }
+  /** The unit came to the shop, or left it. `keeps`: the order stays with its customer, although the unit has another owner now. */
+  | { intent: "arrive"; keeps?: boolean }
   | { intent: "release" }
   | { intent: "reopen"; why: string }
   | { intent: "cancel"; why: string }
@@ -79,6 +81,8 @@ export type WorkOrderRefusal =
   | { kind: "stale" }
   | ({ kind: "collides" } & Collision)
   | { kind: "no-reason" }
+  /** The unit has another owner than the order's customer, and nobody chose whose order it is. */
+  | { kind: "other-owner"; message: string }
   | { kind: "not-found" }
   | { kind: "job-in-use"; message: string }
   | { kind: "job-gone"; message: string }

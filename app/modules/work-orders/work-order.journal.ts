@@ -116,6 +116,12 @@ export const workOrderJournal = defineEvents({
     detail: ({ lines }) => lines.join(", "),
     tone: "amber",
   }),
+  "estimate-lines.expired": event(onEstimate, {
+    label: ({ number }) => `Estimate for WO-${number} expired`,
+    title: "Estimate expired",
+    detail: ({ lines }) => lines.join(", "),
+    tone: "amber",
+  }),
   "lines.decided": event(z.object({ ...order, who: z.string(), approved: texts, declined: texts }), {
     label: ({ number, who }) => `${who} answered an estimate for WO-${number}`,
     title: ({ who }) => `${who} answered the estimate`,
@@ -177,6 +183,8 @@ export type WorkOrderEvent = EventOf<typeof workOrderJournal>;
 
 function decisionLabel(outcome: Outcome, ground: Ground | null): string {
   if (outcome === "reasoned") return ground === "warranty" ? "Warranty work" : ground === "internal" ? "Internal work" : "Shop's decision";
+  if (outcome === "withdrawn") return "Line withdrawn";
+  if (outcome === "unanswered") return "Line not answered";
   return outcome === "approved" ? "Line approved" : "Line declined";
 }
 const listed = (verb: string, texts: readonly string[] | undefined): string | null => (texts && texts.length > 0 ? `${verb}: ${texts.join(", ")}` : null);

@@ -11,16 +11,16 @@ import type { ScopedDatabase, Statement } from "~/platform/database/scoped.serve
 import { boardChanged } from "~/platform/live/board-effects";
 import { type NewOrder, newOrder } from "./new-order.store.server";
 import type { Change, Order } from "./order";
-import { orderAggregate } from "./order-aggregate.store.server";
+import { orderAggregate, sumsFor } from "./order-aggregate.store.server";
 import { workOrderJournal } from "./work-order.journal";
 import { laborEntries, workOrderJobs, workOrders } from "./work-order.tables";
 
 const JOB_GONE = "Someone else just removed this job. Your entries are still here: copy them into a new job.";
 const LINE_GONE = "A line of this form was removed, or belongs to another job. Your entries are still here: add it as a new line.";
 
-/** Orders with their jobs and clocks. Only staff and background jobs can build this store. */
-export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
-  const { find, parts, rowsOf } = orderAggregate(db);
+/** Orders with their jobs and clocks. Only staff and background jobs, which bring the zone of the shop, can build this store. */
+export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">, zone?: string) {
+  const { find, parts, rowsOf } = orderAggregate(db, zone);
 
   return {
     /** An order with everything a decision needs, and the current rates and taxes. */
@@ -53,6 +53,13 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
     },
 
     rowsOf,
+
+    /** Writes the sums that lists show of an order that was just opened with lines: its standing sum is known by now. */
+    async saveSums(id: Id<"workOrder">, today: string): Promise<void> {
+      const found = await find(id);
+      if (found)
+        await db.batch([db.update(workOrders, sumsFor(found.order, today), and(eq(workOrders.id, id), eq(workOrders.version, found.order.version)) as SQL)]); // `and` of two conditions is one
+    },
 
     /** Facts for mails about an order: unit, customer, title and service request. */
     async facts(id: Id<"workOrder">) {

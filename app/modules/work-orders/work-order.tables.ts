@@ -4,7 +4,7 @@ import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { basisPoints, cents, day, flag, id, instant, json, oneOf, organizationColumn, thousandths } from "~/platform/database/columns";
 import type { Line, LineKind } from "./jobs/job";
-import type { AnswerWay, Ground, Outcome } from "./lines/line-decision";
+import type { AnswerWay, Deferral, Ground, Outcome } from "./lines/line-decision";
 import type { ServiceRequest } from "./service-requests/service-request";
 import type { HoldReason, WorkOrderState } from "./work-order";
 
@@ -39,6 +39,8 @@ export const workOrders = sqliteTable(
     standingMost: cents("standing_most_cents"),
     namedMost: cents("named_most_cents"),
     approvedMost: cents("approved_most_cents"),
+    /** The estimate with whose answer the limit was named. */
+    mostNamedOn: id("estimate", "most_named_on"),
     /** Sums of the lines to bill before supplies and tax, and how many of them are not authorized, updated with each change for lists. */
     price: cents("price_cents").notNull().default(sql`0`),
     cost: cents("cost_cents").notNull().default(sql`0`),
@@ -121,8 +123,9 @@ export const workOrderLines = sqliteTable(
     vendorJobId: id("vendorJob", "vendor_job_id"),
     priceFollows: flag("price_follows").notNull(),
     priceOpen: flag("price_open").notNull(),
-    /** Set while the newest decision about it is that the customer declined it, for the list of deferred work. */
-    declinedAt: instant("declined_at"),
+    /** Set while the newest decision about it defers it, for the list of deferred work. */
+    deferredAs: text("deferred_as").$type<Deferral>(),
+    deferredAt: instant("deferred_at"),
     version: integer("version").notNull(),
     writtenIn: integer("written_in").notNull(),
     /** When it was removed from the order; it stays in the activity. */
@@ -133,10 +136,12 @@ export const workOrderLines = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.workOrderId], foreignColumns: [workOrders.organizationId, workOrders.id] }),
     foreignKey({ columns: [t.organizationId, t.jobId], foreignColumns: [workOrderJobs.organizationId, workOrderJobs.id] }),
     index("work_order_lines_by_order").on(t.organizationId, t.workOrderId, t.position),
-    index("work_order_lines_declined").on(t.organizationId, t.declinedAt).where(sql`declined_at is not null`),
-    // A declined line is offered again as one living line at most.
+    index("work_order_lines_deferred").on(t.organizationId, t.deferredAt).where(sql`deferred_at is not null`),
+    index("work_order_lines_offered").on(t.organizationId, t.offeredThrough).where(sql`is_offered = 1`),
+    // A deferred line is offered again as one living line at most.
     uniqueIndex("work_order_lines_revived").on(t.organizationId, t.revivedFrom).where(sql`revived_from is not null and removed_at is null`),
     oneOf(t.kind, ["labor", "part", "core", "fee", "outside"]),
+    oneOf(t.deferredAs, ["declined", "withdrawn", "unanswered"]),
   ],
 );
 
@@ -160,7 +165,7 @@ export const lineDecisions = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.lineId, t.sequence] }),
     foreignKey({ columns: [t.organizationId, t.lineId], foreignColumns: [workOrderLines.organizationId, workOrderLines.id] }),
-    oneOf(t.outcome, ["approved", "declined", "difference-declined", "unchosen", "reasoned"]),
+    oneOf(t.outcome, ["approved", "declined", "difference-declined", "unchosen", "reasoned", "withdrawn", "unanswered"]),
     oneOf(t.how, ["portal", "mail", "phone", "in person"]),
     oneOf(t.ground, ["override", "warranty", "internal"]),
   ],

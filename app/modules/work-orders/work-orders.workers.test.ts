@@ -191,7 +191,7 @@ test("lines and decisions of an order are read as they were saved, and its sums 
     over: 0,
   });
   // What was declined is deferred work of the unit, for staff and for the customer who declined it.
-  const deferred = [{ line: { id: ids[2], safety: true }, complaint: "Air leak", workOrderId: id, declinedAt: world.clock.now() }];
+  const deferred = [{ line: { id: ids[2], safety: true }, complaint: "Air leak", workOrderId: id, deferredAs: "declined", deferredAt: world.clock.now() }];
   expect(await findDeferredWork(staff.db, asset)).toMatchObject(deferred);
   expect(await findDeferredWork((await shop.as(customer)).db, asset)).toMatchObject(deferred);
   expect(await findDeferredWork((await shop.as(await shop.customer())).db, asset)).toEqual([]);

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, gt, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { Plan } from "~/kernel/plans";
 import type { SessionRules } from "~/kernel/session-rules";
@@ -51,6 +51,16 @@ export function organizationsIn(db: DirectoryDatabase) {
         .from(organizations)
         .orderBy(organizations.slug)
         .limit(1_000);
+    },
+
+    /** All organizations with their zones, page by page. */
+    async organizationsAfter(after: Id<"organization"> | null): Promise<{ id: Id<"organization">; zone: string }[]> {
+      return db
+        .select({ id: organizations.id, zone: organizations.zone })
+        .from(organizations)
+        .where(after === null ? undefined : gt(organizations.id, after))
+        .orderBy(organizations.id)
+        .limit(200);
     },
 
     async setPlan(id: Id<"organization">, plan: Plan): Promise<void> {

@@ -107,14 +107,15 @@ export async function wasSentPhoto(db: ScopedDatabase<"customer">, id: Id<"estim
   return rows.some((row) => row.snapshot && linesIn(row.snapshot).some(({ photos }) => photos.some((one) => one.id === photo)));
 }
 
-/** A unit's deferred work, at the price when it was declined, without costs. */
+/** A unit's deferred work, at the price it had, without costs. */
 export async function readPortalDeferredWork(db: ScopedDatabase<"customer">, assetId: Id<"asset">) {
   const deferred = await findDeferredWork(db, assetId);
-  return deferred.map(({ line, order, complaint, declinedAt }) => ({
+  return deferred.map(({ line, order, complaint, deferredAs, deferredAt }) => ({
     id: line.id,
     order,
     complaint,
-    declinedAt,
+    deferredAs,
+    deferredAt,
     text: line.text,
     safety: line.safety ?? false,
     price: priceOf(line),

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { type Clock, dayOf } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
@@ -37,6 +37,8 @@ export async function readOrderRecord({ db, clock }: { db: ScopedDatabase<"staff
           customerId: customers.id,
           customer: customers.name,
           isSelf: customers.isSelf,
+          ownerId: assets.customerId,
+          owner: sql<string>`(select owners.name from customers as owners where owners.organization_id = ${assets.organizationId} and owners.id = ${assets.customerId})`,
           phone: customers.phone,
           laborRate: customers.laborRate,
           taxCertificate: customers.taxCertificate,

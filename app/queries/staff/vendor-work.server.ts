@@ -18,6 +18,7 @@ const columns = {
   stateSince: j.stateSince,
   dueDay: j.dueDay,
   laterId: j.laterId,
+  additionWaits: j.additionWaits,
   asked: j.asked,
   committed: j.committed,
   actual: j.actual,
@@ -38,11 +39,16 @@ const notHandedOn = isNull(j.laterId);
 /** A page of vendor jobs, newest first; search by number, unit, vendor or title. */
 export async function readVendorWork(db: ScopedDatabase<"staff">, { filter, query, before }: { filter: WorkFilter; query: string; before: number | null }) {
   const { states } = workFilters[filter];
+  const decided = filter === "decide" ? eq(j.additionWaits, true) : undefined;
   const rows = await db.query({
     from: j,
     columns,
     join,
-    where: and(states ? and(inArray(j.state, [...states]), notHandedOn) : undefined, before === null ? undefined : lt(j.number, before), matching(query)),
+    where: and(
+      states ? and(or(inArray(j.state, [...states]), decided), notHandedOn) : undefined,
+      before === null ? undefined : lt(j.number, before),
+      matching(query),
+    ),
     orderBy: [desc(j.number)],
     limit: PER_PAGE + 1,
   });
@@ -53,10 +59,16 @@ export async function readVendorWork(db: ScopedDatabase<"staff">, { filter, quer
 /** Number of jobs per filter; reassigned ones only count under All. */
 export async function countVendorWork(db: ScopedDatabase<"staff">): Promise<Record<WorkFilter, number>> {
   const pending = sql<number>`sum(${notHandedOn})`;
-  const rows = await db.query({ from: j, columns: { state: j.state, pending, all: sql<number>`count(*)` }, groupBy: [j.state], limit: 20 });
+  const rows = await db.query({
+    from: j,
+    columns: { state: j.state, pending, additions: sql<number>`sum(${j.additionWaits})`, all: sql<number>`count(*)` },
+    groupBy: [j.state],
+    limit: 20,
+  });
   const of = (filter: WorkFilter) => {
     const states: readonly string[] | null = workFilters[filter].states;
-    return rows.reduce((sum, { state, pending: here, all }) => sum + (states === null ? all : states.includes(state) ? here : 0), 0);
+    const additions = filter === "decide" ? rows.reduce((sum, row) => sum + row.additions, 0) : 0;
+    return rows.reduce((sum, { state, pending: here, all }) => sum + (states === null ? all : states.includes(state) ? here : 0), additions);
   };
   return Object.fromEntries(workFilterNames.map((filter) => [filter, of(filter)])) as Record<WorkFilter, number>; // one per filter
 }

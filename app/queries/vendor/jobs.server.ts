@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
@@ -10,9 +10,12 @@ import type { VendorJob } from "~/modules/vendor-jobs/vendor-job";
 import { vendorJobStore } from "~/modules/vendor-jobs/vendor-job.store.server";
 import { vendorJobs } from "~/modules/vendor-jobs/vendor-job.tables";
 import { vendorMessageStore } from "~/modules/vendor-jobs/vendor-message.store.server";
+import { workOrderLines } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const PER_PAGE = 30;
+/** Ids in one statement; D1 takes 100 values. */
+const MOST_LINES = 80;
 
 // A vendor's session names its vendor. The shop's limits, prices and other vendors must never be among these columns.
 const own = (db: ScopedDatabase<"vendor">) => eq(vendorJobs.vendorId, db.scope.partyId as Id<"vendor">);
@@ -52,7 +55,11 @@ export async function readVendorPortalJob(db: ScopedDatabase<"vendor">, id: Id<"
   const job = await vendorJobStore(db).find(id);
   if (!job) return null;
   const closed = isClosedTo(job.state);
-  const [about, messages] = await Promise.all([outsideOrderStore(db).about(job), closed ? [] : vendorMessageStore(db).of(id)]);
+  const [about, messages, lines] = await Promise.all([
+    outsideOrderStore(db).about(job),
+    closed ? [] : vendorMessageStore(db).of(id),
+    closed ? [] : readAskedLines(db, job),
+  ]);
   const { number, title, state, stateSince, version, reason, workOrderId } = job;
   return {
     id,
@@ -62,13 +69,33 @@ export async function readVendorPortalJob(db: ScopedDatabase<"vendor">, id: Id<"
     stateSince,
     version,
     /** Details below the title; null if the job is closed to this vendor. */
-    open: closed ? null : opened(job, about),
+    open: closed ? null : { ...opened(job, about), lines },
     /** The vendor's reason for declining, or the shop's for recalling or canceling. */
     reason,
     messages,
     workOrderId,
   };
 }
+
+/** The lines of the order that the job is for, as the vendor may read them: never a price. */
+const readAskedLines = (db: ScopedDatabase<"vendor">, { workOrderId, lineId, askedLines }: VendorJob) =>
+  db.query({
+    from: workOrderLines,
+    columns: {
+      id: workOrderLines.id,
+      kind: workOrderLines.kind,
+      text: workOrderLines.text,
+      quantity: workOrderLines.quantity,
+      partNumber: workOrderLines.partNumber,
+    },
+    where: and(
+      eq(workOrderLines.workOrderId, workOrderId),
+      inArray(workOrderLines.id, [lineId, ...askedLines.slice(0, MOST_LINES)]),
+      isNull(workOrderLines.removedAt),
+    ),
+    orderBy: [asc(workOrderLines.jobId), asc(workOrderLines.position)],
+    limit: MOST_LINES,
+  });
 
 type About = Awaited<ReturnType<ReturnType<typeof outsideOrderStore>["about"]>>;
 

@@ -10,6 +10,7 @@ import { isExpired } from "~/modules/estimates/estimate";
 import { PortalEstimateList } from "~/modules/estimates/portal-estimates.view";
 import { UnitInstruments } from "~/modules/telematics/fleet.view";
 import { fleetRows } from "~/modules/telematics/fleet-list";
+import { deferralLabels } from "~/modules/work-orders/lines/deferred-work";
 import { SafetyMark } from "~/modules/work-orders/lines/safety-mark.view";
 import { TrackedOrders } from "~/modules/work-orders/tracker/tracker.view";
 import { unitStatus } from "~/modules/work-orders/unit-status/unit-status";
@@ -144,10 +145,10 @@ export default function PortalAsset() {
               </Section>
             )}
             {deferred.length > 0 && (
-              <Section title="Declined work" count={deferred.length}>
-                <p className="text-ink-soft">Work you declined earlier. Ask the shop for it anytime; it will be quoted at current prices.</p>
-                <ul aria-label="Declined work" className="divide-y divide-line border-y border-line">
-                  {deferred.map(({ id, order, complaint, declinedAt, text, safety, price }) => (
+              <Section title="Deferred work" count={deferred.length}>
+                <p className="text-ink-soft">Work that was recommended and not done. Ask the shop for it anytime; it will be quoted at current prices.</p>
+                <ul aria-label="Deferred work" className="divide-y divide-line border-y border-line">
+                  {deferred.map(({ id, order, complaint, deferredAs, deferredAt, text, safety, price }) => (
                     <li key={id} className="grid gap-1 py-2">
                       <span className="flex flex-wrap items-baseline justify-between gap-x-3">
                         <span className="font-semibold">
@@ -157,7 +158,7 @@ export default function PortalAsset() {
                         <span className="tabular-nums">was {format.money(price)}</span>
                       </span>
                       <span className="text-small text-ink-soft">
-                        {complaint}, {docketNumber(order)}, declined <Moment at={declinedAt} />
+                        {complaint}, {docketNumber(order)}, {deferralLabels[deferredAs]} <Moment at={deferredAt} />
                       </span>
                     </li>
                   ))}

@@ -2,9 +2,9 @@ import { Monitor } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { Link, type ShouldRevalidateFunctionArgs, useActionData, useFetcher, useLoaderData, useNavigate, useRevalidator, useSearchParams } from "react-router";
 import * as z from "zod";
-import { type Id, parseId } from "~/kernel/ids";
+import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { never } from "~/kernel/result";
+import { err, type Result } from "~/kernel/result";
 import { completeOrder } from "~/modules/vendor-jobs/complete-order.server";
 import { AskMeter } from "~/modules/work-orders/ask-meter.view";
 import { columnNote, emptyColumn, OrderCard } from "~/modules/work-orders/board/board.view";
@@ -23,8 +23,9 @@ import {
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { stateTones } from "~/modules/work-orders/state.view";
 import { type BoardState, boardStates, canMove, holdLabels, holdReasons, stateLabels } from "~/modules/work-orders/work-order";
+import { idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { problem } from "~/platform/http/problem.server";
+import { missing, unreadable } from "~/platform/http/refusals.server";
 import { readBoard } from "~/queries/staff/board.server";
 import { BoardColumn, BoardColumns, BoardIndex } from "~/ui/board";
 import { Button, ButtonLink } from "~/ui/button";
@@ -39,45 +40,45 @@ import { PageBody, PageHeader } from "~/ui/page";
 
 export const meta = () => [{ title: "Board" }];
 
-export const loader = staff.loader("board:read", async ({ services, session }) => {
-  const now = services.clock.now();
-  return { organizationId: session.organization.id, cards: await readBoard(services.db, now) };
+type Moved = Awaited<ReturnType<typeof completeOrder>> | Awaited<ReturnType<typeof changeWorkOrder>>;
+type MoveRefusal = Extract<Moved, { ok: false }>["error"];
+
+const INCOMPLETE = "That move was incomplete. Reload the board and try again.";
+const NOT_MOVED = "We couldn't move that order. Reload the board and try again.";
+
+export const action = staff.commands({
+  move: staff.command({
+    permission: "work-order:move",
+    form: z.object({ id: idField("workOrder", INCOMPLETE), version: z.coerce.number().int().positive(), to: z.string() }),
+    async run({ services, form }): Promise<Result<unknown, MoveRefusal>> {
+      const target = targetOf(form.to);
+      if (!target) return err({ kind: "not-allowed", message: INCOMPLETE });
+      return target.to === "completed"
+        ? completeOrder(services, form.id, { seen: form.version, why: "" })
+        : changeWorkOrder(services, form.id, { intent: "move", to: target.to, holdReason: target.holdReason, seen: form.version });
+    },
+    refusals: {
+      "not-found": missing("This work order doesn't exist."),
+      stale: "Someone else moved this order first. The board shows where it is now.",
+      "still-open": ({ message }) => `${message} Open it to do so.`,
+      "other-owner": ({ message }) => message,
+      "no-reason": unreadable("Choose what the order is waiting for."),
+      collides: NOT_MOVED,
+      "line-offered": NOT_MOVED,
+      "line-authorized": NOT_MOVED,
+      "job-in-use": NOT_MOVED,
+      "job-gone": NOT_MOVED,
+      "bad-times": NOT_MOVED,
+      "clock-elsewhere": NOT_MOVED,
+    },
+  }),
 });
 
-const MoveForm = z.object({ id: z.string(), version: z.coerce.number().int().positive(), to: z.string() });
-
-export const action = staff.action("work-order:move", MoveForm, async ({ services, form }) => {
-  const id = parseId("workOrder", form.id);
-  const target = targetOf(form.to);
-  if (!id || !target) return problem(422, { message: "That move was incomplete. Reload the board and try again." });
-  const moved =
-    target.to === "completed"
-      ? await completeOrder(services, id, { seen: form.version, why: "" })
-      : await changeWorkOrder(services, id, { intent: "move", to: target.to, holdReason: target.holdReason, seen: form.version });
-  if (moved.ok) return { problem: null };
-  switch (moved.error.kind) {
-    case "not-found":
-      return problem(404, { message: "This work order doesn't exist." });
-    case "stale":
-      return problem(409, { message: "Someone else moved this order first. The board shows where it is now." });
-    case "not-allowed":
-      return problem(409, { message: moved.error.message });
-    case "still-open":
-      return problem(409, { message: `${moved.error.message} Open it to do so.` });
-    case "no-reason":
-      return problem(422, { message: "Choose what the order is waiting for." });
-    case "collides":
-    case "line-offered":
-    case "line-authorized":
-    case "job-in-use":
-    case "job-gone":
-    case "bad-times":
-    case "clock-elsewhere":
-      return problem(409, { message: "We couldn't move that order. Reload the board and try again." });
-    default:
-      return never(moved.error);
-  }
-});
+export const loader = staff.loader(
+  "board:read",
+  async ({ services, session }) => ({ organizationId: session.organization.id, cards: await readBoard(services.db, services.clock.now()) }),
+  action,
+);
 
 export default function Board() {
   const { organizationId, cards: read } = useLoaderData<typeof loader>();

@@ -28,6 +28,7 @@ import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { TextLink } from "~/ui/text-link";
@@ -100,7 +101,7 @@ export const loader = staff.loader(
     const orderId = parseId("workOrder", url.searchParams.get("order"));
     const record = orderId ? orNotFound(await readOrderRecord(services, orderId)) : null;
     // An order that is done takes no more lines: a quote for more work is an order of its own.
-    if (record && canEdit(record.order.state) !== true) throw redirect(`${paths.staff.newEstimate}?unit=${record.facts.assetId}`);
+    if (record && canEdit(record.order.state) !== true) throw redirect(`${paths.staff.newEstimate}?unit=${record.facts.assetId}&done=${record.facts.number}`);
     const wanted = record?.facts.assetId ?? parseId("asset", url.searchParams.get("unit"));
     const [found, deferred] = await Promise.all([
       findUnits(services.db, { query, only: wanted }),
@@ -117,6 +118,7 @@ export const loader = staff.loader(
         chosen: offeredText({ jobs: openLines(record.order.jobs, record.authorization) }, record.order.jobs),
       },
       deferred,
+      doneOrder: /^\d{1,9}$/.exec(url.searchParams.get("done") ?? "")?.[0] ?? null,
       query,
       fresh: newId("estimate", now),
       freshOrder: newId("workOrder", now),
@@ -190,10 +192,15 @@ function FromOrder({ order }: { order: NonNullable<PageData["order"]> }) {
 }
 
 function FromUnit({ unitId }: { unitId: string }) {
-  const { deferred, freshOrder } = useLoaderData<typeof loader>();
+  const { deferred, freshOrder, doneOrder } = useLoaderData<typeof loader>();
   const refused = useRefusedForm<typeof action>()("open");
   return (
     <CommandForm<typeof action> intent="open" className="grid max-w-120 gap-4">
+      {doneOrder && (
+        <Notice tone="amber" title={`${docketNumber(Number(doneOrder))} is locked`}>
+          <p>It takes no more lines. This estimate is for new work, on a work order of its own.</p>
+        </Notice>
+      )}
       <p className="text-ink-soft">A draft work order opens for the quote. Write its lines next, then send them to the customer.</p>
       <input type="hidden" name="order" value={refused?.typed.order ?? freshOrder} />
       <input type="hidden" name="unit" value={unitId} />

@@ -5,6 +5,7 @@ import { paths } from "~/kernel/paths";
 import { changeVendorJob } from "~/modules/vendor-jobs/change-vendor-job.server";
 import { awaitsVendor } from "~/modules/vendor-jobs/job-states";
 import { jobNumber } from "~/modules/vendor-jobs/labels";
+import { waitingAddition } from "~/modules/vendor-jobs/vendor-job";
 import { JobMark } from "~/modules/vendor-jobs/vendor-job.view";
 import { readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import { ChargesStep, NextStep } from "~/modules/vendor-jobs/vendor-steps.view";
@@ -73,7 +74,7 @@ export default function RecordAnswer() {
             <UnitPlate number={unitNumber} size="medium" />
           </>
         }
-        state={<JobMark state={job.state} laterId={laterId} />}
+        state={<JobMark state={job.state} laterId={laterId} waits={waitingAddition(job) !== null} />}
         action={<ButtonLink to={paths.staff.vendorJob(id)}>Back to the job</ButtonLink>}
       />
       <PageBody>

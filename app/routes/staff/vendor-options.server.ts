@@ -27,6 +27,10 @@ export const startOf = ({ title, jobs }: Pick<Order, "title" | "jobs">) => ({
   lines: jobs.flatMap(({ lines }) =>
     lines.filter(({ kind, vendorJobId }) => kind === "outside" && vendorJobId === null).map((line) => ({ id: line.id, text: line.text, price: priceOf(line) })),
   ),
+  /** Lines that can say what is asked. */
+  asked: jobs.flatMap(({ lines }) =>
+    lines.flatMap(({ id, kind, text, quantity, partNumber, vendorJobId }) => (vendorJobId === null ? [{ id, kind, text, quantity, partNumber }] : [])),
+  ),
   instructions: jobs
     .filter(({ correction }) => correction === "")
     .map(({ complaint, cause }) => [complaint, cause].filter(Boolean).join("\n"))

@@ -76,7 +76,7 @@ export default function VendorWork() {
                     <span className="line-clamp-2">{row.title}</span>
                     <span className="truncate text-small text-ink-soft">{row.vendor}</span>
                     <span className="sm:hidden">
-                      <JobMark {...row} bare />
+                      <JobMark {...row} waits={row.additionWaits} bare />
                     </span>
                   </span>
                 ),
@@ -85,7 +85,7 @@ export default function VendorWork() {
                 key: "state",
                 title: "State",
                 from: "sm",
-                cell: (row) => <JobMark {...row} />,
+                cell: (row) => <JobMark {...row} waits={row.additionWaits} />,
               },
               { key: "since", title: "Since", from: "sm", cell: ({ stateSince }) => <Moment at={stateSince} /> },
               { key: "due", title: "Needed by", from: "lg", cell: ({ dueDay }) => (dueDay ? day(dueDay) : "") },

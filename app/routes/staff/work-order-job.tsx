@@ -121,6 +121,7 @@ export const action = staff.commands({
       "line-offered": ({ message }) => message,
       "line-authorized": ({ message }) => onField("why", message),
       "bad-times": ({ message }) => message,
+      "other-owner": ({ message }) => message,
       "clock-elsewhere": "Your clock was just started somewhere else. Check and try again.",
     },
   }),

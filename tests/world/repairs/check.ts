@@ -73,6 +73,7 @@ async function readRows({ shop, asset }: Bench) {
         overLines: w.overLines,
         standing: w.standingMost,
         named: w.namedMost,
+        namedOn: w.mostNamedOn,
         approved: w.approvedMost,
       },
       where: ofUnit,
@@ -136,7 +137,9 @@ function linesDiffer({ m }: Bench, { lines }: Rows): string[] {
 
 const decisionsDiffer = ({ m }: Bench, { decisions }: Rows): string[] =>
   m.lines.flatMap((line) => {
-    const its = decisions.filter(({ lineId }) => lineId === line.id).map(({ outcome, amount, ground }) => ({ outcome, amount, ground }));
+    const its = decisions
+      .filter(({ lineId }) => lineId === line.id)
+      .map(({ outcome, amount, ground, estimateId }) => ({ outcome, amount, ground, estimate: estimateId }));
     return unlike(`the decisions about line ${short(line.id)}`, its, line.decisions);
   });
 
@@ -145,13 +148,14 @@ function ordersDiffer({ m }: Bench, { orders }: Rows): string[] {
     const row = orders.find(({ id }) => id === order.id);
     if (!row) return [`order ${short(order.id)} is lost`];
     const { toBill, over, overLines, applies } = sumsOf(m, order.id);
-    const { state, customer, standing, named, approved } = order;
+    const { state, customer, standing, named, namedOn, approved } = order;
     const expected = {
       ...row,
       state,
       customer,
       standing,
       named,
+      namedOn,
       approved,
       price: toBill,
       cost: costOf(m, order.id),

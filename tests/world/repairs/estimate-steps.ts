@@ -140,7 +140,8 @@ async function record(it: Bench): Promise<Outcome> {
   const { approved: total } = the(m.orders, estimate.order);
   if (approved.length > 0 && moved.length === 0 && most !== null && total !== null && most < total)
     throw new Error(`an answer for ${total} names ${most} as the most`);
-  if (moved.length > 0) estimate.order = move(m, moved, { state: "open", named: most }, await shop.placesOf(moved));
+  if (moved.length > 0)
+    estimate.order = move(m, moved, { state: "open", named: most, namedOn: most === null ? null : estimate.id }, await shop.placesOf(moved));
   const what = choice === "ask" ? "ask for changes" : approved.length === 0 ? "decline all" : declined.length > 0 ? "approve some" : "approve all";
   const also = [...(declinesMore ? ["decline a supplement"] : []), ...(wasLocked && approved.length > 0 ? ["approve work of a locked order"] : [])];
   return [`${what}: ${short(estimate.id)}`, ...also];

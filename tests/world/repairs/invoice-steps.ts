@@ -59,7 +59,7 @@ function bill(m: Repairs, order: Id<"workOrder">): Billed {
   if (before.applies)
     for (const line of lines) {
       const { over, reasoned } = before.byLine(line);
-      if (over > 0) line.decisions.push({ outcome: "reasoned", amount: reasoned + over, ground: "override" });
+      if (over > 0) line.decisions.push({ outcome: "reasoned", amount: reasoned + over, ground: "override", estimate: null });
     }
   the(m.orders, order).state = "invoiced";
   const charged = lines.filter((line) => !isOut(line));

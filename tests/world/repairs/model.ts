@@ -7,7 +7,12 @@ import { agreedLines, priceOf, sumsOf, totalOf, verdictOf } from "./sums";
  * allow. Nothing here is shared with the product.
  */
 
-export type KnownDecision = { outcome: string; amount: number; ground: string | null };
+export type KnownDecision = {
+  outcome: string;
+  amount: number;
+  ground: string | null /** Of the customer's answer to it; null if staff recorded the decision. */;
+  estimate: Id<"estimate"> | null;
+};
 export type KnownLine = {
   id: Id<"line">;
   order: Id<"workOrder">;
@@ -25,6 +30,8 @@ export type KnownLine = {
   estimate: Id<"estimate"> | null;
   sent: number | null;
   isOpen: boolean;
+  /** Estimates that went to another order without it. */
+  leftBy: Id<"estimate">[];
   decisions: KnownDecision[];
   done: boolean | null;
   removed: boolean;
@@ -39,6 +46,8 @@ export type KnownOrder = {
   state: "draft" | "open" | "in-progress" | "completed" | "invoiced" | "canceled";
   standing: number | null;
   named: number | null;
+  /** The estimate whose answer named it. */
+  namedOn: Id<"estimate"> | null;
   approved: number | null;
 };
 export type KnownRevision = {
@@ -66,6 +75,11 @@ export type KnownVendorJob = {
   line: Id<"line">;
   state: JobState;
   replaced: boolean;
+  /** Canceled by the shop, which pays for the work done so far. */
+  isEnding: boolean;
+  /** The revision of the newest estimate, and whether it is an addition that waits. */
+  revision: number;
+  waits: boolean;
   /** Of the newest invoice, and whether the shop approved it. */
   asked: number;
   approved: boolean;
@@ -130,6 +144,7 @@ export function writeLine(m: Repairs, order: Id<"workOrder">, job: Id<"job">, li
     estimate: null,
     sent: null,
     isOpen: false,
+    leftBy: [],
     decisions: [],
     done: null,
     removed: false,
@@ -191,7 +206,7 @@ export function answer(m: Repairs, estimate: KnownEstimate, { approved, declined
   for (const line of lines) {
     const price = sent.prices.get(line.id);
     if (approved.includes(line.id) && price !== undefined) {
-      line.decisions.push({ outcome: "approved", amount: price, ground: null });
+      line.decisions.push({ outcome: "approved", amount: price, ground: null, estimate: estimate.id });
       agreed.set(line, price);
       release(line);
     } else if (declined.includes(line.id)) {
@@ -199,7 +214,7 @@ export function answer(m: Repairs, estimate: KnownEstimate, { approved, declined
       release(line);
       // What was done and invoiced is not undone by a late answer.
       if (order.state === "invoiced" && line.done === true) continue;
-      line.decisions.push({ outcome: before === "authorized" ? "difference-declined" : "declined", amount: 0, ground: null });
+      line.decisions.push({ outcome: before === "authorized" ? "difference-declined" : "declined", amount: 0, ground: null, estimate: estimate.id });
       if (before !== "authorized") agreed.delete(line);
     } else if (line.sent === null) release(line);
     else if (asks) line.isOpen = false;
@@ -209,7 +224,7 @@ export function answer(m: Repairs, estimate: KnownEstimate, { approved, declined
   if (approved.length === 0) return [];
   const moved = isLocked(order) ? lines.filter((line) => approved.includes(line.id) && line.done !== true && line.vendorJob === null) : [];
   // A limit that is named with work that moves goes with it.
-  if (most !== null && moved.length === 0) order.named = most;
+  if (most !== null && moved.length === 0) Object.assign(order, { named: most, namedOn: estimate.id });
   const stays = [...agreed].filter(([line]) => !moved.includes(line)).map(([line, price]) => ({ line, price }));
   order.approved = totalOf(m.rules, stays);
   if (order.state === "draft") order.state = "open";
@@ -223,14 +238,14 @@ export type Place = { order: Id<"workOrder">; job: Id<"job"> };
 export function move(
   m: Repairs,
   lines: readonly KnownLine[],
-  { state, named = null }: { state: "open" | "draft"; named?: number | null },
+  { state, named = null, namedOn = null }: { state: "open" | "draft"; named?: number | null; namedOn?: Id<"estimate"> | null },
   placeOf: (line: KnownLine) => Place,
 ): Id<"workOrder"> {
   const [first] = lines;
   if (!first) throw new Error("no lines to move");
   const from = the(m.orders, first.order);
   const { order: to } = placeOf(first);
-  m.orders.push({ id: to, customer: from.customer, state, standing: from.standing, named, approved: null });
+  m.orders.push({ id: to, customer: from.customer, state, standing: from.standing, named, namedOn, approved: null });
   const sorted = [...lines].sort((a, b) => the(m.jobs, a.job).position - the(m.jobs, b.job).position || m.lines.indexOf(a) - m.lines.indexOf(b));
   for (const line of sorted) {
     const { job } = placeOf(line);
@@ -242,14 +257,28 @@ export function move(
   return to;
 }
 
-/** A decision that staff record; withdrawing an approval ends what the customer agreed to at most. */
+/** Approved lines are taken back: what they came to is not agreed anymore, and neither is a limit named for none but them. */
+export function takeBack(m: Repairs, order: KnownOrder, lines: readonly KnownLine[]): void {
+  const approved = livingOn(m, order.id).filter((line) => verdictOf(line).state === "authorized");
+  const kept = approved.filter((line) => !lines.includes(line));
+  const sum = (some: readonly KnownLine[]) =>
+    totalOf(
+      m.rules,
+      some.map((line) => ({ line, price: verdictOf(line).authorized })),
+    );
+  if (order.approved !== null) order.approved = kept.length === 0 ? null : Math.max(0, order.approved - sum(approved) + sum(kept));
+  const holds = kept.some((line) => line.decisions.some(({ outcome, estimate }) => outcome === "approved" && estimate === order.namedOn));
+  if (!holds) Object.assign(order, { named: null, namedOn: null });
+}
+
+/** A decision that staff record. */
 export function decide(m: Repairs, line: KnownLine, outcome: "approved" | "declined" | "reasoned", ground: string | null): void {
   const order = the(m.orders, line.order);
   const { over, reasoned } = sumsOf(m, order.id).byLine(line);
   const was = verdictOf(line).state;
   const agreed = agreedLines(m, order.id).filter((one) => one.line !== line);
   const amount = outcome === "declined" ? 0 : outcome === "reasoned" && ground === "override" ? reasoned + over : priceOf(line);
-  line.decisions.push({ outcome, amount, ground });
+  if (outcome === "declined" && was === "authorized") takeBack(m, order, [line]);
+  line.decisions.push({ outcome, amount, ground, estimate: null });
   if (outcome === "approved") order.approved = totalOf(m.rules, [...agreed, { line, price: amount }]);
-  if (outcome === "declined" && was === "authorized") Object.assign(order, { named: null, approved: null });
 }

@@ -1,31 +1,40 @@
-import { newId } from "~/kernel/ids";
+import { type Id, newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { later, MINUTE } from "~/kernel/time";
-import { handOverAsset } from "~/modules/assets/change-asset.server";
+import { arriveUnit } from "~/modules/vendor-jobs/arrive-unit.server";
 import { cancelOrder } from "~/modules/vendor-jobs/cancel-order.server";
+import { closeUnansweredOrders } from "~/modules/vendor-jobs/close-unanswered.server";
 import { completeOrder } from "~/modules/vendor-jobs/complete-order.server";
+import { sellUnit } from "~/modules/vendor-jobs/sell-unit.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import type { Line } from "~/modules/work-orders/jobs/job";
 import { recordLineDecision } from "~/modules/work-orders/lines/record-line-decision.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { phoneAnswer } from "../estimates";
 import type { Dice } from "./dice";
 import {
+  answer,
   decide,
   isLocked,
+  type KnownEstimate,
   type KnownJob,
   type KnownLine,
   type KnownOrder,
+  latestSentOf,
   livingOn,
   move,
   type NewLine,
+  newestOf,
   type Repairs,
   release,
+  send,
+  takeBack,
   the,
   withdraw,
   writeLine,
 } from "./model";
 import { type Bench, LATEST, type Outcome, refused, type Step, short } from "./step";
-import { agreedLines, totalOf, verdictOf } from "./sums";
+import { agreedLines, isDeferred, totalOf, verdictOf } from "./sums";
 
 const MOST_ORDERS = 6;
 
@@ -61,7 +70,7 @@ async function openOrder({ shop, asset, m, dice }: Bench): Promise<Outcome> {
   if (m.orders.filter(({ state }) => state !== "invoiced" && state !== "canceled").length >= 2 || m.orders.length >= MOST_ORDERS) return null;
   const [id, job] = [newId("workOrder"), newId("job")];
   const lines = newLines(dice, 3);
-  const asDraft = dice.chance(0.2);
+  const asDraft = dice.chance(0.3);
   const opened = await openWorkOrder(shop.staff, {
     id,
     assetId: asset,
@@ -73,7 +82,7 @@ async function openOrder({ shop, asset, m, dice }: Bench): Promise<Outcome> {
     job: { id: job, lines: [] },
   });
   if (!opened.ok) return refused("open", opened.error);
-  m.orders.push({ id, customer: m.owner, state: asDraft ? "draft" : "open", standing: m.rules.standing, named: null, approved: null });
+  m.orders.push({ id, customer: m.owner, state: asDraft ? "draft" : "open", standing: m.rules.standing, named: null, namedOn: null, approved: null });
   const first = { id: job, order: id, position: 1, correction: "" };
   m.jobs.push(first);
   const saved = await saveJob({ shop, asset, m, dice }, first, lines);
@@ -124,8 +133,7 @@ async function removeLine(it: Bench): Promise<Outcome> {
   const others = livingOn(m, line.order).filter((one) => one.job === job.id && one !== line);
   const saved = await saveJob(it, job, others, dice.chance(0.7) ? "Not needed" : "");
   if (!saved.ok) return refused("remove line", saved.error);
-  // Taking approved work off ends what the customer agreed to at most.
-  if (verdictOf(line).state === "authorized") Object.assign(the(m.orders, line.order), { named: null, approved: null });
+  if (verdictOf(line).state === "authorized") takeBack(m, the(m.orders, line.order), [line]);
   release(line);
   line.removed = true;
   return [`remove line: ${short(line.id)}`];
@@ -177,12 +185,12 @@ async function afterCompletion({ shop, m }: Bench, order: KnownOrder, notDone: r
   const authorized = own.filter((line) => verdictOf(line).state === "authorized");
   const undecided = own.filter((line) => verdictOf(line).state === "none");
   const moved = leftover === "follow-up" ? [...authorized, ...undecided] : undecided;
-  const stays = agreedLines(m, order.id).filter(({ line }) => !moved.includes(line));
+  const stays = agreedLines(m, order.id).filter(({ line }) => !moved.includes(line) && !(leftover === "withdraw" && authorized.includes(line)));
   order.state = "completed";
-  for (const line of livingOn(m, order.id)) line.done = verdictOf(line).state === "declined" ? null : !authorized.includes(line) && !undecided.includes(line);
+  for (const line of livingOn(m, order.id)) line.done = isDeferred(line) ? null : !authorized.includes(line) && !undecided.includes(line);
   if (leftover === "withdraw" && authorized.length > 0) {
-    for (const line of authorized) line.decisions.push({ outcome: "declined", amount: 0, ground: null });
-    Object.assign(order, { named: null, approved: null });
+    takeBack(m, order, authorized);
+    for (const line of authorized) line.decisions.push({ outcome: "withdrawn", amount: 0, ground: null, estimate: null });
   }
   const also = leftover === "withdraw" && authorized.length > 0 ? ["complete and withdraw approved work"] : [];
   if (moved.length === 0) return [`complete: ${short(order.id)}`, ...also];
@@ -192,15 +200,22 @@ async function afterCompletion({ shop, m }: Bench, order: KnownOrder, notDone: r
     { state: "draft", lines: undecided },
   ] as const;
   const touched = m.estimates.filter(({ id }) => moved.some((line) => line.estimate === id));
-  // An estimate goes along if all its lines do, to one order.
-  const whole = touched.filter(({ id }) => parts.some(({ lines }) => livingOn(m, order.id).every((line) => line.estimate !== id || lines.includes(line))));
+  // An estimate goes along with its lines that nobody decided on, else with its approved ones; the others are free.
+  const its = touched.map((estimate) => {
+    const all = livingOn(m, order.id).filter((line) => line.estimate === estimate.id);
+    const goes = all.filter((line) => undecided.includes(line));
+    return { estimate, all, goes: goes.length > 0 ? goes : all.filter((line) => moved.includes(line)) };
+  });
+  for (const { estimate, all, goes } of its)
+    for (const line of all.filter((one) => !goes.includes(one))) {
+      line.leftBy.push(estimate.id);
+      release(line);
+    }
   for (const { state, lines } of parts.filter(({ lines }) => lines.length > 0)) {
-    const its = whole.filter(({ id }) => lines.some((line) => line.estimate === id));
     const to = move(m, lines, { state }, placeOf);
-    for (const estimate of its) estimate.order = to;
-    for (const line of lines) if (!its.some(({ id }) => id === line.estimate)) release(line);
+    for (const { estimate, goes } of its) if (goes.some((line) => lines.includes(line))) estimate.order = to;
   }
-  for (const estimate of touched.filter((one) => !whole.includes(one))) withdraw(m, estimate);
+  for (const { estimate, all, goes } of its) if (goes.length < all.length) reviseTo(m, estimate);
   if (order.approved !== null) order.approved = totalOf(m.rules, stays);
   return [`complete with follow-up: ${short(order.id)} keeps ${livingOn(m, order.id).length}, ${moved.length} go`, ...also];
 }
@@ -227,16 +242,113 @@ const cancel = async ({ shop, m, dice }: Bench): Promise<Outcome> => {
   return [`cancel: ${short(order.id)}`];
 };
 
-const sell = async ({ shop, asset, m }: Bench): Promise<Outcome> => {
+/** An order of the former owner is canceled, and its work is on a new order of the new owner. */
+async function tookOver({ shop, m }: Bench, order: KnownOrder): Promise<void> {
+  const open = m.estimates.filter(({ id }) => livingOn(m, order.id).some((line) => line.estimate === id));
+  const copied = livingOn(m, order.id).filter((line) => !isDeferred(line));
+  const state = order.state === "draft" ? ("draft" as const) : ("open" as const);
+  order.state = "canceled";
+  for (const estimate of open) withdraw(m, estimate);
+  for (const line of livingOn(m, order.id)) line.done = null;
+  const copies = await shop.copiesOf(
+    m.orders.map(({ id }) => id),
+    order.id,
+  );
+  m.orders.push({ id: copies.order, customer: m.owner, state, standing: m.rules.standing, named: null, namedOn: null, approved: null });
+  const jobs = new Map(jobsOf(m, order.id).map((job, at) => [job.id, copies.jobs[at] ?? job.id]));
+  for (const job of jobsOf(m, order.id)) m.jobs.push({ id: jobs.get(job.id) ?? job.id, order: copies.order, position: job.position, correction: "" });
+  // All of a new order is written at once, by job.
+  const sorted = jobsOf(m, order.id).flatMap(({ id }) => copied.filter(({ job }) => job === id));
+  for (const [at, { job, kind, text, each, count, cost, supplies, vendorJob }] of sorted.entries())
+    writeLine(m, copies.order, jobs.get(job) ?? job, {
+      id: copies.lines[at] ?? newId("line"),
+      kind,
+      text,
+      each,
+      count,
+      cost: vendorJob === null ? cost : null,
+      supplies,
+    });
+}
+
+const sell = async (it: Bench): Promise<Outcome> => {
+  const { shop, asset, m, dice } = it;
   const to = shop.customers.at(-1);
   // Once is enough.
   if (!to || m.owner === to) return null;
   shop.clock.pass(MINUTE);
-  const sold = await handOverAsset(shop.staff, { id: asset, to, from: later(shop.clock.now(), 0) });
+  const unbilled = m.orders.filter(({ state }) => !["invoiced", "canceled"].includes(state));
+  const takenOver = unbilled.filter(() => dice.chance(0.25));
+  const sold = await sellUnit(shop.staff, { id: asset, to, from: later(shop.clock.now(), 0), takenOver: takenOver.map(({ id }) => id) });
   if (!sold.ok) return refused("sell", sold.error);
   m.owner = to;
-  return [`sell: to ${short(to)}`];
+  for (const order of takenOver) await tookOver(it, order);
+  return [`sell: to ${short(to)}`, ...takenOver.map(({ id }) => `take over: ${short(id)}`)];
 };
+
+/** The unit comes to the shop for an order, which a former owner's order asks about. */
+const arrive = async (it: Bench): Promise<Outcome> => {
+  const { shop, m, dice } = it;
+  const order = dice.pick(openOrders(m).filter(({ customer }) => customer !== m.owner));
+  if (!order) return null;
+  const choice = dice.pick(["keep", "copy", "none"] as const) ?? "keep";
+  const arrived = await arriveUnit(shop.staff, order.id, choice === "none" ? null : choice);
+  if (!arrived.ok) return refused(`arrive ${choice}`, arrived.error);
+  if (choice === "none") throw new Error(`${short(order.id)} arrived under another owner without a choice`);
+  if (choice === "copy") await tookOver(it, order);
+  return [`arrive: ${short(order.id)}, ${choice}`];
+};
+
+/** The customer declines a quote on a draft order, and the hourly job runs. */
+const lapse = async (it: Bench): Promise<Outcome> => {
+  const { shop, m, dice } = it;
+  const quote = dice.pick(m.estimates.filter((one) => the(m.orders, one.order).state === "draft" && latestSentOf(one)?.state === "sent"));
+  const sent = quote && latestSentOf(quote);
+  if (quote && sent?.prices) {
+    const given = { ...phoneAnswer.answer, choice: { kind: "decline" as const } };
+    const declined = await shop.answer(shop.staff, quote.id, { intent: "answer", revision: sent.revision, from: phoneAnswer.from, answer: given });
+    if (!declined.ok) return refused("decline a quote", declined.error);
+    answer(m, quote, { approved: [], declined: [...sent.prices.keys()], asks: false, most: null });
+  }
+  const drafts = m.orders.filter(({ state }) => state === "draft");
+  const ends = drafts.filter(({ id }) => isOverFor(m, id));
+  await closeUnansweredOrders(shop.job);
+  for (const order of ends) {
+    order.state = "canceled";
+    for (const estimate of m.estimates.filter((one) => one.order === order.id && newestOf(one).state === "sent")) withdraw(m, estimate);
+    for (const line of livingOn(m, order.id)) {
+      if (verdictOf(line).state === "none") line.decisions.push({ outcome: "unanswered", amount: 0, ground: null, estimate: null });
+      release(line);
+      line.done = null;
+    }
+  }
+  const events = [...(quote ? [`decline all: ${short(quote.id)}`] : []), ...ends.map(({ id }) => `cancel by cron: ${short(id)}`)];
+  return events.length > 0 ? events : null;
+};
+
+/** Whether nothing of a draft order leads to work: its estimates were all declined, nothing is agreed, no vendor has a part. */
+function isOverFor(m: Repairs, order: Id<"workOrder">): boolean {
+  const its = m.estimates.filter((estimate) => estimate.order === order).map((estimate) => newestOf(estimate).state);
+  const living = its.filter((state) => state !== "withdrawn");
+  const atVendor = m.vendorJobs.some((job) => job.order === order && !["declined", "settled", "called-off", "ending"].includes(job.state) && !job.isEnding);
+  const agreed = livingOn(m, order).some(
+    (line) => verdictOf(line).state === "authorized" || (verdictOf(line).state === "none" && verdictOf(line).reasoned > 0),
+  );
+  return living.length > 0 && living.every((state) => state === "declined") && !atVendor && !agreed;
+}
+
+/** What is left of an estimate is a new revision, sent if the one before it was waiting for an answer. */
+function reviseTo(m: Repairs, estimate: KnownEstimate): void {
+  const last = newestOf(estimate);
+  const lines = last.lines.filter((id) => the(m.lines, id).order === estimate.order);
+  if (last.state === "draft") {
+    last.lines = lines;
+    return;
+  }
+  const revision = (estimate.revisions.at(-1)?.revision ?? 0) + 1;
+  estimate.revisions.push({ revision, state: "draft", lines, prices: null, sentAs: 0 });
+  if (last.state === "sent") send(m, estimate);
+}
 
 export const orderSteps: readonly Step[] = [
   { weight: 6, run: openOrder },
@@ -250,4 +362,6 @@ export const orderSteps: readonly Step[] = [
   { weight: 2, run: reopen },
   { weight: 1, run: cancel },
   { weight: 1, run: sell },
+  { weight: 5, run: arrive },
+  { weight: 6, run: lapse },
 ];

@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import { type Id, newId } from "~/kernel/ids";
 import { toBasisPoints, toCents } from "~/kernel/money";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
@@ -8,7 +8,9 @@ import { vendorJobStore } from "~/modules/vendor-jobs/vendor-job.store.server";
 import { vendorJobs } from "~/modules/vendor-jobs/vendor-job.tables";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
 import { noTerms } from "~/modules/vendors/vendor";
-import { workOrderLines } from "~/modules/work-orders/work-order.tables";
+import { workOrderJobs, workOrderLines, workOrders } from "~/modules/work-orders/work-order.tables";
+import { scopedDatabase } from "~/platform/database/scoped.server";
+import { forJob } from "~/platform/scope/scope.server";
 import { createWorld } from "../world";
 import type { KnownLine, Place, Rules } from "./model";
 
@@ -59,6 +61,29 @@ async function repairShop(world: Awaited<ReturnType<typeof createWorld>>, rules:
     customers,
     vendors,
     newUnit: async (customer: Id<"customer">) => shop.asset({ customer: { id: customer, email: "" } }),
+
+    /** Services of the hourly job. */
+    job: { db: scopedDatabase(world.env.TENANTS, forJob(shop.id, "Automatic")), clock: world.clock, zone: "Pacific/Chatham" },
+
+    /** The order that took over another one's work, with its jobs and lines in their order. */
+    async copiesOf(known: readonly Id<"workOrder">[], from: Id<"workOrder">) {
+      const [w, j, l] = [workOrders, workOrderJobs, workOrderLines];
+      const [source] = await db.query({ from: w, columns: { asset: w.assetId }, where: eq(w.id, from), limit: 1 });
+      if (!source) throw new Error(`order ${from} is lost`);
+      const all = await db.query({ from: w, columns: { id: w.id }, where: eq(w.assetId, source.asset), orderBy: [asc(w.number)], limit: 100 });
+      const order = all.find(({ id }) => !known.includes(id))?.id;
+      if (!order) throw new Error(`order ${from} was not copied`);
+      const jobs = await db.query({ from: j, columns: { id: j.id }, where: eq(j.workOrderId, order), orderBy: [asc(j.position)], limit: 100 });
+      const lines = await db.query({
+        from: l,
+        columns: { id: l.id },
+        join: [[j, eq(j.id, l.jobId)]],
+        where: eq(l.workOrderId, order),
+        orderBy: [asc(j.position), asc(l.position)],
+        limit: 200,
+      });
+      return { order, jobs: jobs.map(({ id }) => id), lines: lines.map(({ id }) => id) };
+    },
 
     /** Where the database has these lines. */
     async placesOf(lines: readonly KnownLine[]): Promise<(line: KnownLine) => Place> {

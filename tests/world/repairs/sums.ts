@@ -6,12 +6,12 @@ export const priceOf = ({ each, count }: KnownLine): number => each * count;
 
 /** What the decisions about a line come to. */
 export function verdictOf({ decisions }: KnownLine) {
-  const last = decisions.findLastIndex(({ outcome }) => outcome === "approved" || outcome === "declined");
+  const last = decisions.findLastIndex(({ outcome }) => ["approved", "declined", "withdrawn", "unanswered"].includes(outcome));
   const since = decisions.slice(last + 1);
   const reason = since.findLast(({ outcome }) => outcome === "reasoned");
   const outcome = decisions[last]?.outcome;
   return {
-    state: outcome === "approved" ? "authorized" : outcome === "declined" ? "declined" : "none",
+    state: outcome === undefined ? "none" : outcome === "approved" ? "authorized" : outcome,
     authorized: outcome === "approved" ? (decisions[last]?.amount ?? 0) : 0,
     reasoned: reason?.amount ?? 0,
     isFree: reason?.ground === "warranty" || reason?.ground === "internal",
@@ -19,8 +19,11 @@ export function verdictOf({ decisions }: KnownLine) {
   };
 }
 
-/** Whether a line is left out of what is paid: not done, or declined, offered again or not. */
-export const isOut = (line: KnownLine): boolean => line.done === false || verdictOf(line).state === "declined";
+/** Whether a line is not to be done: declined, withdrawn, or on a canceled order without an answer. */
+export const isDeferred = (line: KnownLine): boolean => ["declined", "withdrawn", "unanswered"].includes(verdictOf(line).state);
+
+/** Whether a line is left out of what is paid: not done, or deferred, offered again or not. */
+export const isOut = (line: KnownLine): boolean => line.done === false || isDeferred(line);
 
 type Priced = { line: KnownLine; price: number };
 const taxed = (amount: number, percent: number): number => Math.round((amount * percent) / 100);
@@ -40,9 +43,10 @@ export function totalOf(rules: Rules, priced: readonly Priced[]): number {
   return sum + supplies + tax + taxed(supplies, rules.partsTax);
 }
 
-/** The price of a line in the newest snapshot that was neither withdrawn nor superseded. */
+/** The price of a line in the newest snapshot that was neither withdrawn nor superseded; not on one that went on without it. */
 function quotedOf(m: Repairs, line: KnownLine): number {
   const sent = m.estimates
+    .filter(({ id }) => !line.leftBy.includes(id))
     .flatMap(({ revisions }) => revisions)
     .filter(({ prices, state }) => prices?.has(line.id) && !["withdrawn", "superseded"].includes(state));
   sent.sort((a, b) => b.sentAs - a.sentAs);

@@ -43,7 +43,19 @@ async function sendTo({ shop, m, dice }: Bench, order: Id<"workOrder">, { chosen
   if (known) Object.assign(known, { vendorJob: id, cost: null, ...(known.each === 0 && !pricedElsewhere ? { follows: true, priceOpen: true } : {}) });
   else newSublet(m, order, sublet, id, pricedElsewhere);
   if (earlier) earlier.replaced = true;
-  m.vendorJobs.push({ id, order, line: sublet.line, state: "assigned", replaced: false, asked: 0, approved: false, version: 1 });
+  m.vendorJobs.push({
+    id,
+    order,
+    line: sublet.line,
+    state: "assigned",
+    replaced: false,
+    isEnding: false,
+    revision: 0,
+    waits: false,
+    asked: 0,
+    approved: false,
+    version: 1,
+  });
   return [
     `${earlier ? "reassign" : chosen ? "assign a chosen line" : pricedElsewhere ? "assign, priced elsewhere" : "assign a new line"}: ${short(id)} on ${short(order)}`,
   ];
@@ -76,6 +88,23 @@ async function proceed(it: Bench): Promise<Outcome> {
   };
   const stops = dice.chance(0.2);
   const amount = 50_00 + dice.below(50_000);
+  const estimate = async (state: KnownVendorJob["state"]): Promise<Outcome> => {
+    const sent = await run({ intent: "submit-estimate", charges: charges(amount) }, state);
+    job.revision += 1;
+    return sent;
+  };
+  const addition = async (): Promise<Outcome> => {
+    await estimate("approved");
+    job.waits = true;
+    return [`vendor addition: ${short(job.id)} of ${amount}`];
+  };
+  const decideAddition = async (): Promise<Outcome> => {
+    job.waits = false;
+    const { revision } = job;
+    const outcome = dice.pick(["approve-estimate", "decline-estimate", "withdraw"] as const) ?? "withdraw";
+    if (outcome === "approve-estimate") return run({ intent: outcome, revision, override: "" }, "approved");
+    return outcome === "withdraw" ? run({ intent: outcome }, "approved") : run({ intent: outcome, revision, feedback: "Not now" }, "approved");
+  };
   switch (job.state) {
     case "assigned":
       return dice.chance(0.7) ? run({ intent: "accept" }, "accepted") : run({ intent: "decline", reason: "Full until May" }, "declined");
@@ -84,13 +113,15 @@ async function proceed(it: Bench): Promise<Outcome> {
       return sendTo(it, job.order, { chosen: undefined, earlier: job, pricedElsewhere: false });
     case "accepted":
       if (stops) return callOff(it, job);
-      return dice.chance(0.5)
-        ? run({ intent: "submit-estimate", charges: charges(amount) }, "estimate-submitted")
-        : run({ intent: "complete", note: "" }, "completed");
+      return dice.chance(0.5) ? estimate("estimate-submitted") : run({ intent: "complete", note: "" }, "completed");
     case "estimate-submitted":
-      return stops ? callOff(it, job) : run({ intent: "approve-estimate", revision: 1, override: "" }, "approved");
+      return stops ? callOff(it, job) : run({ intent: "approve-estimate", revision: job.revision, override: "" }, "approved");
     case "approved":
-      return stops ? callOff(it, job) : run({ intent: "complete", note: "" }, "completed");
+      if (stops) return callOff(it, job);
+      if (job.waits && dice.chance(0.7)) return decideAddition();
+      if (!job.waits && dice.chance(0.6)) return addition();
+      job.waits = false;
+      return run({ intent: "complete", note: "" }, "completed");
     case "completed":
     case "ending": {
       if (stops) return callOff(it, job);
@@ -101,7 +132,7 @@ async function proceed(it: Bench): Promise<Outcome> {
     case "invoiced":
       return approve(it, job);
     case "settled":
-      return dice.chance(0.6) ? reverse(it, job) : null;
+      return dice.chance(0.8) ? reverse(it, job) : null;
     default:
       return null;
   }
@@ -111,7 +142,7 @@ async function callOff({ shop, m, dice }: Bench, job: KnownVendorJob): Promise<O
   const pays = job.state !== "ending" && dice.chance(0.4);
   const ended = await callOffJob(shop.staff, job.id, { intent: "call-off", seen: job.version, reason: "Not needed", pays, goesOn: false });
   if (!ended.ok) return refused("vendor call-off", ended.error);
-  Object.assign(job, { state: pays ? "ending" : "called-off", version: job.version + 1 });
+  Object.assign(job, { state: pays ? "ending" : "called-off", isEnding: true, waits: false, version: job.version + 1 });
   const line = m.lines.find(({ id, order, removed }) => id === job.line && order === job.order && !removed);
   if (!line || pays) return [`vendor call-off: ${short(job.id)}${pays ? ", one invoice to come" : ""}`];
   if (line.estimate === null && line.cost === null && line.each === 0 && line.decisions.length === 0) {
@@ -176,5 +207,5 @@ async function setCost({ shop, m }: Bench, job: KnownVendorJob, known: KnownLine
 
 export const vendorSteps: readonly Step[] = [
   { weight: 4, run: assign },
-  { weight: 14, run: proceed },
+  { weight: 18, run: proceed },
 ];

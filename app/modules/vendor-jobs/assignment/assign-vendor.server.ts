@@ -2,7 +2,8 @@ import { type Id, newId } from "~/kernel/ids";
 import { type Plan, planIncludesPortal } from "~/kernel/plans";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
-import { copyFiles } from "~/modules/attachments/copy-files.server";
+import { copyChosenFiles, copyFiles } from "~/modules/attachments/copy-files.server";
+import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import { placeSublet } from "~/modules/work-orders/lines/sublet-line";
 import type { Order } from "~/modules/work-orders/order";
 import { findOrder, orderRows } from "~/modules/work-orders/order-rows.step.server";
@@ -22,6 +23,10 @@ type Assigning = {
   assignment: Assignment;
   /** The order's line that it is for; null for a new one. A replacement keeps the line of the assignment before it. */
   lineId: Id<"line"> | null;
+  /** Other lines that say what is asked. A replacement keeps those of the assignment before it. */
+  askedLines?: readonly Id<"line">[];
+  /** Photos already on the order, or on its lines, that the vendor gets. */
+  photos?: readonly Id<"attachment">[];
   /** The shop priced the work in other lines, so a new line costs the customer nothing. */
   pricedElsewhere: boolean;
   /** The declined or recalled assignment that this one replaces. */
@@ -42,7 +47,7 @@ export async function assignVendor(s: Needs, asking: Assigning, attempt = 1): Pr
   const store = vendorJobStore(s.db);
   const sent = await store.find(id);
   const asked = { workOrderId, vendorId, earlierId, title: assignment.title };
-  if (sent) return isSame(sent, asked) ? withFiles(s, sent) : err({ kind: "not-found" });
+  if (sent) return isSame(sent, asked) ? withFiles(s, sent, asking.photos) : err({ kind: "not-found" });
   if (!planIncludesPortal(plan, "vendor")) return err({ kind: "plan" });
   const place = await outsideOrderStore(s.db).place(workOrderId, vendorId);
   if (!place) return err({ kind: "not-found" });
@@ -65,6 +70,7 @@ export async function assignVendor(s: Needs, asking: Assigning, attempt = 1): Pr
       id,
       workOrderId,
       lineId,
+      askedLines: earlier.value?.job.askedLines ?? linesIn(order, asking.askedLines ?? [], lineId),
       vendorId,
       assignedBy: { id: s.db.scope.actor.id, name: s.db.scope.actor.name },
       assignment: { ...assignment, notToExceed: assignment.notToExceed ?? place.vendor.usualLimit },
@@ -82,7 +88,7 @@ export async function assignVendor(s: Needs, asking: Assigning, attempt = 1): Pr
   // The order was changed after it was read.
   if (!made && !created.ok && attempt < ATTEMPTS) return assignVendor(s, asking, attempt + 1);
   if (!made) return created.ok ? created : err({ kind: "stale" });
-  return isSame(made, asked) ? withFiles(s, made) : err({ kind: "not-found" });
+  return isSame(made, asked) ? withFiles(s, made, asking.photos) : err({ kind: "not-found" });
 }
 
 /** The line that a job is for: the one before it had, the chosen one, or none; "taken" if another vendor has it. */
@@ -99,9 +105,16 @@ type Asked = Pick<VendorJob, "workOrderId" | "vendorId" | "earlierId" | "title">
 const isSame = (made: VendorJob, asked: Asked): boolean =>
   made.workOrderId === asked.workOrderId && made.vendorId === asked.vendorId && made.earlierId === asked.earlierId && made.title === asked.title;
 
+/** The lines of the order among these, without the one that the job is for. */
+const linesIn = (order: Order, asked: readonly Id<"line">[], own: Id<"line">): Id<"line">[] =>
+  linesOf(order).flatMap(({ id }) => (asked.includes(id) && id !== own ? [id] : []));
+
 /** Copies the files, also on a repeat after the first attempt failed before copying. */
-async function withFiles(s: Needs, { id, earlierId }: VendorJob): Promise<Result<null, never>> {
+async function withFiles(s: Needs, { id, earlierId, workOrderId }: VendorJob, photos: readonly Id<"attachment">[] = []): Promise<Result<null, never>> {
   if (earlierId) await copyFiles(s, { kind: "vendorJob", id: earlierId }, { kind: "vendorJob", id });
+  const order = photos.length > 0 ? await findOrder(s.db, workOrderId) : null;
+  const from = order ? [{ kind: "workOrder" as const, id: order.id }, ...linesOf(order).map((line) => ({ kind: "line" as const, id: line.id }))] : [];
+  await copyChosenFiles(s, { chosen: photos, from, to: { kind: "vendorJob", id }, for: ["vendor"] });
   return ok(null);
 }
 

@@ -2,11 +2,8 @@ import * as z from "zod";
 import { parseMoney } from "~/kernel/money";
 import { startOfNamedDay } from "~/kernel/time";
 
-/** Fields of the form that assigns outside work to a vendor. */
+/** Fields of the form that assigns outside work to a vendor, beside the ids of job, vendor and line. */
 export const assignmentFields = {
-  id: z.string(),
-  after: z.string().optional(),
-  vendor: z.string().min(1, "Choose a vendor."),
   title: z.string().trim().min(1, "Enter a short title for the job.").max(120, "Use at most 120 characters."),
   instructions: z.string().trim().min(1, "Tell the vendor what to do.").max(4_000, "Use at most 4,000 characters."),
   dueDay: z.string().refine((day) => day === "" || startOfNamedDay(day, "UTC") !== null, "Choose a date."),
@@ -17,3 +14,11 @@ export const assignmentFields = {
   sharesCustomer: z.literal("on").optional(),
   hold: z.literal("on").optional(),
 };
+
+/** The fields of lines that say what is asked, and of photos that go along. */
+export const askedField = (lineId: string): string => `asked-${lineId}`;
+export const photoField = (attachmentId: string): string => `photo-${attachmentId}`;
+
+/** The ids whose boxes were checked. */
+export const chosenIn = (form: Readonly<Record<string, unknown>>, fieldOf: (id: string) => string): string[] =>
+  Object.entries(form).flatMap(([name, value]) => (name.startsWith(fieldOf("")) && value === "on" ? [name.slice(fieldOf("").length)] : []));

@@ -1,16 +1,24 @@
 import { Send } from "lucide-react";
 import type { ReactNode } from "react";
-import { Form } from "react-router";
-import type { Cents } from "~/kernel/money";
+import type { Cents, Quantity } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import type { LineKind } from "~/modules/work-orders/jobs/job";
+import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { TextArea } from "~/ui/text-area";
+import { askedField, photoField } from "./assignment-form";
 
 export type VendorChoice = { id: string; name: string; email: string | null; portalEnabled: boolean; usualLimit: Cents | null; insurance: string | null };
 
 const FORM = "assign-to-vendor";
+
+/** The action of the page that assigns, as far as this form knows it. */
+type AssignAction = { commands: { assign: unknown } };
+type AskedLine = { id: string; kind: LineKind; text: string; quantity: Quantity; partNumber: string | null };
 
 type Props = {
   /** The page that handles the form and shows its errors. */
@@ -20,19 +28,27 @@ type Props = {
   /** The assignment that this one replaces. */
   after: string | null;
   vendors: readonly VendorChoice[];
-  start: { title: string; instructions: string; vendor?: string; lines?: readonly { id: string; text: string; price: Cents }[] };
+  start: {
+    title: string;
+    instructions: string;
+    vendor?: string;
+    lines?: readonly { id: string; text: string; price: Cents }[];
+    /** Lines of the order that can say what is asked. */
+    asked?: readonly AskedLine[];
+  };
+  /** Photos on the order that can go along. */
+  photos: readonly { id: string; name: string }[];
   /** Whether the order can be put on hold meanwhile. */
   canHold: boolean;
-  typed?: Readonly<Record<string, string>>;
-  errors?: Readonly<Record<string, string>>;
   /** Attachments to send along. They have forms of their own, so they sit between the fields and the button. */
   children?: ReactNode;
 };
 
 /** Vendor, instructions, due date and limit of an assignment. */
-export function AssignForm({ action, id, after, vendors, start, canHold, typed, errors, children }: Props) {
+export function AssignForm({ action, id, after, vendors, start, photos, canHold, children }: Props) {
   const { currency, money } = useFormat();
-  const value = (name: string, fallback = "") => typed?.[name] ?? fallback;
+  const typed = useRefusedForm<AssignAction>()("assign")?.typed;
+  const isOn = (name: string) => typed?.[name] === "on";
   if (vendors.length === 0)
     return (
       <Notice tone="amber" title="No vendors yet">
@@ -42,14 +58,13 @@ export function AssignForm({ action, id, after, vendors, start, canHold, typed, 
   const limits = vendors.filter(({ usualLimit }) => usualLimit !== null);
   return (
     <div className="grid gap-4">
-      <Form id={FORM} method="post" action={action} className="grid gap-4" noValidate>
-        <input type="hidden" name="id" value={id} />
+      <CommandForm<AssignAction> intent="assign" id={FORM} action={action} className="grid gap-4">
+        <input type="hidden" name="id" value={typed?.id ?? id} />
         {after && <input type="hidden" name="after" value={after} />}
         <Select
           label="Vendor"
           name="vendor"
-          defaultValue={value("vendor", start.vendor)}
-          error={errors?.vendor}
+          defaultValue={start.vendor}
           hint={
             vendors.some(({ portalEnabled }) => !portalEnabled)
               ? "A vendor without a portal gets the job by email, without files. You record their answers."
@@ -67,19 +82,18 @@ export function AssignForm({ action, id, after, vendors, start, canHold, typed, 
             );
           })}
         </Select>
-        <Field label="Job title" name="title" defaultValue={value("title", start.title)} error={errors?.title} required />
+        <Field label="Job title" name="title" defaultValue={start.title} required />
         <TextArea
           label="Instructions"
           name="instructions"
           rows={4}
-          defaultValue={value("instructions", start.instructions)}
-          error={errors?.instructions}
+          defaultValue={start.instructions}
           hint="What to do, and which parts you supply. The vendor sees this."
           required
         />
         {!after && (
           <div className="grid gap-1">
-            <Select label="Line on the work order" name="line" defaultValue={value("line", start.lines?.length === 1 ? start.lines[0]?.id : "")}>
+            <Select label="Line on the work order" name="line" defaultValue={start.lines?.length === 1 ? start.lines[0]?.id : ""}>
               {(start.lines ?? []).map(({ id: lineId, text, price }) => (
                 <option key={lineId} value={lineId}>
                   {text}, {money(price)}
@@ -87,20 +101,52 @@ export function AssignForm({ action, id, after, vendors, start, canHold, typed, 
               ))}
               <option value="">New line</option>
             </Select>
-            <Tick name="pricedElsewhere" checked={value("pricedElsewhere") === "on"}>
+            <Tick name="pricedElsewhere" checked={isOn("pricedElsewhere")}>
               The customer's price for it is in other lines
             </Tick>
           </div>
         )}
+        {!after && (start.asked ?? []).length > 0 && (
+          <fieldset className="grid">
+            <legend className="font-semibold">Lines that say what is asked</legend>
+            <p className="text-small text-ink-soft">The vendor reads text, quantity and part number, never a price.</p>
+            {(start.asked ?? []).map((line) => (
+              <Tick key={line.id} name={askedField(line.id)} checked={isOn(askedField(line.id))}>
+                {line.text}, {formatQuantity(line)}
+              </Tick>
+            ))}
+          </fieldset>
+        )}
+        {photos.length > 0 && (
+          <fieldset className="grid gap-2">
+            <legend className="font-semibold">Photos from the work order</legend>
+            <div className="grid grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-3">
+              {photos.map((photo) => (
+                <label key={photo.id} className="grid min-w-0 gap-1">
+                  <img
+                    src={paths.staff.thumbnail(photo.id)}
+                    alt=""
+                    loading="lazy"
+                    className="aspect-4/3 w-full rounded-corner border border-line object-cover"
+                  />
+                  <span className="flex min-h-(--target) min-w-0 items-center gap-2">
+                    <input type="checkbox" name={photoField(photo.id)} value="on" defaultChecked={isOn(photoField(photo.id))} className="size-4 shrink-0" />
+                    <span className="truncate" title={photo.name}>
+                      {photo.name}
+                    </span>
+                  </span>
+                </label>
+              ))}
+            </div>
+          </fieldset>
+        )}
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="Needed by" name="dueDay" type="date" defaultValue={value("dueDay")} error={errors?.dueDay} />
+          <Field label="Needed by" name="dueDay" type="date" />
           <Field
             label="Not to exceed"
             name="notToExceed"
             figures
             unit={currency}
-            defaultValue={value("notToExceed")}
-            error={errors?.notToExceed}
             hint={
               limits.length > 0
                 ? `Internal. If empty: ${limits.map(({ name, usualLimit }) => `${name} ${money(usualLimit as Cents)}`).join(", ")}`
@@ -110,19 +156,19 @@ export function AssignForm({ action, id, after, vendors, start, canHold, typed, 
         </div>
         <fieldset className="grid">
           <legend className="sr-only">Options</legend>
-          <Tick name="noEstimate" checked={value("noEstimate") === "on"}>
+          <Tick name="noEstimate" checked={isOn("noEstimate")}>
             No estimate needed: work can start once they accept
           </Tick>
-          <Tick name="sharesCustomer" checked={value("sharesCustomer") === "on"}>
+          <Tick name="sharesCustomer" checked={isOn("sharesCustomer")}>
             Show the customer's name
           </Tick>
           {canHold && (
-            <Tick name="hold" checked={value("hold") === "on"}>
+            <Tick name="hold" checked={isOn("hold")}>
               Put the work order on hold meanwhile
             </Tick>
           )}
         </fieldset>
-      </Form>
+      </CommandForm>
       {children}
       <div>
         <SubmitButton form={FORM} icon={Send} pendingLabel="Sending">

@@ -4,6 +4,7 @@ import { toQuantity } from "~/kernel/money";
 import {
   changeOf,
   decisionOn,
+  estimateId,
   jobId,
   jobOf,
   lineId,
@@ -145,6 +146,18 @@ describe("removing lines", () => {
   it("is possible for a line that is only on a draft of an estimate", () => {
     const drafted = orderOf({ jobs: [jobOf(1, [offeredLine(1, 40, { price: null, validThrough: null, isOpen: false })])] });
     expect(linesIn(must(drafted, save(jobOf(1))))).toEqual([]);
+  });
+
+  it("lowers what was approved by an approved line that is removed, and keeps the limit of its answer while another line of it is approved", () => {
+    const both = orderOf({
+      jobs: [jobOf(1, [orderLine(1, 400), orderLine(2, 300)])],
+      decisions: [decisionOn(1, "approved", 400, { estimateId: estimateId(1) }), decisionOn(2, "approved", 300, { estimateId: estimateId(1) })],
+      most: { standing: null, named: usd(900), approved: usd(700) },
+      mostNamedOn: estimateId(1),
+    });
+    const one = must(both, save(jobOf(1, [writtenLine(1, 400)]), { why: "Not needed" }));
+    expect(one.most).toEqual({ standing: null, named: usd(900), approved: usd(400) });
+    expect(must(one, save(jobOf(1, []), { seen: 2, why: "Not needed" })).most).toEqual({ standing: null, named: null, approved: null });
   });
 
   it("is not needed again where somebody else removed the line", () => {

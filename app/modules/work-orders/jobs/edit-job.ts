@@ -1,6 +1,7 @@
 import { err, ok } from "~/kernel/result";
+import { mostWithout } from "../lines/agreed-most";
 import { decidedOn } from "../lines/authorization";
-import { withoutAgreement } from "../lines/line-decision";
+import { isDeferral } from "../lines/line-decision";
 import { asOrderLines, readsSame } from "../lines/order-lines";
 import { type Decided, MOST_JOBS, named, notAllowed, notFound, type Order, stale, type WorkOrderCommand } from "../order";
 import { canEdit } from "../work-order";
@@ -40,11 +41,10 @@ export function saveJob(order: Order, command: Command<"save-job">): Decided {
   const { complaint, cause, correction, vmrs, technician } = merged.job;
   const content = { ...named(order), complaint, cause, correction, vmrs, technician, job: position, ...changesOf(known?.lines ?? [], lines, gone) };
   const why = (corrects || gone.length > 0) && command.why ? { why: command.why } : {};
-  const withdraws = gone.some((line) => isAuthorized(order, line));
+  const withdrawn = gone.filter((line) => isAuthorized(order, line)).map(({ id }) => id);
   return ok({
     event: workOrderJournal.of(known ? "job.changed" : "job.added", { ...content, ...why }),
-    // Taking approved work off ends the most that the customer named for it.
-    ...(withdraws ? { order: { most: withoutAgreement(order.most) } } : {}),
+    ...(withdrawn.length > 0 ? { order: mostWithout(order, withdrawn) } : {}),
     jobs: [{ ...merged.job, lines, position, version: next }],
   });
 }
@@ -68,8 +68,8 @@ function keeps(order: Order, gone: readonly OrderLine[], why: string): Decided |
   if (sent) return err({ kind: "line-offered", message: `"${sent.text}" is on an estimate that was sent. Revise or withdraw the estimate to remove it.` });
   const paid = gone.find(({ vendorJobId, cost }) => vendorJobId !== null && cost !== null);
   if (paid) return notAllowed(`"${paid.text}" pays a vendor's approved invoice. Reverse that approval to remove it.`);
-  const declined = gone.find(({ id }) => decidedOn(order, id).state === "declined");
-  if (declined) return notAllowed(`The customer declined "${declined.text}". It stays here as deferred work and isn't charged.`);
+  const deferred = gone.find(({ id }) => isDeferral(decidedOn(order, id).state));
+  if (deferred) return notAllowed(`"${deferred.text}" stays here as deferred work. It isn't charged.`);
   const approved = gone.find((line) => isAuthorized(order, line));
   if (approved && why === "") return err({ kind: "line-authorized", message: `The customer approved "${approved.text}". Enter the reason for removing it.` });
   return null;

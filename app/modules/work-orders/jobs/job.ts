@@ -39,7 +39,7 @@ export type OrderLine = Line & {
   offer: (Omit<LineOffer, "lineId"> & { /** What it was quoted before this estimate. */ quotedBefore: Cents | null }) | null;
   /** Answered when the order is completed; null until then. */
   done: boolean | null;
-  /** The declined line that it offers again. */
+  /** The deferred line that it offers again. */
   revivedFrom: Id<"line"> | null;
   /** The outside work that it pays for; null if none. */
   vendorJobId: Id<"vendorJob"> | null;

@@ -1,5 +1,5 @@
 import { type Cents, sumCents, toCents } from "~/kernel/money";
-import type { AgreedMost, LineDecision, LineOffer } from "./line-decision";
+import { type AgreedMost, type Deferral, isDeferral, type LineDecision, type LineOffer } from "./line-decision";
 
 /** What authorization depends on in a line. `price` is its present price before supplies and tax. */
 export type PricedLine = {
@@ -11,12 +11,12 @@ export type PricedLine = {
   done: boolean | null;
 };
 
-export type LineState = "none" | "offered" | "authorized" | "declined" | "unchosen";
+export type LineState = "none" | "offered" | "authorized" | "unchosen" | Deferral;
 
 /** What the customer decided about a line, in cents before supplies and tax. */
 export type LineAuthorization = {
   state: LineState;
-  /** Not billed: the customer said no, chose another option, or it was not done. */
+  /** Not billed: the customer said no, chose another option or did not answer, or it was not done. */
   isOut: boolean;
   /** Price of the offer that waits for an answer; null without one. */
   offered: Cents | null;
@@ -49,7 +49,7 @@ export type OrderAuthorization = {
 export type TotalOf<L extends PricedLine = PricedLine> = (lines: readonly { line: L; price: Cents }[]) => Cents;
 
 type Decided = {
-  state: "none" | "authorized" | "declined" | "unchosen";
+  state: Exclude<LineState, "offered">;
   authorized: Cents;
   reasoned: Cents;
   /** Warranty or internal work. */
@@ -64,7 +64,7 @@ export function decidedOf(decisions: readonly LineDecision[]): Decided {
   let so: Decided = { state: "none", authorized: ZERO, reasoned: ZERO, atZero: false, declinesMore: false };
   for (const { outcome, amount, ground } of [...decisions].sort((a, b) => a.sequence - b.sequence)) {
     if (outcome === "approved") so = { state: "authorized", authorized: amount, reasoned: ZERO, atZero: false, declinesMore: false };
-    else if (outcome === "declined" || outcome === "unchosen") so = { state: outcome, authorized: ZERO, reasoned: ZERO, atZero: false, declinesMore: false };
+    else if (outcome === "unchosen" || isDeferral(outcome)) so = { state: outcome, authorized: ZERO, reasoned: ZERO, atZero: false, declinesMore: false };
     else if (outcome === "difference-declined") so = { ...so, declinesMore: true };
     else if (outcome === "reasoned") so = { ...so, reasoned: amount, atZero: ground === "warranty" || ground === "internal" };
   }
@@ -79,8 +79,8 @@ export const decisionsOn = ({ decisions }: Decisions, lineId: string): LineDecis
 /** What the decisions about one line of an order come to. */
 export const decidedOn = (order: Decisions, lineId: string): Decided => decidedOf(decisionsOn(order, lineId));
 
-/** The customer said no, or chose another option. */
-export const isRefusedWork = (state: LineState | undefined): boolean => state === "declined" || state === "unchosen";
+/** Not to be done: the customer said no, chose another option or did not answer, or the shop took it off. */
+export const isRefusedWork = (state: LineState | undefined): boolean => state === "unchosen" || isDeferral(state);
 
 type Offer = Omit<LineOffer, "lineId">;
 export const isOpenOn = <O extends Offer>(offer: O | null | undefined, today: string): offer is O & { price: Cents } =>

@@ -4,13 +4,18 @@ import type { OrderAuthorization } from "./authorization";
 import type { AgreedMost } from "./line-decision";
 import { overLabel } from "./line-labels";
 
-type Props = { authorization: OrderAuthorization; most: AgreedMost };
+type Props = {
+  authorization: OrderAuthorization;
+  most: AgreedMost;
+  /** Whether lines can still be offered: not on an order that is completed, invoiced or canceled. */
+  mayOffer: boolean;
+};
 
 /**
  * Quoted, authorized and to bill, before supplies and tax. An order approved as quoted shows one sentence; one without
  * a quote, a decision or a limit shows nothing.
  */
-export function AuthorizedSums({ authorization, most }: Props) {
+export function AuthorizedSums({ authorization, most, mayOffer }: Props) {
   const { money } = useFormat();
   const { quoted, authorized, toBill, over, applies } = authorization;
   if (!applies) return null;
@@ -47,7 +52,10 @@ export function AuthorizedSums({ authorization, most }: Props) {
       {over > 0 &&
         (label ? (
           <Notice tone="amber" title={label}>
-            <p>{money(over)} to bill isn't authorized. Send an estimate before you go on.</p>
+            <p>
+              {money(over)} to bill isn't authorized.{" "}
+              {mayOffer ? "Send an estimate before you go on." : "Record the customer's decision, or the shop's, before it is invoiced."}
+            </p>
           </Notice>
         ) : (
           <p className="text-small text-ink-soft">{money(over)} waits for the customer's answer.</p>

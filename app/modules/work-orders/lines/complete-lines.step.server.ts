@@ -11,7 +11,7 @@ import { decidedOn } from "./authorization";
 import { followerRows } from "./follower.store.server";
 import { isAsked, type Leftover, type LeftoverChoice, leftoverOf, withWithdrawals } from "./leftover";
 import { moveLines } from "./move-lines";
-import { unquoted } from "./offer-lines";
+import { withoutOffers } from "./offer-lines";
 import { linesOf } from "./order-authorization";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
@@ -30,13 +30,16 @@ export type Completing = {
 };
 export type Completed = { order: Order; followUps: number };
 
+/** An order for work that was not done, with the lines that go there. */
+export type FollowUp = { to: Id<"workOrder">; state: "open" | "draft"; lines: readonly Id<"line">[] };
+
 /** What modules above know of an order: what is open on it, and what goes along with lines to another order. */
 export type Around = {
   whyOpen(order: Order, today: string): string | null;
   /** The vendor jobs that no vendor took. */
   refusedJobs: ReadonlySet<string>;
-  /** The estimates that lose these lines, and the rows of those that go along. */
-  follow(order: Order, lines: readonly Id<"line">[], to: Id<"workOrder">): { split: readonly Id<"estimate">[]; rows: Statement[] };
+  /** The estimates that go along with lines, as rows, and the lines that each of them leaves behind. */
+  follow(order: Order, followUps: readonly FollowUp[]): { left: ReadonlySet<Id<"line">>; rows: Statement[] };
 };
 
 /** Completes an order line by line. Work that was not done goes to orders of its own: what the customer approved to an open one, the rest to a draft. */
@@ -70,20 +73,19 @@ export async function completeLines(s: Needs, id: Id<"workOrder">, asked: Comple
   });
 
   function withFollowUps(order: Order, completion: Change, { approved, undecided }: Leftover, now: UtcMs) {
-    const moves = [
+    const followUps = [
       { state: "open" as const, lines: approved },
       { state: "draft" as const, lines: undecided },
-    ].filter(({ lines }) => lines.length > 0);
-    let change = completion;
+    ].flatMap((one): FollowUp[] => (one.lines.length > 0 ? [{ ...one, to: newId("workOrder", now) }] : []));
+    const { left, rows: estimates } = around.follow(order, followUps);
+    let change = withoutOffers(order, completion, ({ id }) => left.has(id));
     const rows: Statement[] = [];
-    for (const { state, lines } of moves) {
-      const to = newId("workOrder", now);
+    for (const { state, lines, to } of followUps) {
       const parts = moveLines(order, change, lines, { id: to, state, now, today: dayOf(now, organization.zone), newJobId: () => newId("job", now) });
       change = { ...parts.change, moved: [...(change.moved ?? []), ...lines] };
-      const its = around.follow(order, lines, to);
-      rows.push(...followerRows(s.db, withoutOffers(parts.follower, its.split), order, now), ...its.rows);
+      rows.push(...followerRows(s.db, parts.follower, order, now));
     }
-    return { change, rows, count: moves.length };
+    return { change, rows: [...rows, ...estimates], count: followUps.length };
   }
 }
 
@@ -91,12 +93,3 @@ export async function completeLines(s: Needs, id: Id<"workOrder">, asked: Comple
 function unasked(order: Order, asked: readonly string[], refusedJobs: ReadonlySet<string>): boolean {
   return linesOf(order).some((line) => isAsked(line, decidedOn(order, line.id).state, refusedJobs) && !asked.includes(line.id));
 }
-
-/** Frees the lines of an order from these estimates. */
-const withoutOffers = <O extends Order>(order: O, estimates: readonly Id<"estimate">[]): O => ({
-  ...order,
-  jobs: order.jobs.map((job) => ({
-    ...job,
-    lines: job.lines.map((line) => (line.offer && estimates.includes(line.offer.estimateId) ? unquoted(line) : line)),
-  })),
-});

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   changeOf,
   decisionOn,
+  estimateId,
   jobOf,
   lineId,
   NOW,
@@ -59,7 +60,34 @@ describe("recording a customer's answer about one line", () => {
     expect(sumsOf(twice)).toEqual({ authorized: 100, toBill: 150, over: 50 });
   });
 
-  it("needs a reason to change an approval, and withdrawing one ends the most that was named with it", () => {
+  it("lowers what was approved by a withdrawn line, and keeps a limit while a line of the answer that named it is approved", () => {
+    const both = orderOf({
+      jobs: [jobOf(1, [orderLine(1, 400), orderLine(2, 300), orderLine(3, 50)])],
+      decisions: [1, 2].map((n) => decisionOn(n, "approved", n === 1 ? 400 : 300, { estimateId: estimateId(1), revision: 1 })),
+      most: { standing: null, named: usd(900), approved: usd(700) },
+      mostNamedOn: estimateId(1),
+    });
+    expect(sumsOf(both)).toEqual({ authorized: 750, toBill: 750, over: 0 });
+    const one = orderAfter(both, decline(2, "Too dear"));
+    expect(one).toMatchObject({ most: { named: usd(900), approved: usd(400) }, mostNamedOn: estimateId(1) });
+    expect(sumsOf(one)).toEqual({ authorized: 450, toBill: 450, over: 0 });
+    const none = orderAfter(one, decline(1, "Sold"));
+    expect(none).toMatchObject({ most: { named: null, approved: null }, mostNamedOn: null });
+    expect(sumsOf(none)).toEqual({ authorized: 0, toBill: 50, over: 50 });
+  });
+
+  it("keeps a limit when a line is withdrawn that another answer approved, and ends it with its own", () => {
+    const two = orderOf({
+      jobs: [jobOf(1, [orderLine(1, 400), orderLine(2, 300)])],
+      decisions: [decisionOn(1, "approved", 400, { estimateId: estimateId(1) }), decisionOn(2, "approved", 300, { estimateId: estimateId(2) })],
+      most: { standing: null, named: usd(900), approved: usd(700) },
+      mostNamedOn: estimateId(2),
+    });
+    expect(orderAfter(two, decline(1, "Later")).most).toEqual({ standing: null, named: usd(900), approved: usd(300) });
+    expect(orderAfter(two, decline(2, "Later")).most).toEqual({ standing: null, named: null, approved: usd(400) });
+  });
+
+  it("needs a reason to change an approval, and withdrawing the only one ends what was agreed", () => {
     const named = orderAfter({ ...order, most: { standing: usd(20), named: usd(500), approved: null } }, approve(1));
     expect(named.most).toEqual({ standing: usd(20), named: usd(500), approved: usd(150) });
     for (const command of [decline(1), approve(1)]) expect(refused(named, command)).toEqual({ kind: "no-reason" });

@@ -6,8 +6,9 @@ import { priceOf } from "../jobs/job";
 import { type Change, named, type Order } from "../order";
 import { canAuthorize } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
+import { mostWithout } from "./agreed-most";
 import { decisionsOn, isOpenOn } from "./authorization";
-import { type AnswerWay, type Ground, type LineDecision, withoutAgreement } from "./line-decision";
+import { type AnswerWay, type Ground, isDeferral, type LineDecision } from "./line-decision";
 import { agreedTotal } from "./offer-lines";
 import { authorizationIn, linesOf } from "./order-authorization";
 
@@ -21,6 +22,7 @@ export type LineCommand = {
 const OFFERED = "This line is on an estimate that waits for an answer. Record the customer's answer there, or withdraw the estimate.";
 
 const DECLINED = "The customer declined this line. Record their new answer first.";
+const TAKEN_OFF = "This line was taken off the order. Record the customer's answer first.";
 
 export type LineRefusal = { kind: "not-allowed"; message: string } | { kind: "not-found" } | { kind: "no-reason" };
 
@@ -33,9 +35,9 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
   const its = authorizationIn(order, today).lines.get(line.id);
   if (!its) return err({ kind: "not-found" });
   if (command.outcome === "approved" && line.priceOpen) return err({ kind: "not-allowed", message: `"${line.text}" has no price yet. Enter one first.` });
-  if (command.outcome === "approved" && its.state === "declined" && order.state === "completed")
+  if (command.outcome === "approved" && isDeferral(its.state) && order.state === "completed")
     return err({ kind: "not-allowed", message: "This order is completed without the work. Offer it again on another order." });
-  if (command.outcome === "reasoned" && its.state === "declined") return err({ kind: "not-allowed", message: DECLINED });
+  if (command.outcome === "reasoned" && isDeferral(its.state)) return err({ kind: "not-allowed", message: its.state === "declined" ? DECLINED : TAKEN_OFF });
   if (command.reason === "" && (command.outcome === "reasoned" || its.state === "authorized")) return err({ kind: "no-reason" });
   const { outcome, reason, by } = command;
   const reasoned = command.outcome === "reasoned" && command.ground === "override" ? its.reasoned + its.over : priceOf(line);
@@ -54,11 +56,14 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
     at: now,
   };
   const withdrawn = outcome === "declined" && its.state === "authorized";
-  const most = withdrawn ? withoutAgreement(order.most) : order.most;
   return ok({
     event: workOrderJournal.of("line.decided", { ...named(order), line: line.text, outcome, ground: decision.ground, who: by, reason }),
     decisions: [decision],
-    order: { most: outcome === "approved" ? { ...most, approved: agreedTotal(order, [decision], today) } : most },
+    order: withdrawn
+      ? mostWithout(order, [line.id])
+      : outcome === "approved"
+        ? { most: { ...order.most, approved: agreedTotal(order, [decision], today) } }
+        : {},
   });
 }
 

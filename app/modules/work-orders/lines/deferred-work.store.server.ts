@@ -6,6 +6,7 @@ import type { ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { workOrderJobs, workOrderLines, workOrders } from "../work-order.tables";
 import type { DeferredLine } from "./deferred-work";
+import type { Deferral } from "./line-decision";
 import { writtenColumns } from "./order-lines.store.server";
 
 const MOST = 200;
@@ -14,8 +15,8 @@ const MOST_RULES = 100;
 const w = workOrderLines;
 
 /**
- * A unit's deferred work, newest first: declined lines that were not offered again as a new line. A customer's scope
- * reads only what that customer declined.
+ * A unit's deferred work, newest first: lines that were declined, not answered or withdrawn, and not offered again as a
+ * new line. A customer's scope reads only the lines of that customer's orders.
  */
 export async function findDeferredWork(db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">, assetId: Id<"asset">): Promise<DeferredLine[]> {
   const { scope } = db;
@@ -26,7 +27,8 @@ export async function findDeferredWork(db: ScopedDatabase<"staff"> | ScopedDatab
     from: w,
     columns: {
       ...writtenColumns,
-      declinedAt: sql<UtcMs>`${w.declinedAt}`,
+      deferredAs: sql<Deferral>`${w.deferredAs}`,
+      deferredAt: sql<UtcMs>`${w.deferredAt}`,
       complaint: workOrderJobs.complaint,
       order: workOrders.number,
       orderState: workOrders.state,
@@ -39,21 +41,22 @@ export async function findDeferredWork(db: ScopedDatabase<"staff"> | ScopedDatab
       eq(workOrders.assetId, assetId),
       own,
       isNull(w.removedAt),
-      sql`${w.declinedAt} is not null`,
+      sql`${w.deferredAt} is not null`,
       sql`coalesce(${w.done}, 0) = 0`,
       sql`not ${revived}`,
     ) as SQL, // `and` of conditions is one
-    orderBy: [desc(w.declinedAt), desc(w.workOrderId), asc(w.position)],
+    orderBy: [desc(w.deferredAt), desc(w.workOrderId), asc(w.position)],
     limit: MOST,
   });
-  return rows.map(({ jobId, complaint, workOrderId, order, orderState, declinedAt, discount, safety, ...line }) => ({
+  return rows.map(({ jobId, complaint, workOrderId, order, orderState, deferredAs, deferredAt, discount, safety, ...line }) => ({
     line: { ...line, ...(discount ? { discount } : {}), ...(safety ? { safety } : {}) },
     jobId,
     complaint,
     workOrderId,
     order,
     orderState,
-    declinedAt,
+    deferredAs,
+    deferredAt,
   }));
 }
 

@@ -2,8 +2,12 @@ import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { Line } from "../jobs/job";
 import type { WorkOrderState } from "../work-order";
+import type { Deferral } from "./line-decision";
 
-/** A line that the customer declined, with the complaint it was for. */
+/** What people read about how work was deferred. */
+export const deferralLabels: Record<Deferral, string> = { declined: "declined", withdrawn: "approved, not done", unanswered: "not answered" };
+
+/** A line that was not done, but is still recommended, with the complaint it was for. */
 export type DeferredLine = {
   line: Line;
   jobId: Id<"job">;
@@ -11,5 +15,6 @@ export type DeferredLine = {
   workOrderId: Id<"workOrder">;
   order: number;
   orderState: WorkOrderState;
-  declinedAt: UtcMs;
+  deferredAs: Deferral;
+  deferredAt: UtcMs;
 };

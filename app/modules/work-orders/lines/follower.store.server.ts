@@ -16,7 +16,7 @@ import { lineRow } from "./order-lines.store.server";
 
 /** The rows of an order that takes over lines of another one: its lines are there already, and change their order. */
 export function followerRows(db: OrderDatabase, follower: Order & { state: "open" | "draft" }, from: Pick<Order, "number">, at: UtcMs): Statement[] {
-  const { id, title, assetId, customerId, state, purchaseOrder, most, jobs } = follower;
+  const { id, title, assetId, customerId, state, purchaseOrder, most, mostNamedOn, jobs } = follower;
   const number = nextNumber(db, "work-order", numbered["work-order"].first);
   return [
     number.take,
@@ -41,6 +41,7 @@ export function followerRows(db: OrderDatabase, follower: Order & { state: "open
       standingMost: most.standing,
       namedMost: most.named,
       approvedMost: most.approved,
+      mostNamedOn,
       ...sumsFor(follower, dayOf(at, db.scope.organization?.zone ?? "UTC")),
       stateSince: at,
       createdAt: at,

@@ -25,14 +25,14 @@ describe("work that was not done when its order is completed", () => {
   it("is withdrawn instead where the shop chose so, and only if it was approved", () => {
     const withdrawn = left("withdraw");
     expect(withdrawn).toMatchObject({ approved: [], undecided: [lineId(2)] });
-    expect(withdrawn.decisions).toMatchObject([{ lineId: lineId(1), sequence: 2, outcome: "declined", amount: 0, by: "Joan", at: NOW }]);
+    expect(withdrawn.decisions).toMatchObject([{ lineId: lineId(1), sequence: 2, outcome: "withdrawn", amount: 0, by: "Joan", at: NOW }]);
   });
 
-  it("ends with a withdrawal the most that was named, and leaves what was done authorized", () => {
+  it("lowers with a withdrawal what was approved, and leaves what was done authorized", () => {
     const completed = changeOf(decide(order, { intent: "move", to: "completed", seen: 1, holdReason: null, rulesVersion: 3, notDone }, NOW));
     expect(withWithdrawals(order, completed, left("follow-up"))).toBe(completed);
     const after = applied(order, withWithdrawals(order, completed, left("withdraw")));
-    expect(after).toMatchObject({ state: "completed", rulesVersion: 3, most: { standing: usd(5), named: null, approved: null } });
+    expect(after).toMatchObject({ state: "completed", rulesVersion: 3, most: { standing: usd(5), named: usd(500), approved: usd(10) } });
     expect(authorizationIn(after, TODAY)).toMatchObject({ authorized: 10_00, toBill: 10_00, over: 0 });
   });
 });

@@ -3,8 +3,9 @@ import { toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import type { OrderLine } from "../jobs/job";
 import type { Change, Order } from "../order";
+import { mostWithout } from "./agreed-most";
 import { decidedOn, decisionsOn, isRefusedWork, type LineState } from "./authorization";
-import { type LineDecision, withoutAgreement } from "./line-decision";
+import type { LineDecision } from "./line-decision";
 import { linesOf } from "./order-authorization";
 
 /** What becomes of approved work that was not done when its order is completed. */
@@ -16,7 +17,7 @@ export type Leftover = {
   approved: readonly Id<"line">[];
   /** Lines that the customer did not approve, for a draft order. */
   undecided: readonly Id<"line">[];
-  /** Withdrawals of approved lines. */
+  /** The shop's withdrawals of approved lines. */
   decisions: readonly LineDecision[];
 };
 
@@ -41,7 +42,7 @@ export function leftoverOf(order: Order, { notDone, choice, refusedJobs, by, now
     (lineId): LineDecision => ({
       lineId,
       sequence: decisionsOn(order, lineId).length + 1,
-      outcome: "declined",
+      outcome: "withdrawn",
       amount: toCents(0),
       ground: null,
       reason: "Not done when the order was completed.",
@@ -55,6 +56,18 @@ export function leftoverOf(order: Order, { notDone, choice, refusedJobs, by, now
   return { approved: [], undecided, decisions: withdrawn };
 }
 
-/** A completion with the withdrawals that it brings; withdrawing ends the most that the customer named. */
+/** A completion with the withdrawals that it brings, which lower what the customer agreed to at most. */
 export const withWithdrawals = (order: Order, change: Change, { decisions }: Leftover): Change =>
-  decisions.length === 0 ? change : { ...change, decisions, order: { ...change.order, most: withoutAgreement(order.most) } };
+  decisions.length === 0
+    ? change
+    : {
+        ...change,
+        decisions,
+        order: {
+          ...change.order,
+          ...mostWithout(
+            order,
+            decisions.map(({ lineId }) => lineId),
+          ),
+        },
+      };

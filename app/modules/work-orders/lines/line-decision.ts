@@ -2,8 +2,17 @@ import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 
-export const outcomes = ["approved", "declined", "difference-declined", "unchosen", "reasoned"] as const;
+/**
+ * What somebody decided about a line. Withdrawn: the shop took approved work off, because it was not done. Unanswered:
+ * its order was canceled before the customer answered.
+ */
+export const outcomes = ["approved", "declined", "difference-declined", "unchosen", "reasoned", "withdrawn", "unanswered"] as const;
 export type Outcome = (typeof outcomes)[number];
+
+/** The outcomes after which work is deferred: not done, but still recommended. */
+const deferrals = ["declined", "withdrawn", "unanswered"] as const;
+export type Deferral = (typeof deferrals)[number];
+export const isDeferral = (outcome: string | undefined): outcome is Deferral => deferrals.some((known) => known === outcome);
 
 export type AnswerWay = "portal" | "mail" | "phone" | "in person";
 
@@ -54,6 +63,3 @@ export type AgreedMost = {
   /** The order's authorized total as it was after the newest approval. */
   approved: Cents | null;
 };
-
-/** What is left of what a customer agreed to at most once they take an approval back: the standing sum. */
-export const withoutAgreement = ({ standing }: AgreedMost): AgreedMost => ({ standing, named: null, approved: null });

@@ -7,6 +7,8 @@ export type LineMark = { label: string; tone: Tone };
 export function lineMark(its: LineAuthorization | undefined, applies: boolean): LineMark | null {
   if (!its) return null;
   if (its.state === "declined") return { label: "Declined", tone: "red" };
+  if (its.state === "withdrawn") return { label: "Withdrawn, not done", tone: "slate" };
+  if (its.state === "unanswered") return { label: "Not answered", tone: "slate" };
   if (its.state === "unchosen") return { label: "Not chosen", tone: "slate" };
   if (its.reasoned > 0 && its.toBill === 0) return { label: "Not charged", tone: "slate" };
   if (its.offered !== null) return { label: "Waiting for an answer", tone: "blue" };

@@ -33,7 +33,7 @@ export function moveLines(order: Order, change: Change, moved: readonly Id<"line
     lines: job.lines.filter(({ id }) => moved.includes(id)).map((line) => ({ ...line, vendorJobId: null, done: null, version: 1, writtenIn: 1 })),
   }));
   const [first] = leaving;
-  const isNamed = after.most.named !== null && after.most.named !== order.most.named;
+  const isNamed = after.mostNamedOn !== null && after.mostNamedOn !== order.mostNamedOn;
   const follower: Follower = {
     ...after,
     id: to.id,
@@ -50,6 +50,7 @@ export function moveLines(order: Order, change: Change, moved: readonly Id<"line
     rulesVersion: null,
     // A limit that was named with this approval goes with its work.
     most: { standing: order.most.standing, named: isNamed ? after.most.named : null, approved: null },
+    mostNamedOn: isNamed ? after.mostNamedOn : null,
     jobs,
     decisions: after.decisions.filter(({ lineId }) => moved.includes(lineId)),
     clocks: [],
@@ -68,7 +69,11 @@ export function moveLines(order: Order, change: Change, moved: readonly Id<"line
       ...change,
       jobs: [...others, ...remaining],
       moved,
-      order: { ...change.order, most: { ...after.most, named: isNamed ? order.most.named : after.most.named, approved } },
+      order: {
+        ...change.order,
+        most: { ...after.most, named: isNamed ? order.most.named : after.most.named, approved },
+        mostNamedOn: isNamed ? order.mostNamedOn : after.mostNamedOn,
+      },
     },
     follower,
   };

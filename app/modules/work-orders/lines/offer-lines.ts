@@ -3,12 +3,12 @@ import { type Cents, sumCents, toCents } from "~/kernel/money";
 import { ok } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { type Job, type OrderLine, priceOf } from "../jobs/job";
-import { type Change, type Decided, named, notAllowed, type Order, stale } from "../order";
+import { applied, type Change, type Decided, named, notAllowed, type Order, stale } from "../order";
 import { canEdit } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
 import { decidedOf, decisionsOn, isOpenOn } from "./authorization";
 import { jobsWith } from "./jobs-with";
-import type { AnswerWay, LineDecision } from "./line-decision";
+import { type AnswerWay, isDeferral, type LineDecision } from "./line-decision";
 import { authorizationIn, linesOf, totalUnder } from "./order-authorization";
 
 const textsOf = (order: Order, ids: ReadonlySet<string>): string[] =>
@@ -23,6 +23,17 @@ export const unquoted = (line: OrderLine): OrderLine => ({
   ...released(line),
   quoted: line.offer?.price === null ? line.quoted : (line.offer?.quotedBefore ?? null),
 });
+
+/** A change with some lines free of their estimates, which don't wait for an answer about them anymore. */
+export function withoutOffers(order: Order, change: Change, isFree: (line: OrderLine) => boolean): Change {
+  const after = applied(order, change).jobs;
+  const freed = after.map((job) => ({
+    ...job,
+    lines: job.lines.map((line) => (line.offer && isFree(line) ? { ...unquoted(line), version: order.version + 1 } : line)),
+  }));
+  const isChanged = (job: Job, at: number) => change.jobs?.some(({ id }) => id === job.id) || job.lines.some((line, place) => line !== after[at]?.lines[place]);
+  return { ...change, jobs: freed.filter(isChanged) };
+}
 
 /** Puts lines on the draft of an estimate, and takes its other lines that were never sent off it. */
 export function bindLines(order: Order, estimateId: Id<"estimate">, wanted: readonly Id<"line">[]): Decided {
@@ -67,6 +78,19 @@ export function withdrawLines(order: Order, estimateId: Id<"estimate">, now: Utc
     jobs,
     order: holdAfter(order, jobs, now, today),
   });
+}
+
+/** Ends the wait for an answer about lines whose last day is over, and a hold that waited for it; null if there are none. */
+export function expireLines(order: Order, now: UtcMs, today: string): Change | null {
+  const isOver = ({ offer }: OrderLine) => offer?.isOpen === true && !isOpenOn(offer, today);
+  const over = new Set<string>(linesOf(order).flatMap((line) => (isOver(line) ? [line.id] : [])));
+  if (over.size === 0) return null;
+  const jobs = jobsWith(order, (line) => (line.offer && over.has(line.id) ? { ...line, offer: { ...line.offer, isOpen: false } } : line));
+  return {
+    event: workOrderJournal.of("estimate-lines.expired", { ...named(order), lines: textsOf(order, over) }),
+    jobs,
+    order: holdAfter(order, jobs, now, today),
+  };
 }
 
 export type LineAnswer = {
@@ -121,6 +145,7 @@ export function answerLines(order: Order, answer: LineAnswer, now: UtcMs, today:
     order: {
       ...holdAfter(order, jobs, now, today),
       most: some ? { ...most, approved: agreedTotal(order, decisions, today) } : most,
+      ...(some && answer.most !== null ? { mostNamedOn: estimateId } : {}),
       ...(some && order.state === "draft" ? { state: "open", stateSince: now, stateVersion: order.version + 1 } : {}),
       ...(some && answer.purchaseOrder !== "" && order.purchaseOrder === null ? { purchaseOrder: answer.purchaseOrder, headVersion: order.version + 1 } : {}),
     },
@@ -139,7 +164,7 @@ export function agreedTotal(order: Order, decisions: readonly LineDecision[], to
       .flatMap((line) => {
         const [before, now] = [lines.get(line.id), decisions.findLast(({ lineId }) => lineId === line.id)];
         const kept = sumCents([before?.authorized ?? toCents(0), before?.covered ?? toCents(0)]);
-        const price = now?.outcome === "approved" ? now.amount : now?.outcome === "declined" ? toCents(0) : kept;
+        const price = now?.outcome === "approved" ? now.amount : isDeferral(now?.outcome) ? toCents(0) : kept;
         return price === 0 ? [] : [{ line: { ...line, price: priceOf(line) }, price }];
       }),
   );

@@ -5,6 +5,7 @@ import type { ScopedDatabase, Statement } from "~/platform/database/scoped.serve
 import type { Job, OrderLine } from "../jobs/job";
 import type { Change, Order } from "../order";
 import { lineDecisions, workOrderLines } from "../work-order.tables";
+import { isDeferral, type LineDecision } from "./line-decision";
 
 /** Far above any real set of orders. A longer one is refused, because sums of a part would be wrong. */
 const MOST_LINES = 10_000;
@@ -153,7 +154,11 @@ export function changeLines(db: Writer, before: Order, { jobs = [], removedJob, 
       db.insert(d, decision),
       ...(decision.outcome === "reasoned" || decision.outcome === "difference-declined"
         ? []
-        : [db.update(w, { declinedAt: decision.outcome === "declined" ? at : null }, eq(w.id, decision.lineId))]),
+        : [db.update(w, deferralOf(decision, at), eq(w.id, decision.lineId))]),
     ]),
   ];
 }
+
+/** A line's columns of deferred work after the newest decision about it. */
+const deferralOf = ({ outcome }: LineDecision, at: UtcMs) =>
+  isDeferral(outcome) ? { deferredAs: outcome, deferredAt: at } : { deferredAs: null, deferredAt: null };

@@ -17,7 +17,7 @@ type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 export type ReviveRefusal = Exclude<WorkOrderRefusal, { kind: "collides" }> | { kind: "clock-elsewhere" };
 
 /**
- * Offers declined work of a unit again: as new lines of an open order of the same unit, at today's labor rates. Lines
+ * Offers deferred work of a unit again: as new lines of an open order of the same unit, at today's labor rates. Lines
  * that are offered again already are left out, so a form sent twice adds them once.
  */
 export async function reviveLines(s: Needs, workOrderId: Id<"workOrder">, lineIds: readonly string[]): Promise<Result<Order, ReviveRefusal>> {

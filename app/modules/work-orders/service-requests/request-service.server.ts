@@ -34,7 +34,18 @@ export async function requestService(s: Needs, { id, assetId, form }: Asking): P
   const job = { id: newId("job", now), position: 1, complaint: complaint, cause: "", correction: "", vmrs: null, technician: null, lines: [], version: 1 };
   const request = { by: actor.name, ...asked };
   return store.create(
-    { id, title: titleOf(complaint), assetId, customerId: store.customerId, state: "draft", lead: null, promisedAt: null, purchaseOrder: null, request, job },
+    {
+      id,
+      title: titleOf(complaint),
+      assetId,
+      customerId: store.customerId,
+      state: "draft",
+      lead: null,
+      promisedAt: null,
+      purchaseOrder: null,
+      request,
+      jobs: [job],
+    },
     last,
     now,
   );

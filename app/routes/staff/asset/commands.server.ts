@@ -1,13 +1,17 @@
 import * as z from "zod";
-import { err } from "~/kernel/result";
+import { err, type Result } from "~/kernel/result";
 import { localInstant } from "~/kernel/time";
 import { parseReading } from "~/kernel/units";
-import { archiveAsset, handOverAsset, setOutOfService } from "~/modules/assets/change-asset.server";
+import { archiveAsset, setOutOfService } from "~/modules/assets/change-asset.server";
 import { recordMeterReading } from "~/modules/assets/record-meter-reading.server";
+import { type SellRefusal, sellUnit } from "~/modules/vendor-jobs/sell-unit.server";
 import { noFields } from "~/platform/http/commands.server";
 import { idField, requiredText } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { invalid, onField } from "~/platform/http/refusals.server";
+import { readUnbilledOrders } from "~/queries/staff/unbilled-orders.server";
+import { readUnitRecord } from "~/queries/staff/unit-record.server";
+import { ownerField } from "./owner-field";
 
 /** Everything that can be done on a unit's page. */
 export const action = staff.commands({
@@ -35,17 +39,35 @@ export const action = staff.commands({
   }),
   "hand-over": staff.command({
     permission: "asset:manage",
-    form: z.object({ to: idField("customer", "Choose the new owner."), from: z.string() }),
-    async run({ services, scope, id, form: { to, from } }) {
+    form: z.looseObject({ to: idField("customer", "Choose the new owner."), from: z.string() }),
+    async run({
+      services,
+      scope,
+      id,
+      form: { to, from, ...orders },
+    }): Promise<Result<{ taken: number; stayed: number }, SellRefusal | ReturnType<typeof invalid>>> {
       const since = localInstant(from, scope.organization.zone);
       if (since === null) return err(invalid({ from: "Enter the date and time of the change." }));
-      return handOverAsset(services, { id: id("asset"), to, from: since });
+      const unbilled = await readUnbilledOrders(services.db, {
+        assetId: id("asset"),
+        customerId: (await readUnitRecord(services.db, id("asset")))?.unit.customerId ?? to,
+      });
+      const takenOver = unbilled.filter((order) => orders[ownerField(order.id)] === "copy").map((order) => order.id);
+      return sellUnit(services, { id: id("asset"), to, from: since, takenOver });
     },
-    done: "Owner changed. Earlier history stays with the previous owner.",
+    done: ({ taken, stayed }) =>
+      [
+        "Owner changed. Earlier history stays with the previous owner.",
+        taken > 0 && `${taken === 1 ? "One work order was" : `${taken} work orders were`} canceled, and its work copied to the new owner.`,
+        stayed > 0 && `${stayed === 1 ? "One work order" : `${stayed} work orders`} changed meanwhile and stayed with the previous owner.`,
+      ]
+        .filter(Boolean)
+        .join(" "),
     refusals: {
       "same-owner": onField("to", "This customer already owns the unit."),
       "too-early": onField("from", "Enter a time after the current owner got it."),
       "in-future": onField("from", "Enter a time that isn't in the future."),
+      "order-stays": ({ order, message }) => onField(ownerField(order), message),
     },
   }),
   archive: staff.command({

@@ -5,14 +5,17 @@ import { readAssetDevices } from "~/modules/telematics/devices/asset-devices.rea
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readDeferredWork } from "~/queries/staff/estimate-record.server";
+import { readUnbilledOrders } from "~/queries/staff/unbilled-orders.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 
 export async function assetPage({ services, session, id: idOf, url }: Authed<"staff">) {
   const id = idOf("asset");
   const mayManage = may("staff", session.membership.role, "asset:manage");
   const record = orNotFound(await readUnitRecord(services.db, id));
-  const [customers, devices, deferred, attachments] = await Promise.all([
+  const { unit } = record;
+  const [customers, unbilled, devices, deferred, attachments] = await Promise.all([
     mayManage ? readCustomerNames(services.db) : [],
+    mayManage ? readUnbilledOrders(services.db, { assetId: id, customerId: unit.customerId }) : [],
     readAssetDevices(services.db, id),
     readDeferredWork(services.db, id),
     readAttachments(services, { kind: "asset", id }, url.searchParams.get("files")),
@@ -20,6 +23,7 @@ export async function assetPage({ services, session, id: idOf, url }: Authed<"st
   return {
     ...record,
     customers,
+    unbilled,
     devices,
     deferred,
     attachments,

@@ -1,5 +1,6 @@
 import { useLoaderData } from "react-router";
 import { localText } from "~/kernel/time";
+import { canCancel, docketNumber, stateLabels } from "~/modules/work-orders/work-order";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
@@ -7,11 +8,12 @@ import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import type { action } from "./commands.server";
 import type { PageData } from "./data.server";
+import { ownerField } from "./owner-field";
 
 /** Out of service and back, to another owner, or archived. */
 export function ManageAsset() {
-  const { unit, customers } = useLoaderData<PageData>();
-  const { now, zone } = useFormat();
+  const { unit, customers, unbilled } = useLoaderData<PageData>();
+  const { now, zone, money } = useFormat();
   const refused = useRefusedForm<typeof action>();
   return (
     <div className="grid gap-3">
@@ -42,6 +44,25 @@ export function ManageAsset() {
               ))}
           </Select>
           <Field label="From" name="from" type="datetime-local" defaultValue={localText(now, zone)} hint="History before this stays with the current owner" />
+          {unbilled.length > 0 && (
+            <fieldset className="grid gap-2">
+              <legend className="font-semibold">Work orders of {unit.customer} that aren't invoiced</legend>
+              {unbilled.map((order) => {
+                const name = `${docketNumber(order.number)} ${order.title}, ${stateLabels[order.state]}, ${money(order.price)}`;
+                return canCancel(order.state) === true ? (
+                  <Select key={order.id} label={name} name={ownerField(order.id)} defaultValue="keep">
+                    <option value="keep">Keep it for {unit.customer}</option>
+                    <option value="copy">Cancel it, and copy its work to an order of the new owner</option>
+                  </Select>
+                ) : (
+                  <p key={order.id}>
+                    {name}: stays with {unit.customer}.
+                  </p>
+                );
+              })}
+              <p className="text-small text-ink-soft">The new owner decides about copied work again. What {unit.customer} approved doesn't count for them.</p>
+            </fieldset>
+          )}
           <SubmitButton pendingLabel="Saving">Transfer unit</SubmitButton>
         </CommandForm>
       </Disclosure>

@@ -5,7 +5,7 @@ import { outsideMarkupOf } from "~/modules/organizations/shop-rules/shop-rules";
 import { readShopRules } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { budgetImpact } from "~/modules/vendor-jobs/budget/budget";
 import { vendorChargesTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
-import { actualOf, committedOf, newestEstimate, newestInvoice, varianceOf } from "~/modules/vendor-jobs/vendor-job";
+import { actualOf, committedOf, newestInvoice, varianceOf, waitingEstimate } from "~/modules/vendor-jobs/vendor-job";
 import { readOutsideBudget, readVendorJobRecord, readWhyPriceFixed } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
@@ -16,8 +16,8 @@ export async function vendorJobPage({ services, session, params, url }: Authed<"
   const now = services.clock.now();
   const { budgets, ...record } = orNotFound(await readVendorJobRecord(services.db, id, now));
   const { job } = record;
-  const [estimate, invoice] = [newestEstimate(job), newestInvoice(job)];
-  const pending = job.state === "invoiced" ? invoice : job.state === "estimate-submitted" ? estimate : null;
+  const invoice = newestInvoice(job);
+  const pending = job.state === "invoiced" ? invoice : waitingEstimate(job);
   // What is pending a decision; without one, what the job already counts for.
   const more = pending ? vendorChargesTotal(pending.charges) : toCents(committedOf(job) + actualOf(job));
   const [attachments, orderBudget, { rules }] = await Promise.all([

@@ -1,13 +1,15 @@
 import { Check, X } from "lucide-react";
 import { Form, useLoaderData } from "react-router";
-import { percentText, toCents } from "~/kernel/money";
+import { type Cents, percentText, toCents } from "~/kernel/money";
 import { formatBudgetImpact } from "~/modules/vendor-jobs/budget/budget";
-import { newestEstimate, newestInvoice } from "~/modules/vendor-jobs/vendor-job";
+import { vendorChargesTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
+import { approvedEstimate, newestInvoice, waitingEstimate } from "~/modules/vendor-jobs/vendor-job";
 import { ChargesTable } from "~/modules/vendor-jobs/vendor-job.view";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
+import { Fact, Facts } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { useRefused } from "~/ui/use-refused";
 import type { PageData } from "./data.server";
@@ -20,7 +22,8 @@ export function Decision() {
   const { typed, fields } = useRefused()("approve-estimate", "decline-estimate", "approve-invoice", "dispute") ?? {};
   const over = budgets.filter(({ level }) => level === "over");
   const near = budgets.filter(({ level }) => level === "near");
-  const [estimate, invoice] = [newestEstimate(job), newestInvoice(job)];
+  const [estimate, invoice] = [waitingEstimate(job), newestInvoice(job)];
+  const before = approvedEstimate(job);
   const limits = (
     <>
       {near.length > 0 && (
@@ -40,7 +43,7 @@ export function Decision() {
   );
   // Enter in a field presses a form's first button. This one does nothing, so no one approves by accident.
   const nothing = <button type="submit" disabled hidden aria-hidden="true" tabIndex={-1} />;
-  if (job.state === "estimate-submitted" && estimate)
+  if (estimate)
     return (
       <Form key={`estimate-${estimate.revision}`} method="post" className="grid gap-4 border-y-2 border-ink py-4" noValidate>
         {nothing}
@@ -49,6 +52,7 @@ export function Decision() {
           {about.vendor} estimated <span className="tabular-nums">{money(more)}</span>
         </p>
         <p className="text-ink-soft">Sent by {estimate.submitted.by}</p>
+        {before && <Addition before={vendorChargesTotal(before.charges)} total={more} />}
         <ChargesTable label={`Estimate, revision ${estimate.revision}`} charges={estimate.charges} />
         {estimate.charges.note && <p className="whitespace-pre-line">“{estimate.charges.note}”</p>}
         {limits}
@@ -121,5 +125,17 @@ export function Decision() {
         </SubmitButton>
       </div>
     </Form>
+  );
+}
+
+/** What was approved, what the vendor adds, and what it comes to. */
+function Addition({ before, total }: { before: Cents; total: Cents }) {
+  const { money } = useFormat();
+  return (
+    <Facts>
+      <Fact term="Approved before">{money(before)}</Fact>
+      <Fact term="Addition">{money(toCents(total - before))}</Fact>
+      <Fact term="New total">{money(total)}</Fact>
+    </Facts>
   );
 }

@@ -4,6 +4,7 @@ import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { awaitsVendor, can, canAdd, isClosedTo } from "~/modules/vendor-jobs/job-states";
 import { endedLabel, jobNumber } from "~/modules/vendor-jobs/labels";
+import { waitingAddition, waitingEstimate } from "~/modules/vendor-jobs/vendor-job";
 import { JobMark, stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
@@ -49,7 +50,7 @@ export default function VendorJobRecord() {
   const message = useRefused()("message");
   const takesMore = canAdd(job.state) === true;
   const byPhone = !about.portalEnabled;
-  const decides = can("approve-estimate", job.state) === true || can("approve-invoice", job.state) === true;
+  const decides = waitingEstimate(job) !== null || can("approve-invoice", job.state) === true;
   // A vendor with neither portal access nor an email address can't be notified.
   const isNotified = about.portalEnabled || about.vendorEmail !== null;
   const unit = [about.year, about.make, about.model].filter(Boolean).join(" ");
@@ -65,7 +66,7 @@ export default function VendorJobRecord() {
         }
         state={
           <>
-            <JobMark state={job.state} laterId={job.laterId} />
+            <JobMark state={job.state} laterId={job.laterId} waits={waitingAddition(job) !== null} />
             <LiveDot {...live} now={now} />
             <Presence people={viewers[job.id]} />
           </>

@@ -20,6 +20,7 @@ export function AssignVendorDialog({ assigning, order }: Props) {
         after={null}
         vendors={assigning.vendors}
         start={assigning.start}
+        photos={assigning.photos}
         canHold={canHold(order.state)}
       >
         <AttachmentPanel

@@ -1,11 +1,13 @@
 import * as z from "zod";
 import { parseMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
 import { err, ok, type Result } from "~/kernel/result";
 import { localInstant } from "~/kernel/time";
 import { answerFields } from "~/modules/estimates/decisions/answer-form";
 import { TOO_LOW } from "~/modules/estimates/decisions/answer-revision";
 import { recordApproval } from "~/modules/estimates/record-approval.server";
 import { readStaff } from "~/modules/people/staff.read.server";
+import { arriveUnit, ownerChoices } from "~/modules/vendor-jobs/arrive-unit.server";
 import { cancelOrder } from "~/modules/vendor-jobs/cancel-order.server";
 import { addNote } from "~/modules/work-orders/activity/add-note.server";
 import { addCannedJob } from "~/modules/work-orders/canned-jobs/add-canned-job.server";
@@ -51,12 +53,13 @@ export const commands = staff.commands({
     refuse: orderRefusal,
   }),
   complete: completeCommand,
+  /** Where the unit has another owner now, the form names whose order it is. */
   arrive: staff.command({
     permission: "work-order:write",
-    form: noFields,
-    run: ({ services, id }) => changeWorkOrder(services, id("workOrder"), { intent: "arrive" }),
-    done: "Arrival recorded.",
-    refuse: orderRefusal,
+    form: z.object({ owner: z.enum([...ownerChoices, ""]).default("") }),
+    run: ({ services, id, form: { owner } }) => arriveUnit(services, id("workOrder"), owner === "" ? null : owner),
+    goTo: (_, order) => paths.staff.order(order),
+    refuse: (refusal) => (refusal.kind === "other-owner" ? onField("owner", "Choose whose order this is.") : orderRefusal(refusal)),
   }),
   release: staff.command({
     permission: "work-order:write",

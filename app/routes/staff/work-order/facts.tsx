@@ -4,7 +4,9 @@ import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/status.view";
 import { canArrive, canRelease } from "~/modules/work-orders/work-order";
 import { Moment } from "~/ui/clock";
-import { CommandForm } from "~/ui/command-form";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
+import { Disclosure } from "~/ui/disclosure";
+import { Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts } from "~/ui/page";
@@ -21,6 +23,11 @@ export function OrderFacts() {
         <Fact term="Customer">
           <TextLink to={paths.staff.customer(facts.customerId)}>{facts.customer}</TextLink>
         </Fact>
+        {facts.ownerId !== facts.customerId && (
+          <Fact term="Unit's owner now">
+            <TextLink to={paths.staff.customer(facts.ownerId)}>{facts.owner}</TextLink>
+          </Fact>
+        )}
         {facts.phone && (
           <Fact term="Phone">
             <PhoneLink number={facts.phone} />
@@ -64,7 +71,7 @@ export function OrderFacts() {
 
 /** Whether the unit is at the shop, with one tap to say so. */
 function AtTheShop() {
-  const { order } = useLoaderData<PageData>();
+  const { order, facts } = useLoaderData<PageData>();
   const { arrivedAt, releasedAt } = order;
   const isHere = arrivedAt !== null && releasedAt === null;
   const [next, label] = isHere ? (["release", "Release"] as const) : (["arrive", "Arrived"] as const);
@@ -83,7 +90,8 @@ function AtTheShop() {
         ) : (
           "no"
         )}
-        {allowed === true && (
+        {allowed === true && next === "arrive" && facts.ownerId !== facts.customerId && <ArriveUnderOther />}
+        {allowed === true && (next === "release" || facts.ownerId === facts.customerId) && (
           <CommandForm<typeof commands> intent={next} className="no-print">
             <SubmitButton kind="quiet" pendingLabel="Saving">
               {label}
@@ -92,5 +100,26 @@ function AtTheShop() {
         )}
       </span>
     </Fact>
+  );
+}
+
+/** The unit was sold since: its arrival asks whose order this is. */
+function ArriveUnderOther() {
+  const { facts } = useLoaderData<PageData>();
+  const refused = useRefusedForm<typeof commands>()("arrive");
+  return (
+    <Disclosure title="Arrived" open={refused !== null} floats>
+      <CommandForm<typeof commands> intent="arrive" className="grid gap-3">
+        <p>
+          Unit {facts.unitNumber} belongs to {facts.owner} now. This order is for {facts.customer}.
+        </p>
+        <Select label="Whose order is it?" name="owner">
+          <option value="">Choose</option>
+          <option value="keep">Keep it for {facts.customer}</option>
+          <option value="copy">Cancel it, and copy its work to an order of {facts.owner}</option>
+        </Select>
+        <SubmitButton pendingLabel="Saving">Record arrival</SubmitButton>
+      </CommandForm>
+    </Disclosure>
   );
 }

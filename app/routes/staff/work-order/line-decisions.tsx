@@ -73,6 +73,8 @@ const outcomes: Record<LineDecision["outcome"], string> = {
   "difference-declined": "declined the price increase",
   unchosen: "chose another option",
   reasoned: "decided for the shop",
+  withdrawn: "withdrew it",
+  unanswered: "closed it without an answer",
 };
 const groundLabels: Record<Ground, string> = {
   override: "has it done without authorization",

@@ -3,7 +3,7 @@ import { Form, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { canMove, canReopen, type HoldReason, holdLabels, holdReasons } from "~/modules/work-orders/work-order";
 import { Button } from "~/ui/button";
-import { CommandForm, useRefusedForm } from "~/ui/command-form";
+import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
@@ -20,6 +20,7 @@ const nextOf: Partial<Record<string, { to: "open" | "in-progress"; label: string
 /** What can be done next in the order's state; the likely step comes first. */
 export function NextActions() {
   const { order, facts, invoices, mayInvoice, freshInvoice } = useLoaderData<PageData>();
+  const can = useCan<typeof commands>();
   const reopening = useRefusedForm<typeof commands>()("reopen");
   const next = nextOf[order.state];
   return (
@@ -55,7 +56,12 @@ export function NextActions() {
           </CommandForm>
         </Disclosure>
       )}
-      {canReopen(order.state) === true && (
+      {canReopen(order.state) === true && can("reopen") !== null && (
+        <Button icon={RotateCcw} blocked={can("reopen")}>
+          Reopen
+        </Button>
+      )}
+      {canReopen(order.state) === true && can("reopen") === null && (
         <Disclosure title="Reopen" icon={RotateCcw} open={reopening !== null} floats>
           <CommandForm<typeof commands> intent="reopen" className="grid gap-3">
             <Field label="Reason" name="why" id="reopen-why" />

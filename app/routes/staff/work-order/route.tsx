@@ -1,5 +1,6 @@
 import { ClipboardPen, Download, Printer } from "lucide-react";
 import { useLoaderData, useRevalidator } from "react-router";
+import { sumCents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { CustomerWarnings } from "~/modules/customers/customer-warnings.view";
@@ -44,9 +45,10 @@ export const loader = staff.loader("work-order:read", workOrderPage, action);
 export default function WorkOrder() {
   const data = useLoaderData<PageData>();
   const { order, facts, totals, estimates, authorization, atVendors, attachments, maySeeMargin, organizationId } = data;
-  const { now } = useFormat();
+  const { now, money } = useFormat();
   const { revalidate } = useRevalidator();
   const { live, viewers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
+  const expected = maySeeMargin ? sumCents(atVendors.rows.flatMap((row) => row.expected ?? [])) : toCents(0);
   const editable = canEdit(order.state) === true;
   return (
     <>
@@ -70,7 +72,7 @@ export default function WorkOrder() {
             <NextActions />
             {!facts.isSelf && order.state !== "canceled" && (
               <ButtonLink to={`${paths.staff.newEstimate}?order=${order.id}`} icon={ClipboardPen}>
-                Estimate
+                {canEdit(order.state) === true ? "Estimate" : "Estimate on a new order"}
               </ButtonLink>
             )}
             <AssignVendor of={atVendors} order={order} />
@@ -93,7 +95,8 @@ export default function WorkOrder() {
             <>
               <Section title="Totals">
                 <Sums totals={totals} exempt={facts.taxCertificate !== null} inside={maySeeMargin} />
-                <AuthorizedSums authorization={authorization} most={order.most} />
+                {expected > 0 && <p className="text-small text-ink-soft">Expected from vendors, not invoiced yet: {money(expected)} of cost.</p>}
+                <AuthorizedSums authorization={authorization} most={order.most} mayOffer={editable} />
                 <RecordApproval />
                 {order.rulesVersion !== null && <p className="text-small text-ink-soft">Based on the rates and taxes on the day it was completed.</p>}
               </Section>

@@ -3,6 +3,7 @@ import { may } from "~/kernel/permissions";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import type { Order } from "~/modules/work-orders/order";
 import type { Authed } from "~/platform/http/authed.server";
+import { readOrderPhotos } from "~/queries/staff/order-photos.server";
 import { readVendorJobsOf } from "~/queries/staff/vendor-work.server";
 import { readVendorChoices, startOf } from "../vendor-options.server";
 
@@ -16,7 +17,7 @@ export async function readAtVendors({ services, session, url }: AssignmentReques
   const rows = await readVendorJobsOf(services.db, order.id);
   const id = decides ? parseId("vendorJob", url.searchParams.get("assign")) : null;
   return {
-    rows: rows.map(({ asked, committed, actual, ...row }) => ({ ...row, asked: decides ? asked : null })),
+    rows: rows.map(({ asked, committed, actual, ...row }) => ({ ...row, asked: decides ? asked : null, expected: decides ? committed : null })),
     decides,
     fresh: newId("vendorJob", services.clock.now()),
     // The job's id is in the URL, so files can be added before it is sent.
@@ -26,6 +27,7 @@ export async function readAtVendors({ services, session, url }: AssignmentReques
             id,
             vendors: await readVendorChoices(services),
             start: startOf(order),
+            photos: await readOrderPhotos(services.db, order.id),
             attachments: await readAttachments(services, { kind: "vendorJob", id }, null),
           }
         : null,

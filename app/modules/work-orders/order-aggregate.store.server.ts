@@ -161,6 +161,7 @@ export function orderAggregate(db: OrderDatabase) {
             cause: j.cause,
             correction: j.correction,
             vmrs: j.vmrs,
+            options: j.options,
             technicianId: j.technicianId,
             technicianName: j.technicianName,
             version: j.version,

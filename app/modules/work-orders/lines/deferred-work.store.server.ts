@@ -6,7 +6,7 @@ import type { ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { workOrderJobs, workOrderLines, workOrders } from "../work-order.tables";
 import type { DeferredLine } from "./deferred-work";
-import { writtenColumns } from "./order-lines.store.server";
+import { known, writtenColumns } from "./order-lines.store.server";
 
 const MOST = 200;
 const MOST_RULES = 100;
@@ -46,8 +46,8 @@ export async function findDeferredWork(db: ScopedDatabase<"staff"> | ScopedDatab
     orderBy: [desc(w.declinedAt), desc(w.workOrderId), asc(w.position)],
     limit: MOST,
   });
-  return rows.map(({ jobId, complaint, workOrderId, order, orderState, declinedAt, discount, safety, ...line }) => ({
-    line: { ...line, ...(discount ? { discount } : {}), ...(safety ? { safety } : {}) },
+  return rows.map(({ jobId, complaint, workOrderId, order, orderState, declinedAt, discount, safety, option, ofLine, ...line }) => ({
+    line: { ...line, ...known({ discount, safety, option, ofLine }) },
     jobId,
     complaint,
     workOrderId,

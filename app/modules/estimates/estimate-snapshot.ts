@@ -183,22 +183,32 @@ export const countedIn = ({ groups }: Pick<EstimateSnapshot, "groups">, picks: P
   groups.flatMap((group) => countedOf(group, picks));
 
 /** What the estimate adds with these options, with supplies and tax. */
-export const totalWith = (snapshot: Priced, picks: Picks): Cents => addedBy(snapshot, idsOf(countedIn(snapshot, picks))).total;
+export const chargesFor = (snapshot: Priced, picks: Picks): Charges => addedBy(snapshot, idsOf(countedIn(snapshot, picks)));
+export const totalWith = (snapshot: Priced, picks: Picks): Cents => chargesFor(snapshot, picks).total;
 
 /** The options of a job, each with its price before supplies and tax, and with the estimate's total if it is picked. */
 export const pricedOptions = (snapshot: Priced, group: SnapshotGroup, picks: Picks = {}) =>
   (group.options?.list ?? []).map((option) => {
     const of = { ...picks, [group.id]: option.id };
-    return { ...option, lines: countedOf(group, of), price: sumCents(countedOf(group, of).map(({ price }) => price)), total: totalWith(snapshot, of) };
+    const lines = group.lines.filter((line) => line.option === option.id);
+    return { ...option, lines, price: sumCents(countedOf(group, of).map(({ price }) => price)), total: totalWith(snapshot, of) };
   });
+
+/** The least that the customer can agree to with all jobs approved: the cheapest options. */
+export const leastPicks = (snapshot: Priced): Picks =>
+  Object.fromEntries(
+    snapshot.groups.flatMap((group) => {
+      const [least] = [...pricedOptions(snapshot, group)].sort((a, b) => a.total - b.total);
+      return least ? [[group.id, least.id]] : [];
+    }),
+  );
 
 type Answered = { outcome: string; approved: readonly string[]; declined: readonly string[] } | null;
 
-/** The total that was answered: with the options that the customer chose. Unanswered, with the preselected. */
-export const answeredTotal = (snapshot: Priced & Pick<EstimateSnapshot, "charges">, decision: Answered): Cents =>
-  decision && decision.outcome !== "changes-requested"
-    ? addedBy(snapshot, new Set([...decision.approved, ...decision.declined])).total
-    : snapshot.charges.total;
+/** The charges that were answered: with the options that the customer chose. Unanswered, with the preselected. */
+export const answeredCharges = (snapshot: Priced & Pick<EstimateSnapshot, "charges">, decision: Answered): Charges =>
+  decision && decision.outcome !== "changes-requested" ? addedBy(snapshot, new Set([...decision.approved, ...decision.declined])) : snapshot.charges;
+export const answeredTotal = (snapshot: Priced & Pick<EstimateSnapshot, "charges">, decision: Answered): Cents => answeredCharges(snapshot, decision).total;
 
 type Priced = Pick<EstimateSnapshot, "groups" | "agreed" | "rules" | "taxExempt">;
 

@@ -19,7 +19,7 @@ import { readPortalDeferredWork } from "~/queries/customer/estimates.server";
 import { readEstimatesOf } from "~/queries/staff/estimate-list.server";
 import { readDeferredWork, readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
-import { action as answerOn } from "~/routes/customer/estimate";
+import { action as answerOn } from "~/routes/customer/estimate/route";
 import {
   addJob,
   answerForm,

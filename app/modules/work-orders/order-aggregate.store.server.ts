@@ -136,6 +136,8 @@ export function orderAggregate(db: OrderDatabase) {
     ];
     if (change.event.code === "work-order.completed")
       effects.push(workOrderEffects.of("mail.order-ready", `mail.order-ready:${order.id}:${version}`, { workOrderId: order.id }));
+    if (change.event.code === "option.switched" && change.event.body.isShop)
+      effects.push(workOrderEffects.of("mail.option-switched", `mail.option-switched:${order.id}:${version}`, { workOrderId: order.id, version }));
     return { next, entry, writes, effects };
   }
 

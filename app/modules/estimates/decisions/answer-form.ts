@@ -3,7 +3,7 @@ import { parseMoney } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import { partOf } from "~/modules/work-orders/lines/core-lines";
 import type { Answer, AnswerChoice } from "../command";
-import { countedOf, type EstimateSnapshot, type Picks } from "../estimate-snapshot";
+import { countedOf, type EstimateSnapshot, type Picks, type SnapshotGroup } from "../estimate-snapshot";
 
 export const answerKinds = ["approve", "decline", "ask", "lines"] as const;
 export type AnswerKind = (typeof answerKinds)[number];
@@ -43,12 +43,11 @@ export const choiceField = (id: string): string => `answer-${id}`;
 export const pickField = (jobId: string): string => `option-${jobId}`;
 
 /** The options that were picked, by job. */
-export const picksIn = (typed: Readonly<Record<string, unknown>>, groups: readonly { id: string; options?: unknown }[]): Picks =>
+export const picksIn = (typed: Readonly<Record<string, unknown>>): Picks =>
   Object.fromEntries(
-    groups.flatMap(({ id, options }) => {
-      const picked = typed[pickField(id)];
-      return options && typeof picked === "string" && picked !== "" ? [[id, picked]] : [];
-    }),
+    Object.entries(typed).flatMap(([name, picked]) =>
+      name.startsWith(pickField("")) && typeof picked === "string" && picked !== "" ? [[name.slice(pickField("").length), picked]] : [],
+    ),
   );
 
 /**
@@ -62,7 +61,7 @@ export function readAnswer(typed: Typed, { groups }: Pick<EstimateSnapshot, "gro
     return err(AGAINST[other === "decline" ? "approve" : "decline"]);
   return ok({
     choice: kind === "lines" ? byLines() : { kind },
-    options: picksIn(typed, groups),
+    options: picksIn(typed),
     note,
     purchaseOrder,
     notToExceed: notToExceed === "" ? null : parseMoney(notToExceed),
@@ -70,14 +69,19 @@ export function readAnswer(typed: Typed, { groups }: Pick<EstimateSnapshot, "gro
   });
 
   function byLines(): AnswerChoice {
-    const picks = picksIn(typed, groups);
-    const lines = groups.flatMap((group) => {
-      const isWhole = group.together || group.options;
-      const whole = typed[choiceField(group.id)];
-      const asked = countedOf(group, whole === "approve" ? picks : {}).filter((line) => !partOf(line, group.lines));
-      return asked.map(({ id }) => ({ id, answer: isWhole ? whole : typed[choiceField(id)] }));
-    });
+    const lines = answersIn(typed, groups);
     const those = (wanted: string) => lines.filter((line) => line.answer === wanted).map(({ id }) => id);
     return { kind: "lines", approved: those("approve"), declined: those("decline") };
   }
 }
+
+/** Whether a job is answered whole: its lines go together, or the customer chooses between its options. */
+export const isWhole = ({ together, options }: Pick<SnapshotGroup, "together" | "options">): boolean => together || options !== undefined;
+
+/** The answer to each line that has one of its own or its job's, as typed. A core has its part's. */
+export const answersIn = (typed: Readonly<Record<string, unknown>>, groups: readonly SnapshotGroup[]): { id: string; answer: unknown }[] =>
+  groups.flatMap((group) => {
+    const whole = typed[choiceField(group.id)];
+    const asked = countedOf(group, whole === "decline" ? {} : picksIn(typed)).filter((line) => !partOf(line, group.lines));
+    return asked.map(({ id }) => ({ id, answer: isWhole(group) ? whole : typed[choiceField(id)] }));
+  });

@@ -8,19 +8,10 @@ import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import { type AnswerChoice, type Decided, type DecisionContext, type EstimateCommand, incomplete, notAllowed } from "../command";
 import { type Estimate, isExpired, revisionOf } from "../estimate";
 import { estimateJournal } from "../estimate.journal";
-import {
-  answeredTotal,
-  countedIn,
-  countedOf,
-  type EstimateSnapshot,
-  linesIn,
-  type Picks,
-  type SnapshotGroup,
-  type SnapshotLine,
-  splitOf,
-} from "../estimate-snapshot";
+import { answeredTotal, countedIn, countedOf, type EstimateSnapshot, linesIn, type Picks, type SnapshotLine, splitOf } from "../estimate-snapshot";
 import { can } from "../life-cycle";
 import type { Decision, Outcome } from "../revision";
+import { isWhole } from "./answer-form";
 
 const CHANGED = "The work on this estimate changed. Ask the shop to send it again.";
 const EXPIRED = "This estimate has expired and can't be approved. Ask the shop to send it again.";
@@ -171,9 +162,6 @@ export function answer(
     order: decided,
   });
 }
-
-/** Whether a job is answered whole: its lines go together, or the customer chooses between its options. */
-const isWhole = ({ together, options }: SnapshotGroup): boolean => together || options !== undefined;
 
 /**
  * The lines of an answer by what becomes of them. Of a job with options, the picked one is approved or the preselected is

@@ -26,9 +26,7 @@ const decided = (id: string, ...outcomes: Outcome[]): LineDecision[] =>
     at: 0 as LineDecision["at"], // the sequence orders them
   }));
 const standings = (decisions: readonly LineDecision[], of: Optioned = job) =>
-  Object.fromEntries(
-    of.lines.map((one) => [one.id, standingIn(choiceOf(of, decisions), one, decidedOf(decisions.filter(({ lineId }) => lineId === one.id)))]),
-  );
+  Object.fromEntries(of.lines.map((one) => [one.id, standingIn(choiceOf(of, decisions), one, decidedOf(decisions.filter(({ lineId }) => lineId === one.id)))]));
 
 describe("the option that counts", () => {
   it("is the preselected one before the customer chooses, and the others are alternatives", () => {

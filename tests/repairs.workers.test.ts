@@ -10,7 +10,7 @@ import { repairShops } from "./world/repairs/shop";
  * `npm run campaign -- repairs` plays as many as one likes; it sets these variables.
  */
 const { VITE_REPAIRS_SEED: seed = "1", VITE_REPAIRS_SIZE: size } = import.meta.env;
-const SLICE = { seed: Number(seed), cases: Number(size ?? 30), length: 60 };
+const SLICE = { seed: Number(seed), cases: Number(size ?? 45), length: 60 };
 const AT_LEAST = 2;
 
 declare module "vitest" {

@@ -6,12 +6,12 @@ export const priceOf = ({ each, count }: KnownLine): number => each * count;
 
 /** What the decisions about a line come to. */
 export function verdictOf({ decisions }: KnownLine) {
-  const last = decisions.findLastIndex(({ outcome }) => outcome === "approved" || outcome === "declined");
+  const last = decisions.findLastIndex(({ outcome }) => ["approved", "declined", "unchosen"].includes(outcome));
   const since = decisions.slice(last + 1);
   const reason = since.findLast(({ outcome }) => outcome === "reasoned");
   const outcome = decisions[last]?.outcome;
   return {
-    state: outcome === "approved" ? "authorized" : outcome === "declined" ? "declined" : "none",
+    state: outcome === "approved" ? "authorized" : (outcome ?? "none"),
     authorized: outcome === "approved" ? (decisions[last]?.amount ?? 0) : 0,
     reasoned: reason?.amount ?? 0,
     isFree: reason?.ground === "warranty" || reason?.ground === "internal",
@@ -19,8 +19,31 @@ export function verdictOf({ decisions }: KnownLine) {
   };
 }
 
-/** Whether a line is left out of what is paid: not done, or declined, offered again or not. */
-export const isOut = (line: KnownLine): boolean => line.done === false || verdictOf(line).state === "declined";
+/** The option of a job that counts, and whether somebody chose; null where it has none. */
+function choiceIn(m: Repairs, { job, order }: KnownLine): { counts: string; isMade: boolean } | null {
+  const options = m.jobs.find(({ id }) => id === job)?.options;
+  if (!options) return null;
+  const own = m.lines.filter((line) => line.job === job && line.order === order && !line.removed && line.option !== null);
+  const stateOf = (option: string) => own.filter((line) => line.option === option).map((line) => verdictOf(line).state);
+  const named = options.list.find((option) => stateOf(option).includes("authorized")) ?? options.list.find((option) => stateOf(option).includes("declined"));
+  const living = [options.preselected, ...options.list].find((option) => stateOf(option).length > 0);
+  return { counts: named ?? living ?? options.preselected, isMade: own.some((line) => verdictOf(line).state !== "none") };
+}
+
+/** Whether a line is in an option that doesn't count, which the customer may still choose or did not. */
+export function standingOf(m: Repairs, line: KnownLine): "counts" | "alternative" | "unchosen" {
+  const { state } = verdictOf(line);
+  if (state !== "none") return state === "unchosen" ? "unchosen" : "counts";
+  const choice = line.option === null ? null : choiceIn(m, line);
+  if (!choice || choice.counts === line.option) return "counts";
+  return choice.isMade ? "unchosen" : "alternative";
+}
+
+/** What was decided about a line; one of an option that doesn't count is unchosen. */
+export const stateOf = (m: Repairs, line: KnownLine): string => (standingOf(m, line) === "counts" ? verdictOf(line).state : "unchosen");
+
+/** Whether a line is left out of what is paid: not done, declined, or in another option. */
+export const isOut = (m: Repairs, line: KnownLine): boolean => line.done === false || ["declined", "unchosen"].includes(stateOf(m, line));
 
 type Priced = { line: KnownLine; price: number };
 const taxed = (amount: number, percent: number): number => Math.round((amount * percent) / 100);
@@ -31,7 +54,7 @@ export function totalOf(rules: Rules, priced: readonly Priced[]): number {
   let [sum, tax, labor, uses] = [0, 0, 0, false];
   for (const { line, price } of charged) {
     sum += price;
-    if (line.kind === "part") tax += taxed(price, rules.partsTax);
+    if (line.kind === "part" || line.kind === "core") tax += taxed(price, rules.partsTax);
     if (line.kind === "outside") tax += taxed(price, rules.outsideTax);
     if (line.supplies && line.kind === "labor") labor += price;
     if (line.supplies && line.kind !== "outside") uses = true;
@@ -58,11 +81,12 @@ export function sumsOf(m: Repairs, orderId: string) {
   const mosts = [order?.standing, order?.named, order?.approved].flatMap((sum) => sum ?? []);
   const sums = new Map<KnownLine, LineSums>();
   for (const line of lines) {
-    const { state, authorized, reasoned, isFree } = verdictOf(line);
+    const { authorized, reasoned, isFree } = verdictOf(line);
+    const state = stateOf(m, line);
     const offered = line.isOpen ? line.sent : null;
     const now = offered !== null && state !== "authorized" ? "offered" : state;
-    const toBill = isOut(line) || isFree ? 0 : priceOf(line);
-    sums.set(line, { state: now, authorized: isOut(line) ? 0 : authorized, covered: 0, reasoned, toBill, over: 0, offered });
+    const toBill = isOut(m, line) || isFree ? 0 : priceOf(line);
+    sums.set(line, { state: now, authorized: isOut(m, line) ? 0 : authorized, covered: 0, reasoned, toBill, over: 0, offered });
   }
   const agreed = new Map(
     [...sums].flatMap(([line, { state, authorized }]) => (state === "authorized" && line.done !== false ? [[line, authorized] as const] : [])),
@@ -87,7 +111,7 @@ export function sumsOf(m: Repairs, orderId: string) {
   const wasAsked = lines.some((line) => line.decisions.length > 0 || line.sent !== null || quotedOf(m, line) > 0);
   const applies = mosts.length > 0 || wasAsked;
   return {
-    quoted: lines.reduce((all, line) => all + quotedOf(m, line), 0),
+    quoted: lines.filter((line) => stateOf(m, line) !== "unchosen").reduce((all, line) => all + quotedOf(m, line), 0),
     authorized: sum((it) => it.authorized + it.covered),
     toBill: sum((it) => it.toBill),
     over: sum((it) => it.over),
@@ -114,7 +138,7 @@ export function agreedLines(m: Repairs, order: string): Priced[] {
 /** The shop's cost of an order: of its own parts that are charged, and of every vendor's approved invoice. */
 export function costOf(m: Repairs, order: string): number {
   const own = m.lines
-    .filter((line) => line.order === order && !line.removed && line.vendorJob === null && !isOut(line))
+    .filter((line) => line.order === order && !line.removed && line.vendorJob === null && !isOut(m, line))
     .reduce((all, line) => all + (line.cost ?? 0) * line.count, 0);
   const vendors = m.vendorJobs.filter((job) => job.approved && m.lines.some(({ id, order: its }) => id === job.line && its === order));
   return own + vendors.reduce((all, { asked }) => all + asked, 0);

@@ -49,7 +49,7 @@ export function AnswerForm({ snapshot, signed, needsPurchaseOrder, blocked, chil
       <input type="hidden" name="revision" value={snapshot.revision} />
       {chosen.length > 0 && (
         <p role="status">
-          With {chosen.join(", ")}: <strong className="tabular-nums">{money(total)}</strong>. Change your choice below.
+          With {chosen.map((name) => `"${name}"`).join(", ")}: <strong className="tabular-nums">{money(total)}</strong>. You can choose another option below.
         </p>
       )}
       <div className="grid gap-2 sm:grid-cols-3">

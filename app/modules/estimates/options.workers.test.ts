@@ -31,7 +31,15 @@ async function withOptions({ staff, asset }: EstimateShop) {
   ];
   const list = [good, better, best].map((id, at) => ({ id, name: ["Good", "Better", "Best"][at] ?? "" }));
   const order = newId("workOrder");
-  const opened = await openWorkOrder(staff, { id: order, assetId: asset, complaint: "Brakes", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
+  const opened = await openWorkOrder(staff, {
+    id: order,
+    assetId: asset,
+    complaint: "Brakes",
+    lead: null,
+    promisedAt: null,
+    purchaseOrder: null,
+    asDraft: false,
+  });
   expect(opened.ok).toBe(true);
   const job = (await readOrderRecord(staff, order))?.order.jobs[0] ?? expect.fail();
   const saved = await changeWorkOrder(staff, order, { intent: "save-job", seen: 9, job: { ...job, options: { list, preselected: better }, lines } });
@@ -79,7 +87,13 @@ test("the customer's choice approves the lines of one option and makes the other
   expect(other.status).toBe(422);
   expect((await browser.post(answerOn, "/", answerForm("approve", { [pickField(its.job)]: its.best }), at)).status).toBe(303);
   const { states, authorization, totals, order } = await statesOf(it, its.order);
-  expect(states).toEqual({ "Hardware kit": "authorized", Pads: "unchosen", "Shoes, reman": "unchosen", "Shoe core": "unchosen", "Drums and shoes": "authorized" });
+  expect(states).toEqual({
+    "Hardware kit": "authorized",
+    Pads: "unchosen",
+    "Shoes, reman": "unchosen",
+    "Shoe core": "unchosen",
+    "Drums and shoes": "authorized",
+  });
   expect(authorization).toMatchObject({ quoted: 550_00, authorized: 550_00, toBill: 550_00, over: 0 });
   expect(totals.total).toBe(605_00);
   expect(openLines(order.jobs, authorization)).toEqual([]);

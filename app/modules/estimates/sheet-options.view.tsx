@@ -13,15 +13,13 @@ type Props = {
   lineOf(line: SnapshotLine): React.ReactNode;
 };
 
-const columns = ["", "", "sm:grid-cols-2", "sm:grid-cols-3", "sm:grid-cols-2"];
-
 /** The options of a job side by side, each with its lines, its price and the estimate's total with it. */
 export function SheetOptions({ snapshot, group, picks, isForm, answered, lineOf }: Props) {
   const { money } = useFormat();
   const options = pricedOptions(snapshot, group, picks);
   const current = picks[group.id] ?? group.options?.preselected;
   return (
-    <fieldset className={`grid grid-cols-[minmax(0,1fr)] gap-3 ${columns[options.length] ?? ""}`}>
+    <fieldset className="grid grid-cols-[repeat(auto-fit,minmax(min(14rem,100%),1fr))] gap-3">
       <legend className="pb-1 text-small text-ink-soft">{isForm ? "Choose one" : answered ? "Options" : "The customer chooses one"}</legend>
       {options.map(({ id, name, lines, price, total }) => {
         const isChosen = answered ? lines.some((line) => answered.has(line.id)) : id === current;

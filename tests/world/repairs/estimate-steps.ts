@@ -66,7 +66,7 @@ async function offerOptions(it: Bench): Promise<Outcome> {
   const created = await create(it, order, [line.id]);
   const estimate = m.estimates.at(-1);
   const isSent = estimate && latestSentOf(estimate)?.prices?.has(line.id);
-  return isSent && dice.chance(0.7) ? [...(created ?? []), ...((await record(it, estimate)) ?? [])] : created;
+  return isSent && dice.chance(0.8) ? [...(created ?? []), ...((await record(it, estimate)) ?? [])] : created;
 }
 
 async function create(it: Bench, order: KnownOrder, asked: readonly Id<"line">[]): Promise<Outcome> {
@@ -257,7 +257,7 @@ async function approveByPhone({ shop, m, dice }: Bench): Promise<Outcome> {
 
 export const estimateSteps: readonly Step[] = [
   { weight: 9, run: createAny },
-  { weight: 5, run: offerOptions },
+  { weight: 8, run: offerOptions },
   { weight: 2, run: sendOne },
   { weight: 3, run: revise },
   { weight: 1, run: chooseLines },

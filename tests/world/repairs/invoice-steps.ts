@@ -108,5 +108,5 @@ export const invoiceSteps: readonly Step[] = [
   { weight: 7, run: draft },
   { weight: 1, run: issueOne },
   { weight: 3, run: end },
-  { weight: 2, run: creditNote },
+  { weight: 3, run: creditNote },
 ];

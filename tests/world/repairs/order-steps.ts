@@ -241,7 +241,8 @@ async function complete(it: Bench): Promise<Outcome> {
   if (!begun.ok) return refused("begin", begun.error);
   order.state = "in-progress";
   const lines = livingOn(m, order.id);
-  const notDone = dice.chance(0.6) ? lines.filter(() => dice.chance(0.4)) : [];
+  const share = dice.chance(0.25) ? 1 : 0.4;
+  const notDone = dice.chance(0.6) ? lines.filter(() => dice.chance(share)) : [];
   const leftover = dice.chance(0.45) ? "follow-up" : "withdraw";
   const completed = await completeOrder(shop.staff, order.id, { seen: LATEST, why: "All the same", notDone: notDone.map(({ id }) => id), leftover });
   if (!completed.ok) return refused("complete", completed.error);
@@ -335,7 +336,7 @@ export const orderSteps: readonly Step[] = [
   { weight: 5, run: addLines },
   { weight: 4, run: addOptions },
   { weight: 1, run: preselect },
-  { weight: 8, run: switchOne },
+  { weight: 14, run: switchOne },
   { weight: 4, run: editLine("grow an authorized line", (line) => verdictOf(line).state === "authorized") },
   { weight: 3, run: editLine("edit an offered line", (line) => line.isOpen) },
   { weight: 2, run: editLine("edit a line", () => true) },

@@ -176,5 +176,5 @@ async function setCost({ shop, m }: Bench, job: KnownVendorJob, known: KnownLine
 
 export const vendorSteps: readonly Step[] = [
   { weight: 4, run: assign },
-  { weight: 14, run: proceed },
+  { weight: 20, run: proceed },
 ];

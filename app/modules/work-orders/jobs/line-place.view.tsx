@@ -28,11 +28,11 @@ export function LinePlace({ row, at, rows, options, errors, onChange }: Props) {
   return (
     <div className="col-span-full flex flex-wrap gap-x-4 gap-y-1">
       {isCore && (
-        <label htmlFor={lineField(at, "of")} className="flex flex-wrap items-center gap-2 text-small text-ink-soft">
-          <span>
+        <label htmlFor={lineField(at, "of")} className="flex items-center gap-2 text-small text-ink-soft">
+          <span className="whitespace-nowrap">
             Core of<span className="sr-only"> line {at + 1}</span>
           </span>
-          <select {...control("of")} className={`${CONTROL} w-auto max-w-64`} value={of} onChange={(event) => onChange({ of: event.currentTarget.value })}>
+          <select {...control("of")} className={`${CONTROL} max-w-64`} value={of} onChange={(event) => onChange({ of: event.currentTarget.value })}>
             {parts.map(({ id, text }) => (
               <option key={id} value={id}>
                 {text}
@@ -43,13 +43,13 @@ export function LinePlace({ row, at, rows, options, errors, onChange }: Props) {
         </label>
       )}
       {hasOption && (
-        <label htmlFor={lineField(at, "option")} className="flex flex-wrap items-center gap-2 text-small text-ink-soft">
-          <span>
+        <label htmlFor={lineField(at, "option")} className="flex items-center gap-2 text-small text-ink-soft">
+          <span className="whitespace-nowrap">
             Option<span className="sr-only"> of line {at + 1}</span>
           </span>
           <select
             {...control("option")}
-            className={`${CONTROL} w-auto max-w-64`}
+            className={`${CONTROL} max-w-64`}
             value={row.option}
             onChange={(event) => onChange({ option: event.currentTarget.value })}
           >

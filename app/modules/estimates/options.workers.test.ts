@@ -132,9 +132,9 @@ test("a switch leaves the former option; the shop's own is to a cheaper one, wit
   expect((await recordOptionSwitch(it.staff, its.order, { ...shop, option: its.good })).ok).toBe(true);
   await it.world.drainOutbox(it.shop);
   const mails = await it.world.mail(it.decider.email);
-  const told = mails.filter(({ subject }) => subject.includes("costs less"));
-  expect(told).toHaveLength(1);
-  expect(told[0]?.text).toMatch(/"Good" instead of "Better"[\s\S]*from \$319\.00 to \$165\.00[\s\S]*Drums are fine/);
+  const switchMails = mails.filter(({ subject }) => subject.includes("costs less"));
+  expect(switchMails).toHaveLength(1);
+  expect(switchMails[0]?.text).toMatch(/"Good" instead of "Better"[\s\S]*from \$319\.00 to \$165\.00[\s\S]*Drums are fine/);
   const { states, order } = await statesOf(it, its.order);
   expect(states).toMatchObject({ Pads: "authorized", "Shoes, reman": "unchosen", "Shoe core": "unchosen", "Drums and shoes": "unchosen" });
   expect(order.most.approved).toBe(165_00);

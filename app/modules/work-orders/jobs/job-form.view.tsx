@@ -113,7 +113,7 @@ export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesA
   );
 }
 
-/** What the lines make, with each of the options. A core follows its part, wherever its own field says. */
+/** What the lines make, with each of the options. A core follows its part, whatever its own field has. */
 function totalsBy(rows: readonly TypedLine[], options: readonly JobOption[], markups: readonly Markup[]): { name: string; total: Cents }[] {
   const optionOf = (row: TypedLine) => (row.kind === "core" && rows.find(({ id }) => id === row.of)?.option) || row.option;
   const of = (counted: readonly TypedLine[]) => sumCents(counted.flatMap((row) => [typedTotal(row, markups)].filter((sum) => sum !== null)));

@@ -194,12 +194,14 @@ export const pricedOptions = (snapshot: Priced, group: SnapshotGroup, picks: Pic
     return { ...option, lines, price: sumCents(countedOf(group, of).map(({ price }) => price)), total: totalWith(snapshot, of) };
   });
 
-/** The least that the customer can agree to with all jobs approved: the cheapest options. */
-export const leastPicks = (snapshot: Priced): Picks =>
+/** The cheapest option of each job, and the dearest. */
+export const leastPicks = (snapshot: Priced): Picks => extremePicks(snapshot, 1);
+export const mostPicks = (snapshot: Priced): Picks => extremePicks(snapshot, -1);
+const extremePicks = (snapshot: Priced, sign: 1 | -1): Picks =>
   Object.fromEntries(
     snapshot.groups.flatMap((group) => {
-      const [least] = [...pricedOptions(snapshot, group)].sort((a, b) => a.total - b.total);
-      return least ? [[group.id, least.id]] : [];
+      const [first] = [...pricedOptions(snapshot, group)].sort((a, b) => sign * (a.total - b.total));
+      return first ? [[group.id, first.id]] : [];
     }),
   );
 

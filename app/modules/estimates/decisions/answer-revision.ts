@@ -8,7 +8,7 @@ import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import { type AnswerChoice, type Decided, type DecisionContext, type EstimateCommand, incomplete, notAllowed } from "../command";
 import { type Estimate, isExpired, revisionOf } from "../estimate";
 import { estimateJournal } from "../estimate.journal";
-import { answeredTotal, countedIn, countedOf, type EstimateSnapshot, linesIn, type Picks, type SnapshotLine, splitOf } from "../estimate-snapshot";
+import { answeredTotal, countedIn, countedOf, type EstimateSnapshot, linesIn, mostPicks, type Picks, type SnapshotLine, splitOf } from "../estimate-snapshot";
 import { can } from "../life-cycle";
 import type { Decision, Outcome } from "../revision";
 import { isWhole } from "./answer-form";
@@ -37,7 +37,8 @@ export function askColleague(
   const allowed = can("ask-colleague", it.state);
   if (allowed !== true) return notAllowed(allowed);
   if (isExpired(it.offer.snapshot.validThrough, now, zone)) return err({ kind: "expired", message: EXPIRED });
-  const all = countedIn(it.offer.snapshot).map(({ id, price }) => ({ id, price }));
+  // With the dearest options: one that this contact may not approve is worth asking for.
+  const all = countedIn(it.offer.snapshot, mostPicks(it.offer.snapshot)).map(({ id, price }) => ({ id, price }));
   const given = {
     estimateId: estimate.id,
     revision: it.revision,

@@ -4,7 +4,7 @@ import { readContactRights } from "~/modules/customers/contacts/contact.read.ser
 import { mayDecide, mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { isExpired } from "~/modules/estimates/estimate";
-import { agreedBefore, answeredTotal, leastPicks, totalAfter, totalWith } from "~/modules/estimates/estimate-snapshot";
+import { agreedBefore, answeredTotal, leastPicks, mostPicks, type Picks, totalWith } from "~/modules/estimates/estimate-snapshot";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
@@ -25,9 +25,9 @@ export async function estimatePage({ services, session, scope, params, url }: Au
   }
   const now = services.clock.now();
   const { snapshot } = estimate;
-  const whole = mayDecide(rights, totalAfter(snapshot));
-  // Where there are options, the cheapest may be within the limit.
-  const least = mayDecide(rights, sumCents([agreedBefore(snapshot), totalWith(snapshot, leastPicks(snapshot))]));
+  const rightTo = (picks: Picks) => mayDecide(rights, sumCents([agreedBefore(snapshot), totalWith(snapshot, picks)]));
+  // Where there are options, the cheapest may be within the limit, and the dearest above it.
+  const [least, most] = [rightTo(leastPicks(snapshot)), rightTo(mostPicks(snapshot))];
   return {
     estimate,
     total: answeredTotal(snapshot, estimate.decision),
@@ -36,8 +36,8 @@ export async function estimatePage({ services, session, scope, params, url }: Au
     mayMessage: !scope.readOnly,
     messages: await readMessages(services.db, id),
     fresh: newId("message", now),
-    /** Why this person can't approve the whole estimate; approving a part may still be within the limit. */
-    over: whole.ok ? null : rightRefusalMessage(whole.error, session.organization),
+    /** Why this person can't approve the whole estimate, with any options; approving a part may still be within the limit. */
+    over: most.ok ? null : rightRefusalMessage(most.error, session.organization),
     isBlocked: !least.ok,
     person: session.membership.name,
   };

@@ -116,6 +116,8 @@ describe("a job with options", () => {
         );
         const others = linesOf(order).filter(({ option }) => option !== undefined && option !== counted);
         expect([...unchosen].sort()).toEqual(others.map(({ id }) => id).sort());
+        const recorded = answered.order.decisions.filter(({ outcome }) => outcome === "unchosen").map(({ lineId: id }) => id);
+        expect(recorded.sort()).toEqual(others.map(({ id }) => id).sort());
         const { lines } = authorizationOf(answered);
         for (const { id } of others) expect(lines.get(id)).toMatchObject({ state: "unchosen", isOut: true, toBill: 0, over: 0 });
         for (const core of linesOf(order).filter(({ ofLine }) => ofLine)) expect(lines.get(core.id)?.state).toBe(lines.get(core.ofLine ?? core.id)?.state);

@@ -15,6 +15,7 @@ import {
   type Both,
   done,
   drafted,
+  emptyDraft,
   jobId,
   line,
   lineId,
@@ -23,6 +24,7 @@ import {
   START,
   sent,
   totalOf,
+  write,
   ZONE,
 } from "./estimates.fixtures";
 import { openLines } from "./line-choice";
@@ -53,6 +55,8 @@ const withOnly = (order: Order, option: Id<"option">): Order => ({
   ...order,
   jobs: order.jobs.map(({ options: _, ...job }) => ({ ...job, lines: job.lines.filter((one) => one.option === undefined || one.option === option) })),
 });
+
+const numberOf = ({ id }: { id: string }): number => Number(id.slice("lin_".length));
 
 const anyJob: fc.Arbitrary<Written> = fc
   .record({
@@ -102,7 +106,8 @@ describe("a job with options", () => {
         const offered = sent(order);
         const isIn = (option: Id<"option">) => (one: { option?: Id<"option"> }) => one.option === undefined || one.option === option;
         const counted = (how === "decline" || how === "no" ? optionId(job.preselected) : chosen) as Id<"option">;
-        const mine = (order.jobs[0]?.lines ?? []).filter(isIn(counted)).map(({ id }) => id);
+        // A form has no choice for a core.
+        const mine = (order.jobs[0]?.lines ?? []).filter((one) => isIn(counted)(one) && !one.ofLine).map(({ id }) => id);
         const kind = how === "approve" || how === "decline" ? { kind: how } : null;
         // The other job is answered the other way.
         const lists = how === "yes" ? { approved: mine, declined: [lineId(90)] } : { approved: [lineId(90)], declined: mine };
@@ -148,10 +153,24 @@ describe("a job with options", () => {
         const order = orderOf(job);
         const own = (order.jobs[0]?.lines ?? []).filter(({ option, ofLine }) => option !== undefined && !ofLine);
         const named = own[at % own.length] ?? expect.fail();
-        const draft = drafted(order, [Number(named.id.slice("lin_".length))]);
+        const draft = drafted(order, [numberOf(named)]);
         const bound = linesOf(draft.order).filter(({ offer }) => offer !== null);
         expect(bound.map(({ id }) => id)).toEqual(linesOf(order).flatMap(({ id, option }) => (option ? [id] : [])));
+        const chosen = done(sent(order), approveWith(optionId(job.preselected)));
+        const others = linesOf(order).filter(({ option }) => option !== undefined && option !== optionId(job.preselected));
+        const again = done(emptyDraft(chosen.order), write(chosen.order, others.map(numberOf)));
+        expect(linesOf(again.order).filter(({ offer }) => offer !== null)).toEqual([]);
       }),
     );
+  });
+
+  it("offers a part with its core", () => {
+    const order = orderOf({
+      options: [1, 2],
+      preselected: 1,
+      lines: [{ option: 0, dollars: 5, core: true }, ...[1, 2].map((option) => ({ option, dollars: 9, core: false }))],
+    });
+    const bound = linesOf(drafted(order, [1]).order).filter(({ offer }) => offer !== null);
+    expect(bound.map(({ id }) => id)).toEqual([lineId(1), lineId(2)]);
   });
 });

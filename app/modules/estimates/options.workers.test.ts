@@ -154,6 +154,7 @@ test("a core is decided and removed with its part, and never by itself", async (
   expect((await recordLineDecision(it.staff, order, { ...decline, lineId: shoes, outcome: "approved" })).ok).toBe(true);
   const approved = await statesOf(it, order);
   expect(approved.states).toMatchObject({ "Shoes, reman": "authorized", "Shoe core": "authorized", Pads: "unchosen" });
+  expect(approved.order.decisions.filter(({ outcome }) => outcome === "unchosen")).toHaveLength(2);
   expect(approved.authorization.lines.get(core)?.authorized).toBe(toCents(40_00));
   const known = approved.order.jobs.find(({ id }) => id === job) ?? expect.fail();
   const lines = known.lines.filter(({ id }) => id !== shoes);

@@ -92,7 +92,7 @@ const routes: RouteConfigEntry[] = [
       route("files/new", "routes/customer/add-file.tsx"),
       route("work-orders/:orderId", "routes/customer/work-order.tsx"),
       route("estimates", "routes/customer/estimates.tsx"),
-      route("estimates/:estimateId", "routes/customer/estimate.tsx"),
+      route("estimates/:estimateId", "routes/customer/estimate/route.tsx"),
       route("invoices", "routes/customer/invoices.tsx"),
       route("invoices/:invoiceId", "routes/customer/invoice.tsx"),
       route("settings", "routes/customer/settings.tsx"),

@@ -15,7 +15,7 @@ import { runVendorJobCommand } from "~/modules/vendor-jobs/vendor-job-command.st
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
 import { noTerms } from "~/modules/vendors/vendor";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
-import { decidedOf } from "~/modules/work-orders/lines/authorization";
+import { decidedOf } from "~/modules/work-orders/lines/line-decision";
 import { billedIn, linesOf } from "~/modules/work-orders/lines/order-authorization";
 import { reviveLines } from "~/modules/work-orders/lines/revive-lines.server";
 import { workOrders } from "~/modules/work-orders/work-order.tables";

@@ -31,7 +31,7 @@ import { sendVendorJobMail } from "~/modules/vendor-jobs/mail/send-vendor-job-ma
 import { vendorJobEffects } from "~/modules/vendor-jobs/vendor-job.effects";
 import { syncVendorAccess } from "~/modules/vendors/sync-vendor-access.server";
 import { vendorEffects } from "~/modules/vendors/vendor.effects";
-import { sendOrderReadyMail, sendServiceRequestMail } from "~/modules/work-orders/documents/send-order-mails.server";
+import { sendOptionSwitchedMail, sendOrderReadyMail, sendServiceRequestMail } from "~/modules/work-orders/documents/send-order-mails.server";
 import { workOrderEffects } from "~/modules/work-orders/work-order.effects";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
@@ -110,6 +110,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.invoice-issued": ({ invoiceId }, key) =>
       sendInvoiceMail({ ...post, files, documents: documentsOf({ db, files, clock, assets: env.ASSETS }) }, key, invoiceId),
     "mail.order-ready": ({ workOrderId }, key) => sendOrderReadyMail(post, key, workOrderId),
+    "mail.option-switched": (facts, key) => sendOptionSwitchedMail(post, key, facts),
     "mail.service-request": ({ workOrderId }, key) => sendServiceRequestMail({ ...post, ring }, key, workOrderId),
     "mail.vendor-job": (facts, key) => sendVendorJobMail({ ...post, ring }, key, facts),
     "mail.set-password": (facts, key) => sendSetPasswordMail(post, key, facts),

@@ -16,6 +16,7 @@ export const prefixes = {
   vendor: "ven",
   workOrder: "wo",
   job: "job",
+  option: "opt",
   line: "lin",
   laborEntry: "lab",
   coreReturn: "cor",

@@ -15,8 +15,9 @@ import { sha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { harborParty, ridgeParty } from "./fleets";
 import { demoId } from "./ids";
-import { type DemoLine, demoLines, labor, part } from "./repairs";
+import { type DemoLine, demoLines, demoOptions, inOption, labor, part } from "./repairs";
 
+type DemoOptions = { names: readonly string[]; preselected: string };
 type DemoEstimate = {
   key: string;
   customer: string;
@@ -28,7 +29,7 @@ type DemoEstimate = {
   insideNote: string;
   hoursAgo: number;
   deposit?: Cents;
-  jobs: readonly { complaint: string; recommendation: string; together: boolean; lines: readonly DemoLine[] }[];
+  jobs: readonly { complaint: string; recommendation: string; together: boolean; options?: DemoOptions; lines: readonly DemoLine[] }[];
   state: "draft" | "sent" | { declinedBy: string; because: string };
 };
 
@@ -77,9 +78,20 @@ const estimates: Record<"harbor" | "ridge", readonly DemoEstimate[]> = {
       jobs: [
         {
           complaint: "Play in the left king pin",
-          recommendation: "Replace both sides, then align.",
+          recommendation: "Replace both sides, then align. The right one is as old as the left.",
           together: false,
-          lines: [labor("King pins, both sides", 6), part("King pin kit", "R201333", 2, 214, 139.5), labor("Three-axle alignment", 2)],
+          options: { names: ["Left side only", "Both sides", "Both sides, new tires"], preselected: "Both sides" },
+          lines: [
+            labor("Three-axle alignment", 2),
+            ...inOption("Left side only", labor("King pin, left side", 3.5), part("King pin kit", "R201333", 1, 214, 139.5)),
+            ...inOption("Both sides", labor("King pins, both sides", 6), part("King pin kit", "R201333", 2, 214, 139.5)),
+            ...inOption(
+              "Both sides, new tires",
+              labor("King pins, both sides, mount and balance tires", 7.5),
+              part("King pin kit", "R201333", 2, 214, 139.5),
+              part("Steer tire 295/75R22.5", "XZA3-29575", 2, 612, 468),
+            ),
+          ],
         },
       ],
       state: "sent",
@@ -225,13 +237,14 @@ export async function estimateDemo(db: ScopedDatabase<"job">, slug: "harbor" | "
 /** The order whose lines are offered: the one it is for, or a draft opened for the quote. Jobs that it lacks are added. */
 async function quotedOrder(db: ScopedDatabase<"job">, slug: "harbor" | "ridge", it: DemoEstimate, at: UtcMs): Promise<Id<"workOrder">> {
   const id = demoId("workOrder", `${slug} ${it.order ?? `quote ${it.key}`}`);
-  const drafts = it.jobs.map(({ complaint, lines }, place) => ({
+  const drafts = it.jobs.map(({ complaint, lines, options }, place) => ({
     id: demoId("job", `${slug} estimate ${it.key} ${place}`),
     complaint,
     cause: "",
     correction: "",
     vmrs: null,
     technician: null,
+    ...(options ? { options: demoOptions(`${slug} estimate ${it.key} ${place}`, options.names, options.preselected) } : {}),
     lines: demoLines(`${slug} estimate ${it.key} ${place}`, lines),
   }));
   const [first, ...others] = drafts;

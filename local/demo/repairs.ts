@@ -1,6 +1,7 @@
 import { type Cents, type Quantity, toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import type { ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 import type { Line, LineKind } from "~/modules/work-orders/jobs/job";
+import type { JobOptions } from "~/modules/work-orders/lines/job-options";
 import { demoId } from "./ids";
 
 /** What the demo shops charge by: 145 an hour, tax on parts, supplies of 6 % of labor up to 75, and less on a part the dearer it is. */
@@ -29,7 +30,8 @@ export const ridgeRules: ShopRules = {
   ],
 };
 
-export type DemoLine = { kind: LineKind; text: string; partNumber?: string; quantity: number; each: number; cost?: number };
+/** `option` is the name of the option of its job that it is in. */
+export type DemoLine = { kind: LineKind; text: string; partNumber?: string; quantity: number; each: number; cost?: number; option?: string };
 export type DemoRepair = { cause?: string; correction?: string; vmrs?: string; lines: readonly DemoLine[] };
 
 export const labor = (text: string, hours: number, each = 145): DemoLine => ({ kind: "labor", text, quantity: hours, each });
@@ -164,17 +166,33 @@ export const demoCanned = {
   },
 } as const;
 
+/** Lines that are in this option of their job. */
+export const inOption = (option: string, ...lines: readonly DemoLine[]): DemoLine[] => lines.map((line) => ({ ...line, option }));
+
+/** The options of a job by name, of which one is preselected. */
+export const demoOptions = (name: string, options: readonly string[], preselected: string): JobOptions => ({
+  list: options.map((option) => ({ id: optionId(name, option), name: option })),
+  preselected: optionId(name, preselected),
+});
+const optionId = (name: string, option: string) => demoId("option", `${name} ${option}`);
+
 const cents = (amount: number): Cents => toCents(Math.round(amount * 100));
 const thousandths = (count: number): Quantity => toQuantity(Math.round(count * 1_000));
 
 export const demoLines = (name: string, lines: readonly DemoLine[]): Line[] =>
-  lines.map(({ kind, text, partNumber, quantity, each, cost }, at) => ({
-    id: demoId("line", `${name} ${at}`),
-    kind,
-    text,
-    partNumber: partNumber ?? null,
-    quantity: thousandths(quantity),
-    each: cents(each),
-    cost: cost === undefined ? null : cents(cost),
-    supplies: kind === "labor" || kind === "part",
-  }));
+  lines.map(({ kind, text, partNumber, quantity, each, cost, option }, at) => {
+    // A core is of the part above it.
+    const part = kind === "core" ? lines.slice(0, at).findLastIndex((line) => line.kind === "part") : -1;
+    return {
+      id: demoId("line", `${name} ${at}`),
+      kind,
+      text,
+      partNumber: partNumber ?? null,
+      quantity: thousandths(quantity),
+      each: cents(each),
+      cost: cost === undefined ? null : cents(cost),
+      supplies: kind === "labor" || kind === "part",
+      ...(option ? { option: optionId(name, option) } : {}),
+      ...(part < 0 ? {} : { ofLine: demoId("line", `${name} ${part}`) }),
+    };
+  });

@@ -43,6 +43,8 @@ test("a job's lines are a field error or sums that can be kept, while they are t
             cost: cost ?? "",
             supplies: true,
             safety: false,
+            option: "",
+            of: "",
           };
           expect(Number.isSafeInteger(typedTotal(row, markups) ?? 0)).toBe(true);
           const typed = Object.fromEntries(Object.entries({ ...row, supplies: "on" }).map(([field, value]) => [lineField(0, field as keyof TypedLine), value])); // a row's own keys

@@ -4,7 +4,7 @@ import type { UtcMs } from "~/kernel/time";
 import type { ContactRights, RightRefusal } from "~/modules/customers/contacts/contact-rights";
 import type { Order, Change as OrderChange } from "~/modules/work-orders/order";
 import type { EstimateEvent } from "./estimate.journal";
-import type { Head, OfferedJob, Parties, Photos } from "./estimate-snapshot";
+import type { Head, OfferedJob, Parties, Photos, Picks } from "./estimate-snapshot";
 import type { Who } from "./life-cycle";
 import type { Decision, Revision } from "./revision";
 
@@ -13,7 +13,8 @@ export type AnswerChoice =
   | { kind: "decline" }
   | { kind: "ask" }
   | { kind: "lines"; approved: readonly string[]; declined: readonly string[] };
-export type Answer = { choice: AnswerChoice } & Pick<Decision, "note" | "purchaseOrder" | "notToExceed" | "drawn">;
+/** `options`: the option chosen for each job that has some; where none is, the preselected. */
+export type Answer = { choice: AnswerChoice; options?: Picks } & Pick<Decision, "note" | "purchaseOrder" | "notToExceed" | "drawn">;
 /** Who answers: a contact of the customer, or staff recording the customer's answer. */
 export type AnswerAuthor = Pick<Decision, "who" | "how" | "recordedBy" | "email" | "ip" | "userAgent">;
 

@@ -1,6 +1,7 @@
 import { ClipboardPen } from "lucide-react";
 import { paths } from "~/kernel/paths";
-import { priceOf } from "~/modules/work-orders/jobs/job";
+import { type Line, priceOf, sumsOf } from "~/modules/work-orders/jobs/job";
+import { partOf } from "~/modules/work-orders/lines/core-lines";
 import { type DeferredLine, deferralLabels } from "~/modules/work-orders/lines/deferred-work";
 import { SafetyMark } from "~/modules/work-orders/lines/safety-mark.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
@@ -49,10 +50,13 @@ type ChoiceProps = { deferred: readonly DeferredLine[]; prefix: string; typed: R
 export function DeferredChoice({ deferred, prefix, typed }: ChoiceProps) {
   const { money } = useFormat();
   if (deferred.length === 0) return null;
+  const lines = deferred.map(({ line }) => line);
+  const own = deferred.filter(({ line }) => !partOf(line, lines));
+  const coresOf = (part: Line) => lines.filter(({ ofLine }) => ofLine === part.id);
   return (
     <fieldset className="grid gap-1">
       <legend className="pb-1 font-semibold">Add deferred work</legend>
-      {deferred.map(({ line, complaint, deferredAs, order }) => (
+      {own.map(({ line, complaint, deferredAs, order }) => (
         <label key={line.id} className="flex min-h-(--target) items-center gap-2.5">
           <input type="checkbox" name={prefix + line.id} value="on" defaultChecked={typed?.[prefix + line.id] === "on"} className="size-5 shrink-0" />
           <span className="min-w-0 flex-1">
@@ -61,9 +65,10 @@ export function DeferredChoice({ deferred, prefix, typed }: ChoiceProps) {
             <span className="block text-small text-ink-soft">
               {complaint}, {deferralLabels[deferredAs]} on {docketNumber(order)}
               {line.kind === "part" && ". Check the part's price."}
+              {coresOf(line).length > 0 && " With its core charge."}
             </span>
           </span>
-          <span className="tabular-nums">{money(priceOf(line))}</span>
+          <span className="tabular-nums">{money(sumsOf([line, ...coresOf(line)]).price)}</span>
         </label>
       ))}
     </fieldset>

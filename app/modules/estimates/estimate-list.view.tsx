@@ -3,9 +3,9 @@ import { paths } from "~/kernel/paths";
 import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
 import { StateMark } from "~/ui/state-mark";
-import { stateTones } from "./estimate.view";
 import { estimateNumber, formatSum } from "./format";
 import { type RevisionState, stateLabels } from "./revision";
+import { stateTones } from "./state.view";
 
 type EstimateStatus = { state: RevisionState; isDrafting: boolean; validThrough: string | null };
 

@@ -6,6 +6,8 @@ import type { ShopParty } from "~/modules/organizations/shop-party";
 import { type ChargedLine, type ChargeRules, type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
 import { charged, type Job, type Line, type OrderLine, priceOf } from "~/modules/work-orders/jobs/job";
 import type { OrderAuthorization } from "~/modules/work-orders/lines/authorization";
+import { partOf } from "~/modules/work-orders/lines/core-lines";
+import { type JobOptions, linesWith, livingOptions } from "~/modules/work-orders/lines/job-options";
 
 /** A job of the order on an estimate: which of its lines are offered, and what the shop recommends. */
 export type OfferedJob = {
@@ -39,7 +41,15 @@ export type SnapshotLine = Omit<Line, "cost"> & {
   /** What the customer approved for it before; absent if it is new. */
   approvedBefore?: Cents;
 };
-export type SnapshotGroup = { id: Id<"job">; complaint: string; recommendation: string; together: boolean; lines: readonly SnapshotLine[] };
+export type SnapshotGroup = {
+  id: Id<"job">;
+  complaint: string;
+  recommendation: string;
+  together: boolean;
+  /** Of which the customer chooses one, with the lines that are in all of them; absent where there is no choice. */
+  options?: JobOptions;
+  lines: readonly SnapshotLine[];
+};
 
 /** Everything the customer sees of a revision, and nothing else. A decision is bound to the hash of this text. */
 export type EstimateSnapshot = {
@@ -61,7 +71,7 @@ export type EstimateSnapshot = {
   agreed: readonly (ChargedLine & { id: Id<"line"> })[];
   rules: ChargeRules;
   taxExempt: boolean;
-  /** What the offered lines add to the order. Supplies may be capped or flat, so a supplement can add less than its lines alone would cost. */
+  /** What the offered lines add to the order, with the preselected options. Supplies may be capped or flat, so a supplement can add less than its lines alone would cost. */
   charges: Charges;
 };
 
@@ -79,7 +89,7 @@ export const noParties: Parties = {
 };
 type Facts = Parties & Pick<EstimateSnapshot, "number" | "revision" | "taxExempt"> & { rules: ChargeRules; photos: Photos };
 /** The order whose lines are offered. */
-export type OfferedOrder = { jobs: readonly Pick<Job, "id" | "complaint" | "lines">[]; authorization: OrderAuthorization };
+export type OfferedOrder = { jobs: readonly Pick<Job, "id" | "complaint" | "options" | "lines">[]; authorization: OrderAuthorization };
 
 /** The jobs of an order as an estimate offers them. Lines that went to another order since are offered with the job they are on now. */
 export function offeredJobsIn<J extends Pick<Job, "id" | "lines">>(
@@ -94,13 +104,47 @@ export function offeredJobsIn<J extends Pick<Job, "id" | "lines">>(
   });
 }
 
+/**
+ * The chosen lines with what goes with them: all options of a job while the customer may choose, and the cores of parts.
+ * Lines of options that were not chosen are left out.
+ */
+export function wholeJobs({ jobs: offered }: Pick<Content, "jobs">, { jobs, authorization }: OfferedOrder): OfferedJob[] {
+  return offeredJobsIn({ jobs: offered }, jobs).flatMap(({ job, recommendation, together, lineIds }): OfferedJob[] => {
+    const { lines } = job;
+    const isIn = ({ id }: OrderLine) => lineIds.includes(id);
+    const standing = ({ id }: OrderLine) => authorization.lines.get(id);
+    const choosing = lines.some((line) => standing(line)?.isAlternative) && lines.some((line) => line.option && isIn(line));
+    const chosen = lines.filter((line) => (isIn(line) || (choosing && line.option)) && (standing(line)?.isAlternative || standing(line)?.state !== "unchosen"));
+    const cores = lines.filter((line) => {
+      const part = partOf(line, chosen);
+      return part && (line.offer === null || line.offer.estimateId === part.offer?.estimateId);
+    });
+    const whole = lines.filter((line) => chosen.includes(line) || cores.includes(line)).map(({ id }) => id);
+    return whole.length > 0 ? [{ jobId: job.id, recommendation, together, lineIds: whole }] : [];
+  });
+}
+
+/** Whether a line that was chosen isn't on the order anymore. */
+export const namesGone = (content: Pick<Content, "jobs">, { jobs }: Pick<OfferedOrder, "jobs">): boolean =>
+  lineIdsIn(content).some((id) => !jobs.some(({ lines }) => lines.some((line) => line.id === id)));
+
+/** The options of a job of which two or more are offered. */
+function offeredOptions({ options, lines }: Pick<Job, "options" | "lines">, offered: readonly OrderLine[], authorization: OrderAuthorization) {
+  if (!options || !offered.some(({ id }) => authorization.lines.get(id)?.isAlternative)) return {};
+  const list = livingOptions({ options, lines: offered });
+  const counts = lines.find(({ id, option }) => option && authorization.lines.get(id)?.isAlternative === false)?.option;
+  const preselected = list.find(({ id }) => id === counts) ?? list[0];
+  return preselected && list.length > 1 ? { options: { list, preselected: preselected.id } } : {};
+}
+
 /** Lists every field by name, so a field added to lines or jobs later is not shown to customers by accident. */
 export function takeSnapshot(content: Content, order: OfferedOrder, facts: Facts): EstimateSnapshot {
   const { number, revision, customer, billTo, shop, unitFacts, unitNumber, taxExempt, rules, photos } = facts;
   const { title, note, validThrough, deposit } = content;
   const { tax, supplies } = rules;
   const authorized = (line: OrderLine): Cents => order.authorization.lines.get(line.id)?.authorized ?? toCents(0);
-  const groups = offeredJobsIn(content, order.jobs).flatMap(({ job, recommendation, together, lineIds }): SnapshotGroup[] => {
+  const whole = { jobs: wholeJobs(content, order) };
+  const groups = offeredJobsIn(whole, order.jobs).flatMap(({ job, recommendation, together, lineIds }): SnapshotGroup[] => {
     const lines = job.lines.filter(({ id }) => lineIds.includes(id));
     if (lines.length === 0) return [];
     return [
@@ -109,6 +153,7 @@ export function takeSnapshot(content: Content, order: OfferedOrder, facts: Facts
         complaint: job.complaint,
         recommendation,
         together,
+        ...offeredOptions(job, lines, order.authorization),
         lines: lines.map((line) => ({
           id: line.id,
           kind: line.kind,
@@ -119,6 +164,8 @@ export function takeSnapshot(content: Content, order: OfferedOrder, facts: Facts
           ...(line.discount ? { discount: line.discount } : {}),
           supplies: line.supplies,
           ...(line.safety ? { safety: line.safety } : {}),
+          ...(line.option ? { option: line.option } : {}),
+          ...(line.ofLine ? { ofLine: line.ofLine } : {}),
           price: priceOf(line),
           photos: photos[line.id] ?? [],
           ...(authorized(line) !== 0 ? { approvedBefore: authorized(line) } : {}),
@@ -135,10 +182,54 @@ export function takeSnapshot(content: Content, order: OfferedOrder, facts: Facts
     });
   const head = { number, revision, title, note, validThrough, deposit, customer, billTo, shop, unitFacts, unitNumber };
   const snapshot = { ...head, groups, agreed, rules: { tax, supplies }, taxExempt };
-  return { ...snapshot, charges: addedBy(snapshot, new Set(linesIn(snapshot).map(({ id }) => id))) };
+  return { ...snapshot, charges: addedBy(snapshot, idsOf(countedIn(snapshot))) };
 }
 
 export const linesIn = <L>({ groups }: { groups: readonly { lines: readonly L[] }[] }): L[] => groups.flatMap(({ lines }) => lines);
+
+const idsOf = (lines: readonly { id: string }[]): Set<string> => new Set(lines.map(({ id }) => id));
+
+/** The option of each job that is chosen, by job. */
+export type Picks = Readonly<Record<string, string>>;
+
+/** The lines of a job with the option that is picked, else with the preselected. */
+export function countedOf({ id, options, lines }: SnapshotGroup, picks: Picks = {}): readonly SnapshotLine[] {
+  if (!options) return lines;
+  const picked = options.list.find((option) => option.id === picks[id])?.id ?? options.preselected;
+  return linesWith(lines, picked);
+}
+export const countedIn = ({ groups }: Pick<EstimateSnapshot, "groups">, picks: Picks = {}): SnapshotLine[] =>
+  groups.flatMap((group) => countedOf(group, picks));
+
+/** What the estimate adds with these options, with supplies and tax. */
+export const chargesFor = (snapshot: Priced, picks: Picks): Charges => addedBy(snapshot, idsOf(countedIn(snapshot, picks)));
+export const totalWith = (snapshot: Priced, picks: Picks): Cents => chargesFor(snapshot, picks).total;
+
+/** The options of a job, each with its price before supplies and tax, and with the estimate's total if it is picked. */
+export const pricedOptions = (snapshot: Priced, group: SnapshotGroup, picks: Picks = {}) =>
+  (group.options?.list ?? []).map((option) => {
+    const of = { ...picks, [group.id]: option.id };
+    const lines = group.lines.filter((line) => line.option === option.id);
+    return { ...option, lines, price: sumCents(countedOf(group, of).map(({ price }) => price)), total: totalWith(snapshot, of) };
+  });
+
+/** The cheapest option of each job, and the dearest. */
+export const leastPicks = (snapshot: Priced): Picks => extremePicks(snapshot, 1);
+export const mostPicks = (snapshot: Priced): Picks => extremePicks(snapshot, -1);
+const extremePicks = (snapshot: Priced, sign: 1 | -1): Picks =>
+  Object.fromEntries(
+    snapshot.groups.flatMap((group) => {
+      const [first] = [...pricedOptions(snapshot, group)].sort((a, b) => sign * (a.total - b.total));
+      return first ? [[group.id, first.id]] : [];
+    }),
+  );
+
+type Answered = { outcome: string; approved: readonly string[]; declined: readonly string[] } | null;
+
+/** The charges that were answered: with the options that the customer chose. Unanswered, with the preselected. */
+export const answeredCharges = (snapshot: Priced & Pick<EstimateSnapshot, "charges">, decision: Answered): Charges =>
+  decision && decision.outcome !== "changes-requested" ? addedBy(snapshot, new Set([...decision.approved, ...decision.declined])) : snapshot.charges;
+export const answeredTotal = (snapshot: Priced & Pick<EstimateSnapshot, "charges">, decision: Answered): Cents => answeredCharges(snapshot, decision).total;
 
 type Priced = Pick<EstimateSnapshot, "groups" | "agreed" | "rules" | "taxExempt">;
 

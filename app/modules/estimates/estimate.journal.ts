@@ -16,6 +16,7 @@ const answer = z.object({
   total: cents,
   approved: lines,
   declined: lines,
+  unchosen: lines,
   note: z.string(),
   purchaseOrder: z.string(),
   notToExceed: cents.nullable(),

@@ -17,7 +17,7 @@ import { applied, isSeenByCustomer } from "./decide";
 import { type Estimate, latestSent, newest } from "./estimate";
 import { estimateJournal } from "./estimate.journal";
 import { estimateRevisions, estimates } from "./estimate.tables";
-import type { Content, Photos, SnapshotPhoto } from "./estimate-snapshot";
+import { answeredTotal, type Content, type Photos, type SnapshotPhoto } from "./estimate-snapshot";
 import type { Revision } from "./revision";
 
 /** Only the newest are loaded; decisions only need the last two. */
@@ -87,7 +87,7 @@ export function estimateStore(db: EstimateDatabase) {
       latestSentRevision: latest?.revision ?? null,
       validThrough: latest?.content.validThrough ?? null,
       title: last.content.title,
-      total: latest?.offer?.snapshot.charges.total ?? null,
+      total: latest?.offer ? answeredTotal(latest.offer.snapshot, latest.decision) : null,
       // Only where its work goes to another order: its lines may be moving there at this moment.
       ...(more.workOrderId ? { workOrderId } : {}),
       version: next.version,

@@ -11,7 +11,7 @@ import { countUnseen } from "~/modules/notifications/my-notifications.server";
 import { readEstimateList } from "~/queries/staff/estimate-list.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { findUnits } from "~/queries/staff/find-units.server";
-import { action as answerOn, loader as pageOf } from "~/routes/customer/estimate";
+import { action as answerOn, loader as pageOf } from "~/routes/customer/estimate/route";
 import { loader as photoOf } from "~/routes/customer/estimate-photo";
 import { loader as listOf } from "~/routes/customer/estimates";
 import { action as customerRecord } from "~/routes/staff/customer/route";
@@ -34,10 +34,10 @@ test("when two contacts answer at once, one answer counts and the other is refus
   await it.world.drainOutbox(it.shop);
   const [one, two] = [await it.visitor(it.decider), await it.visitor({ email })];
   const answers = await Promise.all([one.post(answerOn, "/", answerForm("approve"), at(id)), two.post(answerOn, "/", answerForm("decline"), at(id))]);
-  expect(answers.map(({ status }) => status).sort()).toEqual([302, 409]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
   const record = await readEstimateRecord(it.staff, id);
   expect(record?.activity.filter(({ event }) => ["estimate.approved", "estimate.declined"].includes(event))).toHaveLength(1);
-  expect(record && latestSent(record.estimate)?.decision?.outcome).toBe(answers[0]?.status === 302 ? "approved" : "declined");
+  expect(record && latestSent(record.estimate)?.decision?.outcome).toBe(answers[0]?.status === 303 ? "approved" : "declined");
 });
 
 test("of twenty-five answers at once one counts, and each line has one decision", async () => {
@@ -45,7 +45,7 @@ test("of twenty-five answers at once one counts, and each line has one decision"
   const { id, lines } = await sentEstimate(it);
   const person = await it.visitor(it.decider);
   const answers = await Promise.all(Array.from({ length: 25 }, () => person.post(answerOn, "/", answerForm("approve"), at(id))));
-  expect(answers.filter(({ status }) => status === 302)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
   expect(answers.filter(({ status }) => status === 409)).toHaveLength(24);
   await it.world.drainOutbox(it.shop);
   const record = await readEstimateRecord(it.staff, id);
@@ -185,7 +185,7 @@ test("refuses a contact above their limit and offers to ask a colleague; a conta
   expect((await browser.get(listOf, "/")).status).toBe(403);
   await it.shop.db.batch([it.shop.db.update(contacts, { mayDocuments: true }, own)]);
   const part = Object.fromEntries(lines.map((one, place) => [`answer-${one.id}`, place === 0 ? "approve" : "decline"]));
-  expect((await browser.post(answerOn, "/", answerForm("lines", part), at(id))).status).toBe(302);
+  expect((await browser.post(answerOn, "/", answerForm("lines", part), at(id))).status).toBe(303);
 });
 
 test("a question about a line is mailed to the shop and the answer to the asker, once each; another customer can neither read nor post", async () => {

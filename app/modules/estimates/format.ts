@@ -1,5 +1,5 @@
 import { type Cents, formatMoney } from "~/kernel/money";
-import type { EstimateSnapshot } from "./estimate-snapshot";
+import { answeredTotal, type EstimateSnapshot } from "./estimate-snapshot";
 import type { Decision, RevisionState } from "./revision";
 
 type Money = { currency: string; locale: string };
@@ -22,11 +22,11 @@ export function formatSum({ state, total, approvedTotal }: SentEstimate, { curre
 
 /** "Renee Okafor approved $1,240.00 of $1,890.00". */
 export function describeDecision(
-  { who, outcome, approvedTotal }: Pick<Decision, "who" | "outcome" | "approvedTotal">,
+  { who, outcome, approvedTotal, approved, declined }: Pick<Decision, "who" | "outcome" | "approvedTotal" | "approved" | "declined">,
   snapshot: EstimateSnapshot,
   money: Money,
 ): string {
-  const sum = formatSum({ state: outcome, total: snapshot.charges.total, approvedTotal }, money);
+  const sum = formatSum({ state: outcome, total: answeredTotal(snapshot, { outcome, approved, declined }), approvedTotal }, money);
   switch (outcome) {
     case "approved":
     case "partially-approved":

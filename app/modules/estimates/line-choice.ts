@@ -1,13 +1,14 @@
 import { type OrderLine, priceOf } from "~/modules/work-orders/jobs/job";
 import type { LineAuthorization, OrderAuthorization } from "~/modules/work-orders/lines/authorization";
 import type { Order } from "~/modules/work-orders/order";
-import { type Content, type OfferedJob, offeredJobsIn } from "./estimate-snapshot";
+import { type Content, type OfferedJob, offeredJobsIn, wholeJobs } from "./estimate-snapshot";
 
 type Jobs = Pick<Order, "jobs">["jobs"];
 
 /** Why a line can't be offered on an estimate; null where it can. */
 export function notOffered(line: OrderLine, its: LineAuthorization | undefined, estimateId: string | null): string | null {
   if (line.offer && line.offer.estimateId !== estimateId) return "On another estimate";
+  if (its?.state === "unchosen" && !its.isAlternative) return "Not chosen";
   if (line.priceOpen) return "No price yet";
   if (its && its.reasoned > 0 && its.toBill === 0) return "Not charged";
   if (its?.state === "authorized" && priceOf(line) === its.authorized) return "Authorized";
@@ -21,15 +22,22 @@ const isOpen = (line: OrderLine, its: LineAuthorization | undefined): boolean =>
   (its?.state === "authorized" ? its.over > 0 : (its?.state ?? "none") === "none" && (its?.covered ?? 0) === 0 && (its?.reasoned ?? 0) === 0);
 
 /** The lines of an order that a new estimate begins with. */
-export const openLines = (jobs: Jobs, { lines }: OrderAuthorization): OfferedJob[] =>
-  jobs.map((job) => ({
-    jobId: job.id,
-    recommendation: "",
-    together: false,
-    lineIds: job.lines.filter((line) => isOpen(line, lines.get(line.id))).map(({ id }) => id),
-  }));
+export const openLines = (jobs: Jobs, authorization: OrderAuthorization): OfferedJob[] =>
+  wholeJobs(
+    {
+      jobs: jobs.map((job) => ({
+        jobId: job.id,
+        recommendation: "",
+        together: false,
+        lineIds: job.lines.filter((line) => isOpen(line, authorization.lines.get(line.id))).map(({ id }) => id),
+      })),
+    },
+    { jobs, authorization },
+  );
 
 export const lineChoice = (id: string): string => `line-${id}`;
+/** Whether all options of a job are offered. */
+export const optionsOf = (jobId: string): string => `options-${jobId}`;
 export const recommendationOf = (jobId: string): string => `recommendation-${jobId}`;
 export const togetherOf = (jobId: string): string => `together-${jobId}`;
 
@@ -49,7 +57,7 @@ export function readOfferedJobs(
       jobId: id,
       recommendation: text(recommendationOf(id)),
       together: typed[togetherOf(id)] === "on",
-      lineIds: lines.filter((line) => typed[lineChoice(line.id)] === "on").map((line) => line.id),
+      lineIds: lines.filter(({ id: line, option }) => typed[lineChoice(line)] === "on" || (option && typed[optionsOf(id)] === "on")).map((line) => line.id),
     })),
   };
 }
@@ -60,6 +68,11 @@ export const offeredText = (content: Pick<Content, "jobs">, jobs: Jobs): Record<
     offeredJobsIn(content, jobs).flatMap(({ job, recommendation, together, lineIds }) => [
       [recommendationOf(job.id), recommendation],
       ...(together ? [[togetherOf(job.id), "on"]] : []),
+      ...(isOfOptions(job.lines, lineIds) ? [[optionsOf(job.id), "on"]] : []),
       ...lineIds.map((id) => [lineChoice(id), "on"]),
     ]),
   );
+
+/** Lines of several options are only offered together. */
+const isOfOptions = (lines: readonly OrderLine[], offered: readonly string[]): boolean =>
+  new Set(lines.flatMap(({ id, option }) => (option && offered.includes(id) ? [option] : []))).size > 1;

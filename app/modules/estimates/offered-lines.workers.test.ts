@@ -19,7 +19,7 @@ import { readPortalDeferredWork } from "~/queries/customer/estimates.server";
 import { readEstimatesOf } from "~/queries/staff/estimate-list.server";
 import { readDeferredWork, readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
-import { action as answerOn } from "~/routes/customer/estimate";
+import { action as answerOn } from "~/routes/customer/estimate/route";
 import {
   addJob,
   answerForm,
@@ -334,7 +334,7 @@ describe("a withdrawn estimate", () => {
       renee.post(answerOn, "/", answerForm("approve"), { params: { estimateId: id } }),
       changeEstimate(its.staff, id, { intent: "withdraw", why: "Recalled" }),
     ]);
-    expect([answer.status === 302, withdrawal.ok].filter(Boolean)).toHaveLength(1);
+    expect([answer.status === 303, withdrawal.ok].filter(Boolean)).toHaveLength(1);
     const { authorized } = (await record(its, order)).authorization;
     expect(authorized).toBe(withdrawal.ok ? 0 : 350_00);
   });

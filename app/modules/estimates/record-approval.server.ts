@@ -11,13 +11,13 @@ import { type CreateRefusal, createEstimate } from "./create-estimate.server";
 import { TOO_LOW } from "./decisions/answer-revision";
 import { type Estimate, newest } from "./estimate";
 import { estimateStore } from "./estimate.store.server";
-import { noParties, takeSnapshot, totalAfter } from "./estimate-snapshot";
+import { agreedBefore, noParties, takeSnapshot, totalWith } from "./estimate-snapshot";
 import { USUAL_DAYS } from "./head-form";
 import { isAgreed } from "./life-cycle";
 import { openLines } from "./line-choice";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; directory: Pick<Directory, "organization"> };
-type Approval = Pick<Answer, "purchaseOrder" | "notToExceed" | "note"> & { estimateId: Id<"estimate">; from: AnswerAuthor };
+type Approval = Pick<Answer, "purchaseOrder" | "notToExceed" | "note" | "options"> & { estimateId: Id<"estimate">; from: AnswerAuthor };
 
 /**
  * Records that a customer approved the open lines of an order by phone or at the counter, before an estimate was sent.
@@ -46,7 +46,8 @@ export async function recordApproval(
   const facts = { number: 0, revision: 1, ...noParties, taxExempt: order.taxExempt, rules: order.rules.rules, photos: {} };
   const { notToExceed } = given;
   const snapshot = takeSnapshot(content, { jobs: order.jobs, authorization }, facts);
-  if (notToExceed !== null && notToExceed < totalAfter(snapshot)) return err({ kind: "incomplete", message: TOO_LOW });
+  if (notToExceed !== null && notToExceed < agreedBefore(snapshot) + totalWith(snapshot, given.options ?? {}))
+    return err({ kind: "incomplete", message: TOO_LOW });
   const created = await createEstimate(s, { id: estimateId, workOrderId, content });
   if (!created.ok) return created;
   const made = await estimateStore(s.db).find(estimateId);

@@ -33,6 +33,8 @@ export type Decision = {
   hash: string;
   approved: readonly Id<"line">[];
   declined: readonly Id<"line">[];
+  /** Lines of options that the customer didn't choose. */
+  unchosen: readonly Id<"line">[];
   approvedTotal: Cents;
   note: string;
   purchaseOrder: string;

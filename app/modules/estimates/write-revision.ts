@@ -6,7 +6,7 @@ import type { Decided as OrderDecided } from "~/modules/work-orders/order";
 import { type Decided, type DecisionContext, type EstimateCommand, incomplete, notAllowed, stale } from "./command";
 import { type Estimate, isExpired, latestSent, newest } from "./estimate";
 import { estimateJournal } from "./estimate.journal";
-import { lineIdsIn, linesIn, takeSnapshot } from "./estimate-snapshot";
+import { lineIdsIn, linesIn, namesGone, takeSnapshot, wholeJobs } from "./estimate-snapshot";
 import { can, isAgreed } from "./life-cycle";
 import type { Revision } from "./revision";
 
@@ -19,14 +19,15 @@ type Command<I extends EstimateCommand["intent"]> = Extract<EstimateCommand, { i
 const refusedByOrder = (decided: Extract<OrderDecided, { ok: false }>): Decided =>
   decided.error.kind === "not-allowed" ? notAllowed(decided.error.message) : stale;
 
-export function write(estimate: Estimate, { seen, head, jobs }: Command<"write">, { order }: DecisionContext): Decided {
+export function write(estimate: Estimate, { seen, head, jobs }: Command<"write">, { order, today }: DecisionContext): Decided {
   const draft = newest(estimate);
   const allowed = can("write", draft.state);
   if (allowed !== true) return notAllowed(allowed);
   if (seen < draft.version) return stale;
-  const content = { ...head, jobs: jobs.filter(({ lineIds }) => lineIds.length > 0) };
+  const content = { ...head, jobs: wholeJobs({ jobs }, { jobs: order.jobs, authorization: authorizationIn(order, today) }) };
   const bound = bindLines(order, estimate.id, lineIdsIn(content));
   if (!bound.ok) return refusedByOrder(bound);
+  if (namesGone({ jobs }, order)) return stale;
   return ok({
     event: estimateJournal.of("estimate.changed", { title: head.title }),
     revisions: [{ ...draft, content, version: estimate.version + 1 }],
@@ -42,20 +43,17 @@ export function send(estimate: Estimate, command: Command<"send">, { order, now,
   const before = latestSent(estimate);
   // The customer may have answered the old one while the new one was being written.
   if (before && isAgreed(before.state)) return notAllowed(`The customer just approved revision ${before.revision}. Create a new estimate for more work.`);
-  const { content } = draft;
+  const offeredOrder = { jobs: order.jobs, authorization: authorizationIn(order, today) };
+  const content = { ...draft.content, jobs: wholeJobs(draft.content, offeredOrder) };
   if (isExpired(content.validThrough, now, zone)) return incomplete("The Valid until date has passed. Choose a later date.");
-  const snapshot = takeSnapshot(
-    content,
-    { jobs: order.jobs, authorization: authorizationIn(order, today) },
-    {
-      ...command.facts,
-      taxExempt: order.taxExempt,
-      number: estimate.number,
-      revision: draft.revision,
-      rules: order.rules.rules,
-      photos: command.photos,
-    },
-  );
+  const snapshot = takeSnapshot(content, offeredOrder, {
+    ...command.facts,
+    taxExempt: order.taxExempt,
+    number: estimate.number,
+    revision: draft.revision,
+    rules: order.rules.rules,
+    photos: command.photos,
+  });
   const lines = linesIn(snapshot);
   if (lines.length === 0) return incomplete("Choose at least one line. There's nothing to approve yet.");
   if (content.deposit !== null && content.deposit > snapshot.charges.total)
@@ -69,7 +67,7 @@ export function send(estimate: Estimate, command: Command<"send">, { order, now,
   const version = estimate.version + 1;
   return ok({
     event: estimateJournal.of("estimate.sent", { number: estimate.number, revision: draft.revision, total: snapshot.charges.total, hash: offer.hash }),
-    revisions: [{ ...draft, state: "sent", offer, version }, ...(before ? [{ ...before, state: "superseded" as const, version }] : [])],
+    revisions: [{ ...draft, content, state: "sent", offer, version }, ...(before ? [{ ...before, state: "superseded" as const, version }] : [])],
     order: offered.value,
   });
 }

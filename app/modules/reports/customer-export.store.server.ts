@@ -5,7 +5,7 @@ import { toUtcMs, type UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { estimateRevisions, estimates } from "~/modules/estimates/estimate.tables";
-import { linesIn } from "~/modules/estimates/estimate-snapshot";
+import { answeredTotal, linesIn } from "~/modules/estimates/estimate-snapshot";
 import { invoiceNumber, statusOf } from "~/modules/invoices/invoice";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { stageLabels, stageOf } from "~/modules/work-orders/tracker/tracker";
@@ -208,12 +208,12 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
             state,
             sent_at: instant(sentAt),
             valid_through: snapshot.validThrough,
-            total: moneyText(snapshot.charges.total),
+            total: moneyText(answeredTotal(snapshot, decision)),
             approved_total: decision && moneyText(decision.approvedTotal),
             decided_by: decision?.who ?? null,
             decided_at: instant(decision?.at ?? null),
           };
-          yield { cells, more: { snapshot, approved: decision?.approved ?? null, declined: decision?.declined ?? null } };
+          yield { cells, more: { snapshot, approved: decision?.approved ?? null, declined: decision?.declined ?? null, unchosen: decision?.unchosen ?? null } };
         }
       }
     },

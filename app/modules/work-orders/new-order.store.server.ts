@@ -31,8 +31,9 @@ export type NewOrder = {
 };
 
 /** The database row of a job, without its lines. */
-export const jobRow = ({ technician, lines: _, ...row }: Job<Line>) => ({
+export const jobRow = ({ technician, lines: _, options, ...row }: Job<Line>) => ({
   ...row,
+  options: options ?? null,
   technicianId: technician?.id ?? null,
   technicianName: technician?.name ?? null,
 });

@@ -135,6 +135,8 @@ export function orderAggregate(db: OrderDatabase, zone = db.scope.organization?.
     ];
     if (change.event.code === "work-order.completed")
       effects.push(workOrderEffects.of("mail.order-ready", `mail.order-ready:${order.id}:${version}`, { workOrderId: order.id }));
+    if (change.event.code === "option.switched" && change.event.body.isShop)
+      effects.push(workOrderEffects.of("mail.option-switched", `mail.option-switched:${order.id}:${version}`, { workOrderId: order.id, version }));
     return { next, entry, writes, effects };
   }
 
@@ -160,6 +162,7 @@ export function orderAggregate(db: OrderDatabase, zone = db.scope.organization?.
             cause: j.cause,
             correction: j.correction,
             vmrs: j.vmrs,
+            options: j.options,
             technicianId: j.technicianId,
             technicianName: j.technicianName,
             version: j.version,

@@ -5,10 +5,11 @@ import { type Charges, type Supplies, suppliesLabel } from "~/modules/organizati
 import { ButtonLink } from "~/ui/button";
 import { useFormat } from "~/ui/format";
 import { StateMark } from "~/ui/state-mark";
-import { formatDiscount, type Job, type Line, lineKindLabels, priceOf } from "./jobs/job";
+import { formatDiscount, type Job, type Line, lineKindLabels, priceOf, sumsOf } from "./jobs/job";
 import { formatQuantity } from "./jobs/job-form";
 import type { Totals } from "./jobs/totals";
 import type { OrderAuthorization } from "./lines/authorization";
+import { livingOptions } from "./lines/job-options";
 import { type LineMark, lineMark } from "./lines/line-labels";
 
 type JobProps = {
@@ -48,9 +49,55 @@ export function JobBlock({ job, authorization, edit, children }: JobProps) {
         <Narrative term="Cause" text={job.cause} />
         <Narrative term="Correction" text={job.correction} />
       </dl>
-      {job.lines.length > 0 && <LineTable label={`Lines of job ${job.position}`} lines={job.lines} markOf={(line) => markIn(job, authorization, line.id)} />}
+      {job.lines.length > 0 && <JobLines job={job} authorization={authorization} />}
       {children}
     </article>
+  );
+}
+
+/** The lines that count; those of other options are folded away. */
+function JobLines({ job, authorization }: Pick<JobProps, "job" | "authorization">) {
+  const { money } = useFormat();
+  const isOther = ({ id }: ShownLine) => {
+    const its = authorization?.lines.get(id);
+    return its?.isAlternative || its?.state === "unchosen";
+  };
+  const counted = job.lines.filter((line) => !isOther(line));
+  const options = livingOptions(job);
+  const current = options.find(({ id }) => counted.some((line) => line.option === id));
+  const others = options.map((option) => ({ ...option, lines: job.lines.filter((line) => line.option === option.id && isOther(line)) }));
+  const left = others.filter(({ lines }) => lines.length > 0);
+  const isOpen = job.lines.some(({ id }) => authorization?.lines.get(id)?.isAlternative);
+  const markOf = (line: ShownLine) => markIn(job, authorization, line.id);
+  return (
+    <>
+      {current && authorization && options.length > 1 && (
+        <p>
+          <span className="text-ink-soft">Option: </span>
+          <span className="font-semibold">{current.name}</span>
+          {isOpen && <span className="text-ink-soft">, preselected until the customer chooses</span>}
+        </p>
+      )}
+      {counted.length > 0 && <LineTable label={`Lines of job ${job.position}`} lines={counted} markOf={markOf} />}
+      {left.length > 0 && (
+        <details className="no-print">
+          <summary className="inline-flex min-h-(--target) cursor-pointer list-none items-center text-small text-accent underline-offset-2 select-none hover:underline [&::-webkit-details-marker]:hidden">
+            {isOpen ? "Other options: " : "Not chosen: "}
+            {left.map(({ name }) => name).join(", ")}
+          </summary>
+          <div className="grid gap-3 pt-1 pb-2">
+            {left.map(({ id, name, lines }) => (
+              <div key={id}>
+                <p className="flex justify-between gap-4 font-semibold">
+                  {name} <span className="tabular-nums">{money(sumsOf(lines).price)}</span>
+                </p>
+                <LineTable label={`Lines of ${name}`} lines={lines} markOf={markOf} />
+              </div>
+            ))}
+          </div>
+        </details>
+      )}
+    </>
   );
 }
 

@@ -6,5 +6,7 @@ const facts = z.object({ workOrderId: idOf("workOrder") });
 
 export const workOrderEffects = defineEffects({
   "mail.order-ready": mail(facts, "A message that a unit is ready", ({ workOrderId }) => workOrderId),
+  /** The shop switched to a cheaper option by itself; `version` is the order's, whose entry has what changed. */
+  "mail.option-switched": mail(facts.extend({ version: z.number() }), "A message that the shop switched options", ({ workOrderId }) => workOrderId),
   "mail.service-request": mail(facts, "A service request", ({ workOrderId }) => workOrderId),
 });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineEvents, type EventOf, event } from "~/kernel/events";
 import { formatDuration, MINUTE } from "~/kernel/time";
-import { idOf, instant, savedFields } from "~/modules/audit/event-fields";
+import { cents, idOf, instant, savedFields } from "~/modules/audit/event-fields";
 import { type Ground, grounds, type Outcome, outcomes } from "./lines/line-decision";
 import { boardStates, holdLabels, holdReasons, stateLabels } from "./work-order";
 
@@ -122,10 +122,11 @@ export const workOrderJournal = defineEvents({
     detail: ({ lines }) => lines.join(", "),
     tone: "amber",
   }),
-  "lines.decided": event(z.object({ ...order, who: z.string(), approved: texts, declined: texts }), {
+  "lines.decided": event(z.object({ ...order, who: z.string(), approved: texts, declined: texts, unchosen: texts }), {
     label: ({ number, who }) => `${who} answered an estimate for WO-${number}`,
     title: ({ who }) => `${who} answered the estimate`,
-    detail: ({ approved, declined }) => [listed("Approved", approved), listed("Declined", declined)].filter(Boolean).join(". ") || null,
+    detail: ({ approved, declined, unchosen }) =>
+      [listed("Approved", approved), listed("Declined", declined), listed("Not chosen", unchosen)].filter(Boolean).join(". ") || null,
     tone: ({ approved }) => (approved && approved.length > 0 ? "green" : "amber"),
   }),
   "line.decided": event(
@@ -135,6 +136,15 @@ export const workOrderJournal = defineEvents({
       title: ({ outcome, ground, who }) => `${decisionLabel(outcome, ground)} (${who})`,
       detail: ({ line, reason }) => (reason ? `${line}: ${reason}` : line),
       tone: ({ outcome }) => (outcome === "approved" ? "green" : "amber"),
+    },
+  ),
+  "option.switched": event(
+    z.object({ ...job, from: z.string(), to: z.string(), who: z.string(), isShop: z.boolean(), reason: z.string(), before: cents, after: cents }),
+    {
+      label: ({ number, job: its, to }) => `Job ${its} of WO-${number} switched to "${to}"`,
+      title: ({ to, who }) => `Switched to "${to}" (${who})`,
+      detail: ({ from, reason }) => [`Before: "${from}"`, reason].filter(Boolean).join(". "),
+      tone: "amber",
     },
   ),
   "outside-work.added": event(outside, {

@@ -8,6 +8,7 @@ import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { isTaken, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
 import { boardChanged } from "~/platform/live/board-effects";
 import { type NewOrder, newOrder } from "./new-order.store.server";
 import type { Change, Order } from "./order";
@@ -85,6 +86,17 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
         limit: 1,
       });
       return row ?? null;
+    },
+
+    /** What an order's entry recorded of a switch between options. */
+    async optionSwitch(id: Id<"workOrder">, version: number) {
+      const [row] = await db.query({
+        from: journal,
+        columns: { event: journal.event, body: journal.body },
+        where: and(eq(journal.recordKind, "work-order"), eq(journal.recordId, id), eq(journal.version, version)) as SQL, // `and` of conditions is one
+        limit: 1,
+      });
+      return row ? workOrderJournal.bodyOf(row, "option.switched") : null;
     },
 
     /** A technician's running clock, on any order. */

@@ -4,6 +4,7 @@ import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { basisPoints, cents, day, flag, id, instant, json, oneOf, organizationColumn, thousandths } from "~/platform/database/columns";
 import type { Line, LineKind } from "./jobs/job";
+import type { JobOptions } from "./lines/job-options";
 import type { AnswerWay, Deferral, Ground, Outcome } from "./lines/line-decision";
 import type { ServiceRequest } from "./service-requests/service-request";
 import type { HoldReason, WorkOrderState } from "./work-order";
@@ -80,6 +81,7 @@ export const workOrderJobs = sqliteTable(
     vmrs: text("vmrs"),
     technicianId: id("membership", "technician_id"),
     technicianName: text("technician_name"),
+    options: json<JobOptions>("options"),
     version: integer("version").notNull(),
     /** When it was removed from the order; it stays in the activity. */
     removedAt: instant("removed_at"),
@@ -110,6 +112,9 @@ export const workOrderLines = sqliteTable(
     cost: cents("cost_cents"),
     supplies: flag("supplies").notNull(),
     safety: flag("safety").notNull(),
+    /** The option of its job that it is in, and the part that a core is for. */
+    option: id("option", "option_id"),
+    ofLine: id("line", "of_line"),
     quoted: cents("quoted_cents"),
     /** The one estimate that it is on, and what is offered there; see `LineOffer`. */
     estimateId: id("estimate", "estimate_id"),

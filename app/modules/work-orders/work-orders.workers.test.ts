@@ -183,7 +183,17 @@ test("lines and decisions of an order are read as they were saved, and its sums 
     toBill: 225_00,
   });
   expect(await step((order) => decideLine(order, by, world.clock.now(), today))).toMatchObject({ authorized: 150_00, over: 75_00 });
-  const answer = { estimateId, revision: 1, asksForChanges: false, most: null, purchaseOrder: "", reason: "", by: "Renee", how: "portal" } as const;
+  const answer = {
+    estimateId,
+    revision: 1,
+    unchosen: [],
+    asksForChanges: false,
+    most: null,
+    purchaseOrder: "",
+    reason: "",
+    by: "Renee",
+    how: "portal",
+  } as const;
   const approved = [{ id: ids[1] ?? newId("line"), price: toCents(60_00) }];
   expect(await step((order) => ok(answerLines(order, { ...answer, approved, declined: ids.slice(2) }, world.clock.now(), today)))).toMatchObject({
     authorized: 210_00,

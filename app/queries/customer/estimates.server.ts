@@ -3,7 +3,7 @@ import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import { estimateRevisions, estimates } from "~/modules/estimates/estimate.tables";
-import { linesIn } from "~/modules/estimates/estimate-snapshot";
+import { answeredTotal, linesIn } from "~/modules/estimates/estimate-snapshot";
 import { priceOf } from "~/modules/work-orders/jobs/job";
 import { findDeferredWork } from "~/modules/work-orders/lines/deferred-work.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -42,7 +42,7 @@ export async function readPortalEstimates(db: ScopedDatabase<"customer">, before
             title: it.title,
             unitNumber: it.unitNumber,
             validThrough: it.validThrough,
-            total: it.charges.total,
+            total: answeredTotal(it, answered),
             approvedTotal: answered?.approvedTotal ?? null,
           },
         ]
@@ -86,6 +86,7 @@ export async function readPortalEstimate(db: ScopedDatabase<"customer">, id: Id<
       at: answered.at,
       approved: answered.approved,
       declined: answered.declined,
+      unchosen: answered.unchosen,
       approvedTotal: answered.approvedTotal,
       note: answered.note,
       purchaseOrder: answered.purchaseOrder,

@@ -1,13 +1,23 @@
 import { formatMoney } from "~/kernel/money";
 import { rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import type { Refusal } from "~/modules/estimates/command";
-import type { Authed } from "~/platform/http/authed.server";
+import type { AnswerKind } from "~/modules/estimates/decisions/answer-form";
+import { TOO_LOW } from "~/modules/estimates/decisions/answer-revision";
 import { type Answer, missing, notAllowed, unreadable } from "~/platform/http/refusals.server";
 
 type Own = Exclude<Refusal, { kind: "stale" } | { kind: "not-found" } | { kind: "no-reason" } | { kind: "not-allowed" }>;
 
+type In = { session: { organization: { currency: string; locale: string } } };
+
+/** What a refused answer gets: at the field that it is about, where there is one. */
+export function answerRefusal(refusal: Own, args: In & { form: { choice: AnswerKind } }): Answer {
+  if (refusal.kind !== "incomplete") return estimateRefusal(refusal, args);
+  const field = args.form.choice === "ask" ? "note" : refusal.message === TOO_LOW ? "notToExceed" : null;
+  return { status: 422, message: refusal.message, ...(field ? { fields: { [field]: refusal.message } } : {}) };
+}
+
 /** What a refused command on an estimate answers. */
-export function estimateRefusal(refusal: Own, { session }: Pick<Authed<"staff">, "session">): Answer {
+export function estimateRefusal(refusal: Own, { session }: In): Answer {
   const { currency, locale } = session.organization;
   switch (refusal.kind) {
     case "right":

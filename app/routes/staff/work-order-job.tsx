@@ -11,6 +11,7 @@ import { baseText, readBase } from "~/modules/work-orders/jobs/job-base";
 import { firstRows, readJobForm, typedLines } from "~/modules/work-orders/jobs/job-form";
 import { LineRows } from "~/modules/work-orders/jobs/job-form.view";
 import { rebased } from "~/modules/work-orders/jobs/merge-job";
+import { firstOptions, PRESELECTED, typedOptions } from "~/modules/work-orders/jobs/options-form";
 import { JobBlock } from "~/modules/work-orders/order.view";
 import { PersonSelect } from "~/modules/work-orders/person-select.view";
 import { stateTones } from "~/modules/work-orders/state.view";
@@ -54,6 +55,7 @@ const readPage = async ({ services, session, scope, params, url }: Authed<"staff
     facts: { number: facts.number, unitNumber: facts.unitNumber },
     job,
     rows: firstRows(job?.lines ?? [], prices.hour),
+    options: { rows: firstOptions(job?.options), preselected: job?.options?.preselected ?? "" },
     people: people.map(({ id: personId, name }) => ({ id: personId, name })),
     prices,
     base: job ? baseText(job) : "",
@@ -134,7 +136,7 @@ const freshIds = (typed: Readonly<Record<string, string>>, lines: readonly strin
 export const loader = staff.loader("work-order:write", readPage, action);
 
 export default function JobPage() {
-  const { order, facts, job, rows, prices, people, base, forEstimate, corrects } = useLoaderData<typeof loader>();
+  const { order, facts, job, rows, options, prices, people, base, forEstimate, corrects } = useLoaderData<typeof loader>();
   const result = useFormResult<typeof action>();
   const refused = useRefusedForm<typeof action>()("save");
   const values = refused?.typed;
@@ -184,7 +186,12 @@ export default function JobPage() {
               <PersonSelect label="Technician" name="technician" people={people} />
               <Field label="VMRS code" hint="Three digits, or three and three: 013-001" name="vmrs" className="font-mono" />
             </div>
-            <LineRows rows={values ? typedLines(values) : rows} {...prices} errors={refused?.fields} />
+            <LineRows
+              rows={values ? typedLines(values) : rows}
+              options={values ? { rows: typedOptions(values), preselected: values[PRESELECTED] ?? "" } : options}
+              {...prices}
+              errors={refused?.fields}
+            />
             {(corrects || refused?.fields.why) && <Field label="Reason" name="why" hint="It stays on record." />}
             <div className="flex flex-wrap items-center gap-4">
               <SubmitButton pendingLabel="Saving">{forEstimate ? "Save and go on to the estimate" : "Save job"}</SubmitButton>

@@ -32,6 +32,8 @@ async function readRows({ shop, asset }: Bench) {
         done: l.done,
         vendorJob: l.vendorJobId,
         priceOpen: l.priceOpen,
+        option: l.option,
+        ofLine: l.ofLine,
       },
       join: [[w, eq(w.id, l.workOrderId)]],
       where: ofUnit,
@@ -127,8 +129,8 @@ function linesDiffer({ m }: Bench, { lines }: Rows): string[] {
     const row = lines.find(({ id }) => id === line.id);
     if (!row) return [`line ${short(line.id)} is lost`];
     const actual = { ...row, id: null, removedAt: null, removed: row.removedAt !== null };
-    const { order, job, removed, estimate, sent, isOpen, each, cost, done, vendorJob, priceOpen } = line;
-    const expected = { id: null, removedAt: null, order, job, removed, estimate, sent, isOpen, each, cost, done, vendorJob, priceOpen };
+    const { order, job, removed, estimate, sent, isOpen, each, cost, done, vendorJob, priceOpen, option, ofLine } = line;
+    const expected = { id: null, removedAt: null, order, job, removed, estimate, sent, isOpen, each, cost, done, vendorJob, priceOpen, option, ofLine };
     // What a removed line was is of no interest anymore.
     return removed ? unlike(`line ${short(line.id)} is removed, which`, actual.removed, true) : unlike(`line ${short(line.id)}`, actual, expected);
   });

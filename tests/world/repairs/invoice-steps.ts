@@ -30,7 +30,7 @@ type Refused = { kind: "not-allowed" | "needs-reason"; because: string };
 /** Why the model expects an invoice not to be issued; null if it does not. */
 function expectedRefusal(m: Repairs, { orders }: KnownInvoice, why: string): Refused | null {
   if (orders.some((id) => the(m.orders, id).state !== "completed")) return { kind: "not-allowed", because: "an order is open again" };
-  const charged = orders.flatMap((id) => livingOn(m, id).filter((line) => !isOut(line)));
+  const charged = orders.flatMap((id) => livingOn(m, id).filter((line) => !isOut(m, line)));
   if (charged.some(({ priceOpen }) => priceOpen)) return { kind: "not-allowed", because: "a price is open" };
   const isOver = orders.map((id) => sumsOf(m, id)).some(({ over, applies }) => applies && over > 0);
   if (!isOver || m.rules.over === "warn") return null;
@@ -62,7 +62,7 @@ function bill(m: Repairs, order: Id<"workOrder">): Billed {
       if (over > 0) line.decisions.push({ outcome: "reasoned", amount: reasoned + over, ground: "override", estimate: null });
     }
   the(m.orders, order).state = "invoiced";
-  const charged = lines.filter((line) => !isOut(line));
+  const charged = lines.filter((line) => !isOut(m, line));
   const notDone = charged.filter(({ done }) => done !== true);
   const { over, applies, total, byLine } = sumsOf(m, order);
   // Outside work that is priced in other lines is not printed.
@@ -108,5 +108,5 @@ export const invoiceSteps: readonly Step[] = [
   { weight: 7, run: draft },
   { weight: 1, run: issueOne },
   { weight: 3, run: end },
-  { weight: 2, run: creditNote },
+  { weight: 3, run: creditNote },
 ];

@@ -1,6 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import type { JobState } from "~/modules/vendor-jobs/job-states";
-import { agreedLines, priceOf, sumsOf, totalOf, verdictOf } from "./sums";
+import { agreedLines, priceOf, standingOf, sumsOf, totalOf, verdictOf } from "./sums";
 
 /*
  * The repairs of one unit as plain objects: what should be true after each step, by the shortest way that DECISIONS
@@ -17,13 +17,16 @@ export type KnownLine = {
   id: Id<"line">;
   order: Id<"workOrder">;
   job: Id<"job">;
-  kind: "labor" | "part" | "outside";
+  kind: "labor" | "part" | "outside" | "core";
   text: string;
   each: number;
   count: number;
   /** Of one; of outside work the vendor's approved invoice. */
   cost: number | null;
   supplies: boolean;
+  /** The option that it is in, and of a core its part. */
+  option: Id<"option"> | null;
+  ofLine: Id<"line"> | null;
   /** Place in the order of writing. */
   written: number;
   /** The estimate it is on, with the price that was sent. */
@@ -39,7 +42,8 @@ export type KnownLine = {
   follows: boolean;
   priceOpen: boolean;
 };
-export type KnownJob = { id: Id<"job">; order: Id<"workOrder">; position: number; correction: string };
+export type KnownJob = { id: Id<"job">; order: Id<"workOrder">; position: number; correction: string; options: KnownOptions | null };
+export type KnownOptions = { list: Id<"option">[]; preselected: Id<"option"> };
 export type KnownOrder = {
   id: Id<"workOrder">;
   customer: Id<"customer">;
@@ -57,6 +61,8 @@ export type KnownRevision = {
   /** Set once sent: prices by line, and the place among everything that was sent. */
   prices: Map<Id<"line">, number> | null;
   sentAs: number;
+  /** Lines of the jobs that were sent with options, by job: those that are in all of them, and those of each. */
+  choices: Map<string, { options: Map<string, Id<"line">[]>; preselected: string; common: Id<"line">[] }>;
 };
 export type KnownEstimate = { id: Id<"estimate">; order: Id<"workOrder">; revisions: KnownRevision[] };
 /** What an order should have on an invoice, as it was when that was issued. */
@@ -133,10 +139,12 @@ export const newestOf = ({ revisions }: KnownEstimate): KnownRevision => {
 };
 export const latestSentOf = ({ revisions }: KnownEstimate): KnownRevision | null => revisions.findLast(({ prices }) => prices !== null) ?? null;
 
-export type NewLine = Pick<KnownLine, "id" | "kind" | "text" | "each" | "count" | "cost" | "supplies">;
+export type NewLine = Pick<KnownLine, "id" | "kind" | "text" | "each" | "count" | "cost" | "supplies"> & Partial<Pick<KnownLine, "option" | "ofLine">>;
 export function writeLine(m: Repairs, order: Id<"workOrder">, job: Id<"job">, line: NewLine, more: Partial<KnownLine> = {}) {
   m.counter += 1;
   m.lines.push({
+    option: null,
+    ofLine: null,
     ...line,
     order,
     job,
@@ -166,13 +174,26 @@ export function bind(m: Repairs, estimate: Id<"estimate">, order: string, wanted
 }
 
 /** The lines a draft would be sent with, in no particular order. */
-export const sendable = (m: Repairs, estimate: KnownEstimate): KnownLine[] =>
-  livingOn(m, estimate.order).filter(({ id }) => newestOf(estimate).lines.includes(id));
+export const sendable = (m: Repairs, estimate: KnownEstimate): KnownLine[] => wholeOf(m, estimate.order, newestOf(estimate).lines);
+
+/** Chosen lines with what goes with them: all options of a job together, and the cores of parts. */
+export function wholeOf(m: Repairs, order: string, ids: readonly string[]): KnownLine[] {
+  const living = livingOn(m, order);
+  const choosing = new Set(living.filter((line) => standingOf(m, line) === "alternative").map(({ job }) => job));
+  const asked = new Set(living.filter(({ id, job, option }) => ids.includes(id) && option !== null && choosing.has(job)).map(({ job }) => job));
+  const chosen = living.filter((line) => (ids.includes(line.id) || (line.option !== null && asked.has(line.job))) && standingOf(m, line) !== "unchosen");
+  const isCore = (line: KnownLine) => chosen.some(({ id, estimate }) => id === line.ofLine && (line.estimate === null || line.estimate === estimate));
+  return living.filter((line) => chosen.includes(line) || isCore(line));
+}
+
+/** Lines with the cores of their parts. */
+export const withCores = (m: Repairs, order: string, lines: readonly KnownLine[]): KnownLine[] =>
+  livingOn(m, order).filter((line) => lines.includes(line) || lines.some(({ id }) => id === line.ofLine));
 
 /** What an estimate adds: the order with it less the order without it. */
 export function addedBy(m: Repairs, estimate: KnownEstimate): number {
   const before = agreedLines(m, estimate.order);
-  const offered = sendable(m, estimate);
+  const offered = sendable(m, estimate).filter((line) => standingOf(m, line) === "counts");
   const after = [...before.filter(({ line }) => !offered.includes(line)), ...offered.map((line) => ({ line, price: priceOf(line) }))];
   return totalOf(m.rules, after) - totalOf(m.rules, before);
 }
@@ -183,7 +204,16 @@ export function send(m: Repairs, estimate: KnownEstimate): void {
   const before = latestSentOf(estimate);
   if (before) before.state = "superseded";
   m.counter += 1;
-  Object.assign(draft, { state: "sent", prices: new Map(offered.map((line) => [line.id, priceOf(line)])), sentAs: m.counter });
+  const choices: KnownRevision["choices"] = new Map();
+  for (const { job } of offered.filter((line) => standingOf(m, line) === "alternative")) {
+    const its = offered.filter((line) => line.job === job);
+    const options = new Map<string, Id<"line">[]>();
+    for (const { id, option } of its) if (option) options.set(option, [...(options.get(option) ?? []), id]);
+    const counts = its.find((line) => line.option !== null && standingOf(m, line) === "counts")?.option ?? "";
+    choices.set(job, { options, preselected: counts, common: its.filter(({ option }) => option === null).map(({ id }) => id) });
+  }
+  const lines = offered.map(({ id }) => id);
+  Object.assign(draft, { state: "sent", lines, choices, prices: new Map(offered.map((line) => [line.id, priceOf(line)])), sentAs: m.counter });
   for (const line of livingOn(m, estimate.order))
     if (offered.includes(line)) Object.assign(line, { estimate: estimate.id, sent: priceOf(line), isOpen: true });
     else if (line.estimate === estimate.id) release(line);
@@ -194,10 +224,10 @@ export function withdraw(m: Repairs, estimate: KnownEstimate): void {
   for (const line of livingOn(m, estimate.order)) if (line.estimate === estimate.id) release(line);
 }
 
-type Answer = { approved: readonly Id<"line">[]; declined: readonly Id<"line">[]; asks: boolean; most: number | null };
+type Answer = { approved: readonly Id<"line">[]; declined: readonly Id<"line">[]; unchosen: readonly Id<"line">[]; asks: boolean; most: number | null };
 
 /** Records an answer; returns the lines that go to an order of their own because theirs is locked. */
-export function answer(m: Repairs, estimate: KnownEstimate, { approved, declined, asks, most }: Answer): KnownLine[] {
+export function answer(m: Repairs, estimate: KnownEstimate, { approved, declined, unchosen, asks, most }: Answer): KnownLine[] {
   const sent = latestSentOf(estimate);
   if (!sent?.prices) throw new Error("nothing was sent");
   const order = the(m.orders, estimate.order);
@@ -216,13 +246,19 @@ export function answer(m: Repairs, estimate: KnownEstimate, { approved, declined
       if (order.state === "invoiced" && line.done === true) continue;
       line.decisions.push({ outcome: before === "authorized" ? "difference-declined" : "declined", amount: 0, ground: null, estimate: estimate.id });
       if (before !== "authorized") agreed.delete(line);
+    } else if (unchosen.includes(line.id)) {
+      release(line);
+      if (order.state === "invoiced" && line.done === true) continue;
+      line.decisions.push({ outcome: "unchosen", amount: 0, ground: null, estimate: null });
+      agreed.delete(line);
     } else if (line.sent === null) release(line);
     else if (asks) line.isOpen = false;
   }
   for (const one of estimate.revisions) if (one.state === "draft") one.state = "superseded";
   sent.state = asks ? "changes-requested" : approved.length === 0 ? "declined" : declined.length === 0 ? "approved" : "partially-approved";
   if (approved.length === 0) return [];
-  const moved = isLocked(order) ? lines.filter((line) => approved.includes(line.id) && line.done !== true && line.vendorJob === null) : [];
+  const free = lines.filter((line) => approved.includes(line.id) && line.done !== true && line.vendorJob === null);
+  const moved = isLocked(order) ? withCores(m, order.id, free) : [];
   // A limit that is named with work that moves goes with it.
   if (most !== null && moved.length === 0) Object.assign(order, { named: most, namedOn: estimate.id });
   const stays = [...agreed].filter(([line]) => !moved.includes(line)).map(([line, price]) => ({ line, price }));
@@ -249,8 +285,10 @@ export function move(
   const sorted = [...lines].sort((a, b) => the(m.jobs, a.job).position - the(m.jobs, b.job).position || m.lines.indexOf(a) - m.lines.indexOf(b));
   for (const line of sorted) {
     const { job } = placeOf(line);
-    if (!m.jobs.some(({ id }) => id === job))
-      m.jobs.push({ id: job, order: to, position: m.jobs.filter(({ order }) => order === to).length + 1, correction: "" });
+    if (!m.jobs.some(({ id }) => id === job)) {
+      const { options } = the(m.jobs, line.job);
+      m.jobs.push({ id: job, order: to, position: m.jobs.filter(({ order }) => order === to).length + 1, correction: "", options });
+    }
     m.counter += 1;
     Object.assign(line, { order: to, job, done: null, vendorJob: null, written: m.counter });
   }
@@ -274,11 +312,36 @@ export function takeBack(m: Repairs, order: KnownOrder, lines: readonly KnownLin
 /** A decision that staff record. */
 export function decide(m: Repairs, line: KnownLine, outcome: "approved" | "declined" | "reasoned", ground: string | null): void {
   const order = the(m.orders, line.order);
-  const { over, reasoned } = sumsOf(m, order.id).byLine(line);
+  const before = sumsOf(m, order.id);
   const was = verdictOf(line).state;
-  const agreed = agreedLines(m, order.id).filter((one) => one.line !== line);
-  const amount = outcome === "declined" ? 0 : outcome === "reasoned" && ground === "override" ? reasoned + over : priceOf(line);
-  if (outcome === "declined" && was === "authorized") takeBack(m, order, [line]);
-  line.decisions.push({ outcome, amount, ground, estimate: null });
-  if (outcome === "approved") order.approved = totalOf(m.rules, [...agreed, { line, price: amount }]);
+  const agreed = new Map(agreedLines(m, order.id).map((one) => [one.line, one.price]));
+  const others = livingOn(m, order.id).filter((one) => one.job === line.job && line.option !== null && standingOf(m, one) === "alternative");
+  const all = withCores(m, order.id, [line]);
+  if (outcome === "declined" && was === "authorized") takeBack(m, order, all);
+  for (const one of all) {
+    const { over, reasoned } = before.byLine(one);
+    const amount = outcome === "declined" ? 0 : outcome === "reasoned" && ground === "override" ? reasoned + over : priceOf(one);
+    one.decisions.push({ outcome, amount, ground, estimate: null });
+    if (outcome === "approved") agreed.set(one, amount);
+  }
+  // Who decides about a line of an option chooses it.
+  if (outcome !== "reasoned") for (const other of others) other.decisions.push({ outcome: "unchosen", amount: 0, ground: null, estimate: null });
+  const priced = [...agreed].map(([one, price]) => ({ line: one, price }));
+  if (outcome === "approved") order.approved = totalOf(m.rules, priced);
+}
+
+/** The option that counts is left for another one; returns what the order came to before and after. */
+export function switchTo(m: Repairs, job: KnownJob, option: string): { before: number; after: number; apply(): void } {
+  const own = livingOn(m, job.order).filter((line) => line.job === job.id && line.option !== null);
+  const agreed = agreedLines(m, job.order);
+  const left = own.filter((line) => line.option !== option && standingOf(m, line) !== "unchosen");
+  const wanted = own.filter((line) => line.option === option);
+  const kept = agreed.filter(({ line }) => !left.includes(line) && !wanted.includes(line));
+  const after = totalOf(m.rules, [...kept, ...wanted.map((line) => ({ line, price: priceOf(line) }))]);
+  const apply = () => {
+    for (const line of wanted) line.decisions.push({ outcome: "approved", amount: priceOf(line), ground: null, estimate: null });
+    for (const line of left) line.decisions.push({ outcome: "unchosen", amount: 0, ground: null, estimate: null });
+    the(m.orders, job.order).approved = after;
+  };
+  return { before: totalOf(m.rules, agreed), after, apply };
 }

@@ -9,6 +9,7 @@ import { sellUnit } from "~/modules/vendor-jobs/sell-unit.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import type { Line } from "~/modules/work-orders/jobs/job";
 import { recordLineDecision } from "~/modules/work-orders/lines/record-line-decision.server";
+import { recordOptionSwitch } from "~/modules/work-orders/lines/record-option-switch.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { phoneAnswer } from "../estimates";
 import type { Dice } from "./dice";
@@ -28,18 +29,20 @@ import {
   type Repairs,
   release,
   send,
+  switchTo,
   takeBack,
   the,
+  withCores,
   withdraw,
   writeLine,
 } from "./model";
 import { type Bench, LATEST, type Outcome, refused, type Step, short } from "./step";
-import { agreedLines, isDeferred, totalOf, verdictOf } from "./sums";
+import { agreedLines, isDeferred, standingOf, stateOf, totalOf, verdictOf } from "./sums";
 
 const MOST_ORDERS = 6;
 
 /** A line as a form sends it. */
-const asForm = ({ id, kind, text, each, count, cost, supplies }: NewLine): Line => ({
+const asForm = ({ id, kind, text, each, count, cost, supplies, option, ofLine }: NewLine): Line => ({
   id,
   kind,
   text,
@@ -48,22 +51,30 @@ const asForm = ({ id, kind, text, each, count, cost, supplies }: NewLine): Line 
   each: toCents(each),
   cost: cost === null ? null : toCents(cost),
   supplies,
+  ...(option ? { option } : {}),
+  ...(ofLine ? { ofLine } : {}),
 });
 
-const newLines = (dice: Dice, most: number): NewLine[] =>
-  Array.from({ length: 1 + dice.below(most) }, (_, at) => {
-    const kind = dice.pick(["labor", "part", "part", "outside"] as const) ?? "part";
-    const each = 10_00 + dice.below(40_000);
-    const cost = kind === "labor" || dice.chance(0.2) ? null : 5_00 + dice.below(9_000);
-    return { id: newId("line"), kind, text: `${kind} ${at}`, each, count: 1 + dice.below(2), cost, supplies: dice.chance(0.7) };
+const newLines = (dice: Dice, most: number, option: Id<"option"> | null = null): NewLine[] =>
+  Array.from({ length: 1 + dice.below(most) }, (_, at) => newLine(dice, at, option)).flatMap((line): NewLine[] => {
+    const core = { id: newId("line"), kind: "core" as const, text: `core of ${line.text}`, each: 5_00 + dice.below(3_000), count: line.count };
+    return line.kind === "part" && dice.chance(0.3) ? [line, { ...core, cost: null, supplies: false, option, ofLine: line.id }] : [line];
   });
+
+const newLine = (dice: Dice, at: number, option: Id<"option"> | null): NewLine => {
+  const kind = dice.pick(["labor", "part", "part", "outside"] as const) ?? "part";
+  const each = 10_00 + dice.below(40_000);
+  const cost = kind === "labor" || dice.chance(0.2) ? null : 5_00 + dice.below(9_000);
+  return { id: newId("line"), kind, text: `${kind} ${at}`, each, count: 1 + dice.below(2), cost, supplies: dice.chance(0.7), option };
+};
 
 const jobsOf = (m: Repairs, order: string): KnownJob[] => m.jobs.filter((job) => job.order === order).sort((a, b) => a.position - b.position);
 const openOrders = ({ orders }: Repairs): KnownOrder[] => orders.filter((order) => !isLocked(order));
 
-async function saveJob({ shop, m }: Bench, { id, order, correction }: KnownJob, lines: readonly NewLine[], why = "") {
+async function saveJob({ shop, m }: Bench, { id, order, correction, options }: KnownJob, lines: readonly NewLine[], why = "") {
   const job = { id, complaint: `Complaint ${short(id)}`, cause: "", correction, vmrs: null, technician: null, lines: lines.map(asForm) };
-  return changeWorkOrder(shop.staff, the(m.orders, order).id, { intent: "save-job", seen: LATEST, job, why });
+  const named = options && { preselected: options.preselected, list: options.list.map((option) => ({ id: option, name: short(option) })) };
+  return changeWorkOrder(shop.staff, the(m.orders, order).id, { intent: "save-job", seen: LATEST, job: { ...job, ...(named ? { options: named } : {}) }, why });
 }
 
 async function openOrder({ shop, asset, m, dice }: Bench): Promise<Outcome> {
@@ -83,7 +94,7 @@ async function openOrder({ shop, asset, m, dice }: Bench): Promise<Outcome> {
   });
   if (!opened.ok) return refused("open", opened.error);
   m.orders.push({ id, customer: m.owner, state: asDraft ? "draft" : "open", standing: m.rules.standing, named: null, namedOn: null, approved: null });
-  const first = { id: job, order: id, position: 1, correction: "" };
+  const first = { id: job, order: id, position: 1, correction: "", options: null };
   m.jobs.push(first);
   const saved = await saveJob({ shop, asset, m, dice }, first, lines);
   if (!saved.ok) return refused("write lines", saved.error);
@@ -97,14 +108,77 @@ async function addLines(it: Bench): Promise<Outcome> {
   if (!order || livingOn(m, order.id).length > 12) return null;
   const its = jobsOf(m, order.id);
   const known = dice.chance(0.7) ? dice.pick(its) : undefined;
-  const job = known ?? { id: newId("job"), order: order.id, position: (its.at(-1)?.position ?? 0) + 1, correction: "" };
-  const lines = newLines(dice, 2);
+  const job = known ?? { id: newId("job"), order: order.id, position: (its.at(-1)?.position ?? 0) + 1, correction: "", options: null };
+  const lines = newLines(dice, 2, dice.pick([null, ...(job.options?.list ?? [])]) ?? null);
   const saved = await saveJob(it, job, [...livingOn(m, order.id).filter((line) => line.job === job.id), ...lines]);
   if (!saved.ok) return refused("write lines", saved.error);
   if (!known) m.jobs.push(job);
   for (const line of lines) writeLine(m, order.id, job.id, line);
   return [`write lines: ${lines.length} on ${short(order.id)}`];
 }
+
+/** A job with options, and lines that are in all of them. */
+async function addOptions(it: Bench): Promise<Outcome> {
+  const { m, dice } = it;
+  const order = dice.pick(openOrders(m));
+  if (!order || livingOn(m, order.id).length > 14) return null;
+  const list = Array.from({ length: 2 + dice.below(2) }, () => newId("option"));
+  const preselected = dice.pick(list) ?? newId("option");
+  const job: KnownJob = {
+    id: newId("job"),
+    order: order.id,
+    position: (jobsOf(m, order.id).at(-1)?.position ?? 0) + 1,
+    correction: "",
+    options: { list, preselected },
+  };
+  const lines = [...(dice.chance(0.5) ? newLines(dice, 1) : []), ...list.flatMap((option) => newLines(dice, 2, option))];
+  const saved = await saveJob(it, job, lines);
+  if (!saved.ok) return refused("write options", saved.error);
+  m.jobs.push(job);
+  for (const line of lines) writeLine(m, order.id, job.id, line);
+  return [`write options: ${list.length} on ${short(order.id)}`];
+}
+
+/** Another option is preselected. */
+async function preselect(it: Bench): Promise<Outcome> {
+  const { m, dice } = it;
+  const job = dice.pick(openOrders(m).flatMap(({ id }) => jobsOf(m, id).filter(({ options }) => options !== null)));
+  const preselected = dice.pick(job?.options?.list ?? []);
+  if (!job?.options || !preselected || preselected === job.options.preselected) return null;
+  const options = { ...job.options, preselected };
+  const lines = livingOn(m, job.order).filter((line) => line.job === job.id);
+  const saved = await saveJob(it, { ...job, options }, lines);
+  if (!saved.ok) return refused("preselect", saved.error);
+  job.options = options;
+  return [`preselect another option: ${short(job.id)}`];
+}
+
+/** The customer changes their mind about an option, or the shop takes a cheaper one. */
+async function switchOne(it: Bench): Promise<Outcome> {
+  const { shop, m, dice } = it;
+  const made = openOrders(m).flatMap(({ id }) => jobsOf(m, id).filter((job) => livingOn(m, id).some((line) => isChosen(job, line))));
+  const job = dice.pick(made);
+  if (!job) return null;
+  const byShop = dice.chance(0.5);
+  const isCheaper = (option: string) => [switchTo(m, job, option)].every((made) => made.after < made.before);
+  const cheaper = (job.options?.list ?? []).filter(isCheaper);
+  const option = dice.pick(byShop && dice.chance(0.7) && cheaper.length > 0 ? cheaper : (job.options?.list ?? []));
+  if (!option) return null;
+  const { before, after, apply } = switchTo(m, job, option);
+  const wanted = { jobId: job.id, option, who: "Renee", reason: "It will do" };
+  const command = byShop ? ({ ...wanted, by: "shop" } as const) : ({ ...wanted, by: "customer", how: "phone" } as const);
+  const switched = await recordOptionSwitch(shop.staff, the(m.orders, job.order).id, command);
+  if (!switched.ok) {
+    const isDearer = "message" in switched.error && switched.error.message.includes("cheaper option by itself");
+    if (isDearer !== (byShop && after >= before) && isDearer) throw new Error(`a switch from ${before} to ${after} is refused as not cheaper`);
+    return isDearer ? ["not switched, it isn't cheaper"] : refused("switch", switched.error);
+  }
+  if (byShop && after >= before) throw new Error(`the shop switches from ${before} to ${after}`);
+  apply();
+  return [`${byShop ? "the shop switches" : "switch"}: ${short(job.id)} to ${short(option)}`];
+}
+const isChosen = ({ id, options }: KnownJob, line: KnownLine): boolean =>
+  options !== null && line.job === id && line.option !== null && verdictOf(line).state !== "none";
 
 /** Another price for a line, mostly a higher one. */
 const editLine = (kind: string, isWanted: (line: KnownLine) => boolean) =>
@@ -131,11 +205,15 @@ async function removeLine(it: Bench): Promise<Outcome> {
   if (!line) return null;
   const job = the(m.jobs, line.job);
   const others = livingOn(m, line.order).filter((one) => one.job === job.id && one !== line);
+  const gone = withCores(m, line.order, [line]);
   const saved = await saveJob(it, job, others, dice.chance(0.7) ? "Not needed" : "");
   if (!saved.ok) return refused("remove line", saved.error);
-  if (verdictOf(line).state === "authorized") takeBack(m, the(m.orders, line.order), [line]);
-  release(line);
-  line.removed = true;
+  const approved = gone.filter((one) => verdictOf(one).state === "authorized");
+  if (approved.length > 0) takeBack(m, the(m.orders, line.order), approved);
+  for (const one of gone) {
+    release(one);
+    one.removed = true;
+  }
   return [`remove line: ${short(line.id)}`];
 }
 
@@ -172,7 +250,8 @@ async function complete(it: Bench): Promise<Outcome> {
   if (!begun.ok) return refused("begin", begun.error);
   order.state = "in-progress";
   const lines = livingOn(m, order.id);
-  const notDone = dice.chance(0.6) ? lines.filter(() => dice.chance(0.4)) : [];
+  const share = dice.chance(0.25) ? 1 : 0.4;
+  const notDone = dice.chance(0.6) ? lines.filter(() => dice.chance(share)) : [];
   const leftover = dice.chance(0.45) ? "follow-up" : "withdraw";
   const completed = await completeOrder(shop.staff, order.id, { seen: LATEST, why: "All the same", notDone: notDone.map(({ id }) => id), leftover });
   if (!completed.ok) return refused("complete", completed.error);
@@ -181,18 +260,33 @@ async function complete(it: Bench): Promise<Outcome> {
 
 async function afterCompletion({ shop, m }: Bench, order: KnownOrder, notDone: readonly KnownLine[], leftover: "follow-up" | "withdraw"): Promise<Outcome> {
   const isAtVendor = (line: KnownLine) => line.vendorJob !== null && the(m.vendorJobs, line.vendorJob).state !== "declined";
-  const own = notDone.filter((line) => !isAtVendor(line));
-  const authorized = own.filter((line) => verdictOf(line).state === "authorized");
-  const undecided = own.filter((line) => verdictOf(line).state === "none");
+  const all = livingOn(m, order.id);
+  const own = withCores(
+    m,
+    order.id,
+    notDone.filter((line) => line.ofLine === null && !isAtVendor(line)),
+  );
+  const agreed = own.filter((line) => stateOf(m, line) === "authorized");
+  const authorized = withCores(m, order.id, agreed).filter((line) => own.includes(line) && ["authorized", "none"].includes(stateOf(m, line)));
+  const isKept = ({ job }: KnownLine) =>
+    all.some((line) => line.job === job && line.option !== null && standingOf(m, line) === "counts" && !own.includes(line));
+  const isLeft = ({ job }: KnownLine) => all.some((line) => line.job === job && line.option !== null && standingOf(m, line) === "counts" && own.includes(line));
+  // Options that the customer may still choose go along where nothing of the preselected one was done.
+  const others = all.filter((line) => standingOf(m, line) === "alternative" && isLeft(line) && !isKept(line));
+  const undecided = all.filter((line) => others.includes(line) || (own.includes(line) && stateOf(m, line) === "none" && !authorized.includes(line)));
   const moved = leftover === "follow-up" ? [...authorized, ...undecided] : undecided;
   const stays = agreedLines(m, order.id).filter(({ line }) => !moved.includes(line) && !(leftover === "withdraw" && authorized.includes(line)));
   order.state = "completed";
-  for (const line of livingOn(m, order.id)) line.done = isDeferred(line) ? null : !authorized.includes(line) && !undecided.includes(line);
+  for (const line of livingOn(m, order.id))
+    line.done = isDeferred(line) || stateOf(m, line) === "unchosen" ? null : !authorized.includes(line) && !undecided.includes(line);
   if (leftover === "withdraw" && authorized.length > 0) {
     takeBack(m, order, authorized);
     for (const line of authorized) line.decisions.push({ outcome: "withdrawn", amount: 0, ground: null, estimate: null });
   }
-  const also = leftover === "withdraw" && authorized.length > 0 ? ["complete and withdraw approved work"] : [];
+  const also = [
+    ...(leftover === "withdraw" && authorized.length > 0 ? ["complete and withdraw approved work"] : []),
+    ...(others.length > 0 ? ["complete, options go along"] : []),
+  ];
   if (moved.length === 0) return [`complete: ${short(order.id)}`, ...also];
   const placeOf = await shop.placesOf(moved);
   const parts = [
@@ -245,7 +339,13 @@ const cancel = async ({ shop, m, dice }: Bench): Promise<Outcome> => {
 /** An order of the former owner is canceled, and its work is on a new order of the new owner. */
 async function tookOver({ shop, m }: Bench, order: KnownOrder): Promise<void> {
   const open = m.estimates.filter(({ id }) => livingOn(m, order.id).some((line) => line.estimate === id));
-  const copied = livingOn(m, order.id).filter((line) => !isDeferred(line));
+  const copied = livingOn(m, order.id).filter((line) => !isDeferred(line) && standingOf(m, line) !== "unchosen");
+  const optionsOf = ({ id, options }: KnownJob) => {
+    const list = (options?.list ?? []).filter((option) => copied.some((line) => line.job === id && line.option === option));
+    const counts = copied.find((line) => line.job === id && line.option !== null && standingOf(m, line) === "counts")?.option;
+    return options && list.length > 1 ? { list, preselected: counts ?? options.preselected } : null;
+  };
+  const options = new Map(jobsOf(m, order.id).map((job) => [job.id, optionsOf(job)]));
   const state = order.state === "draft" ? ("draft" as const) : ("open" as const);
   order.state = "canceled";
   for (const estimate of open) withdraw(m, estimate);
@@ -256,11 +356,15 @@ async function tookOver({ shop, m }: Bench, order: KnownOrder): Promise<void> {
   );
   m.orders.push({ id: copies.order, customer: m.owner, state, standing: m.rules.standing, named: null, namedOn: null, approved: null });
   const jobs = new Map(jobsOf(m, order.id).map((job, at) => [job.id, copies.jobs[at] ?? job.id]));
-  for (const job of jobsOf(m, order.id)) m.jobs.push({ id: jobs.get(job.id) ?? job.id, order: copies.order, position: job.position, correction: "" });
+  for (const job of jobsOf(m, order.id))
+    m.jobs.push({ id: jobs.get(job.id) ?? job.id, order: copies.order, position: job.position, correction: "", options: options.get(job.id) ?? null });
   // All of a new order is written at once, by job.
   const sorted = jobsOf(m, order.id).flatMap(({ id }) => copied.filter(({ job }) => job === id));
-  for (const [at, { job, kind, text, each, count, cost, supplies, vendorJob }] of sorted.entries())
+  const idOf = (id: Id<"line"> | null) => copies.lines[sorted.findIndex((line) => line.id === id)] ?? null;
+  for (const [at, { job, kind, text, each, count, cost, supplies, vendorJob, option, ofLine }] of sorted.entries())
     writeLine(m, copies.order, jobs.get(job) ?? job, {
+      option: options.get(job) ? option : null,
+      ofLine: idOf(ofLine),
       id: copies.lines[at] ?? newId("line"),
       kind,
       text,
@@ -302,13 +406,15 @@ const arrive = async (it: Bench): Promise<Outcome> => {
 /** The customer declines a quote on a draft order, and the hourly job runs. */
 const lapse = async (it: Bench): Promise<Outcome> => {
   const { shop, m, dice } = it;
-  const quote = dice.pick(m.estimates.filter((one) => the(m.orders, one.order).state === "draft" && latestSentOf(one)?.state === "sent"));
+  const quote = dice.pick(
+    m.estimates.filter((one) => the(m.orders, one.order).state === "draft" && latestSentOf(one)?.state === "sent" && latestSentOf(one)?.choices.size === 0),
+  );
   const sent = quote && latestSentOf(quote);
   if (quote && sent?.prices) {
     const given = { ...phoneAnswer.answer, choice: { kind: "decline" as const } };
     const declined = await shop.answer(shop.staff, quote.id, { intent: "answer", revision: sent.revision, from: phoneAnswer.from, answer: given });
     if (!declined.ok) return refused("decline a quote", declined.error);
-    answer(m, quote, { approved: [], declined: [...sent.prices.keys()], asks: false, most: null });
+    answer(m, quote, { approved: [], declined: [...sent.prices.keys()], unchosen: [], asks: false, most: null });
   }
   const drafts = m.orders.filter(({ state }) => state === "draft");
   const ends = drafts.filter(({ id }) => isOverFor(m, id));
@@ -316,8 +422,9 @@ const lapse = async (it: Bench): Promise<Outcome> => {
   for (const order of ends) {
     order.state = "canceled";
     for (const estimate of m.estimates.filter((one) => one.order === order.id && newestOf(one).state === "sent")) withdraw(m, estimate);
+    const waiting = livingOn(m, order.id).filter((line) => verdictOf(line).state === "none" && standingOf(m, line) === "counts");
     for (const line of livingOn(m, order.id)) {
-      if (verdictOf(line).state === "none") line.decisions.push({ outcome: "unanswered", amount: 0, ground: null, estimate: null });
+      if (waiting.includes(line)) line.decisions.push({ outcome: "unanswered", amount: 0, ground: null, estimate: null });
       release(line);
       line.done = null;
     }
@@ -346,13 +453,16 @@ function reviseTo(m: Repairs, estimate: KnownEstimate): void {
     return;
   }
   const revision = (estimate.revisions.at(-1)?.revision ?? 0) + 1;
-  estimate.revisions.push({ revision, state: "draft", lines, prices: null, sentAs: 0 });
+  estimate.revisions.push({ revision, state: "draft", lines, prices: null, sentAs: 0, choices: new Map() });
   if (last.state === "sent") send(m, estimate);
 }
 
 export const orderSteps: readonly Step[] = [
   { weight: 6, run: openOrder },
   { weight: 5, run: addLines },
+  { weight: 4, run: addOptions },
+  { weight: 1, run: preselect },
+  { weight: 14, run: switchOne },
   { weight: 4, run: editLine("grow an authorized line", (line) => verdictOf(line).state === "authorized") },
   { weight: 3, run: editLine("edit an offered line", (line) => line.isOpen) },
   { weight: 2, run: editLine("edit a line", () => true) },

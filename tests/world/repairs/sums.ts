@@ -6,12 +6,12 @@ export const priceOf = ({ each, count }: KnownLine): number => each * count;
 
 /** What the decisions about a line come to. */
 export function verdictOf({ decisions }: KnownLine) {
-  const last = decisions.findLastIndex(({ outcome }) => ["approved", "declined", "withdrawn", "unanswered"].includes(outcome));
+  const last = decisions.findLastIndex(({ outcome }) => ["approved", "declined", "unchosen", "withdrawn", "unanswered"].includes(outcome));
   const since = decisions.slice(last + 1);
   const reason = since.findLast(({ outcome }) => outcome === "reasoned");
   const outcome = decisions[last]?.outcome;
   return {
-    state: outcome === undefined ? "none" : outcome === "approved" ? "authorized" : outcome,
+    state: outcome === "approved" ? "authorized" : (outcome ?? "none"),
     authorized: outcome === "approved" ? (decisions[last]?.amount ?? 0) : 0,
     reasoned: reason?.amount ?? 0,
     isFree: reason?.ground === "warranty" || reason?.ground === "internal",
@@ -19,11 +19,38 @@ export function verdictOf({ decisions }: KnownLine) {
   };
 }
 
-/** Whether a line is not to be done: declined, withdrawn, or on a canceled order without an answer. */
-export const isDeferred = (line: KnownLine): boolean => ["declined", "withdrawn", "unanswered"].includes(verdictOf(line).state);
+const DEFERRED = ["declined", "withdrawn", "unanswered"];
 
-/** Whether a line is left out of what is paid: not done, or deferred, offered again or not. */
-export const isOut = (line: KnownLine): boolean => line.done === false || isDeferred(line);
+/** Whether a line is not to be done: declined, withdrawn, or on a canceled order without an answer. */
+export const isDeferred = (line: KnownLine): boolean => DEFERRED.includes(verdictOf(line).state);
+
+/** The option of a job that counts, and whether somebody chose; null where it has none. */
+function choiceIn(m: Repairs, { job, order }: KnownLine): { counts: string; isMade: boolean } | null {
+  const options = m.jobs.find(({ id }) => id === job)?.options;
+  if (!options) return null;
+  const own = m.lines.filter((line) => line.job === job && line.order === order && !line.removed && line.option !== null);
+  const stateOf = (option: string) => own.filter((line) => line.option === option).map((line) => verdictOf(line).state);
+  const named =
+    options.list.find((option) => stateOf(option).includes("authorized")) ??
+    options.list.find((option) => stateOf(option).some((state) => DEFERRED.includes(state)));
+  const living = [options.preselected, ...options.list].find((option) => stateOf(option).length > 0);
+  return { counts: named ?? living ?? options.preselected, isMade: own.some((line) => verdictOf(line).state !== "none") };
+}
+
+/** Whether a line is in an option that doesn't count, which the customer may still choose or did not. */
+export function standingOf(m: Repairs, line: KnownLine): "counts" | "alternative" | "unchosen" {
+  const { state } = verdictOf(line);
+  if (state !== "none") return state === "unchosen" ? "unchosen" : "counts";
+  const choice = line.option === null ? null : choiceIn(m, line);
+  if (!choice || choice.counts === line.option) return "counts";
+  return choice.isMade ? "unchosen" : "alternative";
+}
+
+/** What was decided about a line; one of an option that doesn't count is unchosen. */
+export const stateOf = (m: Repairs, line: KnownLine): string => (standingOf(m, line) === "counts" ? verdictOf(line).state : "unchosen");
+
+/** Whether a line is left out of what is paid: not done, declined, or in another option. */
+export const isOut = (m: Repairs, line: KnownLine): boolean => line.done === false || ["unchosen", ...DEFERRED].includes(stateOf(m, line));
 
 type Priced = { line: KnownLine; price: number };
 const taxed = (amount: number, percent: number): number => Math.round((amount * percent) / 100);
@@ -34,7 +61,7 @@ export function totalOf(rules: Rules, priced: readonly Priced[]): number {
   let [sum, tax, labor, uses] = [0, 0, 0, false];
   for (const { line, price } of charged) {
     sum += price;
-    if (line.kind === "part") tax += taxed(price, rules.partsTax);
+    if (line.kind === "part" || line.kind === "core") tax += taxed(price, rules.partsTax);
     if (line.kind === "outside") tax += taxed(price, rules.outsideTax);
     if (line.supplies && line.kind === "labor") labor += price;
     if (line.supplies && line.kind !== "outside") uses = true;
@@ -62,11 +89,12 @@ export function sumsOf(m: Repairs, orderId: string) {
   const mosts = [order?.standing, order?.named, order?.approved].flatMap((sum) => sum ?? []);
   const sums = new Map<KnownLine, LineSums>();
   for (const line of lines) {
-    const { state, authorized, reasoned, isFree } = verdictOf(line);
+    const { authorized, reasoned, isFree } = verdictOf(line);
+    const state = stateOf(m, line);
     const offered = line.isOpen ? line.sent : null;
     const now = offered !== null && state !== "authorized" ? "offered" : state;
-    const toBill = isOut(line) || isFree ? 0 : priceOf(line);
-    sums.set(line, { state: now, authorized: isOut(line) ? 0 : authorized, covered: 0, reasoned, toBill, over: 0, offered });
+    const toBill = isOut(m, line) || isFree ? 0 : priceOf(line);
+    sums.set(line, { state: now, authorized: isOut(m, line) ? 0 : authorized, covered: 0, reasoned, toBill, over: 0, offered });
   }
   const agreed = new Map(
     [...sums].flatMap(([line, { state, authorized }]) => (state === "authorized" && line.done !== false ? [[line, authorized] as const] : [])),
@@ -91,7 +119,7 @@ export function sumsOf(m: Repairs, orderId: string) {
   const wasAsked = lines.some((line) => line.decisions.length > 0 || line.sent !== null || quotedOf(m, line) > 0);
   const applies = mosts.length > 0 || wasAsked;
   return {
-    quoted: lines.reduce((all, line) => all + quotedOf(m, line), 0),
+    quoted: lines.filter((line) => stateOf(m, line) !== "unchosen").reduce((all, line) => all + quotedOf(m, line), 0),
     authorized: sum((it) => it.authorized + it.covered),
     toBill: sum((it) => it.toBill),
     over: sum((it) => it.over),
@@ -118,7 +146,7 @@ export function agreedLines(m: Repairs, order: string): Priced[] {
 /** The shop's cost of an order: of its own parts that are charged, and of every vendor's approved invoice. */
 export function costOf(m: Repairs, order: string): number {
   const own = m.lines
-    .filter((line) => line.order === order && !line.removed && line.vendorJob === null && !isOut(line))
+    .filter((line) => line.order === order && !line.removed && line.vendorJob === null && !isOut(m, line))
     .reduce((all, line) => all + (line.cost ?? 0) * line.count, 0);
   const vendors = m.vendorJobs.filter((job) => job.approved && m.lines.some(({ id, order: its }) => id === job.line && its === order));
   return own + vendors.reduce((all, { asked }) => all + asked, 0);

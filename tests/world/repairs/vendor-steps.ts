@@ -207,5 +207,5 @@ async function setCost({ shop, m }: Bench, job: KnownVendorJob, known: KnownLine
 
 export const vendorSteps: readonly Step[] = [
   { weight: 4, run: assign },
-  { weight: 18, run: proceed },
+  { weight: 20, run: proceed },
 ];

@@ -1,14 +1,17 @@
+import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import { err, ok } from "~/kernel/result";
 import { mayDecide } from "~/modules/customers/contacts/contact-rights";
+import { partOf } from "~/modules/work-orders/lines/core-lines";
 import { agreedTotal, answerLines } from "~/modules/work-orders/lines/offer-lines";
 import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import { type AnswerChoice, type Decided, type DecisionContext, type EstimateCommand, incomplete, notAllowed } from "../command";
 import { type Estimate, isExpired, revisionOf } from "../estimate";
 import { estimateJournal } from "../estimate.journal";
-import { type EstimateSnapshot, linesIn, splitOf } from "../estimate-snapshot";
+import { answeredTotal, countedIn, countedOf, type EstimateSnapshot, linesIn, mostPicks, type Picks, type SnapshotLine, splitOf } from "../estimate-snapshot";
 import { can } from "../life-cycle";
 import type { Decision, Outcome } from "../revision";
+import { isWhole } from "./answer-form";
 
 const CHANGED = "The work on this estimate changed. Ask the shop to send it again.";
 const EXPIRED = "This estimate has expired and can't be approved. Ask the shop to send it again.";
@@ -34,8 +37,18 @@ export function askColleague(
   const allowed = can("ask-colleague", it.state);
   if (allowed !== true) return notAllowed(allowed);
   if (isExpired(it.offer.snapshot.validThrough, now, zone)) return err({ kind: "expired", message: EXPIRED });
-  const all = linesIn(it.offer.snapshot).map(({ id, price }) => ({ id, price }));
-  const given = { estimateId: estimate.id, revision: it.revision, declined: [], asksForChanges: false, most: null, purchaseOrder: "", reason: "" };
+  // With the dearest options: one that this contact may not approve is worth asking for.
+  const all = countedIn(it.offer.snapshot, mostPicks(it.offer.snapshot)).map(({ id, price }) => ({ id, price }));
+  const given = {
+    estimateId: estimate.id,
+    revision: it.revision,
+    declined: [],
+    unchosen: [],
+    asksForChanges: false,
+    most: null,
+    purchaseOrder: "",
+    reason: "",
+  };
   const { decisions = [] } = answerLines(order, { ...given, approved: all, by: command.by, how: "portal" }, now, today);
   const whole = mayDecide(rights, agreedTotal(order, decisions, today));
   if (whole.ok) return notAllowed("You can approve this yourself.");
@@ -70,13 +83,14 @@ export function answer(
   if (lines.some(({ id }) => !offered.has(id))) return notAllowed(CHANGED);
   const { choice, note, purchaseOrder, drawn } = given;
   if (choice.kind === "ask" && note === "") return incomplete("Write what should change.");
+  const picks = given.options ?? {};
+  const lost = snapshot.groups.find(({ id, options }) => picks[id] !== undefined && !options?.list.some((option) => option.id === picks[id]));
+  if (lost) return incomplete(`Choose one of the options of "${lost.complaint}".`);
   if (choice.kind === "lines") {
-    const wrong = uneven(snapshot, choice);
+    const wrong = uneven(snapshot, choice, picks);
     if (wrong) return incomplete(wrong);
   }
-  const wanted = new Set(choice.kind === "approve" ? lines.map(({ id }) => id) : choice.kind === "lines" ? choice.approved : []);
-  const approved = lines.filter(({ id }) => wanted.has(id)).map(({ id }) => id);
-  const declined = choice.kind === "ask" ? [] : lines.filter(({ id }) => !wanted.has(id)).map(({ id }) => id);
+  const { approved, declined, unchosen } = sorted(snapshot, choice, picks);
   if (approved.length > 0 && isExpired(snapshot.validThrough, now, zone)) return err({ kind: "expired", message: EXPIRED });
   const approvedTotal = splitOf(snapshot, new Set(approved)).approved;
   const notToExceed = approved.length > 0 ? given.notToExceed : null;
@@ -89,6 +103,7 @@ export function answer(
       revision,
       approved: approved.map((id) => ({ id, price: prices.get(id) ?? toCents(0) })),
       declined,
+      unchosen,
       asksForChanges: choice.kind === "ask",
       most: notToExceed,
       purchaseOrder,
@@ -118,6 +133,7 @@ export function answer(
     hash,
     approved,
     declined,
+    unchosen,
     approvedTotal,
     note,
     purchaseOrder,
@@ -135,9 +151,10 @@ export function answer(
       how,
       hash,
       approvedTotal,
-      total: snapshot.charges.total,
+      total: answeredTotal(snapshot, decision),
       approved,
       declined,
+      unchosen,
       note,
       purchaseOrder,
       notToExceed,
@@ -147,11 +164,32 @@ export function answer(
   });
 }
 
-/** Why an answer per line is refused: a line is missing, answered both ways, or split from its all-or-nothing group. */
-function uneven({ groups }: EstimateSnapshot, { approved, declined }: Extract<AnswerChoice, { kind: "lines" }>): string | null {
+/**
+ * The lines of an answer by what becomes of them. Of a job with options, the picked one is approved or the preselected is
+ * declined, and the lines of the others are unchosen. A core goes with its part.
+ */
+function sorted({ groups }: EstimateSnapshot, choice: AnswerChoice, picks: Picks): Pick<Decision, "approved" | "declined" | "unchosen"> {
+  const parts: Record<"approved" | "declined" | "unchosen", Id<"line">[]> = { approved: [], declined: [], unchosen: [] };
+  if (choice.kind === "ask") return parts;
+  const yes = new Set<string>(choice.kind === "lines" ? choice.approved : []);
+  for (const group of groups) {
+    const isYes = (line: SnapshotLine) => choice.kind === "approve" || yes.has(partOf(line, group.lines)?.id ?? line.id);
+    const counted = new Set(countedOf(group, group.lines.some(isYes) ? picks : {}));
+    for (const line of group.lines) parts[!counted.has(line) ? "unchosen" : isYes(line) ? "approved" : "declined"].push(line.id);
+  }
+  return parts;
+}
+
+/** Why an answer per line is refused: a line is missing, answered both ways, or split from a job that is answered whole. */
+function uneven({ groups }: EstimateSnapshot, { approved, declined }: Extract<AnswerChoice, { kind: "lines" }>, picks: Picks): string | null {
   const [yes, no] = [new Set(approved), new Set(declined)];
-  const open = linesIn({ groups }).find(({ id }) => yes.has(id) === no.has(id));
-  if (open) return `Approve or decline "${open.text}" too, then send your answer.`;
-  const apart = groups.find(({ together, lines }) => together && new Set(lines.map(({ id }) => yes.has(id))).size > 1);
-  return apart ? `"${apart.complaint}" is all or nothing: approve or decline its lines together.` : null;
+  for (const group of groups) {
+    const isYes = group.lines.some(({ id }) => yes.has(id));
+    const asked = countedOf(group, isYes ? picks : {}).filter((line) => !partOf(line, group.lines));
+    const open = asked.find(({ id }) => yes.has(id) === no.has(id));
+    if (open) return `Approve or decline "${group.options ? group.complaint : open.text}" too, then send your answer.`;
+    if (isWhole(group) && new Set(asked.map(({ id }) => yes.has(id))).size > 1)
+      return `"${group.complaint}" is all or nothing: approve or decline its lines together.`;
+  }
+  return null;
 }

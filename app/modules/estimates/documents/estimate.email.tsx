@@ -2,7 +2,8 @@ import { MailFrame, type MailSender } from "~/modules/notifications/mail-frame";
 
 /** Mails hold only stored facts and no clock time, so every delivery attempt sends the same bytes. */
 type Props = { organization: MailSender; number: string; unitNumber: string; title: string; amount: string; link: string };
-export type ReadyProps = Props & { lastDay: string };
+/** `options` are the jobs that can be done in more than one way, each with the total of the estimate with it. */
+export type ReadyProps = Props & { lastDay: string; options: readonly { complaint: string; list: readonly { name: string; total: string }[] }[] };
 export type AnsweredProps = Props & { summary: string; note: string };
 /** `about` is the text of the line, or empty for the whole estimate. */
 export type MessageProps = Props & { who: string; about: string; message: string };
@@ -10,8 +11,14 @@ export type ColleagueProps = Props & { who: string; lastDay: string };
 
 export const readySubject = ({ number, unitNumber, amount }: ReadyProps): string => `Estimate ready: ${amount} for unit ${unitNumber} (${number})`;
 
-export const EstimateReadyMail = ({ organization, number, unitNumber, title, amount, link, lastDay }: ReadyProps) => (
+const choiceText = ({ complaint, list }: ReadyProps["options"][number]): string =>
+  `Choose one for "${complaint}": ${list.map(({ name, total }) => `${name}, ${total} in all`).join("; ")}.`;
+
+export const EstimateReadyMail = ({ organization, number, unitNumber, title, amount, link, lastDay, options }: ReadyProps) => (
   <MailFrame organization={organization} first={`${amount} for unit ${unitNumber}: ${title}`} button={{ href: link, label: "Review estimate" }}>
+    {options.map((job) => (
+      <p key={job.complaint}>{choiceText(job)}</p>
+    ))}
     <p>
       {organization.name} sent you estimate {number}. You can approve or decline all of it, decide line by line, or ask for changes.
     </p>
@@ -19,10 +26,11 @@ export const EstimateReadyMail = ({ organization, number, unitNumber, title, amo
   </MailFrame>
 );
 
-export const readyText = ({ organization, number, unitNumber, title, amount, link, lastDay }: ReadyProps): string =>
+export const readyText = ({ organization, number, unitNumber, title, amount, link, lastDay, options }: ReadyProps): string =>
   [
     `${amount} for unit ${unitNumber}: ${title}`,
     "",
+    ...options.flatMap((job) => [choiceText(job), ""]),
     `${organization.name} sent you estimate ${number}. It's valid until ${lastDay}. Work starts when you approve it.`,
     "",
     `Review estimate: ${link}`,

@@ -8,7 +8,7 @@ import { formatDiscount } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import type { Fact, Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactDay, exactMoment } from "~/ui/moment";
-import { agreedBefore, type EstimateSnapshot, type SnapshotGroup } from "../estimate-snapshot";
+import { agreedBefore, answeredCharges, type EstimateSnapshot, pricedOptions, type SnapshotGroup, type SnapshotLine } from "../estimate-snapshot";
 import { describeDecision, estimateNumber } from "../format";
 import type { Decision, Revision } from "../revision";
 
@@ -23,7 +23,8 @@ export function estimateDocument({ state, offer, decision }: PrintedRevision, sh
   const { snapshot, hash, sentAt, sentBy } = offer;
   const { customer } = snapshot;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
-  const total = money(snapshot.charges.total);
+  const charges = answeredCharges(snapshot, decision);
+  const total = money(charges.total);
   return {
     kind: "Estimate",
     number: estimateNumber(snapshot.number),
@@ -43,15 +44,12 @@ export function estimateDocument({ state, offer, decision }: PrintedRevision, sh
       { kind: "heading", plate: snapshot.unitNumber, title: snapshot.title },
       ...unitParts(snapshot.unitFacts, manner, { when: "" }),
       ...(snapshot.note ? [{ kind: "text", text: snapshot.note } as const] : []),
-      ...snapshot.groups.flatMap((group) => groupParts(group, decision, money)),
+      ...snapshot.groups.flatMap((group) => groupParts(snapshot, group, decision, money)),
       {
         kind: "sums",
-        rows: sumRows(snapshot.charges, snapshot.taxExempt, suppliesLabel([snapshot.rules.supplies], money)).map(([term, amount]) => ({
-          term,
-          value: money(amount),
-        })),
+        rows: sumRows(charges, snapshot.taxExempt, suppliesLabel([snapshot.rules.supplies], money)).map(([term, amount]) => ({ term, value: money(amount) })),
       },
-      ...supplementParts(snapshot, money),
+      ...supplementParts(snapshot, charges.total, money),
       ...(snapshot.deposit === null ? [] : [{ kind: "text", text: `A deposit of ${money(snapshot.deposit)} is due before work begins.` } as const]),
       ...(decision
         ? evidence(decision, money, manner)
@@ -62,13 +60,13 @@ export function estimateDocument({ state, offer, decision }: PrintedRevision, sh
 }
 
 /** The first approval, the addition and the new total, side by side. */
-function supplementParts(snapshot: EstimateSnapshot, money: (amount: Cents) => string): Part[] {
+function supplementParts(snapshot: EstimateSnapshot, added: Cents, money: (amount: Cents) => string): Part[] {
   if (snapshot.agreed.length === 0) return [];
   const before = agreedBefore(snapshot);
   const facts = [
     { term: "Approved before", value: money(before) },
-    { term: "This adds", value: money(snapshot.charges.total) },
-    { term: "New total", value: money(sumCents([before, snapshot.charges.total])) },
+    { term: "This adds", value: money(added) },
+    { term: "New total", value: money(sumCents([before, added])) },
   ];
   return [{ kind: "facts", facts }];
 }
@@ -81,27 +79,40 @@ const columns = [
   { title: "Price", align: "right" },
 ] as const;
 
-function groupParts({ complaint, recommendation, together, lines }: SnapshotGroup, decision: Decision | null, money: (amount: Cents) => string): Part[] {
+function groupParts(snapshot: EstimateSnapshot, group: SnapshotGroup, decision: Decision | null, money: (amount: Cents) => string): Part[] {
+  const { complaint, recommendation, together, options } = group;
   const answers = decision && decision.outcome !== "changes-requested" ? decision : null;
-  const approved = new Set(answers?.approved);
+  const common = options ? group.lines.filter(({ option }) => option === undefined) : group.lines;
+  const table = (lines: readonly SnapshotLine[]): Part => ({
+    kind: "table",
+    columns: answers ? [...columns, { title: "Answer", align: "right" }] : columns,
+    rows: lines.map((line) => [
+      [withSafety(line), formatDiscount(line)].filter(Boolean).join(", "),
+      line.partNumber ?? "",
+      formatQuantity(line),
+      money(line.each),
+      money(line.price),
+      ...(answers ? [answerTo(line, answers)] : []),
+    ]),
+  });
   return [
     { kind: "text", tone: "strong", text: complaint },
     ...(recommendation ? [{ kind: "text", text: recommendation } as const] : []),
-    ...(together ? [{ kind: "text", tone: "soft", text: "All or nothing: these lines are approved together." } as const] : []),
-    {
-      kind: "table",
-      columns: answers ? [...columns, { title: "Answer", align: "right" }] : columns,
-      rows: lines.map((line) => [
-        [withSafety(line), formatDiscount(line)].filter(Boolean).join(", "),
-        line.partNumber ?? "",
-        formatQuantity(line),
-        money(line.each),
-        money(line.price),
-        ...(answers ? [approved.has(line.id) ? "Approved" : "Declined"] : []),
-      ]),
-    },
+    ...(together && !options ? [{ kind: "text", tone: "soft", text: "All or nothing: these lines are approved together." } as const] : []),
+    ...(options && common.length > 0 ? [{ kind: "text", tone: "soft", text: "In each option:" } as const] : []),
+    ...(common.length > 0 ? [table(common)] : []),
+    ...pricedOptions(snapshot, group).flatMap(({ id, name, lines, price, total }): Part[] => [
+      { kind: "text", tone: "strong", text: `Option "${name}": ${money(price)}` },
+      ...(answers
+        ? []
+        : [{ kind: "text", tone: "soft", text: id === options?.preselected ? "Counted in the total below" : `Total with it: ${money(total)}` } as const]),
+      table(lines),
+    ]),
   ];
 }
+
+const answerTo = ({ id }: SnapshotLine, { approved, declined }: Decision): string =>
+  approved.includes(id) ? "Approved" : declined.includes(id) ? "Declined" : "Not chosen";
 
 const ways = { portal: "In the portal", phone: "By phone", "in person": "In person" } satisfies Record<Decision["how"], string>;
 

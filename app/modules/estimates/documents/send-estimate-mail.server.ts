@@ -9,7 +9,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { latestSent } from "../estimate";
 import { estimateStore } from "../estimate.store.server";
-import { type EstimateSnapshot, linesIn, totalAfter } from "../estimate-snapshot";
+import { answeredTotal, type EstimateSnapshot, linesIn, pricedOptions, totalAfter } from "../estimate-snapshot";
 import { describeDecision, estimateNumber } from "../format";
 import { messageStore } from "../messages/message.store.server";
 import {
@@ -42,7 +42,13 @@ export async function sendEstimateReadyMail(s: Needs, key: string, wanted: Wante
   const { estimate, it, organization, facts } = await load(s, wanted);
   // Revised or answered before the mail went out: there is nothing left to answer.
   if (it.state !== "sent") return;
-  const props = { ...facts, link: organization.publicOrigin + paths.customer.estimate(estimate.id), lastDay: lastDayOf(it, organization) };
+  const { snapshot } = it.offer;
+  const options = snapshot.groups.flatMap((group) => {
+    const list = pricedOptions(snapshot, group).map(({ name, total }) => ({ name, total: formatMoney(total, organization.currency, organization.locale) }));
+    return list.length > 0 ? [{ complaint: group.complaint, list }] : [];
+  });
+  const link = organization.publicOrigin + paths.customer.estimate(estimate.id);
+  const props = { ...facts, link, lastDay: lastDayOf(it, organization), options };
   const subject = again === "first" ? readySubject(props) : reminderSubject(props);
   const mail = { template: "estimate-ready", subject, html: EstimateReadyMail(props), text: readyText(props) };
   const people = await contactRecipients(s.db, estimate.customerId, "estimate");
@@ -113,7 +119,7 @@ async function load({ db, directory }: Needs, { estimateId, revision }: Wanted) 
   const it = revision === null ? estimate && latestSent(estimate) : estimate?.revisions.find((one) => one.revision === revision);
   if (!estimate || !it?.offer || !organization) throw new Error("mail about an estimate that was never sent");
   const { snapshot } = it.offer;
-  const amount = formatMoney(snapshot.charges.total, organization.currency, organization.locale);
+  const amount = formatMoney(answeredTotal(snapshot, it.decision), organization.currency, organization.locale);
   const facts = { organization, number: estimateNumber(snapshot.number), unitNumber: snapshot.unitNumber, title: snapshot.title, amount };
   return { estimate, it: { ...it, offer: it.offer }, organization, facts };
 }

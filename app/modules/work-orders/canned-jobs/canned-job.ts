@@ -16,10 +16,14 @@ export type CannedJob = {
 
 /** The job it becomes on an order: with new line ids, and labor at the customer's agreed rate if there is one. */
 export function jobFrom(canned: CannedJob, jobId: Id<"job">, agreedRate: Cents | null): JobDraft {
-  const lines = canned.lines.map((line) => ({
+  const ids = new Map(canned.lines.map(({ id }) => [id, newId("line")]));
+  const lines = canned.lines.map(({ ofLine, ...line }) => ({
     ...line,
-    id: newId("line"),
+    ...coreOf(ofLine && ids.get(ofLine)),
+    id: ids.get(line.id) ?? newId("line"),
     each: line.kind === "labor" && agreedRate !== null && fitsALine(agreedRate, line.quantity) ? agreedRate : line.each,
   }));
   return { id: jobId, complaint: canned.complaint, cause: "", correction: canned.correction, vmrs: canned.vmrs, technician: null, lines };
 }
+
+const coreOf = (part: Id<"line"> | undefined) => (part ? { ofLine: part } : {});

@@ -5,7 +5,6 @@ import { customers } from "~/modules/customers/customer.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { OrderLine } from "../jobs/job";
 import { decidedOn, isRefusedWork } from "../lines/authorization";
-import type { LineDecision } from "../lines/line-decision";
 import { lineQueries, withLines } from "../lines/order-lines.store.server";
 import { SERVICED } from "../lines/order-work.store.server";
 import { workOrderJobs, workOrders } from "../work-order.tables";
@@ -44,7 +43,7 @@ export async function findFinished(db: ScopedDatabase<"staff"> | ScopedDatabase<
     },
     {
       from: j,
-      columns: { id: j.id, complaint: j.complaint, correction: j.correction },
+      columns: { id: j.id, complaint: j.complaint, correction: j.correction, options: j.options },
       where: and(eq(j.workOrderId, id), isNull(j.removedAt)),
       orderBy: [asc(j.position)],
       limit: MOST_JOBS,
@@ -54,28 +53,25 @@ export async function findFinished(db: ScopedDatabase<"staff"> | ScopedDatabase<
   );
   if (!row || row.completedAt === null || (row.state !== "completed" && row.state !== "invoiced")) return null;
   const { kind, vin, plate, year, make, model, odometer, engine, address, taxId, state: _, completedAt, ...order } = row;
-  const its = withLines(jobs, lines);
+  const work = { jobs: withLines(jobs, lines), decisions };
   return {
     ...order,
     completedAt,
     billTo: { address, taxId },
     unitFacts: { kind, vin, plate, year, make, model, odometer, engine },
     // Lists every field by name, so a field added to lines later is not printed by accident.
-    jobs: its.map((job) => ({
+    jobs: work.jobs.map((job) => ({
       complaint: job.complaint,
       correction: job.correction,
-      lines: job.lines.filter((line) => isDone(line, decisions)).map(({ kind, text, partNumber, quantity }) => ({ kind, text, partNumber, quantity })),
+      lines: job.lines.filter((line) => isDone(work, line)).map(({ kind, text, partNumber, quantity }) => ({ kind, text, partNumber, quantity })),
     })),
-    declined: its.flatMap((job) =>
-      job.lines
-        .filter(({ id: line }) => decidedOn({ decisions }, line).state === "declined")
-        .map(({ text, safety }) => ({ text, ...(safety ? { safety } : {}) })),
+    declined: work.jobs.flatMap((job) =>
+      job.lines.filter(({ id: line }) => decidedOn(work, line).state === "declined").map(({ text, safety }) => ({ text, ...(safety ? { safety } : {}) })),
     ),
   };
 }
 
 /** Whether a line of a completed order was done; what the customer declined was not. */
-function isDone({ id, done }: Pick<OrderLine, "id" | "done">, decisions: readonly LineDecision[]): boolean {
-  const { state } = decidedOn({ decisions }, id);
-  return done !== false && !isRefusedWork(state);
+function isDone(work: Parameters<typeof decidedOn>[0], { id, done }: Pick<OrderLine, "id" | "done">): boolean {
+  return done !== false && !isRefusedWork(decidedOn(work, id).state);
 }

@@ -1,4 +1,5 @@
 import type { Id } from "~/kernel/ids";
+import { type Cents, formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
 import type { Mailer } from "~/modules/notifications/mailer.server";
@@ -8,6 +9,7 @@ import type { Directory } from "~/platform/directory/directory.server";
 import { describeRequest, urgencyLabels } from "../service-requests/service-request";
 import { ServiceRequestMail, serviceRequestSubject, serviceRequestText } from "../service-requests/service-request.email";
 import { workOrderStore } from "../work-order.store.server";
+import { OptionSwitchedMail, optionSwitchedSubject, optionSwitchedText } from "./option-switched.email";
 import { OrderReadyMail, orderReadySubject, orderReadyText } from "./order-ready.email";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
@@ -21,6 +23,27 @@ export async function sendOrderReadyMail(s: Needs, key: string, id: Id<"workOrde
   const facts = { organization, unitNumber, title, number: `WO-${number}`, link: organization.publicOrigin + paths.customer.order(id) };
   const mail = { template: "order-ready", subject: orderReadySubject(facts), html: OrderReadyMail(facts), text: orderReadyText(facts) };
   await mailEach(s.mailer, key, organization, await contactRecipients(s.db, order.customerId, "ready"), mail);
+}
+
+/** Tells the contacts who may decide that the shop switched to a cheaper option of a job, and why. */
+export async function sendOptionSwitchedMail(s: Needs, key: string, { workOrderId: id, version }: { workOrderId: Id<"workOrder">; version: number }) {
+  const [{ order, organization }, made] = await Promise.all([load(s, id), workOrderStore(s.db).optionSwitch(id, version)]);
+  if (!made?.to || made.before === undefined || made.after === undefined) throw new Error("mail about a switch that does not exist");
+  const money = (amount: Cents) => formatMoney(amount, organization.currency, organization.locale);
+  const facts = {
+    organization,
+    unitNumber: order.unitNumber,
+    title: order.title,
+    number: `WO-${order.number}`,
+    from: made.from ?? "",
+    to: made.to,
+    reason: made.reason ?? "",
+    before: money(made.before),
+    after: money(made.after),
+    link: organization.publicOrigin + paths.customer.order(id),
+  };
+  const mail = { template: "option-switched", subject: optionSwitchedSubject(facts), html: OptionSwitchedMail(facts), text: optionSwitchedText(facts) };
+  await mailEach(s.mailer, key, organization, await contactRecipients(s.db, order.customerId, "estimate"), mail);
 }
 
 /** Notifies staff of a customer's service request. */

@@ -1,13 +1,15 @@
 import { err, ok } from "~/kernel/result";
 import { mostWithout } from "../lines/agreed-most";
 import { decidedOn } from "../lines/authorization";
+import { followingParts } from "../lines/core-lines";
+import { choiceOf } from "../lines/job-options";
 import { isDeferral } from "../lines/line-decision";
 import { asOrderLines, readsSame } from "../lines/order-lines";
 import { type Decided, MOST_JOBS, named, notAllowed, notFound, type Order, stale, type WorkOrderCommand } from "../order";
 import { canEdit } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
 import { keepingCosts } from "./costs";
-import type { OrderLine } from "./job";
+import type { Job, JobDraft, OrderLine } from "./job";
 import { mergeJob } from "./merge-job";
 
 type Command<I extends WorkOrderCommand["intent"]> = Extract<WorkOrderCommand, { intent: I }>;
@@ -30,12 +32,13 @@ export function saveJob(order: Order, command: Command<"save-job">): Decided {
     return err({ kind: "job-gone", message: "A line of this form belongs to another job. Your entries are still here: add it as a new line." });
   const merged = known ? mergeJob(base ?? known, mine, known) : { job: mine, removed: [] };
   if ("fields" in merged) return err({ kind: "collides", ...merged });
-  const gone = (known?.lines ?? []).filter(({ id }) => merged.removed.includes(id));
-  const kept = keeps(order, gone, command.why ?? "");
-  if (kept) return kept;
+  const kept = followingParts(merged.job.lines);
+  const gone = (known?.lines ?? []).filter(({ id }) => !kept.some((line) => line.id === id));
+  const refused = keeps(order, gone, command.why ?? "") ?? misplaced(order, known, { ...merged.job, lines: kept });
+  if (refused) return refused;
   const next = order.version + 1;
   const position = known?.position ?? Math.max(0, ...order.jobs.map((job) => job.position)) + 1;
-  const written = asOrderLines(merged.job.lines, known?.lines ?? [], next);
+  const written = asOrderLines(kept, known?.lines ?? [], next);
   // What is added to completed work was done.
   const lines = corrects ? written.map((line) => (line.writtenIn === next ? { ...line, done: true } : line)) : written;
   const { complaint, cause, correction, vmrs, technician } = merged.job;
@@ -72,6 +75,16 @@ function keeps(order: Order, gone: readonly OrderLine[], why: string): Decided |
   if (deferred) return notAllowed(`"${deferred.text}" stays here as deferred work. It isn't charged.`);
   const approved = gone.find((line) => isAuthorized(order, line));
   if (approved && why === "") return err({ kind: "line-authorized", message: `The customer approved "${approved.text}". Enter the reason for removing it.` });
+  return null;
+}
+
+/** Why lines can't be in these options: one is gone, or the customer chose. */
+function misplaced(order: Order, known: Job | undefined, { options, lines }: JobDraft): Decided | null {
+  const lost = lines.find(({ option }) => option && !options?.list.some(({ id }) => id === option));
+  if (lost) return notAllowed(`"${lost.text}" is in an option that isn't there anymore. Put it in another one, or in all of them.`);
+  const moved = known && lines.find((line) => known.lines.some((before) => before.id === line.id && before.option !== line.option));
+  if (moved && choiceOf(known, order.decisions)?.isMade)
+    return notAllowed(`The customer chose between the options, so "${moved.text}" stays in its own. Record a switch, or add a line.`);
   return null;
 }
 

@@ -2,6 +2,7 @@ import { type Id, newId, parseId } from "~/kernel/ids";
 import { type Cents, moneyText, parseMoney, parsePercent, parseQuantity, percentText, quantityText, toBasisPoints } from "~/kernel/money";
 import { type Markup, partPrice } from "~/modules/organizations/shop-rules/shop-rules";
 import { FULL_DISCOUNT, isVmrs, type Job, type Line, type LineKind, lineKinds, priceOf } from "./job";
+import { readOptions } from "./options-form";
 
 /** Form values as typed, by field name. */
 export type Typed = Readonly<Record<string, string>>;
@@ -17,8 +18,13 @@ export type TypedLine = {
   cost: string;
   supplies: boolean;
   safety: boolean;
+  /** The id of its option; empty for a line of all of them. */
+  option: string;
+  /** The id of the part that a core is for; empty for the part above it, `NO_PART` for none. */
+  of: string;
 };
-export type WrittenJob = Pick<Job, "complaint" | "cause" | "correction" | "vmrs"> & { lines: readonly Line[] };
+export const NO_PART = "none";
+export type WrittenJob = Pick<Job, "complaint" | "cause" | "correction" | "vmrs" | "options"> & { lines: readonly Line[] };
 
 /** Far above any real job; two people may add to it at once. */
 const MOST_LINES = 200;
@@ -29,7 +35,7 @@ export const MOST_A_LINE = 100_000_000_000;
 /** Whether a line of that many at that price can be kept; what is not typed yet does not count. */
 export const fitsALine = (each: number | null, quantity: number | null): boolean => Math.abs((each ?? 0) * ((quantity ?? 0) / 1_000)) < MOST_A_LINE;
 
-export const lineFields = ["id", "kind", "text", "partNumber", "quantity", "each", "discount", "cost", "supplies", "safety"] as const;
+export const lineFields = ["id", "kind", "text", "partNumber", "quantity", "each", "discount", "cost", "supplies", "safety", "option", "of"] as const;
 export const lineField = (row: number, field: (typeof lineFields)[number]): string => `line-${row}-${field}`;
 
 /** An empty row. Labor starts with the given hourly rate as its price. */
@@ -44,6 +50,8 @@ export const blankLine = (kind: LineKind, each = ""): TypedLine => ({
   cost: "",
   supplies: kind === "labor" || kind === "part",
   safety: false,
+  option: "",
+  of: "",
 });
 
 export const typedLine = (line: Line): TypedLine => ({
@@ -57,6 +65,8 @@ export const typedLine = (line: Line): TypedLine => ({
   cost: line.cost === null ? "" : moneyText(line.cost),
   supplies: line.supplies,
   safety: line.safety ?? false,
+  option: line.option ?? "",
+  of: line.ofLine ?? NO_PART,
 });
 
 /** The rows a form starts with: the existing lines and an empty one, or one for labor and two for parts. */
@@ -81,6 +91,8 @@ export function typedLines(typed: Typed): TypedLine[] {
       cost: of("cost"),
       supplies: of("supplies") === "on",
       safety: of("safety") === "on",
+      option: of("option"),
+      of: of("of"),
     });
   }
   return rows;
@@ -117,6 +129,7 @@ export function readJobForm(
   const rows = typedLines(typed);
   if (rows.length > MOST_LINES) fields.complaint = `A job takes up to ${MOST_LINES} lines. Put the others in a job of their own.`;
   const usual = new Set(usualPrices);
+  const options = readOptions(typed, fields);
   const lines: Line[] = [];
   const known = new Set<string>();
   for (const [row, it] of rows.entries()) {
@@ -125,9 +138,20 @@ export function readJobForm(
     if (!line) continue;
     if (known.has(line.id)) line.id = newId("line");
     known.add(line.id);
-    lines.push(line);
+    const option = options?.list.find(({ id }) => id === it.option);
+    if (it.option && !option) fields[lineField(row, "option")] = `Line ${row + 1}: its option was removed. Choose another one, or all of them.`;
+    const part = line.kind === "core" ? partFor(it.of, lines, rows) : null;
+    lines.push({ ...line, ...(option ? { option: option.id } : {}), ...(part ? { ofLine: part } : {}) });
   }
-  return Object.keys(fields).length > 0 ? { ok: false, fields } : { ok: true, job: { complaint, cause, correction, vmrs: vmrs || null, lines } };
+  return Object.keys(fields).length > 0
+    ? { ok: false, fields }
+    : { ok: true, job: { complaint, cause, correction, vmrs: vmrs || null, ...(options ? { options } : {}), lines } };
+}
+
+/** The part that a core is for: the one chosen, or else the part above it. */
+function partFor(chosen: string, above: readonly Line[], rows: readonly TypedLine[]): Id<"line"> | null {
+  if (chosen === "") return above.findLast(({ kind }) => kind === "part")?.id ?? null;
+  return parseId("line", rows.find(({ id, kind, text }) => id === chosen && kind === "part" && text.trim() !== "")?.id);
 }
 
 function readLine(it: TypedLine, row: number, fields: Record<string, string>, markups: readonly Markup[]): Line | null {

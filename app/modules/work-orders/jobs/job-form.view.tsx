@@ -1,14 +1,18 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { moneyText, parseMoney, sumCents, toCents } from "~/kernel/money";
+import { type Cents, moneyText, parseMoney, sumCents, toCents } from "~/kernel/money";
 import type { LaborRate, Markup } from "~/modules/organizations/shop-rules/shop-rules";
 import { Button } from "~/ui/button";
 import { CONTROL, FieldError } from "~/ui/field-frame";
 import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/page";
+import type { JobOption } from "../lines/job-options";
 import { lineKindLabels, lineKinds } from "./job";
 import { blankLine, lineField, type lineFields, suggestedPrice, type TypedLine, typedTotal } from "./job-form";
+import { LinePlace } from "./line-place.view";
+import { namedOptions, type TypedOption } from "./options-form";
+import { OptionFields } from "./options-form.view";
 
 type Props = {
   rows: readonly TypedLine[];
@@ -22,17 +26,21 @@ type Props = {
   /** The page of the shop's rates; null if the user may not set them. */
   ratesAt: string | null;
   errors: Readonly<Record<string, string>> | undefined;
+  /** What the job's options begin with; absent where lines have none. */
+  options?: { rows: readonly TypedOption[]; preselected: string };
 };
 
 /**
  * The lines of a job as rows of fields, with a running total. Without JavaScript there are a few empty rows, and rows
  * left empty are ignored; with it rows can be added and removed.
  */
-export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesAt, errors }: Props) {
+export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesAt, errors, options: firstOptions }: Props) {
   const { money } = useFormat();
   const [rows, setRows] = useState<readonly TypedLine[]>(first);
   const change = (at: number, part: Partial<TypedLine>) => setRows((all) => all.map((row, place) => (place === at ? { ...row, ...part } : row)));
-  const total = sumCents(rows.flatMap((row) => [typedTotal(row, markups)].filter((sum) => sum !== null)));
+  const [optionRows, setOptionRows] = useState<readonly TypedOption[]>(firstOptions?.rows ?? []);
+  const options = namedOptions(optionRows);
+  const totals = totalsBy(rows, options, markups);
   return (
     <Section title="Labor, parts and fees">
       {parseMoney(hour) === 0 && (
@@ -60,7 +68,15 @@ export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesA
       <ul aria-label="Lines" className="divide-y divide-line border-y border-line">
         {rows.map((row, at) => (
           <li key={row.id} className="py-2">
-            <LineRow row={row} at={at} markups={markups} costs={costs} errors={errors} onChange={(part) => change(at, part)}>
+            <LineRow
+              row={row}
+              at={at}
+              markups={markups}
+              costs={costs}
+              errors={errors}
+              onChange={(part) => change(at, part)}
+              place={<LinePlace row={row} at={at} rows={rows} options={options} errors={errors} onChange={(part) => change(at, part)} />}
+            >
               <Button icon={Trash2} onClick={() => setRows(rows.filter((_, place) => place !== at))}>
                 <span className="sr-only">Remove line {at + 1} off</span>
               </Button>
@@ -76,12 +92,33 @@ export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesA
             </Button>
           ))}
         </div>
-        <p className="ml-auto font-semibold">
-          Before supplies and tax <output className="pl-2 tabular-nums">{money(total)}</output>
+        <p className="ml-auto flex flex-wrap justify-end gap-x-4 font-semibold">
+          Before supplies and tax
+          {totals.map(({ name, total }) => (
+            <span key={name} className="whitespace-nowrap">
+              {name} <output className="pl-1 tabular-nums">{money(total)}</output>
+            </span>
+          ))}
         </p>
       </div>
+      {firstOptions && (
+        <OptionFields
+          rows={optionRows}
+          preselected={firstOptions.preselected}
+          errors={errors}
+          onName={(at, name) => setOptionRows((all) => all.map((row, place) => (place === at ? { ...row, name } : row)))}
+        />
+      )}
     </Section>
   );
+}
+
+/** What the lines make, with each of the options. A core follows its part, whatever its own field has. */
+function totalsBy(rows: readonly TypedLine[], options: readonly JobOption[], markups: readonly Markup[]): { name: string; total: Cents }[] {
+  const optionOf = (row: TypedLine) => (row.kind === "core" && rows.find(({ id }) => id === row.of)?.option) || row.option;
+  const of = (counted: readonly TypedLine[]) => sumCents(counted.flatMap((row) => [typedTotal(row, markups)].filter((sum) => sum !== null)));
+  if (options.length === 0) return [{ name: "", total: of(rows) }];
+  return options.map(({ id, name }) => ({ name, total: of(rows.filter((row) => ["", id].includes(optionOf(row)))) }));
 }
 
 const COLUMNS = {
@@ -96,11 +133,13 @@ type RowProps = {
   costs: boolean;
   errors: Props["errors"];
   onChange(part: Partial<TypedLine>): void;
+  /** Its option, and the part that it is the core of. */
+  place: React.ReactNode;
   children: React.ReactNode;
 };
 
 /** A line; each field's accessible name includes the line number. */
-function LineRow({ row, at, markups, costs, errors, onChange, children }: RowProps) {
+function LineRow({ row, at, markups, costs, errors, onChange, place, children }: RowProps) {
   const { money } = useFormat();
   const sum = typedTotal(row, markups);
   const suggested = suggestedPrice(row, markups);
@@ -190,6 +229,7 @@ function LineRow({ row, at, markups, costs, errors, onChange, children }: RowPro
         <span className="lg:justify-self-end">{sum === null ? "" : money(sum)}</span>
         <span className="justify-self-end">{children}</span>
       </span>
+      {place}
       {wrong.length > 0 && (
         <div className="col-span-full">
           {wrong.map(([name, message]) => (

@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { type BasisPoints, type Cents, percentText, portion, type Quantity, sumCents, times, toBasisPoints, toCents } from "~/kernel/money";
 import type { ChargedLine, LineClass } from "~/modules/organizations/shop-rules/charges";
+import type { JobOptions } from "../lines/job-options";
 import type { LineOffer } from "../lines/line-decision";
 
 export const lineKinds = ["labor", "part", "core", "fee", "outside"] as const;
@@ -26,6 +27,10 @@ export type Line = {
   supplies: boolean;
   /** Concerns safety, so declining it is marked; absent if not. */
   safety?: true;
+  /** The option of its job that it is in; absent if it is in all of them. */
+  option?: Id<"option">;
+  /** Of a core charge, the part it is for, which it follows in everything; absent if none. */
+  ofLine?: Id<"line">;
 };
 
 /** A line of an order, with what the order keeps about it. */
@@ -61,6 +66,8 @@ export type Job<L extends Line = OrderLine> = {
   /** VMRS code as text: system, assembly, component. The code table is licensed, so we can't ship it. */
   vmrs: string | null;
   technician: Technician | null;
+  /** Ways to do it that the customer chooses from; absent if there is one. */
+  options?: JobOptions;
   lines: readonly L[];
   /** The order's version when this job last changed. */
   version: number;

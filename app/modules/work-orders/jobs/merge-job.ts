@@ -1,8 +1,9 @@
+import { canonical } from "~/kernel/canonical";
 import type { Id } from "~/kernel/ids";
 import { readsSame } from "../lines/order-lines";
 import type { Job, JobDraft, Line } from "./job";
 
-export const jobFields = ["complaint", "cause", "correction", "vmrs", "technician"] as const;
+export const jobFields = ["complaint", "cause", "correction", "vmrs", "technician", "options"] as const;
 export type JobField = (typeof jobFields)[number];
 
 /** A job as a form showed it when its author began to write. */
@@ -21,6 +22,7 @@ export function rebased(base: JobBase, theirs: JobBase, { fields, lines }: Colli
     correction: from("correction").correction,
     vmrs: from("vmrs").vmrs,
     technician: from("technician").technician,
+    ...optionsOf(from("options")),
     lines: [...kept, ...theirs.lines.filter(({ id }) => lines.includes(id))],
   };
 }
@@ -28,7 +30,16 @@ export function rebased(base: JobBase, theirs: JobBase, { fields, lines }: Colli
 export type Collision = { fields: readonly JobField[]; lines: readonly Id<"line">[] };
 type Merged = { job: JobDraft; removed: readonly Id<"line">[] } | Collision;
 
-const fieldText = (job: Pick<Job<Line>, JobField>, field: JobField): string => (field === "technician" ? (job.technician?.id ?? "") : (job[field] ?? ""));
+type Written = Pick<Job<Line>, JobField>;
+
+function fieldText(job: Written, field: JobField): string {
+  if (field === "technician") return job.technician?.id ?? "";
+  return field === "options" ? (job.options ? canonical(job.options) : "") : (job[field] ?? "");
+}
+
+/** The options of a job as a part of another one; a job without any has no such part. */
+const optionsOf = ({ options }: Pick<Written, "options">) => (options ? { options } : {});
+
 const lineIn = (lines: readonly Line[], id: Id<"line">): Line | undefined => lines.find((line) => line.id === id);
 const isSame = (a: Line | undefined, b: Line | undefined): boolean => (a && b ? readsSame(a, b) : a === b);
 
@@ -55,14 +66,15 @@ export function mergeJob(base: JobBase, mine: JobDraft, theirs: JobBase): Merged
     else if (other) removed.push(id);
   }
   if (fields.length > 0 || collides.length > 0) return { fields, lines: collides };
-  const pick = <F extends JobField>(field: F): JobBase[F] => (fieldText(mine, field) === fieldText(base, field) ? theirs[field] : mine[field]);
+  const from = (field: JobField): Written => (fieldText(mine, field) === fieldText(base, field) ? theirs : mine);
   const job = {
     id: mine.id,
-    complaint: pick("complaint"),
-    cause: pick("cause"),
-    correction: pick("correction"),
-    vmrs: pick("vmrs"),
-    technician: pick("technician"),
+    complaint: from("complaint").complaint,
+    cause: from("cause").cause,
+    correction: from("correction").correction,
+    vmrs: from("vmrs").vmrs,
+    technician: from("technician").technician,
+    ...optionsOf(from("options")),
     lines,
   };
   return { job, removed };

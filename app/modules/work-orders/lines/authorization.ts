@@ -1,5 +1,6 @@
 import { type Cents, sumCents, toCents } from "~/kernel/money";
-import { type AgreedMost, type Deferral, isDeferral, type LineDecision, type LineOffer } from "./line-decision";
+import { choiceOf, type Optioned, type Standing, standingIn } from "./job-options";
+import { type AgreedMost, type Decided, type Deferral, decidedOf, isDeferral, type LineDecision, type LineOffer } from "./line-decision";
 
 /** What authorization depends on in a line. `price` is its present price before supplies and tax. */
 export type PricedLine = {
@@ -9,6 +10,8 @@ export type PricedLine = {
   quoted: Cents | null;
   /** False once the order is completed without it; null until then. */
   done: boolean | null;
+  /** Where its job has options; absent where it has none. */
+  standing?: Standing;
 };
 
 export type LineState = "none" | "offered" | "authorized" | "unchosen" | Deferral;
@@ -18,6 +21,8 @@ export type LineAuthorization = {
   state: LineState;
   /** Not billed: the customer said no, chose another option or did not answer, or it was not done. */
   isOut: boolean;
+  /** Of an option that doesn't count, but may still be chosen. */
+  isAlternative: boolean;
   /** Price of the offer that waits for an answer; null without one. */
   offered: Cents | null;
   /** Approved by the customer; what is only covered is not in it. */
@@ -48,36 +53,30 @@ export type OrderAuthorization = {
 /** The charges, with supplies and tax, of lines at these prices. */
 export type TotalOf<L extends PricedLine = PricedLine> = (lines: readonly { line: L; price: Cents }[]) => Cents;
 
-type Decided = {
-  state: Exclude<LineState, "offered">;
-  authorized: Cents;
-  reasoned: Cents;
-  /** Warranty or internal work. */
-  atZero: boolean;
-  /** The customer declined the increase of its price, so the rest isn't covered by what they agreed to at most. */
-  declinesMore: boolean;
-};
 const ZERO = toCents(0);
-
-/** What the decisions about one line come to, in their order. */
-export function decidedOf(decisions: readonly LineDecision[]): Decided {
-  let so: Decided = { state: "none", authorized: ZERO, reasoned: ZERO, atZero: false, declinesMore: false };
-  for (const { outcome, amount, ground } of [...decisions].sort((a, b) => a.sequence - b.sequence)) {
-    if (outcome === "approved") so = { state: "authorized", authorized: amount, reasoned: ZERO, atZero: false, declinesMore: false };
-    else if (outcome === "unchosen" || isDeferral(outcome)) so = { state: outcome, authorized: ZERO, reasoned: ZERO, atZero: false, declinesMore: false };
-    else if (outcome === "difference-declined") so = { ...so, declinesMore: true };
-    else if (outcome === "reasoned") so = { ...so, reasoned: amount, atZero: ground === "warranty" || ground === "internal" };
-  }
-  return so;
-}
 
 type Decisions = { decisions: readonly LineDecision[] };
 
 /** The decisions about one line of an order. */
 export const decisionsOn = ({ decisions }: Decisions, lineId: string): LineDecision[] => decisions.filter((decision) => decision.lineId === lineId);
 
-/** What the decisions about one line of an order come to. */
-export const decidedOn = (order: Decisions, lineId: string): Decided => decidedOf(decisionsOn(order, lineId));
+/** What the decisions about one line of an order come to. A line of an option that doesn't count is unchosen, decided or not. */
+export function decidedOn(order: Decisions & { jobs: readonly Optioned[] }, lineId: string): Decided {
+  const decided = decidedOf(decisionsOn(order, lineId));
+  const job = order.jobs.find(({ lines }) => lines.some(({ id }) => id === lineId));
+  const line = job?.lines.find(({ id }) => id === lineId);
+  return job && line && standingIn(choiceOf(job, order.decisions), line, decided) !== "counts" ? { ...decided, state: "unchosen" } : decided;
+}
+
+/** The lines of options that don't count but may still be chosen, of jobs with any of these lines in the option that counts. */
+export function alternativesTo<L extends Optioned["lines"][number]>(order: Decisions & { jobs: readonly Optioned<L>[] }, isWanted: (line: L) => boolean): L[] {
+  return order.jobs.flatMap((job) => {
+    const choice = choiceOf(job, order.decisions);
+    const isIn = job.lines.some((line) => line.option !== undefined && line.option === choice?.counts && isWanted(line));
+    const standing = (line: L) => standingIn(choice, line, decidedOf(decisionsOn(order, line.id)));
+    return isIn ? job.lines.filter((line) => standing(line) === "alternative") : [];
+  });
+}
 
 /** Not to be done: the customer said no, chose another option or did not answer, or the shop took it off. */
 export const isRefusedWork = (state: LineState | undefined): boolean => state === "unchosen" || isDeferral(state);
@@ -104,13 +103,14 @@ type Facts<L extends PricedLine> = {
  */
 export function authorizationOf<L extends PricedLine>({ lines, decisions, offers, most, totalOf, today }: Facts<L>): OrderAuthorization {
   const known = lines.map((line) => {
-    const decided = decidedOn({ decisions }, line.id);
+    const own = decidedOf(decisionsOn({ decisions }, line.id));
+    const decided: Decided = (line.standing ?? "counts") === "counts" ? own : { ...own, state: "unchosen" };
     const offer = offers.find(({ lineId }) => lineId === line.id);
     const offered = isOpenOn(offer, today) ? offer.price : null;
     const state: LineState = decided.state !== "authorized" && offered !== null ? "offered" : decided.state;
     const isOut = line.done === false || isRefusedWork(decided.state);
     const toBill = isOut || decided.atZero ? ZERO : line.price;
-    return { line, ...decided, offered, state, isOut, toBill };
+    return { line, ...decided, offered, state, isOut, isUnchosen: decided.state === "unchosen", toBill };
   });
 
   const agreed = known.filter(({ state, isOut }) => state === "authorized" && !isOut).map(({ line, authorized }) => ({ line, price: authorized }));
@@ -133,13 +133,15 @@ export function authorizationOf<L extends PricedLine>({ lines, decisions, offers
   const all = known.map(({ line, state, offered, authorized, reasoned, isOut, atZero, toBill }, at): [string, LineAuthorization] => {
     const its = covered[at] ?? ZERO;
     const over = isOut || atZero ? ZERO : toCents(Math.max(0, toBill - authorized - its - reasoned));
-    return [line.id, { state, isOut, offered, authorized: isOut ? ZERO : authorized, covered: its, reasoned, toBill, over }];
+    const isAlternative = line.standing === "alternative";
+    return [line.id, { state, isOut, isAlternative, offered, authorized: isOut ? ZERO : authorized, covered: its, reasoned, toBill, over }];
   });
   const sums = all.map(([, it]) => it);
   const over = sumCents(sums.map((it) => it.over));
   return {
     lines: new Map(all),
-    quoted: sumCents(lines.flatMap(({ quoted }) => quoted ?? [])),
+    // Of options only the one that counts: the approved one, before that the preselected.
+    quoted: sumCents(known.flatMap(({ line, isUnchosen }) => (isUnchosen ? [] : (line.quoted ?? [])))),
     authorized: sumCents(sums.map((it) => toCents(it.authorized + it.covered))),
     toBill: sumCents(sums.map((it) => it.toBill)),
     over,

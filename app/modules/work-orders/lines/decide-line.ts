@@ -2,12 +2,13 @@ import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
-import { priceOf } from "../jobs/job";
+import { type OrderLine, priceOf } from "../jobs/job";
 import { type Change, named, type Order } from "../order";
 import { canAuthorize } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
 import { mostWithout } from "./agreed-most";
-import { decisionsOn, isOpenOn } from "./authorization";
+import { alternativesTo, decisionsOn, isOpenOn } from "./authorization";
+import { partOf } from "./core-lines";
 import { type AnswerWay, type Ground, isDeferral, type LineDecision } from "./line-decision";
 import { agreedTotal } from "./offer-lines";
 import { authorizationIn, linesOf } from "./order-authorization";
@@ -21,6 +22,8 @@ export type LineCommand = {
 
 const OFFERED = "This line is on an estimate that waits for an answer. Record the customer's answer there, or withdraw the estimate.";
 
+const OTHER_OPTION = "This line is in an option that the customer didn't choose. Record a switch to that option instead.";
+
 const DECLINED = "The customer declined this line. Record their new answer first.";
 const TAKEN_OFF = "This line was taken off the order. Record the customer's answer first.";
 
@@ -29,40 +32,52 @@ export type LineRefusal = { kind: "not-allowed"; message: string } | { kind: "no
 export function decideLine(order: Order, command: LineCommand, now: UtcMs, today: string): Result<Change, LineRefusal> {
   const allowed = canAuthorize(order.state);
   if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
-  const line = linesOf(order).find(({ id }) => id === command.lineId);
-  if (!line) return err({ kind: "not-found" });
-  if (isOpenOn(line.offer, today)) return err({ kind: "not-allowed", message: OFFERED });
-  const its = authorizationIn(order, today).lines.get(line.id);
+  const job = order.jobs.find(({ lines }) => lines.some(({ id }) => id === command.lineId));
+  const line = job?.lines.find(({ id }) => id === command.lineId);
+  if (!job || !line) return err({ kind: "not-found" });
+  const part = partOf(line, job.lines);
+  if (part) return err({ kind: "not-allowed", message: `A core charge follows its part. Decide about "${part.text}".` });
+  const settled = line.option && command.outcome !== "reasoned" ? alternativesTo(order, ({ id }) => id === line.id) : [];
+  if ([line, ...settled].some(({ offer }) => isOpenOn(offer, today))) return err({ kind: "not-allowed", message: OFFERED });
+  const { lines } = authorizationIn(order, today);
+  const its = lines.get(line.id);
   if (!its) return err({ kind: "not-found" });
+  if (its.state === "unchosen") return err({ kind: "not-allowed", message: OTHER_OPTION });
   if (command.outcome === "approved" && line.priceOpen) return err({ kind: "not-allowed", message: `"${line.text}" has no price yet. Enter one first.` });
   if (command.outcome === "approved" && isDeferral(its.state) && order.state === "completed")
     return err({ kind: "not-allowed", message: "This order is completed without the work. Offer it again on another order." });
   if (command.outcome === "reasoned" && isDeferral(its.state)) return err({ kind: "not-allowed", message: its.state === "declined" ? DECLINED : TAKEN_OFF });
   if (command.reason === "" && (command.outcome === "reasoned" || its.state === "authorized")) return err({ kind: "no-reason" });
   const { outcome, reason, by } = command;
-  const reasoned = command.outcome === "reasoned" && command.ground === "override" ? its.reasoned + its.over : priceOf(line);
-  const amount = outcome === "approved" ? priceOf(line) : outcome === "declined" ? 0 : reasoned;
-  const decision: LineDecision = {
-    lineId: line.id,
-    sequence: decisionsOn(order, line.id).length + 1,
-    outcome,
-    amount: toCents(amount),
+  const amountOf = (one: OrderLine): number => {
+    if (command.outcome !== "reasoned") return outcome === "approved" ? priceOf(one) : 0;
+    const { reasoned, over } = lines.get(one.id) ?? its;
+    return command.ground === "override" ? reasoned + over : priceOf(one);
+  };
+  const base = {
     ground: command.outcome === "reasoned" ? command.ground : null,
     reason,
     estimateId: null,
     revision: null,
     by,
-    how: command.outcome === "reasoned" ? "in person" : command.how,
+    how: command.outcome === "reasoned" ? ("in person" as const) : command.how,
     at: now,
   };
+  const sequenceOf = (lineId: string) => decisionsOn(order, lineId).length + 1;
+  const cores = job.lines.filter(({ ofLine }) => ofLine === line.id);
+  const decisions = [
+    ...[line, ...cores].map((one): LineDecision => ({ ...base, lineId: one.id, sequence: sequenceOf(one.id), outcome, amount: toCents(amountOf(one)) })),
+    // Who decides about a line of an option decides for that option.
+    ...settled.map(({ id }): LineDecision => ({ ...base, lineId: id, sequence: sequenceOf(id), outcome: "unchosen", amount: toCents(0) })),
+  ];
   const withdrawn = outcome === "declined" && its.state === "authorized";
   return ok({
-    event: workOrderJournal.of("line.decided", { ...named(order), line: line.text, outcome, ground: decision.ground, who: by, reason }),
-    decisions: [decision],
+    event: workOrderJournal.of("line.decided", { ...named(order), line: line.text, outcome, ground: base.ground, who: by, reason }),
+    decisions,
     order: withdrawn
-      ? mostWithout(order, [line.id])
+      ? mostWithout(order, [line.id, ...cores.map(({ id }) => id)])
       : outcome === "approved"
-        ? { most: { ...order.most, approved: agreedTotal(order, [decision], today) } }
+        ? { most: { ...order.most, approved: agreedTotal(order, decisions, today) } }
         : {},
   });
 }

@@ -7,7 +7,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { workOrderJobs, workOrderLines, workOrders } from "../work-order.tables";
 import type { DeferredLine } from "./deferred-work";
 import type { Deferral } from "./line-decision";
-import { writtenColumns } from "./order-lines.store.server";
+import { known, writtenColumns } from "./order-lines.store.server";
 
 const MOST = 200;
 const MOST_RULES = 100;
@@ -48,8 +48,8 @@ export async function findDeferredWork(db: ScopedDatabase<"staff"> | ScopedDatab
     orderBy: [desc(w.deferredAt), desc(w.workOrderId), asc(w.position)],
     limit: MOST,
   });
-  return rows.map(({ jobId, complaint, workOrderId, order, orderState, deferredAs, deferredAt, discount, safety, ...line }) => ({
-    line: { ...line, ...(discount ? { discount } : {}), ...(safety ? { safety } : {}) },
+  return rows.map(({ jobId, complaint, workOrderId, order, orderState, deferredAs, deferredAt, discount, safety, option, ofLine, ...line }) => ({
+    line: { ...line, ...known({ discount, safety, option, ofLine }) },
     jobId,
     complaint,
     workOrderId,

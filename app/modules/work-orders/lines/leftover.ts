@@ -4,7 +4,8 @@ import type { UtcMs } from "~/kernel/time";
 import type { OrderLine } from "../jobs/job";
 import type { Change, Order } from "../order";
 import { mostWithout } from "./agreed-most";
-import { decidedOn, decisionsOn, isRefusedWork, type LineState } from "./authorization";
+import { alternativesTo, decidedOn, decisionsOn, isRefusedWork, type LineState } from "./authorization";
+import { withCores } from "./core-lines";
 import type { LineDecision } from "./line-decision";
 import { linesOf } from "./order-authorization";
 
@@ -27,16 +28,30 @@ type Asked = { notDone: readonly string[]; choice: LeftoverChoice; refusedJobs: 
 export const isAtVendor = ({ vendorJobId }: Pick<OrderLine, "vendorJobId">, refusedJobs: ReadonlySet<string>): boolean =>
   vendorJobId !== null && !refusedJobs.has(vendorJobId);
 
-/** Whether completing an order asks if this line was done: not where the customer refused it, nor where a vendor answers. */
-export const isAsked = (line: Pick<OrderLine, "vendorJobId">, state: LineState | undefined, refusedJobs: ReadonlySet<string>): boolean =>
-  !isRefusedWork(state) && !isAtVendor(line, refusedJobs);
+/** Whether completing an order asks if this line was done: not where the customer refused it, a vendor answers, or it follows a part. */
+export const isAsked = (line: Pick<OrderLine, "vendorJobId" | "ofLine">, state: LineState | undefined, refusedJobs: ReadonlySet<string>): boolean =>
+  !line.ofLine && !isRefusedWork(state) && !isAtVendor(line, refusedJobs);
 
-/** The lines that were not done, by what becomes of them. Declined lines stay where they are, and so does a vendor's line. */
+/**
+ * The lines that were not done, by what becomes of them. Declined lines stay where they are, and so does a vendor's line.
+ * Where the customer didn't choose yet and nothing of the preselected option was done, the other options go with it.
+ */
 export function leftoverOf(order: Order, { notDone, choice, refusedJobs, by, now }: Asked): Leftover {
-  const left = linesOf(order).filter((line) => notDone.includes(line.id) && !isAtVendor(line, refusedJobs));
+  const lines = linesOf(order);
+  const parts = lines.filter((line) => !line.ofLine && notDone.includes(line.id) && !isAtVendor(line, refusedJobs));
+  const ids = withCores(
+    lines,
+    parts.map(({ id }) => id),
+  );
+  const left = lines.filter(({ id }) => ids.includes(id));
   const stateOf = (id: Id<"line">) => decidedOn(order, id).state;
-  const approved = left.filter(({ id }) => stateOf(id) === "authorized").map(({ id }) => id);
-  const undecided = left.filter(({ id }) => stateOf(id) === "none").map(({ id }) => id);
+  const agreed = left.filter(({ id }) => stateOf(id) === "authorized").map(({ id }) => id);
+  const approved = withCores(left, agreed).filter((id) => !isRefusedWork(stateOf(id)));
+  const done = alternativesTo(order, ({ id }) => !ids.includes(id));
+  const others = alternativesTo(order, ({ id }) => ids.includes(id)).filter((line) => !done.includes(line));
+  const undecided = lines
+    .filter((line) => others.includes(line) || (left.includes(line) && stateOf(line.id) === "none" && !approved.includes(line.id)))
+    .map(({ id }) => id);
   if (choice === "follow-up") return { approved, undecided, decisions: [] };
   const withdrawn = approved.map(
     (lineId): LineDecision => ({

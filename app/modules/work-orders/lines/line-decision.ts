@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import type { Cents } from "~/kernel/money";
+import { type Cents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 
 /**
@@ -41,6 +41,29 @@ export type LineDecision = {
   how: AnswerWay;
   at: UtcMs;
 };
+
+export type Decided = {
+  state: "none" | "authorized" | "unchosen" | Deferral;
+  authorized: Cents;
+  reasoned: Cents;
+  /** Warranty or internal work. */
+  atZero: boolean;
+  /** The customer declined the increase of its price, so the rest isn't covered by what they agreed to at most. */
+  declinesMore: boolean;
+};
+const ZERO = toCents(0);
+
+/** What the decisions about one line come to, in their order. */
+export function decidedOf(decisions: readonly LineDecision[]): Decided {
+  let so: Decided = { state: "none", authorized: ZERO, reasoned: ZERO, atZero: false, declinesMore: false };
+  for (const { outcome, amount, ground } of [...decisions].sort((a, b) => a.sequence - b.sequence)) {
+    if (outcome === "approved") so = { state: "authorized", authorized: amount, reasoned: ZERO, atZero: false, declinesMore: false };
+    else if (outcome === "unchosen" || isDeferral(outcome)) so = { state: outcome, authorized: ZERO, reasoned: ZERO, atZero: false, declinesMore: false };
+    else if (outcome === "difference-declined") so = { ...so, declinesMore: true };
+    else if (outcome === "reasoned") so = { ...so, reasoned: amount, atZero: ground === "warranty" || ground === "internal" };
+  }
+  return so;
+}
 
 /** The one estimate that a line is on, from its draft until it is answered, revised without the line, or withdrawn. */
 export type LineOffer = {

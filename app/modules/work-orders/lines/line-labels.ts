@@ -9,7 +9,7 @@ export function lineMark(its: LineAuthorization | undefined, applies: boolean): 
   if (its.state === "declined") return { label: "Declined", tone: "red" };
   if (its.state === "withdrawn") return { label: "Withdrawn, not done", tone: "slate" };
   if (its.state === "unanswered") return { label: "Not answered", tone: "slate" };
-  if (its.state === "unchosen") return { label: "Not chosen", tone: "slate" };
+  if (its.state === "unchosen") return its.isAlternative ? null : { label: "Not chosen", tone: "slate" };
   if (its.reasoned > 0 && its.toBill === 0) return { label: "Not charged", tone: "slate" };
   if (its.offered !== null) return { label: "Waiting for an answer", tone: "blue" };
   if (its.over > 0 && applies) return { label: its.authorized > 0 ? "Price increase not authorized" : "Not authorized", tone: "amber" };

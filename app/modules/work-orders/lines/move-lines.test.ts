@@ -41,6 +41,7 @@ const answer = {
     { id: lineId(4), price: usd(70) },
   ],
   declined: [lineId(5)],
+  unchosen: [],
   asksForChanges: false,
   most: null,
   purchaseOrder: "",

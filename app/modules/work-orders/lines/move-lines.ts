@@ -1,15 +1,16 @@
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { applied, type Change, type Order } from "../order";
+import { withCores } from "./core-lines";
 import { agreedTotal } from "./offer-lines";
 import { linesOf } from "./order-authorization";
 
 /** Lines of a locked order that were just approved and that nobody recorded as done. */
 export function movedOnApproval(order: Order, { decisions = [] }: Change): Id<"line">[] {
+  const lines = linesOf(order);
   const approved = new Set(decisions.filter(({ outcome }) => outcome === "approved").map(({ lineId }) => lineId));
-  return linesOf(order)
-    .filter(({ id, done, vendorJobId }) => approved.has(id) && done !== true && vendorJobId === null)
-    .map(({ id }) => id);
+  const moved = lines.filter(({ id, done, vendorJobId }) => approved.has(id) && done !== true && vendorJobId === null).map(({ id }) => id);
+  return withCores(lines, moved);
 }
 
 type To = { id: Id<"workOrder">; state: "open" | "draft"; now: UtcMs /** The shop's calendar day. */; today: string; newJobId(): Id<"job"> };

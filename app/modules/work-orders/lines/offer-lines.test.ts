@@ -115,6 +115,7 @@ describe("answering an estimate", () => {
     revision: 2,
     approved: [],
     declined: [],
+    unchosen: [],
     asksForChanges: false,
     most: null,
     purchaseOrder: "",

@@ -6,9 +6,9 @@ import { type Job, type OrderLine, priceOf } from "../jobs/job";
 import { applied, type Change, type Decided, named, notAllowed, type Order, stale } from "../order";
 import { canEdit } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
-import { decidedOf, decisionsOn, isOpenOn } from "./authorization";
+import { decisionsOn, isOpenOn } from "./authorization";
 import { jobsWith } from "./jobs-with";
-import { type AnswerWay, isDeferral, type LineDecision } from "./line-decision";
+import { type AnswerWay, decidedOf, isDeferral, type LineDecision } from "./line-decision";
 import { authorizationIn, linesOf, totalUnder } from "./order-authorization";
 
 const textsOf = (order: Order, ids: ReadonlySet<string>): string[] =>
@@ -99,6 +99,8 @@ export type LineAnswer = {
   /** Approved lines with the price that was sent. */
   approved: readonly { id: Id<"line">; price: Cents }[];
   declined: readonly Id<"line">[];
+  /** Lines of options that the customer didn't choose. */
+  unchosen: readonly Id<"line">[];
   /** The customer wants changes: the lines stay on the estimate, but nothing waits for an answer. */
   asksForChanges: boolean;
   /** The most that the customer agreed to, with supplies and tax; null if none was named. */
@@ -113,7 +115,7 @@ export type LineAnswer = {
 export function answerLines(order: Order, answer: LineAnswer, now: UtcMs, today: string): Change {
   const { estimateId, revision, by, how, reason } = answer;
   const prices = new Map<string, Cents>(answer.approved.map(({ id, price }) => [id, price]));
-  const no = new Set<string>(answer.declined);
+  const [no, others] = [new Set<string>(answer.declined), new Set<string>(answer.unchosen)];
   const offered = linesOf(order).filter(({ offer }) => offer?.estimateId === estimateId);
   const decisions = offered.flatMap((line): LineDecision[] => {
     const before = decisionsOn(order, line.id);
@@ -121,10 +123,12 @@ export function answerLines(order: Order, answer: LineAnswer, now: UtcMs, today:
     const price = prices.get(line.id);
     if (price !== undefined) return [{ ...base, outcome: "approved", amount: price }];
     // What was done and invoiced is not undone by a late answer; the estimate keeps it.
-    if (!no.has(line.id) || (order.state === "invoiced" && line.done === true)) return [];
+    if (order.state === "invoiced" && line.done === true) return [];
+    if (others.has(line.id)) return [{ ...base, outcome: "unchosen", amount: toCents(0) }];
+    if (!no.has(line.id)) return [];
     return [{ ...base, outcome: decidedOf(before).state === "authorized" ? "difference-declined" : "declined", amount: toCents(0) }];
   });
-  const decided = new Set<string>(offered.flatMap(({ id }) => (prices.has(id) || no.has(id) ? [id] : [])));
+  const decided = new Set<string>(offered.flatMap(({ id }) => (prices.has(id) || no.has(id) || others.has(id) ? [id] : [])));
   const jobs = jobsWith(order, (line) => {
     if (decided.has(line.id)) return released(line);
     // Lines of a revision that was being written; the answer ends it.
@@ -139,6 +143,7 @@ export function answerLines(order: Order, answer: LineAnswer, now: UtcMs, today:
       who: by,
       approved: textsOf(order, new Set(prices.keys())),
       declined: textsOf(order, no),
+      unchosen: textsOf(order, others),
     }),
     jobs,
     decisions,
@@ -164,7 +169,7 @@ export function agreedTotal(order: Order, decisions: readonly LineDecision[], to
       .flatMap((line) => {
         const [before, now] = [lines.get(line.id), decisions.findLast(({ lineId }) => lineId === line.id)];
         const kept = sumCents([before?.authorized ?? toCents(0), before?.covered ?? toCents(0)]);
-        const price = now?.outcome === "approved" ? now.amount : isDeferral(now?.outcome) ? toCents(0) : kept;
+        const price = now?.outcome === "approved" ? now.amount : now?.outcome === "unchosen" || isDeferral(now?.outcome) ? toCents(0) : kept;
         return price === 0 ? [] : [{ line: { ...line, price: priceOf(line) }, price }];
       }),
   );

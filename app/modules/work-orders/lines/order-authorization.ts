@@ -2,8 +2,9 @@ import { type Cents, toCents } from "~/kernel/money";
 import { chargesOf } from "~/modules/organizations/shop-rules/charges";
 import type { RulesVersion } from "~/modules/organizations/shop-rules/shop-rules";
 import { charged, type Job, type OrderLine, priceOf } from "../jobs/job";
-import { authorizationOf, type LineState, type OrderAuthorization, type TotalOf } from "./authorization";
-import type { AgreedMost, LineDecision } from "./line-decision";
+import { authorizationOf, decisionsOn, type LineState, type OrderAuthorization, type TotalOf } from "./authorization";
+import { choiceOf, type Standing, standingIn } from "./job-options";
+import { type AgreedMost, decidedOf, type LineDecision } from "./line-decision";
 
 /** An order's lines with all that decides what is authorized and billed. */
 export type OrderWork = {
@@ -30,11 +31,21 @@ export const totalUnder =
       taxExempt,
     ).total;
 
+/** What the lines of jobs with options are by the choice of their job. */
+const standingsIn = ({ jobs, decisions }: Pick<OrderWork, "jobs" | "decisions">): Map<string, Standing> =>
+  new Map(
+    jobs.flatMap((job) => {
+      const choice = choiceOf(job, decisions);
+      return choice ? job.lines.map((line) => [line.id, standingIn(choice, line, decidedOf(decisionsOn({ decisions }, line.id)))] as const) : [];
+    }),
+  );
+
 /** @param today the shop's calendar day. */
 export function authorizationIn(order: OrderWork, today: string): OrderAuthorization {
   const lines = asWritten(order);
+  const standings = standingsIn(order);
   return authorizationOf({
-    lines: lines.map((line) => ({ ...line, price: priceOf(line) })),
+    lines: lines.map((line) => ({ ...line, price: priceOf(line), standing: standings.get(line.id) ?? "counts" })),
     decisions: order.decisions,
     offers: lines.flatMap(({ id, offer }) => (offer ? [{ lineId: id, ...offer }] : [])),
     most: order.most,

@@ -2,9 +2,10 @@ import { and, asc, eq, inArray, isNull, type SQL } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import type { Job, OrderLine } from "../jobs/job";
+import type { Job, Line, OrderLine } from "../jobs/job";
 import type { Change, Order } from "../order";
 import { lineDecisions, workOrderLines } from "../work-order.tables";
+import type { JobOptions } from "./job-options";
 import { isDeferral, type LineDecision } from "./line-decision";
 
 /** Far above any real set of orders. A longer one is refused, because sums of a part would be wrong. */
@@ -28,6 +29,8 @@ export const writtenColumns = {
   cost: w.cost,
   supplies: w.supplies,
   safety: w.safety,
+  option: w.option,
+  ofLine: w.ofLine,
 };
 
 const lineColumns = {
@@ -82,6 +85,8 @@ type Nullable =
   | "partNumber"
   | "discount"
   | "cost"
+  | "option"
+  | "ofLine"
   | "quoted"
   | "estimateId"
   | "offeredPrice"
@@ -91,24 +96,36 @@ type Nullable =
   | "revivedFrom"
   | "vendorJobId";
 
+type Rare = { [F in "discount" | "safety" | "option" | "ofLine"]: LineRow[F] };
+/** What few lines have; absent where the row has none. */
+export const known = ({ discount, safety, option, ofLine }: Rare): Pick<Line, keyof Rare> => ({
+  ...(discount ? { discount } : {}),
+  ...(safety ? { safety: true } : {}),
+  ...(option ? { option } : {}),
+  ...(ofLine ? { ofLine } : {}),
+});
+
 /** A line from its row. */
 export function lineIn(row: LineRow): OrderLine {
-  const { workOrderId: _, jobId: __, discount, safety, estimateId, offeredPrice, offeredThrough, quotedBefore, isOffered, ...line } = row;
+  const { workOrderId: _, jobId: __, discount, safety, option, ofLine, estimateId, offeredPrice, offeredThrough, quotedBefore, isOffered, ...line } = row;
   return {
     ...line,
-    ...(discount ? { discount } : {}),
-    ...(safety ? { safety } : {}),
+    ...known({ discount, safety, option, ofLine }),
     offer: estimateId ? { estimateId, price: offeredPrice, validThrough: offeredThrough, isOpen: isOffered, quotedBefore } : null,
   };
 }
 
-/** Jobs with their lines. */
-export const withLines = <J extends { id: Id<"job"> }>(jobs: readonly J[], rows: readonly LineRow[]): (J & { lines: OrderLine[] })[] =>
-  jobs.map((job) => ({ ...job, lines: rows.filter(({ jobId }) => jobId === job.id).map(lineIn) }));
+/** Jobs with their lines and options. */
+export const withLines = <J extends { id: Id<"job">; options: JobOptions | null }>(jobs: readonly J[], rows: readonly LineRow[]) =>
+  jobs.map(({ options, ...job }) => ({
+    ...job,
+    ...(options ? { options } : {}),
+    lines: rows.filter(({ jobId }) => jobId === job.id).map(lineIn),
+  }));
 
 /** The row of a line, except its id. */
 export function lineRow(workOrderId: Id<"workOrder">, jobId: Id<"job">, position: number, line: OrderLine) {
-  const { id: _, discount, safety, offer, ...row } = line;
+  const { id: _, discount, safety, option, ofLine, offer, ...row } = line;
   return {
     ...row,
     workOrderId,
@@ -116,6 +133,8 @@ export function lineRow(workOrderId: Id<"workOrder">, jobId: Id<"job">, position
     position,
     discount: discount ?? null,
     safety: safety ?? false,
+    option: option ?? null,
+    ofLine: ofLine ?? null,
     estimateId: offer?.estimateId ?? null,
     offeredPrice: offer?.price ?? null,
     offeredThrough: offer?.validThrough ?? null,

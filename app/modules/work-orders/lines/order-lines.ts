@@ -2,7 +2,7 @@ import { canonical } from "~/kernel/canonical";
 import type { Line, OrderLine } from "../jobs/job";
 
 /** The written part of a line, without what the order keeps about it. */
-export const writtenOf = ({ id, kind, text, partNumber, quantity, each, discount, cost, supplies, safety }: Line): Line => ({
+export const writtenOf = ({ id, kind, text, partNumber, quantity, each, discount, cost, supplies, safety, option, ofLine }: Line): Line => ({
   id,
   kind,
   text,
@@ -13,6 +13,8 @@ export const writtenOf = ({ id, kind, text, partNumber, quantity, each, discount
   cost,
   supplies,
   ...(safety ? { safety } : {}),
+  ...(option ? { option } : {}),
+  ...(ofLine ? { ofLine } : {}),
 });
 
 /** Whether two lines read the same, whatever the order keeps about them. */

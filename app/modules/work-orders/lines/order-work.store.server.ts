@@ -78,6 +78,7 @@ export async function findOrderWork(db: ScopedDatabase<"staff">, ids: readonly I
         cause: j.cause,
         correction: j.correction,
         vmrs: j.vmrs,
+        options: j.options,
         version: j.version,
       },
       where: and(inArray(j.workOrderId, [...ids]), isNull(j.removedAt)),

@@ -3,11 +3,12 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import type { Job } from "../jobs/job";
+import type { Job, Line, OrderLine } from "../jobs/job";
 import { named, type Order, type WorkOrderRefusal } from "../order";
 import { canEdit } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
 import { workOrderStore } from "../work-order.store.server";
+import { withCores } from "./core-lines";
 import { atTodaysPrice } from "./current-price";
 import type { DeferredLine } from "./deferred-work";
 import { findDeferredWork, findRates } from "./deferred-work.store.server";
@@ -31,7 +32,11 @@ export async function reviveLines(s: Needs, workOrderId: Id<"workOrder">, lineId
     decide({ order, deferred, rates }, now): Result<{ jobs: Job[] }, ReviveRefusal> {
       const allowed = canEdit(order.state);
       if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
-      const wanted = deferred.filter((it) => lineIds.includes(it.line.id) && it.workOrderId !== workOrderId);
+      const ids = withCores(
+        deferred.map(({ line }) => line),
+        lineIds,
+      );
+      const wanted = deferred.filter((it) => ids.includes(it.line.id) && it.workOrderId !== workOrderId);
       const version = order.version + 1;
       const last = Math.max(0, ...order.jobs.map(({ position }) => position));
       const jobs = byJob(wanted).map(
@@ -43,7 +48,11 @@ export async function reviveLines(s: Needs, workOrderId: Id<"workOrder">, lineId
           correction: "",
           vmrs: null,
           technician: null,
-          lines: all.map(({ line }) => ({ ...newLine({ ...atTodaysPrice(line, rates), id: newId("line", now) }, version), revivedFrom: line.id })),
+          lines: revived(
+            all.map(({ line }) => atTodaysPrice(line, rates)),
+            version,
+            () => newId("line", now),
+          ),
           version,
         }),
       );
@@ -54,6 +63,16 @@ export async function reviveLines(s: Needs, workOrderId: Id<"workOrder">, lineId
       const lines = jobs.flatMap((job) => job.lines.map(({ text }) => text));
       return store.save(order, { event: workOrderJournal.of("lines.revived", { ...named(order), lines }), jobs }, now);
     },
+  });
+}
+
+/** New lines for deferred ones. A core is of the new part; an option is not offered again as one. */
+function revived(lines: readonly Line[], version: number, freshId: () => Id<"line">): OrderLine[] {
+  const ids = new Map(lines.map(({ id }) => [id, freshId()]));
+  return lines.map(({ option: _, ofLine, ...line }) => {
+    const part = ofLine && ids.get(ofLine);
+    const written: Line = { ...line, id: ids.get(line.id) ?? freshId(), ...(part ? { ofLine: part } : {}) };
+    return { ...newLine(written, version), revivedFrom: line.id };
   });
 }
 

@@ -5,8 +5,9 @@ import type { Job, OrderLine } from "../jobs/job";
 import { type Change, type Decided, named, notAllowed, type Order, stale } from "../order";
 import { canEdit } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
-import { decidedOn } from "./authorization";
+import { decisionsOn } from "./authorization";
 import { jobsWith } from "./jobs-with";
+import { decidedOf } from "./line-decision";
 import { newLine } from "./order-lines";
 
 const lineIn = (order: Pick<Order, "jobs">, id: Id<"line">): OrderLine | undefined => order.jobs.flatMap(({ lines }) => lines).find((line) => line.id === id);
@@ -18,7 +19,7 @@ const lineIn = (order: Pick<Order, "jobs">, id: Id<"line">): OrderLine | undefin
 export const followsCost = (order: Order, id: Id<"line">): boolean => {
   const line = lineIn(order, id);
   if (!line) return true;
-  return line.priceFollows === true && (line.offer === null || line.offer.price === null) && decidedOn(order, id).state === "none";
+  return line.priceFollows === true && (line.offer === null || line.offer.price === null) && decidedOf(decisionsOn(order, id)).state === "none";
 };
 
 export type Sublet = {

@@ -16,7 +16,7 @@ import { addressOf } from "~/platform/http/origin.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { invalid, missing, unreadable } from "~/platform/http/refusals.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
-import { estimateRefusal } from "../../parts/estimate-refusal.server";
+import { answerRefusal, estimateRefusal } from "../../parts/estimate-refusal.server";
 
 type MessageRefusal = { kind: "unreadable"; message: string } | Extract<Awaited<ReturnType<typeof writeMessage>>, { ok: false }>["error"];
 
@@ -91,7 +91,7 @@ export const commands = staff.commands({
       return changeEstimate(services, id("estimate"), { intent: "answer", revision: form.revision, answer: answer.value, from });
     },
     done: "Answer recorded.",
-    refuse: estimateRefusal,
+    refuse: answerRefusal,
   }),
   message: staff.command({
     permission: "estimate:write",

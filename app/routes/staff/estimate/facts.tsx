@@ -3,6 +3,7 @@ import { paths } from "~/kernel/paths";
 import { unitName } from "~/modules/assets/unit-facts";
 import { PartyFacts } from "~/modules/customers/parties.view";
 import { latestSent, newest } from "~/modules/estimates/estimate";
+import { answeredTotal } from "~/modules/estimates/estimate-snapshot";
 import { describeDecision } from "~/modules/estimates/format";
 import { stateTones } from "~/modules/estimates/state.view";
 import { Moment } from "~/ui/clock";
@@ -18,11 +19,11 @@ export function EstimateFacts() {
   const format = useFormat();
   const { day, money } = format;
   const [latest, last] = [latestSent(estimate), newest(estimate)];
-  const total = (preview ?? latest?.offer?.snapshot)?.charges.total;
+  const total = preview ? preview.charges.total : latest?.offer && answeredTotal(latest.offer.snapshot, latest.decision);
   return (
     <>
       <Facts>
-        {total !== undefined && (
+        {total != null && (
           <Fact term="Total">
             <strong>{money(total)}</strong>
           </Fact>

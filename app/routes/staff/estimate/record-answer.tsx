@@ -1,5 +1,5 @@
 import { useLoaderData } from "react-router";
-import { AnswerForm } from "~/modules/estimates/estimate.view";
+import { AnswerForm } from "~/modules/estimates/answer-form.view";
 import type { EstimateSnapshot } from "~/modules/estimates/estimate-snapshot";
 import { useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
@@ -17,8 +17,6 @@ export function RecordAnswer({ snapshot }: { snapshot: EstimateSnapshot }) {
       <p className="pb-3 text-ink-soft">Use this when the customer answers by phone or at the counter. It counts like an answer in the portal.</p>
       <AnswerForm
         snapshot={snapshot}
-        typed={recording?.typed}
-        errors={recording?.fields}
         signed={{ label: "Answered by", value: "" }}
         blocked={isExpired ? "This estimate has expired. Revise it first." : null}
         photoAt={photoAt}

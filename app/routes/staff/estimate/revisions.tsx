@@ -1,6 +1,7 @@
 import { useLoaderData } from "react-router";
 import { draftOf, latestSent } from "~/modules/estimates/estimate";
-import { EstimateSheet } from "~/modules/estimates/estimate.view";
+import { EstimateSheet } from "~/modules/estimates/estimate-sheet.view";
+import { answeredTotal } from "~/modules/estimates/estimate-snapshot";
 import { MessageThread } from "~/modules/estimates/messages/message-thread.view";
 import { stateLabels } from "~/modules/estimates/revision";
 import { Disclosure } from "~/ui/disclosure";
@@ -37,7 +38,7 @@ export function EstimateSheets({ thread }: { thread: ReturnType<typeof useThread
             </Section>
           ) : (
             sent && (
-              <Disclosure key={revision} title={`Revision ${revision}: ${stateLabels[state].toLowerCase()}, ${money(sent.snapshot.charges.total)}`}>
+              <Disclosure key={revision} title={`Revision ${revision}: ${stateLabels[state].toLowerCase()}, ${money(answeredTotal(sent.snapshot, decision))}`}>
                 <EstimateSheet snapshot={sent.snapshot} decision={decision} photoAt={photoAt} />
               </Disclosure>
             )

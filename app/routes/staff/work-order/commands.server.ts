@@ -3,7 +3,7 @@ import { parseMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { err, ok, type Result } from "~/kernel/result";
 import { localInstant } from "~/kernel/time";
-import { answerFields } from "~/modules/estimates/decisions/answer-form";
+import { answerFields, picksIn } from "~/modules/estimates/decisions/answer-form";
 import { TOO_LOW } from "~/modules/estimates/decisions/answer-revision";
 import { recordApproval } from "~/modules/estimates/record-approval.server";
 import { readStaff } from "~/modules/people/staff.read.server";
@@ -15,6 +15,7 @@ import { type ChangeRefusal, changeWorkOrder } from "~/modules/work-orders/chang
 import { startClock } from "~/modules/work-orders/jobs/start-clock.server";
 import { grounds } from "~/modules/work-orders/lines/line-decision";
 import { recordLineDecision } from "~/modules/work-orders/lines/record-line-decision.server";
+import { recordOptionSwitch } from "~/modules/work-orders/lines/record-option-switch.server";
 import { readPromise } from "~/modules/work-orders/tracker/promise";
 import { holdReasons } from "~/modules/work-orders/work-order";
 import { noFields } from "~/platform/http/commands.server";
@@ -164,7 +165,7 @@ export const commands = staff.commands({
   /** The customer approved all open lines by phone or at the counter, before an estimate was sent. */
   approve: staff.command({
     permission: "line:authorize",
-    form: z.object({
+    form: z.looseObject({
       id: idField("estimate", GONE),
       how: z.enum(["phone", "in person"]).default("phone"),
       signed: answerFields.signed,
@@ -183,7 +184,8 @@ export const commands = staff.commands({
       };
       const { purchaseOrder, note } = form;
       const notToExceed = form.notToExceed === "" ? null : parseMoney(form.notToExceed);
-      return recordApproval(services, id("workOrder"), { estimateId: form.id, from, purchaseOrder, note, notToExceed });
+      const options = picksIn(form);
+      return recordApproval(services, id("workOrder"), { estimateId: form.id, from, purchaseOrder, note, notToExceed, options });
     },
     done: "Approval recorded. The estimate keeps what was approved.",
     refuse: (refusal, args) =>
@@ -197,5 +199,25 @@ export const commands = staff.commands({
       recordLineDecision(services, id("workOrder"), { lineId, outcome: "reasoned", ground, reason: why, by: session.membership.name }),
     done: "Decision recorded.",
     refusals: { "not-found": missing(GONE) },
+  }),
+  /** Another option of a job than the one that was chosen. */
+  switch: staff.command({
+    permission: "line:authorize",
+    form: z.object({
+      job: idField("job", GONE),
+      option: idField("option", "Choose an option."),
+      by: z.enum(["customer by phone", "customer in person", "shop"], "Choose who decided."),
+      who: z.string().trim().max(100, "Use at most 100 characters.").default(""),
+      reason: z.string().trim().max(300, "Use at most 300 characters.").default(""),
+    }),
+    async run({ services, session, id, form: { job: jobId, option, by, who, reason: why } }) {
+      const wanted = { jobId, option, reason: why };
+      if (by === "shop") return recordOptionSwitch(services, id("workOrder"), { ...wanted, by: "shop", who: session.membership.name });
+      if (who === "") return err(invalid({ who: "Enter who decided." }));
+      const how = by === "customer by phone" ? "phone" : "in person";
+      return recordOptionSwitch(services, id("workOrder"), { ...wanted, by: "customer", how, who });
+    },
+    done: (_, { form: { by } }) => (by === "shop" ? "Option switched. The customer gets an email with your reason." : "Option switched."),
+    refusals: { "no-reason": onField("reason", "Enter the reason. The customer reads it."), "not-found": missing(GONE) },
   }),
 });

@@ -27,7 +27,7 @@ export function CompleteOrder() {
   const lines = order.jobs.flatMap((job) => job.lines).map((line) => ({ line, its: authorization.lines.get(line.id) }));
   const isWaiting = lines.some(({ its }) => its?.offered != null);
   // Declined lines were not done; what a vendor does is answered by its job.
-  const asked = lines.filter(({ line, its }) => isAsked(line, its?.state, refusedJobs(atVendors.rows)));
+  const asked = lines.filter(({ line, its }) => !its?.isAlternative && isAsked(line, its?.state, refusedJobs(atVendors.rows)));
   const needsReason = atVendor ? stillOpen(atVendor) : isWaiting ? "An estimate waits for the customer's answer" : null;
   const running = order.clocks.filter(({ stoppedAt }) => stoppedAt === null);
   const isPreset = (its: (typeof asked)[number]["its"]) => !authorization.applies || (its !== undefined && its.over === 0);

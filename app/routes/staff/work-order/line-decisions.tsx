@@ -1,7 +1,10 @@
 import { Phone } from "lucide-react";
 import { useLoaderData } from "react-router";
+import { pickField } from "~/modules/estimates/decisions/answer-form";
 import { openLines } from "~/modules/estimates/line-choice";
 import type { Job, OrderLine } from "~/modules/work-orders/jobs/job";
+import { partOf } from "~/modules/work-orders/lines/core-lines";
+import { livingOptions } from "~/modules/work-orders/lines/job-options";
 import type { Ground, LineDecision } from "~/modules/work-orders/lines/line-decision";
 import { canAuthorize, canEdit } from "~/modules/work-orders/work-order";
 import { Moment } from "~/ui/clock";
@@ -18,8 +21,11 @@ export function LineDecisions({ job }: { job: Job }) {
   const { order, authorization } = useLoaderData<PageData>();
   const can = useCan<typeof commands>();
   const refused = useRefusedForm<typeof commands>();
-  // A line on an estimate that waits is answered there.
-  const lines = job.lines.filter(({ id }) => authorization.lines.get(id)?.offered === null);
+  // A line on an estimate that waits is answered there, a core with its part, and an option that doesn't count by a switch.
+  const lines = job.lines.filter((line) => {
+    const its = authorization.lines.get(line.id);
+    return its?.offered === null && its.state !== "unchosen" && !partOf(line, job.lines);
+  });
   const made = order.decisions.filter(({ lineId }) => job.lines.some(({ id }) => id === lineId));
   if (canAuthorize(order.state) !== true || can("decide") !== null || lines.length === 0) return null;
   const isOpen = lines.some(({ id }) => refused("decide", { line: id }) ?? refused("reason", { line: id }));
@@ -41,12 +47,24 @@ export function RecordApproval() {
   const can = useCan<typeof commands>();
   const refused = useRefusedForm<typeof commands>()("approve");
   const isOpen = openLines(order.jobs, authorization).some(({ lineIds }) => lineIds.length > 0);
+  const choices = order.jobs
+    .filter(({ lines }) => lines.some(({ id }) => authorization.lines.get(id)?.isAlternative))
+    .map((job) => ({ ...job, options: job.options && { ...job.options, list: livingOptions(job) } }));
   if (canEdit(order.state) !== true || facts.isSelf || can("approve") !== null || !isOpen) return null;
   return (
     <Disclosure title="Record approval" icon={Phone} open={refused !== null}>
       <CommandForm<typeof commands> intent="approve" className="grid gap-3">
         <p className="text-ink-soft">The customer approved the open lines by phone or at the counter. It's saved as an estimate that was sent and approved.</p>
         <input type="hidden" name="id" value={freshEstimate} />
+        {choices.map(({ id, complaint, options }) => (
+          <Select key={id} label={`Option of "${complaint}"`} name={pickField(id)} defaultValue={options?.preselected}>
+            {options?.list.map((option) => (
+              <option key={option.id} value={option.id}>
+                {option.name}
+              </option>
+            ))}
+          </Select>
+        ))}
         <Field label="Approved by" name="signed" required />
         <Select label="How" name="how">
           <option value="phone">By phone</option>

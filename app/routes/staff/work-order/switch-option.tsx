@@ -1,0 +1,48 @@
+import { useLoaderData } from "react-router";
+import type { Job } from "~/modules/work-orders/jobs/job";
+import { choiceOf, livingOptions } from "~/modules/work-orders/lines/job-options";
+import { canEdit } from "~/modules/work-orders/work-order";
+import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
+import { Disclosure } from "~/ui/disclosure";
+import { Field, Select } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import type { commands } from "./commands.server";
+import type { PageData } from "./data.server";
+
+/** Another option than the one that was chosen: the customer's change of mind, or the shop's own to a cheaper one. */
+export function SwitchOption({ job }: { job: Job }) {
+  const { order } = useLoaderData<PageData>();
+  const can = useCan<typeof commands>();
+  const row = { job: job.id };
+  const refused = useRefusedForm<typeof commands>()("switch", row);
+  const choice = choiceOf(job, order.decisions);
+  const others = livingOptions(job).filter(({ id }) => id !== choice?.counts);
+  if (!choice?.isMade || others.length === 0 || canEdit(order.state) !== true || can("switch") !== null) return null;
+  return (
+    <Disclosure title="Switch option" about={`of job ${job.position}`} style="link" open={refused !== null}>
+      <CommandForm<typeof commands>
+        intent="switch"
+        row={row}
+        className="grid gap-2 lg:grid-cols-[minmax(0,1fr)_12rem_minmax(0,1fr)_minmax(0,1fr)_auto] lg:items-end"
+      >
+        <Select label="Switch to" name="option" id={`switch-to-${job.id}`}>
+          {others.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <Select label="Decided by" name="by" id={`switch-by-${job.id}`}>
+          <option value="customer by phone">Customer, by phone</option>
+          <option value="customer in person">Customer, in person</option>
+          <option value="shop">Shop, to a cheaper one</option>
+        </Select>
+        <Field label="Who, if the customer" name="who" id={`switch-who-${job.id}`} />
+        <Field label="Reason" name="reason" id={`switch-reason-${job.id}`} />
+        <SubmitButton kind="quiet" pendingLabel="Switching">
+          Switch
+        </SubmitButton>
+      </CommandForm>
+    </Disclosure>
+  );
+}

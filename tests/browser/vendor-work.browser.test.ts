@@ -156,7 +156,7 @@ test("a job goes out, is declined and reassigned, estimated, revised, approved, 
   await at(desk, "Cancel job").click();
   await expectText(gear, "Harbor Diesel canceled this job.");
   await expectText(gear, "“The truck is sold”");
-  await gear.locator("a[aria-current=true]").getByText("Completed").waitFor();
+  await gear.locator("a[aria-current=true]").getByText("Active").waitFor();
   expect(await accessibilityFaults(gear)).toEqual([]);
   await gear.getByLabel("Your invoice number").fill("GW-78");
   await gear.getByLabel("Tax, if any").fill("36.00");

@@ -577,6 +577,7 @@ CREATE TABLE `vendor_jobs` (
 	`committed_at` integer,
 	`actual_cents` integer NOT NULL,
 	`actual_at` integer,
+	`paid` text,
 	`version` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	PRIMARY KEY(`organization_id`, `id`),

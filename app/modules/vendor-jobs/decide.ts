@@ -43,7 +43,10 @@ export type VendorJobCommand =
   | { intent: "withdraw-invoice" }
   | { intent: "approve-invoice"; submission: number; varianceReason: string; override: string; markup: BasisPoints | null; entryId: Id<"entry"> }
   | { intent: "dispute"; submission: number; reason: string }
-  | { intent: "reverse"; reason: string; entryId: Id<"entry"> };
+  | { intent: "reverse"; reason: string; entryId: Id<"entry"> }
+  /** The shop paid the approved invoice. @param day its calendar day */
+  | { intent: "mark-paid"; day: string; reference: string }
+  | { intent: "remove-paid"; reason: string };
 
 export type Refusal =
   | { kind: "not-allowed"; message: string }
@@ -217,6 +220,14 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
         costs: [...job.costs, entry],
       });
     }
+    case "mark-paid": {
+      const { day, reference } = command;
+      return to("settled", vendorJobJournal.of("vendor-job.paid", { ...its, day, reference }), { paid: { day, reference, ...stamp } });
+    }
+    case "remove-paid":
+      return command.reason === ""
+        ? incomplete("reason", "Enter why you're removing the mark.")
+        : to("settled", vendorJobJournal.of("vendor-job.paid-removed", { ...its, why: command.reason }), { paid: null });
     default:
       return never(command);
   }

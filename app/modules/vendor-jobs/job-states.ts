@@ -130,6 +130,8 @@ export const lifeCycle = {
     }),
   },
   reverse: { who: "staff", from: row({ settled: true, invoiced: "It isn't approved." }) },
+  "mark-paid": { who: "staff", from: row({ settled: true, invoiced: "Approve the invoice first." }) },
+  "remove-paid": { who: "staff", from: row({ settled: true }) },
 } as const satisfies Record<string, { who: Who; from: Row }>;
 export type Action = keyof typeof lifeCycle;
 

@@ -67,6 +67,8 @@ export const vendorJobJournal = defineEvents({
   ),
   "vendor-job.invoice-disputed": about(z.object({ ...invoice, why: z.string() }), "Vendor invoice disputed"),
   "vendor-job.invoice-reversed": about(z.object({ ...invoice, amount: cents, why: z.string() }), "Vendor invoice's approval reversed"),
+  "vendor-job.paid": about(z.object({ ...its, day: z.string(), reference: z.string() }), "Vendor invoice marked as paid"),
+  "vendor-job.paid-removed": about(z.object(why), "Vendor invoice's paid mark removed"),
   "vendor-message.written": event(z.object({ text: z.string() }), { label: "Message about a vendor job", detail: ({ text }) => text }),
   "outside-budget.set": event(z.object({ amount: cents.nullable() }), ({ amount }) =>
     amount === null ? "Limit on a work order's outside work removed" : "Limit on a work order's outside work set",

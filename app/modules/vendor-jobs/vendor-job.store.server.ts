@@ -45,7 +45,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
     const { id } = next;
     const charges = newestInvoice(next)?.charges ?? newestEstimate(next)?.charges ?? null;
     const [committed, actual] = [committedOf(next), actualOf(next)];
-    const { state, stateSince, reason, laterId, lineId, version } = next;
+    const { state, stateSince, reason, laterId, lineId, paid, version } = next;
     const decided = approvedEstimate(next)?.decided?.at ?? null;
     const newCosts = next.costs.slice(before.costs.length);
     return [
@@ -57,6 +57,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
           reason,
           laterId,
           lineId,
+          paid,
           version,
           additionWaits: waitingAddition(next) !== null,
           asked: charges && vendorChargesTotal(charges),
@@ -116,6 +117,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
             earlierId: j.earlierId,
             laterId: j.laterId,
             assignedBy: j.assignedBy,
+            paid: j.paid,
             version: j.version,
           },
           where: ofJob(id),

@@ -6,7 +6,7 @@ import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { cents, day, flag, id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { VendorCharges } from "./invoicing/vendor-charges";
 import type { JobState } from "./job-states";
-import type { EstimateRevision, InvoiceSubmission } from "./vendor-job";
+import type { EstimateRevision, InvoiceSubmission, VendorPayment } from "./vendor-job";
 
 /** One row per assignment to a vendor, with the columns that lists and budgets need from its estimates and invoices. */
 export const vendorJobs = sqliteTable(
@@ -43,6 +43,8 @@ export const vendorJobs = sqliteTable(
     committedAt: instant("committed_at"),
     actual: cents("actual_cents").notNull(),
     actualAt: instant("actual_at"),
+    /** When its approved invoice was paid; null until then. */
+    paid: json<VendorPayment>("paid"),
     version: integer("version").notNull(),
     createdAt: instant("created_at").notNull(),
   },

@@ -54,6 +54,7 @@ const fresh = (change: Partial<VendorJob> = {}): VendorJob => ({
   estimates: [],
   invoices: [],
   costs: [],
+  paid: null,
   ...change,
 });
 
@@ -87,6 +88,20 @@ const settle = (more: Partial<Extract<VendorJobCommand, { intent: "approve-invoi
   markup: toBasisPoints(2_000),
   entryId: entry(1),
   ...more,
+});
+
+test("an approved invoice is marked as paid once, and its approval is taken back only after the mark is removed", () => {
+  const pay: VendorJobCommand = { intent: "mark-paid", day: "2026-12-01", reference: "Check 88" };
+  expect(refusal(invoiced(), pay)).toEqual({ kind: "not-allowed", message: "Approve the invoice first." });
+  const paid = led(invoiced(), settle(), pay);
+  expect(paid).toMatchObject({ state: "settled", paid: { day: "2026-12-01", reference: "Check 88", by: "Joan" } });
+  expect(refusal(paid, pay)).toEqual({ kind: "not-allowed", message: "It's already marked as paid." });
+  const reverse: VendorJobCommand = { intent: "reverse", reason: "Wrong truck", entryId: entry(2) };
+  expect(refusal(paid, reverse)).toEqual({ kind: "not-allowed", message: "It's marked as paid. Remove that mark first." });
+  expect(refusal(paid, { intent: "remove-paid", reason: "" })).toMatchObject({ kind: "incomplete", field: "reason" });
+  const unpaid = led(paid, { intent: "remove-paid", reason: "The check was never sent" });
+  expect(refusal(unpaid, { intent: "remove-paid", reason: "Again" })).toEqual({ kind: "not-allowed", message: "It isn't marked as paid." });
+  expect(led(unpaid, reverse)).toMatchObject({ state: "invoiced", paid: null });
 });
 
 describe("vendor job life cycle", () => {

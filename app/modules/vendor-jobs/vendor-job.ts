@@ -15,6 +15,8 @@ export type Assignment = {
   sharesCustomer: boolean;
 };
 
+/** When the shop paid the approved invoice, on its own calendar, and by what. */
+export type VendorPayment = { day: string; reference: string; at: UtcMs; by: string };
 export type DecisionStamp = { at: UtcMs; by: string };
 /** A numbered vendor estimate. Its charges never change once sent. */
 export type EstimateRevision = {
@@ -74,6 +76,7 @@ export type VendorJob = Assignment & {
   estimates: readonly EstimateRevision[];
   invoices: readonly InvoiceSubmission[];
   costs: readonly CostEntry[];
+  paid: VendorPayment | null;
 };
 
 export const newestEstimate = ({ estimates }: Pick<VendorJob, "estimates">): EstimateRevision | null => estimates.at(-1) ?? null;
@@ -99,9 +102,12 @@ const withoutAddition: Partial<Record<Action, string>> = {
   "decline-estimate": "It's already approved.",
 };
 
-/** True, or the reason why the action is refused: by the state, and once approved by whether an addition waits. */
-export function allowed(action: Action, job: Estimated): true | string {
+/** True, or the reason why the action is refused: by the state, once approved by whether an addition waits, and once settled by whether it was paid. */
+export function allowed(action: Action, job: Estimated & Partial<Pick<VendorJob, "paid">>): true | string {
   const byState = can(action, job.state);
+  if (byState === true && action === "reverse" && job.paid) return "It's marked as paid. Remove that mark first.";
+  if (byState === true && action === "mark-paid" && job.paid) return "It's already marked as paid.";
+  if (byState === true && action === "remove-paid" && !job.paid) return "It isn't marked as paid.";
   if (byState !== true || job.state !== "approved") return byState;
   if (waitingAddition(job)) return action === "submit-estimate" ? WAITS : true;
   return withoutAddition[action] ?? true;

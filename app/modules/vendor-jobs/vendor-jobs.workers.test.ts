@@ -19,7 +19,7 @@ import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server"
 import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { fromSession } from "~/platform/scope/scope.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
-import { countVendorWork, readVendorJobsOf, readVendorWork } from "~/queries/staff/vendor-work.server";
+import { countVendorWork, readOwedToVendors, readVendorJobsOf, readVendorWork } from "~/queries/staff/vendor-work.server";
 import { action as assign } from "~/routes/staff/assign-vendor";
 import { action as move } from "~/routes/staff/board";
 import { action as recordAnswer, loader as recordPage } from "~/routes/staff/record-vendor-answer";
@@ -332,7 +332,7 @@ test("a form submitted twice is one assignment, and a declined job is reassigned
   expect(await store.find(taken === again[0] ? again[1] : again[0])).toBeNull();
   // A reassigned job needs no decision, and is in the list of all.
   const { rows, counts } = (await it.desk.get(workPage, "/")).body as { rows: unknown[]; counts: Record<string, number> };
-  expect([rows.length, counts]).toEqual([2, { decide: 0, waiting: 1, working: 0, settled: 0, all: 2 }]);
+  expect([rows.length, counts]).toEqual([2, { decide: 0, waiting: 1, working: 0, owed: 0, settled: 0, all: 2 }]);
   // The first vendor still sees that it declined, and nothing later.
   const closed = text((await it.cool.browser.get(jobPage, "/", at(id))).body);
   expect(closed).toContain("Full until May");
@@ -441,6 +441,23 @@ test("an approved invoice sets the cost and price of the order's line, and a rev
   expect((await decides(it, id, "approve-invoice", { submission: "1", markup: "0", varianceReason: "It was ours" })).status).toBe(200);
   expect(await totals()).toMatchObject({ outside: 600_00, cost: (before?.cost ?? 0) + 600_00 });
   expect(await outside()).toMatchObject([{ priceOpen: false }]);
+});
+
+test("an approved invoice is owed to the vendor until it is marked as paid", async () => {
+  const it = await setUp();
+  const id = await invoiced(it, "500.00");
+  const owed = async () => [await readOwedToVendors(it.staff.db), (await countVendorWork(it.staff.db)).owed];
+  const listed = async () => (await readVendorWork(it.staff.db, { filter: "owed", query: "", before: null })).rows.map((row) => row.id);
+  expect([await owed(), await listed()]).toEqual([[0, 0], []]);
+  expect((await decides(it, id, "approve-invoice", { submission: "1", markup: "20" })).status).toBe(200);
+  expect([await owed(), await listed()]).toEqual([[500_00, 1], [id]]);
+  expect((await decides(it, id, "mark-paid", { day: "2030-02-31", reference: "" })).status).toBe(422);
+  expect((await decides(it, id, "mark-paid", { day: "2030-03-01", reference: "Check 88" })).status).toBe(200);
+  expect([await owed(), await listed()]).toEqual([[0, 0], []]);
+  expect((await decides(it, id, "reverse", { reason: "Wrong truck" })).status).toBe(409);
+  expect(await vendorJobStore(it.shop.db).find(id)).toMatchObject({ state: "settled", paid: { day: "2030-03-01", reference: "Check 88" } });
+  expect((await decides(it, id, "remove-paid", { reason: "Never sent" })).status).toBe(200);
+  expect(await listed()).toEqual([id]);
 });
 
 test("refuses an estimate over the assignment's limit until it is overridden with a reason", async () => {

@@ -9,6 +9,7 @@ export const workFilters = {
     empty: "Not waiting for any vendor",
   },
   working: { label: "In progress", states: ["approved", "completed"], empty: "No vendor work in progress" },
+  owed: { label: "To pay", states: ["settled"], empty: "No approved invoice waits to be paid" },
   settled: { label: "Settled", states: ["settled", "called-off"], empty: "Nothing settled or canceled yet" },
   all: { label: "All", states: null, empty: "No outside work yet" },
 } as const satisfies Record<string, { label: string; states: readonly JobState[] | null; empty: string }>;

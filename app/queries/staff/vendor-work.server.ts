@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import { type Cents, toCents } from "~/kernel/money";
 import { assets } from "~/modules/assets/asset.tables";
 import { vendorJobs } from "~/modules/vendor-jobs/vendor-job.tables";
 import { type WorkFilter, workFilterNames, workFilters } from "~/modules/vendor-jobs/work-filters";
@@ -33,6 +34,9 @@ const join: [typeof vendors | typeof assets | typeof workOrders, SQL][] = [
   [workOrders, eq(workOrders.id, j.workOrderId)],
 ];
 
+/** Its approved invoice isn't paid yet. */
+const isOwed = sql`(${j.paid} is null and ${j.actual} > 0)`;
+
 /** Reassigned jobs need no further action. */
 const notHandedOn = isNull(j.laterId);
 
@@ -40,12 +44,14 @@ const notHandedOn = isNull(j.laterId);
 export async function readVendorWork(db: ScopedDatabase<"staff">, { filter, query, before }: { filter: WorkFilter; query: string; before: number | null }) {
   const { states } = workFilters[filter];
   const decided = filter === "decide" ? eq(j.additionWaits, true) : undefined;
+  const unpaid = filter === "owed" ? isOwed : undefined;
   const rows = await db.query({
     from: j,
     columns,
     join,
     where: and(
       states ? and(or(inArray(j.state, [...states]), decided), notHandedOn) : undefined,
+      unpaid,
       before === null ? undefined : lt(j.number, before),
       matching(query),
     ),
@@ -61,16 +67,34 @@ export async function countVendorWork(db: ScopedDatabase<"staff">): Promise<Reco
   const pending = sql<number>`sum(${notHandedOn})`;
   const rows = await db.query({
     from: j,
-    columns: { state: j.state, pending, additions: sql<number>`sum(${j.additionWaits})`, all: sql<number>`count(*)` },
+    columns: {
+      state: j.state,
+      pending,
+      additions: sql<number>`sum(${j.additionWaits})`,
+      owed: sql<number>`sum(${isOwed} and ${notHandedOn})`,
+      all: sql<number>`count(*)`,
+    },
     groupBy: [j.state],
     limit: 20,
   });
   const of = (filter: WorkFilter) => {
+    if (filter === "owed") return rows.reduce((sum, { state, owed }) => sum + (state === "settled" ? owed : 0), 0);
     const states: readonly string[] | null = workFilters[filter].states;
     const additions = filter === "decide" ? rows.reduce((sum, row) => sum + row.additions, 0) : 0;
     return rows.reduce((sum, { state, pending: here, all }) => sum + (states === null ? all : states.includes(state) ? here : 0), additions);
   };
   return Object.fromEntries(workFilterNames.map((filter) => [filter, of(filter)])) as Record<WorkFilter, number>; // one per filter
+}
+
+/** What the shop owes vendors on approved invoices. */
+export async function readOwedToVendors(db: ScopedDatabase<"staff">): Promise<Cents> {
+  const [row] = await db.query({
+    from: j,
+    columns: { owed: sql<number>`coalesce(sum(${j.actual}), 0)` },
+    where: and(eq(j.state, "settled"), isOwed),
+    limit: 1,
+  });
+  return toCents(row?.owed ?? 0);
 }
 
 function matching(query: string): SQL | undefined {

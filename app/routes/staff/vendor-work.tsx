@@ -5,7 +5,7 @@ import { JobMark } from "~/modules/vendor-jobs/vendor-job.view";
 import { parseWorkFilter, type WorkFilter, workFilterNames, workFilters } from "~/modules/vendor-jobs/work-filters";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
-import { countVendorWork, readVendorWork } from "~/queries/staff/vendor-work.server";
+import { countVendorWork, readOwedToVendors, readVendorWork } from "~/queries/staff/vendor-work.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { DataTable } from "~/ui/data-table";
@@ -25,11 +25,12 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
   const filter = parseWorkFilter(url.searchParams.get("show"));
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
   const { id: organizationId } = session.organization;
-  const [list, counts] = await Promise.all([
+  const [list, counts, owed] = await Promise.all([
     readVendorWork(services.db, { filter, query, before: before ? Number(before) : null }),
     countVendorWork(services.db),
+    readOwedToVendors(services.db),
   ]);
-  return { ...list, counts, filter, query, first: !before, organizationId };
+  return { ...list, counts, owed, filter, query, first: !before, organizationId };
 });
 
 type Row = Awaited<ReturnType<typeof readVendorWork>>["rows"][number];
@@ -37,7 +38,7 @@ const address = (filter: WorkFilter, query: string, before?: number) =>
   `?${new URLSearchParams({ ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before: String(before) } : {}) })}`;
 
 export default function VendorWork() {
-  const { rows, next, first, counts, filter, query, organizationId } = useLoaderData<typeof loader>();
+  const { rows, next, first, counts, owed, filter, query, organizationId } = useLoaderData<typeof loader>();
   const { day, money, now } = useFormat();
   const { revalidate } = useRevalidator();
   const { live } = useNotices({ organizationId, as: "staff", reread: revalidate });
@@ -54,6 +55,7 @@ export default function VendorWork() {
             <SearchField label="Find outside work" value={query} placeholder="Number, unit, vendor, title" keep={filter === "all" ? {} : { show: filter }} />
           </div>
         </div>
+        {filter === "owed" && owed > 0 && <p className="text-lead">{money(owed)} is owed to vendors on approved invoices.</p>}
         {rows.length === 0 ? (
           <Empty
             title={query ? "No outside work matches" : workFilters[filter].empty}

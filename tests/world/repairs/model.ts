@@ -1,6 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import type { JobState } from "~/modules/vendor-jobs/job-states";
-import { agreedLines, priceOf, standingOf, sumsOf, totalOf, verdictOf } from "./sums";
+import { agreedLines, isDeferred, priceOf, standingOf, sumsOf, totalOf, verdictOf } from "./sums";
 
 /*
  * The repairs of one unit as plain objects: what should be true after each step, by the shortest way that DECISIONS
@@ -249,7 +249,7 @@ export function answer(m: Repairs, estimate: KnownEstimate, { approved, declined
     } else if (unchosen.includes(line.id)) {
       release(line);
       if (order.state === "invoiced" && line.done === true) continue;
-      line.decisions.push({ outcome: "unchosen", amount: 0, ground: null, estimate: null });
+      line.decisions.push({ outcome: "unchosen", amount: 0, ground: null, estimate: estimate.id });
       agreed.delete(line);
     } else if (line.sent === null) release(line);
     else if (asks) line.isOpen = false;
@@ -316,7 +316,7 @@ export function decide(m: Repairs, line: KnownLine, outcome: "approved" | "decli
   const was = verdictOf(line).state;
   const agreed = new Map(agreedLines(m, order.id).map((one) => [one.line, one.price]));
   const others = livingOn(m, order.id).filter((one) => one.job === line.job && line.option !== null && standingOf(m, one) === "alternative");
-  const all = withCores(m, order.id, [line]);
+  const all = withCores(m, order.id, [line]).filter((one) => one === line || order.state !== "completed" || !isDeferred(one));
   if (outcome === "declined" && was === "authorized") takeBack(m, order, all);
   for (const one of all) {
     const { over, reasoned } = before.byLine(one);

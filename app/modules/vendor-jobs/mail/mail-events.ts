@@ -44,4 +44,6 @@ export const templateOf: Record<VendorJobCommand["intent"], VendorMail | null> =
   "approve-invoice": "invoice-approved",
   dispute: "invoice-disputed",
   reverse: "invoice-reversed",
+  "mark-paid": null,
+  "remove-paid": null,
 };

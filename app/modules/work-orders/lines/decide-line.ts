@@ -64,7 +64,9 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
     at: now,
   };
   const sequenceOf = (lineId: string) => decisionsOn(order, lineId).length + 1;
-  const cores = job.lines.filter(({ ofLine }) => ofLine === line.id);
+  // A core that was declined by itself stays so once the order is completed without it.
+  const isWithout = ({ id }: OrderLine) => order.state === "completed" && isDeferral(lines.get(id)?.state);
+  const cores = job.lines.filter((one) => one.ofLine === line.id && !isWithout(one));
   const decisions = [
     ...[line, ...cores].map((one): LineDecision => ({ ...base, lineId: one.id, sequence: sequenceOf(one.id), outcome, amount: toCents(amountOf(one)) })),
     // Who decides about a line of an option decides for that option.

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Id, newId, parseId } from "~/kernel/ids";
 import { type BasisPoints, parseMoney, parsePercent } from "~/kernel/money";
+import { startOfNamedDay } from "~/kernel/time";
 import { MOST_OUTSIDE_MARKUP } from "~/modules/organizations/shop-rules/shop-rules";
 import { setOutsideBudget } from "~/modules/vendor-jobs/budget/set-outside-budget.server";
 import { callOffJob, type OrderThen } from "~/modules/vendor-jobs/cancel-job.server";
@@ -27,6 +28,12 @@ const JobForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("dispute"), ...invoiceFields }),
   z.object({ intent: z.literal("reverse"), reason }),
   z.object({
+    intent: z.literal("mark-paid"),
+    day: z.string().refine((day) => startOfNamedDay(day, "UTC") !== null, "Choose a date."),
+    reference: z.string().trim().max(60, "Use at most 60 characters."),
+  }),
+  z.object({ intent: z.literal("remove-paid"), reason }),
+  z.object({
     intent: z.literal("budget"),
     amount: z.string().refine((text) => text.trim() === "" || (parseMoney(text) ?? 0) > 0, "Enter an amount such as 3,000.00, or leave it empty for no limit."),
   }),
@@ -41,6 +48,8 @@ const doneMessages: Record<Deciding["intent"], string> = {
   "decline-estimate": "Estimate declined. The vendor can see your feedback.",
   "approve-invoice": "Invoice approved. The cost is on the work order.",
   dispute: "Invoice disputed. The vendor can see the reason.",
+  "mark-paid": "Marked as paid.",
+  "remove-paid": "The mark is removed. The invoice is to be paid again.",
   reverse: "Approval reversed. The cost is off the work order.",
 };
 

@@ -101,6 +101,12 @@ export default function VendorJobRecord() {
               </Notice>
             )}
             <Facts>
+              {job.paid && (
+                <Fact term="Paid">
+                  {day(job.paid.day)}
+                  {job.paid.reference && `, ${job.paid.reference}`}
+                </Fact>
+              )}
               <Fact term="Vendor">
                 <TextLink to={paths.staff.vendor(job.vendorId)}>{about.vendor}</TextLink>
               </Fact>

@@ -1,4 +1,4 @@
-import { CircleSlash, RotateCcw, Undo2 } from "lucide-react";
+import { Banknote, CircleSlash, RotateCcw, Undo2 } from "lucide-react";
 import { Form, useLoaderData } from "react-router";
 import { moneyText } from "~/kernel/money";
 import { can } from "~/modules/vendor-jobs/job-states";
@@ -42,11 +42,13 @@ export function Limits() {
   );
 }
 
-/** Ways to end a job: a job not yet accepted is recalled, an accepted one is canceled, and an approval is reversed. */
+/** Ways to end a job: a job not yet accepted is recalled, an accepted one is canceled, and an approval is reversed. An approved invoice is marked as paid. */
 export function WaysOut() {
   const { job, about, holdsOrder } = useLoaderData<PageData>();
   const refused = useRefused();
   const [recall, callOff, reverse] = [refused("recall"), refused("call-off"), refused("reverse")];
+  const [paid, unpaid] = [refused("mark-paid"), refused("remove-paid")];
+  const { today } = useFormat();
   const isEnding = job.state === "ending";
   return (
     <>
@@ -81,7 +83,28 @@ export function WaysOut() {
           </Form>
         </Disclosure>
       )}
-      {can("reverse", job.state) === true && (
+      {can("mark-paid", job.state) === true && job.paid === null && (
+        <Disclosure title="Mark as paid" icon={Banknote} open={paid !== undefined}>
+          <Form method="post" className="grid gap-3" noValidate>
+            <input type="hidden" name="intent" value="mark-paid" />
+            <Field label="Date paid" type="date" name="day" defaultValue={paid?.typed.day ?? today} error={paid?.fields.day} />
+            <Field label="Reference" name="reference" hint="Check or transfer number" defaultValue={paid?.typed.reference} error={paid?.fields.reference} />
+            <SubmitButton pendingLabel="Saving">Mark as paid</SubmitButton>
+          </Form>
+        </Disclosure>
+      )}
+      {job.paid !== null && (
+        <Disclosure title="Remove paid mark" icon={Undo2} open={unpaid !== undefined}>
+          <Form method="post" className="grid gap-3" noValidate>
+            <input type="hidden" name="intent" value="remove-paid" />
+            <Field label="Reason" name="reason" id="remove-paid-reason" defaultValue={unpaid?.typed.reason} error={unpaid?.fields.reason} />
+            <SubmitButton kind="danger" pendingLabel="Removing">
+              Remove mark
+            </SubmitButton>
+          </Form>
+        </Disclosure>
+      )}
+      {can("reverse", job.state) === true && job.paid === null && (
         <Disclosure title="Reverse this approval" icon={RotateCcw} open={reverse !== undefined}>
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="intent" value="reverse" />

@@ -4,4 +4,5 @@ import { idOf } from "~/modules/audit/event-fields";
 
 export const invoiceEffects = defineEffects({
   "mail.invoice-issued": mail(z.object({ invoiceId: idOf("invoice") }), "An invoice", ({ invoiceId }) => invoiceId),
+  "mail.receipt": mail(z.object({ entryId: idOf("entry") }), "A receipt"),
 });

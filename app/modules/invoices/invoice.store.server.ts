@@ -285,8 +285,10 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       entries: readonly LedgerEntry[],
       event: AccountEvent,
       at: UtcMs,
-      /** The core return that this credit note belongs to. */
-      core: { row: CoreReturn; invoiceId: Id<"invoice"> } | null = null,
+      {
+        core,
+        effects = [],
+      }: { /** The core return that this credit note belongs to. */ core?: { row: CoreReturn; invoiceId: Id<"invoice"> }; effects?: readonly Effect[] } = {},
     ): Promise<Result<null, { kind: "stale" } | IdTaken>> {
       const version = before + 1;
       const reversed = entries.filter(({ kind }) => kind === "reversal").map(({ sourceId }) => sourceId);
@@ -300,7 +302,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
             db.update(invoices, { coresOut: coresBackSql(db.scope.organizationId, source) }, ofCoreCredit(db.scope.organizationId, source)),
           ),
         ],
-        touchedBy(entries).length === 0 && !core ? [] : [notice({ kind: "account", id: customerId }, customerId, version)],
+        [...(touchedBy(entries).length === 0 && !core ? [] : [notice({ kind: "account", id: customerId }, customerId, version)]), ...effects],
       );
       return saving.catch((cause: unknown) => {
         // Another account's entry, or another invoice's core, has the id that the form brought.

@@ -10,11 +10,11 @@ import { amount, confirmedField, coreFields, moneyFields, why } from "~/modules/
 import { ledgerRefusalMessage, paymentMessage } from "~/modules/invoices/receivables/ledger-messages";
 import type { Authed } from "~/platform/http/authed.server";
 import { noFields } from "~/platform/http/commands.server";
-import { idField } from "~/platform/http/fields.server";
+import { idField, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { type Answer, type OwnRefusal, onField } from "~/platform/http/refusals.server";
-import { entryCommands, entryField, moneyOf, recordOn, refuseEntry as refuse } from "../ledger-commands.server";
+import { entryCommands, entryField, moneyOf, receiptAfter, recordOn, refuseEntry as refuse } from "../ledger-commands.server";
 
 /** A total as the page showed it; a draft's total may be negative. */
 const wholeCents = z
@@ -27,6 +27,7 @@ const ofCore = z.object({ id: idField("coreReturn", STALE_FORM), line: idField("
 
 const customerOf = async ({ services, id }: Pick<Authed<"staff">, "services" | "id">) => orNotFound(await readInvoiceCustomer(services.db, id("invoice")));
 const record = recordOn(customerOf);
+const withReceipt = receiptAfter(customerOf);
 const permission = "payment:record" as const;
 
 /** @param of the cores that the command takes from. */
@@ -79,9 +80,10 @@ export const action = staff.commands({
   }),
   pay: staff.command({
     permission,
-    form: z.object({ id: entryField, ...moneyFields, ...confirmedField }),
-    run: (args) => record(args, { intent: "pay", on: [{ invoiceId: args.id("invoice"), amount: null }], ...args.form }),
-    done: (outcome, { scope }) => paymentMessage(outcome, moneyOf(scope)),
+    form: z.object({ id: entryField, ...moneyFields, ...confirmedField, receipt: switched }),
+    run: ({ form: { receipt, ...money }, ...args }) =>
+      record(args, { intent: "pay", on: [{ invoiceId: args.id("invoice"), amount: null }], ...money }, receipt),
+    done: (outcome, args) => withReceipt(paymentMessage(outcome, moneyOf(args.scope)), args, outcome !== null),
     refuse,
   }),
   "apply-credit": staff.command({

@@ -15,7 +15,7 @@ import {
   sendEstimateWithdrawnMail,
 } from "~/modules/estimates/documents/send-estimate-mail.server";
 import { estimateEffects } from "~/modules/estimates/estimate.effects";
-import { sendInvoiceMail } from "~/modules/invoices/documents/send-invoice-mail.server";
+import { sendInvoiceMail, sendInvoiceVoidedMail } from "~/modules/invoices/documents/send-invoice-mail.server";
 import { sendReceiptMail } from "~/modules/invoices/documents/send-receipt-mail.server";
 import { invoiceEffects } from "~/modules/invoices/invoice.effects";
 import { mailerOf } from "~/modules/notifications/mailer.server";
@@ -110,6 +110,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.estimate-answered": (facts, key) => sendEstimateAnsweredMail({ ...post, ring }, key, facts),
     "mail.staff-digest": (facts, key) => sendStaffDigest(post, key, facts),
     "mail.invoice-issued": ({ invoiceId }, key) => sendInvoiceMail(papers, key, invoiceId),
+    "mail.invoice-voided": ({ invoiceId }, key) => sendInvoiceVoidedMail(papers, key, invoiceId),
     "mail.receipt": ({ entryId }, key) => sendReceiptMail(papers, key, entryId),
     "mail.order-ready": ({ workOrderId }, key) => sendOrderReadyMail(post, key, workOrderId),
     "mail.option-switched": (facts, key) => sendOptionSwitchedMail(post, key, facts),

@@ -1,8 +1,13 @@
 import * as z from "zod";
 import { defineEffects, mail } from "~/kernel/effects";
+import type { Id } from "~/kernel/ids";
 import { idOf } from "~/modules/audit/event-fields";
+
+/** The key under which an issued invoice is mailed. */
+export const invoiceMailKey = (id: Id<"invoice">): string => `mail.invoice-issued:${id}`;
 
 export const invoiceEffects = defineEffects({
   "mail.invoice-issued": mail(z.object({ invoiceId: idOf("invoice") }), "An invoice", ({ invoiceId }) => invoiceId),
+  "mail.invoice-voided": mail(z.object({ invoiceId: idOf("invoice") }), "The mail that an invoice was voided", ({ invoiceId }) => invoiceId),
   "mail.receipt": mail(z.object({ entryId: idOf("entry") }), "A receipt"),
 });

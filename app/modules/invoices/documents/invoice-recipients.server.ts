@@ -1,7 +1,9 @@
 import type { Id } from "~/kernel/ids";
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
 import type { CustomerEvent } from "~/modules/customers/customer-events";
+import { mailedTo } from "~/modules/notifications/mailed-to.read.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { invoiceMailKey } from "../invoice.effects";
 import { accountAddress } from "../issued-invoice.store.server";
 
 /** Who gets a customer's papers about money: contacts with document rights who want mail of this event, or the customer's own address if it has no contacts. */
@@ -12,4 +14,14 @@ export async function invoiceReaders(
 ): Promise<{ emails: string[]; portalEnabled: boolean }> {
   const [{ portalEnabled, ownEmail }, people] = await Promise.all([accountAddress(db, customerId), contactRecipients(db, customerId, event)]);
   return { emails: ownEmail ? [ownEmail] : people.map(({ email }) => email), portalEnabled };
+}
+
+/** Who is told that an invoice was voided: those who got it and still get this customer's invoices. */
+export async function voidReaders(
+  db: ScopedDatabase<"staff"> | ScopedDatabase<"job">,
+  id: Id<"invoice">,
+  customerId: Id<"customer">,
+): Promise<{ emails: string[]; portalEnabled: boolean }> {
+  const [mailed, { emails, portalEnabled }] = await Promise.all([mailedTo(db, invoiceMailKey(id)), invoiceReaders(db, customerId)]);
+  return { emails: emails.filter((email) => mailed.includes(email)), portalEnabled };
 }

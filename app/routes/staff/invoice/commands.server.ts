@@ -3,7 +3,7 @@ import { formatMoney, quantityText, toCents } from "~/kernel/money";
 import { termNames } from "~/kernel/payment-terms";
 import { type CloseRefusal, closeInvoice } from "~/modules/invoices/close-invoice.server";
 import { type SettleRefusal, settleCore } from "~/modules/invoices/cores/settle-core.server";
-import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.server";
+import { invoiceReaders, voidReaders } from "~/modules/invoices/documents/invoice-recipients.server";
 import { readInvoiceCustomer } from "~/modules/invoices/invoice-record.read.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { amount, confirmedField, coreFields, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
@@ -75,7 +75,10 @@ export const action = staff.commands({
     permission: "invoice:write",
     form: z.object({ why }),
     run: ({ services, id, form }) => closeInvoice(services, id("invoice"), { intent: "void", why: form.why }),
-    done: "Invoice voided. Its work orders are ready to invoice again.",
+    done: async (_, { services, id, ...args }) => {
+      const { emails } = await voidReaders(services.db, id("invoice"), await customerOf({ services, id, ...args }));
+      return `Invoice voided. Its work orders are ready to invoice again.${emails.length > 0 ? ` Emailed to ${emails.join(", ")}.` : ""}`;
+    },
     refusals: closeRefusals,
   }),
   pay: staff.command({

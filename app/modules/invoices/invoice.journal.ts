@@ -47,6 +47,7 @@ export const invoiceJournal = defineEvents({
   "refund.recorded": event(z.object({ ...money, id: entry, sourceId: entry, why: z.string(), confirmed }), ({ why }) => `Refund recorded: ${why}`),
   "payment.reversed": event(ofSource, ({ why }) => `Payment reversed: ${why}`),
   "reversal.undone": event(ofSource, ({ why }) => `Reversal undone: ${why}`),
+  "statement.emailed": event(z.object({ from: z.string(), through: z.string() }), ({ from, through }) => `Statement emailed: ${from} through ${through}`),
   "core.returned": event(core, ({ core: its }) => `Core returned: ${its}`),
   "core.forfeited": event(core, ({ core: its }) => `Core forfeited: ${its}`),
   "core.forfeit-undone": event(core, ({ core: its, why }) => `Core forfeit undone: ${its}${why ? `, ${why}` : ""}`),

@@ -43,6 +43,14 @@ export function pendingWorkIn(tenants: DirectoryDatabase) {
       return rows.map((row) => row.id);
     },
 
+    /** Organizations with customers who get a statement each month. */
+    async organizationsWithMonthlyStatements(): Promise<Id<"organization">[]> {
+      const rows = await tenants.all<{ id: Id<"organization"> }>(
+        sql`select distinct organization_id as id from customers where monthly_statement = 1 limit 10000`,
+      );
+      return rows.map((row) => row.id);
+    },
+
     /** Organizations whose journal has a sealed part. */
     async organizationsWithSeals(): Promise<Id<"organization">[]> {
       const rows = await tenants.all<{ id: Id<"organization"> }>(sql`

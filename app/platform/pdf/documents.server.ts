@@ -60,6 +60,9 @@ export function documentsOf({ db, files, clock, assets }: Needs) {
       return (await find(name)) ?? { file: fileOf(sha256), sha256, bytes: pdf.length };
     },
 
+    /** The paper of that name, if it was printed. */
+    find,
+
     read,
 
     /** A document of the moment that is kept nowhere, such as a statement. `after` is a printed one whose pages come first. */

@@ -2,6 +2,7 @@ import { type Id, parseId } from "~/kernel/ids";
 import { DAY, HOUR, MINUTE } from "~/kernel/time";
 import { anchorJournal } from "~/modules/audit/anchor-journal.server";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
+import { sendReminders } from "~/modules/invoices/reminders/send-reminders.server";
 import { mailMonthlyStatements } from "~/modules/invoices/statements/monthly-statements.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
 import { countRefusedRequest } from "~/modules/people/refused-requests.server";
@@ -68,6 +69,7 @@ export async function sweep(env: Env, execution: ExecutionContext): Promise<void
   await sweepOutbox(env, platform);
   await sweepJournal(env, platform);
   await sweepStatements(env, platform);
+  await sweepReminders(env, platform);
   const now = platform.clock.now();
   if (now % HOUR < 10 * MINUTE) await sumUpRefusals({ ...platform, databaseOf: (id) => scopedDatabase(env.TENANTS, forJob(id, "Automatic")) }, now);
   if (now % HOUR < MINUTE) await sweepOffers(env, platform);
@@ -110,6 +112,11 @@ async function sweepOutbox(env: Env, platform: Platform): Promise<void> {
 async function sweepStatements(env: Env, platform: Platform): Promise<void> {
   for (const organizationId of await platform.directory.organizationsWithMonthlyStatements())
     await mailMonthlyStatements(automatic(env, platform, organizationId)).catch((cause) => log.error("statements.not-mailed", cause, { organizationId }));
+}
+
+async function sweepReminders(env: Env, platform: Platform): Promise<void> {
+  for (const organizationId of await platform.directory.organizationsWithReminders())
+    await sendReminders(automatic(env, platform, organizationId)).catch((cause) => log.error("reminders.not-sent", cause, { organizationId }));
 }
 
 /** What a job may ask for that acts on its own for an organization. */

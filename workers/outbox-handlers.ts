@@ -18,6 +18,7 @@ import { estimateEffects } from "~/modules/estimates/estimate.effects";
 import { sendInvoiceMail, sendInvoiceVoidedMail } from "~/modules/invoices/documents/send-invoice-mail.server";
 import { sendReceiptMail } from "~/modules/invoices/documents/send-receipt-mail.server";
 import { invoiceEffects } from "~/modules/invoices/invoice.effects";
+import { sendReminderMail } from "~/modules/invoices/reminders/send-reminder-mail.server";
 import { sendStatementMail } from "~/modules/invoices/statements/send-statement-mail.server";
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import { notificationEffects } from "~/modules/notifications/notification.effects";
@@ -113,6 +114,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.invoice-issued": ({ invoiceId }, key) => sendInvoiceMail(papers, key, invoiceId),
     "mail.invoice-voided": ({ invoiceId }, key) => sendInvoiceVoidedMail(papers, key, invoiceId),
     "mail.statement": (facts, key) => sendStatementMail(papers, key, facts),
+    "mail.invoice-reminder": (facts, key) => sendReminderMail(papers, key, facts),
     "mail.receipt": ({ entryId }, key) => sendReceiptMail(papers, key, entryId),
     "mail.order-ready": ({ workOrderId }, key) => sendOrderReadyMail(post, key, workOrderId),
     "mail.option-switched": (facts, key) => sendOptionSwitchedMail(post, key, facts),

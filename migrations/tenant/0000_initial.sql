@@ -363,6 +363,7 @@ CREATE TABLE `invoices` (
 	`issued_at` integer,
 	`due_day` text,
 	`due_at` integer,
+	`reminded_step` integer,
 	`voided_at` integer,
 	`void_reason` text,
 	`version` integer NOT NULL,

@@ -43,6 +43,7 @@ export const action = customer.commands({
       ready: switched,
       payment: switched,
       statement: switched,
+      reminder: switched,
     }),
     run: ({ services, form: { version, name, phone, ...chosen } }) =>
       changeContactDetails(services, { form: { name, phone, wanted: customerEventNames.filter((event) => chosen[event]) }, seen: version }),

@@ -33,19 +33,23 @@ export async function printInvoiceCopy(s: Needs & { clock: Clock }, id: Id<"invo
   return { name: copyName(invoice.number), content: await s.documents.print(account, await s.documents.read(issued)) };
 }
 
-/** The same copy as of one payment, for its receipt: later payments don't change it, and it is kept. */
-export async function printPaidCopy(s: Needs, id: Id<"invoice">, payment: { id: Id<"entry">; accountVersion: number; at: UtcMs }): Promise<NamedDocument> {
+/** The same copy as of a version of the account, for a mail: later payments don't change it, and it is kept. */
+export async function printCopyAsOf(
+  s: Needs,
+  id: Id<"invoice">,
+  { edition, accountVersion, at }: { edition: string; accountVersion: number; at: UtcMs },
+): Promise<NamedDocument> {
   const found = await findIssued(s.db, id);
-  if (!found) throw new Error("payment on an invoice that was never issued");
-  // It was not void when it was paid.
+  if (!found) throw new Error("money on an invoice that was never issued");
+  // It was not void then.
   const invoice = { ...found, state: "issued" as const };
   const issued = await printIssued(s, id, invoice);
   const account = async () => {
     const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
-    const lines = await findInvoiceAccount(s.db, id, organization.zone, payment.accountVersion);
-    return invoiceAccountDocument(invoice, lines, { today: dayOf(payment.at, organization.zone), sha256: issued.sha256 }, shop, organization);
+    const lines = await findInvoiceAccount(s.db, id, organization.zone, accountVersion);
+    return invoiceAccountDocument(invoice, lines, { today: dayOf(at, organization.zone), sha256: issued.sha256 }, shop, organization);
   };
-  const kept = await s.documents.kept({ kind: "invoice", id, edition: `receipt-${payment.id}` }, account, issued);
+  const kept = await s.documents.kept({ kind: "invoice", id, edition }, account, issued);
   return { ...kept, name: copyName(invoice.number) };
 }
 

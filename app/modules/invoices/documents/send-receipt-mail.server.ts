@@ -11,7 +11,7 @@ import type { Documents } from "~/platform/pdf/documents.server";
 import { invoiceNumber } from "../invoice";
 import { methodLabels } from "../receivables/ledger";
 import { invoiceReaders } from "./invoice-recipients.server";
-import { printPaidCopy } from "./print-invoice.server";
+import { printCopyAsOf } from "./print-invoice.server";
 import { ReceiptMail, receiptSubject, receiptText } from "./receipt.email";
 import { findReceipt } from "./receipt.store.server";
 
@@ -40,7 +40,7 @@ export async function sendReceiptMail(s: Needs, key: string, id: Id<"entry">): P
   };
   const attachments = [];
   for (const { invoiceId } of payment.on) {
-    const copy = await printPaidCopy(s, invoiceId, payment);
+    const copy = await printCopyAsOf(s, invoiceId, { ...payment, edition: `receipt-${id}` });
     attachments.push({ name: copy.name, content: await s.documents.read(copy) });
   }
   const mail = { template: "receipt", subject: receiptSubject(props), text: receiptText(props), html: ReceiptMail(props), attachments };

@@ -54,7 +54,7 @@ export function pendingWorkIn(tenants: DirectoryDatabase) {
     /** Organizations that have, or once had, rules to remind customers of invoices. */
     async organizationsWithReminders(): Promise<Id<"organization">[]> {
       const rows = await tenants.all<{ id: Id<"organization"> }>(
-        sql`select distinct organization_id as id from shop_rules where json_extract(rules, '$.remindBefore') is not null or json_extract(rules, '$.remindLate') is not null limit 10000`,
+        sql`select distinct organization_id as id from shop_rules where coalesce(json_extract(rules, '$.remindBefore'), json_extract(rules, '$.remindLate')) is not null limit 10000`,
       );
       return rows.map((row) => row.id);
     },

@@ -1,12 +1,12 @@
 import type { Id } from "~/kernel/ids";
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
 import type { CustomerEvent } from "~/modules/customers/customer-events";
-import { mailedTo } from "~/modules/notifications/mailed-to.read.server";
+import { mailedTo } from "~/modules/notifications/mailed-to.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { invoiceMailKey } from "../invoice.effects";
 import { accountAddress } from "../issued-invoice.store.server";
 
-/** Who gets a customer's papers about money: contacts with document rights who want mail of this event, or the customer's own address if it has no contacts. */
+/** Recipients of a customer's documents about money: contacts with document rights who want mail of this event, or the customer's own address if it has no contacts. */
 export async function invoiceReaders(
   db: ScopedDatabase<"staff"> | ScopedDatabase<"job">,
   customerId: Id<"customer">,
@@ -16,7 +16,7 @@ export async function invoiceReaders(
   return { emails: ownEmail ? [ownEmail] : people.map(({ email }) => email), portalEnabled };
 }
 
-/** Who is told that an invoice was voided: those who got it and still get this customer's invoices. */
+/** Recipients of the mail that an invoice was voided: those who got it and still get this customer's invoices. */
 export async function voidReaders(
   db: ScopedDatabase<"staff"> | ScopedDatabase<"job">,
   id: Id<"invoice">,

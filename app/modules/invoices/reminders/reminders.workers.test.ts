@@ -36,7 +36,7 @@ const sent = async (made: Made) => {
   return left;
 };
 
-test("each reminder goes out once, before the due day and each week after it, and stands in the invoice's activity", async () => {
+test("each reminder goes out once, before the due day and each week after it, and is in the invoice's activity", async () => {
   const made = await issuedInvoices([50_00]);
   const { world, shop, staff, customer, invoices } = made;
   await rule(made, both);

@@ -3,7 +3,7 @@ import type { RulesVersion } from "./shop-rules";
 import { shopRulesStore } from "./shop-rules.store.server";
 
 /** The current rates and taxes. */
-export const readShopRules = (db: ScopedDatabase<"staff"> | ScopedDatabase<"job">): Promise<RulesVersion> => shopRulesStore(db).newest();
+export const readShopRules = (db: ScopedDatabase<"staff">): Promise<RulesVersion> => shopRulesStore(db).newest();
 
 /** The rates and taxes of a version. */
 export const readShopRulesAt = (db: ScopedDatabase<"staff">, version: number): Promise<RulesVersion> => shopRulesStore(db).at(version);

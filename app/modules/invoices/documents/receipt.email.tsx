@@ -35,7 +35,7 @@ const attachedLine = ({ on }: ReceiptMailProps): string | null =>
 const closing = (props: ReceiptMailProps): string[] => [creditLine(props), attachedLine(props)].filter((line) => line !== null);
 
 const cell = { padding: "8px 12px 8px 0", borderTop: "1px solid #d9d9e0", textAlign: "left", verticalAlign: "top" } as const;
-const lastCell = { ...cell, paddingRight: 0, textAlign: "right" } as const;
+const lastCell = { ...cell, paddingRight: 0, textAlign: "right", whiteSpace: "nowrap" } as const;
 
 export const ReceiptMail = (props: ReceiptMailProps) => (
   <MailFrame organization={props.organization} first={pointOf(props)} button={props.link === null ? null : { href: props.link, label: "View account" }}>
@@ -45,7 +45,7 @@ export const ReceiptMail = (props: ReceiptMailProps) => (
         <tbody>
           {props.on.map((one) => (
             <tr key={one.number}>
-              <td style={{ ...cell, fontWeight: 600 }}>{one.number}</td>
+              <td style={{ ...cell, fontWeight: 600, whiteSpace: "nowrap" }}>{one.number}</td>
               <td style={cell}>{stateOf(one)}</td>
               <td style={lastCell}>{one.paid}</td>
             </tr>

@@ -2,6 +2,8 @@ import { type Id, parseId } from "~/kernel/ids";
 import { DAY, HOUR, MINUTE } from "~/kernel/time";
 import { anchorJournal } from "~/modules/audit/anchor-journal.server";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
+import { sendReminders } from "~/modules/invoices/reminders/send-reminders.server";
+import { mailMonthlyStatements } from "~/modules/invoices/statements/monthly-statements.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
 import { countRefusedRequest } from "~/modules/people/refused-requests.server";
 import { sumUpRefusals } from "~/modules/people/refused-sign-ins.server";
@@ -11,6 +13,7 @@ import { scopedDatabase } from "~/platform/database/scoped.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
 import { log } from "~/platform/log.server";
 import { deliver, drain } from "~/platform/outbox/drain.server";
+import { documentsOf } from "~/platform/pdf/documents.server";
 import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { contextOf, type LoadContext, platformOf } from "./context";
@@ -65,6 +68,8 @@ export async function sweep(env: Env, execution: ExecutionContext): Promise<void
   const platform = platformOf(env, execution);
   await sweepOutbox(env, platform);
   await sweepJournal(env, platform);
+  await sweepStatements(env, platform);
+  await sweepReminders(env, platform);
   const now = platform.clock.now();
   if (now % HOUR < 10 * MINUTE) await sumUpRefusals({ ...platform, databaseOf: (id) => scopedDatabase(env.TENANTS, forJob(id, "Automatic")) }, now);
   if (now % HOUR < MINUTE) await sweepOffers(env, platform);
@@ -101,6 +106,24 @@ async function sweepOutbox(env: Env, platform: Platform): Promise<void> {
       log.error("outbox.not-swept", cause, { organizationId });
     }
   }
+}
+
+/** Mails the statements of the last month, some customers of each organization at a time. */
+async function sweepStatements(env: Env, platform: Platform): Promise<void> {
+  for (const organizationId of await platform.directory.organizationsWithMonthlyStatements())
+    await mailMonthlyStatements(automatic(env, platform, organizationId)).catch((cause) => log.error("statements.not-mailed", cause, { organizationId }));
+}
+
+async function sweepReminders(env: Env, platform: Platform): Promise<void> {
+  for (const organizationId of await platform.directory.organizationsWithReminders())
+    await sendReminders(automatic(env, platform, organizationId)).catch((cause) => log.error("reminders.not-sent", cause, { organizationId }));
+}
+
+/** What a job may ask for that acts on its own for an organization. */
+function automatic(env: Env, platform: Platform, organizationId: Id<"organization">) {
+  const scope = forJob(organizationId, "Automatic");
+  const [db, files] = [scopedDatabase(env.TENANTS, scope), scopedFiles(env.FILES, scope)];
+  return { ...platform, db, files, documents: documentsOf({ db, files, clock: platform.clock, assets: env.ASSETS }) };
 }
 
 /** Seals what waits and, in the first minute of each hour, puts today's hash aside where that has not been done. */

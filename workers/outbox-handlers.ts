@@ -15,8 +15,11 @@ import {
   sendEstimateWithdrawnMail,
 } from "~/modules/estimates/documents/send-estimate-mail.server";
 import { estimateEffects } from "~/modules/estimates/estimate.effects";
-import { sendInvoiceMail } from "~/modules/invoices/documents/send-invoice-mail.server";
+import { sendInvoiceMail, sendInvoiceVoidedMail } from "~/modules/invoices/documents/send-invoice-mail.server";
+import { sendReceiptMail } from "~/modules/invoices/documents/send-receipt-mail.server";
 import { invoiceEffects } from "~/modules/invoices/invoice.effects";
+import { sendReminderMail } from "~/modules/invoices/reminders/send-reminder-mail.server";
+import { sendStatementMail } from "~/modules/invoices/statements/send-statement-mail.server";
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import { notificationEffects } from "~/modules/notifications/notification.effects";
 import { sendStaffDigest } from "~/modules/notifications/notify-staff.server";
@@ -89,6 +92,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
   const rooms = [fleet, board];
   const files = scopedFiles(env.FILES, db.scope);
   const post = { db, directory, clock, settings, mailer: mailerOf({ db, clock, settings }) };
+  const documentMail = { ...post, files, documents: documentsOf({ db, files, clock, assets: env.ASSETS }) };
   const access = { db, directory, clock, settings, rooms };
   const ring = (key: string) => board.publish(`bell:${key}`, { kind: "notice", id: organizationId, version: 1 }, ["staff"]);
   return {
@@ -107,8 +111,11 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.estimate-withdrawn": (facts, key) => sendEstimateWithdrawnMail(post, key, facts),
     "mail.estimate-answered": (facts, key) => sendEstimateAnsweredMail({ ...post, ring }, key, facts),
     "mail.staff-digest": (facts, key) => sendStaffDigest(post, key, facts),
-    "mail.invoice-issued": ({ invoiceId }, key) =>
-      sendInvoiceMail({ ...post, files, documents: documentsOf({ db, files, clock, assets: env.ASSETS }) }, key, invoiceId),
+    "mail.invoice-issued": ({ invoiceId }, key) => sendInvoiceMail(documentMail, key, invoiceId),
+    "mail.invoice-voided": ({ invoiceId }, key) => sendInvoiceVoidedMail(documentMail, key, invoiceId),
+    "mail.statement": (facts, key) => sendStatementMail(documentMail, key, facts),
+    "mail.invoice-reminder": (facts, key) => sendReminderMail(documentMail, key, facts),
+    "mail.receipt": ({ entryId }, key) => sendReceiptMail(documentMail, key, entryId),
     "mail.order-ready": ({ workOrderId }, key) => sendOrderReadyMail(post, key, workOrderId),
     "mail.option-switched": (facts, key) => sendOptionSwitchedMail(post, key, facts),
     "mail.service-request": ({ workOrderId }, key) => sendServiceRequestMail({ ...post, ring }, key, workOrderId),

@@ -24,6 +24,7 @@ export const prefixes = {
   invoice: "inv",
   entry: "ent",
   estimate: "est",
+  statement: "stm",
   event: "evt",
   message: "msg",
   vendorJob: "vj",

@@ -222,6 +222,8 @@ CREATE TABLE `customers` (
 	`terms` text,
 	`credit_limit_cents` integer,
 	`credit_hold` integer DEFAULT false NOT NULL,
+	`monthly_statement` integer DEFAULT false NOT NULL,
+	`statement_through` text,
 	`warning` text,
 	`standing_most_cents` integer,
 	`needs_purchase_order` integer DEFAULT false NOT NULL,
@@ -233,6 +235,7 @@ CREATE TABLE `customers` (
 );
 --> statement-breakpoint
 CREATE INDEX `customers_by_name` ON `customers` (`organization_id`,`name`,`id`);--> statement-breakpoint
+CREATE INDEX `customers_with_monthly_statement` ON `customers` (`organization_id`,`statement_through`) WHERE monthly_statement = 1;--> statement-breakpoint
 CREATE TABLE `drivers` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -360,6 +363,7 @@ CREATE TABLE `invoices` (
 	`issued_at` integer,
 	`due_day` text,
 	`due_at` integer,
+	`reminded_step` integer,
 	`voided_at` integer,
 	`void_reason` text,
 	`version` integer NOT NULL,

@@ -32,6 +32,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   },
   "/customers/:customerId/contacts/:contactId": { save: managers },
   "/customers/:customerId/edit": { save: managers, archive: managers },
+  "/customers/:customerId/statement": { email: managers },
   "/drivers/:driverId": { save: managers, "reset-pin": managers, archive: managers, "assign-unit": managers, "end-assignment": managers },
   "/estimates/new": { create: all, open: all },
   "/estimates/:estimateId": { save: all, send: managers, revise: managers, withdraw: managers, answer: managers, message: all },

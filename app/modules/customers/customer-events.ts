@@ -6,6 +6,8 @@ export const customerEvents = {
   invoice: { label: "New invoice", what: "The shop issued an invoice", right: "documents", byPortalOnly: false },
   ready: { label: "Vehicle ready", what: "Work on a unit is done", right: null, byPortalOnly: true },
   payment: { label: "Payment received", what: "The shop received your payment", right: "documents", byPortalOnly: false },
+  statement: { label: "Statement", what: "The shop emailed a statement of your account", right: "documents", byPortalOnly: false },
+  reminder: { label: "Payment reminders", what: "An invoice is due soon or late", right: "documents", byPortalOnly: false },
 } as const satisfies Record<
   string,
   { label: string; what: string; right: Right | null /** Only sent while the customer's portal is on. */; byPortalOnly: boolean }

@@ -27,6 +27,7 @@ test("reads typed values; empty means none", () => {
       terms: null,
       creditLimit: null,
       creditHold: false,
+      monthlyStatement: false,
       warning: null,
       sharesPositions: true,
       standingMost: null,

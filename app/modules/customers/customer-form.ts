@@ -21,6 +21,7 @@ export type CustomerForm = {
   terms?: string;
   creditLimit?: string;
   creditHold?: boolean;
+  monthlyStatement?: boolean;
   warning?: string;
   shares: boolean;
   standingMost?: string;
@@ -44,6 +45,7 @@ export type CustomerFacts = {
   /** The most they may owe. */
   creditLimit: Cents | null;
   creditHold: boolean;
+  monthlyStatement: boolean;
   /** Internal, shown wherever new work begins. */
   warning: string | null;
   sharesPositions: boolean;
@@ -94,6 +96,7 @@ export function checkCustomer(form: CustomerForm): Result<CustomerFacts, Record<
     terms: termNames.find((name) => name === form.terms) ?? null,
     creditLimit,
     creditHold: form.creditHold ?? false,
+    monthlyStatement: form.monthlyStatement ?? false,
     warning: warning || null,
     sharesPositions: form.shares,
     standingMost,

@@ -32,6 +32,9 @@ export const customers = sqliteTable(
     creditLimit: cents("credit_limit_cents"),
     /** Whether they get no credit until the shop lifts it. */
     creditHold: flag("credit_hold").notNull().default(false),
+    /** Whether last month's statement is mailed on the first of each month, and through which day that is done. */
+    monthlyStatement: flag("monthly_statement").notNull().default(false),
+    statementThrough: day("statement_through"),
     /** Internal, shown wherever new work begins. */
     warning: text("warning"),
     /** Total that they agree to without being asked; null for the shop's. */
@@ -45,6 +48,7 @@ export const customers = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     index("customers_by_name").on(t.organizationId, t.name, t.id),
+    index("customers_with_monthly_statement").on(t.organizationId, t.statementThrough).where(sql`monthly_statement = 1`),
     oneOf(t.terms, ["receipt", "net-15", "net-30", "net-45", "net-60"]),
   ],
 );

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { defineEvents, event } from "~/kernel/events";
 import { cents, idOf } from "~/modules/audit/event-fields";
 import { methods } from "./receivables/ledger";
+import { dueText } from "./reminders/reminder";
 
 const invoice = idOf("invoice");
 const entry = idOf("entry");
@@ -47,6 +48,8 @@ export const invoiceJournal = defineEvents({
   "refund.recorded": event(z.object({ ...money, id: entry, sourceId: entry, why: z.string(), confirmed }), ({ why }) => `Refund recorded: ${why}`),
   "payment.reversed": event(ofSource, ({ why }) => `Payment reversed: ${why}`),
   "reversal.undone": event(ofSource, ({ why }) => `Reversal undone: ${why}`),
+  "reminder.sent": event(z.object({ invoice, daysLate: z.number() }), ({ daysLate }) => `Payment reminder sent, ${dueText(daysLate)}`),
+  "statement.emailed": event(z.object({ from: z.string(), through: z.string() }), ({ from, through }) => `Statement emailed: ${from} through ${through}`),
   "core.returned": event(core, ({ core: its }) => `Core returned: ${its}`),
   "core.forfeited": event(core, ({ core: its }) => `Core forfeited: ${its}`),
   "core.forfeit-undone": event(core, ({ core: its, why }) => `Core forfeit undone: ${its}${why ? `, ${why}` : ""}`),

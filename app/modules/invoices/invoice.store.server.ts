@@ -17,7 +17,7 @@ import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
 import { type CoreReturn, coresIn } from "./cores/core";
 import type { InvoiceContents, InvoiceState } from "./invoice";
-import { invoiceEffects } from "./invoice.effects";
+import { invoiceEffects, invoiceMailKey } from "./invoice.effects";
 import { invoiceJournal } from "./invoice.journal";
 import { coreReturns, invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
 import type { Account, LedgerEntry } from "./receivables/ledger";
@@ -186,7 +186,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
               ]
             : []),
         ],
-        [notice({ kind: "invoice", id }, customerId, version), invoiceEffects.of("mail.invoice-issued", `mail.invoice-issued:${id}`, { invoiceId: id })],
+        [notice({ kind: "invoice", id }, customerId, version), invoiceEffects.of("mail.invoice-issued", invoiceMailKey(id), { invoiceId: id })],
       );
     },
 
@@ -217,7 +217,9 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
           ...unbilled,
         ],
         // Customers don't see drafts, so there is nothing to notify.
-        number === null ? [] : [notice({ kind: "invoice", id }, customerId, version)],
+        number === null
+          ? []
+          : [notice({ kind: "invoice", id }, customerId, version), invoiceEffects.of("mail.invoice-voided", `mail.invoice-voided:${id}`, { invoiceId: id })],
       );
     },
 
@@ -285,8 +287,10 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       entries: readonly LedgerEntry[],
       event: AccountEvent,
       at: UtcMs,
-      /** The core return that this credit note belongs to. */
-      core: { row: CoreReturn; invoiceId: Id<"invoice"> } | null = null,
+      {
+        core,
+        effects = [],
+      }: { /** The core return that this credit note belongs to. */ core?: { row: CoreReturn; invoiceId: Id<"invoice"> }; effects?: readonly Effect[] } = {},
     ): Promise<Result<null, { kind: "stale" } | IdTaken>> {
       const version = before + 1;
       const reversed = entries.filter(({ kind }) => kind === "reversal").map(({ sourceId }) => sourceId);
@@ -300,7 +304,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
             db.update(invoices, { coresOut: coresBackSql(db.scope.organizationId, source) }, ofCoreCredit(db.scope.organizationId, source)),
           ),
         ],
-        touchedBy(entries).length === 0 && !core ? [] : [notice({ kind: "account", id: customerId }, customerId, version)],
+        [...(touchedBy(entries).length === 0 && !core ? [] : [notice({ kind: "account", id: customerId }, customerId, version)]), ...effects],
       );
       return saving.catch((cause: unknown) => {
         // Another account's entry, or another invoice's core, has the id that the form brought.

@@ -31,6 +31,8 @@ export const invoices = sqliteTable(
     dueDay: day("due_day"),
     /** End of the due day in the shop's time zone. */
     dueAt: instant("due_at"),
+    /** The latest reminder that was sent (see reminders/reminder.ts). */
+    reminded: integer("reminded_step"),
     voidedAt: instant("voided_at"),
     voidReason: text("void_reason"),
     version: integer("version").notNull(),

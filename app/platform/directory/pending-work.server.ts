@@ -43,6 +43,22 @@ export function pendingWorkIn(tenants: DirectoryDatabase) {
       return rows.map((row) => row.id);
     },
 
+    /** Organizations with customers who get a statement each month. */
+    async organizationsWithMonthlyStatements(): Promise<Id<"organization">[]> {
+      const rows = await tenants.all<{ id: Id<"organization"> }>(
+        sql`select distinct organization_id as id from customers where monthly_statement = 1 limit 10000`,
+      );
+      return rows.map((row) => row.id);
+    },
+
+    /** Organizations that have, or once had, rules to remind customers of invoices. */
+    async organizationsWithReminders(): Promise<Id<"organization">[]> {
+      const rows = await tenants.all<{ id: Id<"organization"> }>(
+        sql`select distinct organization_id as id from shop_rules where coalesce(json_extract(rules, '$.remindBefore'), json_extract(rules, '$.remindLate')) is not null limit 10000`,
+      );
+      return rows.map((row) => row.id);
+    },
+
     /** Organizations whose journal has a sealed part. */
     async organizationsWithSeals(): Promise<Id<"organization">[]> {
       const rows = await tenants.all<{ id: Id<"organization"> }>(sql`

@@ -39,12 +39,18 @@ export function documentsOf({ db, files, clock, assets }: Needs) {
     return row ? { ...row, file: fileOf(row.sha256) } : null;
   }
 
+  async function read({ file }: StoredDocument): Promise<Uint8Array> {
+    const found = await files.read(file);
+    if (!found) throw new Error(`a kept paper is not there: ${file}`);
+    return new Uint8Array(await new Response(found).arrayBuffer());
+  }
+
   return {
-    /** The paper of that name; where there is none yet, what `make` answers is printed and kept. */
-    async kept(name: DocumentName, make: () => Promise<PdfDocument>): Promise<StoredDocument> {
+    /** The paper of that name; where there is none yet, what `make` answers is printed and kept. `after` is a kept one whose pages come first. */
+    async kept(name: DocumentName, make: () => Promise<PdfDocument>, after?: StoredDocument): Promise<StoredDocument> {
       const found = await find(name);
       if (found) return found;
-      const pdf = await print(await make());
+      const pdf = await print(await make(), after && (await read(after)));
       const sha256 = newSha256().update(pdf).digest("hex");
       // The file first: a row without its file would be a paper that cannot be had.
       await files.put(fileOf(sha256), pdf);
@@ -54,11 +60,10 @@ export function documentsOf({ db, files, clock, assets }: Needs) {
       return (await find(name)) ?? { file: fileOf(sha256), sha256, bytes: pdf.length };
     },
 
-    async read({ file }: StoredDocument): Promise<Uint8Array> {
-      const found = await files.read(file);
-      if (!found) throw new Error(`a kept paper is not there: ${file}`);
-      return new Uint8Array(await new Response(found).arrayBuffer());
-    },
+    /** The paper of that name, if it was printed. */
+    find,
+
+    read,
 
     /** A document of the moment that is kept nowhere, such as a statement. `after` is a printed one whose pages come first. */
     print,

@@ -29,6 +29,7 @@ export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"cu
         terms: customers.terms,
         creditLimit: customers.creditLimit,
         creditHold: customers.creditHold,
+        monthlyStatement: customers.monthlyStatement,
         warning: customers.warning,
         standingMost: customers.standingMost,
         needsPurchaseOrder: customers.needsPurchaseOrder,

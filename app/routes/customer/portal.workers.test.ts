@@ -326,14 +326,14 @@ test("emails contacts when a unit is ready unless they turned it off, and a chan
   expect((await completesOrder(renee.email)).map(({ text }) => text)).toEqual([expect.stringContaining(paths.customer.order(first))]);
 
   const browser = await it.visitor(renee);
-  const form = { version: "1", name: "Renee Okafor", phone: "", estimate: "on", invoice: "on", payment: "on" };
+  const form = { version: "1", name: "Renee Okafor", phone: "", estimate: "on", invoice: "on", payment: "on", statement: "on", reminder: "on" };
   expect((await browser.post(saveSettings, "/", { ...form, name: " " })).status).toBe(422);
   expect((await browser.post(saveSettings, "/", form)).body).toMatchObject({ done: "Settings saved." });
   expect((await browser.post(saveSettings, "/", form)).status).toBe(409);
   const page = (await browser.get(settings, "/")).body;
   expect(page).toMatchObject({
     own: { name: "Renee Okafor", muted: ["ready"] },
-    events: ["estimate", "invoice", "ready", "payment"],
+    events: ["estimate", "invoice", "ready", "payment", "statement", "reminder"],
     people: [{ isSelf: true }],
   });
   expect(JSON.stringify(page)).not.toContain(it.other.email);

@@ -34,7 +34,17 @@ export const loader = customer.loader("settings:own", async ({ services, session
 export const action = customer.commands({
   save: customer.command({
     permission: "settings:own",
-    form: z.object({ version: seenVersion, name: z.string(), phone: z.string(), estimate: switched, invoice: switched, ready: switched, payment: switched }),
+    form: z.object({
+      version: seenVersion,
+      name: z.string(),
+      phone: z.string(),
+      estimate: switched,
+      invoice: switched,
+      ready: switched,
+      payment: switched,
+      statement: switched,
+      reminder: switched,
+    }),
     run: ({ services, form: { version, name, phone, ...chosen } }) =>
       changeContactDetails(services, { form: { name, phone, wanted: customerEventNames.filter((event) => chosen[event]) }, seen: version }),
     done: "Settings saved.",

@@ -5,7 +5,7 @@ import { type NamedStatement, readStatement } from "~/modules/invoices/statement
 import { madeFileAnswer } from "~/platform/http/file.server";
 import { refuse } from "~/platform/http/problem.server";
 
-const TOO_LONG = "This period has too many entries for one statement. Choose a shorter period.";
+export const TOO_LONG = "This period has too many entries for one statement. Choose a shorter period.";
 
 /** The period named in the URL, in the shop's time zone. */
 export const periodOf = (url: URL, now: UtcMs, zone: string) => periodIn(url.searchParams.get("from"), url.searchParams.get("through"), dayOf(now, zone));

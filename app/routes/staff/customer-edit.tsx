@@ -46,6 +46,7 @@ export const action = staff.commands({
       terms: z.string(),
       creditLimit: z.string(),
       creditHold: switched,
+      monthlyStatement: switched,
       warning: z.string(),
       standingMost: z.string(),
       needsPurchaseOrder: switched,
@@ -123,6 +124,12 @@ export default function CustomerForm() {
             </Select>
             <Field label="Credit limit" name="creditLimit" unit={currency} figures hint="The most they may owe. Leave empty for no limit." />
             <Switch label="Credit hold" name="creditHold" value="on" hint="No more credit until you turn this off." />
+            <Switch
+              label="Monthly statement by email"
+              name="monthlyStatement"
+              value="on"
+              hint="On the first of each month for the last one, if anything happened or is owed."
+            />
           </Section>
           <Section title="Tax">
             <Field label="Tax ID" name="taxId" hint="Printed on documents, where the customer asks for it" />

@@ -280,8 +280,11 @@ test("one check over several invoices is recorded in one form; a mistyped one is
   expect(await send({ ...check, amount: "80", [`on-${second}`]: "60" })).toMatchObject(refused({ [`on-${second}`]: "INV-2 needs $50.00 at most." }));
   expect(await send({ ...check, amount: "30", [`on-${second}`]: "40" })).toMatchObject(refused({ amount: expect.stringMatching(/get \$40\.00 together/) }));
   const both = { [`pick-${invoiceId}`]: "on", [`pick-${second}`]: "on" };
-  for (const done of ["Payment recorded on 2 invoices. 1 paid in full. $20.00 is still open on INV-2.", "This payment is already recorded."])
-    expect(await send({ ...check, amount: "80", ...both })).toMatchObject({ status: 200, body: { done } });
+  for (const done of [
+    `Payment recorded on 2 invoices. 1 paid in full. $20.00 is still open on INV-2. Receipt emailed to ${customer.email}.`,
+    "This payment is already recorded.",
+  ])
+    expect(await send({ ...check, amount: "80", ...both, receipt: "on" })).toMatchObject({ status: 200, body: { done } });
   const again = { ...check, id: newId("entry"), amount: "80", [`pick-${second}`]: "on" };
   const asked = await send(again);
   expect(asked).toMatchObject({ status: 409, body: { problem: { fields: { confirmed: expect.stringMatching(/already recorded for/) } } } });

@@ -3,11 +3,12 @@ import type { Id } from "~/kernel/ids";
 import { type Cents, formatMoney } from "~/kernel/money";
 import { err } from "~/kernel/result";
 import { dayOf } from "~/kernel/time";
+import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.server";
 import { type AccountRefusal, changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { doubtKey } from "~/modules/invoices/receivables/doubts";
 import type { LedgerCommand } from "~/modules/invoices/receivables/ledger-command";
 import { confirmedField, dayRefusal, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
-import { ledgerRefusalMessage } from "~/modules/invoices/receivables/ledger-messages";
+import { ledgerRefusalMessage, receiptMessage } from "~/modules/invoices/receivables/ledger-messages";
 import type { Authed } from "~/platform/http/authed.server";
 import { idField, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
@@ -23,11 +24,21 @@ export const moneyOf =
     formatMoney(amount, currency, locale);
 
 /** Runs a command on the account of the page's customer, after its day was checked where it has one. */
-export const recordOn = (customerOf: CustomerOf) => async (args: Recording, command: LedgerCommand) => {
-  const { services, scope } = args;
-  const wrongDay = "day" in command ? dayRefusal(command.day, dayOf(services.clock.now(), scope.organization.zone)) : null;
-  return wrongDay === null ? changeAccount(services, await customerOf(args), command) : err(invalid({ day: wrongDay }));
-};
+export const recordOn =
+  (customerOf: CustomerOf) =>
+  async (args: Recording, command: LedgerCommand, receipt = false) => {
+    const { services, scope } = args;
+    const wrongDay = "day" in command ? dayRefusal(command.day, dayOf(services.clock.now(), scope.organization.zone)) : null;
+    return wrongDay === null ? changeAccount(services, await customerOf(args), command, receipt) : err(invalid({ day: wrongDay }));
+  };
+
+/** A payment's message, with whom its receipt went to; a form that was sent before mails nothing. */
+export const receiptAfter =
+  (customerOf: CustomerOf) =>
+  async (message: string, { services, form, ...args }: Recording & { form: { receipt: boolean } }, isNew: boolean): Promise<string> =>
+    form.receipt && isNew
+      ? `${message} ${receiptMessage((await invoiceReaders(services.db, await customerOf({ services, ...args }), "payment")).emails)}`
+      : message;
 
 /** The answer to a refused account command; what it doubts is asked about at the form. */
 export function refuseEntry(refusal: OwnRefusal<AccountRefusal>, { scope }: Recording): Answer {

@@ -7,7 +7,7 @@ import { err } from "~/kernel/result";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { lineClasses } from "~/modules/organizations/shop-rules/charges";
 import { classLabels, describeNewRules, MOST_MARKUPS, MOST_RATES, rulesOf, typedOf, workedExample } from "~/modules/organizations/shop-rules/rates-form";
-import { usualRate } from "~/modules/organizations/shop-rules/shop-rules";
+import { remindBefores, usualRate } from "~/modules/organizations/shop-rules/shop-rules";
 import { readShopRules, readShopRulesAt } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { seenVersion } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
@@ -151,6 +151,18 @@ function RatesPage({ seen, first, saved }: PageProps) {
             <Select label="Over the credit limit or on hold" name="creditRule" hint="When an invoice with time to pay is issued">
               <option value="warn">Warn only</option>
               <option value="block">Only due on receipt</option>
+            </Select>
+            <Select label="Reminder before the due day" name="remindBefore" hint="Emailed to the customer while the invoice is open">
+              <option value="none">None</option>
+              {remindBefores.map((days) => (
+                <option key={days} value={days}>
+                  {days} days before
+                </option>
+              ))}
+            </Select>
+            <Select label="Reminder after the due day" name="remindLate" hint="Emailed until the invoice is paid">
+              <option value="none">None</option>
+              <option value="weekly">Every week</option>
             </Select>
           </div>
         </Section>

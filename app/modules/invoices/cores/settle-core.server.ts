@@ -55,7 +55,7 @@ export async function settleCore(s: Needs, invoiceId: Id<"invoice">, command: Co
     save({ invoice, version }, { core, settled, creditNote, entries }, now) {
       const { credited, quantity, outcome, why } = settled;
       const event = invoiceJournal.of(eventOf[outcome], { invoice: invoiceId, line: core.lineId, core: core.text, quantity, credited, creditNote, why });
-      return store.add(invoice.customerId, version, entries, event, now, { invoiceId, row: { ...settled, creditNote, at: now } });
+      return store.add(invoice.customerId, version, entries, event, now, { core: { invoiceId, row: { ...settled, creditNote, at: now } } });
     },
   });
   if (!changed.ok && changed.error.kind !== "known") return err(changed.error);

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, lte, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { dayOf } from "~/kernel/time";
 import { ledgerEntries } from "../invoice.tables";
@@ -7,11 +7,15 @@ import type { AccountLine } from "./invoice-account";
 
 const MOST_MOVES = 500;
 
-/** Money applied to an invoice and taken off it again, oldest first. A customer's scope reads only that customer's account. */
-export async function findInvoiceAccount(db: IssuedDatabase, id: Id<"invoice">, zone: string): Promise<AccountLine[]> {
+/**
+ * Money applied to an invoice and taken off it again, oldest first; through a version of the account where one is given.
+ * A customer's scope reads only that customer's account.
+ */
+export async function findInvoiceAccount(db: IssuedDatabase, id: Id<"invoice">, zone: string, through: number | null = null): Promise<AccountLine[]> {
   const { scope } = db;
   const l = ledgerEntries;
   const own = scope.audience === "customer" ? eq(l.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
+  const upTo = through ?? Number.MAX_SAFE_INTEGER;
   const [moves, sources] = await db.queries(
     {
       from: l,
@@ -20,7 +24,8 @@ export async function findInvoiceAccount(db: IssuedDatabase, id: Id<"invoice">, 
       where: and(
         eq(l.invoiceId, id),
         own,
-        sql`not exists (select 1 from ledger_entries fix where fix.organization_id = ${scope.organizationId} and fix.corrects_id = ${l.sourceId})`,
+        lte(l.version, upTo),
+        sql`not exists (select 1 from ledger_entries fix where fix.organization_id = ${scope.organizationId} and fix.corrects_id = ${l.sourceId} and fix.version <= ${upTo})`,
       ),
       orderBy: [asc(l.version), asc(l.position)],
       limit: MOST_MOVES,

@@ -1,13 +1,27 @@
 import type { Id } from "~/kernel/ids";
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
+import type { CustomerEvent } from "~/modules/customers/customer-events";
+import { mailedTo } from "~/modules/notifications/mailed-to.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { invoiceMailKey } from "../invoice.effects";
 import { accountAddress } from "../issued-invoice.store.server";
 
-/** Recipients of an issued invoice: contacts with document rights, or the customer's own address if it has no contacts. */
+/** Recipients of a customer's documents about money: contacts with document rights who want mail of this event, or the customer's own address if it has no contacts. */
 export async function invoiceReaders(
   db: ScopedDatabase<"staff"> | ScopedDatabase<"job">,
   customerId: Id<"customer">,
+  event: CustomerEvent = "invoice",
 ): Promise<{ emails: string[]; portalEnabled: boolean }> {
-  const [{ portalEnabled, ownEmail }, people] = await Promise.all([accountAddress(db, customerId), contactRecipients(db, customerId, "invoice")]);
+  const [{ portalEnabled, ownEmail }, people] = await Promise.all([accountAddress(db, customerId), contactRecipients(db, customerId, event)]);
   return { emails: ownEmail ? [ownEmail] : people.map(({ email }) => email), portalEnabled };
+}
+
+/** Recipients of the mail that an invoice was voided: those who got it and still get this customer's invoices. */
+export async function voidReaders(
+  db: ScopedDatabase<"staff"> | ScopedDatabase<"job">,
+  id: Id<"invoice">,
+  customerId: Id<"customer">,
+): Promise<{ emails: string[]; portalEnabled: boolean }> {
+  const [mailed, { emails, portalEnabled }] = await Promise.all([mailedTo(db, invoiceMailKey(id)), invoiceReaders(db, customerId)]);
+  return { emails: emails.filter((email) => mailed.includes(email)), portalEnabled };
 }

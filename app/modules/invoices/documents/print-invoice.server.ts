@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import { type Clock, dayOf } from "~/kernel/time";
+import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
 import { readLetterhead } from "~/modules/organizations/letterhead.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
@@ -30,8 +30,30 @@ export async function printInvoiceCopy(s: Needs & { clock: Clock }, id: Id<"invo
   if (lines.length === 0) return issued;
   const asOf = { today: dayOf(s.clock.now(), organization.zone), sha256: issued.sha256 };
   const account = invoiceAccountDocument(invoice, lines, asOf, shop, organization);
-  return { name: `${invoiceNumber(invoice.number)} with account.pdf`, content: await s.documents.print(account, await s.documents.read(issued)) };
+  return { name: copyName(invoice.number), content: await s.documents.print(account, await s.documents.read(issued)) };
 }
+
+/** The same copy as of a version of the account, for a mail: later payments don't change it, and it is kept. */
+export async function printCopyAsOf(
+  s: Needs,
+  id: Id<"invoice">,
+  { edition, accountVersion, at }: { edition: string; accountVersion: number; at: UtcMs },
+): Promise<NamedDocument> {
+  const found = await findIssued(s.db, id);
+  if (!found) throw new Error("money on an invoice that was never issued");
+  // It was not void then.
+  const invoice = { ...found, state: "issued" as const };
+  const issued = await printIssued(s, id, invoice);
+  const account = async () => {
+    const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
+    const lines = await findInvoiceAccount(s.db, id, organization.zone, accountVersion);
+    return invoiceAccountDocument(invoice, lines, { today: dayOf(at, organization.zone), sha256: issued.sha256 }, shop, organization);
+  };
+  const kept = await s.documents.kept({ kind: "invoice", id, edition }, account, issued);
+  return { ...kept, name: copyName(invoice.number) };
+}
+
+const copyName = (number: number): string => `${invoiceNumber(number)} with account.pdf`;
 
 async function printIssued(s: Needs, id: Id<"invoice">, invoice: Issued): Promise<NamedDocument> {
   const kept = await s.documents.kept({ kind: "invoice", id, edition: invoice.state }, async () => {

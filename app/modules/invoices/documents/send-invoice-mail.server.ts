@@ -8,10 +8,11 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import type { Documents } from "~/platform/pdf/documents.server";
-import { invoiceNumber } from "../invoice";
+import { type InvoiceContents, invoiceNumber } from "../invoice";
 import { findIssued } from "../issued-invoice.store.server";
 import { InvoiceMail, invoiceSubject, invoiceText } from "./invoice.email";
-import { invoiceReaders } from "./invoice-recipients.server";
+import { invoiceReaders, voidReaders } from "./invoice-recipients.server";
+import { InvoiceVoidedMail, invoiceVoidedSubject, invoiceVoidedText } from "./invoice-voided.email";
 import { printInvoice } from "./print-invoice.server";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; documents: Documents; mailer: Mailer };
@@ -25,13 +26,12 @@ export async function sendInvoiceMail(s: Needs, key: string, id: Id<"invoice">):
   const document = await printInvoice(s, id);
   if (!document) throw new Error("issued invoice without a PDF");
   const { emails, portalEnabled } = await invoiceReaders(s.db, invoice.customerId);
-  const units = [...new Set(invoice.contents.groups.map(({ unit }) => unit))];
   const props = {
     organization,
     number: invoiceNumber(invoice.number),
     amount: formatMoney(invoice.total, organization.currency, organization.locale),
     dueDay: formatDay(invoice.dueDay, organization.locale),
-    units: `${units.length === 1 ? "unit" : "units"} ${units.join(", ")}`,
+    units: unitsOf(invoice),
     link: portalEnabled ? organization.publicOrigin + paths.customer.invoice(id) : null,
   };
   // The stored PDF, so every attempt sends the same bytes.
@@ -39,4 +39,31 @@ export async function sendInvoiceMail(s: Needs, key: string, id: Id<"invoice">):
   const mail = { template: "invoice-issued", subject: invoiceSubject(props), text: invoiceText(props), html: InvoiceMail(props), attachments };
   const people = emails.map((email) => ({ email }));
   await mailEach(s.mailer, key, organization, people, mail);
+}
+
+/** Tells those who got an issued invoice, and still get its customer's, that it was voided. */
+export async function sendInvoiceVoidedMail(s: Needs, key: string, id: Id<"invoice">): Promise<void> {
+  const [invoice, organization] = await Promise.all([findIssued(s.db, id), s.directory.organization(s.db.scope.organizationId)]);
+  if (!invoice || !organization) throw new Error("mail about an invoice that was never issued");
+  const { emails, portalEnabled } = await voidReaders(s.db, id, invoice.customerId);
+  const document = emails.length > 0 ? await printInvoice(s, id) : null;
+  if (!document) return;
+  const link = portalEnabled ? organization.publicOrigin + paths.customer.invoice(id) : null;
+  const props = { organization, number: invoiceNumber(invoice.number), units: unitsOf(invoice), link };
+  const attachments = [{ name: document.name, content: await s.documents.read(document) }];
+  const mail = {
+    template: "invoice-voided",
+    subject: invoiceVoidedSubject(props),
+    text: invoiceVoidedText(props),
+    html: InvoiceVoidedMail(props),
+    attachments,
+  };
+  const people = emails.map((email) => ({ email }));
+  await mailEach(s.mailer, key, organization, people, mail);
+}
+
+/** "unit 12", "units 12, 14" */
+export function unitsOf({ contents }: { contents: InvoiceContents }): string {
+  const units = [...new Set(contents.groups.map(({ unit }) => unit))];
+  return `${units.length === 1 ? "unit" : "units"} ${units.join(", ")}`;
 }

@@ -1,9 +1,11 @@
+import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import { type Id, newId } from "~/kernel/ids";
 import { err, never, ok, type Result } from "~/kernel/result";
 import { type Clock, dayOf } from "~/kernel/time";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { invoiceEffects } from "../invoice.effects";
 import { invoiceJournal } from "../invoice.journal";
 import { invoiceStore } from "../invoice.store.server";
 import { decideLedger } from "./decide-ledger";
@@ -17,9 +19,14 @@ const OF_A_CORE = "This was the credit for a core, which is out again since the 
 
 /**
  * Runs one command on a customer's account. Concurrent commands are decided one after the other; the same payment
- * submitted twice is one, and its second answer has no outcome.
+ * submitted twice is one, and its second answer has no outcome. `receipt`: the customer is mailed a receipt of a payment.
  */
-export async function changeAccount(s: Needs, customerId: Id<"customer">, command: LedgerCommand): Promise<Result<LedgerOutcome | null, AccountRefusal>> {
+export async function changeAccount(
+  s: Needs,
+  customerId: Id<"customer">,
+  command: LedgerCommand,
+  receipt = false,
+): Promise<Result<LedgerOutcome | null, AccountRefusal>> {
   const store = invoiceStore(s.db);
   // Only a return gives a core's credit, so that cores out and credits stay consistent.
   if (command.intent === "reinstate" && (await store.isOfCore(command.sourceId))) return err({ kind: "not-allowed", message: OF_A_CORE });
@@ -28,7 +35,7 @@ export async function changeAccount(s: Needs, customerId: Id<"customer">, comman
     load: () => store.account(customerId, invoicesIn(command), entryIn(command)),
     decide: ({ account }, now) => decideLedger(account, command, { now, today: dayOf(now, s.db.scope.organization.zone) }, () => newId("entry", now)),
     async save({ account, version }, entries, now) {
-      const saved = await store.add(customerId, version, entries, eventOf(command), now);
+      const saved = await store.add(customerId, version, entries, eventOf(command), now, { effects: receipt ? receiptOf(command) : [] });
       return saved.ok ? ok(outcomeOf(account, entries)) : saved;
     },
   });
@@ -36,6 +43,8 @@ export async function changeAccount(s: Needs, customerId: Id<"customer">, comman
   return changed;
 }
 
+const receiptOf = (command: LedgerCommand): Effect[] =>
+  command.intent === "pay" ? [invoiceEffects.of("mail.receipt", `mail.receipt:${command.id}`, { entryId: command.id })] : [];
 const invoicesIn = (command: LedgerCommand): Id<"invoice">[] =>
   command.intent === "pay" ? command.on.map(({ invoiceId }) => invoiceId) : "invoiceId" in command ? [command.invoiceId] : [];
 /** The entry whose invoices the command may touch, too. */

@@ -1,5 +1,5 @@
 import { useContext } from "react";
-import { Field, Select } from "~/ui/field";
+import { Field, Select, Switch } from "~/ui/field";
 import { ErrorTarget, FieldError } from "~/ui/field-frame";
 import { FormState } from "~/ui/form-state";
 import { methodLabels, methods } from "./ledger";
@@ -29,6 +29,9 @@ export function MoneyFields({ form, amount, dayLabel }: Props) {
     </>
   );
 }
+
+/** Whether the customer is mailed a receipt; on unless it is turned off. */
+export const ReceiptSwitch = ({ form }: { form: string }) => <Switch label="Email a receipt" name="receipt" id={`${form}-receipt`} defaultChecked />;
 
 /** Records an unusual amount or date, once somebody looked at it again. */
 function ConfirmDoubts({ form }: { form: string }) {

@@ -69,6 +69,10 @@ export function outcomeOf({ entries, invoices }: Account, added: readonly Ledger
   return { on, credit: toCents(Math.max(0, sources - sumCents(on.map(({ applied }) => applied)))) };
 }
 
+/** Said after a payment's message, where a receipt was asked for. */
+export const receiptMessage = (emails: readonly string[]): string =>
+  emails.length > 0 ? `Receipt emailed to ${emails.join(", ")}.` : "No receipt was emailed: nobody at this customer has an address for it.";
+
 /** "Partial payment recorded. $371.79 is still open on INV-1002." `null`: the same form was sent before. */
 export function paymentMessage(outcome: LedgerOutcome | null, money: (amount: Cents) => string): string {
   if (outcome === null) return "This payment is already recorded.";

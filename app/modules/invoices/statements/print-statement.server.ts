@@ -6,9 +6,9 @@ import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import type { Documents } from "~/platform/pdf/documents.server";
 import type { Period } from "./statement";
 import { statementDocument } from "./statement.pdf.server";
-import { findStatement, type StatementDatabase } from "./statement.store.server";
+import { type AccountDatabase, findStatement } from "./statement.store.server";
 
-type Needs = { db: StatementDatabase; directory: Directory; files: ScopedFiles; documents: Documents };
+type Needs = { db: AccountDatabase; directory: Directory; files: ScopedFiles; documents: Documents };
 
 /** A statement's PDF, rendered on each request. */
 export async function printStatement(
@@ -17,7 +17,7 @@ export async function printStatement(
   period: Period,
 ): Promise<Result<{ name: string; content: Uint8Array }, { kind: "not-found" } | { kind: "too-long" }>> {
   const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
-  const found = await findStatement(s.db, customerId, period);
+  const found = await findStatement(s.db, customerId, period, organization.zone);
   if (!found.ok) return found;
   const content = await s.documents.print(statementDocument(found.value, shop, organization));
   return ok({ name: `Statement ${period.from} to ${period.through}.pdf`, content });

@@ -12,7 +12,7 @@ import { instantsOf, type Period, type Statement, type StatementEntry, statement
 /** Per kind; far above two years of any customer, because a cut-off statement would be wrong. */
 const MOST_LINES = 2_000;
 
-export type StatementDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"customer">;
+export type AccountDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"customer"> | ScopedDatabase<"job">;
 export type NamedStatement = Statement & { customer: string; billTo: BillTo };
 
 /**
@@ -20,12 +20,12 @@ export type NamedStatement = Statement & { customer: string; billTo: BillTo };
  * own account, whatever id is given.
  */
 export async function findStatement(
-  db: StatementDatabase,
+  db: AccountDatabase,
   wanted: Id<"customer"> | null,
   period: Period,
+  zone: string,
 ): Promise<Result<NamedStatement, { kind: "not-found" } | { kind: "too-long" }>> {
   const { scope } = db;
-  const { zone } = scope.organization;
   const id = scope.audience === "customer" ? (scope.partyId as Id<"customer">) : wanted; // a customer's session names its customer
   if (id === null) return err({ kind: "not-found" });
   const { since, until } = instantsOf(period, zone);

@@ -44,6 +44,13 @@ export function statementOf(period: Period, opening: Cents, entries: readonly St
   return { ...period, opening, lines, charged: sumOf(1), credited: sumOf(-1), closing: balance };
 }
 
+/** The month before the one that begins today; null on any other day. */
+export function lastMonth(today: string): Period | null {
+  if (!today.endsWith("-01")) return null;
+  const through = dayAfter(today, -1);
+  return { from: `${through.slice(0, 8)}01`, through };
+}
+
 /** Two years and a day. */
 const MOST_DAYS = 731;
 

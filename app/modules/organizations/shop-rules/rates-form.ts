@@ -10,6 +10,7 @@ import {
   MOST_OUTSIDE_MARKUP,
   outsideMarkupOf,
   overRules,
+  remindBefores,
   type ShopRules,
   usualRate,
 } from "./shop-rules";
@@ -26,8 +27,8 @@ const taxField = (of: LineClass): string => `tax-${of}`;
 
 /** Rules as form values. */
 export function typedOf({ laborRates, tax, supplies, markups = [], outsideMarkup, standingMost, ...rules }: ShopRules): Record<string, string> {
-  const { overRule = "ask", usualTerms = USUAL_TERMS, creditRule = "warn" } = rules;
-  const choices = { overRule, usualTerms, creditRule };
+  const { overRule = "ask", usualTerms = USUAL_TERMS, creditRule = "warn", remindBefore = "none", remindLate = "none" } = rules;
+  const choices = { overRule, usualTerms, creditRule, remindBefore: String(remindBefore), remindLate };
   const typed: Record<string, string> = { suppliesKind: supplies.kind, outsideMarkup: percentText(outsideMarkupOf({ outsideMarkup })), ...choices };
   if (standingMost !== undefined) typed.standingMost = moneyText(standingMost);
   laborRates.forEach(({ name, perHour }, at) => {
@@ -98,6 +99,7 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
   const overRule = overRules.find((rule) => rule === text("overRule")) ?? "ask";
   const usualTerms = termNames.find((name) => name === text("usualTerms")) ?? USUAL_TERMS;
   const creditRule = creditRules.find((rule) => rule === text("creditRule")) ?? "warn";
+  const remindBefore = remindBefores.find((days) => String(days) === text("remindBefore"));
   if (Object.keys(problems).length > 0) return err(problems);
   const rules = { laborRates, tax, supplies, ...(markups.length > 0 ? { markups } : {}), outsideMarkup };
   return ok({
@@ -106,6 +108,8 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
     ...(overRule === "ask" ? {} : { overRule }),
     ...(usualTerms === USUAL_TERMS ? {} : { usualTerms }),
     ...(creditRule === "warn" ? {} : { creditRule }),
+    ...(remindBefore === undefined ? {} : { remindBefore }),
+    ...(text("remindLate") === "weekly" ? { remindLate: "weekly" as const } : {}),
   });
 
   function suppliesIn(): Supplies {
@@ -123,7 +127,7 @@ export function describeRules(
   currency: string,
   locale: string,
 ): string[] {
-  const { overRule = "ask", usualTerms = USUAL_TERMS, creditRule = "warn" } = rules;
+  const { overRule = "ask", usualTerms = USUAL_TERMS, creditRule = "warn", remindBefore, remindLate } = rules;
   const money = (amount: Parameters<typeof formatMoney>[0]) => formatMoney(amount, currency, locale);
   const taxed = supplies.kind !== "none" && supplies.taxed ? ", taxed" : "";
   const share = { labor: "labor", parts: "parts", both: "labor and parts" };
@@ -142,6 +146,8 @@ export function describeRules(
     { warn: "invoices above it only warn", ask: "invoices above it take a reason", block: "invoices above it can't be issued" }[overRule],
     `usual terms ${terms[usualTerms].label.toLowerCase()}`,
     { warn: "credit limits and holds only warn", block: "invoices on terms are blocked over the credit limit or on hold" }[creditRule],
+    remindBefore ? `a reminder ${remindBefore} days before an invoice is due` : "no reminder before an invoice is due",
+    remindLate ? "a weekly reminder of late invoices" : "no reminder of late invoices",
   ];
 }
 

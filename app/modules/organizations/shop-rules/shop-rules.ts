@@ -24,6 +24,10 @@ export type ShopRules = ChargeRules & {
   usualTerms?: Terms;
   /** Warns if absent. */
   creditRule?: CreditRule;
+  /** How many days before the due day customers are reminded of an invoice; not at all if absent. */
+  remindBefore?: RemindBefore;
+  /** How often they are reminded of a late one; not at all if absent. */
+  remindLate?: RemindLate;
 };
 
 /** What happens when an invoice bills more than was authorized: it only shows, takes a reason, or can't be issued. */
@@ -33,6 +37,10 @@ export type OverRule = (typeof overRules)[number];
 /** What happens when an invoice on terms goes to a customer on hold or over its credit limit: it only shows, or can't be issued. */
 export const creditRules = ["warn", "block"] as const;
 export type CreditRule = (typeof creditRules)[number];
+
+export const remindBefores = [3, 7] as const;
+type RemindBefore = (typeof remindBefores)[number];
+type RemindLate = "weekly";
 
 /** What no hour costs: at this rate any number of hours is still a sum that can be kept. */
 export const MOST_AN_HOUR = toCents(999_999_99);

@@ -4,14 +4,15 @@ import { invoiceNumber } from "~/modules/invoices/invoice";
 import { amount, confirmedField, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { paymentMessage } from "~/modules/invoices/receivables/ledger-messages";
 import type { Authed } from "~/platform/http/authed.server";
-import { idField } from "~/platform/http/fields.server";
+import { idField, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { invalid } from "~/platform/http/refusals.server";
-import { entryCommands, entryField, moneyOf, recordOn, refuseEntry as refuse } from "../ledger-commands.server";
+import { entryCommands, entryField, moneyOf, receiptAfter, recordOn, refuseEntry as refuse } from "../ledger-commands.server";
 import { readShares } from "./shares";
 
 const customerOf = ({ id }: Pick<Authed<"staff">, "id">) => id("customer");
 const record = recordOn(customerOf);
+const withReceipt = receiptAfter(customerOf);
 const permission = "payment:record" as const;
 const noEstimate = z.literal("").transform(() => null);
 
@@ -19,15 +20,15 @@ const noEstimate = z.literal("").transform(() => null);
 export const action = staff.commands({
   receive: staff.command({
     permission,
-    form: z.looseObject({ id: entryField, ...moneyFields, ...confirmedField }),
+    form: z.looseObject({ id: entryField, ...moneyFields, ...confirmedField, receipt: switched }),
     run: async ({ form, ...args }) => {
       const shares = readShares(form);
       if (!shares.ok) return err(invalid(shares.fields));
       if (shares.on.length === 0) return err(invalid({ amount: "Choose at least one invoice below, or take a deposit instead." }));
       const { id, amount: sum, method, reference, day, confirmed } = form;
-      return record(args, { intent: "pay", id, on: shares.on, amount: sum, method, reference, day, confirmed });
+      return record(args, { intent: "pay", id, on: shares.on, amount: sum, method, reference, day, confirmed }, form.receipt);
     },
-    done: (outcome, { scope }) => paymentMessage(outcome, moneyOf(scope)),
+    done: (outcome, args) => withReceipt(paymentMessage(outcome, moneyOf(args.scope)), args, outcome !== null),
     refuse,
   }),
   pay: staff.command({
@@ -37,10 +38,13 @@ export const action = staff.commands({
       estimate: z.union([noEstimate, idField("estimate", "Choose an estimate.")]).optional(),
       ...moneyFields,
       ...confirmedField,
+      receipt: switched,
     }),
-    run: ({ form: { estimate, ...money }, ...args }) => record(args, { intent: "pay", on: [], forEstimate: estimate ?? null, ...money }),
-    done: (_, { form, scope }) =>
-      `Deposit of ${moneyOf(scope)(form.amount)} recorded. ${form.estimate ? "It pays the first invoice with work of this estimate." : "Apply it to an invoice when you're ready."}`,
+    run: ({ form: { estimate, receipt, ...money }, ...args }) => record(args, { intent: "pay", on: [], forEstimate: estimate ?? null, ...money }, receipt),
+    done: (outcome, { form, ...args }) => {
+      const next = form.estimate ? "It pays the first invoice with work of this estimate." : "Apply it to an invoice when you're ready.";
+      return withReceipt(`Deposit of ${moneyOf(args.scope)(form.amount)} recorded. ${next}`, { form, ...args }, outcome !== null);
+    },
     refuse,
   }),
   "give-credit": staff.command({

@@ -3,7 +3,7 @@ import { useLoaderData } from "react-router";
 import { type Cents, moneyText, parseMoney, sumCents, toCents } from "~/kernel/money";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/invoice.view";
-import { MoneyFields } from "~/modules/invoices/receivables/ledger-form.view";
+import { MoneyFields, ReceiptSwitch } from "~/modules/invoices/receivables/ledger-form.view";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
@@ -40,6 +40,7 @@ export function MoneyIn() {
             </Select>
           )}
           <MoneyFields form="deposit" amount={asked?.deposit ? moneyText(asked.deposit) : ""} dayLabel="Date received" />
+          <ReceiptSwitch form="deposit" />
           <SubmitButton pendingLabel="Recording">Record deposit</SubmitButton>
         </CommandForm>
       </Disclosure>
@@ -112,6 +113,7 @@ function ReceivePayment() {
         </fieldset>
         <div className="grid content-start gap-3">
           <MoneyFields form="receive" dayLabel="Date received" />
+          <ReceiptSwitch form="receive" />
           <SubmitButton pendingLabel="Recording">Record payment</SubmitButton>
         </div>
       </div>

@@ -1,7 +1,7 @@
 import { useLoaderData } from "react-router";
 import { type Cents, moneyText } from "~/kernel/money";
 import { termNames, terms } from "~/kernel/payment-terms";
-import { MoneyFields } from "~/modules/invoices/receivables/ledger-form.view";
+import { MoneyFields, ReceiptSwitch } from "~/modules/invoices/receivables/ledger-form.view";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
@@ -60,6 +60,7 @@ export function InvoiceActions() {
           <CommandForm<typeof action> intent="pay" saved={{ method: "check", day: today }} className="grid gap-3">
             <input type="hidden" name="id" value={fresh.pay} />
             <MoneyFields form="pay" amount={moneyText(invoice.balance)} dayLabel="Date received" />
+            <ReceiptSwitch form="pay" />
             <SubmitButton pendingLabel="Recording">Record payment</SubmitButton>
           </CommandForm>
         </Disclosure>

@@ -3,18 +3,18 @@ import { formatMoney, quantityText, toCents } from "~/kernel/money";
 import { termNames } from "~/kernel/payment-terms";
 import { type CloseRefusal, closeInvoice } from "~/modules/invoices/close-invoice.server";
 import { type SettleRefusal, settleCore } from "~/modules/invoices/cores/settle-core.server";
-import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.server";
+import { invoiceReaders, voidReaders } from "~/modules/invoices/documents/invoice-recipients.server";
 import { readInvoiceCustomer } from "~/modules/invoices/invoice-record.read.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { amount, confirmedField, coreFields, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { ledgerRefusalMessage, paymentMessage } from "~/modules/invoices/receivables/ledger-messages";
 import type { Authed } from "~/platform/http/authed.server";
 import { noFields } from "~/platform/http/commands.server";
-import { idField } from "~/platform/http/fields.server";
+import { idField, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { type Answer, type OwnRefusal, onField } from "~/platform/http/refusals.server";
-import { entryCommands, entryField, moneyOf, recordOn, refuseEntry as refuse } from "../ledger-commands.server";
+import { entryCommands, entryField, moneyOf, receiptAfter, recordOn, refuseEntry as refuse } from "../ledger-commands.server";
 
 /** A total as the page showed it; a draft's total may be negative. */
 const wholeCents = z
@@ -27,6 +27,7 @@ const ofCore = z.object({ id: idField("coreReturn", STALE_FORM), line: idField("
 
 const customerOf = async ({ services, id }: Pick<Authed<"staff">, "services" | "id">) => orNotFound(await readInvoiceCustomer(services.db, id("invoice")));
 const record = recordOn(customerOf);
+const withReceipt = receiptAfter(customerOf);
 const permission = "payment:record" as const;
 
 /** @param of the cores that the command takes from. */
@@ -74,14 +75,18 @@ export const action = staff.commands({
     permission: "invoice:write",
     form: z.object({ why }),
     run: ({ services, id, form }) => closeInvoice(services, id("invoice"), { intent: "void", why: form.why }),
-    done: "Invoice voided. Its work orders are ready to invoice again.",
+    done: async (_, { services, id, ...args }) => {
+      const { emails } = await voidReaders(services.db, id("invoice"), await customerOf({ services, id, ...args }));
+      return `Invoice voided. Its work orders are ready to invoice again.${emails.length > 0 ? ` Emailed to ${emails.join(", ")}.` : ""}`;
+    },
     refusals: closeRefusals,
   }),
   pay: staff.command({
     permission,
-    form: z.object({ id: entryField, ...moneyFields, ...confirmedField }),
-    run: (args) => record(args, { intent: "pay", on: [{ invoiceId: args.id("invoice"), amount: null }], ...args.form }),
-    done: (outcome, { scope }) => paymentMessage(outcome, moneyOf(scope)),
+    form: z.object({ id: entryField, ...moneyFields, ...confirmedField, receipt: switched }),
+    run: ({ form: { receipt, ...money }, ...args }) =>
+      record(args, { intent: "pay", on: [{ invoiceId: args.id("invoice"), amount: null }], ...money }, receipt),
+    done: (outcome, args) => withReceipt(paymentMessage(outcome, moneyOf(args.scope)), args, outcome !== null),
     refuse,
   }),
   "apply-credit": staff.command({

@@ -1,0 +1,35 @@
+import { MailFrame, type MailSender } from "~/modules/notifications/mail-frame";
+
+/** Facts of the day it was decided on, so every delivery attempt sends the same bytes. */
+export type ReminderMailProps = {
+  organization: MailSender & { phone: string | null };
+  number: string;
+  open: string;
+  dueDay: string;
+  /** "7 days late", "due in 3 days" */
+  due: string;
+  units: string;
+  /** Null while the customer's portal is off. */
+  link: string | null;
+};
+
+export const reminderSubject = ({ number, open, due, organization }: ReminderMailProps): string =>
+  `Reminder: invoice ${number} from ${organization.name}, ${open} ${due}`;
+
+const pointOf = ({ number, open, due }: ReminderMailProps): string => `${open} open on invoice ${number}, ${due}`;
+
+const lines = ({ organization: { name, phone }, number, dueDay, units }: ReminderMailProps): string[] => [
+  `Invoice ${number} from ${name} for work on ${units} is due ${dueDay}. The PDF is attached.`,
+  `If you paid it already, thank you; please disregard this mail. Questions? ${phone ? `Call ${phone}.` : `Contact ${name}.`}`,
+];
+
+export const ReminderMail = (props: ReminderMailProps) => (
+  <MailFrame organization={props.organization} first={pointOf(props)} button={props.link === null ? null : { href: props.link, label: "View invoice" }}>
+    {lines(props).map((line) => (
+      <p key={line}>{line}</p>
+    ))}
+  </MailFrame>
+);
+
+export const reminderText = (props: ReminderMailProps): string =>
+  [pointOf(props), "", ...lines(props), ...(props.link === null ? [] : ["", `View invoice: ${props.link}`])].join("\n");

@@ -473,5 +473,5 @@ export const orderSteps: readonly Step[] = [
   { weight: 1, run: cancel },
   { weight: 1, run: sell },
   { weight: 5, run: arrive },
-  { weight: 14, run: lapse },
+  { weight: 9, run: lapse },
 ];

@@ -28,6 +28,8 @@ export const invoiceJournal = defineEvents({
   "invoice.discarded": event(closed, "Invoice draft discarded"),
   /** The account's own entry of a closed invoice: it takes the account's next version, so that no payment slips in. */
   "account.invoice-closed": event(closed, "Invoice closed on its account"),
+  /** The same of an issued one: no deposit slips by, and two at once don't pass the credit limit together. */
+  "account.invoice-issued": event(z.object({ invoice }), "Invoice issued on its account"),
   "payment.recorded": event(
     z.object({
       ...money,

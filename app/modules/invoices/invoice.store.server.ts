@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
@@ -65,6 +65,8 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
   }
 
   return {
+    accountVersion,
+
     async find(id: Id<"invoice">) {
       const { number, customerId, state, contents, total, applied, terms, issuedAt, dueDay, dueAt, voidedAt, voidReason, version, createdAt } = invoices;
       const [row] = await db.query({
@@ -160,8 +162,8 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       invoice: { id: Id<"invoice">; version: number; customerId: Id<"customer"> },
       issued: { contents: InvoiceContents; terms: Terms; dueDay: string; dueAt: UtcMs },
       billed: readonly Statement[],
-      /** What deposits pay of it, with the account's version that this was decided on. */
-      deposits: { before: number; entries: readonly LedgerEntry[]; event: AccountEvent } | null,
+      /** The account's version, where this was decided on it, and what deposits pay of the invoice. */
+      account: { before: number; entries: readonly LedgerEntry[]; event: AccountEvent } | null,
       at: UtcMs,
     ) {
       const { id, customerId } = invoice;
@@ -179,10 +181,11 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
             eq(invoices.id, id),
           ),
           ...billed,
-          ...(deposits
+          // Money that comes in or another invoice at the same time conflicts with this account version, and is decided again.
+          ...(account
             ? [
-                entryRow(db, { ...accountEntry(customerId, deposits.before + 1, at, deposits.event), about: undefined }),
-                ...ledgerRows(customerId, deposits.before + 1, deposits.entries),
+                entryRow(db, { ...accountEntry(customerId, account.before + 1, at, account.event), about: undefined }),
+                ...ledgerRows(customerId, account.before + 1, account.entries),
               ]
             : []),
         ],
@@ -260,7 +263,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
           columns: { id: invoices.id, number: invoices.number, state: invoices.state, total: invoices.total, dueAt: invoices.dueAt },
           where: and(
             eq(invoices.customerId, customerId),
-            sql`(${inArray(invoices.id, [...about])} or ${invoices.id} in (select coalesce(invoice_id, for_invoice_id) from ledger_entries where organization_id = ${db.scope.organizationId} and source_id = (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and id = ${entry})))`,
+            sql`(${invoices.id} in (select value from json_each(${JSON.stringify(about)})) or ${invoices.id} in (select coalesce(invoice_id, for_invoice_id) from ledger_entries where organization_id = ${db.scope.organizationId} and source_id = (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and id = ${entry})))`,
           ),
           limit: MOST_TOUCHED,
         },
@@ -272,6 +275,17 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       const first = Math.min(issued?.at ?? Number.POSITIVE_INFINITY, estimated?.at ?? Number.POSITIVE_INFINITY);
       const firstDay = Number.isFinite(first) ? dayOf(first as UtcMs, db.scope.organization.zone) : null; // one of the two instants
       return { account: { entries, invoices: new Map(found.map(({ id, ...invoice }) => [id, invoice])), firstDay }, version };
+    },
+
+    /** Whether an estimate is this customer's. */
+    async hasEstimate(customerId: Id<"customer">, id: Id<"estimate">): Promise<boolean> {
+      const rows = await db.query({
+        from: estimates,
+        columns: { id: estimates.id },
+        where: and(eq(estimates.id, id), eq(estimates.customerId, customerId)) as SQL, // `and` of conditions is one
+        limit: 1,
+      });
+      return rows.length > 0;
     },
 
     /** Whether a credit note is the credit of a returned core. */

@@ -12,6 +12,7 @@ import type { Directory } from "~/platform/directory/directory.server";
 import { billedWork } from "./billed-work";
 import { overText, whyNotIssued } from "./billing-gaps";
 import { canIssue, chargesOfAll, dueUnder, type InvoiceContents } from "./invoice";
+import { invoiceJournal } from "./invoice.journal";
 import { invoiceStore } from "./invoice.store.server";
 import { canIssueOn, certificateGap } from "./issue-on-terms";
 import { depositsFor } from "./receivables/deposits.step.server";
@@ -30,7 +31,7 @@ export type IssueRefusal =
 type Asked = { terms: Terms; seen?: Cents; why?: string };
 
 /** `orders` marks them invoiced; null if one was changed since it was read, and all is to be decided again. */
-type Issue = { contents: InvoiceContents; orders: Statement[] | null; deposits: Awaited<ReturnType<typeof depositsFor>> };
+type Issue = { contents: InvoiceContents; orders: Statement[] | null; account: number | null; deposits: Awaited<ReturnType<typeof depositsFor>> };
 
 /** Issues a draft: assigns its number, fixes its contents and marks its orders invoiced. Submitted twice, it is issued once. */
 export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): Promise<Result<null, IssueRefusal>> {
@@ -56,6 +57,8 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
       const money = (amount: Cents) => formatMoney(amount, currency, locale);
       const expired = certificateGap(invoice, today, (day) => formatDay(day, locale));
       if (expired) return err({ kind: "not-allowed", message: expired });
+      // The version first: what changes the account after it makes the save stale.
+      const account = await store.accountVersion(invoice.customerId);
       const owed = await store.owedBy(invoice.customerId);
       const onTerms = canIssueOn(invoice, { terms: asked.terms, owed, total }, found.rules, money);
       if (onTerms !== true) return err({ kind: "not-allowed", message: onTerms });
@@ -77,17 +80,16 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
       // A reopened order is reported before a changed total.
       if (asked.seen !== undefined && asked.seen !== total) return err({ kind: "other-total", total });
       const { dueAt } = dueUnder(asked.terms, now, zone);
-      const deposits = await depositsFor(
-        s.db,
-        { ...invoice, total, dueAt },
-        works.flatMap(({ estimates }) => estimates),
-        now,
-      );
-      return ok({ contents, orders: billed.ok ? billed.value : null, deposits });
+      const estimates = works.flatMap(({ estimates }) => estimates);
+      const deposits = await depositsFor(s.db, { ...invoice, total, dueAt }, estimates, now);
+      const isLimited = found.rules.creditRule === "block" && asked.terms !== "receipt" && invoice.creditLimit !== null;
+      return ok({ contents, orders: billed.ok ? billed.value : null, account: isLimited || estimates.length > 0 ? account : null, deposits });
     },
-    async save(invoice, { contents, orders, deposits }, now): Promise<Result<null, { kind: "stale" }>> {
+    async save(invoice, { contents, orders, account, deposits }, now): Promise<Result<null, { kind: "stale" }>> {
       if (!orders) return err({ kind: "stale" });
-      return store.issue(invoice, { contents, terms: asked.terms, ...dueUnder(asked.terms, now, zone) }, orders, deposits, now);
+      const { entries = [], event = invoiceJournal.of("account.invoice-issued", { invoice: id }) } = deposits ?? {};
+      const onAccount = account === null ? null : { before: account, entries, event };
+      return store.issue(invoice, { contents, terms: asked.terms, ...dueUnder(asked.terms, now, zone) }, orders, onAccount, now);
     },
   });
   return changed;

@@ -1,8 +1,9 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import { type Cents, toCents } from "~/kernel/money";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { invoices } from "./invoice.tables";
+import { invoices, ledgerEntries } from "./invoice.tables";
 
 export type IssuedDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"customer"> | ScopedDatabase<"job">;
 
@@ -19,6 +20,18 @@ export async function findIssued(db: IssuedDatabase, id: Id<"invoice">) {
   });
   if (!row || row.number === null || !row.contents || !row.terms || row.issuedAt === null || !row.dueDay) return null;
   return { ...row, number: row.number, contents: row.contents, terms: row.terms, issuedAt: row.issuedAt, dueDay: row.dueDay };
+}
+
+/** What deposits paid of an invoice when it was issued. */
+export async function paidAtIssue(db: IssuedDatabase, id: Id<"invoice">): Promise<Cents> {
+  const l = ledgerEntries;
+  const [row] = await db.query({
+    from: l,
+    columns: { sum: sql<number>`coalesce(sum(${l.amount}), 0)` },
+    where: and(eq(l.invoiceId, id), sql`${l.at} = (select issued_at from invoices where organization_id = ${db.scope.organizationId} and id = ${id})`),
+    limit: 1,
+  });
+  return toCents(row?.sum ?? 0);
 }
 
 /** Whether the customer's portal is on, and the customer's own address if it has no contacts. */

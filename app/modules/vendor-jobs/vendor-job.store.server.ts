@@ -43,7 +43,9 @@ export function vendorJobStore(db: VendorJobDatabase) {
 
   function writes(before: VendorJob, next: VendorJob, at: UtcMs) {
     const { id } = next;
-    const charges = newestInvoice(next)?.charges ?? newestEstimate(next)?.charges ?? null;
+    // A declined addition leaves the sum that was approved before it.
+    const estimate = next.state === "approved" && !waitingAddition(next) ? approvedEstimate(next) : newestEstimate(next);
+    const charges = newestInvoice(next)?.charges ?? estimate?.charges ?? null;
     const [committed, actual] = [committedOf(next), actualOf(next)];
     const { state, stateSince, reason, laterId, lineId, paid, version } = next;
     const decided = approvedEstimate(next)?.decided?.at ?? null;

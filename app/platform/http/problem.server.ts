@@ -8,9 +8,6 @@ export const problem = (status: number, it: Problem, headers?: HeadersInit) => d
 export const FIX_FIELDS = "Fix the highlighted fields.";
 export const ID_TAKEN = "This form was already used for something else. Reload the page and try again.";
 
-/** The id in a form belongs to another record: a page that was open too long, or a form that somebody made up. */
-export const idTaken = (values?: Record<string, string>) => problem(409, { message: ID_TAKEN, values });
-
 /** Another organization's record and a missing one get the same answer. */
 export function orNotFound<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Response("Not found", { status: 404, statusText: "Not Found" });

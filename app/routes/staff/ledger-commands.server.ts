@@ -10,7 +10,7 @@ import type { LedgerCommand } from "~/modules/invoices/receivables/ledger-comman
 import { confirmedField, dayRefusal, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { ledgerRefusalMessage, receiptMessage } from "~/modules/invoices/receivables/ledger-messages";
 import type { Authed } from "~/platform/http/authed.server";
-import { idField, switched } from "~/platform/http/fields.server";
+import { idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { type Answer, invalid, type OwnRefusal } from "~/platform/http/refusals.server";
 
@@ -59,7 +59,10 @@ export function refuseEntry(refusal: OwnRefusal<AccountRefusal>, { scope }: Reco
 const ofSource = z.object({ source: entryField, why });
 const typedMoney = z.object({ id: entryField, ...moneyFields, ...confirmedField, why });
 /** With `never`, the payment or refund was not made at all; nothing else matters then. */
-const Correction = z.union([z.object({ entry: entryField, never: z.literal("on"), why }), typedMoney.extend({ entry: entryField, never: switched })]);
+const Correction = z.discriminatedUnion("never", [
+  z.object({ entry: entryField, never: z.literal("on"), why }),
+  typedMoney.extend({ entry: entryField, never: z.undefined().optional() }),
+]);
 
 /** What can be done about an entry of an account, on the customer's account and on an invoice alike. */
 export function entryCommands(customerOf: CustomerOf) {

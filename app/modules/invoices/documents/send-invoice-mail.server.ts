@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import { formatMoney } from "~/kernel/money";
+import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { formatDay } from "~/kernel/time";
 import type { Mailer } from "~/modules/notifications/mailer.server";
@@ -9,7 +9,7 @@ import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import type { Documents } from "~/platform/pdf/documents.server";
 import { type InvoiceContents, invoiceNumber } from "../invoice";
-import { findIssued } from "../issued-invoice.store.server";
+import { findIssued, paidAtIssue } from "../issued-invoice.store.server";
 import { InvoiceMail, invoiceSubject, invoiceText } from "./invoice.email";
 import { invoiceReaders, voidReaders } from "./invoice-recipients.server";
 import { InvoiceVoidedMail, invoiceVoidedSubject, invoiceVoidedText } from "./invoice-voided.email";
@@ -26,10 +26,13 @@ export async function sendInvoiceMail(s: Needs, key: string, id: Id<"invoice">):
   const document = await printInvoice(s, id);
   if (!document) throw new Error("issued invoice without a PDF");
   const { emails, portalEnabled } = await invoiceReaders(s.db, invoice.customerId);
+  const money = (amount: Cents) => formatMoney(amount, organization.currency, organization.locale);
+  const deposit = await paidAtIssue(s.db, id);
   const props = {
     organization,
     number: invoiceNumber(invoice.number),
-    amount: formatMoney(invoice.total, organization.currency, organization.locale),
+    amount: money(toCents(invoice.total - deposit)),
+    deposit: deposit > 0 ? { paid: money(deposit), total: money(invoice.total) } : null,
     dueDay: formatDay(invoice.dueDay, organization.locale),
     units: unitsOf(invoice),
     link: portalEnabled ? organization.publicOrigin + paths.customer.invoice(id) : null,

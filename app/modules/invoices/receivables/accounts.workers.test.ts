@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
-import { type Cents, toCents } from "~/kernel/money";
+import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { DAY, dayOf } from "~/kernel/time";
 import { customerStore } from "~/modules/customers/customer.store.server";
 import { saveCustomer } from "~/modules/customers/save-customer.server";
@@ -228,4 +228,27 @@ test("an expired tax exemption certificate keeps an invoice from being issued un
   });
   await save("2030-12-31");
   expect(await issueInvoice(staff, id, { terms: "net-30" })).toMatchObject({ ok: true });
+});
+
+test("the mail of an invoice that a deposit paid a part of asks for the rest", async () => {
+  const its = await estimateShop();
+  const { staff, asset, world, shop, decider } = its;
+  const { id: order, jobs } = await writtenOrder(staff, asset, [{ lines: [partLine("Drums", 300_00)] }]);
+  const estimate = await draftEstimate(
+    staff,
+    order,
+    jobs.map((job) => offered(job)),
+    { deposit: toCents(100_00) },
+  );
+  await sendEstimate(staff, estimate);
+  await changeEstimate(staff, estimate, { intent: "answer", revision: 1, ...phoneAnswer });
+  await record(its, { intent: "pay", id: newId("entry"), on: [], forEstimate: estimate, amount: toCents(100_00), ...check("2030-03-01") });
+  await begin(its, order);
+  await completeOrder(staff, order, { seen: 999, why: "Done", notDone: [], leftover: "withdraw" });
+  await issued(its, [order]);
+  await world.drainOutbox(shop);
+  const mail = (await world.mail(decider.email)).find(({ subject }) => subject.startsWith("Invoice")) ?? expect.fail("no mail");
+  const [total, rest, paid] = [330_00, 230_00, 100_00].map((amount) => formatMoney(toCents(amount), "NZD", "en-NZ"));
+  expect(mail.subject).toContain(`: ${rest}, due`);
+  expect(mail.text).toContain(`The total is ${total}; your deposit paid ${paid} of it.`);
 });

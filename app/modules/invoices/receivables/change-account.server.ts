@@ -30,6 +30,7 @@ export async function changeAccount(
   const store = invoiceStore(s.db);
   // Only a return gives a core's credit, so that cores out and credits stay consistent.
   if (command.intent === "reinstate" && (await store.isOfCore(command.sourceId))) return err({ kind: "not-allowed", message: OF_A_CORE });
+  if (command.intent === "pay" && command.forEstimate && !(await store.hasEstimate(customerId, command.forEstimate))) return err({ kind: "not-found" });
   const changed = await changeRecord({
     clock: s.clock,
     load: () => store.account(customerId, invoicesIn(command), entryIn(command)),

@@ -164,11 +164,12 @@ export function decideLedger(account: Account, command: LedgerCommand, { now, to
       }
       if (command.intent === "remove") return ok(canceled);
       const { forInvoice, forEstimate } = wrong;
-      // As it was, and what it is more than it was on the same invoices again.
+      // As it was. Where all of it was applied, what it is more than it was goes to the same invoices, too.
       const was = [...invoicesOf(entries, wrong.id)].map(([invoiceId, amount]) => ({ invoiceId, amount }));
-      const first = forInvoice === null ? [] : [{ invoiceId: forInvoice, amount: command.amount }];
-      const all = [...first, ...was, ...was.map(({ invoiceId }) => ({ invoiceId, amount: command.amount }))];
-      const ids = [...new Set(all.map(({ invoiceId }) => invoiceId))];
+      const more = toCents(Math.max(0, command.amount - wrong.amount));
+      const grown = freeOf(entries, wrong.id) > 0 ? [] : was.map(({ invoiceId }) => ({ invoiceId, amount: more }));
+      const all = [...was, ...grown];
+      const ids = was.map(({ invoiceId }) => invoiceId);
       const open = ids.length === 0 ? null : sumCents(ids.map((id) => openOn(without, id, now)));
       const doubts = doubtsAbout("payment", command, without, open);
       if (doubts.length > 0 && doubtKey(doubts) !== command.confirmed) return err({ kind: "doubtful", doubts });

@@ -17,5 +17,5 @@ export async function depositsFor(db: ScopedDatabase<"staff">, { id, customerId,
   const applied = decideLedger(account, { intent: "apply-deposits", ...body }, { now, today: dayOf(now, db.scope.organization.zone) }, () =>
     newId("entry", now),
   );
-  return applied.ok ? { before: found.version, entries: applied.value, event: invoiceJournal.of("deposit.applied", body) } : null;
+  return applied.ok ? { entries: applied.value, event: invoiceJournal.of("deposit.applied", body) } : null;
 }

@@ -475,7 +475,8 @@ test("on random accounts every balance equals the naive model's, and all sums ad
               );
               if (!legal || !picked) break;
               const was = picked.order.map((at) => [at, picked.on[at] ?? 0n] as const).filter(([, there]) => there > 0n);
-              const wanted = [...(picked.for < 0 ? [] : [[picked.for, exact] as const]), ...was, ...was.map(([at]) => [at, exact] as const)];
+              const more = exact - picked.worth;
+              const wanted = [...was, ...(free(picked) > 0n || more <= 0n ? [] : was.map(([at]) => [at, more] as const))];
               Object.assign(picked, { living: false, corrected: true, on: [0n, 0n, 0n, 0n] });
               if (removes) break;
               putInTurn(add(id, "payment", picked.for, exact), wanted);

@@ -22,6 +22,7 @@ export type LineCommand = {
 
 const OFFERED = "This line is on an estimate that waits for an answer. Record the customer's answer there, or withdraw the estimate.";
 
+const NOT_CHOSEN_YET = "The customer hasn't chosen an option yet. Use Record approval, or send an estimate.";
 const OTHER_OPTION = "This line is in an option that the customer didn't choose. Record a switch to that option instead.";
 
 const DECLINED = "The customer declined this line. Record their new answer first.";
@@ -42,6 +43,7 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
   const { lines } = authorizationIn(order, today);
   const its = lines.get(line.id);
   if (!its) return err({ kind: "not-found" });
+  if (its.isAlternative) return err({ kind: "not-allowed", message: NOT_CHOSEN_YET });
   if (its.state === "unchosen") return err({ kind: "not-allowed", message: OTHER_OPTION });
   if (command.outcome === "approved" && line.priceOpen) return err({ kind: "not-allowed", message: `"${line.text}" has no price yet. Enter one first.` });
   if (command.outcome === "approved" && isDeferral(its.state) && order.state === "completed")

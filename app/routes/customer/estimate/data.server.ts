@@ -6,6 +6,7 @@ import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { isExpired } from "~/modules/estimates/estimate";
 import { agreedBefore, answeredTotal, leastPicks, mostPicks, type Picks, totalWith } from "~/modules/estimates/estimate-snapshot";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
+import { readDepositReceived } from "~/modules/invoices/receivables/deposits.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
 import { readPortalEstimate } from "~/queries/customer/estimates.server";
@@ -40,6 +41,7 @@ export async function estimatePage({ services, session, scope, params, url }: Au
     over: most.ok ? null : rightRefusalMessage(most.error, session.organization),
     isBlocked: !least.ok,
     person: session.membership.name,
+    depositReceived: await readDepositReceived(services.db, id),
   };
 }
 

@@ -37,7 +37,7 @@ export const action = commands;
 export const loader = customer.loader("estimate:read", estimatePage, action);
 
 export default function PortalEstimate() {
-  const { estimate, isExpired: isOver, mayAnswer, mayMessage, messages, fresh, over, isBlocked, total, person } = useLoaderData<PageData>();
+  const { estimate, isExpired: isOver, mayAnswer, mayMessage, messages, fresh, over, isBlocked, total, person, depositReceived } = useLoaderData<PageData>();
   const format = useFormat();
   const { day, money } = format;
   const result = useFormResult<typeof action>();
@@ -113,6 +113,7 @@ export default function PortalEstimate() {
             {decision.drawn && <DrawnSignature path={decision.drawn} of={decision.who} />}
           </Notice>
         )}
+        {depositReceived > 0 && <Notice tone="green" title={`Deposit of ${money(depositReceived)} received.`} />}
         {isForm ? (
           <AnswerForm
             snapshot={snapshot}

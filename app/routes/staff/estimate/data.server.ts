@@ -1,14 +1,17 @@
 import { newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
+import { dayOf } from "~/kernel/time";
 import { draftOf, isExpired, latestSent } from "~/modules/estimates/estimate";
 import { linesIn, takeSnapshot } from "~/modules/estimates/estimate-snapshot";
 import { headText } from "~/modules/estimates/head-form";
 import { offeredText } from "~/modules/estimates/line-choice";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
+import { readDepositReceived } from "~/modules/invoices/receivables/deposits.read.server";
 import { priceOf } from "~/modules/work-orders/jobs/job";
 import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
+import { readCustomerWarnings } from "~/queries/staff/customer-warnings.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 
 export async function estimatePage({ services, session, params }: Authed<"staff">) {
@@ -44,6 +47,8 @@ export async function estimatePage({ services, session, params }: Authed<"staff"
             .map(({ text }) => text)
         : [],
     messages: await readMessages(services.db, id),
+    depositReceived: await readDepositReceived(services.db, id),
+    warnings: await readCustomerWarnings(services.db, estimate.customerId, dayOf(now, zone)),
     freshMessage: newId("message", now),
     maySend: may("staff", role, "estimate:send"),
     organizationId,

@@ -15,7 +15,7 @@ import type { PageData } from "./data.server";
 
 /** The customer and unit of the estimate, how long it is valid, and the customer's decision. */
 export function EstimateFacts() {
-  const { estimate, preview, facts, customer, phone, order, differs } = useLoaderData<PageData>();
+  const { estimate, preview, facts, customer, phone, order, differs, depositReceived, maySend } = useLoaderData<PageData>();
   const format = useFormat();
   const { day, money } = format;
   const [latest, last] = [latestSent(estimate), newest(estimate)];
@@ -44,6 +44,17 @@ export function EstimateFacts() {
           <TextLink to={paths.staff.order(estimate.workOrderId)}>WO-{order.number}</TextLink>
         </Fact>
         {last.content.deposit !== null && <Fact term="Deposit requested">{money(last.content.deposit)}</Fact>}
+        {(last.content.deposit !== null || depositReceived > 0) && latest && (
+          <Fact term="Deposit received">
+            {maySend ? (
+              <TextLink to={`${paths.staff.account(estimate.customerId)}?estimate=${estimate.id}`}>
+                {depositReceived > 0 ? money(depositReceived) : "Record deposit"}
+              </TextLink>
+            ) : (
+              money(depositReceived)
+            )}
+          </Fact>
+        )}
         <Fact term="Valid until">{day(last.content.validThrough)}</Fact>
         {latest?.offer && (
           <>

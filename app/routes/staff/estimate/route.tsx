@@ -1,5 +1,6 @@
 import { PencilLine, Send } from "lucide-react";
 import { useLoaderData, useRevalidator, useSearchParams } from "react-router";
+import { CustomerWarnings } from "~/modules/customers/customer-warnings.view";
 import { Evidence } from "~/modules/estimates/decisions/evidence.view";
 import { draftOf, latestSent, newest } from "~/modules/estimates/estimate";
 import { estimateNumber } from "~/modules/estimates/format";
@@ -91,6 +92,7 @@ export default function EstimatePage() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
+        {draft && <CustomerWarnings warnings={data.warnings} />}
         {draft && params.has("not-sent") && <Notice tone="amber" title="Saved as a draft, but not sent. Check it, then send it." />}
         <Columns
           side={

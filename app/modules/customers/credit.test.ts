@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { toCents } from "~/kernel/money";
-import { creditMessage, creditProblem, isCertificateExpired } from "./credit";
+import { certificateGap, creditMessage, creditProblem, isCertificateExpired } from "./credit";
 
 const money = (cents: number) => `$${cents / 100}`;
 
@@ -27,4 +27,12 @@ test("a tax certificate counts through its last day", () => {
   expect(isCertificateExpired(certificate, "2030-03-02")).toBe(true);
   expect(isCertificateExpired({ ...certificate, taxCertificateThrough: null }, "2099-01-01")).toBe(false);
   expect(isCertificateExpired({ ...certificate, taxCertificate: null }, "2099-01-01")).toBe(false);
+});
+
+test("an expired certificate is renewed or removed before a document without tax goes out", () => {
+  const customer = { customer: "Northline", taxCertificate: "IN-1", taxCertificateThrough: "2030-03-01" };
+  expect(certificateGap(customer, "2030-03-01", (day) => day)).toBeNull();
+  expect(certificateGap(customer, "2030-03-02", (day) => day)).toBe(
+    "The tax exemption certificate of Northline expired on 2030-03-01. Enter the new one on the customer, or remove it to charge tax.",
+  );
 });

@@ -18,6 +18,12 @@ export function creditMessage(problem: CreditProblem, money: (amount: Cents) => 
   return problem.kind === "hold" ? "On credit hold." : `Over its credit limit of ${money(problem.limit)} by ${money(problem.by)}.`;
 }
 
+/** Why no document goes out without tax, or null. @param today the shop's calendar day */
+export function certificateGap(customer: Certificate & { customer: string }, today: string, format: (day: string) => string): string | null {
+  if (!isCertificateExpired(customer, today) || customer.taxCertificateThrough === null) return null;
+  return `The tax exemption certificate of ${customer.customer} expired on ${format(customer.taxCertificateThrough)}. Enter the new one on the customer, or remove it to charge tax.`;
+}
+
 /** Whether the tax exemption certificate ran out; its last day still counts. @param today the shop's calendar day */
 export const isCertificateExpired = ({ taxCertificate, taxCertificateThrough }: Certificate, today: string): boolean =>
   taxCertificate !== null && taxCertificateThrough !== null && taxCertificateThrough < today;

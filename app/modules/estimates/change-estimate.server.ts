@@ -1,8 +1,9 @@
 import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
-import { ok, type Result } from "~/kernel/result";
-import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
+import { err, ok, type Result } from "~/kernel/result";
+import { type Clock, dayOf, formatDay, type UtcMs } from "~/kernel/time";
 import { rightsInScope } from "~/modules/customers/contacts/rights-in-scope.server";
+import { certificateGap } from "~/modules/customers/credit";
 import { shopPartyOf } from "~/modules/organizations/shop-party";
 import { offeredOrder } from "~/modules/work-orders/lines/offered-order.step.server";
 import { sha256 } from "~/platform/crypto.server";
@@ -37,13 +38,19 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked)
       return found && { estimate, order: found.order };
     },
     async decide({ estimate, order }, now) {
+      const today = dayOf(now, zone);
+      if (asked.intent === "send") {
+        const { certificate } = await store.about(estimate.assetId, estimate.customerId);
+        const expired = certificateGap(certificate, today, (day) => formatDay(day, organization.locale));
+        if (expired) return err({ kind: "not-allowed", message: expired });
+      }
       const command: EstimateCommand =
         asked.intent === "send"
           ? { ...asked, by: actor.name, ...(await sendDetailsOf(estimate)) }
           : asked.intent === "withdraw"
             ? { ...asked, by: actor.name }
             : asked;
-      const at = { now, today: dayOf(now, zone), zone, who: audience, order, rights: await rightsInScope(s.db), sha256 };
+      const at = { now, today, zone, who: audience, order, rights: await rightsInScope(s.db), sha256 };
       const decided = decide(estimate, command, at);
       return decided.ok ? ok({ command, change: decided.value }) : decided;
     },

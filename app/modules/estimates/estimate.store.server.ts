@@ -195,15 +195,25 @@ export function estimateStore(db: EstimateDatabase) {
         },
         {
           from: customers,
-          columns: { name: customers.name, address: customers.address, taxId: customers.taxId },
+          columns: {
+            name: customers.name,
+            address: customers.address,
+            taxId: customers.taxId,
+            taxCertificate: customers.taxCertificate,
+            taxCertificateThrough: customers.taxCertificateThrough,
+          },
           where: eq(customers.id, customerId),
           limit: 1,
         },
       );
       if (!unit || !customer) throw new Error("estimate without its unit or customer");
       const { unitNumber, ...unitFacts } = unit;
-      const { name, ...billTo } = customer;
-      return { facts: { unitNumber, unitFacts, customer: name, billTo }, customer: name };
+      const { name, taxCertificate, taxCertificateThrough, ...billTo } = customer;
+      return {
+        facts: { unitNumber, unitFacts, customer: name, billTo },
+        customer: name,
+        certificate: { customer: name, taxCertificate, taxCertificateThrough },
+      };
     },
 
     /** Contacts who can read estimates in the portal; none while it is off. */

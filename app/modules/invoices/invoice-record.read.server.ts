@@ -4,6 +4,7 @@ import type { Id } from "~/kernel/ids";
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { type Terms, USUAL_TERMS } from "~/kernel/payment-terms";
 import { dayOf, formatDay, type UtcMs } from "~/kernel/time";
+import { certificateGap } from "~/modules/customers/credit";
 import { firstRules, type ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { findOrderWork } from "~/modules/work-orders/lines/order-work.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -17,7 +18,7 @@ import { invoiceJournal } from "./invoice.journal";
 import { invoiceStore } from "./invoice.store.server";
 import { invoices, ledgerEntries } from "./invoice.tables";
 import type { BillingGap } from "./invoice-lines";
-import { certificateGap, creditConcern } from "./issue-on-terms";
+import { creditConcern } from "./issue-on-terms";
 import { canVoid } from "./receivables/ledger";
 
 const MAX_ACTIVITY = 200;

@@ -3,6 +3,7 @@ import { type Cents, formatMoney } from "~/kernel/money";
 import type { Terms } from "~/kernel/payment-terms";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, dayOf, formatDay } from "~/kernel/time";
+import { certificateGap } from "~/modules/customers/credit";
 import { shopPartyOf } from "~/modules/organizations/shop-party";
 import { billOrders } from "~/modules/work-orders/bill-orders.server";
 import { readOrderWork } from "~/modules/work-orders/lines/order-work.step.server";
@@ -14,7 +15,7 @@ import { overText, whyNotIssued } from "./billing-gaps";
 import { canIssue, chargesOfAll, dueUnder, type InvoiceContents } from "./invoice";
 import { invoiceJournal } from "./invoice.journal";
 import { invoiceStore } from "./invoice.store.server";
-import { canIssueOn, certificateGap } from "./issue-on-terms";
+import { canIssueOn } from "./issue-on-terms";
 import { depositsFor } from "./receivables/deposits.step.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; directory: Pick<Directory, "organization"> };

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { toCents } from "~/kernel/money";
-import { canIssueOn, certificateGap, creditConcern } from "./issue-on-terms";
+import { canIssueOn, creditConcern } from "./issue-on-terms";
 
 const money = (cents: number) => `$${cents / 100}`;
-const customer = { customer: "Northline", creditLimit: toCents(1_000_00), creditHold: false, taxCertificate: "IN-1", taxCertificateThrough: "2030-03-01" };
+const customer = { customer: "Northline", creditLimit: toCents(1_000_00), creditHold: false };
 const asked = { terms: "net-30", owed: toCents(900_00), total: toCents(200_00) } as const;
 const over = "With this invoice, Northline is over its credit limit of $1000 by $100.";
 
@@ -17,9 +17,4 @@ test("where the shop only warns it is issued, and the draft shows it", () => {
   for (const rules of [{}, { creditRule: "warn" as const }]) expect(canIssueOn(customer, asked, rules, money)).toBe(true);
   expect(creditConcern(customer, asked, money)).toBe(over);
   expect(creditConcern({ ...customer, creditHold: true }, asked, money)).toBe("Northline is on credit hold.");
-});
-
-test("an expired tax certificate keeps an invoice from being issued without tax", () => {
-  expect(certificateGap(customer, "2030-03-01", (day) => day)).toBeNull();
-  expect(certificateGap(customer, "2030-03-02", (day) => day)).toMatch(/^The tax exemption certificate of Northline expired on 2030-03-01\./);
 });

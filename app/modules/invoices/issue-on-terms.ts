@@ -1,10 +1,10 @@
 import type { Cents } from "~/kernel/money";
 import { toCents } from "~/kernel/money";
 import type { Terms } from "~/kernel/payment-terms";
-import { type CreditTerms, creditMessage, creditProblem, isCertificateExpired } from "~/modules/customers/credit";
+import { type CreditTerms, creditMessage, creditProblem } from "~/modules/customers/credit";
 import type { ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 
-type Customer = CreditTerms & { customer: string; taxCertificate: string | null; taxCertificateThrough: string | null };
+type Customer = CreditTerms & { customer: string };
 type Asked = { terms: Terms; owed: Cents; total: Cents };
 
 /** What speaks against giving this customer time to pay, in words, or null. `owed`: before this invoice. */
@@ -20,10 +20,4 @@ export function canIssueOn(customer: Customer, asked: Asked, { creditRule }: Pic
   if (creditRule !== "block" || asked.terms === "receipt") return true;
   const concern = creditConcern(customer, asked, money);
   return concern === null ? true : `${concern} Issue it as due on receipt.`;
-}
-
-/** Why an invoice can't be issued without tax, or null. @param today the shop's calendar day */
-export function certificateGap(customer: Customer, today: string, day: (day: string) => string): string | null {
-  if (!isCertificateExpired(customer, today) || customer.taxCertificateThrough === null) return null;
-  return `The tax exemption certificate of ${customer.customer} expired on ${day(customer.taxCertificateThrough)}. Enter the new one on the customer, or remove it to charge tax.`;
 }

@@ -211,7 +211,7 @@ test("over the credit limit an invoice is issued only as due on receipt where th
   expect(await issueInvoice(staff, third, { terms: "net-15" })).toMatchObject({ ok: true });
 });
 
-test("an expired tax exemption certificate keeps an invoice from being issued until it is renewed", async () => {
+test("an expired tax exemption certificate keeps estimates and invoices from going out without tax until it is renewed", async () => {
   const its = await estimateShop();
   const { staff, customer, asset } = its;
   const save = async (taxCertificateThrough: string) => {
@@ -226,7 +226,16 @@ test("an expired tax exemption certificate keeps an invoice from being issued un
     ok: false,
     error: { message: expect.stringMatching(/expired on .*28 Feb 2030/) },
   });
+  const { id: order, jobs } = await writtenOrder(staff, asset, [{ lines: [partLine("Drums", 300_00)] }]);
+  const estimate = await draftEstimate(
+    staff,
+    order,
+    jobs.map((job) => offered(job)),
+  );
+  const send = () => changeEstimate(staff, estimate, { intent: "send", seen: 999, total: null });
+  expect(await send()).toMatchObject({ ok: false, error: { kind: "not-allowed", message: expect.stringMatching(/expired on .*28 Feb 2030/) } });
   await save("2030-12-31");
+  expect(await send()).toMatchObject({ ok: true });
   expect(await issueInvoice(staff, id, { terms: "net-30" })).toMatchObject({ ok: true });
 });
 

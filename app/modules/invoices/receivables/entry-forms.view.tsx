@@ -63,7 +63,7 @@ function Correct({ entry, id }: { entry: Entry; id: string }) {
       <CommandForm<EntryAction> intent="correct" row={row} saved={{ method, reference, day }} className="grid gap-3">
         <input type="hidden" name="id" value={id} />
         <MoneyFields form={form} amount={moneyText(toCents(Math.abs(entry.amount)))} dayLabel={entry.kind === "refund" ? "Date refunded" : "Date received"} />
-        <Switch label={`This ${what} was never made`} name="never" id={`${form}-never`} hint="It is taken off the account." />
+        <Switch label={`This ${what} was never made`} name="never" value="on" id={`${form}-never`} hint="It is taken off the account." />
         <Field label="What was wrong" name="why" id={`${form}-why`} hint="For example a mistyped amount" />
         <SubmitButton pendingLabel="Correcting">Correct {what}</SubmitButton>
       </CommandForm>

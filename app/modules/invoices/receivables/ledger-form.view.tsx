@@ -31,7 +31,7 @@ export function MoneyFields({ form, amount, dayLabel }: Props) {
 }
 
 /** Whether the customer is mailed a receipt; on unless it is turned off. */
-export const ReceiptSwitch = ({ form }: { form: string }) => <Switch label="Email a receipt" name="receipt" id={`${form}-receipt`} defaultChecked />;
+export const ReceiptSwitch = ({ form }: { form: string }) => <Switch label="Email a receipt" name="receipt" value="on" id={`${form}-receipt`} defaultChecked />;
 
 /** Records an unusual amount or date, once somebody looked at it again. */
 function ConfirmDoubts({ form }: { form: string }) {

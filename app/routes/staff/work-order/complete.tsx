@@ -45,7 +45,7 @@ export function CompleteOrder() {
         )}
         <input type="hidden" name="asked" value={asked.map(({ line }) => line.id).join(" ")} />
         {asked.length > 0 && (
-          <fieldset className="grid">
+          <fieldset className="group grid">
             <legend className="font-semibold">Done</legend>
             {asked.map(({ line, its }) => {
               const mark = authorization.applies ? lineMark(its, true) : null;
@@ -71,14 +71,16 @@ export function CompleteOrder() {
               );
             })}
             {can("decide") === null && (
-              <details className="pt-1" open={refused !== null && refused.typed.leftover === "withdraw"}>
-                <summary className="inline-flex min-h-(--target) cursor-pointer items-center text-small text-accent">If something wasn't done</summary>
-                <p className="pb-2 text-small text-ink-soft">It moves to a work order of its own: approved work to an open one, the rest to a draft.</p>
-                <Select label="Approved work that wasn't done" name="leftover">
+              <div className="hidden gap-2 pt-1 group-has-[input:not(:checked)]:grid">
+                <Select
+                  label="Approved work that wasn't done"
+                  name="leftover"
+                  hint="Work that isn't approved yet moves to a draft order, with its estimate. What you take off stays on the unit as deferred work."
+                >
                   <option value="follow-up">Move to a new order</option>
-                  <option value="withdraw">Withdraw it</option>
+                  <option value="withdraw">Take it off</option>
                 </Select>
-              </details>
+              </div>
             )}
           </fieldset>
         )}

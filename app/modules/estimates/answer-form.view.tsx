@@ -48,7 +48,7 @@ export function AnswerForm({ snapshot, signed, needsPurchaseOrder, blocked, chil
       <button type="submit" disabled hidden aria-hidden="true" tabIndex={-1} />
       <input type="hidden" name="revision" value={snapshot.revision} />
       {chosen.length > 0 && (
-        <p role="status">
+        <p role="status" className="text-lead">
           With {chosen.map((name) => `"${name}"`).join(", ")}: <strong className="tabular-nums">{money(total)}</strong>. You can choose another option below.
         </p>
       )}

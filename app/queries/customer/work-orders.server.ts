@@ -5,7 +5,7 @@ import { assets, meterReadings } from "~/modules/assets/asset.tables";
 import { type Meter, meterOf } from "~/modules/assets/meter";
 import { estimates } from "~/modules/estimates/estimate.tables";
 import { readySince, trackOf } from "~/modules/work-orders/tracker/tracker";
-import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
+import { workOrderJobs, workOrderLines, workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 
@@ -89,8 +89,8 @@ export async function readPortalOrder(db: ScopedDatabase<"customer">, wanted: Id
   const [order] = await tracked(db, eq(id, wanted));
   if (!order) return null;
   const isDone = order.track.stage === "ready";
-  const jobs = await jobsOf(db, eq(workOrders.id, wanted));
-  return { ...order, jobs: jobs.map(({ id: jobId, complaint, correction }) => ({ id: jobId, complaint, correction: isDone ? correction : "" })) };
+  const [jobs, notDone] = await Promise.all([jobsOf(db, eq(workOrders.id, wanted)), isDone ? deferredOn(db, wanted) : []]);
+  return { ...order, notDone, jobs: jobs.map(({ id: jobId, complaint, correction }) => ({ id: jobId, complaint, correction: isDone ? correction : "" })) };
 }
 
 /** A unit's completed work for this customer, newest first, with the meter at that time; no lines, prices, causes or names. */
@@ -122,6 +122,19 @@ const readingThen = (db: ScopedDatabase<"customer">, meter: Meter) =>
   sql<
     number | null
   >`(select ${meterReadings.value} from ${meterReadings} where ${meterReadings.organizationId} = ${db.scope.organizationId} and ${meterReadings.assetId} = ${workOrders.assetId} and ${meterReadings.meter} = ${meter} and ${meterReadings.status} = 'counted' and ${meterReadings.at} <= ${completedAt} order by ${meterReadings.at} desc limit 1)`;
+
+/** Lines of an order that were not done, without prices. */
+const deferredOn = (db: ScopedDatabase<"customer">, order: Id<"workOrder">) => {
+  const l = workOrderLines;
+  return db.query({
+    from: l,
+    columns: { id: l.id, text: l.text, deferredAs: l.deferredAs },
+    join: [[workOrders, eq(workOrders.id, l.workOrderId)]],
+    where: and(own(db), eq(l.workOrderId, order), isNotNull(l.deferredAs), isNull(l.removedAt)),
+    orderBy: [asc(l.position)],
+    limit: MOST,
+  });
+};
 
 const jobsOf = (db: ScopedDatabase<"customer">, which: SQL | undefined) =>
   db.query({

@@ -10,6 +10,7 @@ import { isExpired } from "~/modules/estimates/estimate";
 import { PortalEstimateList } from "~/modules/estimates/portal-estimates.view";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/status.view";
+import { deferralLabels } from "~/modules/work-orders/lines/deferred-work";
 import { describeRequest } from "~/modules/work-orders/service-requests/service-request";
 import { stageLabels } from "~/modules/work-orders/tracker/tracker";
 import { stageTones, Tracker } from "~/modules/work-orders/tracker/tracker.view";
@@ -54,7 +55,7 @@ export const loader = customer.loader("work-order:read", async ({ services, sess
 export default function PortalOrder() {
   const { order, estimates, invoices, pdf, attachments, mayAdd } = useLoaderData<typeof loader>();
   const { locale, now } = useFormat();
-  const { number, title, unitNumber, assetId, promisedAt, request, track, jobs } = order;
+  const { number, title, unitNumber, assetId, promisedAt, request, track, jobs, notDone } = order;
   const tone = stageTones[track.stage];
   return (
     <>
@@ -123,6 +124,18 @@ export default function PortalOrder() {
             ))}
           </ul>
         </Section>
+        {notDone.length > 0 && (
+          <Section title="Not done" count={notDone.length}>
+            <ul className="divide-y divide-line border-y border-line">
+              {notDone.map(({ id, text, deferredAs }) => (
+                <li key={id} className="flex flex-wrap justify-between gap-x-4 py-2">
+                  {text}
+                  {deferredAs && <span className="text-ink-soft">{deferralLabels[deferredAs]}</span>}
+                </li>
+              ))}
+            </ul>
+          </Section>
+        )}
         {(mayAdd || attachments.items.length > 0) && (
           <AttachmentPanel
             {...attachments}

@@ -6,6 +6,7 @@ import { PartyFacts } from "~/modules/customers/parties.view";
 import { AnswerForm } from "~/modules/estimates/answer-form.view";
 import { EstimateSheet } from "~/modules/estimates/estimate-sheet.view";
 import { describeDecision, estimateNumber } from "~/modules/estimates/format";
+import { LaterDecisions } from "~/modules/estimates/later-decisions.view";
 import { type Message, MessageForm, MessageThread } from "~/modules/estimates/messages/message-thread.view";
 import { stateLabels } from "~/modules/estimates/revision";
 import { stateTones } from "~/modules/estimates/state.view";
@@ -55,7 +56,7 @@ export default function PortalEstimate() {
   return (
     <>
       <PageHeader
-        title={money(total)}
+        title={isForm && snapshot.groups.some(({ options }) => options) ? snapshot.title : money(total)}
         mark={<UnitPlate number={snapshot.unitNumber} size="medium" />}
         state={
           <StateMark tone={isOpen && isOver ? "amber" : stateTones[state]} label={isOpen ? (isOver ? "Expired" : "Needs your decision") : stateLabels[state]} />
@@ -113,6 +114,7 @@ export default function PortalEstimate() {
             {decision.drawn && <DrawnSignature path={decision.drawn} of={decision.who} />}
           </Notice>
         )}
+        <LaterDecisions later={estimate.later} />
         {depositReceived > 0 && <Notice tone="green" title={`Deposit of ${money(depositReceived)} received.`} />}
         {isForm ? (
           <AnswerForm

@@ -5,6 +5,7 @@ import { PartyFacts } from "~/modules/customers/parties.view";
 import { latestSent, newest } from "~/modules/estimates/estimate";
 import { answeredTotal } from "~/modules/estimates/estimate-snapshot";
 import { describeDecision } from "~/modules/estimates/format";
+import { LaterDecisions } from "~/modules/estimates/later-decisions.view";
 import { stateTones } from "~/modules/estimates/state.view";
 import { Moment } from "~/ui/clock";
 import { useFormat } from "~/ui/format";
@@ -15,7 +16,7 @@ import type { PageData } from "./data.server";
 
 /** The customer and unit of the estimate, how long it is valid, and the customer's decision. */
 export function EstimateFacts() {
-  const { estimate, preview, facts, customer, phone, order, differs, depositReceived, maySend } = useLoaderData<PageData>();
+  const { estimate, preview, facts, customer, phone, order, differs, depositReceived, maySend, later } = useLoaderData<PageData>();
   const format = useFormat();
   const { day, money } = format;
   const [latest, last] = [latestSent(estimate), newest(estimate)];
@@ -105,6 +106,7 @@ export function EstimateFacts() {
           {latest.decision.note && <p className="whitespace-pre-line">“{latest.decision.note}”</p>}
         </Notice>
       )}
+      <LaterDecisions later={later} />
     </>
   );
 }

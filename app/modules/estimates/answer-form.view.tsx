@@ -8,7 +8,7 @@ import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { SignaturePad } from "~/ui/signature-pad";
 import { TextArea } from "~/ui/text-area";
-import { answersIn, choiceField, picksIn } from "./decisions/answer-form";
+import { answersIn, choiceField, picksIn } from "./decisions/answer-choice";
 import { EstimateSheet, type SheetProps } from "./estimate-sheet.view";
 import { type EstimateSnapshot, linesIn, splitOf, totalWith } from "./estimate-snapshot";
 

@@ -4,7 +4,7 @@ import { UnitFactLine } from "~/modules/assets/unit-facts.view";
 import { suppliesLabel } from "~/modules/organizations/shop-rules/charges";
 import { partOf } from "~/modules/work-orders/lines/core-lines";
 import { useFormat } from "~/ui/format";
-import { isWhole } from "./decisions/answer-form";
+import { isWhole } from "./decisions/answer-choice";
 import { agreedBefore, answeredCharges, chargesFor, type EstimateSnapshot, type Picks, type SnapshotGroup, type SnapshotLine } from "./estimate-snapshot";
 import type { Decision } from "./revision";
 import { type PhotoAt, SheetLine } from "./sheet-line.view";

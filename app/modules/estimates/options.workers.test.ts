@@ -12,7 +12,7 @@ import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { action as answerOn, loader as portalPage } from "~/routes/customer/estimate/route";
 import { answerForm, draftEstimate, type EstimateShop, estimateShop, offered, partLine, sendEstimate } from "../../../tests/world/estimates";
 import { changeEstimate } from "./change-estimate.server";
-import { pickField } from "./decisions/answer-form";
+import { pickField } from "./decisions/answer-choice";
 import { latestSent } from "./estimate";
 import { openLines } from "./line-choice";
 

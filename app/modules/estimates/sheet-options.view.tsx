@@ -1,5 +1,5 @@
 import { useFormat } from "~/ui/format";
-import { pickField } from "./decisions/answer-form";
+import { pickField } from "./decisions/answer-choice";
 import { type EstimateSnapshot, type Picks, pricedOptions, type SnapshotGroup, type SnapshotLine } from "./estimate-snapshot";
 
 type Props = {

@@ -60,7 +60,7 @@ function Group({ group, to, editAt, summary }: GroupProps) {
           ) : (
             docketNumber(group.order)
           )}
-          {group.purchaseOrder && ` · your PO ${group.purchaseOrder}`}
+          {group.purchaseOrder && ` · PO ${group.purchaseOrder}`}
         </span>
         {summary && (
           <Link

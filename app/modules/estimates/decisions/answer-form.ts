@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { parseMoney } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
-import { partOf } from "~/modules/work-orders/lines/core-lines";
 import type { Answer, AnswerChoice } from "../command";
-import { countedOf, type EstimateSnapshot, type Picks, type SnapshotGroup } from "../estimate-snapshot";
+import type { EstimateSnapshot } from "../estimate-snapshot";
+import { answersIn, picksIn } from "./answer-choice";
 
 export const answerKinds = ["approve", "decline", "ask", "lines"] as const;
 export type AnswerKind = (typeof answerKinds)[number];
@@ -37,19 +37,6 @@ const AGAINST = {
   decline: "You approved some lines. Press Send answer to send your choices line by line, or choose Decline for every line.",
 };
 
-/** The field of the answer to a line, or to a job that is answered whole. */
-export const choiceField = (id: string): string => `answer-${id}`;
-/** The field of the option of a job. */
-export const pickField = (jobId: string): string => `option-${jobId}`;
-
-/** The options that were picked, by job. */
-export const picksIn = (typed: Readonly<Record<string, unknown>>): Picks =>
-  Object.fromEntries(
-    Object.entries(typed).flatMap(([name, picked]) =>
-      name.startsWith(pickField("")) && typeof picked === "string" && picked !== "" ? [[name.slice(pickField("").length), picked]] : [],
-    ),
-  );
-
 /**
  * Reads an answer from its form: one for the whole estimate, or one per line (an all-or-nothing group counts as one
  * line). Refuses an answer for the whole that contradicts a choice already made for a line.
@@ -74,14 +61,3 @@ export function readAnswer(typed: Typed, { groups }: Pick<EstimateSnapshot, "gro
     return { kind: "lines", approved: those("approve"), declined: those("decline") };
   }
 }
-
-/** Whether a job is answered whole: its lines go together, or the customer chooses between its options. */
-export const isWhole = ({ together, options }: Pick<SnapshotGroup, "together" | "options">): boolean => together || options !== undefined;
-
-/** The answer to each line that has one of its own or its job's, as typed. A core has its part's. */
-export const answersIn = (typed: Readonly<Record<string, unknown>>, groups: readonly SnapshotGroup[]): { id: string; answer: unknown }[] =>
-  groups.flatMap((group) => {
-    const whole = typed[choiceField(group.id)];
-    const asked = countedOf(group, whole === "decline" ? {} : picksIn(typed)).filter((line) => !partOf(line, group.lines));
-    return asked.map(({ id }) => ({ id, answer: isWhole(group) ? whole : typed[choiceField(id)] }));
-  });

@@ -11,7 +11,7 @@ import { estimateJournal } from "../estimate.journal";
 import { answeredTotal, countedIn, countedOf, type EstimateSnapshot, linesIn, mostPicks, type Picks, type SnapshotLine, splitOf } from "../estimate-snapshot";
 import { can } from "../life-cycle";
 import type { Decision, Outcome } from "../revision";
-import { isWhole } from "./answer-form";
+import { isWhole } from "./answer-choice";
 
 const CHANGED = "The work on this estimate changed. Ask the shop to send it again.";
 const EXPIRED = "This estimate has expired and can't be approved. Ask the shop to send it again.";

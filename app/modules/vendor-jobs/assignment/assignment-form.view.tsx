@@ -10,7 +10,7 @@ import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { TextArea } from "~/ui/text-area";
-import { askedField, photoField } from "./assignment-form";
+import { askedField, photoField } from "./asked-lines";
 
 export type VendorChoice = { id: string; name: string; email: string | null; portalEnabled: boolean; usualLimit: Cents | null; insurance: string | null };
 

@@ -1,6 +1,6 @@
 import { Phone } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { pickField } from "~/modules/estimates/decisions/answer-form";
+import { pickField } from "~/modules/estimates/decisions/answer-choice";
 import { openLines } from "~/modules/estimates/line-choice";
 import type { Job, OrderLine } from "~/modules/work-orders/jobs/job";
 import { partOf } from "~/modules/work-orders/lines/core-lines";

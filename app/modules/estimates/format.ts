@@ -1,8 +1,7 @@
 import { type Cents, formatMoney } from "~/kernel/money";
-import { answeredTotal, type EstimateSnapshot } from "./estimate-snapshot";
-import type { Decision, RevisionState } from "./revision";
+import type { RevisionState } from "./revision";
 
-type Money = { currency: string; locale: string };
+export type Money = { currency: string; locale: string };
 
 export const estimateNumber = (number: number): string => `E-${number}`;
 
@@ -18,22 +17,4 @@ type SentEstimate = { state: RevisionState; total: Cents; approvedTotal: Cents |
 export function formatSum({ state, total, approvedTotal }: SentEstimate, { currency, locale }: Money): string {
   const fullAmount = formatMoney(total, currency, locale);
   return state === "partially-approved" && approvedTotal !== null ? `${formatMoney(approvedTotal, currency, locale)} of ${fullAmount}` : fullAmount;
-}
-
-/** "Renee Okafor approved $1,240.00 of $1,890.00". */
-export function describeDecision(
-  { who, outcome, approvedTotal, approved, declined }: Pick<Decision, "who" | "outcome" | "approvedTotal" | "approved" | "declined">,
-  snapshot: EstimateSnapshot,
-  money: Money,
-): string {
-  const sum = formatSum({ state: outcome, total: answeredTotal(snapshot, { outcome, approved, declined }), approvedTotal }, money);
-  switch (outcome) {
-    case "approved":
-    case "partially-approved":
-      return `${who} approved ${sum}`;
-    case "declined":
-      return `${who} declined ${sum}`;
-    default:
-      return `${who} asked for changes`;
-  }
 }

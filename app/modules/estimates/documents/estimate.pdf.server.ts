@@ -8,8 +8,9 @@ import { formatDiscount } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import type { Fact, Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactDay, exactMoment } from "~/ui/moment";
+import { describeDecision } from "../describe-decision";
 import { agreedBefore, answeredCharges, type EstimateSnapshot, pricedOptions, type SnapshotGroup, type SnapshotLine } from "../estimate-snapshot";
-import { describeDecision, estimateNumber } from "../format";
+import { estimateNumber } from "../format";
 import type { Decision, Revision } from "../revision";
 
 /** A revision that was sent, and how it was answered. */

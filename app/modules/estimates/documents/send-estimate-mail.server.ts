@@ -7,10 +7,11 @@ import type { Mailer } from "~/modules/notifications/mailer.server";
 import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import { describeDecision } from "../describe-decision";
 import { latestSent } from "../estimate";
 import { estimateStore } from "../estimate.store.server";
 import { answeredTotal, type EstimateSnapshot, linesIn, pricedOptions, totalAfter } from "../estimate-snapshot";
-import { describeDecision, estimateNumber } from "../format";
+import { estimateNumber } from "../format";
 import { messageStore } from "../messages/message.store.server";
 import {
   answeredSubject,

@@ -1,17 +1,37 @@
 import * as z from "zod";
+import type { Id } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { err, ok, type Result } from "~/kernel/result";
 import { parseReading } from "~/kernel/units";
 import { meterOf } from "~/modules/assets/meter";
 import { recordMeterReading } from "~/modules/assets/record-meter-reading.server";
 import { completeOrder, type StillOpen } from "~/modules/vendor-jobs/complete-order.server";
+import { isUnderWay, refusedJobs } from "~/modules/vendor-jobs/job-states";
+import { stillOpen } from "~/modules/vendor-jobs/labels";
 import type { ChangeRefusal } from "~/modules/work-orders/change-work-order.server";
-import { leftoverChoices } from "~/modules/work-orders/lines/leftover";
+import { isAsked, leftoverChoices } from "~/modules/work-orders/lines/leftover";
+import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { type Answer, invalid } from "~/platform/http/refusals.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { doneField } from "./done-field";
+
+type Order = Pick<NonNullable<Awaited<ReturnType<typeof readOrderRecord>>>, "order" | "authorization">;
+type VendorRows = readonly (Parameters<typeof refusedJobs>[0][number] & Parameters<typeof stillOpen>[0])[];
+
+/** What completing an order asks: which lines were done, and for a reason where something is still open. */
+export function completionOf({ order, authorization }: Order, vendorJobs: VendorRows): { asked: Id<"line">[]; openReason: string | null } {
+  const refused = refusedJobs(vendorJobs);
+  const atVendor = vendorJobs.find(({ state }) => isUnderWay(state));
+  const lines = linesOf(order).map((line) => ({ line, its: authorization.lines.get(line.id) }));
+  const isWaiting = lines.some(({ its }) => its?.offered != null);
+  return {
+    // Declined lines were not done; what a vendor does is answered by its job.
+    asked: lines.filter(({ line, its }) => !its?.isAlternative && isAsked(line, its?.state, refused)).map(({ line }) => line.id),
+    openReason: atVendor ? stillOpen(atVendor) : isWaiting ? "An estimate waits for the customer's answer" : null,
+  };
+}
 
 type Refusal = ChangeRefusal | StillOpen | ReturnType<typeof invalid>;
 

@@ -2,9 +2,6 @@ import { Check } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { formatDuration } from "~/kernel/time";
 import { meterOf } from "~/modules/assets/meter";
-import { isUnderWay, refusedJobs } from "~/modules/vendor-jobs/job-states";
-import { stillOpen } from "~/modules/vendor-jobs/labels";
-import { isAsked } from "~/modules/work-orders/lines/leftover";
 import { lineMark } from "~/modules/work-orders/lines/line-labels";
 import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
@@ -18,17 +15,15 @@ import { doneField } from "./done-field";
 
 /** Completes the order: meter, what was done of each line, and a reason where something is still open. */
 export function CompleteOrder() {
-  const { order, facts, authorization, atVendors } = useLoaderData<PageData>();
+  const { order, facts, authorization, completion } = useLoaderData<PageData>();
   const { distanceUnit, now } = useFormat();
   const refused = useRefusedForm<typeof commands>()("complete");
   const can = useCan<typeof commands>();
   const meter = meterOf[facts.kind];
-  const atVendor = atVendors.rows.find(({ state }) => isUnderWay(state));
-  const lines = order.jobs.flatMap((job) => job.lines).map((line) => ({ line, its: authorization.lines.get(line.id) }));
-  const isWaiting = lines.some(({ its }) => its?.offered != null);
-  // Declined lines were not done; what a vendor does is answered by its job.
-  const asked = lines.filter(({ line, its }) => !its?.isAlternative && isAsked(line, its?.state, refusedJobs(atVendors.rows)));
-  const needsReason = atVendor ? stillOpen(atVendor) : isWaiting ? "An estimate waits for the customer's answer" : null;
+  const asked = order.jobs
+    .flatMap((job) => job.lines)
+    .filter(({ id }) => completion.asked.includes(id))
+    .map((line) => ({ line, its: authorization.lines.get(line.id) }));
   const running = order.clocks.filter(({ stoppedAt }) => stoppedAt === null);
   const isPreset = (its: (typeof asked)[number]["its"]) => !authorization.applies || (its !== undefined && its.over === 0);
   return (
@@ -84,7 +79,7 @@ export function CompleteOrder() {
             )}
           </fieldset>
         )}
-        {needsReason && <Field label="Reason" name="why" id="complete-why" hint={needsReason} />}
+        {completion.openReason && <Field label="Reason" name="why" id="complete-why" hint={completion.openReason} />}
         {running.length > 0 && (
           <p className="text-ink-soft">
             Stops {running.map(({ technician, startedAt }) => `${technician.name}'s clock (${formatDuration(now - startedAt)})`).join(", ")}.

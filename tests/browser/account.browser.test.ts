@@ -147,5 +147,5 @@ test("one check over three invoices takes five clicks; a repeat is asked about, 
   const table = page.getByRole("table", { name: "Statement" });
   await table.getByText("Payment: Check 7001").first().waitFor();
   expect(await table.getByText(/7001/).count()).toBe(1);
-  await table.getByText("$1,500.00").first().waitFor();
+  await table.getByText("$1,500.00", { exact: true }).waitFor();
 });

@@ -6,7 +6,7 @@ import { estimateRevisions, estimates } from "~/modules/estimates/estimate.table
 import { answeredTotal, linesIn } from "~/modules/estimates/estimate-snapshot";
 import { priceOf } from "~/modules/work-orders/jobs/job";
 import { findDeferredWork } from "~/modules/work-orders/lines/deferred-work.store.server";
-import { findLaterDecisions } from "~/modules/work-orders/lines/later-decisions.store.server";
+import { readLaterDecisions } from "~/modules/work-orders/lines/later-decisions.read.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const PER_PAGE = 30;
@@ -74,7 +74,7 @@ export async function readPortalEstimate(db: ScopedDatabase<"customer">, id: Id<
   const { decision: answered, viewed, ...rest } = it;
   return {
     ...rest,
-    later: answered ? await findLaterDecisions(db, answered.approved, answered.at) : [],
+    later: answered ? await readLaterDecisions(db, answered.approved, answered.at) : [],
     id,
     snapshot: it.snapshot,
     isSeen: viewed !== null,

@@ -8,7 +8,7 @@ import { offeredText } from "~/modules/estimates/line-choice";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
 import { readDepositReceived } from "~/modules/invoices/receivables/deposits.read.server";
 import { priceOf } from "~/modules/work-orders/jobs/job";
-import { findLaterDecisions } from "~/modules/work-orders/lines/later-decisions.store.server";
+import { readLaterDecisions } from "~/modules/work-orders/lines/later-decisions.read.server";
 import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
@@ -48,7 +48,7 @@ export async function estimatePage({ services, session, params }: Authed<"staff"
             .map(({ text }) => text)
         : [],
     messages: await readMessages(services.db, id),
-    later: latest?.decision ? await findLaterDecisions(services.db, latest.decision.approved, latest.decision.at) : [],
+    later: latest?.decision ? await readLaterDecisions(services.db, latest.decision.approved, latest.decision.at) : [],
     depositReceived: await readDepositReceived(services.db, id),
     warnings: await readCustomerWarnings(services.db, estimate.customerId, dayOf(now, zone)),
     freshMessage: newId("message", now),

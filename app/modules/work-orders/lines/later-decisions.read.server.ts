@@ -10,7 +10,7 @@ const MOST = 90;
 const TAKEN_BACK = ["unchosen", "withdrawn", "declined"] as const;
 
 /** What was taken back since of lines that an answer approved: switched to another option, taken off, or declined. The lines are the reader's own. */
-export async function findLaterDecisions(
+export async function readLaterDecisions(
   db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">,
   approved: readonly Id<"line">[],
   since: UtcMs,

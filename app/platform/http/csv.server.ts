@@ -1,22 +1,31 @@
 import { type Cell, csvLine } from "~/kernel/csv";
 
-type Page = readonly (readonly Cell[])[];
+type Page<Row, Cursor> = { rows: readonly Row[]; next: Cursor | null };
+type List<Row, Cursor> = {
+  headings: readonly string[];
+  /** The page after a cursor; the first one without. */
+  read: (after: Cursor | null) => Promise<Page<Row, Cursor>>;
+  cells: (row: Row) => readonly Cell[];
+};
 
-/** A download of records, read page by page while it is sent. */
-export function csvFile(name: string, headings: readonly string[], pages: AsyncGenerator<Page>): Response {
+/** A list as CSV, read page by page while it is sent. */
+export function csvStream<Row, Cursor>({ headings, read, cells }: List<Row, Cursor>): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
+  let after: Cursor | null = null;
+  return new ReadableStream({
     start: (out) => out.enqueue(bytes.encode(csvLine(headings))),
     async pull(out) {
-      const { value, done } = await pages.next();
-      if (done) out.close();
-      else out.enqueue(bytes.encode(value.map(csvLine).join("")));
-    },
-    async cancel() {
-      await pages.return(undefined);
+      const { rows, next } = await read(after);
+      if (rows.length > 0) out.enqueue(bytes.encode(rows.map((row) => csvLine(cells(row))).join("")));
+      after = next;
+      if (next === null) out.close();
     },
   });
-  return new Response(body, {
+}
+
+/** A download of CSV. @param name of the file, without its extension */
+export const csvFile = (name: string, body: ReadableStream<Uint8Array>): Response =>
+  new Response(body, {
     headers: {
       "Content-Type": "text/csv; charset=utf-8; header=present",
       "Content-Disposition": `attachment; filename="${name}.csv"`,
@@ -24,4 +33,3 @@ export function csvFile(name: string, headings: readonly string[], pages: AsyncG
       "X-Content-Type-Options": "nosniff",
     },
   });
-}

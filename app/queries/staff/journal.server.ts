@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, or, sql } from "drizzle-orm";
-import { csvLine } from "~/kernel/csv";
 import { journalSeals } from "~/modules/audit/audit.tables";
 import { type JournalCursor, type Topic, topics } from "~/modules/audit/journal-topics";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { csvStream } from "~/platform/http/csv.server";
 import { describeEvent } from "../journal-events";
 
 const PER_PAGE = 50;
@@ -58,34 +58,28 @@ const HEADINGS = ["When (UTC)", "Who", "As", "What", "Event", "Record", "Id", "V
 
 /** The journal as CSV, streamed page by page, up to 50,000 rows. */
 export function journalCsv(db: ScopedDatabase<"staff">, topic: Topic | null, rowsAPage = CSV_PAGE): ReadableStream<Uint8Array> {
-  const bytes = new TextEncoder();
-  let before: JournalCursor | null = null;
   let left = CSV_ROWS;
-  return new ReadableStream({
-    start: (out) => out.enqueue(bytes.encode(csvLine(HEADINGS))),
-    async pull(out) {
+  return csvStream({
+    headings: HEADINGS,
+    async read(before: JournalCursor | null) {
       const { rows, next } = await rowsOf(db, { topic, before }, Math.min(rowsAPage, left));
-      const lines = rows.map((row) =>
-        csvLine([
-          new Date(row.at).toISOString(),
-          row.actor.name,
-          row.actor.audience,
-          describeEvent(row).what,
-          row.event,
-          row.recordKind,
-          row.recordId,
-          row.version,
-          row.about,
-          row.ip,
-          row.userAgent,
-          JSON.stringify(row.body),
-          row.place,
-        ]),
-      );
-      if (lines.length > 0) out.enqueue(bytes.encode(lines.join("")));
-      before = next;
       left -= rows.length;
-      if (!next || left <= 0) out.close();
+      return { rows, next: left > 0 ? next : null };
     },
+    cells: (row) => [
+      new Date(row.at).toISOString(),
+      row.actor.name,
+      row.actor.audience,
+      describeEvent(row).what,
+      row.event,
+      row.recordKind,
+      row.recordId,
+      row.version,
+      row.about,
+      row.ip,
+      row.userAgent,
+      JSON.stringify(row.body),
+      row.place,
+    ],
   });
 }

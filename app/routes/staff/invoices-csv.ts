@@ -2,7 +2,7 @@ import { moneyText } from "~/kernel/money";
 import { dayOf } from "~/kernel/time";
 import { invoiceNumber, parseAge, statusLabels } from "~/modules/invoices/invoice";
 import { parseInvoiceFilter } from "~/modules/invoices/invoice-filters";
-import { csvFile } from "~/platform/http/csv.server";
+import { csvFile, csvStream } from "~/platform/http/csv.server";
 import { staff } from "~/platform/http/guards.server";
 import { holdToQuota } from "~/platform/http/quotas.server";
 import { type ListCursor, readInvoiceList } from "~/queries/staff/invoice-list.server";
@@ -20,25 +20,21 @@ export const loader = staff.loader("invoice:read", async ({ services, session, u
     query: url.searchParams.get("q") ?? "",
     now,
   };
-  async function* pages() {
-    for (let after: ListCursor | null = null; ; ) {
-      const { rows, next } = await readInvoiceList(services.db, { ...wanted, after }, ROWS_A_PAGE);
-      yield rows.map((row) => [
-        invoiceNumber(row.number),
-        row.customer,
-        statusLabels[row.status],
-        row.units,
-        row.purchaseOrders,
-        row.issuedAt === null ? null : dayOf(row.issuedAt, zone),
-        row.dueDay,
-        moneyText(row.total),
-        moneyText(row.applied),
-        moneyText(row.balance),
-      ]);
-      if (!next) return;
-      after = next;
-    }
-  }
-  const headings = ["Invoice", "Customer", "State", "Units", "PO numbers", "Issued", "Due", "Total", "Paid", "Balance due"];
-  return csvFile(`${slug}-invoices-${dayOf(now, zone)}`, headings, pages());
+  const invoices = csvStream({
+    headings: ["Invoice", "Customer", "State", "Units", "PO numbers", "Issued", "Due", "Total", "Paid", "Balance due"],
+    read: (after: ListCursor | null) => readInvoiceList(services.db, { ...wanted, after }, ROWS_A_PAGE),
+    cells: (row) => [
+      invoiceNumber(row.number),
+      row.customer,
+      statusLabels[row.status],
+      row.units,
+      row.purchaseOrders,
+      row.issuedAt === null ? null : dayOf(row.issuedAt, zone),
+      row.dueDay,
+      moneyText(row.total),
+      moneyText(row.applied),
+      moneyText(row.balance),
+    ],
+  });
+  return csvFile(`${slug}-invoices-${dayOf(now, zone)}`, invoices);
 });

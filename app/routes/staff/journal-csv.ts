@@ -1,4 +1,5 @@
 import { parseTopic } from "~/modules/audit/journal-topics";
+import { csvFile } from "~/platform/http/csv.server";
 import { staff } from "~/platform/http/guards.server";
 import { holdToQuota } from "~/platform/http/quotas.server";
 import { journalCsv } from "~/queries/staff/journal.server";
@@ -7,12 +8,5 @@ import { journalCsv } from "~/queries/staff/journal.server";
 export const loader = staff.loader("journal:read", async ({ services, session, url }) => {
   await holdToQuota(services, "export");
   const day = new Date(services.clock.now()).toISOString().slice(0, 10);
-  return new Response(journalCsv(services.db, parseTopic(url.searchParams.get("only"))), {
-    headers: {
-      "Content-Type": "text/csv; charset=utf-8; header=present",
-      "Content-Disposition": `attachment; filename="${session.organization.slug}-journal-${day}.csv"`,
-      "Cache-Control": "private, no-store",
-      "X-Content-Type-Options": "nosniff",
-    },
-  });
+  return csvFile(`${session.organization.slug}-journal-${day}`, journalCsv(services.db, parseTopic(url.searchParams.get("only"))));
 });

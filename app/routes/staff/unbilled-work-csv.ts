@@ -1,7 +1,7 @@
 import { moneyText } from "~/kernel/money";
 import { dayOf } from "~/kernel/time";
 import { docketNumber } from "~/modules/work-orders/work-order";
-import { csvFile } from "~/platform/http/csv.server";
+import { csvFile, csvStream } from "~/platform/http/csv.server";
 import { staff } from "~/platform/http/guards.server";
 import { holdToQuota } from "~/platform/http/quotas.server";
 import { readUnbilledWork, type UnbilledCursor } from "~/queries/staff/unbilled-work.server";
@@ -12,22 +12,10 @@ const ROWS_A_PAGE = 200;
 export const loader = staff.loader("invoice:read", async ({ services, session }) => {
   await holdToQuota(services, "export");
   const { zone, slug } = session.organization;
-  async function* pages() {
-    for (let after: UnbilledCursor | null = null; ; ) {
-      const { rows, next } = await readUnbilledWork(services.db, after, ROWS_A_PAGE);
-      yield rows.map((row) => [
-        docketNumber(row.number),
-        row.customer,
-        row.unitNumber,
-        row.title,
-        row.purchaseOrder,
-        dayOf(row.since, zone),
-        moneyText(row.price),
-      ]);
-      if (!next) return;
-      after = next;
-    }
-  }
-  const headings = ["Work order", "Customer", "Unit", "Work", "PO number", "Completed", "Price before supplies and tax"];
-  return csvFile(`${slug}-unbilled-work-${dayOf(services.clock.now(), zone)}`, headings, pages());
+  const work = csvStream({
+    headings: ["Work order", "Customer", "Unit", "Work", "PO number", "Completed", "Price before supplies and tax"],
+    read: (after: UnbilledCursor | null) => readUnbilledWork(services.db, after, ROWS_A_PAGE),
+    cells: (row) => [docketNumber(row.number), row.customer, row.unitNumber, row.title, row.purchaseOrder, dayOf(row.since, zone), moneyText(row.price)],
+  });
+  return csvFile(`${slug}-unbilled-work-${dayOf(services.clock.now(), zone)}`, work);
 });

@@ -91,9 +91,10 @@ export function decideLedger(account: Account, command: LedgerCommand, { now, to
       const shares = sharesOf(account, command.on, command.amount, now);
       if (!shares.ok) return shares;
       const open = command.on.length === 0 ? null : sumCents(shares.value.map((share) => share.open));
-      const doubts = doubtsAbout("payment", command, account, open);
-      if (doubts.length > 0 && doubtKey(doubts) !== command.confirmed) return err({ kind: "doubtful", doubts });
-      return ok([paymentEntry(command, now), ...shares.value.flatMap(({ invoiceId, amount }) => allocation(command.id, invoiceId, amount))]);
+      return (
+        doubtfulAbout("payment", command, account, open) ??
+        ok([paymentEntry(command, now), ...shares.value.flatMap(({ invoiceId, amount }) => allocation(command.id, invoiceId, amount))])
+      );
     }
     case "give-credit":
       return ok([{ ...bare, id: command.id, kind: "credit", sourceId: command.id, amount: command.amount, why: command.why }]);
@@ -139,9 +140,7 @@ export function decideLedger(account: Account, command: LedgerCommand, { now, to
     }
     case "refund": {
       const refunded = refund(account, command.sourceId, command);
-      if (!refunded.ok) return refunded;
-      const doubts = doubtsAbout("refund", command, account, null);
-      return doubts.length > 0 && doubtKey(doubts) !== command.confirmed ? err({ kind: "doubtful", doubts }) : refunded;
+      return refunded.ok ? (doubtfulAbout("refund", command, account, null) ?? refunded) : refunded;
     }
     case "correct":
     case "remove": {
@@ -157,8 +156,8 @@ export function decideLedger(account: Account, command: LedgerCommand, { now, to
         const reapplied = applyInTurn(without, wrong.sourceId, takenBy(entries, wrong));
         if (command.intent === "remove") return ok([...canceled, ...reapplied]);
         const before = { ...without, entries: [...without.entries, ...reapplied] };
-        const doubts = doubtsAbout("refund", command, before, null);
-        if (doubts.length > 0 && doubtKey(doubts) !== command.confirmed) return err({ kind: "doubtful", doubts });
+        const doubtful = doubtfulAbout("refund", command, before, null);
+        if (doubtful) return doubtful;
         const refunded = refund(before, wrong.sourceId, command);
         return refunded.ok ? ok([...canceled, ...reapplied, ...refunded.value]) : refunded;
       }
@@ -171,8 +170,8 @@ export function decideLedger(account: Account, command: LedgerCommand, { now, to
       const all = [...was, ...grown];
       const ids = was.map(({ invoiceId }) => invoiceId);
       const open = ids.length === 0 ? null : sumCents(ids.map((id) => openOn(without, id, now)));
-      const doubts = doubtsAbout("payment", command, without, open);
-      if (doubts.length > 0 && doubtKey(doubts) !== command.confirmed) return err({ kind: "doubtful", doubts });
+      const doubtful = doubtfulAbout("payment", command, without, open);
+      if (doubtful) return doubtful;
       const payment = { ...paymentEntry({ ...command, on: [], forEstimate }, now), forInvoice };
       const to = { ...without, entries: [...without.entries, payment] };
       return ok([...canceled, payment, ...applyInTurn(to, payment.id, all)]);
@@ -207,6 +206,12 @@ export function decideLedger(account: Account, command: LedgerCommand, { now, to
 }
 
 const blank = { invoiceId: null, forInvoice: null, forEstimate: null, corrects: null, method: null, reference: null, why: null };
+
+/** The refusal of money that is doubtful and was not confirmed, or null. */
+function doubtfulAbout(kind: "payment" | "refund", money: Money & { confirmed?: string | null }, account: Account, open: Cents | null) {
+  const doubts = doubtsAbout(kind, money, account, open);
+  return doubts.length > 0 && doubtKey(doubts) !== money.confirmed ? err({ kind: "doubtful" as const, doubts }) : null;
+}
 
 type Payment = Money & { id: Id<"entry">; on: readonly Share[]; forEstimate?: Id<"estimate"> | null };
 function paymentEntry({ id, on, forEstimate = null, amount, method, reference, day }: Payment, at: UtcMs): LedgerEntry {

@@ -20,11 +20,17 @@ const SOLD = "The unit was sold.";
 
 /** Why an order can't be canceled and copied for a new owner; null where it can. */
 export async function whyNotTakenOver(s: Needs, id: Id<"workOrder">): Promise<string | null> {
-  const [order, atVendors] = [await findOrder(s.db, id), await outsideOrderStore(s.db).atVendors(id)];
+  const [order, atVendor] = await Promise.all([findOrder(s.db, id), whyAtVendor(s, id)]);
   if (!order) return "This order doesn't exist anymore. Reload the page.";
   const canceled = decide(order, { intent: "cancel", why: SOLD }, s.clock.now());
   if (!canceled.ok) return "message" in canceled.error ? canceled.error.message : SOLD;
-  return atVendors.map(keepsOrder).find((kept) => kept !== null) ?? null;
+  return atVendor;
+}
+
+/** Which vendor's work keeps an order from being canceled; null if none does. */
+async function whyAtVendor(s: Needs, id: Id<"workOrder">): Promise<string | null> {
+  const jobs = await outsideOrderStore(s.db).atVendors(id);
+  return jobs.map(keepsOrder).find((kept) => kept !== null) ?? null;
 }
 
 /**
@@ -33,7 +39,7 @@ export async function whyNotTakenOver(s: Needs, id: Id<"workOrder">): Promise<st
  */
 export async function takeOverOrder(s: Needs, id: Id<"workOrder">, customerId: Id<"customer">): Promise<Result<Id<"workOrder">, ChangeRefusal>> {
   const orders = outsideOrderStore(s.db);
-  const message = await whyNotTakenOver(s, id);
+  const message = await whyAtVendor(s, id);
   if (message) return err({ kind: "not-allowed", message });
   const to = newId("workOrder", s.clock.now());
   const taken = await changeRecord({

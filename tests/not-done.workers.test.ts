@@ -3,9 +3,9 @@ import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { completeOrder } from "~/modules/vendor-jobs/complete-order.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
-import { estimateShop, phoneAnswer, sentEstimate } from "../../../tests/world/estimates";
-import { loader as estimatePage } from "./estimate/route";
-import { loader as orderPage } from "./work-order";
+import { loader as estimatePage } from "~/routes/customer/estimate/route";
+import { loader as orderPage } from "~/routes/customer/work-order";
+import { estimateShop, phoneAnswer, sentEstimate } from "./world/estimates";
 
 test("approved work that the shop took off is shown on the customer's order and estimate as not done, not as declined", async () => {
   const its = await estimateShop();

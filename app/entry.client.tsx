@@ -18,6 +18,16 @@ async function pageIsRead(): Promise<void> {
   }
 }
 
+/**
+ * React 18 notes "received an update before it finished hydrating" (421) as soon as it looks at a lazy section that an update
+ * reached, and keeps the note when it puts the update off and hydrates the section first, as it does with all of ours
+ * (lazy-section.tsx). Reported later, it is about nothing that happened.
+ */
+function reportRecovered(error: unknown): void {
+  if (error instanceof Error && /error #421;|received an update before it finished hydrating/.test(error.message)) return;
+  reportError(error);
+}
+
 pageIsRead().then(() =>
   startTransition(() => {
     hydrateRoot(
@@ -25,6 +35,7 @@ pageIsRead().then(() =>
       <StrictMode>
         <HydratedRouter />
       </StrictMode>,
+      { onRecoverableError: reportRecovered },
     );
   }),
 );

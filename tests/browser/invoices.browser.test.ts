@@ -49,6 +49,8 @@ test("completed work becomes an invoice, is paid in two parts, and the customer 
 
   const customer = await signInByLink("ops@summit.test", phone);
   await customer.getByRole("link", { name: "Invoices" }).click();
+  // The first page names the invoice too, and a click there would race with the one before.
+  await customer.waitForURL("/portal/invoices");
   await customer.getByRole("link", { name: number }).click();
   await customer.getByText("$100.00 by Check 5501").waitFor();
   await customer.getByText("Partly paid").first().waitFor();

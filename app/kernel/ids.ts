@@ -22,6 +22,7 @@ export const prefixes = {
   coreReturn: "cor",
   cannedJob: "can",
   invoice: "inv",
+  paymentIntent: "pay",
   entry: "ent",
   estimate: "est",
   statement: "stm",

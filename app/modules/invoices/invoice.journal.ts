@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { defineEvents, event } from "~/kernel/events";
 import { cents, idOf } from "~/modules/audit/event-fields";
-import { methods } from "./receivables/ledger";
+import { allMethods } from "./receivables/ledger";
 import { dueText } from "./reminders/reminder";
 
 const invoice = idOf("invoice");
 const entry = idOf("entry");
-const money = { amount: cents, method: z.enum(methods), reference: z.string().nullable(), day: z.string() };
+const money = { amount: cents, method: z.enum(allMethods), reference: z.string().nullable(), day: z.string() };
 /** The doubts that the person confirmed (doubts.ts). */
 const confirmed = z.string().nullish();
 const ofSource = z.object({ sourceId: entry, why: z.string() });
@@ -40,6 +40,11 @@ export const invoiceJournal = defineEvents({
     }),
     { label: "Payment recorded", tone: "green" },
   ),
+  "payment.received": event(
+    z.object({ ...money, id: entry, on: z.array(z.object({ invoiceId: invoice, amount: cents })).readonly(), forEstimate: idOf("estimate").nullable() }),
+    { label: "Payment received through Square", tone: "green" },
+  ),
+  "refund.received": event(z.object({ ...money, id: entry, sourceId: entry, why: z.string() }), ({ why }) => `Refunded through Square: ${why}`),
   "deposit.applied": event(z.object({ invoiceId: invoice, estimates: z.array(idOf("estimate")).readonly() }), "Deposit applied"),
   "entry.corrected": event(z.object({ ...money, id: entry, entryId: entry, why: z.string(), confirmed }), ({ why }) => `Payment or refund corrected: ${why}`),
   "entry.removed": event(z.object({ entryId: entry, why: z.string() }), ({ why }) => `Payment or refund removed: ${why}`),

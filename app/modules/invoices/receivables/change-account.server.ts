@@ -2,14 +2,15 @@ import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import { type Id, newId } from "~/kernel/ids";
 import { err, never, ok, type Result } from "~/kernel/result";
-import { type Clock, dayOf } from "~/kernel/time";
+import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
 import { changeRecord } from "~/platform/database/change-record.server";
-import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { invoiceEffects } from "../invoice.effects";
 import { invoiceJournal } from "../invoice.journal";
 import { invoiceStore } from "../invoice.store.server";
+import { accountStore } from "./account.store.server";
 import { decideLedger } from "./decide-ledger";
-import type { LedgerCommand, LedgerRefusal } from "./ledger-command";
+import type { LedgerCommand, LedgerRefusal, ProviderCommand } from "./ledger-command";
 import { type LedgerOutcome, outcomeOf } from "./ledger-messages";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
@@ -44,6 +45,39 @@ export async function changeAccount(
   return changed;
 }
 
+/** What a provider's command is saved with, in one batch. */
+type Along = { changes: readonly Statement[]; effects: readonly Effect[] };
+
+/**
+ * Puts what a payment provider did on a customer's account. Told twice, it is there once, and the second answer has no
+ * outcome. `along`: what else is saved with it, given what becomes of the money.
+ */
+export async function receiveFromProvider(
+  s: { db: ScopedDatabase<"job">; clock: Clock; zone: string },
+  customerId: Id<"customer">,
+  command: ProviderCommand,
+  along: (outcome: LedgerOutcome, now: UtcMs) => Along,
+): Promise<Result<LedgerOutcome | null, AccountRefusal>> {
+  const store = accountStore(s.db, s.zone);
+  const changed = await changeRecord({
+    clock: s.clock,
+    load: () =>
+      store.account(
+        customerId,
+        command.intent === "receive" ? command.on.map(({ invoiceId }) => invoiceId) : [],
+        "sourceId" in command ? command.sourceId : null,
+      ),
+    decide: ({ account }, now) => decideLedger(account, command, { now, today: dayOf(now, s.zone) }, () => newId("entry", now)),
+    async save({ account, version }, entries, now) {
+      const outcome = outcomeOf(account, entries);
+      const saved = await store.add(customerId, version, entries, eventOf(command), now, along(outcome, now));
+      return saved.ok ? ok(outcome) : saved;
+    },
+  });
+  if (!changed.ok && changed.error.kind === "known") return ok(null);
+  return changed;
+}
+
 const receiptOf = (command: LedgerCommand): Effect[] =>
   command.intent === "pay" ? [invoiceEffects.of("mail.receipt", `mail.receipt:${command.id}`, { entryId: command.id })] : [];
 const invoicesIn = (command: LedgerCommand): Id<"invoice">[] =>
@@ -56,6 +90,10 @@ function eventOf(command: LedgerCommand): EventOf<typeof invoiceJournal> {
   switch (command.intent) {
     case "pay":
       return invoiceJournal.of("payment.recorded", bodyOf(command));
+    case "receive":
+      return invoiceJournal.of("payment.received", bodyOf(command));
+    case "give-back":
+      return invoiceJournal.of("refund.received", bodyOf(command));
     case "give-credit":
       return invoiceJournal.of("credit.given", bodyOf(command));
     case "credit-note":

@@ -86,7 +86,17 @@ export function decideLedger(account: Account, command: LedgerCommand, { now, to
     return ok([...taken, refundEntry(asked, sourceId, now)]);
   };
 
+  const byProvider = "sourceId" in command ? command.sourceId : "entryId" in command ? command.entryId : null;
+  if (byProvider && MADE_BY_HAND.includes(command.intent) && entries.some(({ id, method }) => id === byProvider && method === "square"))
+    return err({ kind: "not-allowed", message: OF_SQUARE });
+
   switch (command.intent) {
+    case "receive": {
+      const payment = paymentEntry(command, now);
+      return ok([payment, ...applyInTurn({ ...account, entries: [...entries, payment] }, command.id, command.on)]);
+    }
+    case "give-back":
+      return refund(account, command.sourceId, command);
     case "pay": {
       const shares = sharesOf(account, command.on, command.amount, now);
       if (!shares.ok) return shares;
@@ -205,6 +215,10 @@ export function decideLedger(account: Account, command: LedgerCommand, { now, to
   }
 }
 
+/** Square's own account would disagree with ours, so only Square's word changes these. */
+const MADE_BY_HAND: LedgerCommand["intent"][] = ["refund", "correct", "remove", "reverse"];
+const OF_SQUARE = "This came through Square. Refund it in Square's dashboard; it shows here within a minute.";
+
 const blank = { invoiceId: null, forInvoice: null, forEstimate: null, corrects: null, method: null, reference: null, why: null };
 
 /** The refusal of money that is doubtful and was not confirmed, or null. */
@@ -243,6 +257,10 @@ function isRepeated(command: Extract<LedgerCommand, { id: Id<"entry"> }>, there:
         made.every((one) => command.on.some(({ invoiceId }) => invoiceId === one.invoiceId))
       );
     }
+    case "receive":
+      return isMoney(command, "payment") && there.forEstimate === command.forEstimate;
+    case "give-back":
+      return isMoney(command, "refund") && there.sourceId === command.sourceId;
     case "give-credit":
       return there.kind === "credit" && there.amount === command.amount && there.why === command.why;
     case "credit-note":

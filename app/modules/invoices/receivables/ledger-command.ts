@@ -9,6 +9,7 @@ export type Share = { invoiceId: Id<"invoice">; amount: Cents | null };
 type Confirmed = { confirmed?: string | null };
 
 export type LedgerCommand =
+  | ProviderCommand
   /** A payment for invoices, or without any a deposit. What they don't need becomes credit. */
   | ({ intent: "pay"; id: Id<"entry">; on: readonly Share[]; forEstimate?: Id<"estimate"> | null } & Money & Confirmed)
   | { intent: "give-credit"; id: Id<"entry">; amount: Cents; why: string }
@@ -32,6 +33,13 @@ export type LedgerCommand =
   | { intent: "reverse"; sourceId: Id<"entry">; why: string }
   /** Undoes a reversal: the source counts again, on its own invoices as far as those are open. */
   | { intent: "reinstate"; sourceId: Id<"entry">; why: string };
+
+/** What a payment provider did with money. It happened, so no invoice's state refuses it. */
+export type ProviderCommand =
+  /** Money that came in: to its invoices as far as they are open, the rest is credit. */
+  | ({ intent: "receive"; id: Id<"entry">; on: readonly { invoiceId: Id<"invoice">; amount: Cents }[]; forEstimate: Id<"estimate"> | null } & Money)
+  /** Money that went back to the customer. */
+  | ({ intent: "give-back"; id: Id<"entry">; sourceId: Id<"entry">; why: string } & Money);
 
 export type LedgerRefusal =
   | { kind: "not-found" }

@@ -3,9 +3,12 @@ import { type Cents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import { canDo, type InvoiceBalance } from "../invoice";
 
+/** What a person can record. */
 export const methods = ["cash", "check", "ach", "card"] as const;
-export type Method = (typeof methods)[number];
-export const methodLabels: Record<Method, string> = { cash: "Cash", check: "Check", ach: "ACH transfer", card: "Card terminal" };
+/** And what Square reports by itself. */
+export const allMethods = [...methods, "square"] as const;
+export type Method = (typeof allMethods)[number];
+export const methodLabels: Record<Method, string> = { cash: "Cash", check: "Check", ach: "ACH transfer", card: "Card terminal", square: "Square" };
 
 /** Money that came in or went out, as it is recorded. */
 export type Money = { amount: Cents; method: Method; reference: string | null; day: string };

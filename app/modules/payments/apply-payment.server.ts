@@ -1,0 +1,209 @@
+import type { Effect } from "~/kernel/effects";
+import { parseId } from "~/kernel/ids";
+import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
+import { invoiceEffects } from "~/modules/invoices/invoice.effects";
+import { receiveFromProvider } from "~/modules/invoices/receivables/change-account.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { log } from "~/platform/log.server";
+import { entryIdOf } from "./entry-id.server";
+import { paymentEffects } from "./payment.effects";
+import { paymentJournal } from "./payment.journal";
+import { paymentStore } from "./payment.store.server";
+import type { PaymentOutcome } from "./payment.tables";
+import { isLiving, type PaymentIntent } from "./payment-intent";
+import type { SquareClient, SquarePayment, SquareRefund } from "./square";
+
+export type ApplyNeeds = {
+  db: ScopedDatabase<"job">;
+  clock: Clock;
+  zone: string;
+  client: Pick<SquareClient, "order" | "payment">;
+  /** The key that entries' ids are derived with. */
+  entryKey: string;
+  /** Our application at Square. */
+  applicationId: string;
+  currency: string;
+};
+
+/** `known`: nothing new. */
+export type Applied = PaymentOutcome | "known";
+
+/** Square could not be asked; the notice is handled again later. */
+export class SquareNotReached extends Error {}
+
+/**
+ * Brings what Square says of a payment to the customer's account. It may be told any number of times, in any order and
+ * late: an older word changes nothing, and a payment is on the account once. Money is never refused: what its invoices
+ * don't need any more is credit.
+ */
+export async function applyPayment(s: ApplyNeeds, payment: SquarePayment): Promise<Applied> {
+  const store = paymentStore(s.db);
+  const known = await store.payment(payment.id);
+  if (
+    known &&
+    (known.outcome === "applied" || known.updatedAt > payment.updatedAt || (known.updatedAt === payment.updatedAt && known.status === payment.status))
+  )
+    return "known";
+  const intent = payment.currency === s.currency ? await intentOf(s, payment) : null;
+  const now = s.clock.now();
+  const row = (outcome: PaymentOutcome, entryId: Parameters<typeof store.paymentRow>[0]["entryId"] = null) =>
+    store.paymentRow({
+      id: payment.id,
+      intentId: intent?.id ?? null,
+      customerId: intent?.customerId ?? null,
+      entryId,
+      status: payment.status,
+      outcome,
+      amount: payment.amount,
+      fee: payment.fee,
+      currency: payment.currency,
+      receiptUrl: payment.receiptUrl,
+      createdAt: payment.createdAt,
+      updatedAt: payment.updatedAt,
+    });
+  const tell = (kind: "mail.payment-failed" | "mail.payment-unclear"): Effect => paymentEffects.of(kind, `${kind}:${payment.id}`, { paymentId: payment.id });
+
+  if (!intent) {
+    const isOurs = payment.applicationId === s.applicationId;
+    const outcome = isOurs ? "unclear" : "elsewhere";
+    await store.write([row(outcome)], isOurs && payment.status === "COMPLETED" ? [tell("mail.payment-unclear")] : [], now);
+    return outcome;
+  }
+  switch (payment.status) {
+    case "COMPLETED":
+      return complete(s, payment, intent, row);
+    case "APPROVED":
+    case "PENDING":
+      return keep(s, intent, "waiting", [row("waiting")], [], isLiving(intent.state) && intent.state !== "pending" ? "pending" : null, now);
+    case "CANCELED":
+    case "FAILED":
+      // Its checkout stays open for another try. Money that was on its way is awaited no more.
+      return keep(
+        s,
+        intent,
+        "failed",
+        [row("failed")],
+        payment.status === "FAILED" ? [tell("mail.payment-failed")] : [],
+        intent.state === "pending" ? "open" : null,
+        now,
+      );
+  }
+}
+
+async function complete(
+  s: ApplyNeeds,
+  payment: SquarePayment,
+  intent: PaymentIntent,
+  row: (outcome: "applied", entryId: ReturnType<typeof entryIdOf>) => ReturnType<ReturnType<typeof paymentStore>["paymentRow"]>,
+): Promise<Applied> {
+  const store = paymentStore(s.db);
+  const entryId = entryIdOf(s.entryKey, s.db.scope.organizationId, payment.id);
+  const done = paymentJournal.of("payment.completed", { intent: intent.id, entry: entryId });
+  const received = await receiveFromProvider(
+    s,
+    intent.customerId,
+    {
+      intent: "receive",
+      id: entryId,
+      on: [...intent.on],
+      forEstimate: intent.forEstimate,
+      amount: payment.amount,
+      method: "square",
+      reference: payment.card ? `${payment.card.brand} ${payment.card.last4}` : null,
+      day: dayOf(payment.createdAt, s.zone),
+    },
+    (_, now) => ({
+      changes: [row("applied", entryId), ...(intent.state === "paid" ? [] : store.movedRows(intent, "paid", done, now))],
+      effects: [
+        invoiceEffects.of("mail.receipt", `mail.receipt:${entryId}`, { entryId }),
+        paymentEffects.of("mail.payment-received", `mail.payment-received:${payment.id}`, { paymentId: payment.id }),
+      ],
+    }),
+  );
+  if (received.ok) return received.value ? "applied" : "known";
+  // Somebody else moved the intent or the account at the same moment; the notice is handled again.
+  if (received.error.kind === "stale") throw new SquareNotReached("the account was changed too often at once");
+  throw new Error(`a payment that the account refused: ${received.error.kind}`);
+}
+
+async function keep(
+  s: ApplyNeeds,
+  intent: PaymentIntent,
+  outcome: PaymentOutcome,
+  rows: Parameters<ReturnType<typeof paymentStore>["write"]>[0],
+  effects: readonly Effect[],
+  to: "pending" | "open" | null,
+  now: UtcMs,
+): Promise<Applied> {
+  const store = paymentStore(s.db);
+  await store.write(rows, effects, now);
+  if (to === null) return outcome;
+  const event =
+    to === "pending"
+      ? paymentJournal.of("payment.pending", { intent: intent.id, amount: intent.amount })
+      : paymentJournal.of("payment.failed", { intent: intent.id });
+  await store.move(intent, to, event, now);
+  return outcome;
+}
+
+/** The payment's own record: by the order that its checkout made, else by what the order carries. */
+async function intentOf(s: ApplyNeeds, { orderId, id }: SquarePayment): Promise<PaymentIntent | null> {
+  if (orderId === null) return null;
+  const store = paymentStore(s.db);
+  const known = await store.findByOrder(orderId);
+  if (known) return known;
+  const order = await s.client.order(orderId);
+  if (!order.ok) throw new SquareNotReached(`the order of payment ${id}: ${order.error.kind}`);
+  const { metadata, referenceId } = order.value ?? {};
+  const named = parseId("paymentIntent", metadata?.intent ?? referenceId);
+  return named ? store.find(named) : null;
+}
+
+/** Brings a refund to the customer's account once Square has paid it out, made here or in Square's dashboard. */
+export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<"applied" | "waiting" | "known" | "elsewhere"> {
+  const store = paymentStore(s.db);
+  const known = await store.refund(refund.id);
+  if (known?.entryId || (known && known.status === refund.status)) return "known";
+  let payment = await store.payment(refund.paymentId);
+  if (!payment) {
+    // Its own notice is still to come.
+    const asked = await s.client.payment(refund.paymentId);
+    if (!asked.ok) throw new SquareNotReached(`the payment of refund ${refund.id}: ${asked.error.kind}`);
+    if (asked.value) await applyPayment(s, asked.value);
+    payment = await store.payment(refund.paymentId);
+  }
+  const now = s.clock.now();
+  const row = (entryId: ReturnType<typeof entryIdOf> | null) =>
+    store.refundRow({ id: refund.id, paymentId: refund.paymentId, status: refund.status, amount: refund.amount, updatedAt: refund.updatedAt, entryId });
+  if (!payment?.entryId || !payment.customerId) {
+    if (payment) await store.write([row(null)], [], now);
+    return "elsewhere";
+  }
+  if (refund.status !== "COMPLETED") {
+    await store.write([row(null)], [], now);
+    return "waiting";
+  }
+  const entryId = entryIdOf(s.entryKey, s.db.scope.organizationId, refund.id);
+  const given = await receiveFromProvider(
+    s,
+    payment.customerId,
+    {
+      intent: "give-back",
+      id: entryId,
+      sourceId: payment.entryId,
+      amount: refund.amount,
+      method: "square",
+      reference: null,
+      day: dayOf(refund.createdAt, s.zone),
+      why: refund.reason ?? "No reason given",
+    },
+    () => ({
+      changes: [row(entryId)],
+      effects: [paymentEffects.of("mail.payment-refunded", `mail.payment-refunded:${refund.id}`, { refundId: refund.id })],
+    }),
+  );
+  if (given.ok) return given.value ? "applied" : "known";
+  if (given.error.kind === "stale") throw new SquareNotReached("the account was changed too often at once");
+  log.error("square.refund-not-entered", new Error(given.error.kind), { refund: refund.id });
+  throw new Error(`a refund that the account refused: ${given.error.kind}`);
+}

@@ -1,0 +1,23 @@
+import * as z from "zod";
+import { defineEvents, event } from "~/kernel/events";
+import { cents, idOf } from "~/modules/audit/event-fields";
+
+const intent = idOf("paymentIntent");
+
+export const paymentJournal = defineEvents({
+  "payment.begun": event(
+    z.object({
+      intent,
+      amount: cents,
+      on: z.array(z.object({ invoiceId: idOf("invoice"), amount: cents })).readonly(),
+      forEstimate: idOf("estimate").nullable(),
+    }),
+    "Payment begun",
+  ),
+  "payment.checkout-made": event(z.object({ intent }), "Checkout made at Square"),
+  "payment.checkout-refused": event(z.object({ intent, why: z.string() }), { label: ({ why }) => `Square refused the checkout: ${why}`, tone: "red" }),
+  "payment.pending": event(z.object({ intent, amount: cents }), { label: "Payment on its way", tone: "amber" }),
+  "payment.completed": event(z.object({ intent, entry: idOf("entry") }), { label: "Payment completed", tone: "green" }),
+  "payment.failed": event(z.object({ intent }), { label: "Payment failed", tone: "red" }),
+  "payment.closed": event(z.object({ intent, why: z.enum(["replaced", "out-of-date"]) }), "Checkout closed"),
+});

@@ -1,0 +1,242 @@
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
+import type { EventOf } from "~/kernel/events";
+import type { Id } from "~/kernel/ids";
+import { type Cents, toCents } from "~/kernel/money";
+import { err, type Result } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+import { invoices } from "~/modules/invoices/invoice.tables";
+import { effectRow, entryRow, isTaken, save } from "~/platform/database/journal.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { boardAudiences } from "~/platform/live/board";
+import { boardChanged } from "~/platform/live/board-effects";
+import { paymentEffects } from "./payment.effects";
+import { paymentJournal } from "./payment.journal";
+import { paymentIntents, paymentShares, squareEvents, squarePayments, squareRefunds } from "./payment.tables";
+import { type IntentState, isLiving, livingStates, type OpenInvoice, type PaymentIntent, type Wanted } from "./payment-intent";
+
+type PaymentEvent = EventOf<typeof paymentJournal>;
+type SquarePaymentRow = Omit<typeof squarePayments.$inferInsert, "organizationId">;
+type SquareRefundRow = Omit<typeof squareRefunds.$inferInsert, "organizationId">;
+
+/** Invoices and shares that one read takes. */
+const MOST = 200;
+
+/** Payments at Square. Webhooks, cron and pay links run as jobs. */
+export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"customer">) {
+  const { id, customerId, forEstimate, amount, currency, state, linkId, url, squareOrderId, createdAt, expiresAt, version } = paymentIntents;
+  const columns = { id, customerId, forEstimate, amount, currency, state, linkId, url, squareOrderId, createdAt, expiresAt, version };
+
+  async function intents(where: SQL | undefined): Promise<PaymentIntent[]> {
+    const rows = await db.query({ from: paymentIntents, columns, where, orderBy: [asc(createdAt)], limit: MOST });
+    if (rows.length === 0) return [];
+    const shares = await db.query({
+      from: paymentShares,
+      columns: { intentId: paymentShares.intentId, invoiceId: paymentShares.invoiceId, amount: paymentShares.amount },
+      where: inArray(
+        paymentShares.intentId,
+        rows.slice(0, 80).map((row) => row.id),
+      ),
+      orderBy: [asc(paymentShares.position)],
+      limit: 80 * 20,
+    });
+    return rows.map((row) => ({
+      ...row,
+      on: shares.filter(({ intentId }) => intentId === row.id).map(({ invoiceId, amount: share }) => ({ invoiceId, amount: share })),
+    }));
+  }
+
+  /** The rows that bring an intent to another state, with its journal entry. */
+  function moved(
+    intent: PaymentIntent,
+    to: IntentState,
+    event: PaymentEvent,
+    at: UtcMs,
+    more: Partial<Pick<PaymentIntent, "linkId" | "url" | "squareOrderId">> = {},
+  ) {
+    const next = intent.version + 1;
+    return {
+      entry: { record: { kind: "payment-intent", id: intent.id, version: next }, at, event, about: intent.customerId },
+      changes: [
+        db.update(paymentIntents, { ...more, state: to, version: next }, eq(id, intent.id)),
+        ...(isLiving(to) ? [] : [db.update(paymentShares, { isLiving: false }, eq(paymentShares.intentId, intent.id))]),
+      ] as Statement[],
+      effects:
+        to === "closed" && intent.linkId
+          ? [paymentEffects.of("square.checkout-closed", `square.checkout-closed:${intent.linkId}`, { linkId: intent.linkId })]
+          : ([] as Effect[]),
+    };
+  }
+
+  return {
+    async find(wanted: Id<"paymentIntent">): Promise<PaymentIntent | null> {
+      return (await intents(eq(id, wanted)))[0] ?? null;
+    },
+
+    async findByOrder(order: string): Promise<PaymentIntent | null> {
+      return (await intents(eq(squareOrderId, order)))[0] ?? null;
+    },
+
+    /** Payments under way for any of these invoices, or for the estimate's deposit. */
+    living(on: readonly Id<"invoice">[], estimate: Id<"estimate"> | null): Promise<PaymentIntent[]> {
+      const ofInvoices = sql`${id} in (select intent_id from payment_shares where organization_id = ${db.scope.organizationId} and is_living = 1 and invoice_id in (select value from json_each(${JSON.stringify(on)})))`;
+      return intents(and(inArray(state, livingStates), estimate === null ? ofInvoices : eq(forEstimate, estimate)));
+    },
+
+    allLiving: (): Promise<PaymentIntent[]> => intents(inArray(state, livingStates)),
+
+    /** Issued invoices and what each needs; void ones and drafts need nothing. */
+    async open(wanted: readonly Id<"invoice">[]): Promise<OpenInvoice[]> {
+      const rows = await db.query({
+        from: invoices,
+        columns: {
+          id: invoices.id,
+          number: invoices.number,
+          customerId: invoices.customerId,
+          state: invoices.state,
+          total: invoices.total,
+          applied: invoices.applied,
+        },
+        where: sql`${invoices.id} in (select value from json_each(${JSON.stringify(wanted)})) and ${invoices.number} is not null`,
+        limit: MOST,
+      });
+      return rows.map(({ state: its, total, applied, ...row }) => ({ ...row, open: toCents(its === "issued" ? Math.max(0, total - applied) : 0) }));
+    },
+
+    /** Begins a payment, in place of those given. Somebody else's for the same invoices makes it stale. */
+    async begin(
+      begun: Wanted & { id: Id<"paymentIntent">; customerId: Id<"customer">; currency: string; expiresAt: UtcMs },
+      instead: readonly PaymentIntent[],
+      at: UtcMs,
+    ): Promise<Result<null, { kind: "stale" }>> {
+      const { on, ...row } = begun;
+      const closed = instead.map((one) => moved(one, "closed", paymentJournal.of("payment.closed", { intent: one.id, why: "replaced" }), at));
+      const event = paymentJournal.of("payment.begun", { intent: begun.id, amount: begun.amount, on: [...on], forEstimate: begun.forEstimate });
+      try {
+        return await save(
+          db,
+          { record: { kind: "payment-intent", id: begun.id, version: 1 }, at, event, about: begun.customerId },
+          [
+            ...closed.flatMap(({ entry, changes }) => [entryRow(db, entry), ...changes]),
+            db.insert(paymentIntents, { ...row, state: "creating", createdAt: at, version: 1 }),
+            ...on.map((share, position) => db.insert(paymentShares, { ...share, intentId: begun.id, position, isLiving: true })),
+          ],
+          closed.flatMap(({ effects }) => effects),
+        );
+      } catch (cause) {
+        if (isTaken(cause, "payment_shares.") || isTaken(cause, "payment_intents.")) return err({ kind: "stale" });
+        throw cause;
+      }
+    },
+
+    /** Brings an intent to another state; `stale` if somebody else did before. */
+    move(intent: PaymentIntent, to: IntentState, event: PaymentEvent, at: UtcMs, more: Partial<Pick<PaymentIntent, "linkId" | "url" | "squareOrderId">> = {}) {
+      const { entry, changes, effects } = moved(intent, to, event, at, more);
+      const notice = boardChanged(
+        `payment-intent:${intent.id}:${entry.record.version}`,
+        { kind: "account", id: intent.customerId, version: entry.record.version },
+        boardAudiences(intent.customerId, true),
+      );
+      return save(db, entry, changes, to === "creating" || to === "open" ? effects : [...effects, notice]);
+    },
+
+    /** The same within another record's batch. */
+    movedRows(intent: PaymentIntent, to: IntentState, event: PaymentEvent, at: UtcMs): Statement[] {
+      const { entry, changes } = moved(intent, to, event, at);
+      return [entryRow(db, entry), ...changes];
+    },
+
+    /** Keeps a notice of Square's once, and has it handled. */
+    keepEvent: (event: { id: string; type: string; raw: string }, at: UtcMs) =>
+      db.batch([
+        db.insertOnce(squareEvents, { ...event, receivedAt: at }),
+        effectRow(db, paymentEffects.of("square.event", `square.event:${event.id}`, { eventId: event.id }), at),
+      ]),
+
+    async event(wanted: string) {
+      const [row] = await db.query({
+        from: squareEvents,
+        columns: { id: squareEvents.id, type: squareEvents.type, raw: squareEvents.raw, handledAt: squareEvents.handledAt },
+        where: eq(squareEvents.id, wanted),
+        limit: 1,
+      });
+      return row ?? null;
+    },
+
+    handled: (event: string, at: UtcMs) => db.batch([db.update(squareEvents, { handledAt: at }, eq(squareEvents.id, event))]),
+
+    async payment(wanted: string) {
+      const p = squarePayments;
+      const [row] = await db.query({
+        from: p,
+        columns: {
+          id: p.id,
+          intentId: p.intentId,
+          customerId: p.customerId,
+          entryId: p.entryId,
+          status: p.status,
+          outcome: p.outcome,
+          amount: p.amount,
+          currency: p.currency,
+          updatedAt: p.updatedAt,
+        },
+        where: eq(p.id, wanted),
+        limit: 1,
+      });
+      return row ?? null;
+    },
+
+    async refund(wanted: string) {
+      const r = squareRefunds;
+      const [row] = await db.query({
+        from: r,
+        columns: { id: r.id, paymentId: r.paymentId, entryId: r.entryId, status: r.status, amount: r.amount, updatedAt: r.updatedAt },
+        where: eq(r.id, wanted),
+        limit: 1,
+      });
+      return row ?? null;
+    },
+
+    /** What Square says of a payment; an older word never replaces a newer one, and what is on an account stays there. */
+    paymentRow: (row: SquarePaymentRow): Statement =>
+      db.upsert(
+        squarePayments,
+        row,
+        [squarePayments.id],
+        {
+          status: row.status,
+          outcome: row.outcome,
+          fee: row.fee,
+          receiptUrl: row.receiptUrl,
+          updatedAt: row.updatedAt,
+          intentId: row.intentId,
+          customerId: row.customerId,
+          entryId: row.entryId,
+        },
+        sql`${squarePayments.updatedAt} <= excluded.updated_at and (${squarePayments.outcome} <> 'applied' or excluded.outcome = 'applied')`,
+      ),
+
+    refundRow: (row: SquareRefundRow): Statement =>
+      db.upsert(
+        squareRefunds,
+        row,
+        [squareRefunds.id],
+        { status: row.status, updatedAt: row.updatedAt, entryId: row.entryId },
+        sql`${squareRefunds.entryId} is null`,
+      ),
+
+    write: (rows: readonly Statement[], effects: readonly Effect[], at: UtcMs) => db.batch([...rows, ...effects.map((effect) => effectRow(db, effect, at))]),
+
+    /** Whether the invoice has money on its way, and how much. */
+    async pendingOn(invoice: Id<"invoice">): Promise<Cents> {
+      const [row] = await db.query({
+        from: paymentShares,
+        columns: { sum: sql<number>`coalesce(sum(${paymentShares.amount}), 0)` },
+        join: [[paymentIntents, eq(paymentIntents.id, paymentShares.intentId)]],
+        where: and(eq(paymentShares.invoiceId, invoice), eq(state, "pending")),
+        limit: 1,
+      });
+      return toCents(row?.sum ?? 0);
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { sql } from "drizzle-orm";
+import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { customers } from "~/modules/customers/customer.tables";
+import { estimates } from "~/modules/estimates/estimate.tables";
+import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
+import { cents, flag, id, instant, oneOf, organizationColumn } from "~/platform/database/columns";
+import { type IntentState, intentStates } from "./payment-intent";
+import { type SquarePayment, type SquareRefund, squarePaymentStatuses, squareRefundStatuses } from "./square";
+
+export const paymentIntents = sqliteTable(
+  "payment_intents",
+  {
+    organizationId: organizationColumn(),
+    id: id("paymentIntent").notNull(),
+    customerId: id("customer", "customer_id").notNull(),
+    forEstimate: id("estimate", "for_estimate_id"),
+    amount: cents("amount_cents").notNull(),
+    currency: text("currency").notNull(),
+    state: text("state").$type<IntentState>().notNull(),
+    /** Of the payment link at Square. */
+    linkId: text("link_id"),
+    url: text("url"),
+    squareOrderId: text("square_order_id"),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    version: integer("version").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
+    foreignKey({ columns: [t.organizationId, t.forEstimate], foreignColumns: [estimates.organizationId, estimates.id] }),
+    uniqueIndex("payment_intents_by_order").on(t.organizationId, t.squareOrderId).where(sql`square_order_id is not null`),
+    uniqueIndex("payment_intents_living_deposit")
+      .on(t.organizationId, t.forEstimate)
+      .where(sql`for_estimate_id is not null and state in ('creating', 'open', 'pending')`),
+    index("payment_intents_living").on(t.organizationId, t.state).where(sql`state in ('creating', 'open', 'pending')`),
+    oneOf(t.state, intentStates),
+  ],
+);
+
+/** What a payment pays. An invoice is in one living payment at most. */
+export const paymentShares = sqliteTable(
+  "payment_shares",
+  {
+    organizationId: organizationColumn(),
+    intentId: id("paymentIntent", "intent_id").notNull(),
+    invoiceId: id("invoice", "invoice_id").notNull(),
+    amount: cents("amount_cents").notNull(),
+    position: integer("position").notNull(),
+    isLiving: flag("is_living").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.intentId, t.invoiceId] }),
+    foreignKey({ columns: [t.organizationId, t.intentId], foreignColumns: [paymentIntents.organizationId, paymentIntents.id] }),
+    foreignKey({ columns: [t.organizationId, t.invoiceId], foreignColumns: [invoices.organizationId, invoices.id] }),
+    uniqueIndex("payment_shares_living").on(t.organizationId, t.invoiceId).where(sql`is_living = 1`),
+  ],
+);
+
+/** Square's notices as they came, once each. */
+export const squareEvents = sqliteTable(
+  "square_events",
+  {
+    organizationId: organizationColumn(),
+    id: text("id").notNull(),
+    type: text("type").notNull(),
+    raw: text("raw").notNull(),
+    receivedAt: instant("received_at").notNull(),
+    handledAt: instant("handled_at"),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.id] })],
+);
+
+/**
+ * What became of a payment that Square told of. `applied`: it is on a customer's account. `waiting`: not completed yet.
+ * `unclear`: ours, but nobody knows whose. `elsewhere`: a sale at the shop's counter.
+ */
+export const paymentOutcomes = ["applied", "waiting", "failed", "unclear", "elsewhere"] as const;
+export type PaymentOutcome = (typeof paymentOutcomes)[number];
+
+export const squarePayments = sqliteTable(
+  "square_payments",
+  {
+    organizationId: organizationColumn(),
+    id: text("id").notNull(),
+    intentId: id("paymentIntent", "intent_id"),
+    customerId: id("customer", "customer_id"),
+    entryId: id("entry", "entry_id"),
+    status: text("status").$type<SquarePayment["status"]>().notNull(),
+    outcome: text("outcome").$type<PaymentOutcome>().notNull(),
+    amount: cents("amount_cents").notNull(),
+    fee: cents("fee_cents"),
+    currency: text("currency").notNull(),
+    receiptUrl: text("receipt_url"),
+    createdAt: instant("created_at").notNull(),
+    /** By Square's clock: an older state never replaces a newer one. */
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.intentId], foreignColumns: [paymentIntents.organizationId, paymentIntents.id] }),
+    foreignKey({ columns: [t.organizationId, t.entryId], foreignColumns: [ledgerEntries.organizationId, ledgerEntries.id] }),
+    index("square_payments_by_intent").on(t.organizationId, t.intentId),
+    index("square_payments_unclear").on(t.organizationId, t.outcome).where(sql`outcome = 'unclear'`),
+    oneOf(t.status, squarePaymentStatuses),
+    oneOf(t.outcome, paymentOutcomes),
+  ],
+);
+
+export const squareRefunds = sqliteTable(
+  "square_refunds",
+  {
+    organizationId: organizationColumn(),
+    id: text("id").notNull(),
+    paymentId: text("payment_id").notNull(),
+    entryId: id("entry", "entry_id"),
+    status: text("status").$type<SquareRefund["status"]>().notNull(),
+    amount: cents("amount_cents").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.entryId], foreignColumns: [ledgerEntries.organizationId, ledgerEntries.id] }),
+    index("square_refunds_by_payment").on(t.organizationId, t.paymentId),
+    oneOf(t.status, squareRefundStatuses),
+  ],
+);

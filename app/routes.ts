@@ -11,6 +11,8 @@ const routes: RouteConfigEntry[] = [
   route("api/operator", "routes/api/operator.ts"),
   route("choose/:portal", "routes/public/choose-organization.tsx"),
   route("second-factor/:portal", "routes/public/second-factor.tsx"),
+  route("pay/:token", "routes/public/pay/route.tsx"),
+  route("pay/:token/pdf", "routes/public/pay-pdf.ts"),
   route("forgot-password", "routes/public/forgot-password.tsx"),
   route("set-password/:audience/:token", "routes/public/set-password.tsx"),
 

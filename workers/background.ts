@@ -20,6 +20,7 @@ import { contextOf, type LoadContext, platformOf } from "./context";
 import { ingest } from "./ingest";
 import { outboxDispatcherOf, type QueueMessage } from "./outbox-dispatcher";
 import { partyGate } from "./party-gate";
+import { squareWebhook } from "./square-webhook";
 import { uploads } from "./uploads";
 
 export { BoardRoom, FleetRoom } from "./rooms";
@@ -29,6 +30,7 @@ export async function answerInBackground(request: Request, env: Env, execution: 
   const { pathname, origin, host } = new URL(request.url);
   if (pathname.startsWith("/parties/")) return partyGate(request, env, platformOf(env, execution));
   if (pathname.startsWith("/api/telematics/")) return ingest(request, contextOf(env, execution));
+  if (pathname === "/webhooks/square") return squareWebhook(request, contextOf(env, execution));
   if (pathname.startsWith("/uploads/")) return uploads(request, contextOf(env, execution));
   if (!isReadable(pathname)) return new Response("Not found\n", { status: 404 });
   // React Router itself would call such a form a failure of ours.

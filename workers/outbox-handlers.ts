@@ -27,6 +27,9 @@ import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-m
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
 import { syncOrganization } from "~/modules/organizations/change-organization.server";
 import { organizationEffects } from "~/modules/organizations/organization.effects";
+import { paymentEffects } from "~/modules/payments/payment.effects";
+import { sendPaymentFailed, sendPaymentReceived, sendPaymentRefunded, sendPaymentUnclear } from "~/modules/payments/send-payment-notices.server";
+import { closeCheckout, handleSquareEvent } from "~/modules/payments/square-jobs.server";
 import { peopleEffects } from "~/modules/people/people.effects";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
@@ -58,6 +61,7 @@ const catalogs = [
   estimateEffects,
   vendorJobEffects,
   invoiceEffects,
+  paymentEffects,
 ] as const;
 type Both<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer All) => void ? All : never;
 export type AllEffects = Both<(typeof catalogs)[number]["definitions"]>;
@@ -116,6 +120,12 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.statement": (facts, key) => sendStatementMail(documentMail, key, facts),
     "mail.invoice-reminder": (facts, key) => sendReminderMail(documentMail, key, facts),
     "mail.receipt": ({ entryId }, key) => sendReceiptMail(documentMail, key, entryId),
+    "square.event": ({ eventId }) => handleSquareEvent({ db, clock, directory, settings }, eventId),
+    "square.checkout-closed": ({ linkId }) => closeCheckout({ db, clock, directory, settings }, linkId),
+    "mail.payment-received": ({ paymentId }, key) => sendPaymentReceived({ ...post, ring }, key, paymentId),
+    "mail.payment-failed": ({ paymentId }, key) => sendPaymentFailed({ ...post, ring }, key, paymentId),
+    "mail.payment-unclear": ({ paymentId }, key) => sendPaymentUnclear({ ...post, ring }, key, paymentId),
+    "mail.payment-refunded": ({ refundId }, key) => sendPaymentRefunded({ ...post, ring }, key, refundId),
     "mail.order-ready": ({ workOrderId }, key) => sendOrderReadyMail(post, key, workOrderId),
     "mail.option-switched": (facts, key) => sendOptionSwitchedMail(post, key, facts),
     "mail.service-request": ({ workOrderId }, key) => sendServiceRequestMail({ ...post, ring }, key, workOrderId),

@@ -8,6 +8,9 @@ export const paths = {
   secondFactor: (portal: "staff" | "vendor", to?: string | null) => `/second-factor/${portal}${to ? `?to=${encodeURIComponent(to)}` : ""}`,
   forgotPassword: (audience: "staff" | "vendor") => `/forgot-password?as=${audience}`,
   setPassword: (audience: "staff" | "vendor", token: string) => `/set-password/${audience}/${token}`,
+  /** Where an invoice or deposit is paid through Square, without signing in. */
+  pay: (token: string, checkout?: string) => `/pay/${token}${checkout ? `?checkout=${checkout}` : ""}`,
+  payPdf: (token: string) => `/pay/${token}/pdf`,
   /** By its checksum, so that it may be kept for ever by whoever has seen it. */
   logo: (organizationId: string, name: string) => `/logos/${organizationId}/${name}`,
   /** Where a page's script sends a file, part by part (workers/uploads.ts). */
@@ -63,6 +66,7 @@ export const paths = {
     bell: "/notices/count",
     notificationPreferences: "/settings/notifications",
     settings: "/settings",
+    payments: "/settings/payments",
     organization: "/settings/organization",
     logo: "/settings/organization/logo",
     rates: "/settings/rates",

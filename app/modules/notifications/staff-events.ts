@@ -33,6 +33,10 @@ export const staffEvents = {
   "vendor-job.completed": { label: "A vendor marks a job complete", to: "responsible", usual: "now" },
   "vendor-job.invoice": { label: "A vendor sends an invoice", to: "money", usual: "now" },
   "vendor-job.message": { label: "A vendor sends a message", to: "responsible", usual: "now" },
+  "payment.received": { label: "A customer pays through Square", to: "money", usual: "now" },
+  "payment.failed": { label: "A payment through Square fails", to: "money", usual: "bell" },
+  "payment.refunded": { label: "A payment is refunded through Square", to: "money", usual: "bell" },
+  "payment.unclear": { label: "A payment at Square fits no invoice", to: "money", usual: "now" },
   "mail.given-up": { label: "An email couldn't be delivered", to: "money", usual: "bell" },
 } as const satisfies Record<string, StaffEventRow>;
 

@@ -174,7 +174,15 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
   }
   const now = s.clock.now();
   const row = (entryId: ReturnType<typeof entryIdOf> | null) =>
-    store.refundRow({ id: refund.id, paymentId: refund.paymentId, status: refund.status, amount: refund.amount, updatedAt: refund.updatedAt, entryId });
+    store.refundRow({
+      id: refund.id,
+      paymentId: refund.paymentId,
+      status: refund.status,
+      amount: refund.amount,
+      reason: refund.reason,
+      updatedAt: refund.updatedAt,
+      entryId,
+    });
   if (!payment?.entryId || !payment.customerId) {
     if (payment) await store.write([row(null)], [], now);
     return "elsewhere";

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { defineEffects, mail, sync } from "~/kernel/effects";
-import { idOf } from "~/modules/audit/event-fields";
 
 export const paymentEffects = defineEffects({
   "square.event": sync(z.object({ eventId: z.string() })),

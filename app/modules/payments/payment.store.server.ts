@@ -5,6 +5,7 @@ import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
+import { customers } from "~/modules/customers/customer.tables";
 import { invoices } from "~/modules/invoices/invoice.tables";
 import { effectRow, entryRow, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
@@ -179,7 +180,9 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
           amount: p.amount,
           currency: p.currency,
           updatedAt: p.updatedAt,
+          customer: sql<string | null>`${customers.name}`.as("customer"),
         },
+        leftJoin: [[customers, eq(customers.id, p.customerId)]],
         where: eq(p.id, wanted),
         limit: 1,
       });
@@ -190,7 +193,7 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
       const r = squareRefunds;
       const [row] = await db.query({
         from: r,
-        columns: { id: r.id, paymentId: r.paymentId, entryId: r.entryId, status: r.status, amount: r.amount, updatedAt: r.updatedAt },
+        columns: { id: r.id, paymentId: r.paymentId, entryId: r.entryId, status: r.status, amount: r.amount, updatedAt: r.updatedAt, reason: r.reason },
         where: eq(r.id, wanted),
         limit: 1,
       });

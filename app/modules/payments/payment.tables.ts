@@ -116,6 +116,7 @@ export const squareRefunds = sqliteTable(
     entryId: id("entry", "entry_id"),
     status: text("status").$type<SquareRefund["status"]>().notNull(),
     amount: cents("amount_cents").notNull(),
+    reason: text("reason"),
     updatedAt: instant("updated_at").notNull(),
   },
   (t) => [

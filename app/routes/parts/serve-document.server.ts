@@ -15,7 +15,8 @@ type Files = ReturnType<AppLoadContext["servicesFor"]>["files"];
 
 const mediaType = "application/pdf";
 
-function answer(files: Files, request: Request, document: NamedDocument | MadeDocument) {
+/** A document as the answer to a request, kept or just made. */
+export function documentAnswer(files: Files, request: Request, document: NamedDocument | MadeDocument) {
   if ("content" in document) return madeFileAnswer({ ...document, mediaType });
   const { file, name, bytes, sha256 } = document;
   return fileAnswer(files, request, { file, name, mediaType, bytes, tag: sha256, inline: false });
@@ -25,7 +26,7 @@ function answer(files: Files, request: Request, document: NamedDocument | MadeDo
 export const documentForStaff = (permission: Permission<"staff">, print: Printing<"staff">) =>
   staff.loader(permission, async (asked) => {
     await holdToQuota(asked.services, "document");
-    return answer(asked.services.files, asked.request, orNotFound(await print(asked)));
+    return documentAnswer(asked.services.files, asked.request, orNotFound(await print(asked)));
   });
 
 /** A record's PDF for contacts who can see documents. */
@@ -34,7 +35,7 @@ export const documentForCustomer = (permission: Permission<"customer">, print: P
     const allowed = mayUse(await readContactRights(asked.services.db), "documents");
     if (!allowed.ok) throw refuse(403, rightRefusalMessage(allowed.error, asked.session.organization));
     await holdToQuota(asked.services, "document");
-    return answer(asked.services.files, asked.request, orNotFound(await print(asked)));
+    return documentAnswer(asked.services.files, asked.request, orNotFound(await print(asked)));
   });
 
 /** The revision named in the URL, or null for the newest. */

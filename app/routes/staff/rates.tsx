@@ -152,6 +152,14 @@ function RatesPage({ seen, first, saved }: PageProps) {
               <option value="warn">Warn only</option>
               <option value="block">Only due on receipt</option>
             </Select>
+            <Field
+              label="Least part paid online"
+              name="leastPart"
+              hint="Customers may pay an invoice in parts of at least this. Leave empty if only the whole."
+              figures
+              unit={currency}
+              autoComplete="off"
+            />
             <Select label="Reminder before the due day" name="remindBefore" hint="Emailed to the customer while the invoice is open">
               <option value="none">None</option>
               {remindBefores.map((days) => (

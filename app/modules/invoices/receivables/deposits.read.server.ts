@@ -5,7 +5,7 @@ import { estimateRevisions, estimates } from "~/modules/estimates/estimate.table
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { ledgerEntries } from "../invoice.tables";
 
-type Reader = ScopedDatabase<"staff"> | ScopedDatabase<"customer">;
+type Reader = ScopedDatabase<"staff"> | ScopedDatabase<"customer"> | ScopedDatabase<"job">;
 const MOST_ESTIMATES = 30;
 
 /** What was received for an estimate: its deposits less refunds and reversals. */

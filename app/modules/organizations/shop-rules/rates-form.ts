@@ -26,11 +26,12 @@ export const classLabels: Record<LineClass, string> = { labor: "Labor", parts: "
 const taxField = (of: LineClass): string => `tax-${of}`;
 
 /** Rules as form values. */
-export function typedOf({ laborRates, tax, supplies, markups = [], outsideMarkup, standingMost, ...rules }: ShopRules): Record<string, string> {
+export function typedOf({ laborRates, tax, supplies, markups = [], outsideMarkup, standingMost, leastPart, ...rules }: ShopRules): Record<string, string> {
   const { overRule = "ask", usualTerms = USUAL_TERMS, creditRule = "warn", remindBefore = "none", remindLate = "none" } = rules;
   const choices = { overRule, usualTerms, creditRule, remindBefore: String(remindBefore), remindLate };
   const typed: Record<string, string> = { suppliesKind: supplies.kind, outsideMarkup: percentText(outsideMarkupOf({ outsideMarkup })), ...choices };
   if (standingMost !== undefined) typed.standingMost = moneyText(standingMost);
+  if (leastPart !== undefined) typed.leastPart = moneyText(leastPart);
   laborRates.forEach(({ name, perHour }, at) => {
     typed[`rateName${at}`] = name;
     typed[`ratePrice${at}`] = moneyText(perHour);
@@ -96,6 +97,7 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
   const supplies = suppliesIn();
   const outsideMarkup = percent("outsideMarkup", MOST_OUTSIDE_MARKUP, "20");
   const standingMost = text("standingMost") === "" ? null : money("standingMost");
+  const leastPart = text("leastPart") === "" ? null : money("leastPart");
   const overRule = overRules.find((rule) => rule === text("overRule")) ?? "ask";
   const usualTerms = termNames.find((name) => name === text("usualTerms")) ?? USUAL_TERMS;
   const creditRule = creditRules.find((rule) => rule === text("creditRule")) ?? "warn";
@@ -105,6 +107,7 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
   return ok({
     ...rules,
     ...(standingMost === null ? {} : { standingMost }),
+    ...(leastPart === null ? {} : { leastPart }),
     ...(overRule === "ask" ? {} : { overRule }),
     ...(usualTerms === USUAL_TERMS ? {} : { usualTerms }),
     ...(creditRule === "warn" ? {} : { creditRule }),
@@ -123,7 +126,7 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
 
 /** Rules as lines of text, so that two versions can be compared. */
 export function describeRules(
-  { laborRates, tax, supplies, markups = [], outsideMarkup, standingMost, ...rules }: ShopRules,
+  { laborRates, tax, supplies, markups = [], outsideMarkup, standingMost, leastPart, ...rules }: ShopRules,
   currency: string,
   locale: string,
 ): string[] {
@@ -146,6 +149,7 @@ export function describeRules(
     { warn: "invoices above it only warn", ask: "invoices above it take a reason", block: "invoices above it can't be issued" }[overRule],
     `usual terms ${terms[usualTerms].label.toLowerCase()}`,
     { warn: "credit limits and holds only warn", block: "invoices on terms are blocked over the credit limit or on hold" }[creditRule],
+    leastPart === undefined ? "invoices are paid whole online" : `a part of an invoice may be paid online from ${money(leastPart)}`,
     remindBefore ? `a reminder ${remindBefore} days before an invoice is due` : "no reminder before an invoice is due",
     remindLate ? "a weekly reminder of late invoices" : "no reminder of late invoices",
   ];

@@ -24,6 +24,8 @@ export type ShopRules = ChargeRules & {
   usualTerms?: Terms;
   /** Warns if absent. */
   creditRule?: CreditRule;
+  /** The least part of an invoice that customers may pay online; only the whole if absent. */
+  leastPart?: Cents;
   /** How many days before the due day customers are reminded of an invoice; not at all if absent. */
   remindBefore?: RemindBefore;
   /** How often they are reminded of a late one; not at all if absent. */

@@ -1,0 +1,106 @@
+import { type Cents, formatMoney, sumCents, toCents } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.server";
+import { readReceipt } from "~/modules/invoices/documents/receipt.step.server";
+import { invoiceNumber } from "~/modules/invoices/invoice";
+import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
+import { paymentStore } from "./payment.store.server";
+import { paymentNoticeMail } from "./payment-notice.email";
+
+/** Tells the office of a payment that came through Square, and of money that its invoices did not need. */
+export async function sendPaymentReceived(s: NotifyNeeds, key: string, id: string): Promise<void> {
+  const { organization, money, payment, customer } = await load(s, id);
+  const receipt = payment?.entryId ? await readReceipt(s.db, payment.entryId) : null;
+  if (!payment?.customerId || !receipt) throw new Error("notice of a payment that is on no account");
+  const credit = toCents(receipt.amount - sumCents(receipt.on.map(({ applied }) => applied)));
+  const paid = receipt.on.map(({ number, applied, open }) =>
+    open > 0 ? `${money(applied)} on ${invoiceNumber(number)}; ${money(open)} is still open.` : `${invoiceNumber(number)} is paid in full.`,
+  );
+  const deposit = receipt.estimate === null ? [] : [`It is the deposit for E-${receipt.estimate}, and pays the first invoice with its work.`];
+  const surplus =
+    credit > 0 && receipt.estimate === null
+      ? [`${money(credit)} was more than was open, and is the customer's credit now. Refund it in Square's dashboard, or keep it for the next invoice.`]
+      : [];
+  const href = paths.staff.account(payment.customerId);
+  const mail = paymentNoticeMail("payment-received", {
+    organization,
+    subject: `${customer} paid ${money(receipt.amount)} through Square`,
+    first: `${customer} paid ${money(receipt.amount)}`,
+    lines: [...paid, ...deposit, ...surplus],
+    button: { href: organization.publicOrigin + href, label: "View account" },
+  });
+  await notifyStaff(s, key, { event: "payment.received", about: { kind: "account", id: payment.customerId, href }, mail });
+}
+
+/** Tells the office that money which was on its way did not arrive, or a card was declined. */
+export async function sendPaymentFailed(s: NotifyNeeds, key: string, id: string): Promise<void> {
+  const { organization, money, payment, customer } = await load(s, id);
+  if (!payment?.customerId) throw new Error("notice of a payment of nobody");
+  const href = paths.staff.account(payment.customerId);
+  const mail = paymentNoticeMail("payment-failed", {
+    organization,
+    subject: `A payment of ${money(payment.amount)} by ${customer} failed`,
+    first: `${money(payment.amount)} by ${customer} did not arrive`,
+    lines: ["Square could not complete the payment. Nothing was recorded, and the invoices are as open as before. The customer can try again."],
+    button: { href: organization.publicOrigin + href, label: "View account" },
+  });
+  await notifyStaff(s, key, { event: "payment.failed", about: { kind: "account", id: payment.customerId, href }, mail });
+}
+
+/** Tells the office of a payment that was made through our checkout, but fits none of our records. */
+export async function sendPaymentUnclear(s: NotifyNeeds, key: string, id: string): Promise<void> {
+  const { organization, money, payment } = await load(s, id);
+  if (!payment) throw new Error("notice of an unknown payment");
+  const mail = paymentNoticeMail("payment-unclear", {
+    organization,
+    subject: `A payment of ${money(payment.amount)} at Square fits no invoice`,
+    first: `${money(payment.amount)} came in, and nobody knows for what`,
+    lines: [`Look for payment ${payment.id} in Square's dashboard, and record it on the customer's account.`],
+    button: { href: organization.publicOrigin + paths.staff.payments, label: "View payments" },
+  });
+  await notifyStaff(s, key, { event: "payment.unclear", about: { kind: "payment", id, href: paths.staff.payments }, mail });
+}
+
+/** Tells the office and the customer of money that Square paid back. */
+export async function sendPaymentRefunded(s: NotifyNeeds, key: string, id: string): Promise<void> {
+  const refund = await paymentStore(s.db).refund(id);
+  if (!refund) throw new Error("notice of an unknown refund");
+  const { organization, money, payment, customer } = await load(s, refund.paymentId);
+  if (!payment?.customerId) throw new Error("notice of a refund of nobody");
+  const href = paths.staff.account(payment.customerId);
+  const amount = money(refund.amount);
+  const mail = paymentNoticeMail("payment-refunded", {
+    organization,
+    subject: `${amount} refunded to ${customer} through Square`,
+    first: `${amount} went back to ${customer}`,
+    lines: ["The refund is on the account. Invoices that it had paid are open again by that amount."],
+    button: { href: organization.publicOrigin + href, label: "View account" },
+  });
+  await notifyStaff(s, key, { event: "payment.refunded", about: { kind: "account", id: payment.customerId, href }, mail });
+  const { emails, portalEnabled } = await invoiceReaders(s.db, payment.customerId, "payment");
+  const toCustomer = paymentNoticeMail("refund", {
+    organization,
+    subject: `Refund of ${amount} from ${organization.name}`,
+    first: `${organization.name} refunded ${amount}`,
+    lines: [`Square pays it back the way it was paid${refund.reason ? `: ${refund.reason}` : ""}. Banks take 2 to 7 days to show it.`],
+    button: portalEnabled ? { href: organization.publicOrigin + paths.customer.invoices, label: "View invoices" } : null,
+  });
+  await mailEach(
+    s.mailer,
+    `${key}:customer`,
+    organization,
+    emails.map((email) => ({ email })),
+    toCustomer,
+  );
+}
+
+async function load({ db, directory }: Pick<NotifyNeeds, "db" | "directory">, id: string) {
+  const [payment, organization] = await Promise.all([paymentStore(db).payment(id), directory.organization(db.scope.organizationId)]);
+  if (!organization) throw new Error("notice without its organization");
+  return {
+    organization,
+    payment,
+    customer: payment?.customer ?? "A customer",
+    money: (amount: Cents) => formatMoney(amount, organization.currency, organization.locale),
+  };
+}

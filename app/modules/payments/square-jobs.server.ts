@@ -1,0 +1,53 @@
+import type { UtcMs } from "~/kernel/time";
+import { log } from "~/platform/log.server";
+import { type ApplyNeeds, applyPayment, applyRefund, SquareNotReached } from "./apply-payment.server";
+import { closeCheckouts } from "./close-checkouts.server";
+import { openSquare, type SquareNeeds } from "./open-square.server";
+import { paymentStore } from "./payment.store.server";
+import { type Reconciled, reconcile } from "./reconcile.server";
+import { readNotice } from "./square-event";
+
+type Connected = ApplyNeeds & NonNullable<Awaited<ReturnType<typeof openSquare>>>;
+
+/** What applying takes, with the shop's account at Square; null while it isn't connected. */
+export async function connectSquare(s: SquareNeeds): Promise<Connected | null> {
+  const square = await openSquare(s);
+  const organization = square && (await s.directory.organization(s.db.scope.organizationId));
+  return square && organization ? { ...square, db: s.db, clock: s.clock, zone: organization.zone, entryKey: s.settings.linkKey } : null;
+}
+
+/**
+ * Handles a notice of Square's that was kept: a nudge to read its payment or refund again, whatever the notice itself
+ * says. Throws if Square can't be asked now, so that the outbox tries again.
+ */
+export async function handleSquareEvent(s: SquareNeeds, eventId: string): Promise<void> {
+  const store = paymentStore(s.db);
+  const event = await store.event(eventId);
+  if (!event || event.handledAt !== null) return;
+  const notice = readNotice(event.raw);
+  const square = notice && /^(payment|refund)\./.test(notice.type) ? await connectSquare(s) : null;
+  if (notice && square)
+    log.info("square.event-handled", { type: notice.type, object: notice.objectId, outcome: await applyObject(square, notice.type, notice.objectId) });
+  await store.handled(eventId, s.clock.now());
+}
+
+async function applyObject(square: Connected, type: string, id: string): Promise<string> {
+  const read = type.startsWith("payment.") ? await square.client.payment(id) : await square.client.refundById(id);
+  if (!read.ok) throw new SquareNotReached(`${type} ${id}: ${read.error.kind}`);
+  if (!read.value) return "unknown";
+  return "paymentId" in read.value ? applyRefund(square, read.value) : applyPayment(square, read.value);
+}
+
+/** Takes a closed checkout off Square. */
+export async function closeCheckout(s: SquareNeeds, linkId: string): Promise<void> {
+  const square = await openSquare(s);
+  const deleted = await square?.client.deletePaymentLink(linkId);
+  if (deleted && !deleted.ok && deleted.error.kind === "squareUnreachable") throw new SquareNotReached(`link ${linkId}`);
+}
+
+/** Catches up with Square, and closes checkouts that are out of date. Null while the shop isn't connected. */
+export async function catchUpWithSquare(s: SquareNeeds, since: UtcMs): Promise<Reconciled | null> {
+  await closeCheckouts(s);
+  const square = await connectSquare(s);
+  return square && reconcile(square, since);
+}

@@ -1,0 +1,45 @@
+import type { AppLoadContext } from "react-router";
+import { parseId } from "~/kernel/ids";
+import type { Cents } from "~/kernel/money";
+import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
+import { openSquare } from "~/modules/payments/open-square.server";
+import { readPayToken } from "~/modules/payments/pay-link.server";
+import { readIntent, readPendingOn } from "~/modules/payments/payment.read.server";
+import type { IntentState } from "~/modules/payments/payment-intent";
+import { orNotFound } from "~/platform/http/problem.server";
+import { forJob } from "~/platform/scope/scope.server";
+import { readPayPage } from "~/queries/pay/pay-subject.server";
+import { brandOf } from "~/sign-in/brand.server";
+
+/** What a pay link opens: its shop, that shop's services held to a job, and what is owed. */
+export async function openPayLink(context: AppLoadContext, request: Request, token: string | undefined) {
+  const link = orNotFound(readPayToken(context.platform.settings.linkKey, token));
+  const organization = orNotFound(await context.platform.directory.organization(link.organizationId));
+  const services = context.servicesFor(forJob(link.organizationId, "Pay link", request));
+  const page = orNotFound(await readPayPage(services.db, link.subject, services.clock.now()));
+  return { ...link, organization, services, page };
+}
+
+/** How the checkout stands that the customer came back from. */
+type Returned = { state: IntentState; amount: Cents } | null;
+
+export async function payPage(context: AppLoadContext, request: Request, token: string | undefined) {
+  const { organization, services, page, subject } = await openPayLink(context, request, token);
+  const checkout = parseId("paymentIntent", new URL(request.url).searchParams.get("checkout"));
+  const found = checkout && (await readIntent(services.db, checkout));
+  const returned: Returned = found?.customerId === page.customerId ? { state: found.state, amount: found.amount } : null;
+  const { zone, locale, currency, distanceUnit } = organization;
+  const { customerId: _, ...shown } = page;
+  return {
+    brand: brandOf(organization),
+    locale: { zone, locale, currency, distanceUnit },
+    servedAt: services.clock.now(),
+    page: shown,
+    pending: subject.kind === "invoice" ? await readPendingOn(services.db, subject.id) : null,
+    least: subject.kind === "invoice" ? await readLeastPart(services.db) : null,
+    isConnected: (await openSquare(services)) !== null,
+    returned,
+  };
+}
+
+export type PayPageData = Awaited<ReturnType<typeof payPage>>;

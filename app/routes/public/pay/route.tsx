@@ -1,0 +1,109 @@
+import { Download } from "lucide-react";
+import { useEffect } from "react";
+import { useActionData, useLoaderData, useParams, useRevalidator, useSubmit } from "react-router";
+import * as z from "zod";
+import { parseId } from "~/kernel/ids";
+import { formatMoney, parseMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
+import { beginCheckout } from "~/modules/payments/begin-checkout.server";
+import { beginMessage } from "~/modules/payments/begin-messages";
+import { checkCheckout } from "~/modules/payments/check-checkout.server";
+import { openSquare } from "~/modules/payments/open-square.server";
+import { readIntent } from "~/modules/payments/payment.read.server";
+import { problem } from "~/platform/http/problem.server";
+import { anyone } from "~/platform/http/public-guard.server";
+import { FormatProvider } from "~/ui/format";
+import { SignInShell } from "~/ui/sign-in-shell";
+import { openPayLink, payPage } from "./data.server";
+import { PayPanel } from "./panel";
+
+export const meta = ({ loaderData }: { loaderData?: { page: { title: string }; brand: { name: string } } }) => [
+  { title: loaderData ? `${loaderData.page.title} from ${loaderData.brand.name}` : "Pay" },
+  { name: "robots", content: "noindex" },
+];
+
+export const loader = anyone.loader("the page behind a pay link; whoever has the link may see what is owed", ({ context, request, params }) =>
+  payPage(context, request, params.token),
+);
+
+const PayForm = z.object({ intent: z.enum(["pay", "check"]).default("pay"), amount: z.string().max(30).optional() });
+
+export const action = anyone.action("begins a payment that the link is for", PayForm, async ({ context, request, params, url, form, platform }) => {
+  const { organization, services, page, subject } = await openPayLink(context, request, params.token);
+  const token = params.token ?? "";
+  const square = await openSquare(services);
+  if (!square) return problem(409, { message: `${organization.name} doesn't take payments online at the moment. Nothing was charged.` });
+  const needs = { ...services, ...square, zone: organization.zone, entryKey: platform.settings.linkKey };
+  if (form.intent === "check") {
+    const checkout = parseId("paymentIntent", url.searchParams.get("checkout"));
+    const intent = checkout && (await readIntent(services.db, checkout));
+    if (intent?.customerId === page.customerId) await checkCheckout(needs, intent);
+    services.drainSoon();
+    return { problem: null, done: null };
+  }
+  const money = (cents: typeof page.due) => formatMoney(cents, organization.currency, organization.locale);
+  const amount = form.amount === undefined || form.amount === "" ? page.due : parseMoney(form.amount);
+  if (amount === null || amount <= 0)
+    return problem(422, {
+      message: "Fix the highlighted fields.",
+      fields: { amount: "Enter an amount above zero, such as 250.00." },
+      values: { amount: form.amount ?? "" },
+    });
+  const begun = await beginCheckout(services, square, {
+    wanted: {
+      on: subject.kind === "invoice" ? [{ invoiceId: subject.id, amount }] : [],
+      forEstimate: subject.kind === "estimate" ? subject.id : null,
+      amount: subject.kind === "estimate" ? page.due : amount,
+    },
+    customerId: page.customerId,
+    least: subject.kind === "invoice" ? await readLeastPart(services.db) : null,
+    title: subject.kind === "estimate" ? page.title : undefined,
+    returnTo: (intent) => organization.publicOrigin + paths.pay(token, intent),
+    buyerEmail: null,
+  });
+  services.drainSoon();
+  if (!begun.ok) {
+    const message = beginMessage(begun.error, money);
+    const isAmount = begun.error.kind === "too-much" || begun.error.kind === "too-little";
+    return problem(isAmount ? 422 : 409, { message, fields: isAmount ? { amount: message } : undefined, values: { amount: form.amount ?? "" } });
+  }
+  return { problem: null, done: null, checkout: { url: begun.value.url, amount: begun.value.intent.amount } };
+});
+
+export default function Pay() {
+  const data = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { token = "" } = useParams();
+  useReturn(data.returned?.state ?? null);
+  return (
+    <SignInShell brand={data.brand} title={data.page.title} lead={`For ${data.page.customer}`}>
+      <FormatProvider locale={data.locale} servedAt={data.servedAt}>
+        <PayPanel data={data} refusal={answer?.problem ?? null} checkout={answer && "checkout" in answer ? answer.checkout : null} />
+        {data.page.kind === "invoice" && (
+          <a href={paths.payPdf(token)} className="inline-flex min-h-(--target) w-fit items-center gap-1.5 text-accent underline underline-offset-2">
+            <Download size="1.1em" aria-hidden /> Download PDF
+          </a>
+        )}
+      </FormatProvider>
+    </SignInShell>
+  );
+}
+
+const CHECK_EVERY_MS = 4_000;
+const MOST_CHECKS = 45;
+
+/** Who came back from Square before its notice did: the page asks until it knows. */
+function useReturn(state: string | null) {
+  const submit = useSubmit();
+  const { state: reading } = useRevalidator();
+  useEffect(() => {
+    if (state !== "open" && state !== "creating" && state !== "pending") return;
+    let left = MOST_CHECKS;
+    const timer = setInterval(() => {
+      if (left-- > 0 && document.visibilityState === "visible" && reading === "idle")
+        submit({ intent: "check" }, { method: "post", navigate: false, fetcherKey: "check", preventScrollReset: true });
+    }, CHECK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [state, submit, reading]);
+}

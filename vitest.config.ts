@@ -5,7 +5,7 @@ import type { RouteConfigEntry } from "@react-router/dev/routes";
 import { defineConfig } from "vitest/config";
 import routes from "./app/routes.ts";
 import { bundleWorker } from "./local/bundle.ts";
-import { developmentSecrets } from "./local/settings.ts";
+import { developmentSecrets, squareAddresses } from "./local/settings.ts";
 import { LongestFirst } from "./tests/setup/longest-first.ts";
 
 // Far from everywhere and 45 minutes off: what reads the machine's own zone shows it.
@@ -18,6 +18,8 @@ fs.mkdirSync("build/client", { recursive: true });
 const alias = { "~": fileURLToPath(new URL("./app", import.meta.url)) };
 const NEVER = ["**/node_modules/**", "build/**", ".data/**", ".wrangler/**", "screens/**"];
 const RESEND = "http://resend.test";
+const SQUARE = "http://square.test";
+const square = squareAddresses("http://app.test");
 /** How long a test may take, and wait for one thing. Tests state what, never how fast, and a busy machine is slow. */
 const TIMEOUTS = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } };
 
@@ -30,6 +32,7 @@ const BUNDLED = [
   "react-dom/server",
   "react/jsx-dev-runtime",
   "react-router",
+  "square",
   "zod",
 ];
 
@@ -77,6 +80,8 @@ export default defineConfig({
                 MAIL_FROM: "BayTrack <no-reply@baytrack.test>",
                 MAILBOX_URL: `${RESEND}/__mailbox`,
                 PUBLIC_PORT: "8787",
+                SQUARE_BASE_URL: SQUARE,
+                SQUARE_WEBHOOK_URL: square.webhookUrl,
               },
               cf: false,
               outboundService: "outside",
@@ -88,7 +93,8 @@ export default defineConfig({
                   compatibilityDate: "2026-07-01",
                   compatibilityFlags: ["nodejs_compat"],
                   modules: [{ type: "ESModule", path: "outside.mjs", contents: (await bundleWorker("tests/world/outside.ts")).code }],
-                  durableObjects: { MAILBOX: { className: "Mailbox", useSQLite: true } },
+                  bindings: { ...developmentSecrets, SQUARE_WEBHOOK_URL: square.webhookUrl, REDIRECT_URL: square.redirectUrl },
+                  durableObjects: { MAILBOX: { className: "Mailbox", useSQLite: true }, SQUARE: { className: "SquareStandIn", useSQLite: true } },
                 },
               ],
             },

@@ -6,7 +6,7 @@ import { unstable_readConfig as readConfig, unstable_getMiniflareWorkerOptions a
 import { bundleWorker } from "./bundle.ts";
 import { applyMigrations, OtherMigrations } from "./migrate.ts";
 import { publicFile } from "./public-file.ts";
-import { developmentSecrets } from "./settings.ts";
+import { developmentSecrets, squareAddresses } from "./settings.ts";
 
 export type AppCode = { modules: { type: "ESModule"; path: string; contents: string }[]; assets: boolean };
 
@@ -29,6 +29,7 @@ export type Runtime = {
   directUrl: string;
   mf: Miniflare;
   mailUrl: string;
+  squareUrl: string;
   bindings(): Promise<Env>;
   /** Ends the old code before the new starts; stubs and bindings of before are dead. */
   replace(app: AppCode): Promise<void>;
@@ -41,12 +42,14 @@ export type Runtime = {
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const persist = path.resolve(options.dataDir, "state");
   fs.mkdirSync(persist, { recursive: true });
-  const [directPort, mailPort, seedPort] = await freePorts();
+  const [directPort, mailPort, squarePort, seedPort] = await freePorts();
   const { name, compatibility_date: compatibilityDate } = readConfig({ config: "wrangler.toml" });
   const { workerOptions } = workerOptionsOf("wrangler.toml");
   const { assets, ...withoutAssets } = workerOptions as typeof workerOptions & { assets?: unknown };
   const mailUrl = `http://127.0.0.1:${mailPort}`;
+  const squareUrl = `http://127.0.0.1:${squarePort}`;
   const publicPort = options.publicPort ?? options.port;
+  const square = squareAddresses(`${options.https ? "https" : "http"}://localhost:${publicPort}`);
   const vars = {
     ...developmentSecrets,
     ENVIRONMENT: "development",
@@ -54,11 +57,17 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     MAIL_FROM: "BayTrack <no-reply@baytrack.test>",
     MAILBOX_URL: `${mailUrl}/__mailbox`,
     PUBLIC_PORT: String(publicPort),
+    SQUARE_BASE_URL: squareUrl,
+    SQUARE_WEBHOOK_URL: square.webhookUrl,
     ...options.vars,
   };
   const own = (contents: string) => [{ type: "ESModule" as const, path: "worker.mjs", contents }];
   const common = { compatibilityDate: compatibilityDate ?? "2026-07-01", compatibilityFlags: ["nodejs_compat"] };
-  const [mail, seed] = await Promise.all([bundleWorker("local/stand-ins/resend.ts"), bundleWorker("local/demo/seed.worker.ts")]);
+  const [mail, squareStandIn, seed] = await Promise.all([
+    bundleWorker("local/stand-ins/resend.ts"),
+    bundleWorker("local/stand-ins/square.ts"),
+    bundleWorker("local/demo/seed.worker.ts"),
+  ]);
   const optionsFor = (app: AppCode) =>
     convertV4MiniflareOptions({
       host: options.https ? "0.0.0.0" : "127.0.0.1",
@@ -82,6 +91,15 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
           modules: own(mail.code),
           durableObjects: { MAILBOX: { className: "Mailbox", useSQLite: true } },
           unsafeDirectSockets: [{ host: "127.0.0.1", port: mailPort }],
+        },
+        {
+          ...common,
+          name: "square-stand-in",
+          modules: own(squareStandIn.code),
+          // Webhooks are signed for the public address and sent to the app's own socket, which needs no certificate.
+          bindings: { ...vars, REDIRECT_URL: square.redirectUrl, DELIVER_TO: `http://127.0.0.1:${directPort}${new URL(square.webhookUrl).pathname}` },
+          durableObjects: { SQUARE: { className: "SquareStandIn", useSQLite: true } },
+          unsafeDirectSockets: [{ host: "127.0.0.1", port: squarePort }],
         },
         {
           ...common,
@@ -113,6 +131,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     directUrl: `http://127.0.0.1:${directPort}`,
     mf,
     mailUrl,
+    squareUrl,
     bindings,
     replace: (app) => mf.setOptions(optionsFor(app)),
     async seed() {
@@ -134,10 +153,10 @@ export async function freePort(): Promise<number> {
 }
 
 /** Held open together, so that they differ. */
-async function freePorts(): Promise<[number, number, number]> {
-  const probes = await Promise.all([1, 2, 3].map(probe));
+async function freePorts(): Promise<[number, number, number, number]> {
+  const probes = await Promise.all([1, 2, 3, 4].map(probe));
   await Promise.all(probes.map(({ server }) => new Promise((resolve) => server.close(resolve))));
-  return probes.map(({ port }) => port) as [number, number, number];
+  return probes.map(({ port }) => port) as [number, number, number, number];
 }
 
 function probe(): Promise<{ server: net.Server; port: number }> {

@@ -10,7 +10,15 @@ export const developmentSecrets = {
   RESEND_API_KEY: "re_development_only",
   SETUP_CODE: "development-setup",
   OPERATOR_KEY: "development-only-operator-key-0123456789",
+  SQUARE_APPLICATION_ID: "sandbox-sq0idb-development-only",
+  SQUARE_APPLICATION_SECRET: "sandbox-sq0csb-development-only",
+  SQUARE_ENVIRONMENT: "sandbox",
+  SQUARE_WEBHOOK_KEY: "development-only-webhook-key",
+  TOKEN_KEY: "dev:development-only-token-key-0123456789abcdef",
 };
+
+/** Where Square's stand-in sends people and webhooks, as a deployment writes it in Square's dashboard. */
+export const squareAddresses = (origin: string) => ({ redirectUrl: `${origin}/square/callback`, webhookUrl: `${origin}/webhooks/square` });
 
 export const demo = {
   password: "baytrack-demo",

@@ -14,11 +14,25 @@ export type Settings = {
   /** Bearer key of the operator's command line; null closes /api/operator. */
   operatorKey: string | null;
   mail: { apiKey: string; baseUrl: string; from: string } | null;
+  square: SquareSettings | null;
   /** Development only: where the mail stand-in shows what it took. */
   mailboxUrl: string | null;
   /** Development only: the organization whose look the bare host wears. */
   demoSlug: string | null;
 };
+
+/** BayTrack's application at Square, which each shop connects to its own account. */
+export type SquareSettings = {
+  applicationId: string;
+  applicationSecret: string;
+  environment: "sandbox" | "live";
+  baseUrl: string;
+  webhook: { key: string; url: string };
+  /** Encrypt the shops' tokens: the first seals, each opens what it sealed. */
+  tokenKeys: readonly { id: string; secret: string }[];
+};
+
+const SQUARE_HOSTS = { sandbox: "https://connect.squareupsandbox.com", live: "https://connect.squareup.com" } as const;
 
 type Given = Partial<
   Record<
@@ -32,7 +46,14 @@ type Given = Partial<
     | "RESEND_API_KEY"
     | "RESEND_BASE_URL"
     | "MAIL_FROM"
-    | "MAILBOX_URL",
+    | "MAILBOX_URL"
+    | "SQUARE_APPLICATION_ID"
+    | "SQUARE_APPLICATION_SECRET"
+    | "SQUARE_ENVIRONMENT"
+    | "SQUARE_BASE_URL"
+    | "SQUARE_WEBHOOK_KEY"
+    | "SQUARE_WEBHOOK_URL"
+    | "TOKEN_KEY",
     unknown
   >
 >;
@@ -60,7 +81,28 @@ export function readSettings(env: object): Settings {
       baseUrl: text("RESEND_BASE_URL") ?? "https://api.resend.com",
       from: text("MAIL_FROM") ?? "BayTrack <no-reply@baytrack.invalid>",
     },
+    square: squareSettings(text, development),
     mailboxUrl: development ? text("MAILBOX_URL") : null,
     demoSlug: development ? "harbor" : null,
   } as Settings; // `apiKey &&` narrows to the object or null
+}
+
+/** Null while any of it is missing: shops can't connect, and their Payments page shows it. */
+function squareSettings(text: (name: keyof Given) => string | null, development: boolean): SquareSettings | null {
+  const [applicationId, applicationSecret] = [text("SQUARE_APPLICATION_ID"), text("SQUARE_APPLICATION_SECRET")];
+  const environment = text("SQUARE_ENVIRONMENT");
+  const [key, url] = [text("SQUARE_WEBHOOK_KEY"), text("SQUARE_WEBHOOK_URL")];
+  const tokenKeys = readTokenKeys(text("TOKEN_KEY"));
+  if (!applicationId || !applicationSecret || !key || !url || tokenKeys.length === 0) return null;
+  if (environment !== "sandbox" && environment !== "live") return null;
+  const baseUrl = (development ? text("SQUARE_BASE_URL") : null) ?? SQUARE_HOSTS[environment];
+  return { applicationId, applicationSecret, environment, baseUrl, webhook: { key, url }, tokenKeys };
+}
+
+/** "2026b:<secret> 2026a:<secret>": an id and at least 32 characters each, the newest first. */
+function readTokenKeys(given: string | null): { id: string; secret: string }[] {
+  return (given ?? "").split(/\s+/).flatMap((one) => {
+    const [, id, secret] = /^([\w-]{1,20}):(\S{32,})$/.exec(one) ?? [];
+    return id && secret ? [{ id, secret }] : [];
+  });
 }

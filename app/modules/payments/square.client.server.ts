@@ -1,0 +1,166 @@
+import type { SquareClient as Sdk } from "square";
+import type * as z from "zod";
+import { err, ok, type Result } from "~/kernel/result";
+import { fitted, type NewPaymentLink, type SquareClient, type SquareFault, type SquareOAuth, type SquareTokens, squareLengths, squareScopes } from "./square";
+import { squareAnswers } from "./square-answers";
+
+/** Where Square is. `fetch` and the timeout differ in tests only. */
+export type SquareAddress = { baseUrl: string; fetch?: typeof fetch; timeoutSeconds?: number };
+export type SquareApplication = SquareAddress & { applicationId: string; applicationSecret: string; sandbox: boolean };
+
+const TIMEOUT_SECONDS = 8;
+const PAGE = 100;
+
+/** What a seller's token opens. The SDK is loaded on first use: evaluated at the start it would delay every page. */
+export function squareClient({ accessToken, ...address }: SquareAddress & { accessToken: string }): SquareClient {
+  const ask = askerOf(address, { token: accessToken });
+  return {
+    async createPaymentLink(input) {
+      const answer = await ask(squareAnswers.paymentLink, (sdk) => sdk.checkout.paymentLinks.create(linkRequest(input)));
+      return answer.ok ? ok(answer.value.paymentLink) : answer;
+    },
+    async deletePaymentLink(id) {
+      const answer = await ask(squareAnswers.deleted, (sdk) => sdk.checkout.paymentLinks.delete({ id }));
+      if (!answer.ok && answer.error.kind === "squareRefused" && answer.error.status === 404) return ok(undefined);
+      return answer.ok ? ok(undefined) : answer;
+    },
+    async payment(paymentId) {
+      const answer = found(await ask(squareAnswers.payment, (sdk) => sdk.payments.get({ paymentId })));
+      return answer.ok ? ok(answer.value?.payment ?? null) : answer;
+    },
+    async payments({ updatedSince, cursor, locationId }) {
+      const wanted = { locationId, updatedAtBeginTime: new Date(updatedSince).toISOString(), sortField: "UPDATED_AT", sortOrder: "ASC", limit: PAGE } as const;
+      const answer = await ask(squareAnswers.payments, async (sdk) => (await sdk.payments.list({ ...wanted, cursor: cursor ?? undefined })).response);
+      return answer.ok ? ok({ payments: answer.value.payments, cursor: answer.value.cursor }) : answer;
+    },
+    async order(orderId) {
+      const answer = found(await ask(squareAnswers.order, (sdk) => sdk.orders.get({ orderId })));
+      if (!answer.ok) return answer;
+      if (!answer.value) return ok(null);
+      const { id, referenceId, metadata, state } = answer.value.order;
+      const kept = Object.entries(metadata ?? {}).filter((entry): entry is [string, string] => entry[1] !== null);
+      return ok({ id, referenceId: referenceId ?? null, metadata: Object.fromEntries(kept), state });
+    },
+    async refund({ idempotencyKey, paymentId, amount, currency, reason }) {
+      const request = { idempotencyKey, paymentId, amountMoney: money(amount, currency), reason: fitted(reason, squareLengths.refundReason) || undefined };
+      const answer = await ask(squareAnswers.refund, (sdk) => sdk.refunds.refundPayment(request));
+      return answer.ok ? ok(answer.value.refund) : answer;
+    },
+    async refunds({ updatedSince, cursor }) {
+      const wanted = { updatedAtBeginTime: new Date(updatedSince).toISOString(), sortField: "UPDATED_AT", sortOrder: "ASC", limit: PAGE } as const;
+      const answer = await ask(squareAnswers.refunds, async (sdk) => (await sdk.refunds.list({ ...wanted, cursor: cursor ?? undefined })).response);
+      return answer.ok ? ok({ refunds: answer.value.refunds, cursor: answer.value.cursor }) : answer;
+    },
+    async refundById(refundId) {
+      const answer = found(await ask(squareAnswers.refund, (sdk) => sdk.refunds.get({ refundId })));
+      return answer.ok ? ok(answer.value?.refund ?? null) : answer;
+    },
+    async locations() {
+      const answer = await ask(squareAnswers.locations, (sdk) => sdk.locations.list());
+      return answer.ok ? ok(answer.value.locations.map((one) => ({ ...one, name: one.name ?? one.id }))) : answer;
+    },
+    async merchant() {
+      const answer = await ask(squareAnswers.merchant, (sdk) => sdk.merchants.get({ merchantId: "me" }));
+      return answer.ok ? ok({ id: answer.value.merchant.id, businessName: answer.value.merchant.businessName ?? answer.value.merchant.id }) : answer;
+    },
+  };
+}
+
+/** What the application itself may do: get, renew and end a seller's tokens. */
+export function squareOAuth({ applicationId: clientId, applicationSecret: clientSecret, sandbox, ...address }: SquareApplication): SquareOAuth {
+  const ask = askerOf(address, { auth: false });
+  const tokens = async (request: { grantType: string; code?: string; refreshToken?: string }): Promise<Result<SquareTokens, SquareFault>> => {
+    const answer = await ask(squareAnswers.tokens, (sdk) => sdk.oAuth.obtainToken({ clientId, clientSecret, ...request }));
+    if (!answer.ok) return answer;
+    const { accessToken, refreshToken, expiresAt, merchantId } = answer.value;
+    return ok({ accessToken, refreshToken, expiresAt, merchantId });
+  };
+  return {
+    authorizeUrl(state) {
+      const url = new URL("/oauth2/authorize", address.baseUrl);
+      const asked = { client_id: clientId, scope: squareScopes.join(" "), state };
+      for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
+      // Has the seller sign in, whoever is signed in to Square in that browser. The sandbox does not take it.
+      if (!sandbox) url.searchParams.set("session", "false");
+      return url.href;
+    },
+    obtainTokens: (code) => tokens({ grantType: "authorization_code", code }),
+    refreshTokens: (refreshToken) => tokens({ grantType: "refresh_token", refreshToken }),
+    async revoke(merchantId) {
+      const headers = { Authorization: `Client ${clientSecret}` };
+      const answer = await ask(squareAnswers.revoked, (sdk) => sdk.oAuth.revokeToken({ clientId, merchantId }, { headers }));
+      return answer.ok ? ok(undefined) : answer;
+    },
+  };
+}
+
+const money = (amount: number, currency: string) => ({ amount: BigInt(amount), currency: currency as "USD" }); // Square's list of currencies; it refuses others itself
+
+function linkRequest(input: NewPaymentLink) {
+  const lines = input.lines ?? [{ name: input.title, amount: input.amount }];
+  if (lines.reduce((sum, { amount }) => sum + amount, 0) !== input.amount) throw new RangeError("the lines of a payment link don't add up to its amount");
+  return {
+    idempotencyKey: input.idempotencyKey,
+    order: {
+      locationId: input.locationId,
+      referenceId: input.referenceId,
+      metadata: input.metadata,
+      lineItems: lines.map(({ name, amount }) => ({
+        name: fitted(name, squareLengths.lineName),
+        quantity: "1",
+        basePriceMoney: money(amount, input.currency),
+      })),
+    },
+    checkoutOptions: { allowTipping: false, redirectUrl: input.redirectUrl, askForShippingAddress: false, enableCoupon: false, enableLoyalty: false },
+    prePopulatedData: input.buyerEmail === null ? undefined : { buyerEmail: input.buyerEmail },
+    paymentNote: fitted(input.note, squareLengths.note),
+  };
+}
+
+type Ask = <S extends z.ZodType>(schema: S, call: (sdk: Sdk) => PromiseLike<unknown>) => Promise<Result<z.output<S>, SquareFault>>;
+
+function askerOf({ baseUrl, fetch: given, timeoutSeconds = TIMEOUT_SECONDS }: SquareAddress, auth: { token: string } | { auth: false }): Ask {
+  let made: Promise<Sdk> | null = null;
+  const sdk = () => {
+    made ??= import("square").then(({ SquareClient: Client }) => {
+      // Its own retries wait up to a minute each; what may be tried again, the outbox tries again.
+      return new Client({ ...auth, baseUrl, timeoutInSeconds: timeoutSeconds, maxRetries: 0, fetch: wholeAnswers(given ?? fetch) });
+    });
+    return made;
+  };
+  return async (schema, call) => {
+    const client = await sdk();
+    let answer: unknown;
+    try {
+      answer = await call(client);
+    } catch (cause) {
+      return err(faultOf(cause));
+    }
+    const read = schema.safeParse(answer);
+    return read.success ? ok(read.data) : err({ kind: "squareAnswerUnreadable" });
+  };
+}
+
+/** Reads the body before the SDK's timer is stopped, which it is at the first byte; redirects with a token are not followed. */
+function wholeAnswers(send: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const response = await send(input, { ...init, redirect: "manual" });
+    const body = await response.arrayBuffer();
+    return new Response(body.byteLength > 0 ? body : null, response);
+  };
+}
+
+/** The SDK throws for a status of 400 and above, for a timeout, and for a connection that failed (without a status). */
+function faultOf(cause: unknown): SquareFault {
+  const { statusCode, errors } = cause as { statusCode?: unknown; errors?: { code?: unknown; detail?: unknown }[] }; // whatever was thrown: each field is checked
+  if (cause instanceof RangeError || cause instanceof SyntaxError) return { kind: "squareAnswerUnreadable" };
+  if (typeof statusCode !== "number" || statusCode === 408 || statusCode === 429 || statusCode >= 500) return { kind: "squareUnreachable" };
+  if (statusCode === 401) return { kind: "squareUnauthorized" };
+  const [first] = Array.isArray(errors) ? errors : [];
+  return { kind: "squareRefused", status: statusCode, code: String(first?.code ?? "UNKNOWN"), detail: String(first?.detail ?? "") };
+}
+
+/** Null where Square has no such record. */
+function found<T>(answer: Result<T, SquareFault>): Result<T | null, SquareFault> {
+  return !answer.ok && answer.error.kind === "squareRefused" && answer.error.status === 404 ? ok(null) : answer;
+}

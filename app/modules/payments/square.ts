@@ -1,0 +1,126 @@
+import type { Cents } from "~/kernel/money";
+import type { Result } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+
+export const squareEnvironments = ["sandbox", "live"] as const;
+export type SquareEnvironment = (typeof squareEnvironments)[number];
+
+/** What the application asks a seller for (https://developer.squareup.com/docs/oauth-api/square-permissions). */
+export const squareScopes = [
+  "MERCHANT_PROFILE_READ",
+  "PAYMENTS_READ",
+  "PAYMENTS_WRITE",
+  "ORDERS_READ",
+  "ORDERS_WRITE",
+  "DISPUTES_READ",
+  "DISPUTES_WRITE",
+] as const;
+
+/** How long Square lets each text be. */
+export const squareLengths = { linkKey: 192, reference: 40, note: 500, lineName: 512, refundReason: 192, refundKey: 45, redirectUrl: 2_048 } as const;
+
+/** Cut to what Square takes, in whole characters. */
+export function fitted(text: string, length: number): string {
+  const characters = [...text.trim()];
+  let kept = "";
+  for (const character of characters) {
+    if (kept.length + character.length > length) break;
+    kept += character;
+  }
+  return kept;
+}
+
+/** Only `squareUnreachable` is worth another attempt with the same request. */
+export type SquareFault =
+  | { kind: "squareUnreachable" }
+  | { kind: "squareRefused"; status: number; code: string; detail: string }
+  | { kind: "squareAnswerUnreadable" }
+  | { kind: "squareUnauthorized" };
+
+export const squarePaymentStatuses = ["APPROVED", "PENDING", "COMPLETED", "CANCELED", "FAILED"] as const;
+export const squareRefundStatuses = ["PENDING", "COMPLETED", "REJECTED", "FAILED"] as const;
+
+export type SquarePayment = {
+  id: string;
+  status: (typeof squarePaymentStatuses)[number];
+  /** Without tip and surcharge: what may be allocated to invoices. */
+  amount: Cents;
+  /** What the payer was charged. */
+  total: Cents;
+  currency: string;
+  orderId: string | null;
+  locationId: string;
+  sourceType: string;
+  receiptUrl: string | null;
+  refunded: Cents;
+  /** What Square keeps; null while it is not known. */
+  fee: Cents | null;
+  note: string | null;
+  /** The application that took the payment; null for Square's own products. */
+  applicationId: string | null;
+  createdAt: UtcMs;
+  updatedAt: UtcMs;
+  card: { brand: string; last4: string } | null;
+};
+
+export type SquareRefund = {
+  id: string;
+  paymentId: string;
+  status: (typeof squareRefundStatuses)[number];
+  amount: Cents;
+  currency: string;
+  reason: string | null;
+  createdAt: UtcMs;
+  updatedAt: UtcMs;
+};
+
+export type SquareOrder = { id: string; referenceId: string | null; metadata: Record<string, string>; state: string };
+export type SquareLocation = { id: string; name: string; currency: string; status: string };
+export type SquareMerchant = { id: string; businessName: string };
+
+export type NewPaymentLink = {
+  idempotencyKey: string;
+  locationId: string;
+  title: string;
+  amount: Cents;
+  currency: string;
+  referenceId: string;
+  metadata: Record<string, string>;
+  redirectUrl: string;
+  buyerEmail: string | null;
+  note: string;
+  /** One line each on the checkout page; their sum is `amount`. Without them there is one line, the title. */
+  lines?: readonly { name: string; amount: Cents }[];
+};
+
+export type NewRefund = { idempotencyKey: string; paymentId: string; amount: Cents; currency: string; reason: string };
+/** `cursor` is null for the first page and after the last. */
+export type UpdatedSince = { updatedSince: UtcMs; cursor: string | null };
+
+type Answer<T> = Promise<Result<T, SquareFault>>;
+
+export type SquareClient = {
+  createPaymentLink(input: NewPaymentLink): Answer<{ id: string; url: string; orderId: string }>;
+  /** A link that is gone already is no fault. */
+  deletePaymentLink(id: string): Answer<void>;
+  payment(id: string): Answer<SquarePayment | null>;
+  /** Oldest change first. */
+  payments(input: UpdatedSince & { locationId: string }): Answer<{ payments: SquarePayment[]; cursor: string | null }>;
+  order(id: string): Answer<SquareOrder | null>;
+  refund(input: NewRefund): Answer<SquareRefund>;
+  refunds(input: UpdatedSince): Answer<{ refunds: SquareRefund[]; cursor: string | null }>;
+  refundById(id: string): Answer<SquareRefund | null>;
+  locations(): Answer<SquareLocation[]>;
+  merchant(): Answer<SquareMerchant>;
+};
+
+export type SquareTokens = { accessToken: string; refreshToken: string; expiresAt: UtcMs; merchantId: string };
+
+export type SquareOAuth = {
+  /** Where the seller says yes or no. */
+  authorizeUrl(state: string): string;
+  obtainTokens(code: string): Answer<SquareTokens>;
+  refreshTokens(refreshToken: string): Answer<SquareTokens>;
+  /** Ends all tokens of a merchant for this application. */
+  revoke(merchantId: string): Answer<void>;
+};

@@ -1,0 +1,148 @@
+import type { Endpoint } from "./facts";
+import { type Link, type Order, type Payment, type Refund, settleRefund, startRefund } from "./payments";
+import { notFound, refuse } from "./refusal";
+import { type Body, instant, type Merchant, newId, type Store } from "./store";
+
+export type Call = {
+  store: Store;
+  merchant: Merchant;
+  id: string;
+  query: URLSearchParams;
+  body: Record<string, unknown>;
+  origin: string;
+  applicationId: string;
+};
+type Answer = Record<string, unknown> | Response;
+
+/** What each endpoint does, once token, scopes and the request's form were checked. */
+export const calls: Record<Exclude<Endpoint, "ObtainToken" | "RevokeToken">, (call: Call) => Answer> = {
+  ListLocations: ({ merchant }) => ({
+    locations: merchant.locations.map((one) => ({ ...one, country: "US", merchant_id: merchant.id, type: "PHYSICAL", business_name: merchant.name })),
+  }),
+  GetMerchant: ({ merchant, id }) =>
+    id === "me" || id === merchant.id
+      ? {
+          merchant: {
+            id: merchant.id,
+            business_name: merchant.name,
+            country: "US",
+            currency: merchant.currency,
+            status: "ACTIVE",
+            main_location_id: merchant.locations[0]?.id,
+          },
+        }
+      : notFound("Merchant"),
+  CreatePaymentLink: createPaymentLink,
+  GetPaymentLink: ({ store, merchant, id }) => one("payment_link", store.record<Link>("link", merchant.id, id), "Payment link"),
+  DeletePaymentLink({ store, merchant, id }) {
+    const link = store.record<Link>("link", merchant.id, id);
+    const order = link && store.record<Order>("order", merchant.id, link.order_id);
+    if (!link || !order) return notFound("Payment link");
+    if (order.state !== "DRAFT") return refuse(400, "BAD_REQUEST", "The order of this link was paid");
+    store.put("order", merchant.id, { ...order, state: "CANCELED" });
+    store.remove(link.id);
+    return { id: link.id, cancelled_order_id: order.id };
+  },
+  GetOrder: ({ store, merchant, id }) => one("order", store.record<Order>("order", merchant.id, id), "Order"),
+  SearchOrders({ store, merchant, body }) {
+    const locations = (body.location_ids ?? []) as string[]; // its schema was checked before
+    return { orders: store.records<Order>("order", merchant.id).filter(({ location_id }) => locations.includes(location_id)) };
+  },
+  GetPayment: ({ store, merchant, id }) => one("payment", store.record<Payment>("payment", merchant.id, id), "Payment"),
+  ListPayments({ store, merchant, query }) {
+    const location = query.get("location_id") ?? merchant.locations[0]?.id;
+    const all = store.records<Payment>("payment", merchant.id).filter(({ location_id }) => location_id === location);
+    return paged("payments", all, query);
+  },
+  RefundPayment({ store, merchant, body }) {
+    const refund = startRefund(store, merchant.id, body as Parameters<typeof startRefund>[2]); // its schema was checked before
+    const next = store.setting("next-refund") ?? "COMPLETED";
+    store.set("next-refund", "COMPLETED");
+    // The answer is PENDING; the decision comes by webhook.
+    if (next !== "PENDING") settleRefund(store, merchant.id, refund.id, next as "COMPLETED"); // checked by the control that set it
+    return { refund };
+  },
+  GetPaymentRefund: ({ store, merchant, id }) => one("refund", store.record<Refund>("refund", merchant.id, id), "Refund"),
+  ListPaymentRefunds({ store, merchant, query }) {
+    const [location, status] = [query.get("location_id"), query.get("status")];
+    const all = store.records<Refund & { location_id?: string }>("refund", merchant.id);
+    return paged(
+      "refunds",
+      all.filter((refund) => (location === null || refund.location_id === location) && (status === null || refund.status === status)),
+      query,
+    );
+  },
+};
+
+const one = (name: string, body: Body | null, what: string): Answer => (body ? { [name]: body } : notFound(what));
+
+function createPaymentLink({ store, merchant, body, origin }: Call): Answer {
+  const given = body.order as Pick<Order, "location_id" | "reference_id" | "metadata" | "line_items">; // its schema was checked before
+  const location = merchant.locations.find(({ id }) => id === given.location_id);
+  if (location?.status !== "ACTIVE") return refuse(400, "INVALID_VALUE", "No active location has this id", "order.location_id");
+  const wrong = given.line_items.findIndex(({ base_price_money }) => base_price_money.currency !== location.currency);
+  if (wrong >= 0) return refuse(400, "INVALID_VALUE", `The location takes ${location.currency}`, `order.line_items.${wrong}.base_price_money.currency`);
+  const amount = given.line_items.reduce((sum, { base_price_money }) => sum + base_price_money.amount, 0);
+  if (amount < 1) return refuse(400, "INVALID_VALUE", "The total must be above zero", "order");
+  const at = instant(Date.now());
+  const total = { amount, currency: location.currency };
+  const zero = { amount: 0, currency: location.currency };
+  const order = store.put<Order>("order", merchant.id, {
+    ...given,
+    id: newId(),
+    source: { name: "BayTrack" },
+    line_items: given.line_items.map((item) => ({
+      ...item,
+      uid: newId(),
+      item_type: "ITEM",
+      gross_sales_money: item.base_price_money,
+      total_money: item.base_price_money,
+    })),
+    state: "DRAFT",
+    version: 1,
+    total_money: total,
+    total_tax_money: zero,
+    total_discount_money: zero,
+    total_tip_money: zero,
+    net_amount_due_money: total,
+    created_at: at,
+  });
+  const id = newId().slice(0, 16);
+  const options = {
+    checkout_options: body.checkout_options,
+    pre_populated_data: body.pre_populated_data,
+    payment_note: body.payment_note,
+    description: body.description,
+  };
+  const link = store.put("link", merchant.id, {
+    ...(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as object),
+    id,
+    version: 1,
+    order_id: order.id,
+    url: `${origin}/u/${id}`,
+    long_url: `${origin}/u/${id}`,
+    created_at: at,
+  });
+  return { payment_link: link, related_resources: { orders: [order] } };
+}
+
+/** A page of a list, by creation or by change; the cursor is the last record of the page before. */
+function paged(name: string, all: Body[], query: URLSearchParams): Answer {
+  const field = query.get("sort_field") === "UPDATED_AT" ? "updated_at" : "created_at";
+  const down = query.get("sort_order") !== "ASC";
+  const limit = Number(query.get("limit") ?? 100);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100) return refuse(400, "INVALID_VALUE", "Between 1 and 100", "limit");
+  const place = (body: Body) => `${String(body[field])} ${body.id}`;
+  const within = (body: Body, what: "created_at" | "updated_at", from: string | null, to: string | null) =>
+    (from === null || Date.parse(String(body[what])) >= Date.parse(from)) && (to === null || Date.parse(String(body[what])) < Date.parse(to));
+  const cursor = query.get("cursor");
+  const after = cursor === null ? null : atob(cursor);
+  const rows = all
+    .filter((body) => within(body, "created_at", query.get("begin_time"), query.get("end_time")))
+    .filter((body) => within(body, "updated_at", query.get("updated_at_begin_time"), query.get("updated_at_end_time")))
+    .toSorted((a, b) => (place(a) < place(b) ? -1 : 1) * (down ? -1 : 1))
+    .filter((body) => after === null || (down ? place(body) < after : place(body) > after));
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { ...(shown.length > 0 ? { [name]: shown } : {}), ...(rows.length > limit && last ? { cursor: btoa(place(last)) } : {}) };
+}

@@ -1,0 +1,105 @@
+import type { serialization } from "square";
+import { brokenFact, type Endpoint, type Problem } from "./facts";
+
+type Serialization = typeof serialization;
+type Outcome = { ok: boolean; errors?: { path: string[]; message: string }[] };
+type Schema = { parse(raw: unknown, options: { unrecognizedObjectKeys: "fail" }): unknown };
+
+const strictly = { unrecognizedObjectKeys: "fail" } as const;
+const GONE = "was not sent";
+
+/** Square's own SDK knows each field of requests, answers and webhooks. It is loaded on first use. */
+async function schemas(): Promise<{ requests: Partial<Record<Endpoint, Schema>>; answers: Record<Endpoint, Schema>; events: Record<string, Schema> }> {
+  const all: Serialization = (await import("square")).serialization;
+  return {
+    requests: {
+      CreatePaymentLink: all.checkout.CreatePaymentLinkRequest,
+      SearchOrders: all.SearchOrdersRequest,
+      RefundPayment: all.RefundPaymentRequest,
+      ObtainToken: all.ObtainTokenRequest,
+      RevokeToken: all.RevokeTokenRequest,
+    },
+    answers: {
+      ListLocations: all.ListLocationsResponse,
+      GetMerchant: all.GetMerchantResponse,
+      CreatePaymentLink: all.CreatePaymentLinkResponse,
+      GetPaymentLink: all.GetPaymentLinkResponse,
+      DeletePaymentLink: all.DeletePaymentLinkResponse,
+      GetOrder: all.GetOrderResponse,
+      SearchOrders: all.SearchOrdersResponse,
+      GetPayment: all.GetPaymentResponse,
+      ListPayments: all.ListPaymentsResponse,
+      RefundPayment: all.RefundPaymentResponse,
+      GetPaymentRefund: all.GetPaymentRefundResponse,
+      ListPaymentRefunds: all.ListPaymentRefundsResponse,
+      ObtainToken: all.ObtainTokenResponse,
+      RevokeToken: all.RevokeTokenResponse,
+    },
+    events: {
+      "payment.created": all.PaymentCreatedEvent,
+      "payment.updated": all.PaymentUpdatedEvent,
+      "refund.created": all.RefundCreatedEvent,
+      "refund.updated": all.RefundUpdatedEvent,
+      "oauth.authorization.revoked": all.OauthAuthorizationRevokedEvent,
+    },
+  };
+}
+
+let loaded: ReturnType<typeof schemas> | null = null;
+const load = () => {
+  loaded ??= schemas();
+  return loaded;
+};
+
+/** Fields that the SDK makes optional, because Square fills in others, and without which a request is refused. */
+const required: Partial<Record<Endpoint, readonly string[]>> = {
+  CreatePaymentLink: ["idempotency_key", "order.location_id", "order.line_items.0.name", "order.line_items.0.base_price_money.amount"],
+  RefundPayment: ["idempotency_key", "payment_id", "amount_money.amount", "amount_money.currency"],
+  ObtainToken: ["client_id", "client_secret", "grant_type"],
+  RevokeToken: ["client_id"],
+};
+
+/** Fields without which an answer is none, though the SDK makes each optional. */
+const answered: Partial<Record<Endpoint, readonly string[]>> = {
+  CreatePaymentLink: ["payment_link.id", "payment_link.url", "payment_link.order_id", "payment_link.version"],
+  GetPaymentLink: ["payment_link.id", "payment_link.url", "payment_link.order_id"],
+  GetOrder: ["order.id", "order.location_id", "order.state", "order.total_money.amount"],
+  GetPayment: ["payment.id", "payment.status", "payment.amount_money.amount", "payment.updated_at", "payment.location_id", "payment.order_id"],
+  RefundPayment: ["refund.id", "refund.status", "refund.amount_money.amount", "refund.payment_id", "refund.updated_at"],
+  GetPaymentRefund: ["refund.id", "refund.status", "refund.amount_money.amount", "refund.payment_id", "refund.updated_at"],
+  ObtainToken: ["access_token", "refresh_token", "expires_at", "merchant_id", "token_type"],
+  GetMerchant: ["merchant.id", "merchant.business_name", "merchant.currency"],
+  RevokeToken: ["success"],
+};
+
+/** Why Square would refuse a request, or null. */
+export async function refusalOfRequest(endpoint: Endpoint, body: unknown): Promise<Problem | null> {
+  const schema = (await load()).requests[endpoint];
+  if (!schema) return body === undefined ? null : { code: "BAD_REQUEST", detail: "This request has no body" };
+  return (await mismatch(schema, body)) ?? missing(required[endpoint], body) ?? brokenFact(endpoint, body);
+}
+
+/** How an answer differs from what Square's SDK knows, or null. */
+export async function refusalOfAnswer(endpoint: Endpoint, body: unknown): Promise<Problem | null> {
+  return (await mismatch((await load()).answers[endpoint], body)) ?? missing(answered[endpoint], body);
+}
+
+export async function refusalOfEvent(body: { type: string }): Promise<Problem | null> {
+  const schema = (await load()).events[body.type];
+  if (!schema) return { code: "INVALID_VALUE", detail: `${body.type} is no event that this stand-in sends`, field: "type" };
+  return (await mismatch(schema, body)) ?? missing(["merchant_id", "event_id", "created_at", "data.type"], body);
+}
+
+async function mismatch(schema: Schema, body: unknown): Promise<Problem | null> {
+  const { ok, errors } = (await schema.parse(body, strictly)) as Outcome; // the SDK's own type of outcome, without its value
+  if (ok) return null;
+  const [first] = errors ?? [];
+  return { code: "BAD_REQUEST", detail: first?.message ?? "Not understood", field: first?.path.join(".") };
+}
+
+function missing(paths: readonly string[] = [], body: unknown): Problem | null {
+  const field = paths.find(
+    (path) => path.split(".").reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], body) === undefined,
+  );
+  return field === undefined ? null : { code: "MISSING_REQUIRED_PARAMETER", detail: `${field} ${GONE}`, field };
+}

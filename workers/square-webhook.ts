@@ -19,7 +19,7 @@ export async function squareWebhook(request: Request, { platform, servicesFor }:
   const bytes = await bytesUpTo(request, MAX_BODY);
   if (bytes === null) return answer(413, "A notice has at most 256 kB.");
   const raw = new TextDecoder().decode(bytes);
-  if (!verifySquareSignature(square.webhookKey, square.webhookUrl, raw, request.headers.get("x-square-hmacsha256-signature")))
+  if (!verifySquareSignature(square.webhook.key, square.webhook.url, raw, request.headers.get("x-square-hmacsha256-signature")))
     return answer(403, "The signature is not Square's.");
   const notice = readNotice(raw);
   if (!notice) return answer(400, "This is no notice.");

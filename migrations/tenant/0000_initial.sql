@@ -404,7 +404,7 @@ CREATE TABLE `ledger_entries` (
 	FOREIGN KEY (`organization_id`,`invoice_id`) REFERENCES `invoices`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`for_estimate_id`) REFERENCES `estimates`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "ledger_entries_kind" CHECK(`kind` in ('payment', 'credit', 'credit-note', 'allocation', 'release', 'refund', 'reversal', 'reinstatement', 'correction')),
-	CONSTRAINT "ledger_entries_method" CHECK(`method` in ('cash', 'check', 'ach', 'card'))
+	CONSTRAINT "ledger_entries_method" CHECK(`method` in ('cash', 'check', 'ach', 'card', 'square'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `ledger_entries_by_account` ON `ledger_entries` (`organization_id`,`customer_id`,`version`,`position`);--> statement-breakpoint
@@ -441,7 +441,7 @@ CREATE TABLE `staff_notices` (
 	`at` integer NOT NULL,
 	`digest_at` integer,
 	PRIMARY KEY(`organization_id`, `membership_id`, `key`),
-	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'mail.given-up'))
+	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.unclear', 'mail.given-up'))
 );
 --> statement-breakpoint
 CREATE INDEX `staff_notices_by_time` ON `staff_notices` (`organization_id`,`membership_id`,`at`);--> statement-breakpoint
@@ -454,6 +454,90 @@ CREATE TABLE `shop_rules` (
 	PRIMARY KEY(`organization_id`, `version`)
 );
 --> statement-breakpoint
+CREATE TABLE `payment_intents` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`for_estimate_id` text,
+	`amount_cents` integer NOT NULL,
+	`currency` text NOT NULL,
+	`state` text NOT NULL,
+	`link_id` text,
+	`url` text,
+	`square_order_id` text,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`for_estimate_id`) REFERENCES `estimates`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "payment_intents_state" CHECK(`state` in ('creating', 'open', 'pending', 'paid', 'closed', 'failed'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `payment_intents_by_order` ON `payment_intents` (`organization_id`,`square_order_id`) WHERE square_order_id is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX `payment_intents_living_deposit` ON `payment_intents` (`organization_id`,`for_estimate_id`) WHERE for_estimate_id is not null and state in ('creating', 'open', 'pending');--> statement-breakpoint
+CREATE INDEX `payment_intents_living` ON `payment_intents` (`organization_id`,`state`) WHERE state in ('creating', 'open', 'pending');--> statement-breakpoint
+CREATE TABLE `payment_shares` (
+	`organization_id` text NOT NULL,
+	`intent_id` text NOT NULL,
+	`invoice_id` text NOT NULL,
+	`amount_cents` integer NOT NULL,
+	`position` integer NOT NULL,
+	`is_living` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `intent_id`, `invoice_id`),
+	FOREIGN KEY (`organization_id`,`intent_id`) REFERENCES `payment_intents`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`invoice_id`) REFERENCES `invoices`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `payment_shares_living` ON `payment_shares` (`organization_id`,`invoice_id`) WHERE is_living = 1;--> statement-breakpoint
+CREATE TABLE `square_events` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`type` text NOT NULL,
+	`raw` text NOT NULL,
+	`received_at` integer NOT NULL,
+	`handled_at` integer,
+	PRIMARY KEY(`organization_id`, `id`)
+);
+--> statement-breakpoint
+CREATE TABLE `square_payments` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`intent_id` text,
+	`customer_id` text,
+	`entry_id` text,
+	`status` text NOT NULL,
+	`outcome` text NOT NULL,
+	`amount_cents` integer NOT NULL,
+	`fee_cents` integer,
+	`currency` text NOT NULL,
+	`receipt_url` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`intent_id`) REFERENCES `payment_intents`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`entry_id`) REFERENCES `ledger_entries`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "square_payments_status" CHECK(`status` in ('APPROVED', 'PENDING', 'COMPLETED', 'CANCELED', 'FAILED')),
+	CONSTRAINT "square_payments_outcome" CHECK(`outcome` in ('applied', 'waiting', 'failed', 'unclear', 'elsewhere'))
+);
+--> statement-breakpoint
+CREATE INDEX `square_payments_by_intent` ON `square_payments` (`organization_id`,`intent_id`);--> statement-breakpoint
+CREATE INDEX `square_payments_unclear` ON `square_payments` (`organization_id`,`outcome`) WHERE outcome = 'unclear';--> statement-breakpoint
+CREATE TABLE `square_refunds` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`payment_id` text NOT NULL,
+	`entry_id` text,
+	`status` text NOT NULL,
+	`amount_cents` integer NOT NULL,
+	`reason` text,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`entry_id`) REFERENCES `ledger_entries`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "square_refunds_status" CHECK(`status` in ('PENDING', 'COMPLETED', 'REJECTED', 'FAILED'))
+);
+--> statement-breakpoint
+CREATE INDEX `square_refunds_by_payment` ON `square_refunds` (`organization_id`,`payment_id`);--> statement-breakpoint
 CREATE TABLE `asset_faults` (
 	`organization_id` text NOT NULL,
 	`asset_id` text NOT NULL,

@@ -62,7 +62,7 @@ export async function beginCheckout(s: Needs, square: Checkout, begin: Begin): P
     // Square may know of a payment before we do: then it wins over the new wish.
     for (const { squareOrderId, amount } of living) {
       const order = squareOrderId === null ? null : await square.client.order(squareOrderId);
-      if (order?.ok && order.value?.state === "COMPLETED") return err({ kind: "pending", amount });
+      if (order?.ok && order.value && order.value.state !== "DRAFT" && order.value.state !== "CANCELED") return err({ kind: "pending", amount });
     }
     const id = newId("paymentIntent", now);
     await store.begin({ ...begin.wanted, id, customerId: begin.customerId, currency: square.currency, expiresAt: later(now, CHECKOUT_LASTS) }, living, now);

@@ -79,7 +79,7 @@ export default function Pay() {
   return (
     <SignInShell brand={data.brand} title={data.page.title} lead={`For ${data.page.customer}`}>
       <FormatProvider locale={data.locale} servedAt={data.servedAt}>
-        <PayPanel data={data} refusal={answer?.problem ?? null} checkout={answer && "checkout" in answer ? answer.checkout : null} />
+        <PayPanel data={data} refusal={answer?.problem ?? null} checkout={(answer && "checkout" in answer && answer.checkout) || null} />
         {data.page.kind === "invoice" && (
           <a href={paths.payPdf(token)} className="inline-flex min-h-(--target) w-fit items-center gap-1.5 text-accent underline underline-offset-2">
             <Download size="1.1em" aria-hidden /> Download PDF

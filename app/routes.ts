@@ -98,6 +98,7 @@ const routes: RouteConfigEntry[] = [
       route("invoices", "routes/customer/invoices.tsx"),
       route("invoices/:invoiceId", "routes/customer/invoice.tsx"),
       route("settings", "routes/customer/settings.tsx"),
+      route("pay", "routes/customer/pay/route.tsx"),
       route("statement", "routes/customer/statement.tsx"),
       route("sign-ins", "routes/customer/sessions.tsx"),
     ]),

@@ -3,6 +3,7 @@ import type { Audience } from "~/kernel/audience";
 import { newId } from "~/kernel/ids";
 import { type Clock, systemClock } from "~/kernel/time";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
+import { squareFor } from "~/modules/payments/square-jobs.server";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { directoryOf } from "~/platform/directory/directory.server";
@@ -74,6 +75,14 @@ function servicesOf<A extends Audience>(env: Env, platform: Platform, scope: Sco
     settings: platform.settings,
     newId,
     // A stub's type does not carry the class's methods; both rooms are held to their ports in workers/rooms.ts.
+    /** The shop's account at Square; null while it isn't connected. */
+    square: () =>
+      squareFor({
+        db: scopedDatabase(env.TENANTS, forJob(organizationId, "Square")),
+        clock: platform.clock,
+        directory: platform.directory,
+        settings: platform.settings,
+      }),
     fleet: env.FleetRoom.getByName(organizationId) as unknown as FleetPort,
     board: env.BoardRoom.getByName(organizationId) as unknown as BoardNotifier,
     /** Sends what this request put into the outbox, once the answer is out. */

@@ -98,6 +98,7 @@ export const paths = {
     invoice: (id: string) => `/portal/invoices/${id}`,
     invoicePdf: (id: string) => `/portal/invoices/${id}/pdf`,
     orderPdf: (id: string) => `/portal/work-orders/${id}/pdf`,
+    pay: (checkout?: string) => `/portal/pay${checkout ? `?checkout=${checkout}` : ""}`,
     statement: "/portal/statement",
     statementPdf: (period: string) => `/portal/statement/pdf${period}`,
     unit: (assetId: string) => `/portal?unit=${assetId}`,

@@ -60,6 +60,7 @@ const portalMay = {
     "estimate:read",
     "estimate:answer",
     "invoice:read",
+    "invoice:pay",
     "session:own",
   ],
   vendor: ["job:read", "job:answer", "attachment:add", "attachment:read", "session:own"],

@@ -9,7 +9,7 @@ import { paymentStore } from "./payment.store.server";
 import { CHECKOUT_LASTS, meetLiving, type OpenInvoice, type PaymentIntent, type Wanted, type WishRefusal, wishRefusal } from "./payment-intent";
 import { fitted, type SquareClient, type SquareFault, squareLengths } from "./square";
 
-type Needs = { db: ScopedDatabase<"job">; clock: Clock };
+type Needs = { db: ScopedDatabase<"job"> | ScopedDatabase<"customer">; clock: Clock };
 /** The shop's connection to Square. */
 export type Checkout = { client: SquareClient; locationId: string; currency: string; isSquarePage(url: string): boolean };
 

@@ -2,5 +2,5 @@ import type { Id } from "~/kernel/ids";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { paymentStore } from "./payment.store.server";
 
-export const readIntent = (db: ScopedDatabase<"job">, id: Id<"paymentIntent">) => paymentStore(db).find(id);
-export const readPendingOn = (db: ScopedDatabase<"job">, id: Id<"invoice">) => paymentStore(db).pendingOn(id);
+export const readIntent = (db: ScopedDatabase<"job"> | ScopedDatabase<"customer">, id: Id<"paymentIntent">) => paymentStore(db).find(id);
+export const readPendingOn = (db: ScopedDatabase<"job"> | ScopedDatabase<"customer">, id: Id<"invoice">) => paymentStore(db).pendingOn(id);

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
@@ -23,13 +24,15 @@ type SquareRefundRow = Omit<typeof squareRefunds.$inferInsert, "organizationId">
 /** Invoices and shares that one read takes. */
 const MOST = 200;
 
-/** Payments at Square. Webhooks, cron and pay links run as jobs. */
+/** Payments at Square. Webhooks, cron and pay links run as jobs; a customer pays its own invoices. */
 export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"customer">) {
+  const { scope } = db;
+  const own = (of: SQLiteColumn) => (scope.audience === "customer" ? eq(of, scope.partyId) : undefined);
   const { id, customerId, forEstimate, amount, currency, state, linkId, url, squareOrderId, createdAt, expiresAt, version } = paymentIntents;
   const columns = { id, customerId, forEstimate, amount, currency, state, linkId, url, squareOrderId, createdAt, expiresAt, version };
 
   async function intents(where: SQL | undefined): Promise<PaymentIntent[]> {
-    const rows = await db.query({ from: paymentIntents, columns, where, orderBy: [asc(createdAt)], limit: MOST });
+    const rows = await db.query({ from: paymentIntents, columns, where: and(own(customerId), where), orderBy: [asc(createdAt)], limit: MOST });
     if (rows.length === 0) return [];
     const shares = await db.query({
       from: paymentShares,
@@ -98,7 +101,10 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
           total: invoices.total,
           applied: invoices.applied,
         },
-        where: sql`${invoices.id} in (select value from json_each(${JSON.stringify(wanted)})) and ${invoices.number} is not null`,
+        where: and(
+          own(invoices.customerId),
+          sql`${invoices.id} in (select value from json_each(${JSON.stringify(wanted)})) and ${invoices.number} is not null`,
+        ),
         limit: MOST,
       });
       return rows.map(({ state: its, total, applied, ...row }) => ({ ...row, open: toCents(its === "issued" ? Math.max(0, total - applied) : 0) }));

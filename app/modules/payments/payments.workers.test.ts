@@ -76,7 +76,10 @@ test("money on its way is shown and paid by nobody else, counts when it arrives,
   expect(await applyPayment(its.needs, pending)).toBe("waiting");
   expect(await paymentStore(its.services.db).pendingOn(its.invoices[0] as Id<"invoice">)).toBe(500_00);
   expect(await invoiceOf(its, its.invoices[0])).toMatchObject({ applied: 0 });
-  expect(await beginCheckout(its.services, its.square, beginning(its, its.invoices, [500_00]))).toEqual({ ok: false, error: { kind: "pending", amount: 500_00 } });
+  expect(await beginCheckout(its.services, its.square, beginning(its, its.invoices, [500_00]))).toEqual({
+    ok: false,
+    error: { kind: "pending", amount: 500_00 },
+  });
   await atSquare({ do: "settle", merchant: its.merchant, payment: pending.id, as: "FAILED" });
   const failed = await its.client.payment(pending.id);
   expect(await applyPayment(its.needs, (failed.ok && failed.value) || expect.fail("no payment"))).toBe("failed");

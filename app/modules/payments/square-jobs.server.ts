@@ -1,9 +1,11 @@
 import type { UtcMs } from "~/kernel/time";
 import { log } from "~/platform/log.server";
 import { type ApplyNeeds, applyPayment, applyRefund, SquareNotReached } from "./apply-payment.server";
+import { checkCheckout } from "./check-checkout.server";
 import { closeCheckouts } from "./close-checkouts.server";
 import { openSquare, type SquareNeeds } from "./open-square.server";
 import { paymentStore } from "./payment.store.server";
+import type { PaymentIntent } from "./payment-intent";
 import { type Reconciled, reconcile } from "./reconcile.server";
 import { readNotice } from "./square-event";
 
@@ -14,6 +16,14 @@ export async function connectSquare(s: SquareNeeds): Promise<Connected | null> {
   const square = await openSquare(s);
   const organization = square && (await s.directory.organization(s.db.scope.organizationId));
   return square && organization ? { ...square, db: s.db, clock: s.clock, zone: organization.zone, entryKey: s.settings.linkKey } : null;
+}
+
+/** The shop's account at Square for pages: opens checkouts, and asks about one; null while it isn't connected. */
+export async function squareFor(s: SquareNeeds) {
+  const square = await connectSquare(s);
+  if (!square) return null;
+  const { client, locationId, currency, isSquarePage } = square;
+  return { client, locationId, currency, isSquarePage, check: (intent: PaymentIntent) => checkCheckout(square, intent) };
 }
 
 /**

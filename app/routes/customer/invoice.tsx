@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import { Link, useLoaderData } from "react-router";
+import { Form, Link, useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -11,12 +11,17 @@ import { PortalCores } from "~/modules/invoices/cores/core.view";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { Contents, Figures, StatusMark } from "~/modules/invoices/invoice.view";
 import { methodLabels } from "~/modules/invoices/receivables/ledger";
+import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
+import { payToken } from "~/modules/payments/pay-link.server";
+import { readPendingOn } from "~/modules/payments/payment.read.server";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
 import { readPortalInvoice } from "~/queries/customer/invoices.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
+import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
+import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
 
@@ -28,7 +33,15 @@ export const loader = customer.loader("invoice:read", async ({ services, session
   const allowed = mayUse(await readContactRights(services.db), "documents");
   if (!allowed.ok) throw refuse(403, rightRefusalMessage(allowed.error, session.organization));
   const id = orNotFound(parseId("invoice", params.invoiceId));
-  return orNotFound(await readPortalInvoice(services.db, id, services.clock.now()));
+  const page = orNotFound(await readPortalInvoice(services.db, id, services.clock.now()));
+  const isPayable = page.invoice.balance > 0 && (await services.square()) !== null;
+  const token = payToken(services.settings.linkKey, { organizationId: session.organization.id, subject: { kind: "invoice", id } });
+  return {
+    ...page,
+    payAt: isPayable ? paths.pay(token) : null,
+    mayPayPart: isPayable && (await readLeastPart(services.db)) !== null,
+    pending: await readPendingOn(services.db, id),
+  };
 });
 
 type Payment = ReturnType<typeof useLoaderData<typeof loader>>["payments"][number];
@@ -54,7 +67,7 @@ function formatPayment({ kind, of, method, reference, amount }: Payment, money: 
 }
 
 export default function CustomerInvoice() {
-  const { invoice, contents, cores, payments } = useLoaderData<typeof loader>();
+  const { invoice, contents, cores, payments, payAt, mayPayPart, pending } = useLoaderData<typeof loader>();
   const { money, shortDay } = useFormat();
   return (
     <>
@@ -71,12 +84,26 @@ export default function CustomerInvoice() {
           </>
         }
         action={
-          <ButtonLink to={paths.customer.invoicePdf(invoice.id)} reloadDocument icon={Download}>
-            Download PDF
-          </ButtonLink>
+          <>
+            {payAt !== null && pending === 0 && (
+              <Form method="post" action={payAt}>
+                <SubmitButton name="intent" value="pay" pendingLabel="Opening Square">
+                  Pay now
+                </SubmitButton>
+              </Form>
+            )}
+            <ButtonLink to={paths.customer.invoicePdf(invoice.id)} reloadDocument icon={Download}>
+              Download PDF
+            </ButtonLink>
+          </>
         }
       />
       <PageBody>
+        {pending > 0 && (
+          <Notice tone="amber" title={`${money(pending)} is on its way.`}>
+            <p>You don't need to do anything. It counts here when it arrives.</p>
+          </Notice>
+        )}
         <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} />
         <Facts>
           {invoice.issuedAt !== null && (
@@ -85,6 +112,11 @@ export default function CustomerInvoice() {
             </Fact>
           )}
           {invoice.terms && invoice.status !== "void" && <Fact term="Terms">{terms[invoice.terms].label}</Fact>}
+          {mayPayPart && payAt !== null && pending === 0 && (
+            <Fact term="Pay a part">
+              <TextLink to={payAt}>Choose the amount</TextLink>
+            </Fact>
+          )}
           {payments.length > 0 && (
             <Fact term="Without payments">
               <TextLink to={`${paths.customer.invoicePdf(invoice.id)}?issued`} reloadDocument>

@@ -1,4 +1,4 @@
-import { FileText } from "lucide-react";
+import { CreditCard, FileText } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
@@ -24,7 +24,7 @@ export const loader = customer.loader("invoice:read", async ({ services, session
   const allowed = mayUse(await readContactRights(services.db), "documents");
   if (!allowed.ok) {
     const refused = rightRefusalMessage(allowed.error, session.organization);
-    return { refused, rows: [], next: null, first: true, figures: null, filter };
+    return { refused, rows: [], next: null, first: true, figures: null, filter, mayPay: false };
   }
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
   const now = services.clock.now();
@@ -32,7 +32,7 @@ export const loader = customer.loader("invoice:read", async ({ services, session
     readPortalInvoices(services.db, { filter, before: before ? Number(before) : null, now }),
     readPortalBalance(services.db, now),
   ]);
-  return { refused: null, ...list, first: !before, figures, filter };
+  return { refused: null, ...list, first: !before, figures, filter, mayPay: figures.owed > 0 && (await services.square()) !== null };
 });
 
 const address = (filter: PortalInvoiceFilter, before?: number) =>
@@ -46,7 +46,7 @@ const emptyTitles: Record<PortalInvoiceFilter, string> = {
 };
 
 export default function CustomerInvoices() {
-  const { refused, rows, next, first, figures, filter } = useLoaderData<typeof loader>();
+  const { refused, rows, next, first, figures, filter, mayPay } = useLoaderData<typeof loader>();
   const { shortDay } = useFormat();
   return (
     <>
@@ -54,9 +54,16 @@ export default function CustomerInvoices() {
         title="Invoices"
         action={
           figures && (
-            <ButtonLink to={paths.customer.statement} icon={FileText}>
-              Statement
-            </ButtonLink>
+            <>
+              {mayPay && (
+                <ButtonLink to={paths.customer.pay()} kind="primary" icon={CreditCard}>
+                  Pay invoices
+                </ButtonLink>
+              )}
+              <ButtonLink to={paths.customer.statement} icon={FileText}>
+                Statement
+              </ButtonLink>
+            </>
           )
         }
       />

@@ -1,5 +1,6 @@
 import { newId, parseId } from "~/kernel/ids";
-import { sumCents } from "~/kernel/money";
+import { sumCents, toCents } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayDecide, mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
@@ -7,6 +8,7 @@ import { isExpired } from "~/modules/estimates/estimate";
 import { agreedBefore, answeredTotal, leastPicks, mostPicks, type Picks, totalWith } from "~/modules/estimates/estimate-snapshot";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
 import { readDepositReceived } from "~/modules/invoices/receivables/deposits.read.server";
+import { payToken } from "~/modules/payments/pay-link.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
 import { readPortalEstimate } from "~/queries/customer/estimates.server";
@@ -41,8 +43,17 @@ export async function estimatePage({ services, session, scope, params, url }: Au
     over: most.ok ? null : rightRefusalMessage(most.error, session.organization),
     isBlocked: !least.ok,
     person: session.membership.name,
-    depositReceived: await readDepositReceived(services.db, id),
+    ...(await deposit()),
   };
+
+  /** What was paid of a deposit, and where the rest can be paid online. */
+  async function deposit() {
+    const depositReceived = await readDepositReceived(services.db, id);
+    const due = Math.max(0, (snapshot.deposit ?? 0) - depositReceived);
+    const isDue = due > 0 && (estimate.decision?.outcome === "approved" || estimate.decision?.outcome === "partially-approved");
+    const token = payToken(services.settings.linkKey, { organizationId: session.organization.id, subject: { kind: "estimate", id } });
+    return { depositReceived, depositDue: isDue ? toCents(due) : null, payAt: isDue && (await services.square()) ? paths.pay(token) : null };
+  }
 }
 
 export type PageData = Awaited<ReturnType<typeof estimatePage>>;

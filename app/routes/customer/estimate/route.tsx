@@ -1,5 +1,5 @@
 import { Download, Users } from "lucide-react";
-import { Link, useLoaderData } from "react-router";
+import { Form, Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { unitName } from "~/modules/assets/unit-facts";
 import { PartyFacts } from "~/modules/customers/parties.view";
@@ -39,7 +39,21 @@ export const action = commands;
 export const loader = customer.loader("estimate:read", estimatePage, action);
 
 export default function PortalEstimate() {
-  const { estimate, isExpired: isOver, mayAnswer, mayMessage, messages, fresh, over, isBlocked, total, person, depositReceived } = useLoaderData<PageData>();
+  const {
+    estimate,
+    isExpired: isOver,
+    mayAnswer,
+    mayMessage,
+    messages,
+    fresh,
+    over,
+    isBlocked,
+    total,
+    person,
+    depositReceived,
+    depositDue,
+    payAt,
+  } = useLoaderData<PageData>();
   const format = useFormat();
   const { day, money } = format;
   const result = useFormResult<typeof action>();
@@ -116,6 +130,17 @@ export default function PortalEstimate() {
           </Notice>
         )}
         <LaterDecisions later={estimate.later} />
+        {depositDue !== null && (
+          <Notice tone="amber" title={`A deposit of ${money(depositDue)} is due before work begins.`}>
+            {payAt !== null && (
+              <Form method="post" action={payAt} className="pt-2">
+                <SubmitButton name="intent" value="pay" pendingLabel="Opening Square">
+                  Pay now
+                </SubmitButton>
+              </Form>
+            )}
+          </Notice>
+        )}
         {depositReceived > 0 && <Notice tone="green" title={`Deposit of ${money(depositReceived)} received.`} />}
         {isForm ? (
           <AnswerForm

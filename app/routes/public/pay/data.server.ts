@@ -1,11 +1,9 @@
 import type { AppLoadContext } from "react-router";
 import { parseId } from "~/kernel/ids";
-import type { Cents } from "~/kernel/money";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
-import { openSquare } from "~/modules/payments/open-square.server";
+import type { Returned } from "~/modules/payments/checkout.view";
 import { readPayToken } from "~/modules/payments/pay-link.server";
 import { readIntent, readPendingOn } from "~/modules/payments/payment.read.server";
-import type { IntentState } from "~/modules/payments/payment-intent";
 import { orNotFound } from "~/platform/http/problem.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { readPayPage } from "~/queries/pay/pay-subject.server";
@@ -20,14 +18,11 @@ export async function openPayLink(context: AppLoadContext, request: Request, tok
   return { ...link, organization, services, page };
 }
 
-/** How the checkout stands that the customer came back from. */
-type Returned = { state: IntentState; amount: Cents } | null;
-
 export async function payPage(context: AppLoadContext, request: Request, token: string | undefined) {
   const { organization, services, page, subject } = await openPayLink(context, request, token);
   const checkout = parseId("paymentIntent", new URL(request.url).searchParams.get("checkout"));
   const found = checkout && (await readIntent(services.db, checkout));
-  const returned: Returned = found?.customerId === page.customerId ? { state: found.state, amount: found.amount } : null;
+  const returned: Returned | null = found?.customerId === page.customerId ? { state: found.state, amount: found.amount } : null;
   const { zone, locale, currency, distanceUnit } = organization;
   const { customerId: _, ...shown } = page;
   return {
@@ -37,7 +32,7 @@ export async function payPage(context: AppLoadContext, request: Request, token: 
     page: shown,
     pending: subject.kind === "invoice" ? await readPendingOn(services.db, subject.id) : null,
     least: subject.kind === "invoice" ? await readLeastPart(services.db) : null,
-    isConnected: (await openSquare(services)) !== null,
+    isConnected: (await services.square()) !== null,
     returned,
   };
 }

@@ -1,6 +1,5 @@
 import { Download } from "lucide-react";
-import { useEffect } from "react";
-import { useActionData, useLoaderData, useParams, useRevalidator, useSubmit } from "react-router";
+import { useActionData, useLoaderData, useParams } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { formatMoney, parseMoney } from "~/kernel/money";
@@ -8,8 +7,6 @@ import { paths } from "~/kernel/paths";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { beginCheckout } from "~/modules/payments/begin-checkout.server";
 import { beginMessage } from "~/modules/payments/begin-messages";
-import { checkCheckout } from "~/modules/payments/check-checkout.server";
-import { openSquare } from "~/modules/payments/open-square.server";
 import { readIntent } from "~/modules/payments/payment.read.server";
 import { problem } from "~/platform/http/problem.server";
 import { anyone } from "~/platform/http/public-guard.server";
@@ -29,16 +26,15 @@ export const loader = anyone.loader("the page behind a pay link; whoever has the
 
 const PayForm = z.object({ intent: z.enum(["pay", "check"]).default("pay"), amount: z.string().max(30).optional() });
 
-export const action = anyone.action("begins a payment that the link is for", PayForm, async ({ context, request, params, url, form, platform }) => {
+export const action = anyone.action("begins a payment that the link is for", PayForm, async ({ context, request, params, url, form }) => {
   const { organization, services, page, subject } = await openPayLink(context, request, params.token);
   const token = params.token ?? "";
-  const square = await openSquare(services);
+  const square = await services.square();
   if (!square) return problem(409, { message: `${organization.name} doesn't take payments online at the moment. Nothing was charged.` });
-  const needs = { ...services, ...square, zone: organization.zone, entryKey: platform.settings.linkKey };
   if (form.intent === "check") {
     const checkout = parseId("paymentIntent", url.searchParams.get("checkout"));
     const intent = checkout && (await readIntent(services.db, checkout));
-    if (intent?.customerId === page.customerId) await checkCheckout(needs, intent);
+    if (intent?.customerId === page.customerId) await square.check(intent);
     services.drainSoon();
     return { problem: null, done: null };
   }
@@ -75,7 +71,6 @@ export default function Pay() {
   const data = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { token = "" } = useParams();
-  useReturn(data.returned?.state ?? null);
   return (
     <SignInShell brand={data.brand} title={data.page.title} lead={`For ${data.page.customer}`}>
       <FormatProvider locale={data.locale} servedAt={data.servedAt}>
@@ -88,22 +83,4 @@ export default function Pay() {
       </FormatProvider>
     </SignInShell>
   );
-}
-
-const CHECK_EVERY_MS = 4_000;
-const MOST_CHECKS = 45;
-
-/** Who came back from Square before its notice did: the page asks until it knows. */
-function useReturn(state: string | null) {
-  const submit = useSubmit();
-  const { state: reading } = useRevalidator();
-  useEffect(() => {
-    if (state !== "open" && state !== "creating" && state !== "pending") return;
-    let left = MOST_CHECKS;
-    const timer = setInterval(() => {
-      if (left-- > 0 && document.visibilityState === "visible" && reading === "idle")
-        submit({ intent: "check" }, { method: "post", navigate: false, fetcherKey: "check", preventScrollReset: true });
-    }, CHECK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [state, submit, reading]);
 }

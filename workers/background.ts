@@ -1,10 +1,11 @@
 import { type Id, parseId } from "~/kernel/ids";
-import { DAY, HOUR, MINUTE } from "~/kernel/time";
+import { DAY, HOUR, later, MINUTE } from "~/kernel/time";
 import { anchorJournal } from "~/modules/audit/anchor-journal.server";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
 import { sendReminders } from "~/modules/invoices/reminders/send-reminders.server";
 import { mailMonthlyStatements } from "~/modules/invoices/statements/monthly-statements.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
+import { renewSquareAccess } from "~/modules/payments/renew-square-access.server";
 import { countRefusedRequest } from "~/modules/people/refused-requests.server";
 import { sumUpRefusals } from "~/modules/people/refused-sign-ins.server";
 import { closeUnansweredOrders } from "~/modules/vendor-jobs/close-unanswered.server";
@@ -73,6 +74,7 @@ export async function sweep(env: Env, execution: ExecutionContext): Promise<void
   const now = platform.clock.now();
   if (now % HOUR < 10 * MINUTE) await sumUpRefusals({ ...platform, databaseOf: (id) => scopedDatabase(env.TENANTS, forJob(id, "Automatic")) }, now);
   if (now % HOUR < MINUTE) await sweepOffers(env, platform);
+  if (now % HOUR < MINUTE) await sweepSquareAccess(env, platform);
   if (now % DAY < MINUTE) log.info("directory.forgot", { rows: await platform.directory.forgetOld(now, [oldNotices(now)]) });
 }
 
@@ -117,6 +119,12 @@ async function sweepStatements(env: Env, platform: Platform): Promise<void> {
 async function sweepReminders(env: Env, platform: Platform): Promise<void> {
   for (const organizationId of await platform.directory.organizationsWithReminders())
     await sendReminders(automatic(env, platform, organizationId)).catch((cause) => log.error("reminders.not-sent", cause, { organizationId }));
+}
+
+/** Square's tokens last 30 days; a week before, each hour tries to renew them. */
+export async function sweepSquareAccess(env: Env, platform: Platform): Promise<void> {
+  for (const organizationId of await platform.directory.organizationsWithSquareAccessUntil(later(platform.clock.now(), 7 * DAY)))
+    await renewSquareAccess(automatic(env, platform, organizationId)).catch((cause) => log.error("square.not-renewed", cause, { organizationId }));
 }
 
 /** What a job may ask for that acts on its own for an organization. */

@@ -27,6 +27,8 @@ import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-m
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
 import { syncOrganization } from "~/modules/organizations/change-organization.server";
 import { organizationEffects } from "~/modules/organizations/organization.effects";
+import { sendSquareRevokedMail } from "~/modules/payments/send-square-revoked-mail.server";
+import { squareEffects } from "~/modules/payments/square-connection.effects";
 import { peopleEffects } from "~/modules/people/people.effects";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
@@ -58,6 +60,7 @@ const catalogs = [
   estimateEffects,
   vendorJobEffects,
   invoiceEffects,
+  squareEffects,
 ] as const;
 type Both<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer All) => void ? All : never;
 export type AllEffects = Both<(typeof catalogs)[number]["definitions"]>;
@@ -120,6 +123,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.option-switched": (facts, key) => sendOptionSwitchedMail(post, key, facts),
     "mail.service-request": ({ workOrderId }, key) => sendServiceRequestMail({ ...post, ring }, key, workOrderId),
     "mail.vendor-job": (facts, key) => sendVendorJobMail({ ...post, ring }, key, facts),
+    "mail.square-revoked": (facts, key) => sendSquareRevokedMail({ ...post, ring }, key, facts),
     "mail.set-password": (facts, key) => sendSetPasswordMail(post, key, facts),
     "portal.access-changed": ({ customerId }) => syncPortalAccess(access, customerId),
     "mail.portal-invite": ({ linkId }, key) => sendPortalInviteMail(post, key, linkId),

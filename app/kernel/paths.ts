@@ -68,6 +68,7 @@ export const paths = {
     rates: "/settings/rates",
     sessions: "/settings/sign-ins",
     sessionRules: "/settings/sign-in-rules",
+    payments: "/settings/payments",
     plan: "/settings/plan",
     journal: "/settings/journal",
     journalCsv: "/settings/journal.csv",

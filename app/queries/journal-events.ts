@@ -8,6 +8,7 @@ import { driverJournal } from "~/modules/drivers/driver.journal";
 import { estimateJournal } from "~/modules/estimates/estimate.journal";
 import { invoiceJournal } from "~/modules/invoices/invoice.journal";
 import { organizationJournal } from "~/modules/organizations/organization.journal";
+import { squareJournal } from "~/modules/payments/square-connection.journal";
 import { peopleJournal } from "~/modules/people/people.journal";
 import { reportJournal } from "~/modules/reports/report.journal";
 import { telematicsJournal } from "~/modules/telematics/telematics.journal";
@@ -29,6 +30,7 @@ export const journals = [
   estimateJournal,
   vendorJobJournal,
   invoiceJournal,
+  squareJournal,
   reportJournal,
 ];
 const definitions = Object.assign({}, ...journals.map((one) => one.definitions)) as (typeof journals)[number]["definitions"]; // each code is in one catalog, which a test checks

@@ -46,6 +46,7 @@ export const staffNotices = sqliteTable(
       "vendor-job.completed",
       "vendor-job.invoice",
       "vendor-job.message",
+      "square.revoked",
       "mail.given-up",
     ]),
   ],

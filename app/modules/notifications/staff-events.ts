@@ -33,6 +33,7 @@ export const staffEvents = {
   "vendor-job.completed": { label: "A vendor marks a job complete", to: "responsible", usual: "now" },
   "vendor-job.invoice": { label: "A vendor sends an invoice", to: "money", usual: "now" },
   "vendor-job.message": { label: "A vendor sends a message", to: "responsible", usual: "now" },
+  "square.revoked": { label: "The connection with Square ends", to: "money", usual: "now" },
   "mail.given-up": { label: "An email couldn't be delivered", to: "money", usual: "bell" },
 } as const satisfies Record<string, StaffEventRow>;
 

@@ -59,6 +59,14 @@ export function pendingWorkIn(tenants: DirectoryDatabase) {
       return rows.map((row) => row.id);
     },
 
+    /** Organizations whose access to Square ends soon. */
+    async organizationsWithSquareAccessUntil(until: UtcMs): Promise<Id<"organization">[]> {
+      const rows = await tenants.all<{ id: Id<"organization"> }>(
+        sql`select organization_id as id from square_connections where state = 'connected' and expires_at <= ${until} order by expires_at limit 1000`,
+      );
+      return rows.map((row) => row.id);
+    },
+
     /** Organizations whose journal has a sealed part. */
     async organizationsWithSeals(): Promise<Id<"organization">[]> {
       const rows = await tenants.all<{ id: Id<"organization"> }>(sql`

@@ -122,6 +122,7 @@ export const screens: Screen[] = [
   { name: "staff-sign-ins", path: "/settings/sign-ins", as: "owner@harbor.test" },
   { name: "staff-second-factor", path: "/settings/sign-ins", as: "owner@harbor.test", prepare: beginFactor },
   { name: "staff-sign-in-rules", path: "/settings/sign-in-rules", as: "owner@harbor.test" },
+  { name: "staff-payments", path: "/settings/payments", as: "owner@harbor.test" },
   { name: "staff-plan", path: "/settings/plan", as: "owner@harbor.test" },
   { name: "portal-viewed", path: "/customers", page: "/portal", as: "owner@harbor.test", prepare: viewPortal },
   { name: "staff-customer-hide-file", path: "/customers", page: "/customers/:customerId", as: "owner@harbor.test", prepare: hideFirstFile },

@@ -1,10 +1,13 @@
 import { type Id, parseId } from "~/kernel/ids";
-import { DAY, HOUR, MINUTE } from "~/kernel/time";
+import { DAY, HOUR, later, MINUTE } from "~/kernel/time";
 import { anchorJournal } from "~/modules/audit/anchor-journal.server";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
 import { sendReminders } from "~/modules/invoices/reminders/send-reminders.server";
 import { mailMonthlyStatements } from "~/modules/invoices/statements/monthly-statements.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
+import { closeCheckouts } from "~/modules/payments/close-checkouts.server";
+import { renewSquareAccess } from "~/modules/payments/renew-square-access.server";
+import { catchUpWithSquare } from "~/modules/payments/square-jobs.server";
 import { countRefusedRequest } from "~/modules/people/refused-requests.server";
 import { sumUpRefusals } from "~/modules/people/refused-sign-ins.server";
 import { closeUnansweredOrders } from "~/modules/vendor-jobs/close-unanswered.server";
@@ -75,6 +78,10 @@ export async function sweep(env: Env, execution: ExecutionContext): Promise<void
   const now = platform.clock.now();
   if (now % HOUR < 10 * MINUTE) await sumUpRefusals({ ...platform, databaseOf: (id) => scopedDatabase(env.TENANTS, forJob(id, "Automatic")) }, now);
   if (now % HOUR < MINUTE) await sweepOffers(env, platform);
+  if (now % HOUR < MINUTE) await sweepSquareAccess(env, platform);
+  await sweepCheckouts(env, platform);
+  // Square sends a notice for a day at most: once a day it is asked about three.
+  if (now % HOUR < MINUTE) await sweepSquare(env, platform, now % DAY < HOUR ? 3 * DAY : HOUR);
   if (now % DAY < MINUTE) log.info("directory.forgot", { rows: await platform.directory.forgetOld(now, [oldNotices(now)]) });
 }
 
@@ -119,6 +126,28 @@ async function sweepStatements(env: Env, platform: Platform): Promise<void> {
 async function sweepReminders(env: Env, platform: Platform): Promise<void> {
   for (const organizationId of await platform.directory.organizationsWithReminders())
     await sendReminders(automatic(env, platform, organizationId)).catch((cause) => log.error("reminders.not-sent", cause, { organizationId }));
+}
+
+/** Square's tokens last 30 days; a week before, each hour tries to renew them. */
+export async function sweepSquareAccess(env: Env, platform: Platform): Promise<void> {
+  for (const organizationId of await platform.directory.organizationsWithSquareAccessUntil(later(platform.clock.now(), 7 * DAY)))
+    await renewSquareAccess(automatic(env, platform, organizationId)).catch((cause) => log.error("square.not-renewed", cause, { organizationId }));
+}
+
+/** Closes checkouts that are out of date. */
+async function sweepCheckouts(env: Env, platform: Platform): Promise<void> {
+  for (const organizationId of await platform.directory.organizationsWithCheckouts())
+    await closeCheckouts(automatic(env, platform, organizationId)).catch((cause) => log.error("checkouts.not-closed", cause, { organizationId }));
+}
+
+/** Asks Square what changed since `ms` ago, for what no notice told of. */
+export async function sweepSquare(env: Env, platform: Platform, ms: number): Promise<void> {
+  for (const organizationId of await platform.directory.organizationsWithSquare()) {
+    const found = await catchUpWithSquare(automatic(env, platform, organizationId), later(platform.clock.now(), -ms)).catch((cause) =>
+      log.error("square.not-asked", cause, { organizationId }),
+    );
+    if (found) log.info("square.asked", { organizationId, payments: found.payments, refunds: found.refunds, found: found.found, fault: found.fault?.kind });
+  }
 }
 
 /** What a job may ask for that acts on its own for an organization. */

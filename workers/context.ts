@@ -3,7 +3,7 @@ import type { Audience } from "~/kernel/audience";
 import { newId } from "~/kernel/ids";
 import { type Clock, systemClock } from "~/kernel/time";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
-import { squareFor } from "~/modules/payments/square-jobs.server";
+import { squareOf } from "~/modules/payments/square-jobs.server";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { directoryOf } from "~/platform/directory/directory.server";
@@ -77,7 +77,7 @@ function servicesOf<A extends Audience>(env: Env, platform: Platform, scope: Sco
     // A stub's type does not carry the class's methods; both rooms are held to their ports in workers/rooms.ts.
     /** The shop's account at Square; null while it isn't connected. */
     square: () =>
-      squareFor({
+      squareOf({
         db: scopedDatabase(env.TENANTS, forJob(organizationId, "Square")),
         clock: platform.clock,
         directory: platform.directory,

@@ -29,6 +29,8 @@ import { syncOrganization } from "~/modules/organizations/change-organization.se
 import { organizationEffects } from "~/modules/organizations/organization.effects";
 import { paymentEffects } from "~/modules/payments/payment.effects";
 import { sendPaymentFailed, sendPaymentReceived, sendPaymentRefunded, sendPaymentUnclear } from "~/modules/payments/send-payment-notices.server";
+import { sendSquareRevokedMail } from "~/modules/payments/send-square-revoked-mail.server";
+import { squareEffects } from "~/modules/payments/square-connection.effects";
 import { closeCheckout, handleSquareEvent } from "~/modules/payments/square-jobs.server";
 import { peopleEffects } from "~/modules/people/people.effects";
 import type { FleetPort } from "~/modules/telematics/fleet";
@@ -62,6 +64,7 @@ const catalogs = [
   vendorJobEffects,
   invoiceEffects,
   paymentEffects,
+  squareEffects,
 ] as const;
 type Both<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer All) => void ? All : never;
 export type AllEffects = Both<(typeof catalogs)[number]["definitions"]>;
@@ -130,6 +133,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.option-switched": (facts, key) => sendOptionSwitchedMail(post, key, facts),
     "mail.service-request": ({ workOrderId }, key) => sendServiceRequestMail({ ...post, ring }, key, workOrderId),
     "mail.vendor-job": (facts, key) => sendVendorJobMail({ ...post, ring }, key, facts),
+    "mail.square-revoked": (facts, key) => sendSquareRevokedMail({ ...post, ring }, key, facts),
     "mail.set-password": (facts, key) => sendSetPasswordMail(post, key, facts),
     "portal.access-changed": ({ customerId }) => syncPortalAccess(access, customerId),
     "mail.portal-invite": ({ linkId }, key) => sendPortalInviteMail(post, key, linkId),

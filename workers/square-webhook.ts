@@ -23,7 +23,7 @@ export async function squareWebhook(request: Request, { platform, servicesFor }:
     return answer(403, "The signature is not Square's.");
   const notice = readNotice(raw);
   if (!notice) return answer(400, "This is no notice.");
-  const organizationId = await platform.directory.organizationOfSquareAccount(square.environment, notice.merchantId);
+  const organizationId = await platform.directory.organizationOfSquareAccount({ environment: square.environment, merchantId: notice.merchantId });
   if (!organizationId) {
     log.info("square.event-of-nobody", { type: notice.type });
     return answer(200, "Unknown seller.");

@@ -36,6 +36,8 @@ const staffMay = {
   "portal-access:manage": ["owner", "manager"],
   impersonate: ["owner", "manager"],
   "session-rules:manage": ["owner"],
+  "payments:read": ["owner", "manager"],
+  "square:connect": ["owner"],
   "vendor:manage": ["owner", "manager"],
   "vendor-job:manage": ["owner", "manager"],
   "driver:read": ["owner", "manager", "technician"],

@@ -9,6 +9,7 @@ import { estimateJournal } from "~/modules/estimates/estimate.journal";
 import { invoiceJournal } from "~/modules/invoices/invoice.journal";
 import { organizationJournal } from "~/modules/organizations/organization.journal";
 import { paymentJournal } from "~/modules/payments/payment.journal";
+import { squareJournal } from "~/modules/payments/square-connection.journal";
 import { peopleJournal } from "~/modules/people/people.journal";
 import { reportJournal } from "~/modules/reports/report.journal";
 import { telematicsJournal } from "~/modules/telematics/telematics.journal";
@@ -31,6 +32,7 @@ export const journals = [
   vendorJobJournal,
   invoiceJournal,
   paymentJournal,
+  squareJournal,
   reportJournal,
 ];
 const definitions = Object.assign({}, ...journals.map((one) => one.definitions)) as (typeof journals)[number]["definitions"]; // each code is in one catalog, which a test checks

@@ -108,6 +108,16 @@ CREATE TABLE `sign_in_links` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sign_in_links_token_hash_unique` ON `sign_in_links` (`token_hash`);--> statement-breakpoint
 CREATE INDEX `sign_in_links_by_email` ON `sign_in_links` (`email`,`audience`);--> statement-breakpoint
+CREATE TABLE `square_accounts` (
+	`environment` text NOT NULL,
+	`merchant_id` text NOT NULL,
+	`organization_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`environment`, `merchant_id`),
+	CONSTRAINT "square_accounts_environment" CHECK(`environment` in ('sandbox', 'live'))
+);
+--> statement-breakpoint
+CREATE INDEX `square_accounts_by_organization` ON `square_accounts` (`organization_id`);--> statement-breakpoint
 CREATE TABLE `tablets` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL,

@@ -441,7 +441,7 @@ CREATE TABLE `staff_notices` (
 	`at` integer NOT NULL,
 	`digest_at` integer,
 	PRIMARY KEY(`organization_id`, `membership_id`, `key`),
-	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.unclear', 'mail.given-up'))
+	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.unclear', 'square.revoked', 'mail.given-up'))
 );
 --> statement-breakpoint
 CREATE INDEX `staff_notices_by_time` ON `staff_notices` (`organization_id`,`membership_id`,`at`);--> statement-breakpoint
@@ -538,6 +538,25 @@ CREATE TABLE `square_refunds` (
 );
 --> statement-breakpoint
 CREATE INDEX `square_refunds_by_payment` ON `square_refunds` (`organization_id`,`payment_id`);--> statement-breakpoint
+CREATE TABLE `square_connections` (
+	`organization_id` text PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL,
+	`state` text NOT NULL,
+	`environment` text NOT NULL,
+	`merchant_id` text NOT NULL,
+	`merchant_name` text NOT NULL,
+	`sealed_tokens` text,
+	`token_key_id` text,
+	`expires_at` integer NOT NULL,
+	`location_id` text,
+	`location_name` text,
+	`currency` text,
+	`connected_at` integer NOT NULL,
+	CONSTRAINT "square_connections_state" CHECK(`state` in ('connected', 'revoked', 'disconnected')),
+	CONSTRAINT "square_connections_environment" CHECK(`environment` in ('sandbox', 'live'))
+);
+--> statement-breakpoint
+CREATE INDEX `square_connections_by_expiry` ON `square_connections` (`state`,`expires_at`);--> statement-breakpoint
 CREATE TABLE `asset_faults` (
 	`organization_id` text NOT NULL,
 	`asset_id` text NOT NULL,

@@ -32,6 +32,7 @@ const pages: Record<string, { only?: Look; until?(page: Page): Promise<void> }> 
   "staff-tablets": {},
   "staff-sign-ins": {},
   "staff-sign-in-rules": {},
+  "staff-payments": {},
   "staff-plan": {},
   "portal-home": { only: "on a phone in the dark", until: (page) => page.getByRole("list", { name: "Units" }).waitFor() },
   "portal-settings": { until: (page) => page.getByRole("list", { name: "Who has access" }).getByText("(you)").waitFor() },

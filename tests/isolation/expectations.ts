@@ -309,6 +309,12 @@ export const expectations: Record<string, Expectation> = {
   "/settings/plan": { portal: "staff", roles: all, path: same("/settings/plan"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/devices": { portal: "staff", roles: managers, path: same("/settings/devices"), shows: { harbor: "NL-102", ridge: "RT-21" } },
   "/settings/tablets": { portal: "staff", roles: managers, path: same("/settings/tablets"), shows: { harbor: "Yard tablet", ridge: "Dock tablet" } },
+  "/settings/payments": {
+    portal: "staff",
+    roles: managers,
+    path: same("/settings/payments"),
+    shows: { harbor: "Harbor Diesel takes payments", ridge: "Ridge Truck Care takes payments" },
+  },
   "/settings/people": { portal: "staff", roles: ["owner"], path: same("/settings/people"), shows: { harbor: "tech@harbor.test", ridge: "owner@ridge.test" } },
   "/settings/numbering": {
     portal: "staff",
@@ -532,6 +538,7 @@ export const expectations: Record<string, Expectation> = {
 
   "/logos/:organizationId/:name": { open: "a logo, by its checksum" },
   "/healthz": { open: "only whether the databases answer" },
+  "/square/callback": { open: "takes a state that we signed only, and sends its bearer to the shop's own address" },
   "/session": { open: "only whether the caller's own cookie is still valid" },
   "/login": { open: "the sign-in page" },
   "/sign-out": { open: "ends the caller's own session" },

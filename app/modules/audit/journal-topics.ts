@@ -8,7 +8,7 @@ export const topics = {
   estimates: { label: "Estimates", kinds: ["estimate"] },
   assets: { label: "Assets", kinds: ["asset"] },
   files: { label: "Files", kinds: ["attachment"] },
-  shop: { label: "Shop", kinds: ["organization", "plan", "shop-rules"] },
+  shop: { label: "Shop", kinds: ["organization", "plan", "shop-rules", "square-connection"] },
   devices: { label: "Devices", kinds: ["device", "ingest-key"] },
 } as const satisfies Record<string, { label: string; kinds: readonly string[] }>;
 

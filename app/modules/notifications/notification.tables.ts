@@ -50,6 +50,7 @@ export const staffNotices = sqliteTable(
       "payment.failed",
       "payment.refunded",
       "payment.unclear",
+      "square.revoked",
       "mail.given-up",
     ]),
   ],

@@ -7,6 +7,7 @@ import { openSquare, type SquareNeeds } from "./open-square.server";
 import { paymentStore } from "./payment.store.server";
 import type { PaymentIntent } from "./payment-intent";
 import { type Reconciled, reconcile } from "./reconcile.server";
+import { renewSquareAccess } from "./renew-square-access.server";
 import { readNotice } from "./square-event";
 
 type Connected = ApplyNeeds & NonNullable<Awaited<ReturnType<typeof openSquare>>>;
@@ -19,7 +20,7 @@ export async function connectSquare(s: SquareNeeds): Promise<Connected | null> {
 }
 
 /** The shop's account at Square for pages: opens checkouts, and asks about one; null while it isn't connected. */
-export async function squareFor(s: SquareNeeds) {
+export async function squareOf(s: SquareNeeds) {
   const square = await connectSquare(s);
   if (!square) return null;
   const { client, locationId, currency, isSquarePage } = square;
@@ -35,6 +36,8 @@ export async function handleSquareEvent(s: SquareNeeds, eventId: string): Promis
   const event = await store.event(eventId);
   if (!event || event.handledAt !== null) return;
   const notice = readNotice(event.raw);
+  // Believed once Square itself says so.
+  if (notice?.type === "oauth.authorization.revoked") await renewSquareAccess(s);
   const square = notice && /^(payment|refund)\./.test(notice.type) ? await connectSquare(s) : null;
   if (notice && square)
     log.info("square.event-handled", { type: notice.type, object: notice.objectId, outcome: await applyObject(square, notice.type, notice.objectId) });

@@ -8,6 +8,7 @@ import { organizationsIn } from "./organizations.server";
 import { pendingWorkIn } from "./pending-work.server";
 import { peopleIn } from "./people.server";
 import { sessionsIn } from "./sessions.server";
+import { squareAccountsIn } from "./square-accounts.server";
 import { tabletsIn } from "./tablets.server";
 import { throttleIn } from "./throttle.server";
 
@@ -16,6 +17,7 @@ export type { FoundIngestKey } from "./keys.server";
 export type { SignInLink } from "./links.server";
 export type { Account, Membership, Organization } from "./records.server";
 export type { FoundSession } from "./sessions.server";
+export type { SquareAccount } from "./square-accounts.server";
 
 /**
  * The reads that find an organization, and the records that belong to none: people, sessions,
@@ -39,6 +41,7 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     ...throttleIn(db),
     ...tabletsIn(db),
     ...keysIn(db),
+    ...squareAccountsIn(db),
     ...pendingWorkIn(tenants),
     ...forgetIn(db, tenants),
   };

@@ -168,6 +168,22 @@ export const ingestKeys = sqliteTable(
   (t) => [index("ingest_keys_by_organization").on(t.organizationId)],
 );
 
+/** Which organization a seller's account at Square belongs to: one. Webhooks name the merchant. */
+export const squareAccounts = sqliteTable(
+  "square_accounts",
+  {
+    environment: text("environment").$type<"sandbox" | "live">().notNull(),
+    merchantId: text("merchant_id").notNull(),
+    organizationId: id("organization", "organization_id").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.environment, t.merchantId] }),
+    index("square_accounts_by_organization").on(t.organizationId),
+    oneOf(t.environment, ["sandbox", "live"]),
+  ],
+);
+
 /** Fixed-window counters for sign-in, by account and by address. A window is named by when it began, in UTC ms. */
 export const throttles = sqliteTable(
   "throttles",

@@ -59,6 +59,30 @@ export function pendingWorkIn(tenants: DirectoryDatabase) {
       return rows.map((row) => row.id);
     },
 
+    /** Organizations whose customers have checkouts open at Square. */
+    async organizationsWithCheckouts(): Promise<Id<"organization">[]> {
+      const rows = await tenants.all<{ id: Id<"organization"> }>(
+        sql`select distinct organization_id as id from payment_intents where state in ('creating', 'open', 'pending') limit 1000`,
+      );
+      return rows.map((row) => row.id);
+    },
+
+    /** Organizations that are connected with Square. */
+    async organizationsWithSquare(): Promise<Id<"organization">[]> {
+      const rows = await tenants.all<{ id: Id<"organization"> }>(
+        sql`select organization_id as id from square_connections where state = 'connected' limit 10000`,
+      );
+      return rows.map((row) => row.id);
+    },
+
+    /** Organizations whose access to Square ends soon. */
+    async organizationsWithSquareAccessUntil(until: UtcMs): Promise<Id<"organization">[]> {
+      const rows = await tenants.all<{ id: Id<"organization"> }>(
+        sql`select organization_id as id from square_connections where state = 'connected' and expires_at <= ${until} order by expires_at limit 1000`,
+      );
+      return rows.map((row) => row.id);
+    },
+
     /** Organizations whose journal has a sealed part. */
     async organizationsWithSeals(): Promise<Id<"organization">[]> {
       const rows = await tenants.all<{ id: Id<"organization"> }>(sql`

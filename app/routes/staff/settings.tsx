@@ -24,6 +24,7 @@ export const loader = staff.loader("settings:read", async ({ services, session }
     journal: may("staff", role, "journal:read"),
     canned: may("staff", role, "canned-job:manage"),
     sessionRules: may("staff", role, "session-rules:manage"),
+    payments: may("staff", role, "payments:read"),
     plan: planNames[session.organization.plan],
   };
 });
@@ -80,6 +81,13 @@ export default function Settings() {
             what="How long staff, customers and vendors stay signed in"
             open={allowed.sessionRules}
             who="owners"
+          />
+          <Entry
+            to={paths.staff.payments}
+            label="Payments"
+            what="The shop's Square account, where customers pay invoices"
+            open={allowed.payments}
+            who="owners and managers"
           />
           <Entry to={paths.staff.plan} label="Plan" what={`${allowed.plan}: what it includes, and what other plans add`} open who="everyone" />
           <Entry

@@ -1,0 +1,53 @@
+import type { UtcMs } from "~/kernel/time";
+import type { SquareEnvironment, SquareFault, SquareLocation } from "./square";
+
+/** `revoked`: the seller ended it at Square; `disconnected`: the shop ended it here. */
+export const squareConnectionStates = ["connected", "revoked", "disconnected"] as const;
+export type SquareConnectionState = (typeof squareConnectionStates)[number];
+
+/** A shop's connection, without its tokens. */
+export type SquareConnection = {
+  version: number;
+  state: SquareConnectionState;
+  environment: SquareEnvironment;
+  merchantId: string;
+  merchantName: string;
+  location: { id: string; name: string; currency: string } | null;
+  expiresAt: UtcMs;
+  connectedAt: UtcMs;
+};
+
+/** Why a location can't be chosen, or null where it can. */
+export function whyNotLocation({ status, currency }: SquareLocation, organizationCurrency: string): string | null {
+  if (status !== "ACTIVE") return "This location is closed at Square.";
+  return currency === organizationCurrency ? null : `It takes ${currency}, and your shop bills in ${organizationCurrency}.`;
+}
+
+/** The one location that can be chosen, where there is no choice. */
+export function onlyLocation(locations: readonly SquareLocation[], organizationCurrency: string): SquareLocation | null {
+  const [first, ...others] = locations.filter((one) => whyNotLocation(one, organizationCurrency) === null);
+  return first && others.length === 0 ? first : null;
+}
+
+/** Why a shop takes no payments online at the moment, or null where it does. */
+export function whyNoPayments(connection: SquareConnection | null, application: { environment: SquareEnvironment } | null): string | null {
+  if (!application) return "Square isn't set up for this installation of BayTrack.";
+  if (connection === null || connection.state === "disconnected") return "Square isn't connected.";
+  if (connection.state === "revoked") return "Access was removed at Square. Connect again.";
+  if (connection.environment !== application.environment)
+    return `The connection is for Square's ${connection.environment === "sandbox" ? "sandbox" : "live service"}. Connect again.`;
+  return connection.location === null ? "No Square location is chosen." : null;
+}
+
+export function faultMessage(fault: SquareFault): string {
+  switch (fault.kind) {
+    case "squareUnreachable":
+      return "Square didn't answer. Try again in a minute.";
+    case "squareAnswerUnreadable":
+      return "Square's answer couldn't be read. Try again in a minute.";
+    case "squareUnauthorized":
+      return "Square no longer accepts this connection. Connect again.";
+    case "squareRefused":
+      return `Square refused this (${fault.code}).`;
+  }
+}

@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { chooseSquareLocation, disconnectSquare, startSquareConnection } from "~/modules/payments/connect-square.server";
+import { faultMessage } from "~/modules/payments/square-connection";
+import { noFields } from "~/platform/http/commands.server";
+import { staff } from "~/platform/http/guards.server";
+
+const NOT_CONNECTED = "Square isn't connected anymore. Reload the page.";
+
+export const commands = {
+  connect: staff.command({
+    permission: "square:connect",
+    form: noFields,
+    run: ({ services, session, url }) => startSquareConnection(services, { sessionId: session.id, origin: url.origin }),
+    // Our pages may not send forms elsewhere, not even by a redirect: the page goes on by a link.
+    done: ({ url }) => ({ done: "Square asks you to sign in and allow access. You come back here afterwards.", continueTo: url }),
+    refusals: {
+      "square-not-set-up": "Square isn't set up for this installation of BayTrack.",
+      "square-connected-already": "Square is connected already.",
+    },
+  }),
+  "choose-location": staff.command({
+    permission: "square:connect",
+    form: z.object({ locationId: z.string().max(64) }),
+    run: ({ services, session, form }) => chooseSquareLocation(services, { ...form, currency: session.organization.currency }),
+    done: ({ name }) => `Payments are taken for ${name}.`,
+    refusals: { "square-not-connected": NOT_CONNECTED, "square-fault": ({ fault }) => faultMessage(fault) },
+  }),
+  disconnect: staff.command({
+    permission: "square:connect",
+    form: noFields,
+    run: ({ services }) => disconnectSquare(services),
+    done: ({ merchant }) => `${merchant} is disconnected. Customers can't pay online until Square is connected again.`,
+    refusals: {
+      "square-not-connected": NOT_CONNECTED,
+      "square-fault": ({ fault }) => `${faultMessage(fault)} Square is still connected.`,
+    },
+  }),
+};

@@ -1,0 +1,42 @@
+import { redirect } from "react-router";
+import { paths } from "~/kernel/paths";
+import { may } from "~/kernel/permissions";
+import { finishSquareConnection, listSquareLocations } from "~/modules/payments/connect-square.server";
+import { faultMessage, whyNoPayments, whyNotLocation } from "~/modules/payments/square-connection";
+import { readSquareConnection } from "~/modules/payments/square-connection.read.server";
+import type { Authed } from "~/platform/http/authed.server";
+import { isOutcome, outcomeOf } from "./outcomes";
+
+export type PageData = Awaited<ReturnType<typeof paymentsPage>>;
+
+export async function paymentsPage(authed: Authed<"staff">) {
+  const { services, session, url } = authed;
+  const { organization } = session;
+  if (url.searchParams.has("state")) await finish(authed);
+  const connection = await readSquareConnection(services.db);
+  const { square } = services.settings;
+  const mayConnect = may("staff", session.membership.role, "square:connect");
+  const isUsable = connection?.state === "connected" && connection.environment === square?.environment;
+  const locations = isUsable && mayConnect ? await listSquareLocations(services) : null;
+  const outcome = url.searchParams.get("result");
+  return {
+    shop: organization.name,
+    currency: organization.currency,
+    environment: square?.environment ?? null,
+    connection,
+    isUsable,
+    whyNot: whyNoPayments(connection, square),
+    locations: locations?.ok ? locations.value.map((one) => ({ id: one.id, name: one.name, whyNot: whyNotLocation(one, organization.currency) })) : [],
+    locationsFault: locations && !locations.ok ? faultMessage(locations.error) : null,
+    outcome: isOutcome(outcome) ? outcome : null,
+  };
+}
+
+/** The owner is back from Square. The address with the code is left at once, so that it is used once. */
+async function finish({ services, session, url }: Authed<"staff">): Promise<never> {
+  if (!may("staff", session.membership.role, "square:connect")) throw redirect(`${paths.staff.payments}?result=not-owner`);
+  const [state, code] = [url.searchParams.get("state"), url.searchParams.get("code")];
+  const finished = await finishSquareConnection(services, { state, code, sessionId: session.id, currency: session.organization.currency });
+  services.drainSoon();
+  throw redirect(`${paths.staff.payments}?result=${finished.ok ? "connected" : outcomeOf(finished.error)}`);
+}

@@ -1,0 +1,82 @@
+import { useEffect } from "react";
+import { useActionData, useLoaderData } from "react-router";
+import { staff } from "~/platform/http/guards.server";
+import { CommandForm } from "~/ui/command-form";
+import { SubmitButton } from "~/ui/form";
+import { FormResult } from "~/ui/form-result";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader, Section } from "~/ui/page";
+import { StateMark } from "~/ui/state-mark";
+import { commands } from "./commands.server";
+import { ConnectionFacts } from "./connection-facts";
+import { paymentsPage } from "./data.server";
+import { LocationForm } from "./location-form";
+import { outcomes } from "./outcomes";
+
+export const meta = () => [{ title: "Payments" }];
+
+export const action = staff.commands(commands);
+export const loader = staff.loader("payments:read", paymentsPage, action);
+
+export default function Payments() {
+  const page = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const { shop, connection, isUsable, whyNot, outcome, locations, locationsFault } = page;
+  const continueTo = result?.problem === null ? result.continueTo : undefined;
+  const ended = outcome && !result ? outcomes[outcome] : null;
+  return (
+    <>
+      <PageHeader title="Payments" state={<ConnectionState isUsable={isUsable} ready={whyNot === null} sandbox={page.environment === "sandbox"} />} />
+      <PageBody>
+        <FormResult result={result} />
+        {ended && <Notice tone={ended.tone} title={ended.message} />}
+        {continueTo && <ContinueToSquare to={continueTo} />}
+        <Section title="Square">
+          <p className="max-w-[60ch] text-ink-soft">
+            {`${shop} takes payments through its own Square account. Money goes from the customer to that account, and BayTrack adds no fee.`}
+          </p>
+          {whyNot && <Notice tone="amber" title={`Customers can't pay online: ${whyNot}`} />}
+          {connection && isUsable ? (
+            <div className="grid gap-6">
+              <ConnectionFacts connection={connection} />
+              {locationsFault && <Notice tone="amber" title={`The locations can't be shown. ${locationsFault}`} />}
+              {locations.length > 0 && <LocationForm<typeof action> locations={locations} chosen={connection.location?.id ?? null} />}
+              <CommandForm<typeof action> intent="disconnect">
+                <SubmitButton kind="danger" pendingLabel="Disconnecting">
+                  Disconnect
+                </SubmitButton>
+              </CommandForm>
+            </div>
+          ) : (
+            page.environment !== null && (
+              <CommandForm<typeof action> intent="connect">
+                <SubmitButton pendingLabel="Opening Square">Connect with Square</SubmitButton>
+              </CommandForm>
+            )
+          )}
+        </Section>
+      </PageBody>
+    </>
+  );
+}
+
+function ConnectionState({ isUsable, ready, sandbox }: { isUsable: boolean; ready: boolean; sandbox: boolean }) {
+  return (
+    <>
+      <StateMark tone={ready ? "green" : isUsable ? "amber" : "slate"} label={isUsable ? "Connected" : "Not connected"} />
+      {sandbox && <StateMark tone="blue" label="Sandbox: no real money" />}
+    </>
+  );
+}
+
+/** Without JavaScript it is a link to follow; with it the page goes on by itself. */
+function ContinueToSquare({ to }: { to: string }) {
+  useEffect(() => window.location.assign(to), [to]);
+  return (
+    <p>
+      <a href={to} className="font-semibold text-accent underline">
+        Continue to Square
+      </a>
+    </p>
+  );
+}

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { chooseSquareLocation, disconnectSquare, startSquareConnection } from "~/modules/payments/connect-square.server";
-import type { SquareFault } from "~/modules/payments/square";
 import { faultMessage } from "~/modules/payments/square-connection";
 import { noFields } from "~/platform/http/commands.server";
 import { staff } from "~/platform/http/guards.server";
@@ -30,10 +29,10 @@ export const commands = {
     permission: "square:connect",
     form: noFields,
     run: ({ services }) => disconnectSquare(services),
-    done: "Square is disconnected. Customers can't pay online until it's connected again.",
+    done: ({ merchant }) => `${merchant} is disconnected. Customers can't pay online until Square is connected again.`,
     refusals: {
       "square-not-connected": NOT_CONNECTED,
-      "square-fault": ({ fault }: { fault: SquareFault }) => `${faultMessage(fault)} Square is still connected.`,
+      "square-fault": ({ fault }) => `${faultMessage(fault)} Square is still connected.`,
     },
   }),
 };

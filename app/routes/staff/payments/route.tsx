@@ -22,7 +22,7 @@ export default function Payments() {
   const page = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const { shop, connection, isUsable, whyNot, outcome, locations, locationsFault } = page;
-  const continueTo = result && "continueTo" in result ? result.continueTo : undefined;
+  const continueTo = result?.problem === null ? result.continueTo : undefined;
   const ended = outcome && !result ? outcomes[outcome] : null;
   return (
     <>

@@ -122,7 +122,7 @@ export async function chooseSquareLocation(
 }
 
 /** Ends the connection on both sides. What was paid before stays as it is. */
-export async function disconnectSquare(s: Needs): Promise<Result<null, NotConnected | Fault | { kind: "stale" }>> {
+export async function disconnectSquare(s: Needs): Promise<Result<{ merchant: string }, NotConnected | Fault | { kind: "stale" }>> {
   const store = squareConnectionStore(s.db);
   const [{ square }, connection] = [s.settings, await store.find()];
   if (connection?.state !== "connected") return err({ kind: "square-not-connected" });
@@ -137,5 +137,5 @@ export async function disconnectSquare(s: Needs): Promise<Result<null, NotConnec
   const saved = await store.save(next, squareJournal.of("square.disconnected", { merchant: merchantName, merchantId, environment }), s.clock.now());
   if (!saved.ok) return saved;
   await s.directory.releaseSquareAccount(connection, s.db.scope.organizationId);
-  return ok(null);
+  return ok({ merchant: merchantName });
 }

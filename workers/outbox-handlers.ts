@@ -1,4 +1,6 @@
 import type { EffectDefinitions, EffectHandlers } from "~/kernel/effects";
+import type { Id } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
 import { endDriverVehicles } from "~/modules/assets/driver-vehicles.server";
 import { attachmentEffects } from "~/modules/attachments/attachment.effects";
 import { endUpload } from "~/modules/attachments/upload/end-upload.server";
@@ -18,6 +20,7 @@ import { estimateEffects } from "~/modules/estimates/estimate.effects";
 import { sendInvoiceMail, sendInvoiceVoidedMail } from "~/modules/invoices/documents/send-invoice-mail.server";
 import { sendReceiptMail } from "~/modules/invoices/documents/send-receipt-mail.server";
 import { invoiceEffects } from "~/modules/invoices/invoice.effects";
+import { payToken } from "~/modules/invoices/pay-link.server";
 import { sendReminderMail } from "~/modules/invoices/reminders/send-reminder-mail.server";
 import { sendStatementMail } from "~/modules/invoices/statements/send-statement-mail.server";
 import { mailerOf } from "~/modules/notifications/mailer.server";
@@ -27,6 +30,7 @@ import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-m
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
 import { syncOrganization } from "~/modules/organizations/change-organization.server";
 import { organizationEffects } from "~/modules/organizations/organization.effects";
+import { openSquare } from "~/modules/payments/open-square.server";
 import { paymentEffects } from "~/modules/payments/payment.effects";
 import { sendPaymentFailed, sendPaymentReceived, sendPaymentRefunded, sendPaymentUnclear } from "~/modules/payments/send-payment-notices.server";
 import { sendSquareRevokedMail } from "~/modules/payments/send-square-revoked-mail.server";
@@ -99,7 +103,9 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
   const rooms = [fleet, board];
   const files = scopedFiles(env.FILES, db.scope);
   const post = { db, directory, clock, settings, mailer: mailerOf({ db, clock, settings }) };
-  const documentMail = { ...post, files, documents: documentsOf({ db, files, clock, assets: env.ASSETS }) };
+  const payPathOf = async (id: Id<"invoice">) =>
+    (await openSquare({ db, clock, directory, settings })) && paths.pay(payToken(settings.linkKey, { organizationId, subject: { kind: "invoice", id } }));
+  const documentMail = { ...post, files, documents: documentsOf({ db, files, clock, assets: env.ASSETS }), payPathOf };
   const access = { db, directory, clock, settings, rooms };
   const ring = (key: string) => board.publish(`bell:${key}`, { kind: "notice", id: organizationId, version: 1 }, ["staff"]);
   return {

@@ -25,7 +25,7 @@ type SquareRefundRow = Omit<typeof squareRefunds.$inferInsert, "organizationId">
 const MOST = 200;
 
 /** Payments at Square. Webhooks, cron and pay links run as jobs; a customer pays its own invoices. */
-export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"customer">) {
+export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"customer"> | ScopedDatabase<"staff">) {
   const { scope } = db;
   const own = (of: SQLiteColumn) => (scope.audience === "customer" ? eq(of, scope.partyId) : undefined);
   const { id, customerId, forEstimate, amount, currency, state, linkId, url, squareOrderId, createdAt, expiresAt, version } = paymentIntents;

@@ -6,8 +6,8 @@ import { customers } from "~/modules/customers/customer.tables";
 import { estimateRevisions, estimates } from "~/modules/estimates/estimate.tables";
 import { balanceOf, invoiceNumber, statusOf } from "~/modules/invoices/invoice";
 import { invoices } from "~/modules/invoices/invoice.tables";
+import type { PaySubject } from "~/modules/invoices/pay-link.server";
 import { readDepositReceived } from "~/modules/invoices/receivables/deposits.read.server";
-import type { PaySubject } from "~/modules/payments/pay-link.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 /** What a pay link shows to whoever has it: what is owed, and for what. */

@@ -9,6 +9,8 @@ export type InvoiceMailProps = {
   deposit: { paid: string; total: string } | null;
   dueDay: string;
   units: string;
+  /** Where it can be paid online without signing in; null if the shop takes no payments there. */
+  payAt: string | null;
   link: string | null;
 };
 
@@ -23,11 +25,24 @@ const wholeOf = ({ organization, number, units, deposit }: InvoiceMailProps): st
     "The PDF is attached.",
   ].join(" ");
 
+/** Paying first; both without what isn't there. */
+const buttonsOf = ({ payAt, link }: InvoiceMailProps): { href: string; label: string }[] => [
+  ...(payAt === null ? [] : [{ href: payAt, label: "Pay invoice" }]),
+  ...(link === null ? [] : [{ href: link, label: "View invoice" }]),
+];
+
 export const InvoiceMail = (props: InvoiceMailProps) => (
-  <MailFrame organization={props.organization} first={pointOf(props)} button={props.link === null ? null : { href: props.link, label: "View invoice" }}>
+  <MailFrame organization={props.organization} first={pointOf(props)} button={buttonsOf(props)[0] ?? null}>
     <p>{wholeOf(props)}</p>
+    {buttonsOf(props)
+      .slice(1)
+      .map(({ href, label }) => (
+        <p key={href}>
+          <a href={href}>{label}</a>
+        </p>
+      ))}
   </MailFrame>
 );
 
 export const invoiceText = (props: InvoiceMailProps): string =>
-  [pointOf(props), "", wholeOf(props), ...(props.link === null ? [] : ["", `View invoice: ${props.link}`])].join("\n");
+  [pointOf(props), "", wholeOf(props), ...buttonsOf(props).flatMap(({ href, label }) => ["", `${label}: ${href}`])].join("\n");

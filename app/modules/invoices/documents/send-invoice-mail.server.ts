@@ -10,15 +10,17 @@ import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import type { Documents } from "~/platform/pdf/documents.server";
 import { type InvoiceContents, invoiceNumber } from "../invoice";
 import { findIssued, paidAtIssue } from "../issued-invoice.store.server";
+import type { PayPathOf } from "../pay-link.server";
 import { InvoiceMail, invoiceSubject, invoiceText } from "./invoice.email";
 import { invoiceReaders, voidReaders } from "./invoice-recipients.server";
 import { InvoiceVoidedMail, invoiceVoidedSubject, invoiceVoidedText } from "./invoice-voided.email";
 import { printInvoice } from "./print-invoice.server";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; documents: Documents; mailer: Mailer };
+type PayNeeds = Needs & { payPathOf: PayPathOf };
 
 /** Mails an issued invoice with its PDF to the contacts with document rights. */
-export async function sendInvoiceMail(s: Needs, key: string, id: Id<"invoice">): Promise<void> {
+export async function sendInvoiceMail(s: PayNeeds, key: string, id: Id<"invoice">): Promise<void> {
   const [invoice, organization] = await Promise.all([findIssued(s.db, id), s.directory.organization(s.db.scope.organizationId)]);
   if (!invoice || !organization) throw new Error("mail about an invoice that was never issued");
   // Voided before the mail went out: there is nothing to pay.
@@ -28,6 +30,7 @@ export async function sendInvoiceMail(s: Needs, key: string, id: Id<"invoice">):
   const { emails, portalEnabled } = await invoiceReaders(s.db, invoice.customerId);
   const money = (amount: Cents) => formatMoney(amount, organization.currency, organization.locale);
   const deposit = await paidAtIssue(s.db, id);
+  const payPath = deposit < invoice.total ? await s.payPathOf(id) : null;
   const props = {
     organization,
     number: invoiceNumber(invoice.number),
@@ -35,6 +38,7 @@ export async function sendInvoiceMail(s: Needs, key: string, id: Id<"invoice">):
     deposit: deposit > 0 ? { paid: money(deposit), total: money(invoice.total) } : null,
     dueDay: formatDay(invoice.dueDay, organization.locale),
     units: unitsOf(invoice),
+    payAt: payPath && organization.publicOrigin + payPath,
     link: portalEnabled ? organization.publicOrigin + paths.customer.invoice(id) : null,
   };
   // The stored PDF, so every attempt sends the same bytes.

@@ -11,6 +11,8 @@ export type ReminderMailProps = {
   units: string;
   /** Null while the customer's portal is off. */
   link: string | null;
+  /** Where it can be paid online; null if the shop takes no payments there. */
+  payAt: string | null;
 };
 
 export const reminderSubject = ({ number, open, due, organization }: ReminderMailProps): string =>
@@ -23,8 +25,11 @@ const lines = ({ organization: { name, phone }, number, dueDay, units }: Reminde
   `If you paid it already, thank you; please disregard this mail. Questions? ${phone ? `Call ${phone}.` : `Contact ${name}.`}`,
 ];
 
+const buttonOf = ({ payAt, link }: ReminderMailProps) =>
+  payAt !== null ? { href: payAt, label: "Pay invoice" } : link === null ? null : { href: link, label: "View invoice" };
+
 export const ReminderMail = (props: ReminderMailProps) => (
-  <MailFrame organization={props.organization} first={pointOf(props)} button={props.link === null ? null : { href: props.link, label: "View invoice" }}>
+  <MailFrame organization={props.organization} first={pointOf(props)} button={buttonOf(props)}>
     {lines(props).map((line) => (
       <p key={line}>{line}</p>
     ))}
@@ -32,4 +37,4 @@ export const ReminderMail = (props: ReminderMailProps) => (
 );
 
 export const reminderText = (props: ReminderMailProps): string =>
-  [pointOf(props), "", ...lines(props), ...(props.link === null ? [] : ["", `View invoice: ${props.link}`])].join("\n");
+  [pointOf(props), "", ...lines(props), ...[buttonOf(props)].flatMap((button) => (button ? ["", `${button.label}: ${button.href}`] : []))].join("\n");

@@ -13,10 +13,11 @@ import { printCopyAsOf, printInvoice } from "../documents/print-invoice.server";
 import { unitsOf } from "../documents/send-invoice-mail.server";
 import { balanceOf, invoiceNumber } from "../invoice";
 import { findIssued } from "../issued-invoice.store.server";
+import type { PayPathOf } from "../pay-link.server";
 import { daysLate, dueText } from "./reminder";
 import { ReminderMail, reminderSubject, reminderText } from "./reminder.email";
 
-type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; documents: Documents; mailer: Mailer };
+type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; documents: Documents; mailer: Mailer; payPathOf: PayPathOf };
 type Facts = {
   invoiceId: Id<"invoice">;
   /** The shop's day on which it was decided, and what was open then. */
@@ -38,8 +39,10 @@ export async function sendReminderMail(s: Needs, key: string, { invoiceId, day, 
       : await printCopyAsOf(s, invoiceId, { edition: `account-${account.version}`, accountVersion: account.version, at: account.at });
   if (!document) throw new Error("issued invoice without a PDF");
   const { currency, locale, publicOrigin } = organization;
+  const payPath = await s.payPathOf(invoiceId);
   const props = {
     organization,
+    payAt: payPath && publicOrigin + payPath,
     number: invoiceNumber(invoice.number),
     open: formatMoney(open, currency, locale),
     dueDay: formatDay(invoice.dueDay, locale),

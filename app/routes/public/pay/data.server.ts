@@ -1,8 +1,8 @@
 import type { AppLoadContext } from "react-router";
 import { parseId } from "~/kernel/ids";
+import { readPayToken } from "~/modules/invoices/pay-link.server";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import type { Returned } from "~/modules/payments/checkout.view";
-import { readPayToken } from "~/modules/payments/pay-link.server";
 import { readIntent, readPendingOn } from "~/modules/payments/payment.read.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { forJob } from "~/platform/scope/scope.server";

@@ -1,8 +1,11 @@
 import { newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
+import { payToken } from "~/modules/invoices/pay-link.server";
 import { isCorrected, isRefunded, isReversed, worthOf } from "~/modules/invoices/receivables/ledger";
+import { readPendingOn } from "~/modules/payments/payment.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 
@@ -47,7 +50,16 @@ export async function invoicePage({ services, session, id: idOf }: Authed<"staff
     }),
     mayRecord: may("staff", session.membership.role, "payment:record"),
     fresh: { pay: fresh(), note: fresh() },
+    ...(await payOnline()),
   };
+
+  /** The link that the customer pays by, and money that is on its way; no link while it can't be paid. */
+  async function payOnline() {
+    const { id, balance } = record.invoice;
+    const token = payToken(services.settings.linkKey, { organizationId: session.organization.id, subject: { kind: "invoice", id } });
+    const isPayable = balance > 0 && (await services.square()) !== null;
+    return { payAt: isPayable ? session.organization.publicOrigin + paths.pay(token) : null, pending: await readPendingOn(services.db, id) };
+  }
 }
 
 export type PageData = Awaited<ReturnType<typeof invoicePage>>;

@@ -9,8 +9,10 @@ import { Contents, Figures, StatusMark } from "~/modules/invoices/invoice.view";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
+import { CopyLink } from "~/ui/copy-link";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
+import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
 import { useFormResult } from "~/ui/use-form-result";
@@ -28,7 +30,7 @@ export const loader = staff.loader("invoice:read", invoicePage, action);
 export { action };
 
 export default function Invoice() {
-  const { invoice, contents, cores, credit, mayRecord, entries } = useLoaderData<PageData>();
+  const { invoice, contents, cores, credit, mayRecord, entries, payAt, pending } = useLoaderData<PageData>();
   const { money, shortDay } = useFormat();
   const draft = invoice.state === "draft";
   const total = draft ? contents.charges.total : invoice.total;
@@ -44,14 +46,22 @@ export default function Invoice() {
         }
         action={
           invoice.number !== null && (
-            <ButtonLink to={paths.staff.invoicePdf(invoice.id)} reloadDocument icon={Download}>
-              Download PDF
-            </ButtonLink>
+            <>
+              {payAt !== null && <CopyLink link={payAt} label="Copy pay link" />}
+              <ButtonLink to={paths.staff.invoicePdf(invoice.id)} reloadDocument icon={Download}>
+                Download PDF
+              </ButtonLink>
+            </>
           )
         }
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
+        {pending > 0 && (
+          <Notice tone="amber" title={`${money(pending)} is on its way through Square.`}>
+            <p>It counts when it arrives.</p>
+          </Notice>
+        )}
         {draft && <DraftActions total={total} />}
         {/* A new key after each entry, so the forms come back empty and closed. */}
         {invoice.state === "issued" && <InvoiceActions key={entries.length} />}

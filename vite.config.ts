@@ -40,7 +40,8 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     assetsInlineLimit: 0,
     rollupOptions: isSsrBuild
       ? // A chunk of its own for what is imported on demand, or it would be evaluated as the Worker starts.
-        { output: { inlineDynamicImports: false } }
+        // Square's SDK is needed by pages and by jobs: the Worker has it once, made small (local/build.ts).
+        { external: ["square"], output: { inlineDynamicImports: false } }
       : { output: { onlyExplicitManualChunks: true, manualChunks: (file) => together.find(([, files]) => files.test(file))?.[0] } },
   },
 }));

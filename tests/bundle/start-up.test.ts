@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildApp } from "../../local/build.ts";
 import { freePort, type Runtime, startRuntime } from "../../local/runtime.ts";
 
-/** What only some requests need: printing, and what comes with it. */
-const LAZY = /pdf-lib|fontkit|render-pdf|text-renderer|pagination/;
+/** What only some requests need: printing with what comes with it, and Square. */
+const LAZY = /pdf-lib|fontkit|render-pdf|text-renderer|pagination|build\/square/;
 
 /** In front of the app: answers which of the bundle's lazy modules have been evaluated so far. */
 const wrapper = `
@@ -54,9 +54,10 @@ afterAll(async () => {
 
 const evaluated = async (): Promise<string[]> => (await fetch(`${runtime.url}/__evaluated`)).json() as Promise<string[]>; // the wrapper's answer
 
-test("a health check evaluates nothing of what prints documents; it is in the bundle all the same", async () => {
+test("a health check evaluates nothing of what prints documents or calls Square; it is in the bundle all the same", async () => {
   expect((await fetch(`${runtime.url}/healthz`)).status).toBe(200);
   expect((await fetch(`${runtime.url}/login`)).status).toBe(200);
   expect((await evaluated()).filter((module) => LAZY.test(module))).toEqual([]);
-  expect(/"[^"]*pdf-lib[^"]*"\(\) \{/.test(fs.readFileSync("build/worker/app.js", "utf8"))).toBe(true);
+  const bundle = fs.readFileSync("build/worker/app.js", "utf8");
+  expect([/"[^"]*pdf-lib[^"]*"\(\) \{/, /"[^"]*build\/square[^"]*"\(\) \{/].map((lazy) => lazy.test(bundle))).toEqual([true, true]);
 });

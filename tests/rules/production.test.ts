@@ -48,6 +48,12 @@ test("what prints documents is loaded when the first one is printed, never as th
   expect(importing.map(({ file }) => file).sort()).toEqual(drawing.map((name) => `app/platform/pdf/${name}.server.ts`));
 });
 
+test("Square's SDK is loaded when Square is first called, by its adapter alone", () => {
+  const naming = ["app", "workers", "party"].flatMap(sourcesOf).filter(({ text }) => /(?:from|import\()\s*["']square["']/.test(text));
+  expect(naming.map(({ file }) => file)).toEqual(["app/modules/payments/square.client.server.ts"]);
+  expect(naming[0]?.text.match(/^import (?!type\b).*["']square["']/gm)).toBeNull();
+});
+
 test("no room keeps a timer, which would keep it awake and billed", () => {
   const rooms = sourcesOf("party");
   expect(rooms.length).toBeGreaterThan(3);

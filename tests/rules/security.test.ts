@@ -21,7 +21,11 @@ test("the server opens no address that somebody typed", () => {
   // The mailbox of development; its address is a setting.
   expect(opening).toEqual(["app/platform/http/mailbox.server.ts"]);
   // Providers are reached through their own client, at an address of the settings.
-  expect(server.filter((file) => /\.client\.server\.ts$/.test(file))).toEqual(["app/modules/notifications/resend.client.server.ts"]);
+  expect(server.filter((file) => /\.client\.server\.ts$/.test(file))).toEqual([
+    "app/modules/notifications/resend.client.server.ts",
+    "app/modules/payments/square.client.server.ts",
+  ]);
+  expect(whereIs(/import\("square"\)/)).toEqual(["app/modules/payments/square.client.server.ts"]);
   expect(whereIs(/new Resend\(/)).toEqual(["app/modules/notifications/resend.client.server.ts"]);
   expect(
     whereIs(

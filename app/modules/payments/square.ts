@@ -117,7 +117,7 @@ export type SquareClient = {
 export type SquareTokens = { accessToken: string; refreshToken: string; expiresAt: UtcMs; merchantId: string };
 
 export type SquareOAuth = {
-  /** Where the seller says yes or no. */
+  /** Where the seller allows or denies access. */
   authorizeUrl(state: string): string;
   obtainTokens(code: string): Answer<SquareTokens>;
   refreshTokens(refreshToken: string): Answer<SquareTokens>;

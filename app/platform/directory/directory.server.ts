@@ -17,7 +17,6 @@ export type { FoundIngestKey } from "./keys.server";
 export type { SignInLink } from "./links.server";
 export type { Account, Membership, Organization } from "./records.server";
 export type { FoundSession } from "./sessions.server";
-export type { SquareAccount } from "./square-accounts.server";
 
 /**
  * The reads that find an organization, and the records that belong to none: people, sessions,

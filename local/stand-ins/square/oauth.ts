@@ -9,7 +9,7 @@ export type Application = { id: string; secret: string; redirectUrl: string };
 const DAY = 86_400_000;
 const CODE_LIFE = 5 * 60_000;
 
-/** The page where a seller says yes or no, as the application sent them there. */
+/** The page where a seller allows or denies access, as the application sent them there. */
 export async function authorizePage(store: Store, application: Application, request: Request): Promise<Response> {
   const asked = new URL(request.url).searchParams;
   const wrong = wrongRequest(application, asked);

@@ -203,6 +203,18 @@ export const screens: Screen[] = [
   { name: "portal-sign-in-code", path: "/portal", page: "/portal/sign-in", prepare: askFor("nobody@northline.test") },
   { name: "portal-link-used", path: "/portal/sign-in/spent", page: "/portal/sign-in/:token", prepare: pressContinue },
   { name: "portal-invoices", path: "/portal/invoices", as: "fleet@northline.test" },
+  { name: "portal-pay", path: "/portal/pay", as: "fleet@northline.test" },
+  {
+    name: "pay-link",
+    path: "/portal/invoices",
+    page: "/pay/:token",
+    as: "fleet@northline.test",
+    prepare: async (page) => {
+      await followFirst(/INV-1002/)(page);
+      await page.getByRole("button", { name: "Pay now" }).click();
+      await page.getByRole("link", { name: "Continue to Square" }).waitFor();
+    },
+  },
   { name: "portal-statement", path: "/portal/statement", as: "fleet@northline.test" },
   { name: "portal-invoice", path: "/portal/invoices", page: "/portal/invoices/:invoiceId", as: "fleet@northline.test", prepare: followFirst(/INV-1002/) },
   { name: "portal-invoice-cores", path: "/portal/invoices", page: "/portal/invoices/:invoiceId", as: "fleet@northline.test", prepare: followFirst(/INV-1006/) },

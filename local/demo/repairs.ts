@@ -13,6 +13,7 @@ export const demoRules: ShopRules = {
   ],
   tax: { labor: toBasisPoints(0), parts: toBasisPoints(700), fees: toBasisPoints(0), outside: toBasisPoints(0) },
   supplies: { kind: "share", of: "labor", rate: toBasisPoints(600), most: toCents(75_00), taxed: false },
+  leastPart: toCents(50_00),
   markups: [
     { upTo: toCents(10_00), markup: toBasisPoints(10_000) },
     { upTo: toCents(50_00), markup: toBasisPoints(7_500) },

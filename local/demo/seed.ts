@@ -57,6 +57,7 @@ import { invoiceRows } from "./invoices";
 import { type DemoOrder, harborOrders, ridgeOrders } from "./orders";
 import { outsideWorkDemo } from "./outside-work";
 import { demoCanned, demoLines, demoRepairs, demoRules, ridgeRules } from "./repairs";
+import { connectDemo } from "./square";
 
 type Shop = { organizationId: Id<"organization">; db: ScopedDatabase<"job">; now: UtcMs; staff: Map<string, Id<"membership">>; owner: Actor };
 type Bindings = { DIRECTORY: D1Database; TENANTS: D1Database; FILES: R2Bucket };
@@ -140,6 +141,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await attachToVendorJobs(bindings.FILES, harbor, "harbor");
   await addDrivers(harbor, "harbor", harborDrivers);
   await addTablet(harbor, "harbor", "Yard tablet");
+  await connectDemo(asWrittenBy("Joan Petrak", harbor), directory, settings, now);
   return "seeded";
 
   async function addVendors(it: Shop, slug: string, vendorsOf: readonly DemoVendor[]): Promise<void> {

@@ -1,8 +1,13 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { accessibilityFaults, signInByPassword } from "./browser.ts";
+import { accessibilityFaults, allowErrors, eventually, mailsTo, phone, signInByLink, signInByPassword, visitor } from "./browser.ts";
+import { cents } from "./sums.ts";
 
-test("the owner connects Square, chooses a location and disconnects", async () => {
+test("the owner disconnects Square, connects it again and chooses a location", async () => {
   const page = await signInByPassword("owner@harbor.test");
+  await page.goto("/settings/payments");
+  await page.getByRole("button", { name: "Disconnect" }).click();
+  await page.getByText("Harbor Diesel is disconnected.").waitFor();
   await page.goto("/settings");
   await page.getByRole("link", { name: "Payments" }).click();
   await page.getByText("Customers can't pay online: Square isn't connected.").waitFor();
@@ -26,8 +31,79 @@ test("the owner connects Square, chooses a location and disconnects", async () =
   await page.getByRole("button", { name: "Save location" }).click();
   await page.getByText("Payments are taken for Harbor Diesel, Gary yard.").waitFor();
   await page.getByText("Customers can't pay online").waitFor({ state: "detached" });
-
-  await page.getByRole("button", { name: "Disconnect" }).click();
-  await page.getByText("Harbor Diesel is disconnected.").waitFor();
-  await page.getByRole("button", { name: "Connect with Square" }).waitFor();
 });
+
+/** What Square's page asks for: a card, and the button that pays. */
+async function payAtSquare(page: Page): Promise<void> {
+  await page.getByRole("heading", { name: "Checkout" }).waitFor();
+  await page.getByRole("button", { name: /^Pay \$/ }).click();
+}
+
+test("a customer pays a part by the mailed link, signed out, then the rest and three invoices from the portal; the shop sees it come", async () => {
+  const shop = await signInByPassword("owner@harbor.test");
+  await shop.goto("/invoices");
+  await shop
+    .getByRole("link", { name: /INV-1002/ })
+    .first()
+    .click();
+  const invoice = shop.url();
+  const link = (await shop.getByRole("link", { name: "Copy pay link" }).getAttribute("href")) ?? "";
+  const before = await totalsShown(shop);
+
+  // Signed out, on a phone: the page, the amount, Square.
+  const payer = await visitor(new URL(link).pathname, phone);
+  await payer.getByRole("heading", { level: 1, name: "Invoice INV-1002" }).waitFor();
+  expect(await accessibilityFaults(payer)).toEqual([]);
+  allowErrors(/status of 422/);
+  await payer.getByLabel("Amount").fill("10");
+  await payer.getByRole("button", { name: "Pay now" }).click();
+  await payer.getByRole("alert").getByText("Pay at least $50.00.").first().waitFor();
+  await payer.getByLabel("Amount").fill("100.00");
+  await payer.getByRole("button", { name: "Pay now" }).click();
+  await payer.getByRole("link", { name: "Continue to Square" }).waitFor();
+  expect(await accessibilityFaults(payer)).toEqual([]);
+  await payAtSquare(payer);
+  await payer.getByText("$100.00 received. Thank you.").waitFor();
+  expect(await accessibilityFaults(payer)).toEqual([]);
+
+  await shop.goto(invoice);
+  await shop
+    .getByText(/\$100\.00 .*Square|Square.*\$100\.00/)
+    .first()
+    .waitFor();
+  expect(cents((await totalsShown(shop)).Balance) + 100_00).toBe(cents(before.Balance));
+
+  // The rest in the portal: one button on the invoice.
+  const customer = await signInByLink("fleet@northline.test", phone);
+  await customer.goto(`/portal${new URL(invoice).pathname}`);
+  await customer.getByRole("button", { name: "Pay now" }).click();
+  await payAtSquare(customer);
+  await customer.getByText("It is paid in full.").waitFor();
+  await customer.goto("/portal/pay");
+  await customer.getByRole("list", { name: "Open invoices" }).waitFor();
+  expect(await customer.getByRole("link", { name: /INV-1002/ }).count()).toBe(0);
+  expect(await accessibilityFaults(customer)).toEqual([]);
+  const together = (await customer.getByText(/invoices?, \$.* together/).textContent()) ?? "";
+  const sum = together.match(/\$[\d,.]+\d/)?.[0] ?? "";
+  await customer.getByRole("button", { name: "Pay now" }).click();
+  await customer.getByRole("heading", { name: "What this pays" }).waitFor();
+  await payAtSquare(customer);
+  await customer.getByText(`${sum} received. Thank you.`).waitFor();
+  await customer.getByText("Nothing to pay").waitFor();
+
+  await customer.goto("/portal/statement");
+  await customer
+    .getByRole("table", { name: "Statement" })
+    .getByText(/Square/)
+    .first()
+    .waitFor();
+  const mail = await eventually(async () => (await mailsTo(customer, "fleet@northline.test")).find(({ subject }) => subject.includes(sum)), "a receipt");
+  expect(mail.text).toContain("Square");
+});
+
+/** The figures over an invoice. */
+async function totalsShown(page: Page): Promise<Record<string, string>> {
+  const rows = await page.locator("dl > div").all();
+  const texts = await Promise.all(rows.map(async (row) => [await row.locator("dt").first().textContent(), await row.locator("dd").first().textContent()]));
+  return Object.fromEntries(texts.map(([term, value]) => [term ?? "", value ?? ""]));
+}

@@ -58,6 +58,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/settings/notifications": { save: all },
   "/settings/numbering": { set: managers },
   "/settings/organization": { save: managers },
+  "/portal/pay": { pay: everybody, check: everybody },
   "/settings/payments": { connect: owners, "choose-location": owners, disconnect: owners },
   "/settings/people": { invite: owners, "change-role": owners, remove: owners },
   "/settings/rates": { save: managers },

@@ -405,6 +405,11 @@ export const expectations: Record<string, Expectation> = {
     notOf: ["Summit"],
     foreign: 404,
   },
+  "/portal/pay": {
+    portal: "customer",
+    path: same("/portal/pay"),
+    shows: { Northline: demoId("invoice", "harbor 1013"), Summit: demoId("invoice", "harbor 1019"), Lakeshore: demoId("invoice", "ridge 1004") },
+  },
   "/portal/statement": {
     portal: "customer",
     path: same("/portal/statement"),
@@ -538,6 +543,8 @@ export const expectations: Record<string, Expectation> = {
 
   "/logos/:organizationId/:name": { open: "a logo, by its checksum" },
   "/healthz": { open: "only whether the databases answer" },
+  "/pay/:token": { open: "what is owed on the one record that its token names" },
+  "/pay/:token/pdf": { open: "the one invoice that its token names" },
   "/square/callback": { open: "takes a state that we signed only, and sends its bearer to the shop's own address" },
   "/session": { open: "only whether the caller's own cookie is still valid" },
   "/login": { open: "the sign-in page" },

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useActionData, useLoaderData } from "react-router";
 import type { Id } from "~/kernel/ids";
 import { sumCents } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/status.view";
 import { ContinueToSquare, ReturnNotice } from "~/modules/payments/checkout.view";
@@ -12,6 +13,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
+import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { useFormResult } from "~/ui/use-form-result";
 import { commands } from "./commands.server";
@@ -53,10 +55,15 @@ export default function PayInvoices() {
           </Section>
         ) : open.length === 0 ? (
           <Empty title="Nothing to pay" body="All invoices are paid." />
-        ) : isConnected ? (
-          <Choose />
         ) : (
-          <Empty title="The shop doesn't take payments online at the moment" body="Pay as the invoices say, or call the shop." />
+          <>
+            {!isConnected && (
+              <Notice tone="slate" title="The shop doesn't take payments online at the moment.">
+                <p>Pay as the invoices say, or call the shop.</p>
+              </Notice>
+            )}
+            <Choose />
+          </>
         )}
       </PageBody>
     </>
@@ -64,7 +71,7 @@ export default function PayInvoices() {
 }
 
 function Choose() {
-  const { open } = useLoaderData<PageData>();
+  const { open, isConnected } = useLoaderData<PageData>();
   const { money, shortDay } = useFormat();
   const [chosen, setChosen] = useState<ReadonlySet<Id<"invoice">>>(() => new Set(open.filter(({ pending }) => pending === 0).map(({ id }) => id)));
   const sum = sumCents(open.filter(({ id }) => chosen.has(id)).map(({ balance }) => balance));
@@ -74,8 +81,9 @@ function Choose() {
         {open.map(({ id, number, status, balance, dueDay, pending }) => (
           <DataRow
             key={id}
+            to={paths.customer.invoice(id)}
             selection={
-              pending > 0
+              pending > 0 || !isConnected
                 ? undefined
                 : {
                     name: pickField(id),
@@ -96,13 +104,15 @@ function Choose() {
           />
         ))}
       </DataList>
-      <div className="flex flex-wrap items-center gap-4">
-        <SubmitButton pendingLabel="Opening Square">Pay now</SubmitButton>
-        <p className="tabular-nums">
-          {chosen.size === 1 ? "1 invoice" : `${chosen.size} invoices`}, {money(sum)} together
-        </p>
-      </div>
-      <p className="text-small text-ink-soft">You pay on Square's secure page, without an added fee.</p>
+      {isConnected && (
+        <div className="flex flex-wrap items-center gap-4">
+          <SubmitButton pendingLabel="Opening Square">Pay now</SubmitButton>
+          <p className="tabular-nums">
+            {chosen.size === 1 ? "1 invoice" : `${chosen.size} invoices`}, {money(sum)} together
+          </p>
+        </div>
+      )}
+      {isConnected && <p className="text-small text-ink-soft">You pay on Square's secure page, without an added fee.</p>}
     </CommandForm>
   );
 }

@@ -140,7 +140,7 @@ async function sweepCheckouts(env: Env, platform: Platform): Promise<void> {
     await closeCheckouts(automatic(env, platform, organizationId)).catch((cause) => log.error("checkouts.not-closed", cause, { organizationId }));
 }
 
-/** Asks Square what changed since `ms` ago, for what no notice told of. */
+/** Asks Square what changed since `ms` ago, for what no notice reported. */
 export async function sweepSquare(env: Env, platform: Platform, ms: number): Promise<void> {
   for (const organizationId of await platform.directory.organizationsWithSquare()) {
     const found = await catchUpWithSquare(automatic(env, platform, organizationId), later(platform.clock.now(), -ms)).catch((cause) =>

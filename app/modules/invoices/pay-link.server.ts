@@ -1,12 +1,6 @@
-import { type Id, parseId } from "~/kernel/ids";
+import { parseId } from "~/kernel/ids";
 import { keyedHash, sameText } from "~/platform/crypto.server";
-
-/** The path where an invoice can be paid online; null while the shop takes no payments there. */
-export type PayPathOf = (id: Id<"invoice">) => Promise<string | null>;
-
-/** What a pay link is for. */
-export type PaySubject = { kind: "invoice"; id: Id<"invoice"> } | { kind: "estimate"; id: Id<"estimate"> };
-export type PayLink = { organizationId: Id<"organization">; subject: PaySubject };
+import type { PayLink, PaySubject } from "./pay-link";
 
 const MARKS = { invoice: "i", estimate: "e" } as const;
 const bare = (id: string): string => id.slice(id.indexOf("_") + 1);

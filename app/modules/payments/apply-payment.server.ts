@@ -9,8 +9,7 @@ import { entryIdOf } from "./entry-id.server";
 import { paymentEffects } from "./payment.effects";
 import { paymentJournal } from "./payment.journal";
 import { paymentStore } from "./payment.store.server";
-import type { PaymentOutcome } from "./payment.tables";
-import { isLiving, type PaymentIntent } from "./payment-intent";
+import { isLiving, type PaymentIntent, type PaymentOutcome } from "./payment-intent";
 import type { SquareClient, SquarePayment, SquareRefund } from "./square";
 
 export type ApplyNeeds = {
@@ -32,8 +31,8 @@ export type Applied = PaymentOutcome | "known";
 export class SquareNotReached extends Error {}
 
 /**
- * Brings what Square says of a payment to the customer's account. It may be told any number of times, in any order and
- * late: an older word changes nothing, and a payment is on the account once. Money is never refused: what its invoices
+ * Brings a payment at Square to the customer's account. It may be reported any number of times, in any order and
+ * late: an older report changes nothing, and a payment is on the account once. Money is never refused: what its invoices
  * don't need any more is credit.
  */
 export async function applyPayment(s: ApplyNeeds, payment: SquarePayment): Promise<Applied> {
@@ -61,12 +60,12 @@ export async function applyPayment(s: ApplyNeeds, payment: SquarePayment): Promi
       createdAt: payment.createdAt,
       updatedAt: payment.updatedAt,
     });
-  const tell = (kind: "mail.payment-failed" | "mail.payment-unclear"): Effect => paymentEffects.of(kind, `${kind}:${payment.id}`, { paymentId: payment.id });
+  const notice = (kind: "mail.payment-failed" | "mail.payment-unclear"): Effect => paymentEffects.of(kind, `${kind}:${payment.id}`, { paymentId: payment.id });
 
   if (!intent) {
     const isOurs = payment.applicationId === s.applicationId;
     const outcome = isOurs ? "unclear" : "elsewhere";
-    await store.write([row(outcome)], isOurs && payment.status === "COMPLETED" ? [tell("mail.payment-unclear")] : [], now);
+    await store.write([row(outcome)], isOurs && payment.status === "COMPLETED" ? [notice("mail.payment-unclear")] : [], now);
     return outcome;
   }
   switch (payment.status) {
@@ -83,7 +82,7 @@ export async function applyPayment(s: ApplyNeeds, payment: SquarePayment): Promi
         intent,
         "failed",
         [row("failed")],
-        payment.status === "FAILED" ? [tell("mail.payment-failed")] : [],
+        payment.status === "FAILED" ? [notice("mail.payment-failed")] : [],
         intent.state === "pending" ? "open" : null,
         now,
       );

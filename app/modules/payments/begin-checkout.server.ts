@@ -6,20 +6,12 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { log } from "~/platform/log.server";
 import { paymentJournal } from "./payment.journal";
 import { paymentStore } from "./payment.store.server";
-import { CHECKOUT_LASTS, meetLiving, type OpenInvoice, type PaymentIntent, type Wanted, type WishRefusal, wishRefusal } from "./payment-intent";
-import { fitted, type SquareClient, type SquareFault, squareLengths } from "./square";
+import { type BeginRefusal, CHECKOUT_LASTS, meetLiving, type OpenInvoice, type PaymentIntent, type Wanted, wishRefusal } from "./payment-intent";
+import { fitted, type SquareClient, squareLengths } from "./square";
 
 type Needs = { db: ScopedDatabase<"job"> | ScopedDatabase<"customer">; clock: Clock };
 /** The shop's connection to Square. */
 export type Checkout = { client: SquareClient; locationId: string; currency: string; isSquarePage(url: string): boolean };
-
-export type BeginRefusal =
-  | WishRefusal
-  | { kind: "pending"; amount: PaymentIntent["amount"] }
-  | { kind: "square"; fault: SquareFault }
-  /** Square answered with an address that is not Square's. */
-  | { kind: "strange-address" }
-  | { kind: "stale" };
 
 type Begin = {
   wanted: Wanted;

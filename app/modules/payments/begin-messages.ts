@@ -1,6 +1,6 @@
 import type { Cents } from "~/kernel/money";
 import { invoiceNumber } from "~/modules/invoices/invoice";
-import type { BeginRefusal } from "./begin-checkout.server";
+import type { BeginRefusal } from "./payment-intent";
 
 const TRY_AGAIN = "Square didn't answer. Nothing was charged. Try again in a minute.";
 

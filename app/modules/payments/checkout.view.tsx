@@ -36,7 +36,7 @@ export function ContinueToSquare({ url, amount }: { url: string; amount: Cents }
   );
 }
 
-/** How a checkout stands that the customer came back from. */
+/** The checkout that the customer came back from. */
 export type Returned = { state: IntentState; amount: Cents };
 
 /** What became of the payment. Square's notice may come after the customer: until then the page asks by itself. */

@@ -20,7 +20,7 @@ export async function openSquare(s: SquareNeeds): Promise<OpenSquare | null> {
   return { client: connected.client, locationId, currency, applicationId: square.applicationId, isSquarePage: (url) => isSquarePage(url, square.baseUrl) };
 }
 
-/** Nobody is sent anywhere but to Square, whatever an answer says. In development the stand-in is Square. */
+/** Nobody is sent anywhere but to Square, whatever an answer has. In development the stand-in is Square. */
 export function isSquarePage(url: string, baseUrl: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, origin } = new URL(url);

@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { type Cents, sumCents } from "~/kernel/money";
 import { DAY, type UtcMs } from "~/kernel/time";
+import type { SquareFault } from "./square";
 
 /**
  * A payment that a customer began: which invoices or deposit it pays, and its checkout at Square.
@@ -12,6 +13,12 @@ import { DAY, type UtcMs } from "~/kernel/time";
  */
 export const intentStates = ["creating", "open", "pending", "paid", "closed", "failed"] as const;
 export type IntentState = (typeof intentStates)[number];
+
+/**
+ * What became of a payment that Square reported. `applied`: it is on a customer's account. `waiting`: not completed yet.
+ * `unclear`: taken by our checkout, but nobody knows for what. `elsewhere`: a sale at the shop's counter.
+ */
+export type PaymentOutcome = "applied" | "waiting" | "failed" | "unclear" | "elsewhere";
 
 /** Those that hold their invoices: an invoice is in at most one of them. */
 export const livingStates = ["creating", "open", "pending"] as const satisfies readonly IntentState[];
@@ -46,6 +53,14 @@ const key = ({ on, forEstimate, amount }: Wanted): string =>
   [forEstimate ?? "", amount, ...on.map((share) => `${share.invoiceId}:${share.amount}`).sort()].join(" ");
 
 export const isSameWish = (a: Wanted, b: Wanted): boolean => key(a) === key(b);
+
+export type BeginRefusal =
+  | WishRefusal
+  | { kind: "pending"; amount: Cents }
+  | { kind: "square"; fault: SquareFault }
+  /** Square answered with an address that is not Square's. */
+  | { kind: "strange-address" }
+  | { kind: "stale" };
 
 export type WishRefusal =
   | { kind: "nothing-to-pay" }

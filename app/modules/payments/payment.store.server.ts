@@ -206,7 +206,7 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
       return row ?? null;
     },
 
-    /** What Square says of a payment; an older word never replaces a newer one, and what is on an account stays there. */
+    /** A payment as Square has it; an older report never replaces a newer one, and what is on an account stays there. */
     paymentRow: (row: SquarePaymentRow): Statement =>
       db.upsert(
         squarePayments,

@@ -18,7 +18,7 @@ async function begin(its: PayingShop, invoices: readonly Id<"invoice">[], amount
   return begun.value;
 }
 
-/** Pays a checkout at Square, and hands over what Square says of it. */
+/** Pays a checkout at Square, and reads it from Square. */
 async function pay({ client }: PayingShop, linkId: string | null, way: "card" | "bank" | "decline" = "card") {
   const { id } = await atSquare<{ id: string }>({ do: "pay", link: linkId ?? "", way });
   const read = await client.payment(id);
@@ -28,7 +28,7 @@ async function pay({ client }: PayingShop, linkId: string | null, way: "card" | 
 const invoiceOf = async ({ staff, world }: PayingShop, id: Id<"invoice"> | undefined) =>
   (await readInvoiceRecord(staff.db, id as Id<"invoice">, world.clock.now()))?.invoice ?? expect.fail("no invoice");
 
-test("an invoice is paid in part, then the rest, and told five times it is on the account once", async () => {
+test("an invoice is paid in part, then the rest, and reported five times it is on the account once", async () => {
   const its = await payingShop([500_00]);
   const [invoice] = its.invoices;
   const part = await begin(its, its.invoices, [200_00]);

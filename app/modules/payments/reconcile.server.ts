@@ -3,13 +3,13 @@ import { type ApplyNeeds, applyPayment, applyRefund } from "./apply-payment.serv
 import type { SquareClient, SquareFault } from "./square";
 
 type Needs = Omit<ApplyNeeds, "client"> & { client: Pick<SquareClient, "order" | "payment" | "payments" | "refunds">; locationId: string };
-export type Reconciled = { payments: number; refunds: number /** What no notice had told of. */; found: number; fault: SquareFault | null };
+export type Reconciled = { payments: number; refunds: number /** What no notice had reported. */; found: number; fault: SquareFault | null };
 
 /** Looked at again before the last time, for what Square shows late. */
 const OVERLAP = HOUR;
 const MOST_PAGES = 50;
 
-/** Reads what Square changed since `since` and brings it to the accounts: it catches what no notice told of. */
+/** Reads what Square changed since `since` and brings it to the accounts: it catches what no notice reported. */
 export async function reconcile(s: Needs, since: UtcMs): Promise<Reconciled> {
   const updatedSince = later(since, -OVERLAP);
   const result: Reconciled = { payments: 0, refunds: 0, found: 0, fault: null };

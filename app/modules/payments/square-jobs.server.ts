@@ -28,15 +28,15 @@ export async function squareOf(s: SquareNeeds) {
 }
 
 /**
- * Handles a notice of Square's that was kept: a nudge to read its payment or refund again, whatever the notice itself
- * says. Throws if Square can't be asked now, so that the outbox tries again.
+ * Handles a notice of Square's that was kept: a nudge to read its payment or refund again, whatever else the
+ * notice has. Throws if Square can't be asked now, so that the outbox tries again.
  */
 export async function handleSquareEvent(s: SquareNeeds, eventId: string): Promise<void> {
   const store = paymentStore(s.db);
   const event = await store.event(eventId);
   if (!event || event.handledAt !== null) return;
   const notice = readNotice(event.raw);
-  // Believed once Square itself says so.
+  // Believed once Square itself confirms it.
   if (notice?.type === "oauth.authorization.revoked") await renewSquareAccess(s);
   const square = notice && /^(payment|refund)\./.test(notice.type) ? await connectSquare(s) : null;
   if (notice && square)

@@ -6,7 +6,7 @@ import { customers } from "~/modules/customers/customer.tables";
 import { estimateRevisions, estimates } from "~/modules/estimates/estimate.tables";
 import { balanceOf, invoiceNumber, statusOf } from "~/modules/invoices/invoice";
 import { invoices } from "~/modules/invoices/invoice.tables";
-import type { PaySubject } from "~/modules/invoices/pay-link.server";
+import type { PaySubject } from "~/modules/invoices/pay-link";
 import { readDepositReceived } from "~/modules/invoices/receivables/deposits.read.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 

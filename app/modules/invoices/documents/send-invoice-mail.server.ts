@@ -10,7 +10,7 @@ import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import type { Documents } from "~/platform/pdf/documents.server";
 import { type InvoiceContents, invoiceNumber } from "../invoice";
 import { findIssued, paidAtIssue } from "../issued-invoice.store.server";
-import type { PayPathOf } from "../pay-link.server";
+import type { PayPathOf } from "../pay-link";
 import { InvoiceMail, invoiceSubject, invoiceText } from "./invoice.email";
 import { invoiceReaders, voidReaders } from "./invoice-recipients.server";
 import { InvoiceVoidedMail, invoiceVoidedSubject, invoiceVoidedText } from "./invoice-voided.email";

@@ -49,7 +49,7 @@ export async function changeAccount(
 type Along = { changes: readonly Statement[]; effects: readonly Effect[] };
 
 /**
- * Puts what a payment provider did on a customer's account. Told twice, it is there once, and the second answer has no
+ * Puts what a payment provider did on a customer's account. Reported twice, it is there once, and the second answer has no
  * outcome. `along`: what else is saved with it, given what becomes of the money.
  */
 export async function receiveFromProvider(

@@ -13,7 +13,7 @@ import { printCopyAsOf, printInvoice } from "../documents/print-invoice.server";
 import { unitsOf } from "../documents/send-invoice-mail.server";
 import { balanceOf, invoiceNumber } from "../invoice";
 import { findIssued } from "../issued-invoice.store.server";
-import type { PayPathOf } from "../pay-link.server";
+import type { PayPathOf } from "../pay-link";
 import { daysLate, dueText } from "./reminder";
 import { ReminderMail, reminderSubject, reminderText } from "./reminder.email";
 

@@ -5,7 +5,7 @@ import { paths } from "~/kernel/paths";
 import { err, ok } from "~/kernel/result";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse } from "~/modules/customers/contacts/contact-rights";
-import { type BeginRefusal, beginCheckout } from "~/modules/payments/begin-checkout.server";
+import { beginCheckout } from "~/modules/payments/begin-checkout.server";
 import { beginMessage } from "~/modules/payments/begin-messages";
 import { readIntent } from "~/modules/payments/payment.read.server";
 import { customer } from "~/platform/http/guards.server";
@@ -34,7 +34,7 @@ export const commands = customer.commands({
         returnTo: (intent) => session.organization.publicOrigin + paths.customer.pay(intent),
         buyerEmail: scope.email,
       });
-      if (!begun.ok) return err({ kind: "not-begun" as const, why: begun.error satisfies BeginRefusal });
+      if (!begun.ok) return err({ kind: "not-begun" as const, why: begun.error });
       return ok({ url: begun.value.url, amount: begun.value.intent.amount, on: owed.map(({ number, balance }) => ({ number, amount: balance })) });
     },
     done: (checkout) => ({ done: null, checkout }),

@@ -36,7 +36,7 @@ export default function PayInvoices() {
       <PageHeader title="Pay invoices" />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
-        {returned && <ReturnNotice returned={returned} rest="What is still open stands below." />}
+        {returned && <ReturnNotice returned={returned} rest="What is still open is below." />}
         {checkout ? (
           <Section title="What this pays">
             <Facts>
@@ -59,7 +59,7 @@ export default function PayInvoices() {
           <>
             {!isConnected && (
               <Notice tone="slate" title="The shop doesn't take payments online at the moment.">
-                <p>Pay as the invoices say, or call the shop.</p>
+                <p>Pay in one of the ways on the invoices, or call the shop.</p>
               </Notice>
             )}
             <Choose />

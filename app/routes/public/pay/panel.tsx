@@ -51,7 +51,7 @@ function PayForm({ due, least, isConnected, brand, refusal }: Pick<PayPageData, 
   if (!isConnected)
     return (
       <Notice tone="slate" title={`${brand.name} doesn't take payments online at the moment.`}>
-        <p>Pay as the invoice says, or call the shop.</p>
+        <p>Pay in one of the ways on the invoice, or call the shop.</p>
       </Notice>
     );
   return (

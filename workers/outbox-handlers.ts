@@ -45,13 +45,14 @@ import { syncVendorAccess } from "~/modules/vendors/sync-vendor-access.server";
 import { vendorEffects } from "~/modules/vendors/vendor.effects";
 import { sendOptionSwitchedMail, sendOrderReadyMail, sendServiceRequestMail } from "~/modules/work-orders/documents/send-order-mails.server";
 import { workOrderEffects } from "~/modules/work-orders/work-order.effects";
-import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { type ScopedDatabase, scopedDatabase } from "~/platform/database/scoped.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
 import type { BoardNotifier } from "~/platform/live/board";
 import { boardEffects } from "~/platform/live/board-effects";
 import type { EffectHandler } from "~/platform/outbox/drain.server";
 import { documentsOf } from "~/platform/pdf/documents.server";
 import type { Platform } from "~/platform/platform.server";
+import { forJob } from "~/platform/scope/scope.server";
 
 /** Every module's catalog of effects. */
 const catalogs = [
@@ -103,8 +104,10 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
   const rooms = [fleet, board];
   const files = scopedFiles(env.FILES, db.scope);
   const post = { db, directory, clock, settings, mailer: mailerOf({ db, clock, settings }) };
+  // What Square reports is written down as Square's doing.
+  const square = { db: scopedDatabase(env.TENANTS, forJob(organizationId, "Square")), clock, directory, settings };
   const payPathOf = async (id: Id<"invoice">) =>
-    (await openSquare({ db, clock, directory, settings })) && paths.pay(payToken(settings.linkKey, { organizationId, subject: { kind: "invoice", id } }));
+    (await openSquare(square)) && paths.pay(payToken(settings.linkKey, { organizationId, subject: { kind: "invoice", id } }));
   const documentMail = { ...post, files, documents: documentsOf({ db, files, clock, assets: env.ASSETS }), payPathOf };
   const access = { db, directory, clock, settings, rooms };
   const ring = (key: string) => board.publish(`bell:${key}`, { kind: "notice", id: organizationId, version: 1 }, ["staff"]);
@@ -129,8 +132,8 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.statement": (facts, key) => sendStatementMail(documentMail, key, facts),
     "mail.invoice-reminder": (facts, key) => sendReminderMail(documentMail, key, facts),
     "mail.receipt": ({ entryId }, key) => sendReceiptMail(documentMail, key, entryId),
-    "square.event": ({ eventId }) => handleSquareEvent({ db, clock, directory, settings }, eventId),
-    "square.checkout-closed": ({ linkId }) => closeCheckout({ db, clock, directory, settings }, linkId),
+    "square.event": ({ eventId }) => handleSquareEvent(square, eventId),
+    "square.checkout-closed": ({ linkId }) => closeCheckout(square, linkId),
     "mail.payment-received": ({ paymentId }, key) => sendPaymentReceived({ ...post, ring }, key, paymentId),
     "mail.payment-failed": ({ paymentId }, key) => sendPaymentFailed({ ...post, ring }, key, paymentId),
     "mail.payment-unclear": ({ paymentId }, key) => sendPaymentUnclear({ ...post, ring }, key, paymentId),

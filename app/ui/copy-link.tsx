@@ -18,7 +18,7 @@ export function CopyLink({ link, label }: { link: string; label: string }) {
         );
       }}
     >
-      <span role="status">{copied ? "Link copied" : label}</span>
+      <span aria-live="polite">{copied ? "Link copied" : label}</span>
     </ButtonLink>
   );
 }

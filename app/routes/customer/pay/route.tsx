@@ -14,7 +14,7 @@ import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
 import { Notice } from "~/ui/notice";
-import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
+import { PageBody, PageHeader, Section } from "~/ui/page";
 import { useFormResult } from "~/ui/use-form-result";
 import { commands } from "./commands.server";
 import { type PageData, payInvoicesPage } from "./data.server";
@@ -39,16 +39,12 @@ export default function PayInvoices() {
         {returned && <ReturnNotice returned={returned} rest="What is still open is below." />}
         {checkout ? (
           <Section title="What this pays">
-            <Facts>
+            <DataList label="What this pays">
               {checkout.on.map(({ number, amount }) => (
-                <Fact key={number} term={invoiceNumber(number)}>
-                  {money(amount)}
-                </Fact>
+                <DataRow key={number} title={invoiceNumber(number)} end={<span className="tabular-nums">{money(amount)}</span>} />
               ))}
-              <Fact term="Together">
-                <strong>{money(checkout.amount)}</strong>
-              </Fact>
-            </Facts>
+              <DataRow title={<strong>Together</strong>} end={<strong className="tabular-nums">{money(checkout.amount)}</strong>} />
+            </DataList>
             <div className="max-w-md">
               <ContinueToSquare url={checkout.url} amount={checkout.amount} />
             </div>

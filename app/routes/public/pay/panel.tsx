@@ -24,7 +24,7 @@ export function PayPanel({ data: { page, pending, returned, ...data }, refusal, 
       {pending !== null && pending > 0 && returned?.state !== "pending" && <Notice tone="amber" title={`${money(pending)} is on its way.`} />}
       {isOpen && (
         <div>
-          <p className="text-title tabular-nums">{money(page.due)}</p>
+          <p className="text-title font-bold tabular-nums">{money(page.due)}</p>
           <p className={page.state === "overdue" ? "font-semibold text-state-red" : "text-ink-soft"}>
             {page.dueDay ? `${page.state === "overdue" ? "Was due" : "Due"} ${day(page.dueDay)}` : "Due before work begins"}
           </p>

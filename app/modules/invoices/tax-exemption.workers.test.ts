@@ -12,7 +12,7 @@ import { readInvoiceRecord } from "./invoice-record.read.server";
 import { issueInvoice } from "./issue-invoice.server";
 
 type Order = Parameters<typeof readOrderRecord>[1];
-/** How the order's page says that tax changed, with what tax adds beyond the customer's approval. */
+/** how the order's page shows that tax changed, with what tax adds beyond the customer's approval. */
 async function shownOn({ staff, customer, world }: EstimateShop, id: Order) {
   const { order, authorization } = (await readOrderRecord(staff, id)) ?? expect.fail("no order");
   const today = dayOf(world.clock.now(), staff.db.scope.organization.zone);
@@ -41,7 +41,7 @@ test("an expired tax exemption certificate keeps estimates and invoices from goi
   expect(await shownOn(its, order)).toEqual({ change: null, over: 0 });
 });
 
-test("an order says that tax is charged since it was opened tax free; beyond an approved total the invoice takes a reason", async () => {
+test("an order shows that tax is charged since it was opened tax free; beyond an approved total the invoice takes a reason", async () => {
   const its = await estimateShop();
   const { staff, world } = its;
   await saveTerms(its, { taxCertificate: "IN-1", taxCertificateThrough: "2030-12-31" });
@@ -77,11 +77,11 @@ test("where the shop blocks unauthorized work, tax beyond the approved total tak
     await saveTerms(its, { taxCertificate: "" });
     const id = await drafted(its, [order]);
     expect((await issueInvoice(its.staff, id, { terms: "net-30" })).ok).toBe(overRule === "warn");
-    if (overRule === "block") expect((await issueInvoice(its.staff, id, { terms: "net-30", why: "Told them" })).ok).toBe(true);
+    if (overRule === "block") expect((await issueInvoice(its.staff, id, { terms: "net-30", why: "Agreed by phone" })).ok).toBe(true);
   }
 });
 
-test("an order that was opened with tax says that none is charged once a certificate is entered, and needs no reason", async () => {
+test("an order that was opened with tax shows that none is charged once a certificate is entered, and needs no reason", async () => {
   const its = await estimateShop();
   const { id: order } = await approvedOrder(its, { Drums: 300_00 });
   await completed(its, order);

@@ -8,6 +8,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { Documents } from "~/platform/pdf/documents.server";
 import { invoiceReaders } from "../documents/invoice-recipients.server";
+import { balanceLabel } from "./balance-label";
 import { mailedStatement } from "./email-statement.server";
 import type { Period } from "./statement";
 import { StatementMail, statementSubject, statementText } from "./statement.email";
@@ -25,12 +26,13 @@ export async function sendStatementMail(s: Needs, key: string, facts: Facts): Pr
   ]);
   if (!organization || !document) throw new Error("statement to mail that was never kept");
   const { currency, locale, publicOrigin } = organization;
-  const money = (amount: number) => formatMoney(toCents(amount), currency, locale);
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const balance = balanceLabel(toCents(closing));
   const props = {
     organization,
     from: formatDay(from, locale),
     through: formatDay(through, locale),
-    balance: closing > 0 ? `${money(closing)} owed` : closing < 0 ? `${money(-closing)} credit` : "Nothing owed",
+    balance: `${balance.term} ${money(balance.amount)}`,
     link: portalEnabled ? `${publicOrigin}${paths.customer.statement}?${new URLSearchParams({ from, through })}` : null,
   };
   const attachments = [{ name: `Statement ${from} to ${through}.pdf`, content: await s.documents.read(document) }];

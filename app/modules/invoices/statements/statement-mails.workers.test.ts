@@ -46,7 +46,7 @@ test("a statement is mailed once a click as it was then, the same on each attemp
   world.clock.pass(60_000);
   await world.drainOutbox(shop);
   const mails = await statementsTo(made, customer.email);
-  expect(mails.map(({ subject }) => subject)).toEqual([expect.stringMatching(/^Statement from Shop \d+: \$50\.00 owed as of Sun, 31 Mar 2030$/)]);
+  expect(mails.map(({ subject }) => subject)).toEqual([expect.stringMatching(/^Statement from Shop \d+: balance due \$50\.00 as of Sun, 31 Mar 2030$/)]);
   expect(mails[0]?.text).toContain("/portal/statement?from=2030-03-01&through=2030-03-31");
   const [attached] = mails[0]?.attachments ?? [];
   expect(attached?.filename).toBe("Statement 2030-03-01 to 2030-03-31.pdf");
@@ -96,7 +96,7 @@ test("a monthly statement goes out once on the shop's first day of the month, fo
   world.clock.pass(60_000);
   await world.drainOutbox(shop);
   const mails = await statementsTo(made, customer.email);
-  expect(mails.map(({ subject }) => subject)).toEqual([expect.stringMatching(/\$50\.00 owed as of Sun, 31 Mar 2030$/)]);
+  expect(mails.map(({ subject }) => subject)).toEqual([expect.stringMatching(/balance due \$50\.00 as of Sun, 31 Mar 2030$/)]);
 });
 
 test("a month without movement or balance has no statement, and neither has a customer without the setting", async () => {

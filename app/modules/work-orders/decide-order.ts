@@ -59,7 +59,7 @@ function move(order: Order, command: Extract<WorkOrderCommand, { intent: "move" 
   const finished = command.to === "completed" && order.state !== "completed";
   if (finished) {
     const open = order.jobs.find((job) => job.correction === "" && !isLeftOut(order, job, command.notDone ?? []));
-    if (open) return notAllowed(`Enter the correction for "${shortened(open.complaint)}" on job ${open.position} first.`);
+    if (open) return notAllowed(`Enter the correction for "${open.complaint}" on job ${open.position} first.`);
   }
   const holdReason = command.to === "on-hold" ? command.holdReason : null;
   const moved = { ...named(order), from: order.state, to: command.to, holdReason };
@@ -140,5 +140,3 @@ function bill(
   const state = code === "work-order.invoiced" ? "invoiced" : "completed";
   return ok({ event, order: { state, stateSince: now, stateVersion: order.version + 1 }, decisions });
 }
-
-const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

@@ -65,6 +65,11 @@ test("each reminder goes out once, before the due day and each week after it, an
   ]);
   const mails = (await world.mail(customer.email)).filter(({ subject }) => subject.startsWith("Reminder"));
   for (const mail of mails) expect(mail.text).toContain(`/portal/invoices/${invoices[0]}`);
+  for (const [when, verb] of [
+    ["7 days late", "was due"],
+    ["due in 3 days", "is due"],
+  ] as const)
+    expect(mails.find(({ subject }) => subject.includes(when))?.text).toContain(`${verb} Sun, 31 Mar 2030.`);
   const late = mails.find(({ subject }) => subject.includes("7 days late"))?.attachments[0];
   expect(late?.filename).toBe("INV-1 with account.pdf");
   expect((await extractText(new Uint8Array(Buffer.from(late?.content ?? "", "base64")))).text.join(" ")).toContain("Check 77");

@@ -3,11 +3,11 @@ import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { formatDay } from "~/kernel/time";
 import type { Mailer } from "~/modules/notifications/mailer.server";
-import { mailEach } from "~/modules/notifications/notify-staff.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { Documents } from "~/platform/pdf/documents.server";
 import { invoiceReaders } from "../documents/invoice-recipients.server";
+import { mailDocuments } from "../documents/mail-documents.server";
 import { balanceLabel } from "./balance-label";
 import { mailedStatement } from "./email-statement.server";
 import type { Period } from "./statement";
@@ -35,8 +35,6 @@ export async function sendStatementMail(s: Needs, key: string, facts: Facts): Pr
     balance: `${balance.term} ${money(balance.amount)}`,
     link: portalEnabled ? `${publicOrigin}${paths.customer.statement}?${new URLSearchParams({ from, through })}` : null,
   };
-  const attachments = [{ name: `Statement ${from} to ${through}.pdf`, content: await s.documents.read(document) }];
-  const mail = { template: "statement", subject: statementSubject(props), text: statementText(props), html: StatementMail(props), attachments };
-  const people = emails.map((email) => ({ email }));
-  await mailEach(s.mailer, key, organization, people, mail);
+  const files = [{ ...document, name: `Statement ${from} to ${through}.pdf` }];
+  await mailDocuments(s, key, { template: "statement", props, subject: statementSubject, text: statementText, html: StatementMail, emails, files });
 }

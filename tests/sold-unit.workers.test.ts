@@ -94,6 +94,23 @@ describe("an order of a unit that is sold", () => {
     expect((await sold(its, [])).ok).toBe(true);
   });
 
+  it("is named by the refusal where its choice is not on the page anymore", async () => {
+    const its = await estimateShop();
+    const { order } = await approved(its);
+    const { number } = (await record(its, order)).order;
+    await changeWorkOrder(its.staff, order, { intent: "move", seen: 999, to: "in-progress", holdReason: null });
+    for (const job of (await record(its, order)).order.jobs)
+      await changeWorkOrder(its.staff, order, { intent: "save-job", seen: 999, job: { ...job, correction: "Replaced" } });
+    expect((await completeOrder(its.staff, order, { seen: 999, why: "" })).ok).toBe(true);
+    const pages = await pagesOf(its.world.context);
+    const headers = { Cookie: (await its.shop.session(its.shop.ownerEmail, "staff")).cookie, "Sec-Fetch-Site": "same-origin" };
+    its.world.clock.pass(MINUTE);
+    const body = new URLSearchParams({ intent: "hand-over", to: its.other.id, from: "2030-03-01T22:46", [`order-${order}`]: "copy" });
+    const answer = await shownOn(await pages(new Request(`http://localhost/assets/${its.asset}`, { method: "POST", headers, body })));
+    expect(answer.alert).toContain(`WO-${number}: `);
+    expect(answer.alert).not.toContain("Fix the highlighted fields");
+  });
+
   it("is listed on the unit's page with the choice, also without a script", async () => {
     const its = await estimateShop();
     const { order } = await approved(its);

@@ -1,5 +1,5 @@
 import { type Id, parseId } from "~/kernel/ids";
-import { DAY, HOUR, later, MINUTE } from "~/kernel/time";
+import { type Clock, DAY, HOUR, later, MINUTE, systemClock } from "~/kernel/time";
 import { anchorJournal } from "~/modules/audit/anchor-journal.server";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
 import { sendReminders } from "~/modules/invoices/reminders/send-reminders.server";
@@ -69,8 +69,8 @@ export async function consume(batch: MessageBatch<QueueMessage>, env: Env, execu
 }
 
 /** Each minute: what was left behind by an answer's own drain, a lost queue message, a sealer that died. */
-export async function sweep(env: Env, execution: ExecutionContext): Promise<void> {
-  const platform = platformOf(env, execution);
+export async function sweep(env: Env, execution: ExecutionContext, clock: Clock = systemClock): Promise<void> {
+  const platform = platformOf(env, execution, clock);
   await sweepOutbox(env, platform);
   await sweepJournal(env, platform);
   await sweepStatements(env, platform);

@@ -39,6 +39,12 @@ export const formatDay = (day: string, locale: string): string => written(day, l
 /** "Dec 21, 2026". */
 export const formatShortDay = (day: string, locale: string): string => written(day, locale);
 
+/** The last day of the month before a day's. */
+export function endOfLastMonth(day: string): string {
+  const [year = 0, month = 1] = day.split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, 0)).toISOString().slice(0, 10);
+}
+
 /** First instant of the calendar day that `at` falls on in an IANA zone. */
 export function startOfDay(at: UtcMs, zone: string): UtcMs {
   const parts = new Intl.DateTimeFormat("en-US", {

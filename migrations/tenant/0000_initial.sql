@@ -864,6 +864,7 @@ CREATE TABLE `work_orders` (
 	`released_at` integer,
 	`completed_at` integer,
 	`rules_version` integer,
+	`opened_tax_exempt` integer DEFAULT false NOT NULL,
 	`standing_most_cents` integer,
 	`named_most_cents` integer,
 	`approved_most_cents` integer,

@@ -26,7 +26,7 @@ test("a deposit is applied to an invoice and the rest is refunded; the customer 
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole("link", { name: "Account", exact: true }).click();
   await page.getByRole("heading", { level: 1, name: "Account of Lakeshore Produce" }).waitFor();
-  const owed = await figure(page, "Owed");
+  const owed = await figure(page, "Balance due");
 
   await page.getByText("Take a deposit").click();
   allowErrors(/status of 422/);
@@ -58,7 +58,7 @@ test("a deposit is applied to an invoice and the rest is refunded; the customer 
   await button(page, "Record refund").click();
   await page.getByText(`Refund of ${rest} recorded.`).waitFor();
   await page.getByText("No unapplied credit.").waitFor();
-  expect([await figure(page, "Owed"), await figure(page, "Credit")]).toEqual(["$0.00", "$0.00"]);
+  expect([await figure(page, "Balance due"), await figure(page, "Credit")]).toEqual(["$0.00", "$0.00"]);
   expect(await accessibilityFaults(page)).toEqual([]);
 
   await page.getByRole("link", { name: "Statement" }).click();

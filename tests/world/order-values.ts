@@ -78,6 +78,7 @@ export const orderOf = (more: Partial<Order> = {}): Order => ({
   stateSince: START,
   completedAt: null,
   arrivedAt: null,
+  openedTaxExempt: false,
   releasedAt: null,
   rulesVersion: null,
   mostNamedOn: null,

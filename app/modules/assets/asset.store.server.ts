@@ -14,6 +14,7 @@ import { boardChanged } from "~/platform/live/board-effects";
 import type { AssetFacts } from "./asset";
 import { assetJournal } from "./asset.journal";
 import { assetOwners, assets, meterReadings } from "./asset.tables";
+import { giveBackSold } from "./assignment.store.server";
 import type { Meter, MeterReading } from "./meter";
 
 const { unitNumber, kind, vin, plate, year, make, model, sharesPosition, outOfServiceAt, outOfServiceWhy, version, customerId, archivedAt } = assets;
@@ -114,6 +115,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
         [
           db.update(assetOwners, { to: since }, and(eq(assetOwners.assetId, id), eq(assetOwners.from, from.since)) ?? eq(assetOwners.assetId, id)),
           db.insert(assetOwners, { assetId: id, customerId: to, from: since, to: null }),
+          giveBackSold(db, id, to, since),
           db.update(assets, { customerId: to, version: next }, eq(assets.id, id)),
           countUp(db, ROSTER),
         ],

@@ -69,3 +69,15 @@ export function assignmentStore(db: ScopedDatabase<"staff">) {
 /** Ends all current and future assignments of a driver. */
 export const giveBackAll = (db: ScopedDatabase<"job">, driver: Id<"driver">, at: UtcMs): Statement =>
   db.update(assetDrivers, { to: sql`max(${from}, ${at})` }, sql`${and(eq(driverId, driver), or(isNull(to), gt(to, at)))}`);
+
+/** Ends the assignments of a unit that is sold, from that instant on; those of the new owner's drivers stay. */
+export const giveBackSold = (db: ScopedDatabase<"staff"> | ScopedDatabase<"job">, unit: Id<"asset">, newOwner: Id<"customer">, since: UtcMs): Statement =>
+  db.update(
+    assetDrivers,
+    { to: sql`max(${from}, ${since})` },
+    sql`${and(
+      eq(assetId, unit),
+      or(isNull(to), gt(to, since)),
+      sql`not exists (select 1 from drivers own where own.organization_id = ${db.scope.organizationId} and own.id = ${driverId} and own.customer_id = ${newOwner})`,
+    )}`,
+  );

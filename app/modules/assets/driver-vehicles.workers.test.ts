@@ -3,8 +3,10 @@ import type { Id } from "~/kernel/ids";
 import { DAY, dayOf, HOUR, later } from "~/kernel/time";
 import { archiveDriver } from "~/modules/drivers/save-driver.server";
 import { readDriverRecord, readDriverVehicles } from "~/queries/staff/driver-record.server";
+import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld } from "../../../tests/world/world";
+import { handOverAsset } from "./change-asset.server";
 import { assignVehicle, giveBackVehicle } from "./driver-vehicles.server";
 
 const zone = "Pacific/Chatham";
@@ -101,15 +103,27 @@ test("a driver only gets units of their own customer and shop", async () => {
   expect(await unitsOf(shop, colleagueEmail)).toEqual([]);
 });
 
-test("a sold unit leaves the driver's page, and can still be unassigned", async () => {
+test("a sale ends the assignments of the former owner's drivers, so that the unit's page names them as former", async () => {
   const { world, shop, driver, staff, asset, assign, sees, record } = await setUp();
   await assign(asset);
   const from = world.clock.now();
-  await shop.sellAsset({ asset, to: await shop.customer(), at: from });
-  expect(await sees()).toEqual([]);
   world.clock.pass(HOUR);
-  expect((await giveBackVehicle(staff, { driverId: driver.id, assetId: asset, from })).ok).toBe(true);
-  expect(await record()).toEqual([{ assetId: asset, from, to: later(from, HOUR) }]);
+  const sale = world.clock.now();
+  const buyer = await shop.customer();
+  expect(await handOverAsset(staff, { id: asset, to: buyer.id, from: sale })).toEqual({ ok: true, value: null });
+  expect(await sees()).toEqual([]);
+  expect(await record()).toEqual([{ assetId: asset, from, to: sale }]);
+  const unit = async () => (await readUnitRecord(staff.db, asset))?.drivers.map(({ driverId, to }) => ({ driverId, to }));
+  expect(await unit()).toEqual([{ driverId: driver.id, to: sale }]);
+
+  // Sold back at a time that was entered later: the new owner's driver keeps it until then, and not after it.
+  const second = await shop.driver({ customer: buyer, email: `second-${shop.id.slice(-8)}@people.test` });
+  expect((await assign(asset, undefined, null, second.id)).ok).toBe(true);
+  world.clock.pass(HOUR);
+  const back = world.clock.now();
+  world.clock.pass(HOUR);
+  expect((await handOverAsset(staff, { id: asset, to: (await shop.customer()).id, from: back })).ok).toBe(true);
+  expect((await unit())?.find(({ driverId }) => driverId === second.id)).toEqual({ driverId: second.id, to: back });
 });
 
 test("archiving a driver ends all assignments", async () => {

@@ -43,17 +43,20 @@ export function customerStore(db: ScopedDatabase<"staff">) {
       return row ?? null;
     },
 
-    /** Adds a customer with the portal off. A form submitted twice fails on its own entry. */
-    add: (of: Id<"customer">, facts: CustomerFacts, at: UtcMs) =>
+    /**
+     * Adds a customer with the portal off. A form submitted twice fails on its own entry. `statementThrough`: the last day
+     * of which no monthly statement is wanted.
+     */
+    add: (of: Id<"customer">, facts: CustomerFacts, statementThrough: string, at: UtcMs) =>
       saveNew(db, entry(of, 1, at, customerJournal.of("customer.added", facts)), [
-        db.insert(customers, { id: of, ...facts, portalEnabled: false, isSelf: false, version: 1, createdAt: at }),
+        db.insert(customers, { id: of, ...facts, statementThrough, portalEnabled: false, isSelf: false, version: 1, createdAt: at }),
       ]),
 
-    change: (of: Id<"customer">, facts: CustomerFacts, next: number, at: UtcMs) =>
+    change: (of: Id<"customer">, { statementThrough, ...facts }: CustomerFacts & { statementThrough?: string }, next: number, at: UtcMs) =>
       save(
         db,
         entry(of, next, at, customerJournal.of("customer.changed", facts)),
-        [db.update(customers, { ...facts, version: next }, eq(id, of)), countUp(db, ROSTER)],
+        [db.update(customers, { ...facts, ...(statementThrough ? { statementThrough } : {}), version: next }, eq(id, of)), countUp(db, ROSTER)],
         [rosterChanged(of, next)],
       ),
 

@@ -32,7 +32,7 @@ export const customers = sqliteTable(
     creditLimit: cents("credit_limit_cents"),
     /** Whether they get no credit until the shop lifts it. */
     creditHold: flag("credit_hold").notNull().default(false),
-    /** Whether last month's statement is mailed on the first of each month, and through which day that is done. */
+    /** Whether last month's statement is mailed on the first of each month, and through which day that is done or isn't wanted. */
     monthlyStatement: flag("monthly_statement").notNull().default(false),
     statementThrough: day("statement_through"),
     /** Internal, shown wherever new work begins. */

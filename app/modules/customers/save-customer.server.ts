@@ -1,6 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
-import type { Clock } from "~/kernel/time";
+import { type Clock, dayOf, endOfLastMonth } from "~/kernel/time";
 import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { customerStore } from "./customer.store.server";
@@ -18,14 +18,17 @@ export async function saveCustomer(
   if (!facts.ok) return err({ kind: "invalid", fields: facts.error });
   const store = customerStore(s.db);
   const now = s.clock.now();
+  // The first monthly statement is of the month in which it was turned on.
+  const statementThrough = endOfLastMonth(dayOf(now, s.db.scope.organization.zone));
   if (seen === null) {
-    const added = await store.add(id, facts.value, now);
+    const added = await store.add(id, facts.value, statementThrough, now);
     if (!added.ok) return added;
   } else {
     const customer = await store.find(id);
     if (!customer) return err({ kind: "not-found" });
     if (customer.version !== seen) return err({ kind: "stale" });
-    const changed = await store.change(id, facts.value, seen + 1, now);
+    const begins = facts.value.monthlyStatement && !customer.monthlyStatement;
+    const changed = await store.change(id, { ...facts.value, ...(begins ? { statementThrough } : {}) }, seen + 1, now);
     if (!changed.ok) return changed;
   }
   return ok(null);

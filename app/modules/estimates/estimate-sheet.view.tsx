@@ -1,11 +1,10 @@
 import type { ReactNode } from "react";
-import { type Cents, sumCents } from "~/kernel/money";
 import { UnitFactLine } from "~/modules/assets/unit-facts.view";
-import { suppliesLabel } from "~/modules/organizations/shop-rules/charges";
 import { partOf } from "~/modules/work-orders/lines/core-lines";
 import { useFormat } from "~/ui/format";
 import { isWhole } from "./decisions/answer-choice";
-import { agreedBefore, answeredCharges, chargesFor, type EstimateSnapshot, type Picks, type SnapshotGroup, type SnapshotLine } from "./estimate-snapshot";
+import { answeredCharges, chargesFor, type EstimateSnapshot, type Picks, type SnapshotGroup, type SnapshotLine } from "./estimate-snapshot";
+import { estimateSums } from "./estimate-sums";
 import type { Decision } from "./revision";
 import { type PhotoAt, SheetLine } from "./sheet-line.view";
 import { SheetOptions } from "./sheet-options.view";
@@ -79,53 +78,18 @@ function SheetGroup({ group, at, snapshot, decision = null, picks = {}, choiceOf
 
 function SheetSums({ snapshot, charges }: Pick<SheetProps, "snapshot"> & Pick<EstimateSnapshot, "charges">) {
   const { money } = useFormat();
-  const before = agreedBefore(snapshot);
-  const isSupplement = snapshot.agreed.length > 0;
-  const sums: [string, Cents][] = [
-    ["Labor", charges.labor],
-    ["Parts", charges.parts],
-    ["Fees", charges.fees],
-    ["Outside work", charges.outside],
-    [suppliesLabel([snapshot.rules.supplies], money), charges.supplies],
-    [snapshot.taxExempt ? "Tax (exempt)" : "Tax", charges.tax],
-  ];
+  const { sums, order } = estimateSums(snapshot, charges, money);
   return (
     <>
       <table className="w-full max-w-96 justify-self-end">
         <caption className="sr-only">Totals</caption>
         <tbody>
-          {sums
-            .filter(([, amount]) => amount !== 0)
-            .map(([label, amount]) => (
-              <tr key={label}>
-                <th scope="row" className="py-1 text-left font-normal">
-                  {label}
-                </th>
-                <td className="py-1 text-right tabular-nums">{money(amount)}</td>
-              </tr>
-            ))}
-          <tr className="border-y-2 border-ink font-semibold">
-            <th scope="row" className="py-1 text-left">
-              {isSupplement ? "This adds" : "Total"}
-            </th>
-            <td className="py-1 text-right tabular-nums">{money(charges.total)}</td>
-          </tr>
-          {isSupplement && (
-            <>
-              <tr>
-                <th scope="row" className="py-1 text-left font-normal">
-                  Approved before
-                </th>
-                <td className="py-1 text-right tabular-nums">{money(before)}</td>
-              </tr>
-              <tr className="font-semibold">
-                <th scope="row" className="py-1 text-left">
-                  New total
-                </th>
-                <td className="py-1 text-right tabular-nums">{money(sumCents([before, charges.total]))}</td>
-              </tr>
-            </>
-          )}
+          {sums.map(([label, amount], at) => (
+            <SheetSum key={label} label={label} amount={amount} className={at === sums.length - 1 ? "border-y-2 border-ink font-semibold" : "*:font-normal"} />
+          ))}
+          {order.map(([label, amount], at) => (
+            <SheetSum key={label} label={label} amount={amount} className={at === order.length - 1 ? "font-semibold" : "*:font-normal"} />
+          ))}
         </tbody>
       </table>
       {snapshot.deposit !== null && (
@@ -136,3 +100,12 @@ function SheetSums({ snapshot, charges }: Pick<SheetProps, "snapshot"> & Pick<Es
     </>
   );
 }
+
+const SheetSum = ({ label, amount, className }: { label: string; amount: string; className: string }) => (
+  <tr className={className}>
+    <th scope="row" className="py-1 text-left">
+      {label}
+    </th>
+    <td className="py-1 text-right tabular-nums">{amount}</td>
+  </tr>
+);

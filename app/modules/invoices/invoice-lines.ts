@@ -81,6 +81,8 @@ export type BillingGap = {
   order: number;
   over: Cents;
   overLines: readonly string[];
+  /** What tax and supplies add beyond the total that the customer approved. */
+  chargesOver: Cents;
   priceOpen: string | null;
   needsPurchaseOrder: boolean;
 };
@@ -97,6 +99,7 @@ export function gapOf(
     order: facts.order,
     over: authorization.applies ? authorization.over : toCents(0),
     overLines: over.map(({ text }) => text),
+    chargesOver: authorization.chargesOver,
     priceOpen: lines.find(({ priceOpen }) => priceOpen)?.text ?? null,
     needsPurchaseOrder: needsPurchaseOrder && !facts.purchaseOrder,
   };

@@ -10,7 +10,7 @@ import { findOrderWork } from "~/modules/work-orders/lines/order-work.store.serv
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { billedWork } from "./billed-work";
-import { overText, whyNotIssued } from "./billing-gaps";
+import { overBilled, whyNotIssued } from "./billing-gaps";
 import { summarizeCores } from "./cores/core";
 import { findCores } from "./cores/core.store.server";
 import { balanceOf, canDo, canIssue, chargesOfAll, type InvoiceAction, type InvoiceContents, statusOf } from "./invoice";
@@ -87,9 +87,9 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
   return {
     invoice: { ...shown, status: statusOf(invoice, now), balance: balanceOf(invoice) },
     contents,
-    /** What a draft bills without authorization, and whether issuing it takes a reason. */
-    over: gaps.filter((gap) => gap.over > 0).map((gap) => ({ text: overText(gap), amount: gap.over })),
-    asksReason: overRule === "ask",
+    /** What a draft bills beyond what the customer agreed to, and whether issuing it takes a reason. */
+    over: overBilled(gaps, money).map(({ text }) => text),
+    asksReason: overRule !== "warn",
     /** The terms a draft is issued on unless others are chosen; due on receipt where the customer gets no credit. */
     suggestedTerms: suggested(),
     /** What speaks against giving the customer time to pay for a draft. */

@@ -13,6 +13,7 @@ import { UnitPlate } from "~/ui/unit-plate";
 import { type Age, ageLabels, ages, type InvoiceContents } from "./invoice";
 import type { InvoiceGroup } from "./invoice-lines";
 import { type LedgerEntry, type Method, methodLabels } from "./receivables/ledger";
+import { balanceLabel } from "./statements/balance-label";
 
 export { StatusMark } from "./status.view";
 
@@ -151,17 +152,27 @@ export function Figures({ total, applied, balance }: { total: Cents; applied: Ce
 
 type AccountProps = { owed: Cents; overdue: Cents; credit: Cents };
 
-/** A customer's balance, overdue amount and credit. */
+/** A customer's balance, as on a statement through today, with what is overdue and why credit lowers it. */
 export function AccountFigures({ owed, overdue, credit }: AccountProps) {
   const { money } = useFormat();
+  const { term, amount } = balanceLabel(toCents(owed - credit));
   return (
-    <dl className="grid grid-cols-3 gap-x-6 border-y border-line py-3">
-      <Figure term="Owed">
-        <span className="font-condensed text-[1.375rem] leading-tight font-semibold">{money(owed)}</span>
-      </Figure>
-      <Figure term="Overdue">{overdue > 0 ? <StateMark bare tone="red" label={money(overdue)} /> : money(overdue)}</Figure>
-      <Figure term="Credit">{money(credit)}</Figure>
-    </dl>
+    <div className="grid gap-1 border-y border-line py-3">
+      <dl className="grid grid-cols-3 gap-x-6">
+        <Figure term={term}>
+          <span className="font-condensed text-[1.375rem] leading-tight font-semibold">{money(amount)}</span>
+        </Figure>
+        <Figure term="Overdue">{overdue > 0 ? <StateMark bare tone="red" label={money(overdue)} /> : money(overdue)}</Figure>
+        <Figure term="Credit">{money(credit)}</Figure>
+      </dl>
+      {credit > 0 && (
+        <p className="text-small text-ink-soft">
+          {owed > 0
+            ? `Open invoices of ${money(owed)}, less ${money(credit)} of credit that isn't applied to an invoice yet.`
+            : "No open invoices. The credit can pay the next one."}
+        </p>
+      )}
+    </div>
   );
 }
 

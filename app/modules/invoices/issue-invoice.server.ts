@@ -11,7 +11,7 @@ import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { billedWork } from "./billed-work";
-import { overText, whyNotIssued } from "./billing-gaps";
+import { overBilled, whyNotIssued, whyReasonNeeded } from "./billing-gaps";
 import { canIssue, chargesOfAll, dueUnder, type InvoiceContents } from "./invoice";
 import { invoiceJournal } from "./invoice.journal";
 import { invoiceStore } from "./invoice.store.server";
@@ -65,9 +65,9 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
       if (onTerms !== true) return err({ kind: "not-allowed", message: onTerms });
       const closed = whyNotIssued(gaps, overRule);
       if (closed) return err({ kind: "not-allowed", message: closed });
-      const over = gaps.find((gap) => gap.over > 0);
-      if (over && overRule === "ask" && !asked.why) return err({ kind: "needs-reason", message: `${overText(over)} Enter the reason to bill it anyway.` });
-      const why = asked.why || (over ? "Billed without authorization, as the shop's rule allows." : "");
+      const needed = whyReasonNeeded(gaps, overRule, money);
+      if (needed && !asked.why) return err({ kind: "needs-reason", message: needed });
+      const why = asked.why || (overBilled(gaps, money).length > 0 ? "Billed without authorization, as the shop's rule allows." : "");
       const billed = await billOrders(
         s.db,
         works.map(({ group, version }) => ({ id: group.orderId, command: { intent: "bill", seen: version, invoiceId: id } })),

@@ -23,6 +23,7 @@ export function MailFrame({ organization, first, button, children }: Props) {
     <html lang="en">
       <head>
         <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{first}</title>
       </head>
       <body
@@ -36,6 +37,9 @@ export function MailFrame({ organization, first, button, children }: Props) {
             background: "#ffffff",
             border: "1px solid #d9d9e0",
             borderTop: `4px solid ${organization.brandColor}`,
+            // A long reference or address breaks rather than widening the mail.
+            overflowWrap: "anywhere",
+            wordBreak: "break-word",
           }}
         >
           {organization.logo && (

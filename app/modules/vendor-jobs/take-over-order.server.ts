@@ -7,6 +7,7 @@ import { copiedJobs } from "~/modules/work-orders/lines/copy-order";
 import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import type { ChangeRefusal } from "~/modules/work-orders/order-command.step.server";
 import { findOrder, newOrderRows, orderRows, saveSums } from "~/modules/work-orders/order-rows.step.server";
+import { docketNumber } from "~/modules/work-orders/work-order";
 import { changeRecord } from "~/platform/database/change-record.server";
 import { isTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -18,13 +19,13 @@ type Needs = { db: ScopedDatabase<"staff">; clock: Clock; directory: Pick<Direct
 
 const SOLD = "The unit was sold.";
 
-/** Why an order can't be canceled and copied for a new owner; null where it can. */
+/** Why an order can't be canceled and copied for a new owner, with its number; null where it can. */
 export async function whyNotTakenOver(s: Needs, id: Id<"workOrder">): Promise<string | null> {
   const [order, atVendor] = await Promise.all([findOrder(s.db, id), whyAtVendor(s, id)]);
   if (!order) return "This order doesn't exist anymore. Reload the page.";
   const canceled = decide(order, { intent: "cancel", why: SOLD }, s.clock.now());
-  if (!canceled.ok) return "message" in canceled.error ? canceled.error.message : SOLD;
-  return atVendor;
+  const why = canceled.ok ? atVendor : "message" in canceled.error ? canceled.error.message : SOLD;
+  return why && `${docketNumber(order.number)}: ${why}`;
 }
 
 /** Which vendor's work keeps an order from being canceled; null if none does. */

@@ -26,7 +26,7 @@ export async function billOrders(
     const found = await store.find(id);
     if (!found) return err({ kind: "not-found", order: id });
     const reasoned = why === "" ? [] : overrideDecisions(found.order, { reason: why, by: actor.name }, now, dayOf(now, organization.zone));
-    const decided = decide(found.order, command.intent === "bill" ? { ...command, reasoned } : command, now);
+    const decided = decide(found.order, command.intent === "bill" ? { ...command, reasoned, why } : command, now);
     if (!decided.ok) return err({ ...decided.error, order: id });
     rows.push(...store.rowsOf(found.order, decided.value, now));
   }

@@ -24,6 +24,12 @@ describe("moving an order", () => {
     expect(done).toMatchObject({ state: "completed", rulesVersion: 3, completedAt: NOW });
   });
 
+  it("names the whole complaint of a job without a correction", () => {
+    const complaint = "Loses air overnight at the rear axle, worse when it is parked with a loaded trailer";
+    const order = orderOf({ state: "in-progress", jobs: [jobOf(1, [], { complaint })] });
+    expect(refusal(order, moveTo("completed"))).toEqual({ kind: "not-allowed", message: `Enter the correction for "${complaint}" on job 1 first.` });
+  });
+
   it("needs no correction for a job whose lines the customer declined, only for a job with nothing on it", () => {
     const lines = [orderLine(1, 100), orderLine(2, 50)];
     const declined = orderOf({ state: "in-progress", jobs: [jobOf(1, lines)], decisions: [decisionOn(1, "declined"), decisionOn(2, "unchosen")] });

@@ -24,9 +24,9 @@ export function decide(order: Order, command: WorkOrderCommand, now: UtcMs): Dec
     case "cancel":
       return leave(order, canCancel(order.state), command.why, now, "work-order.canceled");
     case "bill":
-      return command.seen === order.version ? bill(order, canBill(order.state), command.invoiceId, now, "work-order.invoiced", command.reasoned) : stale;
+      return command.seen === order.version ? bill(order, canBill(order.state), command, now, "work-order.invoiced") : stale;
     case "unbill":
-      return bill(order, canUnbill(order.state), command.invoiceId, now, "work-order.invoice-voided");
+      return bill(order, canUnbill(order.state), command, now, "work-order.invoice-voided");
     case "change-head":
       return changeHead(order, command);
     case "save-job":
@@ -59,7 +59,7 @@ function move(order: Order, command: Extract<WorkOrderCommand, { intent: "move" 
   const finished = command.to === "completed" && order.state !== "completed";
   if (finished) {
     const open = order.jobs.find((job) => job.correction === "" && !isLeftOut(order, job, command.notDone ?? []));
-    if (open) return notAllowed(`Enter the correction for "${shortened(open.complaint)}" on job ${open.position} first.`);
+    if (open) return notAllowed(`Enter the correction for "${open.complaint}" on job ${open.position} first.`);
   }
   const holdReason = command.to === "on-hold" ? command.holdReason : null;
   const moved = { ...named(order), from: order.state, to: command.to, holdReason };
@@ -125,19 +125,18 @@ function leave(order: Order, allowed: true | string, why: string, now: UtcMs, co
   });
 }
 
+type Billing = { invoiceId: Id<"invoice">; reasoned?: readonly LineDecision[]; why?: string };
+
 /** Adds the order to an invoice or releases it; the rates of its completion and all decisions stay. */
 function bill(
   order: Order,
   allowed: true | string,
-  invoice: Id<"invoice">,
+  { invoiceId, reasoned: decisions = [], why = "" }: Billing,
   now: UtcMs,
   code: "work-order.invoiced" | "work-order.invoice-voided",
-  decisions: readonly LineDecision[] = [],
 ): Decided {
   if (allowed !== true) return notAllowed(allowed);
-  const event = workOrderJournal.of(code, { ...named(order), invoice });
+  const event = workOrderJournal.of(code, { ...named(order), invoice: invoiceId, ...(why ? { why } : {}) });
   const state = code === "work-order.invoiced" ? "invoiced" : "completed";
   return ok({ event, order: { state, stateSince: now, stateVersion: order.version + 1 }, decisions });
 }
-
-const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

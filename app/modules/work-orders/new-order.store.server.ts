@@ -63,6 +63,7 @@ export function newOrder(db: ScopedDatabase, order: NewOrder, at: UtcMs): { entr
         leadName: lead?.name ?? null,
         price,
         cost,
+        openedTaxExempt: taxExemptNow(db.scope.organizationId, customerId),
         standingMost: standingMostOf(db.scope.organizationId, customerId),
         stateSince: at,
         createdAt: at,
@@ -77,3 +78,7 @@ export function newOrder(db: ScopedDatabase, order: NewOrder, at: UtcMs): { entr
 /** The sum that the customer agrees to without being asked: their own, else the shop's. It stays as it is now. */
 const standingMostOf = (organizationId: Id<"organization">, customerId: Id<"customer">): SQL =>
   sql`coalesce((select standing_most_cents from customers where organization_id = ${organizationId} and id = ${customerId}), (select json_extract(rules, '$.standingMost') from shop_rules where organization_id = ${organizationId} order by version desc limit 1))`;
+
+/** Whether the customer has a tax exemption certificate now. */
+export const taxExemptNow = (organizationId: Id<"organization">, customerId: Id<"customer">): SQL =>
+  sql`(select tax_certificate is not null from customers where organization_id = ${organizationId} and id = ${customerId})`;

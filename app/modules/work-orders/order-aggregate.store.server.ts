@@ -40,6 +40,7 @@ const orderColumns = {
   namedMost: workOrders.namedMost,
   approvedMost: workOrders.approvedMost,
   mostNamedOn: workOrders.mostNamedOn,
+  openedTaxExempt: workOrders.openedTaxExempt,
   title: workOrders.title,
   leadId: workOrders.leadId,
   leadName: workOrders.leadName,

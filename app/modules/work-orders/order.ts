@@ -46,6 +46,8 @@ export type Order = Head &
     /** The estimate with whose answer the customer named a limit; null if they named none. */
     mostNamedOn: Id<"estimate"> | null;
     clocks: readonly LaborEntry[];
+    /** Whether the customer was tax exempt when it was opened. */
+    openedTaxExempt: boolean;
   };
 
 /** Far above any real order. */
@@ -61,8 +63,8 @@ export type WorkOrderCommand =
   | { intent: "reopen"; why: string }
   | { intent: "cancel"; why: string }
   /** From issuing or voiding an invoice. `seen` is the version that the invoice was computed from. */
-  /** `reasoned`: the shop's decisions about what is billed without authorization. */
-  | { intent: "bill"; seen: number; invoiceId: Id<"invoice">; reasoned?: readonly LineDecision[] }
+  /** `reasoned`: the shop's decisions about what is billed without authorization; `why`: their reason. */
+  | { intent: "bill"; seen: number; invoiceId: Id<"invoice">; reasoned?: readonly LineDecision[]; why?: string }
   | { intent: "unbill"; invoiceId: Id<"invoice"> }
   | { intent: "change-head"; seen: number; head: Head }
   /**
@@ -93,7 +95,9 @@ export type WorkOrderRefusal =
 /** What a decision changes, and its journal entry. Parts not named stay as they are. */
 export type Change = {
   event: WorkOrderEvent;
-  order?: Partial<Omit<Order, "id" | "number" | "assetId" | "customerId" | "version" | "jobs" | "clocks" | "decisions" | "rules" | "taxExempt">>;
+  order?: Partial<
+    Omit<Order, "id" | "number" | "assetId" | "customerId" | "version" | "jobs" | "clocks" | "decisions" | "rules" | "taxExempt" | "openedTaxExempt">
+  >;
   /** Jobs that were added or changed. Of their lines, those at the order's next version changed; those that are gone are removed. */
   jobs?: readonly Job[];
   removedJob?: Id<"job">;

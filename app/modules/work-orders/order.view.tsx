@@ -1,7 +1,6 @@
 import { PencilLine } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Cents } from "~/kernel/money";
-import { type Charges, type Supplies, suppliesLabel } from "~/modules/organizations/shop-rules/charges";
+import { type Charges, type Supplies, sumRows, suppliesLabel } from "~/modules/organizations/shop-rules/charges";
 import { ButtonLink } from "~/ui/button";
 import { useFormat } from "~/ui/format";
 import { StateMark } from "~/ui/state-mark";
@@ -191,24 +190,14 @@ type SumProps = {
 /** The order's sums and total, then cost and margin. */
 export function Sums({ totals, exempt, inside, supplies = [] }: SumProps) {
   const { money } = useFormat();
-  const rows: [string, Cents][] = [
-    ["Labor", totals.labor],
-    ["Parts", totals.parts],
-    ["Fees", totals.fees],
-    ["Outside work", totals.outside],
-    [suppliesLabel(supplies, money), totals.supplies],
-    [exempt ? "Tax (exempt)" : "Tax", totals.tax],
-  ];
+  const rows = sumRows(totals, exempt, suppliesLabel(supplies, money));
   return (
     <table className="w-full border-collapse">
       <caption className="sr-only">Totals</caption>
       <tbody>
-        {rows
-          .filter(([label, amount]) => amount !== 0 || label.startsWith("Labor") || label.startsWith("Parts"))
-          .map(([label, amount]) => (
-            <Sum key={label} label={label} amount={money(amount)} />
-          ))}
-        <Sum label="Total" amount={money(totals.total)} strong />
+        {rows.map(([label, amount], at) => (
+          <Sum key={label} label={label} amount={money(amount)} strong={at === rows.length - 1} />
+        ))}
         {inside && totals.cost !== undefined && totals.margin !== undefined && (
           <>
             <Sum label={totals.costUnknown ? `Cost (${totals.costUnknown} unknown)` : "Cost"} amount={money(totals.cost)} soft />

@@ -10,7 +10,7 @@ const state = z.enum([...boardStates, "invoiced", "canceled"]);
 const order = { number: z.number(), order: z.string() };
 const move = z.object({ ...order, from: state, to: state, holdReason: z.enum(holdReasons).nullable() });
 const leaving = z.object({ ...order, from: state, to: state, why: z.string() });
-const invoice = z.object({ ...order, invoice: idOf("invoice") });
+const invoice = z.object({ ...order, invoice: idOf("invoice"), why: z.string().optional() });
 const job = { ...order, job: z.number() };
 const texts = z.array(z.string()).readonly().optional();
 const content = savedFields({
@@ -66,7 +66,12 @@ export const workOrderJournal = defineEvents({
     detail: ({ why }) => why,
     tone: "red",
   }),
-  "work-order.invoiced": event(invoice, { label: ({ number }) => `WO-${number} invoiced`, title: "Invoiced", tone: "green" }),
+  "work-order.invoiced": event(invoice, {
+    label: ({ number }) => `WO-${number} invoiced`,
+    title: "Invoiced",
+    detail: ({ why }) => why ?? null,
+    tone: "green",
+  }),
   "work-order.invoice-voided": event(invoice, {
     label: ({ number }) => `Invoice of WO-${number} voided`,
     title: "Invoice voided, ready to invoice again",

@@ -36,6 +36,8 @@ export const workOrders = sqliteTable(
     completedAt: instant("completed_at"),
     /** Version of the rates and taxes at completion; null while open, when the current ones apply. */
     rulesVersion: integer("rules_version"),
+    /** Whether the customer was tax exempt when it was opened; the tax that counts is that of the day it is invoiced. */
+    openedTaxExempt: flag("opened_tax_exempt").notNull().default(false),
     /** What the customer agreed to pay at most; see `AgreedMost`. */
     standingMost: cents("standing_most_cents"),
     namedMost: cents("named_most_cents"),

@@ -51,6 +51,8 @@ export type AccountCursor = { version: number; position: number };
 
 /** A customer's account: balance, open invoices, unapplied money, and all entries, newest first. */
 export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer">, { now, before }: { now: UtcMs; before: AccountCursor | null }) {
+  const isCorrected = (entry: typeof l.id | typeof l.sourceId) =>
+    sql<number>`exists (select 1 from ledger_entries fix where fix.organization_id = ${db.scope.organizationId} and fix.corrects_id = ${entry})`;
   const below = before && or(lt(l.version, before.version), and(eq(l.version, before.version), lt(l.position, before.position)));
   const [[customer], [owed], [credit], open, rows, sums] = await db.queries(
     { from: customers, columns: { id: customers.id, name: customers.name, portalEnabled: customers.portalEnabled }, where: eq(customers.id, id), limit: 1 },
@@ -78,7 +80,9 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
         version: l.version,
         position: l.position,
         invoiceId: l.invoiceId,
-        isCorrected: sql<number>`exists (select 1 from ledger_entries fix where fix.organization_id = ${db.scope.organizationId} and fix.corrects_id = ${l.id})`,
+        corrects: l.corrects,
+        isCorrected: isCorrected(l.id),
+        isOfCorrected: isCorrected(l.sourceId),
         number: sql<number | null>`${i.number}`.as("number"),
       },
       leftJoin: [[i, eq(i.id, sql`coalesce(${l.invoiceId}, ${l.forInvoice})`)]],
@@ -99,7 +103,7 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
     openCount: owed?.count ?? 0,
     open: open.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) })),
     sources: (await readSources([...lying.keys()])).map((source) => ({ ...source, free: lying.get(source.id) ?? toCents(0) })),
-    entries,
+    entries: entries.map((entry) => ({ ...entry, isCorrected: entry.isCorrected === 1, isOfCorrected: entry.isOfCorrected === 1 })),
     /** For the payments and credits on this page: what can still be refunded, reversed or reinstated. */
     summary: await readSummary([...new Set(entries.filter(({ invoiceId }) => invoiceId === null).map(({ sourceId }) => sourceId))]),
     next: rows.length > PER_PAGE && last ? { version: last.version, position: last.position } : null,

@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import type { Cursor } from "~/kernel/cursor";
 import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
@@ -8,11 +9,8 @@ import { type Age, ageRange, ages } from "~/modules/invoices/invoice";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
-/** The position of a customer in the list; the next page starts after it. */
-export type BalanceCursor = { owed: number; id: Id<"customer"> };
-
 /** Customers that owe something, highest balance first, each by age, with unapplied credit. */
-export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, after }: { now: UtcMs; after: BalanceCursor | null }, rowsAPage = 50) {
+export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, after }: { now: UtcMs; after: Cursor<"customer"> | null }, rowsAPage = 50) {
   const i = invoices;
   const open = sql`${i.state} = 'issued' and ${i.applied} < ${i.total}`;
   const balance = sql`${i.total} - ${i.applied}`;
@@ -39,7 +37,7 @@ export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, a
     join: [[customers, eq(customers.id, i.customerId)]],
     where: open,
     groupBy: [i.customerId, customers.name, customers.creditLimit, customers.creditHold],
-    ...(after ? { having: sql`(${owed}, ${i.customerId}) < (${after.owed}, ${after.id})` } : {}),
+    ...(after ? { having: sql`(${owed}, ${i.customerId}) < (${after.at}, ${after.id})` } : {}),
     orderBy: [desc(owed), desc(i.customerId)],
     limit: rowsAPage + 1,
   });
@@ -59,7 +57,7 @@ export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, a
       problem: creditProblem({ creditLimit, creditHold }, toCents(sum)),
       ages: Object.fromEntries(ages.map((age) => [age, toCents(byAge[age])])) as Record<Age, Cents>, // one entry per age
     })),
-    next: rows.length > rowsAPage && last ? { owed: last.owed, id: last.id } : null,
+    next: rows.length > rowsAPage && last ? { at: last.owed, id: last.id } : null,
   };
 }
 

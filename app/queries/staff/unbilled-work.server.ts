@@ -1,19 +1,15 @@
 import { asc, eq, type SQL, sql } from "drizzle-orm";
-import type { Id } from "~/kernel/ids";
-import type { UtcMs } from "~/kernel/time";
+import type { Cursor } from "~/kernel/cursor";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { isReady, unlessHeld } from "./ready-to-invoice.server";
 
-/** The position of an order in the list; the next page starts after it. */
-export type UnbilledCursor = { since: UtcMs; id: Id<"workOrder"> };
-
 /** Completed orders on no invoice, longest waiting first. */
-export async function readUnbilledWork(db: ScopedDatabase<"staff">, after: UnbilledCursor | null, rowsAPage = 50) {
+export async function readUnbilledWork(db: ScopedDatabase<"staff">, after: Cursor<"workOrder"> | null, rowsAPage = 50) {
   const { id, number, title, price, stateSince, purchaseOrder, customerId } = workOrders;
-  const next = after ? (sql`(${stateSince}, ${id}) > (${after.since}, ${after.id})` as SQL) : undefined;
+  const next = after ? (sql`(${stateSince}, ${id}) > (${after.at}, ${after.id})` as SQL) : undefined;
   const rows = await db.query({
     from: workOrders,
     columns: { id, number, title, price, since: stateSince, purchaseOrder, customerId, customer: customers.name, unitNumber: assets.unitNumber },
@@ -28,5 +24,5 @@ export async function readUnbilledWork(db: ScopedDatabase<"staff">, after: Unbil
   });
   const page = rows.slice(0, rowsAPage);
   const last = page.at(-1);
-  return { rows: page, next: rows.length > rowsAPage && last ? { since: last.since, id: last.id } : null };
+  return { rows: page, next: rows.length > rowsAPage && last ? { at: last.since, id: last.id } : null };
 }

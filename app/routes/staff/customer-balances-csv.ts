@@ -1,10 +1,11 @@
+import type { Cursor } from "~/kernel/cursor";
 import { moneyText } from "~/kernel/money";
 import { dayOf } from "~/kernel/time";
 import { ageLabels, ages } from "~/modules/invoices/invoice";
 import { csvFile, csvStream } from "~/platform/http/csv.server";
 import { staff } from "~/platform/http/guards.server";
 import { holdToQuota } from "~/platform/http/quotas.server";
-import { type BalanceCursor, readCustomerBalances } from "~/queries/staff/customer-balances.server";
+import { readCustomerBalances } from "~/queries/staff/customer-balances.server";
 
 const ROWS_A_PAGE = 200;
 
@@ -15,7 +16,7 @@ export const loader = staff.loader("invoice:read", async ({ services, session })
   const now = services.clock.now();
   const balances = csvStream({
     headings: ["Customer", "Open invoices", ...ages.map((age) => ageLabels[age]), "Credit", "Owed"],
-    read: (after: BalanceCursor | null) => readCustomerBalances(services.db, { now, after }, ROWS_A_PAGE),
+    read: (after: Cursor<"customer"> | null) => readCustomerBalances(services.db, { now, after }, ROWS_A_PAGE),
     cells: (row) => [row.name, row.count, ...ages.map((age) => moneyText(row.ages[age])), moneyText(row.credit), moneyText(row.owed)],
   });
   return csvFile(`${slug}-balances-${dayOf(now, zone)}`, balances);

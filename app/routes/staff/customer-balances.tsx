@@ -1,11 +1,11 @@
 import { Download } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { parseId } from "~/kernel/ids";
+import { readCursor } from "~/kernel/cursor";
 import { paths } from "~/kernel/paths";
 import { ageLabels, ages } from "~/modules/invoices/invoice";
 import { Receivables } from "~/modules/invoices/invoice.view";
 import { staff } from "~/platform/http/guards.server";
-import { type BalanceCursor, readCustomerBalances } from "~/queries/staff/customer-balances.server";
+import { readCustomerBalances } from "~/queries/staff/customer-balances.server";
 import { readReceivables } from "~/queries/staff/invoice-list.server";
 import { ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
@@ -19,16 +19,10 @@ export const meta = () => [{ title: "Balances by customer" }];
 
 export const loader = staff.loader("invoice:read", async ({ services: { db, clock }, url }) => {
   const now = clock.now();
-  const after = cursorIn(url.searchParams.get("after"));
+  const after = readCursor(url.searchParams.get("after"), "customer");
   const [list, owed] = await Promise.all([readCustomerBalances(db, { now, after }), readReceivables(db, now)]);
   return { ...list, owed, first: after === null };
 });
-
-function cursorIn(text: string | null): BalanceCursor | null {
-  const [, owed, rest] = /^(\d{1,15})-(.+)$/.exec(text ?? "") ?? [];
-  const id = parseId("customer", rest);
-  return owed && id ? { owed: Number(owed), id } : null;
-}
 
 type Row = Awaited<ReturnType<typeof readCustomerBalances>>["rows"][number];
 
@@ -64,10 +58,13 @@ export default function CustomerBalances() {
                 key: "customer",
                 title: "Customer",
                 wraps: true,
-                cell: ({ name, problem }) => (
-                  <span className="flex flex-wrap items-baseline gap-x-3">
-                    {name}
-                    {problem && <StateMark bare tone="red" label={problem.kind === "hold" ? "Credit hold" : "Over limit"} />}
+                cell: (row) => (
+                  <span className="grid">
+                    <span className="flex flex-wrap items-baseline gap-x-3">
+                      {row.name}
+                      {row.problem && <StateMark bare tone="red" label={row.problem.kind === "hold" ? "Credit hold" : "Over limit"} />}
+                    </span>
+                    <SmallAges row={row} />
                   </span>
                 ),
               },
@@ -83,8 +80,25 @@ export default function CustomerBalances() {
             ]}
           />
         )}
-        {(next || !first) && <Pager label="Pages of balances" previous={first ? undefined : "?"} next={next ? `?after=${next.owed}-${next.id}` : undefined} />}
+        {(next || !first) && <Pager label="Pages of balances" previous={first ? undefined : "?"} next={next ? `?after=${next.at}-${next.id}` : undefined} />}
       </PageBody>
     </>
+  );
+}
+
+/** The ages and the credit, where the table is too narrow for their columns. */
+function SmallAges({ row }: { row: Row }) {
+  const { money } = useFormat();
+  return (
+    <span className="grid pb-1 text-small text-ink-soft tabular-nums lg:hidden">
+      {ages
+        .filter((age) => row.ages[age] > 0)
+        .map((age) => (
+          <span key={age}>
+            {ageLabels[age]}: {money(row.ages[age])}
+          </span>
+        ))}
+      {row.credit > 0 && <span className="sm:hidden">Credit: {money(row.credit)}</span>}
+    </span>
   );
 }

@@ -123,12 +123,12 @@ export default function CustomerForm() {
               ))}
             </Select>
             <Field label="Credit limit" name="creditLimit" unit={currency} figures hint="The most they may owe. Leave empty for no limit." />
-            <Switch label="Credit hold" name="creditHold" value="on" hint="No more credit until you turn this off." />
+            <Switch label="Credit hold" name="creditHold" value="on" hint="No more credit, and no payment reminders, until you turn this off." />
             <Switch
               label="Monthly statement by email"
               name="monthlyStatement"
               value="on"
-              hint="On the first of each month for the last one, if anything happened or is owed."
+              hint="On the first of each month for the last one, if anything happened or is owed. The first one is for this month."
             />
           </Section>
           <Section title="Tax">

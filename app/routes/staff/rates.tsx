@@ -7,7 +7,7 @@ import { err } from "~/kernel/result";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { lineClasses } from "~/modules/organizations/shop-rules/charges";
 import { classLabels, describeNewRules, MOST_MARKUPS, MOST_RATES, rulesOf, typedOf, workedExample } from "~/modules/organizations/shop-rules/rates-form";
-import { remindBefores, usualRate } from "~/modules/organizations/shop-rules/shop-rules";
+import { remindBefores, remindMosts, usualRate } from "~/modules/organizations/shop-rules/shop-rules";
 import { readShopRules, readShopRulesAt } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { seenVersion } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
@@ -168,9 +168,16 @@ function RatesPage({ seen, first, saved }: PageProps) {
                 </option>
               ))}
             </Select>
-            <Select label="Reminder after the due day" name="remindLate" hint="Emailed until the invoice is paid">
+            <Select label="Reminder after the due day" name="remindLate" hint="Emailed while the invoice is open. Not to customers on credit hold.">
               <option value="none">None</option>
               <option value="weekly">Every week</option>
+            </Select>
+            <Select label="Weekly reminders end after" name="remindMost" hint="Then it's time to call.">
+              {remindMosts.map((times) => (
+                <option key={times} value={times}>
+                  {times} reminders
+                </option>
+              ))}
             </Select>
           </div>
         </Section>

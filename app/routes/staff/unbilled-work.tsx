@@ -1,11 +1,10 @@
 import { Download } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { parseId } from "~/kernel/ids";
+import { readCursor } from "~/kernel/cursor";
 import { paths } from "~/kernel/paths";
-import { toUtcMs } from "~/kernel/time";
 import { OrderDocket } from "~/modules/work-orders/order-docket.view";
 import { staff } from "~/platform/http/guards.server";
-import { readUnbilledWork, type UnbilledCursor } from "~/queries/staff/unbilled-work.server";
+import { readUnbilledWork } from "~/queries/staff/unbilled-work.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { DataTable } from "~/ui/data-table";
@@ -18,15 +17,9 @@ import { UnitPlate } from "~/ui/unit-plate";
 export const meta = () => [{ title: "Unbilled work" }];
 
 export const loader = staff.loader("invoice:read", async ({ services, url }) => {
-  const after = cursorIn(url.searchParams.get("after"));
+  const after = readCursor(url.searchParams.get("after"), "workOrder");
   return { ...(await readUnbilledWork(services.db, after)), first: after === null };
 });
-
-function cursorIn(text: string | null): UnbilledCursor | null {
-  const [, since, rest] = /^(\d{1,15})-(.+)$/.exec(text ?? "") ?? [];
-  const id = parseId("workOrder", rest);
-  return since && id ? { since: toUtcMs(Number(since)), id } : null;
-}
 
 type Row = Awaited<ReturnType<typeof readUnbilledWork>>["rows"][number];
 
@@ -77,7 +70,7 @@ export default function UnbilledWork() {
           />
         )}
         {(next || !first) && (
-          <Pager label="Pages of unbilled work" previous={first ? undefined : "?"} next={next ? `?after=${next.since}-${next.id}` : undefined} />
+          <Pager label="Pages of unbilled work" previous={first ? undefined : "?"} next={next ? `?after=${next.at}-${next.id}` : undefined} />
         )}
       </PageBody>
     </>

@@ -1,15 +1,15 @@
-import { type Cents, formatMoney, sumCents } from "~/kernel/money";
+import { type Cents, formatMoney } from "~/kernel/money";
 import { formatDay } from "~/kernel/time";
 import type { DistanceUnit } from "~/kernel/units";
 import { billToParty, issuedBy } from "~/modules/customers/parties.pdf.server";
-import { sumRows, suppliesLabel } from "~/modules/organizations/shop-rules/charges";
 import { unitParts, withSafety } from "~/modules/work-orders/documents/unit-parts.pdf.server";
 import { formatDiscount } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import type { Fact, Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactDay, exactMoment } from "~/ui/moment";
 import { describeDecision } from "../describe-decision";
-import { agreedBefore, answeredCharges, type EstimateSnapshot, pricedOptions, type SnapshotGroup, type SnapshotLine } from "../estimate-snapshot";
+import { answeredCharges, type EstimateSnapshot, pricedOptions, type SnapshotGroup, type SnapshotLine } from "../estimate-snapshot";
+import { estimateSums } from "../estimate-sums";
 import { estimateNumber } from "../format";
 import type { Decision, Revision } from "../revision";
 
@@ -26,6 +26,7 @@ export function estimateDocument({ state, offer, decision }: PrintedRevision, sh
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const charges = answeredCharges(snapshot, decision);
   const total = money(charges.total);
+  const { sums, order } = estimateSums(snapshot, charges, money);
   return {
     kind: "Estimate",
     number: estimateNumber(snapshot.number),
@@ -46,11 +47,8 @@ export function estimateDocument({ state, offer, decision }: PrintedRevision, sh
       ...unitParts(snapshot.unitFacts, manner, { when: "" }),
       ...(snapshot.note ? [{ kind: "text", text: snapshot.note } as const] : []),
       ...snapshot.groups.flatMap((group) => groupParts(snapshot, group, decision, money)),
-      {
-        kind: "sums",
-        rows: sumRows(charges, snapshot.taxExempt, suppliesLabel([snapshot.rules.supplies], money)).map(([term, amount]) => ({ term, value: money(amount) })),
-      },
-      ...supplementParts(snapshot, charges.total, money),
+      { kind: "sums", rows: sums.map(toFact) },
+      ...(order.length > 0 ? [{ kind: "facts", facts: order.map(toFact) } as const] : []),
       ...(snapshot.deposit === null ? [] : [{ kind: "text", text: `A deposit of ${money(snapshot.deposit)} is due before work begins.` } as const]),
       ...(decision
         ? evidence(decision, money, manner)
@@ -60,17 +58,7 @@ export function estimateDocument({ state, offer, decision }: PrintedRevision, sh
   };
 }
 
-/** The first approval, the addition and the new total, side by side. */
-function supplementParts(snapshot: EstimateSnapshot, added: Cents, money: (amount: Cents) => string): Part[] {
-  if (snapshot.agreed.length === 0) return [];
-  const before = agreedBefore(snapshot);
-  const facts = [
-    { term: "Approved before", value: money(before) },
-    { term: "This adds", value: money(added) },
-    { term: "New total", value: money(sumCents([before, added])) },
-  ];
-  return [{ kind: "facts", facts }];
-}
+const toFact = ([term, value]: [string, string]) => ({ term, value });
 
 const columns = [
   { title: "Recommended work", grows: true },

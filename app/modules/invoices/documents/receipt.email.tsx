@@ -45,8 +45,11 @@ export const ReceiptMail = (props: ReceiptMailProps) => (
         <tbody>
           {props.on.map((one) => (
             <tr key={one.number}>
-              <td style={{ ...cell, fontWeight: 600, whiteSpace: "nowrap" }}>{one.number}</td>
-              <td style={cell}>{stateOf(one)}</td>
+              <td style={cell}>
+                <strong>{one.number}</strong>
+                <br />
+                {stateOf(one)}
+              </td>
               <td style={lastCell}>{one.paid}</td>
             </tr>
           ))}

@@ -3,7 +3,6 @@ import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { formatDay } from "~/kernel/time";
 import type { Mailer } from "~/modules/notifications/mailer.server";
-import { mailEach } from "~/modules/notifications/notify-staff.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
@@ -14,6 +13,7 @@ import type { PayPathOf } from "../pay-link";
 import { InvoiceMail, invoiceSubject, invoiceText } from "./invoice.email";
 import { invoiceReaders, voidReaders } from "./invoice-recipients.server";
 import { InvoiceVoidedMail, invoiceVoidedSubject, invoiceVoidedText } from "./invoice-voided.email";
+import { mailDocuments } from "./mail-documents.server";
 import { printInvoice } from "./print-invoice.server";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; documents: Documents; mailer: Mailer };
@@ -41,11 +41,8 @@ export async function sendInvoiceMail(s: PayNeeds, key: string, id: Id<"invoice"
     payAt: payPath && organization.publicOrigin + payPath,
     link: portalEnabled ? organization.publicOrigin + paths.customer.invoice(id) : null,
   };
-  // The stored PDF, so every attempt sends the same bytes.
-  const attachments = [{ name: document.name, content: await s.documents.read(document) }];
-  const mail = { template: "invoice-issued", subject: invoiceSubject(props), text: invoiceText(props), html: InvoiceMail(props), attachments };
-  const people = emails.map((email) => ({ email }));
-  await mailEach(s.mailer, key, organization, people, mail);
+  const mail = { template: "invoice-issued", props, subject: invoiceSubject, text: invoiceText, html: InvoiceMail };
+  await mailDocuments(s, key, { ...mail, emails, files: [document] });
 }
 
 /** Tells those who got an issued invoice, and still get its customer's, that it was voided. */
@@ -57,16 +54,8 @@ export async function sendInvoiceVoidedMail(s: Needs, key: string, id: Id<"invoi
   if (!document) return;
   const link = portalEnabled ? organization.publicOrigin + paths.customer.invoice(id) : null;
   const props = { organization, number: invoiceNumber(invoice.number), units: unitsOf(invoice), link };
-  const attachments = [{ name: document.name, content: await s.documents.read(document) }];
-  const mail = {
-    template: "invoice-voided",
-    subject: invoiceVoidedSubject(props),
-    text: invoiceVoidedText(props),
-    html: InvoiceVoidedMail(props),
-    attachments,
-  };
-  const people = emails.map((email) => ({ email }));
-  await mailEach(s.mailer, key, organization, people, mail);
+  const mail = { template: "invoice-voided", props, subject: invoiceVoidedSubject, text: invoiceVoidedText, html: InvoiceVoidedMail };
+  await mailDocuments(s, key, { ...mail, emails, files: [document] });
 }
 
 /** "unit 12", "units 12, 14" */

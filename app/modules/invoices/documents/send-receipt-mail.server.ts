@@ -3,7 +3,6 @@ import { type Cents, formatMoney, sumCents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { formatDay } from "~/kernel/time";
 import type { Mailer } from "~/modules/notifications/mailer.server";
-import { mailEach } from "~/modules/notifications/notify-staff.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
@@ -11,6 +10,7 @@ import type { Documents } from "~/platform/pdf/documents.server";
 import { invoiceNumber } from "../invoice";
 import { methodLabels } from "../receivables/ledger";
 import { invoiceReaders } from "./invoice-recipients.server";
+import { mailDocuments } from "./mail-documents.server";
 import { printCopyAsOf } from "./print-invoice.server";
 import { ReceiptMail, receiptSubject, receiptText } from "./receipt.email";
 import { findReceipt } from "./receipt.store.server";
@@ -38,17 +38,7 @@ export async function sendReceiptMail(s: Needs, key: string, id: Id<"entry">): P
     credit: credit > 0 ? money(credit) : null,
     link: portalEnabled ? organization.publicOrigin + paths.customer.invoices : null,
   };
-  const attachments = [];
-  for (const { invoiceId } of payment.on) {
-    const copy = await printCopyAsOf(s, invoiceId, { ...payment, edition: `receipt-${id}` });
-    attachments.push({ name: copy.name, content: await s.documents.read(copy) });
-  }
-  const mail = { template: "receipt", subject: receiptSubject(props), text: receiptText(props), html: ReceiptMail(props), attachments };
-  await mailEach(
-    s.mailer,
-    key,
-    organization,
-    emails.map((email) => ({ email })),
-    mail,
-  );
+  const files = [];
+  for (const { invoiceId } of payment.on) files.push(await printCopyAsOf(s, invoiceId, { ...payment, edition: `receipt-${id}` }));
+  await mailDocuments(s, key, { template: "receipt", props, subject: receiptSubject, text: receiptText, html: ReceiptMail, emails, files });
 }

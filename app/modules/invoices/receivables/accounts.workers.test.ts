@@ -3,67 +3,29 @@ import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { DAY, dayOf } from "~/kernel/time";
-import { customerStore } from "~/modules/customers/customer.store.server";
-import { saveCustomer } from "~/modules/customers/save-customer.server";
-import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { readShopRules } from "~/modules/organizations/shop-rules/shop-rules.read.server";
-import { completeOrder } from "~/modules/vendor-jobs/complete-order.server";
-import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { readAccount } from "~/queries/staff/account.server";
 import { readCustomerOrders } from "~/queries/staff/customer-orders.server";
 import { readReceivables } from "~/queries/staff/invoice-list.server";
-import { readOrderRecord } from "~/queries/staff/order-record.server";
-import { draftEstimate, type EstimateShop, estimateShop, offered, partLine, phoneAnswer, sendEstimate, writtenOrder } from "../../../../tests/world/estimates";
+import { approvedOrder, check, completed, depositOf, drafted, issued, record, saveTerms } from "../../../../tests/world/accounts";
+import { estimateShop, partLine } from "../../../../tests/world/estimates";
 import { completedOrder } from "../../../../tests/world/orders";
 import { closeInvoice } from "../close-invoice.server";
-import { draftInvoice } from "../draft-invoice.server";
 import { dayAfter } from "../invoice";
 import { readInvoiceRecord } from "../invoice-record.read.server";
 import { issueInvoice } from "../issue-invoice.server";
 import { readStatement } from "../statements/statement.read.server";
 import { changeAccount } from "./change-account.server";
 import { readDepositReceived } from "./deposits.read.server";
-import { doubtKey } from "./doubts";
 import type { LedgerCommand } from "./ledger-command";
-
-async function issued({ staff, customer }: EstimateShop, orders: readonly Id<"workOrder">[]) {
-  const id = newId("invoice");
-  expect(await draftInvoice(staff, { id, customerId: customer.id, orders: [...orders] })).toMatchObject({ ok: true });
-  expect(await issueInvoice(staff, id, { terms: "net-30" })).toMatchObject({ ok: true });
-  return id;
-}
-
-/** Runs a command as somebody does who answers yes to what looks unusual. */
-async function record({ staff, customer }: EstimateShop, command: LedgerCommand) {
-  const asked = await changeAccount(staff, customer.id, command);
-  if (asked.ok || asked.error.kind !== "doubtful") return asked;
-  return changeAccount(staff, customer.id, { ...command, confirmed: doubtKey(asked.error.doubts) } as LedgerCommand); // the same command
-}
-
-/** Everything on it was repaired; it can be completed. */
-async function begin({ staff }: EstimateShop, id: Id<"workOrder">) {
-  const { order } = (await readOrderRecord(staff, id)) ?? expect.fail("no order");
-  for (const job of order.jobs) await changeWorkOrder(staff, id, { intent: "save-job", seen: 999, job: { ...job, correction: "Replaced" } });
-  expect(await changeWorkOrder(staff, id, { intent: "move", seen: 999, to: "in-progress", holdReason: null })).toMatchObject({ ok: true });
-}
-
-const check = (day: string, reference = "1041") => ({ method: "check", reference, day }) as const;
 
 test("a deposit pays the first invoice with work of its estimate when it is issued, and what is left the next", async () => {
   const its = await estimateShop();
   const { staff, asset, world } = its;
   const invoiceOf = async (id: Id<"invoice">) => (await readInvoiceRecord(staff.db, id, world.clock.now()))?.invoice;
-  const { id: order, jobs } = await writtenOrder(staff, asset, [{ lines: [partLine("Drums", 300_00), partLine("Seals", 100_00)] }]);
-  const estimate = await draftEstimate(
-    staff,
-    order,
-    jobs.map((job) => offered(job)),
-    { deposit: toCents(400_00) },
-  );
-  await sendEstimate(staff, estimate);
-  expect(await changeEstimate(staff, estimate, { intent: "answer", revision: 1, ...phoneAnswer })).toMatchObject({ ok: true });
-  await record(its, { intent: "pay", id: newId("entry"), on: [], forEstimate: estimate, amount: toCents(400_00), ...check("2030-03-01") });
+  const { id: order, jobs, estimate } = await approvedOrder(its, { Drums: 300_00, Seals: 100_00 }, 400_00);
+  await record(its, depositOf(estimate, 400_00));
   await record(its, { intent: "pay", id: newId("entry"), on: [], amount: toCents(90_00), ...check("2030-03-01", "1042") });
   expect(await readDepositReceived(staff.db, estimate)).toBe(400_00);
 
@@ -71,13 +33,11 @@ test("a deposit pays the first invoice with work of its estimate when it is issu
   expect(await invoiceOf(other)).toMatchObject({ applied: 0, status: "issued" });
 
   const seals = jobs[0]?.lines[1]?.id ?? expect.fail("no second line");
-  await begin(its, order);
-  expect(await completeOrder(staff, order, { seen: 999, why: "Later", notDone: [seals], leftover: "follow-up" })).toMatchObject({ ok: true });
+  await completed(its, order, [seals]);
   expect(await invoiceOf(await issued(its, [order]))).toMatchObject({ total: 330_00, applied: 330_00, status: "paid" });
 
   const followUp = (await readCustomerOrders(staff.db, its.customer.id)).find(({ state }) => state === "open") ?? expect.fail("no follow-up");
-  await begin(its, followUp.id);
-  expect(await completeOrder(staff, followUp.id, { seen: 999, why: "As asked", notDone: [], leftover: "withdraw" })).toMatchObject({ ok: true });
+  await completed(its, followUp.id);
   expect(await invoiceOf(await issued(its, [followUp.id]))).toMatchObject({ total: 110_00, applied: 70_00, status: "partial" });
 });
 
@@ -178,23 +138,16 @@ test("on random accounts every statement closes with the ledger's balance, and a
 
 test("over the credit limit an invoice is issued only as due on receipt where the shop blocks it; a payment frees the credit", async () => {
   const its = await estimateShop();
-  const { staff, customer, asset } = its;
-  const form = { name: "Lakeside", email: "", phone: "", laborRate: "", taxCertificate: "", shares: true, creditLimit: "100", terms: "net-15" };
-  const saved = await customerStore(staff.db).find(customer.id);
-  expect(await saveCustomer(staff, { id: customer.id, form, seen: saved?.version ?? 0 })).toMatchObject({ ok: true });
+  const { staff, customer } = its;
+  await saveTerms(its, { creditLimit: "100", terms: "net-15" });
   const { version, rules } = await readShopRules(staff.db);
   await changeShopRules(staff, { seen: version, rules: { ...rules, creditRule: "block" } });
-  const drafted = async () => {
-    const id = newId("invoice");
-    await draftInvoice(staff, { id, customerId: customer.id, orders: [await completedOrder(staff, asset, [partLine("Hose", 60_00)])] });
-    return id;
-  };
-  const record = async (id: Id<"invoice">) => (await readInvoiceRecord(staff.db, id, its.world.clock.now())) ?? expect.fail("no invoice");
-  const [first, second, third] = [await drafted(), await drafted(), await drafted()];
-  expect(await record(first)).toMatchObject({ suggestedTerms: "net-15", creditConcern: null });
+  const recordOf = async (id: Id<"invoice">) => (await readInvoiceRecord(staff.db, id, its.world.clock.now())) ?? expect.fail("no invoice");
+  const [first, second, third] = [await drafted(its), await drafted(its), await drafted(its)];
+  expect(await recordOf(first)).toMatchObject({ suggestedTerms: "net-15", creditConcern: null });
   expect(await issueInvoice(staff, first, { terms: "net-15" })).toMatchObject({ ok: true });
   const concern = `With this invoice, Lakeside is over its credit limit of $100.00 by $32.00.`;
-  expect(await record(second)).toMatchObject({ suggestedTerms: "receipt", creditConcern: concern });
+  expect(await recordOf(second)).toMatchObject({ suggestedTerms: "receipt", creditConcern: concern });
   const refused = { ok: false, error: { kind: "not-allowed", message: `${concern} Issue it as due on receipt.` } };
   expect(await issueInvoice(staff, second, { terms: "net-15" })).toEqual(refused);
   expect(await issueInvoice(staff, second, { terms: "receipt" })).toMatchObject({ ok: true });
@@ -211,49 +164,12 @@ test("over the credit limit an invoice is issued only as due on receipt where th
   expect(await issueInvoice(staff, third, { terms: "net-15" })).toMatchObject({ ok: true });
 });
 
-test("an expired tax exemption certificate keeps estimates and invoices from going out without tax until it is renewed", async () => {
-  const its = await estimateShop();
-  const { staff, customer, asset } = its;
-  const save = async (taxCertificateThrough: string) => {
-    const form = { name: "Lakeside", email: "", phone: "", laborRate: "", taxCertificate: "IN-1", taxCertificateThrough, shares: true };
-    const version = (await customerStore(staff.db).find(customer.id))?.version ?? 0;
-    expect(await saveCustomer(staff, { id: customer.id, form, seen: version })).toMatchObject({ ok: true });
-  };
-  const id = newId("invoice");
-  await draftInvoice(staff, { id, customerId: customer.id, orders: [await completedOrder(staff, asset, [partLine("Hose", 60_00)])] });
-  await save("2030-02-28");
-  expect(await issueInvoice(staff, id, { terms: "net-30" })).toMatchObject({
-    ok: false,
-    error: { message: expect.stringMatching(/expired on .*28 Feb 2030/) },
-  });
-  const { id: order, jobs } = await writtenOrder(staff, asset, [{ lines: [partLine("Drums", 300_00)] }]);
-  const estimate = await draftEstimate(
-    staff,
-    order,
-    jobs.map((job) => offered(job)),
-  );
-  const send = () => changeEstimate(staff, estimate, { intent: "send", seen: 999, total: null });
-  expect(await send()).toMatchObject({ ok: false, error: { kind: "not-allowed", message: expect.stringMatching(/expired on .*28 Feb 2030/) } });
-  await save("2030-12-31");
-  expect(await send()).toMatchObject({ ok: true });
-  expect(await issueInvoice(staff, id, { terms: "net-30" })).toMatchObject({ ok: true });
-});
-
 test("the mail of an invoice that a deposit paid a part of asks for the rest", async () => {
   const its = await estimateShop();
-  const { staff, asset, world, shop, decider } = its;
-  const { id: order, jobs } = await writtenOrder(staff, asset, [{ lines: [partLine("Drums", 300_00)] }]);
-  const estimate = await draftEstimate(
-    staff,
-    order,
-    jobs.map((job) => offered(job)),
-    { deposit: toCents(100_00) },
-  );
-  await sendEstimate(staff, estimate);
-  await changeEstimate(staff, estimate, { intent: "answer", revision: 1, ...phoneAnswer });
-  await record(its, { intent: "pay", id: newId("entry"), on: [], forEstimate: estimate, amount: toCents(100_00), ...check("2030-03-01") });
-  await begin(its, order);
-  await completeOrder(staff, order, { seen: 999, why: "Done", notDone: [], leftover: "withdraw" });
+  const { world, shop, decider } = its;
+  const { id: order, estimate } = await approvedOrder(its, { Drums: 300_00 }, 100_00);
+  await record(its, depositOf(estimate, 100_00));
+  await completed(its, order);
   await issued(its, [order]);
   await world.drainOutbox(shop);
   const mail = (await world.mail(decider.email)).find(({ subject }) => subject.startsWith("Invoice")) ?? expect.fail("no mail");

@@ -1,5 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
+import { err } from "~/kernel/result";
 import { isCorrected, isReversed, type LedgerEntry, type Money } from "./ledger";
 
 /** What looks like a slip of the hand about a payment or refund, and is asked about before it is recorded. */
@@ -41,6 +42,12 @@ export function doubtsAbout(kind: "payment" | "refund", money: Money, { entries,
 
 /** Names doubts for the form that confirms them, so that a new doubt is asked about again. */
 export const doubtKey = (doubts: readonly Doubt[]): string => doubts.map(nameOf).join(" ");
+
+/** The refusal of money that is doubtful and was not confirmed, or null. */
+export function doubtfulAbout(kind: "payment" | "refund", money: Money & { confirmed?: string | null }, known: Known, open: Cents | null) {
+  const doubts = doubtsAbout(kind, money, known, open);
+  return doubts.length > 0 && doubtKey(doubts) !== money.confirmed ? err({ kind: "doubtful" as const, doubts }) : null;
+}
 
 function nameOf(doubt: Doubt): string {
   switch (doubt.kind) {

@@ -8,6 +8,7 @@ export type ReminderMailProps = {
   dueDay: string;
   /** "7 days late", "due in 3 days" */
   due: string;
+  isLate: boolean;
   units: string;
   /** Null while the customer's portal is off. */
   link: string | null;
@@ -20,8 +21,8 @@ export const reminderSubject = ({ number, open, due, organization }: ReminderMai
 
 const pointOf = ({ number, open, due }: ReminderMailProps): string => `${open} open on invoice ${number}, ${due}`;
 
-const lines = ({ organization: { name, phone }, number, dueDay, units }: ReminderMailProps): string[] => [
-  `Invoice ${number} from ${name} for work on ${units} is due ${dueDay}. The PDF is attached.`,
+const lines = ({ organization: { name, phone }, number, dueDay, units, isLate }: ReminderMailProps): string[] => [
+  `Invoice ${number} from ${name} for work on ${units} ${isLate ? "was" : "is"} due ${dueDay}. The PDF is attached.`,
   `If you paid it already, thank you; please disregard this mail. Questions? ${phone ? `Call ${phone}.` : `Contact ${name}.`}`,
 ];
 

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import { shopRules } from "~/modules/organizations/organization.tables";
-import { rulesIn, type ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
+import { customers } from "~/modules/customers/customer.tables";
+import { USUAL_REMINDERS } from "~/modules/organizations/shop-rules/shop-rules";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
@@ -11,29 +11,27 @@ import { boardChanged } from "~/platform/live/board-effects";
 import { dayAfter } from "../invoice";
 import { invoiceJournal } from "../invoice.journal";
 import { invoices } from "../invoice.tables";
-import type { ReminderStep } from "./reminder";
+import type { ReminderRules, ReminderStep } from "./reminder";
 
 /** Invoices whose customers are to be reminded, and what was sent about them. */
 export function reminderStore(db: ScopedDatabase<"job">) {
   return {
-    async rules(): Promise<ShopRules> {
-      const columns = { version: shopRules.version, rules: shopRules.rules };
-      return rulesIn(await db.query({ from: shopRules, columns, orderBy: [desc(shopRules.version)], limit: 1 })).rules;
-    },
-
-    /** Owed invoices with a reminder that is due and not sent, longest due first. */
-    due(today: string, { remindBefore, remindLate }: Pick<ShopRules, "remindBefore" | "remindLate">, most: number) {
+    /** Owed invoices with a reminder that is due and not sent, longest due first; none of customers on credit hold. */
+    due(today: string, { remindBefore, remindLate, remindMost = USUAL_REMINDERS }: ReminderRules, most: number) {
       const { id, customerId, dueDay, total, applied, version, reminded } = invoices;
       const soon = remindBefore ? sql`(${dueDay} > ${today} and ${dueDay} <= ${dayAfter(today, remindBefore)} and ${reminded} is null)` : sql`false`;
       const weeks = sql`cast((julianday(${today}) - julianday(${dueDay})) / 7 as integer)`;
-      const late = remindLate ? sql`(${dueDay} <= ${dayAfter(today, -7)} and coalesce(${reminded}, 0) < ${weeks})` : sql`false`;
+      const late = remindLate
+        ? sql`(${dueDay} <= ${dayAfter(today, -7)} and ${dueDay} > ${dayAfter(today, -7 * (remindMost + 1))} and coalesce(${reminded}, 0) < ${weeks})`
+        : sql`false`;
       const accountVersion = sql<
         number | null
       >`(select max(version) from ledger_entries where organization_id = ${db.scope.organizationId} and invoice_id = invoices.id)`;
       return db.query({
         from: invoices,
         columns: { id, customerId, dueDay, total, applied, version, accountVersion: accountVersion.as("account_version") },
-        where: and(eq(invoices.state, "issued"), sql`${applied} < ${total}`, sql`(${soon} or ${late})`),
+        join: [[customers, eq(customers.id, customerId)]],
+        where: and(eq(invoices.state, "issued"), sql`${applied} < ${total}`, eq(customers.creditHold, false), sql`(${soon} or ${late})`),
         orderBy: [asc(invoices.dueAt)],
         limit: most,
       });

@@ -11,15 +11,16 @@ test("before the due day there is one reminder, as many days ahead as the shop s
   expect([-4, -3].map((days) => on(days, { remindBefore: 3 }))).toEqual([null, 0]);
 });
 
-test("after it there is one for each full week", () => {
-  expect([1, 6, 7, 13, 14, 70].map((days) => on(days, { remindLate: "weekly" }))).toEqual([null, null, 1, 1, 2, 10]);
+test("after it there is one for each full week, as often as the shop sets, else six times", () => {
+  expect([1, 6, 7, 13, 14, 48, 49, 70].map((days) => on(days, { remindLate: "weekly" }))).toEqual([null, null, 1, 1, 2, 6, null, null]);
+  expect([27, 28].map((days) => on(days, { remindLate: "weekly", remindMost: 3 }))).toEqual([3, null]);
 });
 
 test("a shop that sets nothing sends nothing, and a later day never goes back a step", () => {
   fc.assert(
-    fc.property(fc.integer({ min: -40, max: 400 }), fc.nat(60), (days, more) => {
+    fc.property(fc.integer({ min: -40, max: 80 }), fc.nat(60), (days, more) => {
       expect(on(days, {})).toBeNull();
-      const rules = { remindBefore: 7, remindLate: "weekly" } as const;
+      const rules = { remindBefore: 7, remindLate: "weekly", remindMost: 12 } as const;
       expect(on(days + more, rules) ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(on(days, rules) ?? 0);
       expect(daysLate(due, dayAfter(due, days))).toBe(days);
     }),

@@ -2,13 +2,16 @@ import { eq } from "drizzle-orm";
 import { extractText } from "unpdf";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
-import { toCents } from "~/kernel/money";
-import { contacts } from "~/modules/customers/customer.tables";
+import { toCents, toQuantity } from "~/kernel/money";
+import { contacts, customers } from "~/modules/customers/customer.tables";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { firstRules, type ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { issuedInvoices } from "../../../../tests/world/invoices";
+import { completedOrder } from "../../../../tests/world/orders";
 import { closeInvoice } from "../close-invoice.server";
+import { draftInvoice } from "../draft-invoice.server";
 import { readInvoiceRecord } from "../invoice-record.read.server";
+import { issueInvoice } from "../issue-invoice.server";
 import { changeAccount } from "../receivables/change-account.server";
 import { sendReminders } from "./send-reminders.server";
 
@@ -62,6 +65,11 @@ test("each reminder goes out once, before the due day and each week after it, an
   ]);
   const mails = (await world.mail(customer.email)).filter(({ subject }) => subject.startsWith("Reminder"));
   for (const mail of mails) expect(mail.text).toContain(`/portal/invoices/${invoices[0]}`);
+  for (const [when, verb] of [
+    ["7 days late", "was due"],
+    ["due in 3 days", "is due"],
+  ] as const)
+    expect(mails.find(({ subject }) => subject.includes(when))?.text).toContain(`${verb} Sun, 31 Mar 2030.`);
   const late = mails.find(({ subject }) => subject.includes("7 days late"))?.attachments[0];
   expect(late?.filename).toBe("INV-1 with account.pdf");
   expect((await extractText(new Uint8Array(Buffer.from(late?.content ?? "", "base64")))).text.join(" ")).toContain("Check 77");
@@ -109,4 +117,45 @@ test("a contact who turned reminders off gets none, and one paid before its mail
   await pay(made, 50_00);
   await world.drainOutbox(shop);
   expect(await remindersTo(made, muted)).toEqual([]);
+});
+
+test("weekly reminders end after the number that the shop sets, and wait while the customer is on credit hold", async () => {
+  const made = await issuedInvoices([50_00]);
+  const { shop, customer } = made;
+  await rule(made, { remindLate: "weekly", remindMost: 3 });
+  const hold = (creditHold: boolean) => shop.db.batch([shop.db.update(customers, { creditHold }, eq(customers.id, customer.id))]);
+  onDay(made, "2030-04-07");
+  await hold(true);
+  expect(await sent(made)).toBe(0);
+  await hold(false);
+  for (const day of ["2030-04-07", "2030-04-14", "2030-04-21", "2030-04-28", "2030-05-05", "2031-01-05"]) {
+    onDay(made, day);
+    await sent(made);
+  }
+  expect((await remindersTo(made, customer.email)).map((subject) => subject.replace(/.*\.00 /, "")).sort()).toEqual([
+    "14 days late",
+    "21 days late",
+    "7 days late",
+  ]);
+});
+
+test("a person who turned reminders off for one customer still gets those of another", async () => {
+  const made = await issuedInvoices([50_00]);
+  const { world, shop, customer, staff } = made;
+  await rule(made, both);
+  const other = await shop.customer();
+  const asset = await shop.asset({ customer: other });
+  const line = { id: newId("line"), kind: "part", text: "Belt", partNumber: null, quantity: toQuantity(1_000), each: toCents(70_00), cost: null } as const;
+  const id = newId("invoice");
+  await draftInvoice(staff, { id, customerId: other.id, orders: [await completedOrder(staff, asset, [{ ...line, supplies: true }])] });
+  expect((await issueInvoice(staff, id, { terms: "net-30" })).ok).toBe(true);
+  const email = `both@${shop.id.slice(-8)}.test`;
+  const person = { name: "Both", email, version: 1, createdAt: world.clock.now() };
+  await shop.db.batch([
+    shop.db.insert(contacts, { ...person, id: newId("contact"), customerId: customer.id, muted: ["reminder"] } as never),
+    shop.db.insert(contacts, { ...person, id: newId("contact"), customerId: other.id, muted: [] } as never),
+  ]);
+  onDay(made, "2030-04-08");
+  await sent(made);
+  expect(await remindersTo(made, email)).toEqual([expect.stringContaining("$70.00 8 days late")]);
 });

@@ -3,12 +3,12 @@ import { type Cents, formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { formatDay, type UtcMs } from "~/kernel/time";
 import type { Mailer } from "~/modules/notifications/mailer.server";
-import { mailEach } from "~/modules/notifications/notify-staff.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import type { Documents } from "~/platform/pdf/documents.server";
 import { invoiceReaders } from "../documents/invoice-recipients.server";
+import { mailDocuments } from "../documents/mail-documents.server";
 import { printCopyAsOf, printInvoice } from "../documents/print-invoice.server";
 import { unitsOf } from "../documents/send-invoice-mail.server";
 import { balanceOf, invoiceNumber } from "../invoice";
@@ -40,18 +40,18 @@ export async function sendReminderMail(s: Needs, key: string, { invoiceId, day, 
   if (!document) throw new Error("issued invoice without a PDF");
   const { currency, locale, publicOrigin } = organization;
   const payPath = await s.payPathOf(invoiceId);
+  const late = daysLate(invoice.dueDay, day);
   const props = {
     organization,
     payAt: payPath && publicOrigin + payPath,
     number: invoiceNumber(invoice.number),
     open: formatMoney(open, currency, locale),
     dueDay: formatDay(invoice.dueDay, locale),
-    due: dueText(daysLate(invoice.dueDay, day)),
+    due: dueText(late),
+    isLate: late > 0,
     units: unitsOf(invoice),
     link: portalEnabled ? publicOrigin + paths.customer.invoice(invoiceId) : null,
   };
-  const attachments = [{ name: document.name, content: await s.documents.read(document) }];
-  const mail = { template: "invoice-reminder", subject: reminderSubject(props), text: reminderText(props), html: ReminderMail(props), attachments };
-  const people = emails.map((email) => ({ email }));
-  await mailEach(s.mailer, key, organization, people, mail);
+  const mail = { template: "invoice-reminder", props, subject: reminderSubject, text: reminderText, html: ReminderMail };
+  await mailDocuments(s, key, { ...mail, emails, files: [document] });
 }

@@ -1,5 +1,6 @@
 import { toCents } from "~/kernel/money";
 import { type Clock, dayOf, localText } from "~/kernel/time";
+import { newestRules } from "~/modules/organizations/shop-rules/newest-rules.step.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { invoiceReaders } from "../documents/invoice-recipients.server";
@@ -17,7 +18,7 @@ const FIRST_HOUR = "08";
 /** Sends the reminders that are due today, each once, and answers how many invoices were due for one. */
 export async function sendReminders(s: Needs): Promise<number> {
   const store = reminderStore(s.db);
-  const [organization, rules] = await Promise.all([s.directory.organization(s.db.scope.organizationId), store.rules()]);
+  const [organization, rules] = await Promise.all([s.directory.organization(s.db.scope.organizationId), newestRules(s.db)]);
   const now = s.clock.now();
   if (!organization || (!rules.remindBefore && !rules.remindLate) || localText(now, organization.zone).slice(11, 13) < FIRST_HOUR) return 0;
   const today = dayOf(now, organization.zone);

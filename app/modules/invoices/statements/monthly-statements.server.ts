@@ -16,14 +16,15 @@ type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFil
 const AT_ONCE = 20;
 
 /**
- * On the first day of the shop's month, mails last month's statement to the customers who get it monthly, unless nothing
- * happened and nothing is owed. Each customer's row has the day through which that is done, so the next pass goes on where one stopped.
+ * From the first day of the shop's month, mails last month's statement to the customers who get it monthly, unless nothing
+ * happened and nothing is owed. Each customer's row has the day through which that is done, so the next pass goes on where
+ * one stopped, and after an outage it is late rather than missed.
  */
 export async function mailMonthlyStatements(s: Needs): Promise<number> {
   const organization = await s.directory.organization(s.db.scope.organizationId);
   const now = s.clock.now();
-  const period = organization && lastMonth(dayOf(now, organization.zone));
-  if (!organization || !period) return 0;
+  if (!organization) return 0;
+  const period = lastMonth(dayOf(now, organization.zone));
   const store = monthlyStatementStore(s.db);
   const due = await store.due(period.through, AT_ONCE);
   for (const id of due) {

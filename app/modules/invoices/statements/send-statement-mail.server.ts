@@ -3,11 +3,12 @@ import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { formatDay } from "~/kernel/time";
 import type { Mailer } from "~/modules/notifications/mailer.server";
-import { mailEach } from "~/modules/notifications/notify-staff.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { Documents } from "~/platform/pdf/documents.server";
 import { invoiceReaders } from "../documents/invoice-recipients.server";
+import { mailDocuments } from "../documents/mail-documents.server";
+import { balanceLabel } from "./balance-label";
 import { mailedStatement } from "./email-statement.server";
 import type { Period } from "./statement";
 import { StatementMail, statementSubject, statementText } from "./statement.email";
@@ -25,16 +26,15 @@ export async function sendStatementMail(s: Needs, key: string, facts: Facts): Pr
   ]);
   if (!organization || !document) throw new Error("statement to mail that was never kept");
   const { currency, locale, publicOrigin } = organization;
-  const money = (amount: number) => formatMoney(toCents(amount), currency, locale);
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const balance = balanceLabel(toCents(closing));
   const props = {
     organization,
     from: formatDay(from, locale),
     through: formatDay(through, locale),
-    balance: closing > 0 ? `${money(closing)} owed` : closing < 0 ? `${money(-closing)} credit` : "Nothing owed",
+    balance: `${balance.term} ${money(balance.amount)}`,
     link: portalEnabled ? `${publicOrigin}${paths.customer.statement}?${new URLSearchParams({ from, through })}` : null,
   };
-  const attachments = [{ name: `Statement ${from} to ${through}.pdf`, content: await s.documents.read(document) }];
-  const mail = { template: "statement", subject: statementSubject(props), text: statementText(props), html: StatementMail(props), attachments };
-  const people = emails.map((email) => ({ email }));
-  await mailEach(s.mailer, key, organization, people, mail);
+  const files = [{ ...document, name: `Statement ${from} to ${through}.pdf` }];
+  await mailDocuments(s, key, { template: "statement", props, subject: statementSubject, text: statementText, html: StatementMail, emails, files });
 }

@@ -4,7 +4,9 @@ import { extractText } from "unpdf";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
-import { contacts, customers } from "~/modules/customers/customer.tables";
+import { customerStore } from "~/modules/customers/customer.store.server";
+import { contacts } from "~/modules/customers/customer.tables";
+import { saveCustomer } from "~/modules/customers/save-customer.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
 import { documentsOf } from "~/platform/pdf/documents.server";
 import { issuedInvoices } from "../../../../tests/world/invoices";
@@ -32,7 +34,12 @@ function pass({ world, shop }: Made) {
   const { platform } = world.context;
   return mailMonthlyStatements({ ...platform, db: shop.db, files, documents: documentsOf({ ...platform, db: shop.db, files, assets: env.ASSETS }) });
 }
-const monthly = ({ shop, customer }: Made) => shop.db.batch([shop.db.update(customers, { monthlyStatement: true }, eq(customers.id, customer.id))]);
+/** Turns it on as the customer's form does. */
+async function monthly({ staff, customer }: Made) {
+  const { version } = (await customerStore(staff.db).find(customer.id)) ?? expect.fail("no customer");
+  const form = { name: "Lakeside", email: customer.email, phone: "", laborRate: "", taxCertificate: "", shares: true, monthlyStatement: true };
+  expect(await saveCustomer(staff, { id: customer.id, form, seen: version })).toMatchObject({ ok: true });
+}
 const at = ({ world }: Made, instant: string) => world.clock.pass(Date.parse(instant) - world.clock.now());
 
 test("a statement is mailed once a click as it was then, the same on each attempt", async () => {
@@ -46,7 +53,7 @@ test("a statement is mailed once a click as it was then, the same on each attemp
   world.clock.pass(60_000);
   await world.drainOutbox(shop);
   const mails = await statementsTo(made, customer.email);
-  expect(mails.map(({ subject }) => subject)).toEqual([expect.stringMatching(/^Statement from Shop \d+: \$50\.00 owed as of Sun, 31 Mar 2030$/)]);
+  expect(mails.map(({ subject }) => subject)).toEqual([expect.stringMatching(/^Statement from Shop \d+: balance due \$50\.00 as of Sun, 31 Mar 2030$/)]);
   expect(mails[0]?.text).toContain("/portal/statement?from=2030-03-01&through=2030-03-31");
   const [attached] = mails[0]?.attachments ?? [];
   expect(attached?.filename).toBe("Statement 2030-03-01 to 2030-03-31.pdf");
@@ -96,7 +103,22 @@ test("a monthly statement goes out once on the shop's first day of the month, fo
   world.clock.pass(60_000);
   await world.drainOutbox(shop);
   const mails = await statementsTo(made, customer.email);
-  expect(mails.map(({ subject }) => subject)).toEqual([expect.stringMatching(/\$50\.00 owed as of Sun, 31 Mar 2030$/)]);
+  expect(mails.map(({ subject }) => subject)).toEqual([expect.stringMatching(/balance due \$50\.00 as of Sun, 31 Mar 2030$/)]);
+});
+
+test("a statement that the first of the month missed goes out later, once; turned on in the middle of a month, it begins with that month", async () => {
+  const made = await issuedInvoices([50_00]);
+  const { world, shop, customer } = made;
+  at(made, "2030-04-15T00:00:00Z");
+  await monthly(made);
+  expect(await pass(made)).toBe(0);
+  at(made, "2030-05-02T20:00:00Z");
+  expect([await pass(made), await pass(made)]).toEqual([1, 0]);
+  at(made, "2030-05-20T00:00:00Z");
+  expect(await pass(made)).toBe(0);
+  await world.drainOutbox(shop);
+  const mails = await statementsTo(made, customer.email);
+  expect(mails.map(({ subject }) => subject)).toEqual([expect.stringMatching(/as of Tue, 30 Apr 2030$/)]);
 });
 
 test("a month without movement or balance has no statement, and neither has a customer without the setting", async () => {
@@ -104,8 +126,8 @@ test("a month without movement or balance has no statement, and neither has a cu
   const { world, shop, customer } = made;
   at(made, "2030-03-31T12:00:00Z");
   expect(await pass(made)).toBe(0);
-  await pay(made, 50_00, "2030-04-01");
   await monthly(made);
+  await pay(made, 50_00, "2030-04-01");
   // April had the payment, May nothing.
   for (const [day, mails] of [
     ["2030-04-30T13:00:00Z", 1],

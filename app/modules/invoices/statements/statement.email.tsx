@@ -4,14 +4,14 @@ export type StatementMailProps = {
   organization: MailSender;
   from: string;
   through: string;
-  /** The closing balance in words: "$130.00 owed", "$20.00 credit", "Nothing owed". */
+  /** The closing balance: "Balance due $130.00", "Credit balance $20.00". */
   balance: string;
   /** Null while the customer's portal is off. */
   link: string | null;
 };
 
 export const statementSubject = ({ organization, balance, through }: StatementMailProps): string =>
-  `Statement from ${organization.name}: ${balance} as of ${through}`;
+  `Statement from ${organization.name}: ${balance.charAt(0).toLowerCase()}${balance.slice(1)} as of ${through}`;
 
 const pointOf = ({ balance, through }: StatementMailProps): string => `${balance} as of ${through}`;
 const wholeOf = ({ organization, from, through }: StatementMailProps): string =>

@@ -1,9 +1,10 @@
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
-import { formatDay } from "~/kernel/time";
+import { formatDay, formatShortDay } from "~/kernel/time";
 import type { BillTo } from "~/modules/customers/bill-to";
 import { billToParty, remitToParties } from "~/modules/customers/parties.pdf.server";
 import type { ShopParty } from "~/modules/organizations/shop-party";
 import type { Letterhead, PdfDocument } from "~/platform/pdf/document";
+import { balanceLabel } from "./balance-label";
 import { entryLabel, type Statement } from "./statement";
 
 /** A customer's statement. It is rendered on request and not stored. */
@@ -14,18 +15,16 @@ export function statementDocument(
 ): PdfDocument {
   const { customer, billTo, from, through, opening, lines, charged, credited, closing } = statement;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const balance = balanceLabel(closing);
   const day = (text: string) => formatDay(text, locale);
   return {
     kind: "Statement",
-    number: `${from} to ${through}`,
+    number: `${formatShortDay(from, locale)} to ${formatShortDay(through, locale)}`,
     reader: customer,
     locale,
     shop,
     stamp: null,
-    figure:
-      closing >= 0
-        ? { term: `Balance due as of ${day(through)}`, value: money(closing) }
-        : { term: `Your credit as of ${day(through)}`, value: money(toCents(-closing)) },
+    figure: { term: `${balance.term} as of ${day(through)}`, value: money(balance.amount) },
     parties: [billToParty(customer, billTo), ...remitToParties({ remitTo })],
     facts: [
       { term: "From", value: day(from) },
@@ -58,7 +57,7 @@ export function statementDocument(
           { term: "Balance forward", value: money(opening) },
           { term: "Charged", value: money(charged) },
           { term: "Paid or credited", value: money(credited) },
-          { term: "Closing balance", value: money(closing) },
+          { term: balance.term, value: money(balance.amount) },
         ],
       },
       ...(paymentTerms ? [{ kind: "text", tone: "soft", text: paymentTerms } as const] : []),

@@ -86,7 +86,7 @@ test("labels entries, also in the PDF", () => {
     paymentTerms: null,
   });
   const money = (amount: number) => formatMoney(toCents(amount), "USD", "en-US");
-  expect(document.figure).toEqual({ term: "Your credit as of Sun, Mar 31, 2030", value: money(25_00) });
+  expect(document.figure).toEqual({ term: "Credit balance as of Sun, Mar 31, 2030", value: money(25_00) });
   expect(document.parts[0]).toMatchObject({
     rows: [
       ["Fri, Mar 1, 2030", "Balance forward", "", "", money(5_00)],

@@ -1,5 +1,5 @@
 import { type Cents, sumCents, toCents } from "~/kernel/money";
-import { startOfNamedDay, type UtcMs } from "~/kernel/time";
+import { endOfLastMonth, startOfNamedDay, type UtcMs } from "~/kernel/time";
 import { dayAfter, invoiceNumber } from "../invoice";
 import { type LedgerEntry, methodLabels } from "../receivables/ledger";
 
@@ -44,10 +44,9 @@ export function statementOf(period: Period, opening: Cents, entries: readonly St
   return { ...period, opening, lines, charged: sumOf(1), credited: sumOf(-1), closing: balance };
 }
 
-/** The month before the one that begins today; null on any other day. */
-export function lastMonth(today: string): Period | null {
-  if (!today.endsWith("-01")) return null;
-  const through = dayAfter(today, -1);
+/** The month before the one of today. */
+export function lastMonth(today: string): Period {
+  const through = endOfLastMonth(today);
   return { from: `${through.slice(0, 8)}01`, through };
 }
 
@@ -57,7 +56,7 @@ const MOST_DAYS = 731;
 /** The requested period; if absent or invalid, from the start of last month to today. */
 export function periodIn(from: string | null, through: string | null, today: string): Period {
   const isDay = (text: string | null): text is string => text !== null && startOfNamedDay(text, "UTC") !== null;
-  const usual = { from: `${dayAfter(`${today.slice(0, 8)}01`, -1).slice(0, 8)}01`, through: today };
+  const usual = { from: lastMonth(today).from, through: today };
   // A period ends at the start of the next day, so the calendar's very last day can't end one.
   if (!isDay(from) || !isDay(through) || !isDay(dayAfter(through, 1)) || through < from || dayAfter(from, MOST_DAYS) < through) return usual;
   return { from, through };

@@ -5,6 +5,7 @@ import { Button, ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { Field } from "~/ui/field";
 import { useFormat } from "~/ui/format";
+import { balanceLabel } from "./balance-label";
 import { entryLabel, type Period, type Statement } from "./statement";
 
 /** The query string of a statement's URL. */
@@ -16,6 +17,7 @@ type Props = { statement: Statement; pdf: string };
 export function StatementSheet({ statement, pdf }: Props) {
   const { from, through, opening, lines, closing } = statement;
   const { money, shortDay } = useFormat();
+  const balance = balanceLabel(closing);
   const rows = [
     { key: "opening", on: from, label: "Balance forward", charged: "", credited: "", balance: opening },
     ...lines.map((line, at) => ({
@@ -40,7 +42,7 @@ export function StatementSheet({ statement, pdf }: Props) {
         </ButtonLink>
       </div>
       <p className="text-lead">
-        {closing >= 0 ? money(closing) : money(toCents(-closing))} {closing >= 0 ? "owed" : "credit"} as of {shortDay(through)}
+        {balance.term} as of {shortDay(through)}: <strong className="tabular-nums">{money(balance.amount)}</strong>
       </p>
       <DataTable
         caption="Statement"

@@ -35,8 +35,8 @@ function describeSupplies(supplies: Supplies, per: string, money: Money): string
   return supplies.most === null ? share : `${share}, at most ${money(supplies.most)}${per}`;
 }
 
-/** The sums of a document with their labels, in display order. Zero sums are left out, except tax and total. */
-export function sumRows(charges: Charges, taxExempt: boolean, suppliesTerm = "Shop supplies"): [word: string, amount: Cents][] {
+/** The sums of a document with their labels, in display order, on screen and paper. Zero sums are left out, except tax and total. */
+export function sumRows(charges: Charges, taxExempt: boolean, suppliesTerm = "Shop supplies", totalTerm = "Total"): [word: string, amount: Cents][] {
   const { labor, parts, fees, outside, supplies, tax, total } = charges;
   const sums: [string, Cents][] = [
     ["Labor", labor],
@@ -45,7 +45,7 @@ export function sumRows(charges: Charges, taxExempt: boolean, suppliesTerm = "Sh
     ["Outside work", outside],
     [suppliesTerm, supplies],
   ];
-  return [...sums.filter(([, amount]) => amount !== 0), [taxExempt ? "Tax (exempt)" : "Tax", tax], ["Total", total]];
+  return [...sums.filter(([, amount]) => amount !== 0), [taxExempt ? "Tax (exempt)" : "Tax", tax], [totalTerm, total]];
 }
 
 /**

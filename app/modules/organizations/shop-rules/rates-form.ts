@@ -11,7 +11,9 @@ import {
   outsideMarkupOf,
   overRules,
   remindBefores,
+  remindMosts,
   type ShopRules,
+  USUAL_REMINDERS,
   usualRate,
 } from "./shop-rules";
 
@@ -27,8 +29,8 @@ const taxField = (of: LineClass): string => `tax-${of}`;
 
 /** Rules as form values. */
 export function typedOf({ laborRates, tax, supplies, markups = [], outsideMarkup, standingMost, leastPart, ...rules }: ShopRules): Record<string, string> {
-  const { overRule = "ask", usualTerms = USUAL_TERMS, creditRule = "warn", remindBefore = "none", remindLate = "none" } = rules;
-  const choices = { overRule, usualTerms, creditRule, remindBefore: String(remindBefore), remindLate };
+  const { overRule = "ask", usualTerms = USUAL_TERMS, creditRule = "warn", remindBefore = "none", remindLate = "none", remindMost = USUAL_REMINDERS } = rules;
+  const choices = { overRule, usualTerms, creditRule, remindBefore: String(remindBefore), remindLate, remindMost: String(remindMost) };
   const typed: Record<string, string> = { suppliesKind: supplies.kind, outsideMarkup: percentText(outsideMarkupOf({ outsideMarkup })), ...choices };
   if (standingMost !== undefined) typed.standingMost = moneyText(standingMost);
   if (leastPart !== undefined) typed.leastPart = moneyText(leastPart);
@@ -102,6 +104,7 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
   const usualTerms = termNames.find((name) => name === text("usualTerms")) ?? USUAL_TERMS;
   const creditRule = creditRules.find((rule) => rule === text("creditRule")) ?? "warn";
   const remindBefore = remindBefores.find((days) => String(days) === text("remindBefore"));
+  const remindMost = remindMosts.find((times) => String(times) === text("remindMost")) ?? USUAL_REMINDERS;
   if (Object.keys(problems).length > 0) return err(problems);
   const rules = { laborRates, tax, supplies, ...(markups.length > 0 ? { markups } : {}), outsideMarkup };
   return ok({
@@ -113,6 +116,7 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
     ...(creditRule === "warn" ? {} : { creditRule }),
     ...(remindBefore === undefined ? {} : { remindBefore }),
     ...(text("remindLate") === "weekly" ? { remindLate: "weekly" as const } : {}),
+    ...(remindMost === USUAL_REMINDERS ? {} : { remindMost }),
   });
 
   function suppliesIn(): Supplies {
@@ -130,7 +134,7 @@ export function describeRules(
   currency: string,
   locale: string,
 ): string[] {
-  const { overRule = "ask", usualTerms = USUAL_TERMS, creditRule = "warn", remindBefore, remindLate } = rules;
+  const { overRule = "ask", usualTerms = USUAL_TERMS, creditRule = "warn", remindBefore, remindLate, remindMost = USUAL_REMINDERS } = rules;
   const money = (amount: Parameters<typeof formatMoney>[0]) => formatMoney(amount, currency, locale);
   const taxed = supplies.kind !== "none" && supplies.taxed ? ", taxed" : "";
   const share = { labor: "labor", parts: "parts", both: "labor and parts" };
@@ -151,7 +155,7 @@ export function describeRules(
     { warn: "credit limits and holds only warn", block: "invoices on terms are blocked over the credit limit or on hold" }[creditRule],
     leastPart === undefined ? "invoices are paid whole online" : `a part of an invoice may be paid online from ${money(leastPart)}`,
     remindBefore ? `a reminder ${remindBefore} days before an invoice is due` : "no reminder before an invoice is due",
-    remindLate ? "a weekly reminder of late invoices" : "no reminder of late invoices",
+    remindLate ? `a weekly reminder of late invoices, ${remindMost} at most` : "no reminder of late invoices",
   ];
 }
 

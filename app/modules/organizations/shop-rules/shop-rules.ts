@@ -30,6 +30,8 @@ export type ShopRules = ChargeRules & {
   remindBefore?: RemindBefore;
   /** How often they are reminded of a late one; not at all if absent. */
   remindLate?: RemindLate;
+  /** After how many weekly reminders that ends; `USUAL_REMINDERS` if absent. */
+  remindMost?: RemindMost;
 };
 
 /** What happens when an invoice bills more than was authorized: it only shows, takes a reason, or can't be issued. */
@@ -43,6 +45,9 @@ export type CreditRule = (typeof creditRules)[number];
 export const remindBefores = [3, 7] as const;
 type RemindBefore = (typeof remindBefores)[number];
 type RemindLate = "weekly";
+export const remindMosts = [3, 6, 12] as const;
+type RemindMost = (typeof remindMosts)[number];
+export const USUAL_REMINDERS: RemindMost = 6;
 
 /** What no hour costs: at this rate any number of hours is still a sum that can be kept. */
 export const MOST_AN_HOUR = toCents(999_999_99);

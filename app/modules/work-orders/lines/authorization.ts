@@ -46,6 +46,8 @@ export type OrderAuthorization = {
   over: Cents;
   /** Lines over that nobody was asked about: they are on no estimate that waits for an answer. */
   overLines: number;
+  /** What tax and supplies on approved work add beyond what the customer agreed to, since they changed after the approval. */
+  chargesOver: Cents;
   /** Whether what is not authorized matters: something was quoted or decided, or there is a limit, the customer's or the standing sum. */
   applies: boolean;
 };
@@ -146,6 +148,7 @@ export function authorizationOf<L extends PricedLine>({ lines, decisions, offers
     toBill: sumCents(sums.map((it) => it.toBill)),
     over,
     overLines: sums.filter((it) => it.over > 0 && it.offered === null).length,
+    chargesOver: most.approved === null ? ZERO : toCents(Math.max(0, totalOf(agreed) - limit)),
     applies: decisions.length > 0 || offers.some(({ price }) => price !== null) || lines.some(({ quoted }) => quoted !== null) || isLimited,
   };
 }

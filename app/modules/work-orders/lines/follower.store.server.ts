@@ -6,7 +6,7 @@ import { effectRow, entryRow } from "~/platform/database/journal.server";
 import type { Statement } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
-import { jobRow } from "../new-order.store.server";
+import { jobRow, taxExemptNow } from "../new-order.store.server";
 import type { Order } from "../order";
 import { type OrderDatabase, sumsFor } from "../order-aggregate.store.server";
 import { titleOf } from "../service-requests/service-request";
@@ -38,6 +38,7 @@ export function followerRows(db: OrderDatabase, follower: Order & { state: "open
       promisedAt: null,
       purchaseOrder,
       request: null,
+      openedTaxExempt: taxExemptNow(db.scope.organizationId, customerId),
       standingMost: most.standing,
       namedMost: most.named,
       approvedMost: most.approved,

@@ -5,62 +5,28 @@ import { dayOf } from "~/kernel/time";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { movementLabel } from "~/modules/invoices/invoice.view";
 import { EntryCommands, UndoReversal } from "~/modules/invoices/receivables/entry-forms.view";
+import { type AccountRow, foldCorrected } from "~/modules/invoices/receivables/fold-corrected";
 import { Moment } from "~/ui/clock";
+import { Disclosure } from "~/ui/disclosure";
 import { useFormat } from "~/ui/format";
 import { Section, Timeline, TimelineItem } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import type { PageData } from "./data.server";
 
-/** All entries of the account, newest first, each with what can still be done about it. */
+type Entry = PageData["entries"][number];
+
+/** The account newest first: its entries, each with what can still be done about it, and each mistake as one row. */
 export function AccountActivity() {
-  const { entries, summary, next, first, mayRecord } = useLoaderData<PageData>();
-  const { money, shortDay, zone } = useFormat();
+  const { entries, next, first } = useLoaderData<PageData>();
   return (
     <Section title="Activity">
       {entries.length === 0 ? (
         <p className="text-ink-soft">No payments, credits or refunds yet.</p>
       ) : (
         <Timeline label="Activity">
-          {entries.map((entry, at) => {
-            const { title, tone } = movementLabel(entry, money, invoiceNumber(entry.number));
-            const its = summary[entry.sourceId];
-            const isSource = entry.id === entry.sourceId;
-            // An entry can be reversed more than once: only the latest reversal can be undone.
-            const isReversal = entries.findIndex(({ kind, sourceId }) => kind === "reversal" && sourceId === entry.sourceId) === at;
-            return (
-              <TimelineItem
-                key={entry.id}
-                title={
-                  entry.number !== null && entry.invoiceId ? (
-                    <Link to={paths.staff.invoice(entry.invoiceId)} className="inline-flex min-h-[24px] items-center underline-offset-2 hover:underline">
-                      {title}
-                    </Link>
-                  ) : (
-                    title
-                  )
-                }
-                tone={entry.isCorrected ? "slate" : tone}
-                who={entry.actor.name}
-                at={<Moment at={entry.at} />}
-              >
-                {entry.isCorrected === 1 && <p>Corrected since.</p>}
-                {entry.method && entry.day !== dayOf(entry.at, zone) && <p>Dated {shortDay(entry.day)}</p>}
-                {entry.why && <p>{entry.why}</p>}
-                {mayRecord && its && (
-                  <EntryCommands
-                    key={its.worth}
-                    entry={entry}
-                    fresh={entry.fresh}
-                    refundable={isSource && entry.kind === "payment" && its.isLiving ? its.worth : toCents(0)}
-                    mayCorrect={
-                      its.isLiving && entry.isCorrected === 0 && (entry.kind === "refund" || (isSource && entry.kind === "payment" && its.mayReverse))
-                    }
-                    mayReverse={isSource && its.mayReverse}
-                  />
-                )}
-                {mayRecord && isReversal && its?.mayReinstate && <UndoReversal source={entry.sourceId} />}
-              </TimelineItem>
-            );
+          {foldCorrected(entries).map((row) => {
+            const [entry] = row.entries;
+            return row.mistake === null && entry ? <EntryItem key={row.key} entry={entry} /> : <CorrectedItem key={row.key} row={row} />;
           })}
         </Timeline>
       )}
@@ -68,5 +34,71 @@ export function AccountActivity() {
         <Pager label="Pages of the account" previous={first ? undefined : "?"} next={next ? `?before=${next.version}-${next.position}` : undefined} />
       )}
     </Section>
+  );
+}
+
+function EntryItem({ entry }: { entry: Entry }) {
+  const { entries, summary, mayRecord } = useLoaderData<PageData>();
+  const { money, shortDay, zone } = useFormat();
+  const { title, tone } = movementLabel(entry, money, invoiceNumber(entry.number));
+  const its = summary[entry.sourceId];
+  const isSource = entry.id === entry.sourceId;
+  // An entry can be reversed more than once: only the latest reversal can be undone.
+  const isReversal = entries.find(({ kind, sourceId }) => kind === "reversal" && sourceId === entry.sourceId)?.id === entry.id;
+  return (
+    <TimelineItem
+      title={
+        entry.number !== null && entry.invoiceId ? (
+          <Link to={paths.staff.invoice(entry.invoiceId)} className="inline-flex min-h-[24px] items-center underline-offset-2 hover:underline">
+            {title}
+          </Link>
+        ) : (
+          title
+        )
+      }
+      tone={tone}
+      who={entry.actor.name}
+      at={<Moment at={entry.at} />}
+    >
+      {entry.method && entry.day !== dayOf(entry.at, zone) && <p>Dated {shortDay(entry.day)}</p>}
+      {entry.why && <p>{entry.why}</p>}
+      {mayRecord && its && (
+        <EntryCommands
+          key={its.worth}
+          entry={entry}
+          fresh={entry.fresh}
+          refundable={isSource && entry.kind === "payment" && its.isLiving ? its.worth : toCents(0)}
+          mayCorrect={its.isLiving && (entry.kind === "refund" || (isSource && entry.kind === "payment" && its.mayReverse))}
+          mayReverse={isSource && its.mayReverse}
+        />
+      )}
+      {mayRecord && isReversal && its?.mayReinstate && <UndoReversal source={entry.sourceId} />}
+    </TimelineItem>
+  );
+}
+
+/** A payment or refund that was a mistake: in one line, with its entries to open. */
+function CorrectedItem({ row: { mistake, entries } }: { row: AccountRow<Entry> }) {
+  const { money } = useFormat();
+  const [newest] = entries;
+  const wrong = entries.find(({ id }) => id === mistake) ?? newest;
+  const correction = entries.find(({ corrects }) => corrects === mistake);
+  if (!newest || !wrong) return null;
+  return (
+    <TimelineItem title={`Corrected: ${movementLabel(wrong, money).title}`} tone="slate" who={newest.actor.name} at={<Moment at={newest.at} />}>
+      {correction?.why && <p>{correction.why}</p>}
+      <Disclosure title={entries.length === 1 ? "Show the entry" : `Show its ${entries.length} entries`} style="link">
+        <ul className="grid gap-1">
+          {entries.map((entry) => (
+            <li key={entry.id} className="flex flex-wrap justify-between gap-x-4">
+              <span>{movementLabel(entry, money, invoiceNumber(entry.number)).title}</span>
+              <span className="text-ink-soft">
+                <Moment at={entry.at} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Disclosure>
+    </TimelineItem>
   );
 }

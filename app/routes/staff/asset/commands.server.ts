@@ -67,7 +67,8 @@ export const action = staff.commands({
       "same-owner": onField("to", "This customer already owns the unit."),
       "too-early": onField("from", "Enter a time after the current owner got it."),
       "in-future": onField("from", "Enter a time that isn't in the future."),
-      "order-stays": ({ order, message }) => onField(ownerField(order), message),
+      // Its choice is not on the page anymore, so there is no field to lead to.
+      "order-stays": ({ message }) => message,
     },
   }),
   archive: staff.command({

@@ -47,6 +47,7 @@ export function AssetOrders() {
 /** Drivers, trackers and owners of the unit, each with dates. */
 export function AssetHistory() {
   const { drivers, devices, owners } = useLoaderData<PageData>();
+  const ownedSince = owners.find(({ to }) => to === null)?.from ?? null;
   return (
     <>
       {drivers.length > 0 && (
@@ -71,6 +72,8 @@ export function AssetHistory() {
               label: `${code}, ${label}`,
               from,
               until: to,
+              // A tracker is bolted to the unit: it is sold with it, and reports for the new owner.
+              note: to === null && ownedSince !== null && from < ownedSince ? "Came with the unit from its former owner and still reports." : undefined,
             }))}
           />
         </Section>
@@ -90,12 +93,12 @@ export function AssetHistory() {
   );
 }
 
-type DatedRow = { key: string; to: string; label: string; from: UtcMs; until: UtcMs | null };
+type DatedRow = { key: string; to: string; label: string; from: UtcMs; until: UtcMs | null; note?: string | undefined };
 
 /** Who or what was assigned to the unit, and when. */
 const Dated = ({ rows }: { rows: readonly DatedRow[] }) => (
   <ul className="divide-y divide-line border-y border-line">
-    {rows.map(({ key, to, label, from, until }) => (
+    {rows.map(({ key, to, label, from, until, note }) => (
       <li key={key} className="flex flex-wrap items-center justify-between gap-x-4 py-1.5">
         <TextLink to={to}>{label}</TextLink>
         <span className="text-ink-soft">
@@ -108,6 +111,7 @@ const Dated = ({ rows }: { rows: readonly DatedRow[] }) => (
             </>
           )}
         </span>
+        {note && <span className="w-full text-small text-ink-soft">{note}</span>}
       </li>
     ))}
   </ul>

@@ -17,8 +17,8 @@ export function DraftActions({ total }: { total: Cents }) {
   const { money } = useFormat();
   return (
     <div className="grid gap-3">
-      {over.map(({ text, amount }) => (
-        <Notice key={text} tone="amber" title={`${text} ${money(amount)} of the invoice isn't authorized.`} />
+      {over.map((text) => (
+        <Notice key={text} tone="amber" title={text} />
       ))}
       {creditConcern && <Notice tone="red" title={creditConcern} />}
       <div className="flex flex-wrap items-end gap-3">

@@ -4,6 +4,7 @@ import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
+import { taxChangeOf } from "~/modules/work-orders/jobs/tax-change";
 import { describeRequest } from "~/modules/work-orders/service-requests/service-request";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
@@ -44,6 +45,7 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     estimates,
     invoices,
     warnings,
+    taxChange: taxChangeOf(order, warnings.certificateExpired !== null, dayOf(now, session.organization.zone)),
     atVendors,
     people: people.map(({ id: personId, name }) => ({ id: personId, name })),
     attachments,

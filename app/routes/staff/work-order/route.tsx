@@ -5,6 +5,7 @@ import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { CustomerWarnings } from "~/modules/customers/customer-warnings.view";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
+import { TaxChangeNotice } from "~/modules/work-orders/jobs/tax-change.view";
 import { AuthorizedSums } from "~/modules/work-orders/lines/authorized-sums.view";
 import { Sums } from "~/modules/work-orders/order.view";
 import { stateTones } from "~/modules/work-orders/state.view";
@@ -44,7 +45,7 @@ export const loader = staff.loader("work-order:read", workOrderPage, action);
 
 export default function WorkOrder() {
   const data = useLoaderData<PageData>();
-  const { order, facts, totals, estimates, authorization, atVendors, attachments, maySeeMargin, organizationId } = data;
+  const { order, facts, totals, estimates, authorization, taxChange, atVendors, attachments, maySeeMargin, organizationId } = data;
   const { now, money } = useFormat();
   const { revalidate } = useRevalidator();
   const { live, viewers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
@@ -89,7 +90,8 @@ export default function WorkOrder() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
-        {editable && <CustomerWarnings warnings={data.warnings} />}
+        {editable && <CustomerWarnings warnings={taxChange?.kind === "expired" ? { ...data.warnings, certificateExpired: null } : data.warnings} />}
+        <TaxChangeNotice change={taxChange} over={order.state === "invoiced" ? toCents(0) : authorization.chargesOver} />
         <Columns
           side={
             <>

@@ -1,0 +1,25 @@
+import type { ReactElement } from "react";
+import type { Mailer } from "~/modules/notifications/mailer.server";
+import { mailEach } from "~/modules/notifications/notify-staff.server";
+import type { Organization } from "~/platform/directory/directory.server";
+import type { Documents, NamedDocument } from "~/platform/pdf/documents.server";
+
+type Needs = { documents: Documents; mailer: Mailer };
+type DocumentMail<Props> = {
+  emails: readonly string[];
+  template: string;
+  props: Props & { organization: Pick<Organization, "name"> };
+  subject(props: Props): string;
+  text(props: Props): string;
+  html(props: Props): ReactElement;
+  files: readonly NamedDocument[];
+};
+
+/** Mails documents to people of a customer. They are stored, so that every attempt sends the same bytes. */
+export async function mailDocuments<Props>(s: Needs, key: string, { emails, template, props, subject, text, html, files }: DocumentMail<Props>): Promise<void> {
+  if (emails.length === 0) return;
+  const attachments = [];
+  for (const file of files) attachments.push({ name: file.name, content: await s.documents.read(file) });
+  const people = emails.map((email) => ({ email }));
+  await mailEach(s.mailer, key, props.organization, people, { template, subject: subject(props), text: text(props), html: html(props), attachments });
+}

@@ -1,0 +1,6 @@
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { ShopRules } from "./shop-rules";
+import { shopRulesStore } from "./shop-rules.store.server";
+
+/** The rules that apply now, for what a job decides. */
+export const newestRules = async (db: ScopedDatabase<"job">): Promise<ShopRules> => (await shopRulesStore(db).newest()).rules;

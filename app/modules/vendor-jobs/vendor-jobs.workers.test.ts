@@ -548,10 +548,11 @@ test("an order with an open vendor job can't be canceled, and an approval on a l
   expect((await decides(it, billed, "approve-invoice", decision)).status).toBe(200);
   expect((await vendorJobStore(it.shop.db).find(billed))?.costs).toMatchObject([{ amount: 500_00, price: 0 }]);
 
-  // Once the vendors are done, it can.
+  // Once a vendor's work is done and approved, it can't be canceled at all: what was done is completed.
   const other = await setUp();
   await decides(other, await invoiced(other), "approve-invoice", { ...decision, markup: "20" });
-  expect((await other.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, { params: { orderId: other.order } })).status).toBe(200);
+  const done = await other.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, { params: { orderId: other.order } });
+  expect([done.status, text(done.body)]).toEqual([409, expect.stringMatching(/Gearworks did V-\d+, which is part of this order\. Complete it instead/)]);
 });
 
 test("an order with an open vendor job completes only with a reason, which stays on record", async () => {

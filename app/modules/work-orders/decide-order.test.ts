@@ -49,7 +49,10 @@ describe("moving an order", () => {
     ]);
     const reopened = must(done, { intent: "reopen", why: "leak is back" });
     expect(linesOf(reopened).map((line) => line.done)).toEqual([true, null, null]);
-    expect(refusal(reopened, { intent: "cancel", why: "Sold" })).toMatchObject({ kind: "not-allowed", message: expect.stringMatching(/was done\. Complete it/) });
+    expect(refusal(reopened, { intent: "cancel", why: "Sold" })).toMatchObject({
+      kind: "not-allowed",
+      message: expect.stringMatching(/was done\. Complete it/),
+    });
   });
 
   it("isn't canceled once time was clocked on it: it is completed instead", () => {

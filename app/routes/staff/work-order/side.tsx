@@ -60,11 +60,7 @@ function CannotCancel({ why }: { why: string }) {
       <Button kind="danger" blocked={why}>
         Cancel order
       </Button>
-      {order.state === "in-progress" && (
-        <ButtonLink to="?complete=yes">
-          Complete this order
-        </ButtonLink>
-      )}
+      {order.state === "in-progress" && <ButtonLink to="?complete=yes">Complete this order</ButtonLink>}
     </div>
   );
 }

@@ -113,11 +113,8 @@ export default function WorkOrder() {
         >
           <OrderFacts />
           <OrderJobs />
-          <AttachmentPanel
-            {...attachments}
-            shareWith={atVendors.rows.length > 0 ? ["vendor"] : []}
-            shareHint="Every vendor working on this order can see it."
-          />
+          {/* What a vendor gets is chosen for each of its jobs. */}
+          <AttachmentPanel {...attachments} />
         </Columns>
       </PageBody>
     </>

@@ -8,15 +8,14 @@ import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Notice } from "~/ui/notice";
 import { Fact, Facts } from "~/ui/page";
 import { PhoneLink, TextLink } from "~/ui/text-link";
 import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
 
-/** The order's customer, unit, assignee, dates, invoices and service request. */
+/** The order's customer, unit, assignee, dates and invoices. */
 export function OrderFacts() {
-  const { order, facts, request, invoices } = useLoaderData<PageData>();
+  const { order, facts, invoices } = useLoaderData<PageData>();
   return (
     <>
       <Facts>
@@ -60,11 +59,6 @@ export function OrderFacts() {
           </Fact>
         ))}
       </Facts>
-      {request && (
-        <Notice tone={request.isUrgent ? "red" : "blue"} title={`${request.by} requested this in the portal`}>
-          <p>{request.message}</p>
-        </Notice>
-      )}
     </>
   );
 }

@@ -3,7 +3,6 @@ import { useLoaderData, useRevalidator } from "react-router";
 import { sumCents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
-import { CustomerWarnings } from "~/modules/customers/customer-warnings.view";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { AuthorizedSums } from "~/modules/work-orders/lines/authorized-sums.view";
 import { Sums } from "~/modules/work-orders/order.view";
@@ -28,6 +27,7 @@ import { OrderFacts } from "./facts";
 import { OrderJobs } from "./jobs";
 import { RecordApproval } from "./line-decisions";
 import { NextActions } from "./next-steps";
+import { OrderNotices } from "./notices";
 import { OrderActivity, OrderHead } from "./side";
 import { AssignVendor, AtVendors } from "./vendor-assignments";
 
@@ -89,7 +89,7 @@ export default function WorkOrder() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
-        {editable && <CustomerWarnings warnings={data.warnings} />}
+        <OrderNotices />
         <Columns
           side={
             <>

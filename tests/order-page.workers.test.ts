@@ -39,7 +39,7 @@ async function orderWithOptions({ staff, asset, world, shop }: EstimateShop) {
   return { order, job: job.id, lines, shown };
 }
 
-test("a completed order says why its option can't be switched, and what to do", async () => {
+test("a completed order shows why its option can't be switched, and what to do", async () => {
   const it = await estimateShop();
   const { order, lines, shown } = await orderWithOptions(it);
   const decision = { lineId: lines[0].id, outcome: "approved", how: "phone", by: "Renee", reason: "" } as const;

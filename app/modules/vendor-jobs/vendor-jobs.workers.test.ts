@@ -154,7 +154,7 @@ test("the vendor reads text, quantity and part number of the lines that were ask
   const page = text((await it.gear.browser.get(jobPage, "/", at(id))).body);
   for (const wanted of ["Rear seal", "RS-7", "leak.png"]) expect(page).toContain(wanted);
   for (const unwanted of ["98765", "4321", "Oil", "cab.png"]) expect(page).not.toContain(unwanted);
-  // The shop reads what it asked, and the mail says it too.
+  // The shop reads what it asked, and the mail lists it too.
   expect((await it.desk.get(recordOf, "/", at(id))).body).toMatchObject({
     asked: expect.arrayContaining([expect.objectContaining({ text: "Rear seal", partNumber: "RS-7", quantity: 2_000 })]),
   });

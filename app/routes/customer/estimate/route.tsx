@@ -68,7 +68,7 @@ export default function PortalEstimate() {
   const { snapshot, decision, state } = estimate;
   const isOpen = state === "sent";
   const isForm = isOpen && !isOver && mayAnswer;
-  // Where the customer still chooses between options, no one sum is right: each option says its own.
+  // Where the customer still chooses between options, no one sum is right: each option shows its own.
   const choosesOption = isForm && snapshot.groups.some(({ options }) => options);
   return (
     <>

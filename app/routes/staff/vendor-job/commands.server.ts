@@ -36,7 +36,7 @@ const orderMessages: Record<OrderThen, string> = {
 type Args<Schema extends z.ZodType> = Authed<"staff", z.output<Schema>>;
 type Wish = Result<Asked, ReturnType<typeof invalid>>;
 
-/** One of the shop's decisions about a job, which the vendor is mailed about before the page says so. */
+/** One of the shop's decisions about a job, which the vendor is mailed about before the page answers. */
 const decision = <Schema extends z.ZodType>(form: Schema, asked: (args: Args<Schema>) => Wish, done: string) =>
   staff.command({
     permission,

@@ -5,7 +5,7 @@ import { vendor } from "~/platform/http/guards.server";
 import { exceededQuota } from "~/platform/http/quotas.server";
 import { type AnswerForm, answers, jobRefusal, messageForm, sendMessage } from "../../parts/vendor-job-commands.server";
 
-/** One of the vendor's answers, which the shop is mailed about before the page says so. */
+/** One of the vendor's answers, which the shop is mailed about before the page answers. */
 const answer = <Schema extends z.ZodType>({ form, asked }: AnswerForm<Schema>, done: string) =>
   vendor.command({
     permission: "job:answer",

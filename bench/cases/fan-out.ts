@@ -1,4 +1,4 @@
-import { type Crowd, drive, type Measured, openStage, type Traffic, warmUp } from "../parts/drive.ts";
+import { type Crowd, drive, type Measured, openStage, type Traffic, warmUp, whenQuiet } from "../parts/drive.ts";
 import { figure, formatSpread, type Spread, spreadOf, table } from "../parts/numbers.ts";
 import type { Target } from "../parts/targets.ts";
 
@@ -21,6 +21,7 @@ export async function measure(
       for (let round = 0; round < rounds; round++) {
         for (let turn = 0; turn < stages.length; turn++) {
           const stage = stages[(turn + round) % stages.length] as (typeof stages)[number];
+          await whenQuiet(stage.target.serving());
           await warmUp(stage, traffic);
           const measured = await drive(stage, traffic);
           results[at]?.rounds[stage.target.name]?.push(measured);

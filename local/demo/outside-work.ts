@@ -260,7 +260,7 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
     if (!order) throw new Error(`the demo's order ${it.order} is not there`);
     const lineId = earlier?.job.lineId ?? demoId("line", `${slug} ${it.key}`);
     const placed = placeSublet(order, { lineId, jobId: demoId("job", `${slug} ${it.key}`), vendorJobId: id, text: it.title, pricedElsewhere: false });
-    const job = { id, workOrderId, lineId, askedLines: [], vendorId, assignedBy: { id: "seed", name: by }, assignment };
+    const job = { id, workOrderId, lineId, askedLines: [], lines: [], vendorId, assignedBy: { id: "seed", name: by }, assignment };
     const created = await store.create(job, vendor, sentAt, [], placed.ok ? orders.rowsOf(order, placed.value, sentAt) : [], earlier);
     if (!created.ok) throw new Error(`the demo's outside work ${it.key}: ${created.error.kind}`);
     for (const [at, step] of it.steps.entries()) {

@@ -737,6 +737,7 @@ CREATE TABLE `canned_jobs` (
 	`complaint` text NOT NULL,
 	`correction` text NOT NULL,
 	`vmrs` text,
+	`options` text,
 	`lines` text NOT NULL,
 	`version` integer NOT NULL,
 	`created_at` integer NOT NULL,

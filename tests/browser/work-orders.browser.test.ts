@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { accessibilityFaults, allowErrors, phone, signInByPassword, type Visit } from "./browser.ts";
+import { countClicks } from "./clicks.ts";
 
 const at = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 
@@ -139,4 +140,24 @@ test("words without a gap break, on a phone as at a desk, rather than widen a pa
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${path} at ${width}`).toBeLessThanOrEqual(0);
     }
   }
+});
+
+test("someone new on the phone: customer, unit and order from one form, in five clicks at most", async () => {
+  const page = await signInByPassword("owner@harbor.test");
+  await page.goto("/work-orders");
+  const counted = await countClicks(page);
+  await page.getByRole("link", { name: "New work order" }).first().click();
+  await page.locator("summary").filter({ hasText: "New customer and unit" }).click();
+  const form = page.locator("form").filter({ has: page.getByLabel("Unit number") });
+  // A person goes from field to field by the tab key.
+  await form.getByLabel("Customer").fill("Kestrel Drayage");
+  await form.getByLabel("Phone").fill("(219) 555-0188");
+  await form.getByLabel("Unit number").fill("K-7");
+  await form.getByLabel("What's wrong").fill("Trailer lights go out over bumps");
+  await form.getByRole("button", { name: "Open work order" }).click();
+  await page.waitForURL(/\/work-orders\/wo_/);
+  await page.getByRole("heading", { level: 1, name: "Trailer lights go out over bumps" }).waitFor();
+  expect(await counted.clicks()).toBeLessThanOrEqual(5);
+  // It counted at all.
+  expect(await counted.clicks()).toBeGreaterThan(0);
 });

@@ -7,6 +7,16 @@ const everybody = "everybody";
 const account = { "end-others": all, "begin-factor": all, "confirm-factor": all, "remove-factor": all };
 const portalAccount = { "end-others": everybody } as const;
 
+const vendorAnswers = (who: readonly Role[] | typeof everybody) => ({
+  accept: who,
+  decline: who,
+  "submit-estimate": who,
+  withdraw: who,
+  complete: who,
+  "submit-invoice": who,
+  "withdraw-invoice": who,
+});
+
 /** By address and command: the staff roles that may, or everybody of a portal. A command that is not here fails the matrix. */
 export const commandExpectations: Record<string, Record<string, readonly Role[] | typeof everybody>> = {
   "/assets/:assetId": { "record-reading": all, "set-out-of-service": managers, "set-in-service": managers, "hand-over": managers, archive: managers },
@@ -68,6 +78,21 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/settings/vendors/:vendorId": { save: managers, invite: managers, "add-user": managers, "remove-user": managers, "view-as": managers },
   "/work-orders/new": { open: all, "open-new": managers },
   "/work-orders/:orderId/vendor": { assign: managers },
+  "/vendor-work/:jobId": {
+    recall: managers,
+    "call-off": managers,
+    "approve-estimate": managers,
+    "decline-estimate": managers,
+    "approve-invoice": managers,
+    dispute: managers,
+    reverse: managers,
+    "mark-paid": managers,
+    "remove-paid": managers,
+    budget: managers,
+    photos: managers,
+    message: managers,
+  },
+  "/vendor-work/:jobId/record": vendorAnswers(managers),
   "/work-orders/:orderId": {
     move: all,
     complete: all,
@@ -92,6 +117,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/portal/estimates/:estimateId": { answer: everybody, "ask-colleague": everybody, message: everybody },
   "/portal/settings": { save: everybody },
   "/portal/sign-ins": portalAccount,
+  "/vendor-portal/jobs/:jobId": { ...vendorAnswers(everybody), message: everybody },
   "/vendor-portal/sign-ins": { "end-others": everybody, "begin-factor": everybody, "confirm-factor": everybody, "remove-factor": everybody },
   "/driver-portal/sign-ins": portalAccount,
 };

@@ -59,7 +59,7 @@ test("a job's lines are a field error or sums that can be kept, while they are t
           const repriced = order.map((line) => atTodaysPrice(line, [[{ name: "Shop", perHour: MOST_AN_HOUR }], [{ name: "Shop", perHour: line.each }]]));
           expect(repriced.every(({ each, quantity: count }) => fitsALine(each, count))).toBe(true);
           expect(Number.isSafeInteger(chargesOf(repriced.map(charged), rules, false).total)).toBe(true);
-          const canned = { id: newId("cannedJob"), name: "Hose", complaint: "", correction: "", vmrs: null, lines: read.job.lines, version: 1 };
+          const canned = { id: newId("cannedJob"), name: "Hose", complaint: "", correction: "", vmrs: null, options: null, lines: read.job.lines, version: 1 };
           expect(Number.isSafeInteger(chargesOf(jobFrom(canned, newId("job"), MOST_AN_HOUR).lines.map(charged), rules, false).total)).toBe(true);
         }
 });

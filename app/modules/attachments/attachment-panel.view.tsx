@@ -27,8 +27,6 @@ type Props = {
   opensHidden: boolean;
   /** The portals that new files can be shared with. */
   shareWith?: readonly Portal[];
-  /** Hint on who exactly sees a shared file. */
-  shareHint?: string;
   /** Whether sharing is preselected; "always" leaves no choice. */
   sharesAtFirst?: boolean | "always";
   /** The audience of the page. Portal users see and add files, but can't hide them. */
@@ -49,7 +47,6 @@ export function AttachmentPanel({
   nextId,
   opensHidden,
   shareWith = [],
-  shareHint,
   sharesAtFirst = false,
   as = "staff",
   mayAdd = true,
@@ -92,7 +89,6 @@ export function AttachmentPanel({
               </label>
             ),
           )}
-          {shareHint && shareWith.length > 0 && <p className="text-small text-ink-soft">{shareHint}</p>}
           <FileDrop accept={ACCEPT} hint={`Photos, PDF and MP4 video, up to ${formatSize(MAX_BYTES)} each.`} onFiles={uploads.add} />
         </Form>
       )}

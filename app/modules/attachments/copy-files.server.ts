@@ -25,11 +25,12 @@ export async function copyFiles(s: Needs, from: RecordName, to: RecordName): Pro
 
 type Chosen = { chosen: readonly Id<"attachment">[] /** The records that they may be of. */; from: readonly RecordName[]; to: RecordName; for: Portal[] };
 
-/** Copies chosen files to another record, shared with these portals. A repeat copies nothing twice. */
-export async function copyChosenFiles(s: Needs, { chosen, from, to, for: audiences }: Chosen): Promise<void> {
-  if (chosen.length === 0) return;
+/** Copies chosen files to another record, shared with these portals, and returns how many. A repeat copies nothing twice. */
+export async function copyChosenFiles(s: Needs, { chosen, from, to, for: audiences }: Chosen): Promise<number> {
+  if (chosen.length === 0) return 0;
   const store = attachmentStore(s.db);
   const known = new Set((await store.of(to, null, MOST)).map(({ file }) => file));
+  const before = known.size;
   for (const attachmentId of chosen.slice(0, MOST)) {
     const found = await store.find(attachmentId);
     const isOf = from.some(({ kind, id }) => kind === found?.recordKind && id === found.recordId);
@@ -38,4 +39,5 @@ export async function copyChosenFiles(s: Needs, { chosen, from, to, for: audienc
     const { name, mediaType, bytes, sha256, file, thumbnail } = found;
     await store.add({ id: newId("attachment", s.clock.now()), record: to, name, mediaType, bytes, sha256, file, thumbnail, audiences }, s.clock.now());
   }
+  return known.size - before;
 }

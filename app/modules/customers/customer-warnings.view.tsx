@@ -1,17 +1,14 @@
-import { useFormat } from "~/ui/format";
-import { Notice } from "~/ui/notice";
+import { type Format, useFormat } from "~/ui/format";
+import { type NoticeItem, NoticeList } from "~/ui/notice-list";
 import { type CreditProblem, creditMessage } from "./credit";
 
-type Props = { warnings: { note: string | null; credit: CreditProblem | null; certificateExpired: string | null } };
+type Warnings = { note: string | null; credit: CreditProblem | null; certificateExpired: string | null };
 
 /** What to know about a customer before more work is begun: the shop's note, credit and an expired tax certificate. */
-export function CustomerWarnings({ warnings: { note, credit, certificateExpired } }: Props) {
-  const { money, shortDay } = useFormat();
-  return (
-    <>
-      {note && <Notice tone="amber" title={note} />}
-      {credit && <Notice tone="red" title={creditMessage(credit, money)} />}
-      {certificateExpired && <Notice tone="amber" title={`Tax exemption certificate expired ${shortDay(certificateExpired)}.`} />}
-    </>
-  );
-}
+export const customerNotices = ({ note, credit, certificateExpired }: Warnings, { money, shortDay }: Format): NoticeItem[] => [
+  ...(note ? [{ tone: "amber" as const, title: note }] : []),
+  ...(credit ? [{ tone: "red" as const, title: creditMessage(credit, money) }] : []),
+  ...(certificateExpired ? [{ tone: "amber" as const, title: `Tax exemption certificate expired ${shortDay(certificateExpired)}.` }] : []),
+];
+
+export const CustomerWarnings = ({ warnings }: { warnings: Warnings }) => <NoticeList items={customerNotices(warnings, useFormat())} />;

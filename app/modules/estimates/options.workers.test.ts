@@ -86,7 +86,10 @@ test("the customer's choice approves the lines of one option and makes the other
   const other = await browser.post(answerOn, "/", answerForm("approve", { [pickField(its.job)]: newId("option") }), at);
   expect(other.status).toBe(422);
   expect((await browser.post(answerOn, "/", answerForm("approve", { [pickField(its.job)]: its.best }), at)).status).toBe(303);
-  const { states, authorization, totals, order } = await statesOf(it, its.order);
+  const { states, authorization, totals, order, activity } = await statesOf(it, its.order);
+  const details = JSON.stringify(activity.map(({ detail }) => detail));
+  expect(details).toContain('Chose: \\"Best\\" for job 1');
+  expect(details).toContain("Options: Good, Better (preselected), Best");
   expect(states).toEqual({
     "Hardware kit": "authorized",
     Pads: "unchosen",

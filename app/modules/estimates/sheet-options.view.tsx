@@ -13,7 +13,10 @@ type Props = {
   lineOf(line: SnapshotLine): React.ReactNode;
 };
 
-/** The options of a job side by side, each with its lines, its price and the estimate's total with it. */
+/**
+ * The options of a job side by side, each with its lines, its price and the estimate's total with it. On a phone they are
+ * compared by one line of text each; the lines are those of the one that is chosen.
+ */
 export function SheetOptions({ snapshot, group, picks, isForm, answered, lineOf }: Props) {
   const { money } = useFormat();
   const options = pricedOptions(snapshot, group, picks);
@@ -37,7 +40,7 @@ export function SheetOptions({ snapshot, group, picks, isForm, answered, lineOf 
         return (
           <div
             key={id}
-            className={`content-start rounded-corner border px-3 pb-1 has-checked:border-accent ${isChosen && !isForm ? "border-ink" : "border-control"} ${answered && !isChosen ? "text-ink-soft" : ""}`}
+            className={`group/option content-start rounded-corner border px-3 pb-1 has-checked:border-accent ${isChosen && !isForm ? "border-ink" : "border-control"} ${answered && !isChosen ? "text-ink-soft" : ""}`}
           >
             {isForm ? (
               <label className="flex min-h-(--target) cursor-pointer items-center gap-2.5 py-2">
@@ -47,7 +50,15 @@ export function SheetOptions({ snapshot, group, picks, isForm, answered, lineOf 
             ) : (
               <p className="flex py-2">{head}</p>
             )}
-            <ul aria-label={`Lines of ${name}`} className="divide-y divide-line border-t border-line">
+            <p
+              className={`line-clamp-2 border-t border-line py-1.5 text-small text-ink-soft sm:hidden ${isForm ? "group-has-[>label>input:checked]/option:hidden" : isChosen ? "hidden" : ""}`}
+            >
+              {lines.map(({ text }) => text).join(", ")}
+            </p>
+            <ul
+              aria-label={`Lines of ${name}`}
+              className={`divide-y divide-line border-t border-line ${isForm ? "max-sm:hidden max-sm:group-has-[>label>input:checked]/option:block" : isChosen ? "" : "max-sm:hidden"}`}
+            >
               {lines.map(lineOf)}
             </ul>
           </div>

@@ -145,8 +145,8 @@ export const isClosedTo = (state: JobState): boolean => state === "declined" || 
 /** The jobs that no vendor took: what is on their lines waits for somebody else. */
 export const refusedJobs = (jobs: readonly { id: Id<"vendorJob">; state: JobState }[]): ReadonlySet<string> =>
   new Set(jobs.filter(({ state }) => isClosedTo(state)).map(({ id }) => id));
-/** A job in these states keeps its order from being canceled, unless the shop canceled the job. */
-export const keepingStates = jobStates.filter((state) => !isClosedTo(state) && state !== "settled");
+/** A job in these states keeps its order from being canceled, unless the shop canceled the job: the vendor works on it, or did it. */
+export const keepingStates = jobStates.filter((state) => !isClosedTo(state));
 /** The vendor's part in the order is done: later additions to the order are not visible to it. */
 export const isWorkDone = (state: JobState): boolean =>
   state === "completed" || state === "invoiced" || state === "disputed" || state === "settled" || state === "ending" || state === "called-off";

@@ -1,3 +1,4 @@
+import { COMPLETE_INSTEAD } from "~/modules/work-orders/cancel";
 import { can, isCalledOff, type JobState, keepingStates } from "./job-states";
 
 export const jobNumber = (number: number): string => `V-${number}`;
@@ -45,9 +46,10 @@ export const tabs = {
 export type Tab = keyof typeof tabs;
 export const tabOf = (state: JobState): Tab | null => (Object.keys(tabs) as Tab[]).find((tab) => (tabs[tab] as readonly JobState[]).includes(state)) ?? null; // the keys of the table above
 
-/** Why this job keeps its order from being canceled; null if the vendor is done with it. */
+/** Why this job keeps its order from being canceled: the vendor still works on it, or did its part. Null for a job that ended early. */
 export function keepsOrder({ number, vendor, state, reason }: { number: number; vendor: string; state: JobState; reason: string }): string | null {
   if (!keepingStates.includes(state) || isCalledOff({ state, reason })) return null;
+  if (state === "settled") return `${vendor} did ${jobNumber(number)}, which is part of this order. ${COMPLETE_INSTEAD}`;
   return can("recall", state) === true
     ? `${jobNumber(number)} is with ${vendor}. Recall it first.`
     : `${vendor} has accepted ${jobNumber(number)}. Cancel it first, or approve their invoice.`;

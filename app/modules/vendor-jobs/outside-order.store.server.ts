@@ -84,7 +84,7 @@ export function outsideOrderStore(db: VendorJobDatabase) {
       }),
 
     /**
-     * Part of canceling an order: while a vendor has a job of it, also one assigned just now, this sets the state to
+     * Part of canceling an order: while a vendor has a job of it or did it, also one assigned just now, this sets the state to
      * null, which the NOT NULL constraint refuses, and with it the whole batch (`isAtVendor`).
      */
     unlessAtVendor(workOrderId: Id<"workOrder">): Statement {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineEvents, type EventOf, event } from "~/kernel/events";
-import { cents, idOf } from "~/modules/audit/event-fields";
+import { cents, idOf, quantity } from "~/modules/audit/event-fields";
+import { lineKinds } from "~/modules/work-orders/jobs/job";
 import { jobNumber } from "./labels";
 
 /** `onBehalfOf`: the vendor without a portal for whom staff recorded it. */
@@ -9,6 +10,9 @@ type Its = { number: number; vendor: string; onBehalfOf?: string };
 const why = { ...its, why: z.string() };
 const estimate = { ...its, revision: z.number() };
 const invoice = { ...its, submission: z.number() };
+
+/** Never with a price. */
+const askedLine = z.object({ kind: z.enum(lineKinds), text: z.string(), quantity, partNumber: z.string().nullable() });
 
 const named = ({ number, vendor }: Its): string => `${jobNumber(number)}, ${vendor}`;
 const quoted = (text: string | undefined): string | null => (text ? `“${text}”` : null);
@@ -38,6 +42,8 @@ export const vendorJobJournal = defineEvents({
       notToExceed: cents.nullable(),
       needsEstimate: z.boolean(),
       sharesCustomer: z.boolean(),
+      /** What is asked, as the lines read then; the mail repeats it. */
+      lines: z.array(askedLine).readonly().optional(),
     }),
     { label: ({ vendor, title }) => `Vendor job sent to ${vendor}: ${title}`, title: ({ vendor }) => `Sent to ${vendor}` },
   ),

@@ -11,6 +11,7 @@ import { type Entry, effectRow, entryRow, isRefused, isTaken, save } from "~/pla
 import type { Statement } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { boardChanged } from "~/platform/live/board-effects";
+import type { AskedLine } from "./assignment/asked-lines";
 import { type Spending, spendingRows } from "./budget/outside-budget.store.server";
 import type { Change } from "./decide";
 import { vendorChargesTotal } from "./invoicing/vendor-charges";
@@ -29,6 +30,8 @@ export type NewVendorJob = {
   vendorId: Id<"vendor">;
   assignedBy: { id: string; name: string };
   assignment: Assignment;
+  /** What is asked, as the lines read now. */
+  lines: readonly AskedLine[];
 };
 /** Live notice of a changed job, for its vendor and the shop. */
 export const noticeTo = (key: string, id: Id<"vendorJob">, version: number, vendorId: Id<"vendor">): Effect =>
@@ -91,6 +94,16 @@ export function vendorJobStore(db: VendorJobDatabase) {
     // Vendor jobs also show in the activity of their order.
     about: next.workOrderId,
   });
+
+  async function bodyOf<Code extends "vendor-job.sent" | "vendor-job.canceled">(id: Id<"vendorJob">, version: number, code: Code) {
+    const [row] = await db.query({
+      from: journal,
+      columns: { event: journal.event, body: journal.body },
+      where: and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, id), eq(journal.version, version)),
+      limit: 1,
+    });
+    return row ? vendorJobJournal.bodyOf(row, code) : null;
+  }
 
   return {
     async find(id: Id<"vendorJob">): Promise<VendorJob | null> {
@@ -155,7 +168,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
 
     /** Assigns the number in the same batch. A replacement also updates the earlier assignment in that batch. */
     async create(
-      { assignment, ...row }: NewVendorJob,
+      { assignment, lines, ...row }: NewVendorJob,
       vendor: string,
       at: UtcMs,
       effects: readonly Effect[],
@@ -167,7 +180,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
       const entry: Entry = {
         record: { kind: "vendor-job", id: row.id, version: 1 },
         at,
-        event: vendorJobJournal.of("vendor-job.sent", { vendor, ...assignment }),
+        event: vendorJobJournal.of("vendor-job.sent", { vendor, ...assignment, lines }),
         about: row.workOrderId,
       };
       try {
@@ -227,15 +240,13 @@ export function vendorJobStore(db: VendorJobDatabase) {
       return saved.ok ? ok(next) : saved;
     },
 
-    /** How a job was canceled by the change of this version; null if it was another change. Callers must have found the job in this scope first. */
-    async cancellation(id: Id<"vendorJob">, version: number) {
-      const [row] = await db.query({
-        from: journal,
-        columns: { event: journal.event, body: journal.body },
-        where: and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, id), eq(journal.version, version)),
-        limit: 1,
-      });
-      return row ? vendorJobJournal.bodyOf(row, "vendor-job.canceled") : null;
+    /** What was asked when the job was sent. Callers must have found the job in this scope first. */
+    async sentLines(id: Id<"vendorJob">): Promise<readonly AskedLine[]> {
+      const body = await bodyOf(id, 1, "vendor-job.sent");
+      return body?.lines ?? [];
     },
+
+    /** How a job was canceled by the change of this version; null if it was another change. Callers must have found the job in this scope first. */
+    cancellation: (id: Id<"vendorJob">, version: number) => bodyOf(id, version, "vendor-job.canceled"),
   };
 }

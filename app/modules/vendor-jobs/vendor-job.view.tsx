@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Form, Link } from "react-router";
 import { type Cents, quantityText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import { Moment } from "~/ui/clock";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
@@ -10,6 +11,7 @@ import { Section } from "~/ui/page";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
 import { useDraftId } from "~/ui/use-draft-id";
+import type { AskedLine } from "./assignment/asked-lines";
 import { type BudgetImpact, type BudgetLevel, budgetLabels, percentOf } from "./budget/budget";
 import { linesTotal, lineTotal, taxOf, type VendorCharges, vendorChargeKindLabels, vendorChargesTotal } from "./invoicing/vendor-charges";
 import { isClosedTo, type JobState } from "./job-states";
@@ -31,6 +33,24 @@ export const stateTones: Record<JobState, Tone> = {
   ending: "amber",
   "called-off": "slate",
 };
+
+/** The lines of the order that a job is for, without prices: the vendor reads the same. */
+export const AskedLines = ({ lines }: { lines: readonly (AskedLine & { id: string })[] }) =>
+  lines.length === 0 ? null : (
+    <Section title="What is asked" count={lines.length}>
+      <ul aria-label="What is asked" className="divide-y divide-line border-y border-line">
+        {lines.map((line) => (
+          <li key={line.id} className="flex flex-wrap justify-between gap-x-4 py-1.5">
+            <span>
+              {line.text}
+              {line.partNumber && <span className="block font-mono text-small text-ink-soft">{line.partNumber}</span>}
+            </span>
+            <span className="tabular-nums">{formatQuantity(line)}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
 
 /** A job's state for staff; a reassigned one is shown as such. */
 export const JobMark = ({

@@ -154,13 +154,27 @@ test("the vendor reads text, quantity and part number of the lines that were ask
   const page = text((await it.gear.browser.get(jobPage, "/", at(id))).body);
   for (const wanted of ["Rear seal", "RS-7", "leak.png"]) expect(page).toContain(wanted);
   for (const unwanted of ["98765", "4321", "Oil", "cab.png"]) expect(page).not.toContain(unwanted);
+  // The shop reads what it asked, and the mail lists it too.
+  expect((await it.desk.get(recordOf, "/", at(id))).body).toMatchObject({
+    asked: expect.arrayContaining([expect.objectContaining({ text: "Rear seal", partNumber: "RS-7", quantity: 2_000 })]),
+  });
+  await it.world.drainOutbox(it.shop);
+  const [mail] = (await it.world.mail(it.gear.email)).filter(({ subject }) => subject.startsWith("New job"));
+  expect(mail?.text).toContain("What is asked:\nRear seal (RS-7), 2\n");
+  expect(mail?.text).not.toMatch(/987|Oil/);
   // The order's own photos stay the shop's.
   for (const own of [chosen, other]) expect((await it.gear.browser.get(fileOf, "/", { params: { attachmentId: own } })).status).toBe(404);
+  // Another photo is given to one vendor later, and to that one alone.
+  const elsewhere = await assigned(it, it.cool);
+  const given = await decides(it, id, "photos", { [`photo-${other}`]: "on" });
+  expect([given.status, text(given.body)]).toEqual([200, expect.stringContaining("Photo added for this vendor.")]);
+  expect(text((await it.gear.browser.get(jobPage, "/", at(id))).body)).toContain("cab.png");
+  expect(text((await it.cool.browser.get(jobPage, "/", at(elsewhere))).body)).not.toMatch(/cab\.png|leak\.png/);
   // The same form sent twice copies nothing twice.
   const sentAgain = assignedJob(it.gear, id, { [`photo-${chosen}`]: "on" });
   await it.desk.post(assign, "/", sentAgain, { params: { orderId: it.order } });
   const copies = await it.staff.db.query({ from: attachments, columns: { name: attachments.name }, where: eq(attachments.recordId, id), limit: 10 });
-  expect(copies).toEqual([{ name: "leak.png" }]);
+  expect(copies).toEqual([{ name: "leak.png" }, { name: "cab.png" }]);
 });
 
 test("an addition waits for the shop beside the approved estimate, and is in the list of what needs a decision", async () => {
@@ -548,10 +562,11 @@ test("an order with an open vendor job can't be canceled, and an approval on a l
   expect((await decides(it, billed, "approve-invoice", decision)).status).toBe(200);
   expect((await vendorJobStore(it.shop.db).find(billed))?.costs).toMatchObject([{ amount: 500_00, price: 0 }]);
 
-  // Once the vendors are done, it can.
+  // Once a vendor's work is done and approved, it can't be canceled at all: what was done is completed.
   const other = await setUp();
   await decides(other, await invoiced(other), "approve-invoice", { ...decision, markup: "20" });
-  expect((await other.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, { params: { orderId: other.order } })).status).toBe(200);
+  const done = await other.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, { params: { orderId: other.order } });
+  expect([done.status, text(done.body)]).toEqual([409, expect.stringMatching(/Gearworks did V-\d+, which is part of this order\. Complete it instead/)]);
 });
 
 test("an order with an open vendor job completes only with a reason, which stays on record", async () => {
@@ -617,6 +632,7 @@ test("an order that is canceled while it is sent to a vendor is one or the other
     workOrderId: canceled,
     lineId: newId("line"),
     askedLines: [],
+    lines: [],
     vendorId: it.gear.id,
     assignedBy: { id: "me", name: "Me" },
     assignment,

@@ -54,7 +54,21 @@ describe("moving an order", () => {
       [null, 1],
     ]);
     const reopened = must(done, { intent: "reopen", why: "leak is back" });
-    expect(linesOf(reopened).map((line) => line.done)).toEqual([null, null, null]);
+    expect(linesOf(reopened).map((line) => line.done)).toEqual([true, null, null]);
+    expect(refusal(reopened, { intent: "cancel", why: "Sold" })).toMatchObject({
+      kind: "not-allowed",
+      message: expect.stringMatching(/was done\. Complete it/),
+    });
+  });
+
+  it("isn't canceled once time was clocked on it: it is completed instead", () => {
+    const order = orderOf({ state: "in-progress" });
+    expect(must(order, { intent: "cancel", why: "Sold" }).state).toBe("canceled");
+    for (const clock of [runningClock, { ...runningClock, stoppedAt: later(START, MINUTE) }])
+      expect(refusal(orderOf({ state: "on-hold", holdReason: "parts", heldFrom: "open", clocks: [clock] }), { intent: "cancel", why: "Sold" })).toEqual({
+        kind: "not-allowed",
+        message: "Time was clocked on this order. Complete it instead, and leave out what wasn't done.",
+      });
   });
 
   it("needs a reason to be put on hold, and remembers the state that the hold began in", () => {
@@ -225,8 +239,10 @@ function check(before: Order, order: Order): void {
   expect(order.rulesVersion !== null).toBe(order.state === "completed");
   if (order.state === "completed")
     expect(order.jobs.every(({ correction, lines }) => correction !== "" || (lines.length > 0 && lines.every(({ done }) => done === false)))).toBe(true);
-  // Only completing answers whether lines were done.
-  expect(linesOf(order).every(({ done }) => (done === null) === (order.state !== "completed"))).toBe(true);
+  // Completing answers of each line whether it was done. Reopened, the order still knows what was done, and asks about the rest again.
+  expect(linesOf(order).every(({ done }) => done !== (order.state === "completed" ? null : false))).toBe(true);
+  // Work that was done is never canceled.
+  if (order.state === "canceled") expect([before.clocks, linesOf(before).filter(({ done }) => done)]).toEqual([[], []]);
   // Locked orders keep what was written on their lines.
   if (canEdit(before.state) !== true) expect(written(order)).toEqual(written(before));
   // An offered line stays, and an unchanged one keeps its version.

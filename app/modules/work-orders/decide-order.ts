@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { err, never, ok } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
+import { canCancelOrder } from "./cancel";
 import { correctClock, isHere, startClock, stopClock, stopped } from "./jobs/clock";
 import { removeJob, saveJob } from "./jobs/edit-job";
 import type { Job, OrderLine } from "./jobs/job";
@@ -8,7 +9,7 @@ import { decidedOn, isRefusedWork } from "./lines/authorization";
 import { jobsWith } from "./lines/jobs-with";
 import { isDeferral, type LineDecision } from "./lines/line-decision";
 import { type Decided, named, notAllowed, type Order, stale, type WorkOrderCommand } from "./order";
-import { canArrive, canBill, canCancel, canEdit, canMove, canRelease, canReopen, canUnbill } from "./work-order";
+import { canArrive, canBill, canEdit, canMove, canRelease, canReopen, canUnbill } from "./work-order";
 import { workOrderJournal } from "./work-order.journal";
 
 export function decide(order: Order, command: WorkOrderCommand, now: UtcMs): Decided {
@@ -22,7 +23,7 @@ export function decide(order: Order, command: WorkOrderCommand, now: UtcMs): Dec
     case "reopen":
       return leave(order, canReopen(order.state), command.why, now, "work-order.reopened");
     case "cancel":
-      return leave(order, canCancel(order.state), command.why, now, "work-order.canceled");
+      return leave(order, canCancelOrder(order), command.why, now, "work-order.canceled");
     case "bill":
       return command.seen === order.version ? bill(order, canBill(order.state), command, now, "work-order.invoiced") : stale;
     case "unbill":
@@ -120,7 +121,7 @@ function leave(order: Order, allowed: true | string, why: string, now: UtcMs, co
   return ok({
     event: workOrderJournal.of(code, { ...named(order), from: order.state, to, why }),
     order: { state: to, holdReason: null, heldFrom: null, stateSince: now, stateVersion: order.version + 1, completedAt: null, rulesVersion: null },
-    jobs: to === "canceled" ? released(order) : withDone(order, () => null),
+    jobs: to === "canceled" ? released(order) : withDone(order, ({ done }) => done || null),
     clocks: stopped(order, now),
   });
 }

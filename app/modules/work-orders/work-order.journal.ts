@@ -21,6 +21,8 @@ const content = savedFields({
   added: texts,
   changed: texts,
   removed: texts,
+  /** The options in words, where they changed. */
+  options: z.string().optional(),
   why: z.string().optional(),
 });
 const onEstimate = z.object({ ...order, lines: z.array(z.string()).readonly() });
@@ -85,13 +87,13 @@ export const workOrderJournal = defineEvents({
   "job.added": event(content, {
     label: ({ number, job: its }) => `Job ${its} added to WO-${number}`,
     title: ({ job: its }) => `Job ${its} added`,
-    detail: ({ complaint }) => complaint,
+    detail: ({ complaint, options }) => [complaint, options].filter(Boolean).join(". "),
   }),
   "job.changed": event(content, {
     label: ({ number, job: its }) => `Job ${its} of WO-${number} updated`,
     title: ({ job: its }) => `Job ${its} updated`,
-    detail: ({ correction, cause, added, changed, removed, why }) =>
-      [listed("Added", added), listed("Changed", changed), listed("Removed", removed), why].filter(Boolean).join(". ") || correction || cause,
+    detail: ({ correction, cause, added, changed, removed, options, why }) =>
+      [listed("Added", added), listed("Changed", changed), listed("Removed", removed), options, why].filter(Boolean).join(". ") || correction || cause,
   }),
   "job.removed": event(z.object({ ...job, complaint: z.string() }), {
     label: ({ number, job: its }) => `Job ${its} removed from WO-${number}`,
@@ -127,11 +129,11 @@ export const workOrderJournal = defineEvents({
     detail: ({ lines }) => lines.join(", "),
     tone: "amber",
   }),
-  "lines.decided": event(z.object({ ...order, who: z.string(), approved: texts, declined: texts, unchosen: texts }), {
+  "lines.decided": event(z.object({ ...order, who: z.string(), chosen: texts, approved: texts, declined: texts, unchosen: texts }), {
     label: ({ number, who }) => `${who} answered an estimate for WO-${number}`,
     title: ({ who }) => `${who} answered the estimate`,
-    detail: ({ approved, declined, unchosen }) =>
-      [listed("Approved", approved), listed("Declined", declined), listed("Not chosen", unchosen)].filter(Boolean).join(". ") || null,
+    detail: ({ chosen, approved, declined, unchosen }) =>
+      [listed("Chose", chosen), listed("Approved", approved), listed("Declined", declined), listed("Not chosen", unchosen)].filter(Boolean).join(". ") || null,
     tone: ({ approved }) => (approved && approved.length > 0 ? "green" : "amber"),
   }),
   "line.decided": event(

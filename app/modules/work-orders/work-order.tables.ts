@@ -209,6 +209,7 @@ export const cannedJobs = sqliteTable(
     complaint: text("complaint").notNull(),
     correction: text("correction").notNull(),
     vmrs: text("vmrs"),
+    options: json<JobOptions>("options"),
     lines: json<readonly Line[]>("lines").notNull(),
     version: integer("version").notNull(),
     createdAt: instant("created_at").notNull(),

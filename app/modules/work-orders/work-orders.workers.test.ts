@@ -13,6 +13,7 @@ import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { changeOf } from "../../../tests/world/order-values";
 import { createWorld } from "../../../tests/world/world";
 import { addNote } from "./activity/add-note.server";
+import { addCannedJob } from "./canned-jobs/add-canned-job.server";
 import { saveCannedJob } from "./canned-jobs/save-canned-job.server";
 import { changeWorkOrder } from "./change-work-order.server";
 import type { JobDraft, Line } from "./jobs/job";
@@ -329,9 +330,33 @@ test("a job's form only changes the order it was opened on, and not a removed jo
   expect((await readOrderList(staff.db, { filter: "all", query: "horn", before: null, me: newId("membership") })).rows).toMatchObject([{ price: 0 }]);
 });
 
+test("a canned job brings its options to the order, each time under ids of their own", async () => {
+  const { staff, open } = await shopWithOrder();
+  const [good, best] = [newId("option"), newId("option")];
+  const options = {
+    list: [
+      { id: good, name: "Good" },
+      { id: best, name: "Best" },
+    ],
+    preselected: best,
+  };
+  const lines = [hour(), { ...hour(), text: "Reman hose", option: good }, { ...hour(), text: "New hose", option: best }];
+  const job = { id: newId("cannedJob"), name: "Hose", complaint: "Hose", correction: "", vmrs: null, options, lines };
+  expect(await saveCannedJob(staff, job, 0)).toMatchObject({ ok: true });
+  const order = await open("Leak");
+  for (const jobId of [newId("job"), newId("job")]) expect((await addCannedJob(staff, order, { jobId, cannedJobId: job.id })).ok).toBe(true);
+  const [, first, second] = (await readOrderRecord(staff, order))?.order.jobs ?? [];
+  const [one, other] = first?.options?.list ?? [];
+  expect(first).toMatchObject({ options: { list: [{ name: "Good" }, { name: "Best" }], preselected: other?.id } });
+  expect(first?.lines.map(({ option }) => option)).toEqual([undefined, one?.id, other?.id]);
+  expect(new Set([good, best, ...(first?.options?.list ?? []), ...(second?.options?.list ?? [])].map((it) => (typeof it === "string" ? it : it.id))).size).toBe(
+    6,
+  );
+});
+
 test("a canned job's form submitted twice saves once; another form with the same id is refused", async () => {
   const { staff } = await shopWithOrder();
-  const job = { id: newId("cannedJob"), name: "PM-A", complaint: "PM-A due", correction: "", vmrs: null, lines: [hour()] };
+  const job = { id: newId("cannedJob"), name: "PM-A", complaint: "PM-A due", correction: "", vmrs: null, options: null, lines: [hour()] };
   expect((await saveCannedJob(staff, job, 0)).ok).toBe(true);
   expect((await saveCannedJob(staff, { ...job, lines: [{ ...hour(), text: "Replace hose" }] }, 0)).ok).toBe(true);
   expect(await saveCannedJob(staff, { ...job, name: "PM-B" }, 0)).toEqual({ ok: false, error: { kind: "stale" } });

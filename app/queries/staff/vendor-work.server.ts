@@ -16,6 +16,7 @@ const columns = {
   number: j.number,
   title: j.title,
   state: j.state,
+  reason: j.reason,
   stateSince: j.stateSince,
   dueDay: j.dueDay,
   laterId: j.laterId,

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import type { RecordName } from "~/modules/attachments/attachment";
+import { readAskedLines } from "~/modules/vendor-jobs/assignment/asked-lines.read.server";
 import { canAdd, isClosedTo } from "~/modules/vendor-jobs/job-states";
 import { type Tab, tabs } from "~/modules/vendor-jobs/labels";
 import { outsideOrderStore } from "~/modules/vendor-jobs/outside-order.store.server";
@@ -10,12 +11,9 @@ import type { VendorJob } from "~/modules/vendor-jobs/vendor-job";
 import { vendorJobStore } from "~/modules/vendor-jobs/vendor-job.store.server";
 import { vendorJobs } from "~/modules/vendor-jobs/vendor-job.tables";
 import { vendorMessageStore } from "~/modules/vendor-jobs/vendor-message.store.server";
-import { workOrderLines } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const PER_PAGE = 30;
-/** Ids in one statement; D1 takes 100 values. */
-const MOST_LINES = 80;
 
 // A vendor's session names its vendor. The shop's limits, prices and other vendors must never be among these columns.
 const own = (db: ScopedDatabase<"vendor">) => eq(vendorJobs.vendorId, db.scope.partyId as Id<"vendor">);
@@ -76,26 +74,6 @@ export async function readVendorPortalJob(db: ScopedDatabase<"vendor">, id: Id<"
     workOrderId,
   };
 }
-
-/** The lines of the order that the job is for, as the vendor may read them: never a price. */
-const readAskedLines = (db: ScopedDatabase<"vendor">, { workOrderId, lineId, askedLines }: VendorJob) =>
-  db.query({
-    from: workOrderLines,
-    columns: {
-      id: workOrderLines.id,
-      kind: workOrderLines.kind,
-      text: workOrderLines.text,
-      quantity: workOrderLines.quantity,
-      partNumber: workOrderLines.partNumber,
-    },
-    where: and(
-      eq(workOrderLines.workOrderId, workOrderId),
-      inArray(workOrderLines.id, [lineId, ...askedLines.slice(0, MOST_LINES)]),
-      isNull(workOrderLines.removedAt),
-    ),
-    orderBy: [asc(workOrderLines.jobId), asc(workOrderLines.position)],
-    limit: MOST_LINES,
-  });
 
 type About = Awaited<ReturnType<ReturnType<typeof outsideOrderStore>["about"]>>;
 

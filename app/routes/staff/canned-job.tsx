@@ -8,6 +8,7 @@ import { readCannedJob } from "~/modules/work-orders/canned-jobs/canned-jobs.rea
 import { archiveCannedJob, saveCannedJob } from "~/modules/work-orders/canned-jobs/save-canned-job.server";
 import { firstRows, readJobForm, typedLines } from "~/modules/work-orders/jobs/job-form";
 import { LineRows } from "~/modules/work-orders/jobs/job-form.view";
+import { firstOptions, PRESELECTED, typedOptions } from "~/modules/work-orders/jobs/options-form";
 import { noFields } from "~/platform/http/commands.server";
 import { requiredText, seenVersion } from "~/platform/http/fields.server";
 import { asTyped } from "~/platform/http/form.server";
@@ -31,6 +32,7 @@ export const loader = staff.loader("canned-job:manage", async ({ services, sessi
   return {
     job,
     rows: firstRows(job?.lines ?? [], prices.hour),
+    options: { rows: firstOptions(job?.options ?? undefined), preselected: job?.options?.preselected ?? "" },
     prices,
   };
 });
@@ -43,8 +45,8 @@ export const action = staff.commands({
       const { rules } = await readShopRules(services.db);
       const read = readJobForm(asTyped(form), usualPrices(rules, null), rules.markups);
       if (!read.ok) return err(invalid(read.fields));
-      const { complaint, correction, vmrs, lines } = read.job;
-      return saveCannedJob(services, { id: id("cannedJob"), name: form.name, complaint, correction, vmrs, lines }, form.version);
+      const { complaint, correction, vmrs, options = null, lines } = read.job;
+      return saveCannedJob(services, { id: id("cannedJob"), name: form.name, complaint, correction, vmrs, options, lines }, form.version);
     },
     goTo: () => paths.staff.cannedJobs,
   }),
@@ -57,7 +59,7 @@ export const action = staff.commands({
 });
 
 export default function CannedJobPage() {
-  const { job, rows, prices } = useLoaderData<typeof loader>();
+  const { job, rows, options, prices } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refused = useRefusedForm<typeof action>()("save");
   return (
@@ -77,7 +79,12 @@ export default function CannedJobPage() {
             <TextArea label="Complaint" hint="What the customer asks for, as it appears on the order" name="complaint" required />
             <TextArea label="Correction" hint="What was done, as it appears on the order" name="correction" />
           </div>
-          <LineRows rows={refused ? typedLines(refused.typed) : rows} {...prices} errors={refused?.fields} />
+          <LineRows
+            rows={refused ? typedLines(refused.typed) : rows}
+            {...prices}
+            errors={refused?.fields}
+            options={refused ? { rows: typedOptions(refused.typed), preselected: refused.typed[PRESELECTED] ?? "" } : options}
+          />
           <div>
             <SubmitButton pendingLabel="Saving">Save canned job</SubmitButton>
           </div>

@@ -1,5 +1,5 @@
 import { redirect, useLoaderData } from "react-router";
-import * as z from "zod";
+import type * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { changeVendorJob } from "~/modules/vendor-jobs/change-vendor-job.server";
@@ -9,16 +9,15 @@ import { waitingAddition } from "~/modules/vendor-jobs/vendor-job";
 import { JobMark } from "~/modules/vendor-jobs/vendor-job.view";
 import { readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import { ChargesStep, NextStep } from "~/modules/vendor-jobs/vendor-steps.view";
-import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound, problem } from "~/platform/http/problem.server";
+import { orNotFound } from "~/platform/http/problem.server";
 import { ButtonLink } from "~/ui/button";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
 import { useRefused } from "~/ui/use-refused";
-import { answerForms, readAnswer, refusedJob } from "../parts/vendor-job-commands.server";
+import { type AnswerForm, answers, jobRefusal } from "../parts/vendor-job-commands.server";
 
 export const meta = ({ loaderData }: { loaderData?: { vendor: string } }) => [
   { title: loaderData ? `Record ${loaderData.vendor}'s answer` : "Record vendor's answer" },
@@ -49,14 +48,26 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, param
   };
 });
 
-export const action = staff.action("vendor-job:manage", z.discriminatedUnion("intent", [...answerForms]), async ({ services, session, params, form }) => {
-  const id = orNotFound(parseId("vendorJob", params.jobId));
-  const values = asTyped(form);
-  const read = readAnswer(form);
-  if (!read.ok) return problem(422, { message: "Fix the highlighted fields.", fields: read.fields, values });
-  const changed = await changeVendorJob(services, id, read.command);
-  if (!changed.ok) return refusedJob(changed.error, "Someone else", session.organization, values);
-  throw redirect(paths.staff.vendorJob(id), 303);
+const record = <Schema extends z.ZodType>({ form, asked }: AnswerForm<Schema>) =>
+  staff.command({
+    permission: "vendor-job:manage",
+    form,
+    async run({ services, id, form: given }) {
+      const read = asked(given);
+      return read.ok ? changeVendorJob(services, id("vendorJob"), read.value) : read;
+    },
+    goTo: ({ id }) => paths.staff.vendorJob(id("vendorJob")),
+    refuse: jobRefusal,
+  });
+
+export const action = staff.commands({
+  accept: record(answers.accept),
+  decline: record(answers.decline),
+  "submit-estimate": record(answers["submit-estimate"]),
+  withdraw: record(answers.withdraw),
+  complete: record(answers.complete),
+  "submit-invoice": record(answers["submit-invoice"]),
+  "withdraw-invoice": record(answers["withdraw-invoice"]),
 });
 
 /** For a vendor without portal access: staff record the answer that it gave by phone. */

@@ -68,7 +68,7 @@ async function cannedJobs({ shop }: SetUp) {
     cost: null,
     supplies: false,
   } as const;
-  const job = { id, name: "Brakes", complaint: "Brakes", correction: "", vmrs: null, lines: [line] };
+  const job = { id, name: "Brakes", complaint: "Brakes", correction: "", vmrs: null, options: null, lines: [line] };
   expect(await saveCannedJob(await shop.asStaff(), job, 0)).toMatchObject({ ok: true });
   return paths.staff.cannedJob(id);
 }
@@ -225,7 +225,7 @@ const cases: Case[] = [
 ];
 
 /** Ids of new records that each serving of a page makes anew, and the time that it offers. */
-const isFresh = (name: string) => /^(id|tablet|from|line-\d+-id)$/.test(name);
+const isFresh = (name: string) => /^(id|tablet|from|line-\d+-id|option-\d+-id|preselected)$/.test(name);
 const settled = (form: ShownForm) => Object.fromEntries(Object.entries(sentBy(form)).filter(([name]) => !isFresh(name)));
 
 test.each(cases)("$of comes back as it was typed, with its error at its field, and other forms are as they were", async (the) => {

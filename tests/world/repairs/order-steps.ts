@@ -320,7 +320,7 @@ const reopen = async ({ shop, m, dice }: Bench): Promise<Outcome> => {
   const reopened = await changeWorkOrder(shop.staff, order.id, { intent: "reopen", why: "Leaks again" });
   if (!reopened.ok) return refused("reopen", reopened.error);
   order.state = "in-progress";
-  for (const line of livingOn(m, order.id)) line.done = null;
+  for (const line of livingOn(m, order.id)) if (line.done !== true) line.done = null;
   return [`reopen: ${short(order.id)}`];
 };
 

@@ -2,7 +2,7 @@ import { type Id, newId } from "~/kernel/ids";
 import { type Plan, planIncludesPortal } from "~/kernel/plans";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
-import { copyChosenFiles, copyFiles } from "~/modules/attachments/copy-files.server";
+import { copyFiles } from "~/modules/attachments/copy-files.server";
 import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import { placeSublet } from "~/modules/work-orders/lines/sublet-line";
 import type { Order } from "~/modules/work-orders/order";
@@ -14,6 +14,8 @@ import { outsideOrderStore } from "../outside-order.store.server";
 import type { Assignment, VendorJob } from "../vendor-job";
 import { mailEffect } from "../vendor-job.effects";
 import { vendorJobStore } from "../vendor-job.store.server";
+import { addOrderPhotos } from "./add-order-photos.server";
+import { describeAsked } from "./asked-lines";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 type Assigning = {
@@ -65,12 +67,14 @@ export async function assignVendor(s: Needs, asking: Assigning, attempt = 1): Pr
   const placed = placeSublet(order, { lineId, jobId: newId("job", now), vendorJobId: id, text: assignment.title, pricedElsewhere: asking.pricedElsewhere });
   if (!placed.ok) return err(placed.error.kind === "not-allowed" ? placed.error : { kind: "stale" });
   const mailEvent = mailEffect(id, "assigned", 1, !place.vendor.portalEnabled);
+  const askedLines = earlier.value?.job.askedLines ?? linesIn(order, asking.askedLines ?? [], lineId);
   const created = await store.create(
     {
       id,
       workOrderId,
       lineId,
-      askedLines: earlier.value?.job.askedLines ?? linesIn(order, asking.askedLines ?? [], lineId),
+      askedLines,
+      lines: describeAsked(linesOf(order), [lineId, ...askedLines], assignment.title),
       vendorId,
       assignedBy: { id: s.db.scope.actor.id, name: s.db.scope.actor.name },
       assignment: { ...assignment, notToExceed: assignment.notToExceed ?? place.vendor.usualLimit },
@@ -110,11 +114,9 @@ const linesIn = (order: Order, asked: readonly Id<"line">[], own: Id<"line">): I
   linesOf(order).flatMap(({ id }) => (asked.includes(id) && id !== own ? [id] : []));
 
 /** Copies the files, also on a repeat after the first attempt failed before copying. */
-async function withFiles(s: Needs, { id, earlierId, workOrderId }: VendorJob, photos: readonly Id<"attachment">[] = []): Promise<Result<null, never>> {
+async function withFiles(s: Needs, { id, earlierId }: VendorJob, photos: readonly Id<"attachment">[] = []): Promise<Result<null, never>> {
   if (earlierId) await copyFiles(s, { kind: "vendorJob", id: earlierId }, { kind: "vendorJob", id });
-  const order = photos.length > 0 ? await findOrder(s.db, workOrderId) : null;
-  const from = order ? [{ kind: "workOrder" as const, id: order.id }, ...linesOf(order).map((line) => ({ kind: "line" as const, id: line.id }))] : [];
-  await copyChosenFiles(s, { chosen: photos, from, to: { kind: "vendorJob", id }, for: ["vendor"] });
+  if (photos.length > 0) await addOrderPhotos(s, id, photos);
   return ok(null);
 }
 

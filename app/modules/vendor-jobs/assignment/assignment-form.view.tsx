@@ -1,7 +1,6 @@
 import { Send } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Cents, Quantity } from "~/kernel/money";
-import { paths } from "~/kernel/paths";
 import type { LineKind } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
@@ -10,7 +9,8 @@ import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { TextArea } from "~/ui/text-area";
-import { askedField, photoField } from "./asked-lines";
+import { askedField } from "./asked-lines";
+import { PhotoChoice } from "./photo-choice.view";
 
 export type VendorChoice = { id: string; name: string; email: string | null; portalEnabled: boolean; usualLimit: Cents | null; insurance: string | null };
 
@@ -117,29 +117,7 @@ export function AssignForm({ action, id, after, vendors, start, photos, canHold,
             ))}
           </fieldset>
         )}
-        {photos.length > 0 && (
-          <fieldset className="grid gap-2">
-            <legend className="font-semibold">Photos from the work order</legend>
-            <div className="grid grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-3">
-              {photos.map((photo) => (
-                <label key={photo.id} className="grid min-w-0 gap-1">
-                  <img
-                    src={paths.staff.thumbnail(photo.id)}
-                    alt=""
-                    loading="lazy"
-                    className="aspect-4/3 w-full rounded-corner border border-line object-cover"
-                  />
-                  <span className="flex min-h-(--target) min-w-0 items-center gap-2">
-                    <input type="checkbox" name={photoField(photo.id)} value="on" defaultChecked={isOn(photoField(photo.id))} className="size-4 shrink-0" />
-                    <span className="truncate" title={photo.name}>
-                      {photo.name}
-                    </span>
-                  </span>
-                </label>
-              ))}
-            </div>
-          </fieldset>
-        )}
+        {photos.length > 0 && <PhotoChoice photos={photos} isOn={isOn} />}
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Needed by" name="dueDay" type="date" />
           <Field

@@ -1,5 +1,6 @@
 import { type Cents, formatMoney } from "~/kernel/money";
 import { formatDay } from "~/kernel/time";
+import { type AskedLine, formatAsked } from "../assignment/asked-lines";
 import { taxOf, type VendorCharges, vendorChargesTotal } from "../invoicing/vendor-charges";
 import type { VendorJob } from "../vendor-job";
 import type { VendorMail } from "./mail-events";
@@ -16,6 +17,8 @@ export type VendorMailFacts = {
   unit: readonly string[];
   /** How a vendor without a portal reaches the shop; null if it has a portal. */
   contactLine: string | null;
+  /** What is asked, for the mail about a new job. */
+  lines: readonly AskedLine[];
   /** Text of the message, for mails about a message. */
   message: string;
   /** Reason and payment, for the mail about a canceled job. */
@@ -30,7 +33,7 @@ export type VendorMailContent = { subject: string; first: string; facts: readonl
  * the shop, no other vendor.
  */
 export function vendorMailContent(template: VendorMail, it: VendorMailFacts): VendorMailContent {
-  const { job, number, shop, vendor, unitNumber, nth, unit, contactLine, message, calledOff, currency, locale } = it;
+  const { job, number, shop, vendor, unitNumber, nth, unit, contactLine, lines, message, calledOff, currency, locale } = it;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const [estimate, invoice] = [job.estimates.find(({ revision }) => revision === nth), job.invoices.find(({ submission }) => submission === nth)];
   const asked = estimate ? money(vendorChargesTotal(estimate.charges)) : "";
@@ -49,6 +52,7 @@ export function vendorMailContent(template: VendorMail, it: VendorMailFacts): Ve
     case "assigned":
       return content(`New job from ${shop}: ${job.title}`, "Accept or decline", job.instructions, [
         ...(contactLine === null ? [] : [...unit, job.needsEstimate ? "Please send an estimate before you start." : "No estimate is needed."]),
+        ...(lines.length > 0 ? ["What is asked:", ...lines.map(formatAsked)] : []),
         ...(job.dueDay ? [`Needed by ${formatDay(job.dueDay, locale)}.`] : []),
       ]);
     case "recalled":

@@ -31,6 +31,7 @@ export async function sendVendorJobMail(s: NotifyNeeds, key: string, { vendorJob
     vendor: about.vendor,
     unitNumber: about.unitNumber,
     nth: Number.parseInt(String(nth), 10),
+    lines: wanted === "assigned" ? await store.sentLines(job.id) : [],
     message: wanted.startsWith("message") ? ((await vendorMessageStore(s.db).of(job.id)).find(({ id }) => id === nth)?.text ?? "") : "",
     unit: [[about.year, about.make, about.model].filter(Boolean).join(" "), about.vin ? `VIN ${about.vin}` : ""].filter(Boolean),
     contactLine: byPhone ? contactLineOf(organization) : null,

@@ -7,8 +7,8 @@ import { workOrderJournal } from "../work-order.journal";
 import { cannedJobs } from "../work-order.tables";
 import type { CannedJob } from "./canned-job";
 
-const { id, name, complaint, correction, vmrs, lines, version } = cannedJobs;
-const columns = { id, name, complaint, correction, vmrs, lines, version };
+const { id, name, complaint, correction, vmrs, options, lines, version } = cannedJobs;
+const columns = { id, name, complaint, correction, vmrs, options, lines, version };
 const MOST = 500;
 
 export function cannedJobStore(db: ScopedDatabase<"staff">) {

@@ -2,6 +2,7 @@ import { type Id, newId } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import type { JobDraft, Line } from "../jobs/job";
 import { fitsALine } from "../jobs/job-form";
+import type { JobOptions } from "../lines/job-options";
 
 /** A standard repair. Its labor lines keep the price they had when it was saved. */
 export type CannedJob = {
@@ -10,20 +11,37 @@ export type CannedJob = {
   complaint: string;
   correction: string;
   vmrs: string | null;
+  /** Ways to do it that the customer chooses from; null if there is one. */
+  options: JobOptions | null;
   lines: readonly Line[];
   version: number;
 };
 
-/** The job it becomes on an order: with new line ids, and labor at the customer's agreed rate if there is one. */
+/** The job it becomes on an order: with new ids of lines and options, and labor at the customer's agreed rate if there is one. */
 export function jobFrom(canned: CannedJob, jobId: Id<"job">, agreedRate: Cents | null): JobDraft {
   const ids = new Map(canned.lines.map(({ id }) => [id, newId("line")]));
-  const lines = canned.lines.map(({ ofLine, ...line }) => ({
+  const options = new Map((canned.options?.list ?? []).map(({ id }) => [id, newId("option")]));
+  const optionOf = (id: Id<"option">): Id<"option"> => options.get(id) ?? id;
+  const lines = canned.lines.map(({ ofLine, option, ...line }) => ({
     ...line,
     ...coreOf(ofLine && ids.get(ofLine)),
+    ...(option ? { option: optionOf(option) } : {}),
     id: ids.get(line.id) ?? newId("line"),
     each: line.kind === "labor" && agreedRate !== null && fitsALine(agreedRate, line.quantity) ? agreedRate : line.each,
   }));
-  return { id: jobId, complaint: canned.complaint, cause: "", correction: canned.correction, vmrs: canned.vmrs, technician: null, lines };
+  return {
+    id: jobId,
+    complaint: canned.complaint,
+    cause: "",
+    correction: canned.correction,
+    vmrs: canned.vmrs,
+    technician: null,
+    ...optionsOf(canned, optionOf),
+    lines,
+  };
 }
+
+const optionsOf = ({ options }: CannedJob, idOf: (id: Id<"option">) => Id<"option">): Pick<JobDraft, "options"> =>
+  options ? { options: { list: options.list.map(({ id, name }) => ({ id: idOf(id), name })), preselected: idOf(options.preselected) } } : {};
 
 const coreOf = (part: Id<"line"> | undefined) => (part ? { ofLine: part } : {});

@@ -16,9 +16,9 @@ export async function saveCannedJob(s: Needs, job: Omit<CannedJob, "version">, s
   return kept && textOf(kept) === textOf(job) ? ok(null) : saved;
 }
 
-/** The content of a canned job without line ids, to recognize a repeated form. */
-const textOf = ({ name, complaint, correction, vmrs, lines }: Omit<CannedJob, "version">): string =>
-  JSON.stringify([name, complaint, correction, vmrs, lines.map(({ id: _, ...line }) => line)]);
+/** The content of a canned job without ids, to recognize a repeated form. */
+const textOf = ({ name, complaint, correction, vmrs, options, lines }: Omit<CannedJob, "version">): string =>
+  JSON.stringify([name, complaint, correction, vmrs, options?.list.map((option) => option.name), lines.map(({ id: _, option: __, ...line }) => line)]);
 
 export async function archiveCannedJob(s: Needs, id: Id<"cannedJob">): Promise<Result<null, { kind: "not-found" } | { kind: "stale" }>> {
   const store = cannedJobStore(s.db);

@@ -2,7 +2,7 @@ import { err, ok } from "~/kernel/result";
 import { mostWithout } from "../lines/agreed-most";
 import { decidedOn } from "../lines/authorization";
 import { followingParts } from "../lines/core-lines";
-import { choiceOf } from "../lines/job-options";
+import { choiceOf, formatOptions } from "../lines/job-options";
 import { isDeferral } from "../lines/line-decision";
 import { asOrderLines, readsSame } from "../lines/order-lines";
 import { type Decided, MOST_JOBS, named, notAllowed, notFound, type Order, stale, type WorkOrderCommand } from "../order";
@@ -43,10 +43,11 @@ export function saveJob(order: Order, command: Command<"save-job">): Decided {
   const lines = corrects ? written.map((line) => (line.writtenIn === next ? { ...line, done: true } : line)) : written;
   const { complaint, cause, correction, vmrs, technician } = merged.job;
   const content = { ...named(order), complaint, cause, correction, vmrs, technician, job: position, ...changesOf(known?.lines ?? [], lines, gone) };
+  const options = optionsChange(known, merged.job);
   const why = (corrects || gone.length > 0) && command.why ? { why: command.why } : {};
   const withdrawn = gone.filter((line) => isAuthorized(order, line)).map(({ id }) => id);
   return ok({
-    event: workOrderJournal.of(known ? "job.changed" : "job.added", { ...content, ...why }),
+    event: workOrderJournal.of(known ? "job.changed" : "job.added", { ...content, ...options, ...why }),
     ...(withdrawn.length > 0 ? { order: mostWithout(order, withdrawn) } : {}),
     jobs: [{ ...merged.job, lines, position, version: next }],
   });
@@ -86,6 +87,12 @@ function misplaced(order: Order, known: Job | undefined, { options, lines }: Job
   if (moved && choiceOf(known, order.decisions)?.isMade)
     return notAllowed(`The customer chose between the options, so "${moved.text}" stays in its own. Record a switch, or add a line.`);
   return null;
+}
+
+/** Options that were added, renamed, removed or preselected, for the activity. */
+function optionsChange(known: Job | undefined, { options }: JobDraft): { options?: string } {
+  const text = formatOptions(options);
+  return text === formatOptions(known?.options) ? {} : { options: text };
 }
 
 /** What changed in the lines, for the activity. */

@@ -41,5 +41,9 @@ export function standingIn(choice: Choice | null, { option }: Omit<Line, "id">, 
 export const linesWith = <L extends { option?: Id<"option"> }>(lines: readonly L[], option: Id<"option"> | null): L[] =>
   lines.filter((line) => line.option === undefined || line.option === option);
 
+/** Options in words, such as "Options: Good, Better (preselected)". */
+export const formatOptions = (options: JobOptions | undefined): string =>
+  options ? `Options: ${options.list.map(({ id, name }) => (id === options.preselected ? `${name} (preselected)` : name)).join(", ")}` : "Options removed";
+
 /** The options that have lines of their own. */
 export const livingOptions = ({ options, lines }: Optioned): JobOption[] => (options?.list ?? []).filter(({ id }) => lines.some(({ option }) => option === id));

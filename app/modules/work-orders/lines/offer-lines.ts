@@ -141,6 +141,7 @@ export function answerLines(order: Order, answer: LineAnswer, now: UtcMs, today:
     event: workOrderJournal.of("lines.decided", {
       ...named(order),
       who: by,
+      chosen: chosenOptions(order, prices),
       approved: textsOf(order, new Set(prices.keys())),
       declined: textsOf(order, no),
       unchosen: textsOf(order, others),
@@ -156,6 +157,14 @@ export function answerLines(order: Order, answer: LineAnswer, now: UtcMs, today:
     },
   };
 }
+
+/** The options that the approved lines are in, each with its job. */
+const chosenOptions = (order: Order, approved: ReadonlyMap<string, Cents>): string[] =>
+  order.jobs.flatMap(({ position, options, lines }) =>
+    (options?.list ?? [])
+      .filter((option) => lines.some((line) => line.option === option.id && approved.has(line.id)))
+      .map(({ name }) => `"${name}" for job ${position}`),
+  );
 
 /**
  * What the customer has agreed to on an order after these decisions, with supplies and tax: what was authorized or

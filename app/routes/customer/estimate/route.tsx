@@ -68,10 +68,12 @@ export default function PortalEstimate() {
   const { snapshot, decision, state } = estimate;
   const isOpen = state === "sent";
   const isForm = isOpen && !isOver && mayAnswer;
+  // Where the customer still chooses between options, no one sum is right: each option shows its own.
+  const choosesOption = isForm && snapshot.groups.some(({ options }) => options);
   return (
     <>
       <PageHeader
-        title={isForm && snapshot.groups.some(({ options }) => options) ? snapshot.title : money(total)}
+        title={choosesOption ? snapshot.title : money(total)}
         mark={<UnitPlate number={snapshot.unitNumber} size="medium" />}
         state={
           <StateMark tone={isOpen && isOver ? "amber" : stateTones[state]} label={isOpen ? (isOver ? "Expired" : "Needs your decision") : stateLabels[state]} />
@@ -79,7 +81,7 @@ export default function PortalEstimate() {
       />
       <PageBody>
         <div>
-          <p className="font-semibold">{snapshot.title}</p>
+          {!choosesOption && <p className="font-semibold">{snapshot.title}</p>}
           <p className="text-ink-soft">
             {estimateNumber(snapshot.number)}
             {estimate.newest > 1 && `, revision ${snapshot.revision}`} · {unitName(snapshot.unitFacts) || `unit ${snapshot.unitNumber}`}

@@ -108,7 +108,11 @@ test("a technician's edits keep existing costs and set none", async () => {
 
   // A canned job brings its own costs, no matter who adds it.
   const cannedJobId = newId("cannedJob");
-  const canned = await saveCannedJob(owner, { id: cannedJobId, name: "Hose", complaint: "Hose", correction: "", vmrs: null, lines: [part()] }, 0);
+  const canned = await saveCannedJob(
+    owner,
+    { id: cannedJobId, name: "Hose", complaint: "Hose", correction: "", vmrs: null, options: null, lines: [part()] },
+    0,
+  );
   expect(canned.ok).toBe(true);
   const added = newId("job");
   expect((await technician.post(changeOrder, "/", { intent: "canned", job: added, canned: cannedJobId }, { params: { orderId: order } })).body).toMatchObject({

@@ -1,57 +1,31 @@
 import * as z from "zod";
-import { type Id, newId, parseId } from "~/kernel/ids";
+import { newId, parseId } from "~/kernel/ids";
 import { type BasisPoints, parseMoney, parsePercent } from "~/kernel/money";
+import { err, ok, type Result } from "~/kernel/result";
 import { startOfNamedDay } from "~/kernel/time";
 import { MOST_OUTSIDE_MARKUP } from "~/modules/organizations/shop-rules/shop-rules";
+import { addOrderPhotos } from "~/modules/vendor-jobs/assignment/add-order-photos.server";
+import { chosenIn, photoField } from "~/modules/vendor-jobs/assignment/asked-lines";
 import { setOutsideBudget } from "~/modules/vendor-jobs/budget/set-outside-budget.server";
 import { callOffJob, type OrderThen } from "~/modules/vendor-jobs/cancel-job.server";
 import { type Asked, changeVendorJob } from "~/modules/vendor-jobs/change-vendor-job.server";
 import { readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import type { Authed } from "~/platform/http/authed.server";
-import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound, problem } from "~/platform/http/problem.server";
-import { done, MessageForm, refusedJob, sendMessage } from "../../parts/vendor-job-commands.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { invalid } from "~/platform/http/refusals.server";
+import { jobRefusal, messageForm, sendMessage } from "../../parts/vendor-job-commands.server";
 
+const permission = "vendor-job:manage";
 const nth = z.coerce.number().int().positive();
 const reason = z.string().trim().max(1_000, "Use at most 1,000 characters.").default("");
-const estimateFields = { revision: nth, feedback: reason, override: reason };
-const invoiceFields = { submission: nth, reason, varianceReason: reason, override: reason, markup: z.string().optional() };
-
-/** Everything the shop can do on a vendor job's page. */
-const JobForm = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("recall"), reason }),
-  z.object({ intent: z.literal("call-off"), seen: nth, reason, pays: z.literal("on").optional(), goesOn: z.enum(["yes", "no"]).optional() }),
-  z.object({ intent: z.literal("approve-estimate"), ...estimateFields }),
-  z.object({ intent: z.literal("decline-estimate"), ...estimateFields }),
-  z.object({ intent: z.literal("approve-invoice"), ...invoiceFields }),
-  z.object({ intent: z.literal("dispute"), ...invoiceFields }),
-  z.object({ intent: z.literal("reverse"), reason }),
-  z.object({
-    intent: z.literal("mark-paid"),
-    day: z.string().refine((day) => startOfNamedDay(day, "UTC") !== null, "Choose a date."),
-    reference: z.string().trim().max(60, "Use at most 60 characters."),
-  }),
-  z.object({ intent: z.literal("remove-paid"), reason }),
-  z.object({
-    intent: z.literal("budget"),
-    amount: z.string().refine((text) => text.trim() === "" || (parseMoney(text) ?? 0) > 0, "Enter an amount such as 3,000.00, or leave it empty for no limit."),
-  }),
-  MessageForm,
-]);
-type JobForm = z.output<typeof JobForm>;
-type Deciding = Exclude<JobForm, { intent: "message" | "budget" | "call-off" }>;
-
-const doneMessages: Record<Deciding["intent"], string> = {
-  recall: "Job recalled. The vendor was notified.",
-  "approve-estimate": "Estimate approved. The vendor can start.",
-  "decline-estimate": "Estimate declined. The vendor can see your feedback.",
-  "approve-invoice": "Invoice approved. The cost is on the work order.",
-  dispute: "Invoice disputed. The vendor can see the reason.",
-  "mark-paid": "Marked as paid.",
-  "remove-paid": "The mark is removed. The invoice is to be paid again.",
-  reverse: "Approval reversed. The cost is off the work order.",
-};
+const reasonForm = z.object({ reason });
+const estimateForm = z.object({ revision: nth, feedback: reason, override: reason });
+const invoiceForm = z.object({ submission: nth, reason, varianceReason: reason, override: reason, markup: z.string().optional() });
+const paidForm = z.object({
+  day: z.string().refine((day) => startOfNamedDay(day, "UTC") !== null, "Choose a date."),
+  reference: z.string().trim().max(60, "Use at most 60 characters."),
+});
 
 const orderMessages: Record<OrderThen, string> = {
   "goes-on": " Work on the order resumes.",
@@ -59,54 +33,100 @@ const orderMessages: Record<OrderThen, string> = {
   "moved-meanwhile": " Someone just moved the work order: check its state.",
 };
 
-/** Runs one form of the job's page, and waits until its side effects have gone out. */
-async function runVendorJobCommand({ services, session, params, form }: Authed<"staff", JobForm>) {
-  const id = orNotFound(parseId("vendorJob", params.jobId));
-  const values = asTyped(form);
-  if (form.intent === "message") return sendMessage(services, id, form);
-  if (form.intent === "budget") {
-    const { job } = orNotFound(await readVendorJobRecord(services.db, id, services.clock.now()));
-    const set = await setOutsideBudget(services, job.workOrderId, form.amount.trim() === "" ? null : parseMoney(form.amount));
-    if (!set.ok) return problem(409, { message: "Someone else just changed this limit. Here is the latest version. Your entries are still here.", values });
-    await services.drainNow();
-    return done(form.amount.trim() === "" ? "Limit removed." : "Limit set.");
-  }
-  if (form.intent === "call-off") {
-    const goesOn = form.goesOn === undefined ? null : form.goesOn === "yes";
-    const called = await callOffJob(services, id, { ...form, pays: form.pays === "on", goesOn });
-    if (!called.ok) return refusedJob(called.error, "Someone else", session.organization, values);
-    await services.drainNow();
-    return done(`Job canceled. The vendor was notified.${orderMessages[called.value.order]}`);
-  }
-  const markup = markupIn(form);
-  if (markup === "wrong")
-    return problem(422, {
-      message: "Fix the highlighted fields.",
-      fields: { markup: `Enter a percentage from 0 to ${MOST_OUTSIDE_MARKUP / 100}, such as 20.` },
-      values,
-    });
-  const changed = await changeVendorJob(services, id, asked(form, markup, newId("entry", services.clock.now())));
-  if (!changed.ok) return refusedJob(changed.error, "Someone else", session.organization, values);
-  await services.drainNow();
-  return done(doneMessages[form.intent]);
-}
+type Args<Schema extends z.ZodType> = Authed<"staff", z.output<Schema>>;
+type Wish = Result<Asked, ReturnType<typeof invalid>>;
+
+/** One of the shop's decisions about a job, which the vendor is mailed about before the page answers. */
+const decision = <Schema extends z.ZodType>(form: Schema, asked: (args: Args<Schema>) => Wish, done: string) =>
+  staff.command({
+    permission,
+    form,
+    async run(args) {
+      const wish = asked(args);
+      return wish.ok ? changeVendorJob(args.services, args.id("vendorJob"), wish.value) : wish;
+    },
+    done,
+    drain: "before-answer",
+    refuse: jobRefusal,
+  });
+
+/** Everything that can be done on a vendor job's page. */
+export const commands = staff.commands({
+  recall: decision(reasonForm, ({ form }) => ok({ intent: "recall", ...form }), "Job recalled. The vendor was notified."),
+  "call-off": staff.command({
+    permission,
+    form: z.object({ seen: nth, reason, pays: z.literal("on").optional(), goesOn: z.enum(["yes", "no"]).optional() }),
+    run({ services, id, form: { pays, goesOn, ...form } }) {
+      const resumes = goesOn === undefined ? null : goesOn === "yes";
+      return callOffJob(services, id("vendorJob"), { intent: "call-off", ...form, pays: pays === "on", goesOn: resumes });
+    },
+    done: ({ order }) => `Job canceled. The vendor was notified.${orderMessages[order]}`,
+    drain: "before-answer",
+    refuse: jobRefusal,
+  }),
+  "approve-estimate": decision(estimateForm, ({ form }) => ok({ intent: "approve-estimate", ...form }), "Estimate approved. The vendor can start."),
+  "decline-estimate": decision(estimateForm, ({ form }) => ok({ intent: "decline-estimate", ...form }), "Estimate declined. The vendor can see your feedback."),
+  "approve-invoice": decision(
+    invoiceForm,
+    ({ form, services }) => {
+      const markup = markupIn(form.markup);
+      if (markup === "wrong") return err(invalid({ markup: `Enter a percentage from 0 to ${MOST_OUTSIDE_MARKUP / 100}, such as 20.` }));
+      return ok({ intent: "approve-invoice", ...form, markup, entryId: newId("entry", services.clock.now()) });
+    },
+    "Invoice approved. The cost is on the work order.",
+  ),
+  dispute: decision(invoiceForm, ({ form }) => ok({ intent: "dispute", ...form }), "Invoice disputed. The vendor can see the reason."),
+  reverse: decision(
+    reasonForm,
+    ({ form, services }) => ok({ intent: "reverse", ...form, entryId: newId("entry", services.clock.now()) }),
+    "Approval reversed. The cost is off the work order.",
+  ),
+  "mark-paid": decision(paidForm, ({ form }) => ok({ intent: "mark-paid", ...form }), "Marked as paid."),
+  "remove-paid": decision(reasonForm, ({ form }) => ok({ intent: "remove-paid", ...form }), "The mark is removed. The invoice is to be paid again."),
+  budget: staff.command({
+    permission,
+    form: z.object({
+      amount: z
+        .string()
+        .refine((text) => text.trim() === "" || (parseMoney(text) ?? 0) > 0, "Enter an amount such as 3,000.00, or leave it empty for no limit."),
+    }),
+    async run({ services, id, form: { amount } }) {
+      const { job } = orNotFound(await readVendorJobRecord(services.db, id("vendorJob"), services.clock.now()));
+      return setOutsideBudget(services, job.workOrderId, amount.trim() === "" ? null : parseMoney(amount));
+    },
+    done: (_, { form: { amount } }) => (amount.trim() === "" ? "Limit removed." : "Limit set."),
+    drain: "before-answer",
+    refusals: { stale: "Someone else just changed this limit. Here is the latest version. Your entries are still here." },
+  }),
+  /** Photos of the order that this vendor gets as well. No other vendor of the order sees them. */
+  photos: staff.command({
+    permission,
+    form: z.looseObject({}),
+    run: ({ services, id, form }) =>
+      addOrderPhotos(
+        services,
+        id("vendorJob"),
+        chosenIn(form, photoField).flatMap((photo) => parseId("attachment", photo) ?? []),
+      ),
+    done: ({ added }) =>
+      added === 0
+        ? "No photo was added. Choose one that the vendor doesn't have yet."
+        : added === 1
+          ? "Photo added for this vendor."
+          : `${added} photos added for this vendor.`,
+  }),
+  message: staff.command({
+    permission,
+    form: messageForm,
+    run: sendMessage,
+    done: ({ sent }) => ({ done: "Message sent.", sent }),
+    drain: "before-answer",
+  }),
+});
 
 /** The markup on the customer's line. A form without the field means the customer is not charged. */
-function markupIn(form: Deciding): BasisPoints | null | "wrong" {
-  if (form.intent !== "approve-invoice" || form.markup === undefined) return null;
-  const markup = parsePercent(form.markup.trim() || "0");
+function markupIn(typed: string | undefined): BasisPoints | null | "wrong" {
+  if (typed === undefined) return null;
+  const markup = parsePercent(typed.trim() || "0");
   return markup === null || markup < 0 || markup > MOST_OUTSIDE_MARKUP ? "wrong" : markup;
 }
-
-function asked(form: Deciding, markup: BasisPoints | null, entryId: Id<"entry">): Asked {
-  switch (form.intent) {
-    case "approve-invoice":
-      return { ...form, markup, entryId };
-    case "reverse":
-      return { ...form, entryId };
-    default:
-      return form;
-  }
-}
-
-export const commands = staff.action("vendor-job:manage", JobForm, runVendorJobCommand);

@@ -1,14 +1,18 @@
-import { PhoneCall, Repeat } from "lucide-react";
+import { Images, PhoneCall, Repeat } from "lucide-react";
 import { Link, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
+import { PhotoChoice } from "~/modules/vendor-jobs/assignment/photo-choice.view";
 import { awaitsVendor, can, canAdd, isClosedTo } from "~/modules/vendor-jobs/job-states";
 import { endedLabel, jobNumber } from "~/modules/vendor-jobs/labels";
 import { waitingAddition, waitingEstimate } from "~/modules/vendor-jobs/vendor-job";
-import { JobMark, stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
+import { AskedLines, JobMark, stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
+import { CommandForm } from "~/ui/command-form";
+import { Disclosure } from "~/ui/disclosure";
+import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { useNotices } from "~/ui/live/use-notices";
@@ -33,9 +37,9 @@ export const meta = ({ loaderData }: { loaderData?: { job: { number: number } } 
 /** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("vendor-job:manage", vendorJobPage);
-
 export const action = commands;
+
+export const loader = staff.loader("vendor-job:manage", vendorJobPage, action);
 
 const SHARED_FILES = "No files yet. The vendor can see files you add here, unless you uncheck sharing.";
 
@@ -134,6 +138,7 @@ export default function VendorJobRecord() {
             <Section title="Instructions">
               <p className="max-w-prose break-words whitespace-pre-line">{job.instructions}</p>
             </Section>
+            <AskedLines lines={data.asked} />
             <VendorDocuments />
             <AttachmentPanel
               {...attachments}
@@ -142,6 +147,16 @@ export default function VendorJobRecord() {
               mayAdd={takesMore}
               empty={!takesMore ? "No files." : byPhone ? "No files yet. Add the vendor's documents and photos here." : SHARED_FILES}
             />
+            {takesMore && data.photos.length > 0 && !byPhone && (
+              <Disclosure title="Add photos from the work order" icon={Images}>
+                <CommandForm<typeof action> intent="photos" className="grid gap-3">
+                  <PhotoChoice photos={data.photos} isOn={() => false} />
+                  <SubmitButton kind="quiet" pendingLabel="Adding">
+                    Add for {about.vendor}
+                  </SubmitButton>
+                </CommandForm>
+              </Disclosure>
+            )}
           </div>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <Limits />

@@ -7,7 +7,8 @@ import { meterOf } from "~/modules/assets/meter";
 import { recordMeterReading } from "~/modules/assets/record-meter-reading.server";
 import { completeOrder, type StillOpen } from "~/modules/vendor-jobs/complete-order.server";
 import { isUnderWay, refusedJobs } from "~/modules/vendor-jobs/job-states";
-import { stillOpen } from "~/modules/vendor-jobs/labels";
+import { keepsOrder, stillOpen } from "~/modules/vendor-jobs/labels";
+import { canCancelOrder } from "~/modules/work-orders/cancel";
 import type { ChangeRefusal } from "~/modules/work-orders/change-work-order.server";
 import { isAsked, leftoverChoices } from "~/modules/work-orders/lines/leftover";
 import { linesOf } from "~/modules/work-orders/lines/order-authorization";
@@ -31,6 +32,12 @@ export function completionOf({ order, authorization }: Order, vendorJobs: Vendor
     asked: lines.filter(({ line, its }) => !its?.isAlternative && isAsked(line, its?.state, refused)).map(({ line }) => line.id),
     openReason: atVendor ? stillOpen(atVendor) : isWaiting ? "An estimate waits for the customer's answer" : null,
   };
+}
+
+/** Why an order can't be canceled: what was done on it is completed instead, and a vendor's job ends first. */
+export function whyNotCanceled(order: Parameters<typeof canCancelOrder>[0], vendorJobs: readonly Parameters<typeof keepsOrder>[0][]): string | null {
+  const allowed = canCancelOrder(order);
+  return allowed === true ? (vendorJobs.map(keepsOrder).find((kept) => kept !== null) ?? null) : allowed;
 }
 
 type Refusal = ChangeRefusal | StillOpen | ReturnType<typeof invalid>;

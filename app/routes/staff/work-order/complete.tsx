@@ -1,5 +1,5 @@
 import { Check } from "lucide-react";
-import { useLoaderData } from "react-router";
+import { useLoaderData, useSearchParams } from "react-router";
 import { formatDuration } from "~/kernel/time";
 import { meterOf } from "~/modules/assets/meter";
 import { lineMark } from "~/modules/work-orders/lines/line-labels";
@@ -19,6 +19,7 @@ export function CompleteOrder() {
   const { distanceUnit, now } = useFormat();
   const refused = useRefusedForm<typeof commands>()("complete");
   const can = useCan<typeof commands>();
+  const isAsked = useSearchParams()[0].has("complete");
   const meter = meterOf[facts.kind];
   const asked = order.jobs
     .flatMap((job) => job.lines)
@@ -27,7 +28,7 @@ export function CompleteOrder() {
   const running = order.clocks.filter(({ stoppedAt }) => stoppedAt === null);
   const isPreset = (its: (typeof asked)[number]["its"]) => !authorization.applies || (its !== undefined && its.over === 0);
   return (
-    <Disclosure title="Complete" icon={Check} kind="primary" open={refused !== null} floats>
+    <Disclosure title="Complete" icon={Check} kind="primary" open={refused !== null || isAsked} floats>
       <CommandForm<typeof commands> intent="complete" className="grid gap-3">
         <input type="hidden" name="version" value={order.version} />
         {meter && (

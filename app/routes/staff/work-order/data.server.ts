@@ -12,7 +12,7 @@ import { readInvoicesOfOrder } from "~/queries/staff/account.server";
 import { readCustomerWarnings } from "~/queries/staff/customer-warnings.server";
 import { readEstimatesOf } from "~/queries/staff/estimate-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
-import { completionOf } from "./complete.server";
+import { completionOf, whyNotCanceled } from "./complete.server";
 import { readAtVendors } from "./vendor-assignments.server";
 
 export async function workOrderPage({ services, session, params, url }: Authed<"staff">) {
@@ -41,6 +41,7 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     totals,
     authorization,
     completion: completionOf({ order, authorization }, atVendors.rows),
+    whyNotCanceled: whyNotCanceled(order, atVendors.rows),
     activity,
     estimates,
     invoices,

@@ -8,64 +8,56 @@ import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Notice } from "~/ui/notice";
 import { Fact, Facts } from "~/ui/page";
 import { PhoneLink, TextLink } from "~/ui/text-link";
 import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
 
-/** The order's customer, unit, assignee, dates, invoices and service request. */
+/** The order's customer, unit, assignee, dates and invoices. */
 export function OrderFacts() {
-  const { order, facts, request, invoices } = useLoaderData<PageData>();
+  const { order, facts, invoices } = useLoaderData<PageData>();
   return (
-    <>
-      <Facts>
-        <Fact term="Customer">
-          <TextLink to={paths.staff.customer(facts.customerId)}>{facts.customer}</TextLink>
+    <Facts>
+      <Fact term="Customer">
+        <TextLink to={paths.staff.customer(facts.customerId)}>{facts.customer}</TextLink>
+      </Fact>
+      {facts.ownerId !== facts.customerId && (
+        <Fact term="Unit's owner now">
+          <TextLink to={paths.staff.customer(facts.ownerId)}>{facts.owner}</TextLink>
         </Fact>
-        {facts.ownerId !== facts.customerId && (
-          <Fact term="Unit's owner now">
-            <TextLink to={paths.staff.customer(facts.ownerId)}>{facts.owner}</TextLink>
-          </Fact>
-        )}
-        {facts.phone && (
-          <Fact term="Phone">
-            <PhoneLink number={facts.phone} />
-          </Fact>
-        )}
-        <Fact term="Unit">{[facts.year, facts.make, facts.model].filter(Boolean).join(" ") || "not on file"}</Fact>
-        {facts.vin && (
-          <Fact term="VIN" code>
-            {facts.vin}
-          </Fact>
-        )}
-        <Fact term="Assigned to">{order.lead?.name ?? "Unassigned"}</Fact>
-        <Fact term="Promised">{order.promisedAt === null ? "no date" : <Moment at={order.promisedAt} />}</Fact>
-        {order.purchaseOrder && <Fact term="Customer's PO number">{order.purchaseOrder}</Fact>}
-        <Fact term="Opened">
-          <Moment at={facts.createdAt} />
-        </Fact>
-        <AtTheShop />
-        {order.completedAt !== null && (
-          <Fact term="Completed">
-            <Moment at={order.completedAt} />
-          </Fact>
-        )}
-        {invoices.map((invoice) => (
-          <Fact key={invoice.id} term="Invoice">
-            <span className="inline-flex flex-wrap items-center gap-x-2">
-              <TextLink to={paths.staff.invoice(invoice.id)}>{invoiceNumber(invoice.number)}</TextLink>
-              <StatusMark bare status={invoice.status} />
-            </span>
-          </Fact>
-        ))}
-      </Facts>
-      {request && (
-        <Notice tone={request.isUrgent ? "red" : "blue"} title={`${request.by} requested this in the portal`}>
-          <p>{request.message}</p>
-        </Notice>
       )}
-    </>
+      {facts.phone && (
+        <Fact term="Phone">
+          <PhoneLink number={facts.phone} />
+        </Fact>
+      )}
+      <Fact term="Unit">{[facts.year, facts.make, facts.model].filter(Boolean).join(" ") || "not on file"}</Fact>
+      {facts.vin && (
+        <Fact term="VIN" code>
+          {facts.vin}
+        </Fact>
+      )}
+      <Fact term="Assigned to">{order.lead?.name ?? "Unassigned"}</Fact>
+      <Fact term="Promised">{order.promisedAt === null ? "no date" : <Moment at={order.promisedAt} />}</Fact>
+      {order.purchaseOrder && <Fact term="Customer's PO number">{order.purchaseOrder}</Fact>}
+      <Fact term="Opened">
+        <Moment at={facts.createdAt} />
+      </Fact>
+      <AtTheShop />
+      {order.completedAt !== null && (
+        <Fact term="Completed">
+          <Moment at={order.completedAt} />
+        </Fact>
+      )}
+      {invoices.map((invoice) => (
+        <Fact key={invoice.id} term="Invoice">
+          <span className="inline-flex flex-wrap items-center gap-x-2">
+            <TextLink to={paths.staff.invoice(invoice.id)}>{invoiceNumber(invoice.number)}</TextLink>
+            <StatusMark bare status={invoice.status} />
+          </span>
+        </Fact>
+      ))}
+    </Facts>
   );
 }
 

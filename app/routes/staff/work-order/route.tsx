@@ -3,9 +3,7 @@ import { useLoaderData, useRevalidator } from "react-router";
 import { sumCents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
-import { CustomerWarnings } from "~/modules/customers/customer-warnings.view";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
-import { TaxChangeNotice } from "~/modules/work-orders/jobs/tax-change.view";
 import { AuthorizedSums } from "~/modules/work-orders/lines/authorized-sums.view";
 import { Sums } from "~/modules/work-orders/order.view";
 import { stateTones } from "~/modules/work-orders/state.view";
@@ -29,6 +27,7 @@ import { OrderFacts } from "./facts";
 import { OrderJobs } from "./jobs";
 import { RecordApproval } from "./line-decisions";
 import { NextActions } from "./next-steps";
+import { OrderNotices } from "./notices";
 import { OrderActivity, OrderHead } from "./side";
 import { AssignVendor, AtVendors } from "./vendor-assignments";
 
@@ -45,7 +44,7 @@ export const loader = staff.loader("work-order:read", workOrderPage, action);
 
 export default function WorkOrder() {
   const data = useLoaderData<PageData>();
-  const { order, facts, totals, estimates, authorization, taxChange, atVendors, attachments, maySeeMargin, organizationId } = data;
+  const { order, facts, totals, estimates, authorization, atVendors, attachments, maySeeMargin, organizationId } = data;
   const { now, money } = useFormat();
   const { revalidate } = useRevalidator();
   const { live, viewers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
@@ -90,8 +89,7 @@ export default function WorkOrder() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
-        {editable && <CustomerWarnings warnings={taxChange?.kind === "expired" ? { ...data.warnings, certificateExpired: null } : data.warnings} />}
-        <TaxChangeNotice change={taxChange} over={order.state === "invoiced" ? toCents(0) : authorization.chargesOver} />
+        <OrderNotices />
         <Columns
           side={
             <>
@@ -115,11 +113,8 @@ export default function WorkOrder() {
         >
           <OrderFacts />
           <OrderJobs />
-          <AttachmentPanel
-            {...attachments}
-            shareWith={atVendors.rows.length > 0 ? ["vendor"] : []}
-            shareHint="Every vendor working on this order can see it."
-          />
+          {/* What a vendor gets is chosen for each of its jobs. */}
+          <AttachmentPanel {...attachments} />
         </Columns>
       </PageBody>
     </>

@@ -1,8 +1,8 @@
 import { useLoaderData } from "react-router";
 import { localText } from "~/kernel/time";
 import { PersonSelect } from "~/modules/work-orders/person-select.view";
-import { canCancel } from "~/modules/work-orders/work-order";
 import { ActivityTimeline } from "~/ui/activity-timeline";
+import { Button, ButtonLink } from "~/ui/button";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
@@ -17,7 +17,7 @@ import type { PageData } from "./data.server";
 
 /** Edits the order's title, assignee, dates and PO number while it is open, and cancels it. */
 export function OrderHead() {
-  const { order, people } = useLoaderData<PageData>();
+  const { order, people, whyNotCanceled } = useLoaderData<PageData>();
   const { zone } = useFormat();
   const refused = useRefusedForm<typeof commands>();
   return (
@@ -39,7 +39,8 @@ export function OrderHead() {
         <Field label="Customer's PO number" name="purchaseOrder" />
         <SubmitButton pendingLabel="Saving">Save</SubmitButton>
       </CommandForm>
-      {canCancel(order.state) === true && (
+      {whyNotCanceled !== null && <CannotCancel why={whyNotCanceled} />}
+      {whyNotCanceled === null && (
         <CommandForm<typeof commands> intent="cancel" className="mt-4 grid gap-3 border-t border-line pt-3">
           <Field label="Reason for canceling" name="why" id="cancel-why" />
           <SubmitButton kind="danger" pendingLabel="Canceling">
@@ -48,6 +49,19 @@ export function OrderHead() {
         </CommandForm>
       )}
     </Disclosure>
+  );
+}
+
+/** Why the order can't be canceled, with the way to complete it where that is possible now. */
+function CannotCancel({ why }: { why: string }) {
+  const { order } = useLoaderData<PageData>();
+  return (
+    <div className="mt-4 grid justify-items-start gap-2 border-t border-line pt-3">
+      <Button kind="danger" blocked={why}>
+        Cancel order
+      </Button>
+      {order.state === "in-progress" && <ButtonLink to="?complete=yes">Complete this order</ButtonLink>}
+    </div>
   );
 }
 

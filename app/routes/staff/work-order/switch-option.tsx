@@ -1,7 +1,7 @@
 import { useLoaderData } from "react-router";
 import type { Job } from "~/modules/work-orders/jobs/job";
 import { choiceOf, livingOptions } from "~/modules/work-orders/lines/job-options";
-import { canEdit } from "~/modules/work-orders/work-order";
+import { canEdit, canReopen, type WorkOrderState } from "~/modules/work-orders/work-order";
 import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
@@ -9,15 +9,28 @@ import { SubmitButton } from "~/ui/form";
 import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
 
+/** Why the option can't be switched, and what to do about it; null where it can. */
+function whyLocked(state: WorkOrderState, isDrafted: boolean): string | null {
+  if (canEdit(state) === true) return null;
+  if (state === "invoiced") return "The option can't be switched: this order is invoiced. Void the invoice and reopen the order first.";
+  if (canReopen(state) !== true) return "The option can't be switched: this order was canceled.";
+  return `The option can't be switched: this order is completed. Reopen it first.${isDrafted ? " Its draft invoice can be issued once the order is completed again." : ""}`;
+}
+
 /** Another option than the one that was chosen: the customer's change of mind, or the shop's own to a cheaper one. */
 export function SwitchOption({ job }: { job: Job }) {
-  const { order } = useLoaderData<PageData>();
+  const { order, invoices } = useLoaderData<PageData>();
   const can = useCan<typeof commands>();
   const row = { job: job.id };
   const refused = useRefusedForm<typeof commands>()("switch", row);
   const choice = choiceOf(job, order.decisions);
   const others = livingOptions(job).filter(({ id }) => id !== choice?.counts);
-  if (!choice?.isMade || others.length === 0 || canEdit(order.state) !== true || can("switch") !== null) return null;
+  if (!choice?.isMade || others.length === 0 || can("switch") !== null) return null;
+  const locked = whyLocked(
+    order.state,
+    invoices.some(({ status }) => status === "draft"),
+  );
+  if (locked) return <p className="text-small text-ink-soft">{locked}</p>;
   return (
     <Disclosure title="Switch option" about={`of job ${job.position}`} style="link" open={refused !== null}>
       <CommandForm<typeof commands>

@@ -4,9 +4,8 @@ import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { FileTile } from "~/modules/attachments/file-tile.view";
 import { canAdd, isCalledOff } from "~/modules/vendor-jobs/job-states";
 import { jobNumber, tabOf, vendorStateLabels } from "~/modules/vendor-jobs/labels";
-import { stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
+import { AskedLines, stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
 import { ChargesStep, NextStep } from "~/modules/vendor-jobs/vendor-steps.view";
-import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { vendor } from "~/platform/http/guards.server";
 import { FormResult } from "~/ui/form-result";
@@ -86,21 +85,7 @@ export default function VendorJobPage() {
             <Section title="Instructions">
               <p className="max-w-prose break-words whitespace-pre-line">{open.instructions}</p>
             </Section>
-            {open.lines.length > 0 && (
-              <Section title="What is asked" count={open.lines.length}>
-                <ul aria-label="What is asked" className="divide-y divide-line border-y border-line">
-                  {open.lines.map((line) => (
-                    <li key={line.id} className="flex flex-wrap justify-between gap-x-4 py-1.5">
-                      <span>
-                        {line.text}
-                        {line.partNumber && <span className="block font-mono text-small text-ink-soft">{line.partNumber}</span>}
-                      </span>
-                      <span className="tabular-nums">{formatQuantity(line)}</span>
-                    </li>
-                  ))}
-                </ul>
-              </Section>
-            )}
+            <AskedLines lines={open.lines} />
             <Facts>
               <Fact term="Job">{jobNumber(job.number)}</Fact>
               <Fact term="Work order">{docketNumber(open.order)}</Fact>

@@ -1,0 +1,24 @@
+import { useLoaderData } from "react-router";
+import { toCents } from "~/kernel/money";
+import { customerNotices } from "~/modules/customers/customer-warnings.view";
+import { taxChangeNotices } from "~/modules/work-orders/jobs/tax-change.view";
+import { canEdit } from "~/modules/work-orders/work-order";
+import { useFormat } from "~/ui/format";
+import { NoticeList } from "~/ui/notice-list";
+import type { PageData } from "./data.server";
+
+/** What to know about the order before going on: its request in the portal, and about its customer while it can still change. */
+export function OrderNotices() {
+  const { order, request, warnings, taxChange, authorization } = useLoaderData<PageData>();
+  const format = useFormat();
+  const asked = request && {
+    tone: request.isUrgent ? ("red" as const) : ("blue" as const),
+    title: `${request.by} requested this in the portal`,
+    detail: request.message,
+  };
+  // The notice about tax names the certificate already.
+  const others = taxChange?.kind === "expired" ? { ...warnings, certificateExpired: null } : warnings;
+  const over = order.state === "invoiced" ? toCents(0) : authorization.chargesOver;
+  const customers = canEdit(order.state) === true ? customerNotices(others, format) : [];
+  return <NoticeList items={[...(asked ? [asked] : []), ...taxChangeNotices(taxChange, over, format), ...customers]} />;
+}

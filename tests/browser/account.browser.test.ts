@@ -6,7 +6,12 @@ import { accessibilityFaults, allowErrors, phone, signInByLink, signInByPassword
 import { countClicks } from "./clicks.ts";
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
-const figure = async (page: Page, term: string) => (await page.locator("dl > div", { hasText: term }).locator("dd").first().textContent()) ?? "";
+const figure = async (page: Page, term: string) =>
+  (await page
+    .locator("dl > div", { has: page.getByText(term, { exact: true }) })
+    .locator("dd")
+    .first()
+    .textContent()) ?? "";
 
 /** What a link downloads: its name, and all that is written in it. */
 async function downloaded(page: Page, link: string): Promise<{ name: string; text: string }> {

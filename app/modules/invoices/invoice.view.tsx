@@ -169,7 +169,7 @@ export function AccountFigures({ owed, overdue, credit }: AccountProps) {
         <p className="text-small text-ink-soft">
           {owed > 0
             ? `Open invoices of ${money(owed)}, less ${money(credit)} of credit that isn't applied to an invoice yet.`
-            : "No open invoices. The credit can pay the next one."}
+            : "The credit can pay the next invoice."}
         </p>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
@@ -235,6 +235,16 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
       ),
 
     write: (rows: readonly Statement[], effects: readonly Effect[], at: UtcMs) => db.batch([...rows, ...effects.map((effect) => effectRow(db, effect, at))]),
+
+    /** Payments by our checkout that fit none of our records, newest first. */
+    unclear: () =>
+      db.query({
+        from: squarePayments,
+        columns: { id: squarePayments.id, amount: squarePayments.amount, currency: squarePayments.currency, createdAt: squarePayments.createdAt },
+        where: eq(squarePayments.outcome, "unclear"),
+        orderBy: [desc(squarePayments.createdAt)],
+        limit: MOST,
+      }),
 
     /** Whether the invoice has money on its way, and how much. */
     async pendingOn(invoice: Id<"invoice">): Promise<Cents> {

@@ -11,6 +11,7 @@ import { applyPayment, applyRefund } from "./apply-payment.server";
 import { beginCheckout } from "./begin-checkout.server";
 import { closeCheckouts } from "./close-checkouts.server";
 import { paymentStore } from "./payment.store.server";
+import { voidInvoice } from "./void-invoice.server";
 
 async function begin(its: PayingShop, invoices: readonly Id<"invoice">[], amounts: readonly number[]) {
   const begun = await beginCheckout(its.services, its.square, beginning(its, invoices, amounts));
@@ -76,6 +77,7 @@ test("money on its way is shown and paid by nobody else, counts when it arrives,
   expect(await applyPayment(its.needs, pending)).toBe("waiting");
   expect(await paymentStore(its.services.db).pendingOn(its.invoices[0] as Id<"invoice">)).toBe(500_00);
   expect(await invoiceOf(its, its.invoices[0])).toMatchObject({ applied: 0 });
+  expect(await voidInvoice(its.staff, its.invoices[0] as Id<"invoice">, "By mistake")).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   expect(await beginCheckout(its.services, its.square, beginning(its, its.invoices, [500_00]))).toEqual({
     ok: false,
     error: { kind: "pending", amount: 500_00 },

@@ -19,12 +19,19 @@ export async function connectSquare(s: SquareNeeds): Promise<Connected | null> {
   return square && organization ? { ...square, db: s.db, clock: s.clock, zone: organization.zone, entryKey: s.settings.linkKey } : null;
 }
 
-/** The shop's account at Square for pages: opens checkouts, and asks about one; null while it isn't connected. */
+/** The shop's account at Square for pages: opens checkouts, and asks about one or about all that changed; null while it isn't connected. */
 export async function squareOf(s: SquareNeeds) {
   const square = await connectSquare(s);
   if (!square) return null;
   const { client, locationId, currency, isSquarePage } = square;
-  return { client, locationId, currency, isSquarePage, check: (intent: PaymentIntent) => checkCheckout(square, intent) };
+  return {
+    client,
+    locationId,
+    currency,
+    isSquarePage,
+    check: (intent: PaymentIntent) => checkCheckout(square, intent),
+    catchUp: (since: UtcMs) => reconcile(square, since),
+  };
 }
 
 /**

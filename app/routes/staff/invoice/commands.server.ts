@@ -8,6 +8,7 @@ import { readInvoiceCustomer } from "~/modules/invoices/invoice-record.read.serv
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { amount, confirmedField, coreFields, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { ledgerRefusalMessage, paymentMessage } from "~/modules/invoices/receivables/ledger-messages";
+import { voidInvoice } from "~/modules/payments/void-invoice.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { noFields } from "~/platform/http/commands.server";
 import { idField, switched } from "~/platform/http/fields.server";
@@ -74,7 +75,7 @@ export const action = staff.commands({
   void: staff.command({
     permission: "invoice:write",
     form: z.object({ why }),
-    run: ({ services, id, form }) => closeInvoice(services, id("invoice"), { intent: "void", why: form.why }),
+    run: ({ services, id, form }) => voidInvoice(services, id("invoice"), form.why),
     done: async (_, { services, id, ...args }) => {
       const { emails } = await voidReaders(services.db, id("invoice"), await customerOf({ services, id, ...args }));
       return `Invoice voided. Its work orders are ready to invoice again.${emails.length > 0 ? ` Emailed to ${emails.join(", ")}.` : ""}`;

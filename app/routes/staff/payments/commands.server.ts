@@ -1,9 +1,12 @@
 import * as z from "zod";
+import { err, ok } from "~/kernel/result";
+import { DAY, later } from "~/kernel/time";
 import { chooseSquareLocation, disconnectSquare, startSquareConnection } from "~/modules/payments/connect-square.server";
 import { faultMessage } from "~/modules/payments/square-connection";
 import { noFields } from "~/platform/http/commands.server";
 import { staff } from "~/platform/http/guards.server";
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 const NOT_CONNECTED = "Square isn't connected anymore. Reload the page.";
 
 export const commands = {
@@ -23,6 +26,19 @@ export const commands = {
     form: z.object({ locationId: z.string().max(64) }),
     run: ({ services, session, form }) => chooseSquareLocation(services, { ...form, currency: session.organization.currency }),
     done: ({ name }) => `Payments are taken for ${name}.`,
+    refusals: { "square-not-connected": NOT_CONNECTED, "square-fault": ({ fault }) => faultMessage(fault) },
+  }),
+  "ask-square": staff.command({
+    permission: "payment:record",
+    form: noFields,
+    run: async ({ services }) => {
+      const square = await services.square();
+      if (!square) return err({ kind: "square-not-connected" as const });
+      const asked = await square.catchUp(later(services.clock.now(), -28 * DAY));
+      return asked.fault ? err({ kind: "square-fault" as const, fault: asked.fault }) : ok(asked);
+    },
+    done: ({ payments, refunds, found }) =>
+      `Square has ${counted(payments, "payment")} and ${counted(refunds, "refund")} of the last 28 days. ${found === 0 ? "All of them were known." : `${found} of them are new, and entered now.`}`,
     refusals: { "square-not-connected": NOT_CONNECTED, "square-fault": ({ fault }) => faultMessage(fault) },
   }),
   disconnect: staff.command({

@@ -2,6 +2,7 @@ import { redirect } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { finishSquareConnection, listSquareLocations } from "~/modules/payments/connect-square.server";
+import { readUnclearPayments } from "~/modules/payments/payment.read.server";
 import { faultMessage, whyNoPayments, whyNotLocation } from "~/modules/payments/square-connection";
 import { readSquareConnection } from "~/modules/payments/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
@@ -28,6 +29,7 @@ export async function paymentsPage(authed: Authed<"staff">) {
     whyNot: whyNoPayments(connection, square),
     locations: locations?.ok ? locations.value.map((one) => ({ id: one.id, name: one.name, whyNot: whyNotLocation(one, organization.currency) })) : [],
     locationsFault: locations && !locations.ok ? faultMessage(locations.error) : null,
+    unclear: await readUnclearPayments(services.db),
     outcome: isOutcome(outcome) ? outcome : null,
   };
 }

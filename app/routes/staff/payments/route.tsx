@@ -1,9 +1,12 @@
 import { useEffect } from "react";
 import { useActionData, useLoaderData } from "react-router";
 import { staff } from "~/platform/http/guards.server";
+import { Moment } from "~/ui/clock";
 import { CommandForm } from "~/ui/command-form";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
+import { DataList, DataRow } from "~/ui/list";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
@@ -21,7 +24,8 @@ export const loader = staff.loader("payments:read", paymentsPage, action);
 export default function Payments() {
   const page = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const { shop, connection, isUsable, whyNot, outcome, locations, locationsFault } = page;
+  const { shop, connection, isUsable, whyNot, outcome, locations, locationsFault, unclear } = page;
+  const { money } = useFormat();
   const continueTo = result?.problem === null ? result.continueTo : undefined;
   const ended = outcome && !result ? outcomes[outcome] : null;
   return (
@@ -41,6 +45,14 @@ export default function Payments() {
               <ConnectionFacts connection={connection} />
               {locationsFault && <Notice tone="amber" title={`The locations can't be shown. ${locationsFault}`} />}
               {locations.length > 0 && <LocationForm<typeof action> locations={locations} chosen={connection.location?.id ?? null} />}
+              <CommandForm<typeof action> intent="ask-square" className="grid gap-1">
+                <p className="max-w-[60ch] text-ink-soft">
+                  Payments and refunds at Square show here by themselves. Is one missing? Ask Square for all of the last 28 days.
+                </p>
+                <SubmitButton kind="quiet" pendingLabel="Asking Square">
+                  Check Square now
+                </SubmitButton>
+              </CommandForm>
               <CommandForm<typeof action> intent="disconnect">
                 <SubmitButton kind="danger" pendingLabel="Disconnecting">
                   Disconnect
@@ -55,6 +67,16 @@ export default function Payments() {
             )
           )}
         </Section>
+        {unclear.length > 0 && (
+          <Section title="Payments that fit no invoice" count={unclear.length}>
+            <p className="max-w-[60ch] text-ink-soft">Find each in Square's dashboard by its number, and record it on the customer's account.</p>
+            <DataList label="Payments that fit no invoice">
+              {unclear.map(({ id, amount, createdAt }) => (
+                <DataRow key={id} title={id} detail={<Moment at={createdAt} />} end={<span className="font-semibold tabular-nums">{money(amount)}</span>} />
+              ))}
+            </DataList>
+          </Section>
+        )}
       </PageBody>
     </>
   );

@@ -135,13 +135,16 @@ async function keep(
   now: UtcMs,
 ): Promise<Applied> {
   const store = paymentStore(s.db);
-  await store.write(rows, effects, now);
-  if (to === null) return outcome;
+  if (to === null) {
+    await store.write(rows, effects, now);
+    return outcome;
+  }
   const event =
     to === "pending"
       ? paymentJournal.of("payment.pending", { intent: intent.id, amount: intent.amount })
       : paymentJournal.of("payment.failed", { intent: intent.id });
-  await store.move(intent, to, event, now);
+  const moved = await store.move(intent, to, event, now, { rows, effects });
+  if (!moved.ok) throw new SquareNotReached("the payment was changed at the same moment");
   return outcome;
 }
 
@@ -158,19 +161,24 @@ async function intentOf(s: ApplyNeeds, { orderId, id }: SquarePayment): Promise<
   return named ? store.find(named) : null;
 }
 
+/** The payment that a refund is of. Where its completion was not reported yet, Square is asked. */
+async function paymentOf(s: ApplyNeeds, { id, paymentId }: SquareRefund) {
+  const store = paymentStore(s.db);
+  const known = await store.payment(paymentId);
+  if (known?.entryId || known?.outcome === "elsewhere") return known;
+  const asked = await s.client.payment(paymentId);
+  if (!asked.ok) throw new SquareNotReached(`the payment of refund ${id}: ${asked.error.kind}`);
+  if (asked.value) await applyPayment(s, asked.value);
+  return store.payment(paymentId);
+}
+
 /** Brings a refund to the customer's account once Square has paid it out, made here or in Square's dashboard. */
 export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<"applied" | "waiting" | "known" | "elsewhere"> {
   const store = paymentStore(s.db);
   const known = await store.refund(refund.id);
-  if (known?.entryId || (known && known.status === refund.status)) return "known";
-  let payment = await store.payment(refund.paymentId);
-  if (!payment) {
-    // Its own notice is still to come.
-    const asked = await s.client.payment(refund.paymentId);
-    if (!asked.ok) throw new SquareNotReached(`the payment of refund ${refund.id}: ${asked.error.kind}`);
-    if (asked.value) await applyPayment(s, asked.value);
-    payment = await store.payment(refund.paymentId);
-  }
+  // One that is paid out, and on no account, may have come before its payment was.
+  if (known?.entryId || (known && known.status === refund.status && refund.status !== "COMPLETED")) return "known";
+  const payment = await paymentOf(s, refund);
   const now = s.clock.now();
   const row = (entryId: ReturnType<typeof entryIdOf> | null) =>
     store.refundRow({

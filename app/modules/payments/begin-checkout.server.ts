@@ -96,7 +96,9 @@ async function makeCheckout(
   }
   const { id: linkId, url, orderId: squareOrderId } = made.value;
   if (!square.isSquarePage(url)) return err({ kind: "strange-address" });
-  const saved = await store.move(intent, "open", paymentJournal.of("payment.checkout-made", { intent: intent.id }), now, { linkId, url, squareOrderId });
+  const saved = await store.move(intent, "open", paymentJournal.of("payment.checkout-made", { intent: intent.id }), now, {
+    link: { linkId, url, squareOrderId },
+  });
   if (!saved.ok) return saved;
   return ok({ intent: { ...intent, state: "open", linkId, url, squareOrderId, version: intent.version + 1 }, url });
 }

@@ -46,7 +46,7 @@ test("whatever is reported, how often and in which order: each payment and refun
         expect(begun.ok).toBe(true);
         const intent = (await store.find(id)) ?? expect.fail("no payment");
         const made = { linkId: `link-${at}-${id}`, url: "https://square.link/u/x", squareOrderId: `order-${at}-${id}` };
-        await store.move(intent, "open", paymentJournal.of("payment.checkout-made", { intent: id }), now, made);
+        await store.move(intent, "open", paymentJournal.of("payment.checkout-made", { intent: id }), now, { link: made });
         const payment = (status: SquarePayment["status"], after: number): SquarePayment => ({
           id: `payment-${at}-${id}`,
           status,

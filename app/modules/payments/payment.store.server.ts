@@ -15,14 +15,19 @@ import { boardChanged } from "~/platform/live/board-effects";
 import { paymentEffects } from "./payment.effects";
 import { paymentJournal } from "./payment.journal";
 import { paymentIntents, paymentShares, squareEvents, squarePayments, squareRefunds } from "./payment.tables";
-import { type IntentState, isLiving, livingStates, type OpenInvoice, type PaymentIntent, type Wanted } from "./payment-intent";
+import { type IntentState, isLiving, livingStates, MOST_INVOICES, type OpenInvoice, type PaymentIntent, type Wanted } from "./payment-intent";
 
 type PaymentEvent = EventOf<typeof paymentJournal>;
 type SquarePaymentRow = Omit<typeof squarePayments.$inferInsert, "organizationId">;
 type SquareRefundRow = Omit<typeof squareRefunds.$inferInsert, "organizationId">;
 
-/** Invoices and shares that one read takes. */
-const MOST = 200;
+type Link = Partial<Pick<PaymentIntent, "linkId" | "url" | "squareOrderId">>;
+/** What is saved in one batch with a payment's new state: its checkout at Square, rows and effects of what caused it. */
+type Along = { link?: Link; rows?: readonly Statement[]; effects?: readonly Effect[] };
+
+/** Payments that one read takes, and what they pay. */
+const MOST = 1_000;
+const MOST_SHARES = MOST * MOST_INVOICES;
 
 /** Payments at Square. Webhooks, cron and pay links run as jobs; a customer pays its own invoices. */
 export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"customer"> | ScopedDatabase<"staff">) {
@@ -37,12 +42,9 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
     const shares = await db.query({
       from: paymentShares,
       columns: { intentId: paymentShares.intentId, invoiceId: paymentShares.invoiceId, amount: paymentShares.amount },
-      where: inArray(
-        paymentShares.intentId,
-        rows.slice(0, 80).map((row) => row.id),
-      ),
+      where: sql`${paymentShares.intentId} in (select value from json_each(${JSON.stringify(rows.map((row) => row.id))}))`,
       orderBy: [asc(paymentShares.position)],
-      limit: 80 * 20,
+      limit: MOST_SHARES,
     });
     return rows.map((row) => ({
       ...row,
@@ -51,18 +53,12 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
   }
 
   /** The rows that bring an intent to another state, with its journal entry. */
-  function moved(
-    intent: PaymentIntent,
-    to: IntentState,
-    event: PaymentEvent,
-    at: UtcMs,
-    more: Partial<Pick<PaymentIntent, "linkId" | "url" | "squareOrderId">> = {},
-  ) {
+  function moved(intent: PaymentIntent, to: IntentState, event: PaymentEvent, at: UtcMs, link: Link = {}) {
     const next = intent.version + 1;
     return {
       entry: { record: { kind: "payment-intent", id: intent.id, version: next }, at, event, about: intent.customerId },
       changes: [
-        db.update(paymentIntents, { ...more, state: to, version: next }, eq(id, intent.id)),
+        db.update(paymentIntents, { ...link, state: to, version: next }, eq(id, intent.id)),
         ...(isLiving(to) ? [] : [db.update(paymentShares, { isLiving: false }, eq(paymentShares.intentId, intent.id))]),
       ] as Statement[],
       effects:
@@ -105,7 +101,7 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
           own(invoices.customerId),
           sql`${invoices.id} in (select value from json_each(${JSON.stringify(wanted)})) and ${invoices.number} is not null`,
         ),
-        limit: MOST,
+        limit: MOST_SHARES,
       });
       return rows.map(({ state: its, total, applied, ...row }) => ({ ...row, open: toCents(its === "issued" ? Math.max(0, total - applied) : 0) }));
     },
@@ -137,14 +133,14 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
     },
 
     /** Brings an intent to another state; `stale` if somebody else did before. */
-    move(intent: PaymentIntent, to: IntentState, event: PaymentEvent, at: UtcMs, more: Partial<Pick<PaymentIntent, "linkId" | "url" | "squareOrderId">> = {}) {
-      const { entry, changes, effects } = moved(intent, to, event, at, more);
+    move(intent: PaymentIntent, to: IntentState, event: PaymentEvent, at: UtcMs, { link, rows = [], effects: others = [] }: Along = {}) {
+      const { entry, changes, effects } = moved(intent, to, event, at, link);
       const notice = boardChanged(
         `payment-intent:${intent.id}:${entry.record.version}`,
         { kind: "account", id: intent.customerId, version: entry.record.version },
         boardAudiences(intent.customerId, true),
       );
-      return save(db, entry, changes, to === "creating" || to === "open" ? effects : [...effects, notice]);
+      return save(db, entry, [...changes, ...rows], [...effects, ...others, ...(to === "creating" || to === "open" ? [] : [notice])]);
     },
 
     /** The same within another record's batch. */

@@ -112,6 +112,19 @@ test("a refund in Square's dashboard opens its invoice again, once, and comes be
   expect(await invoiceOf(its, its.invoices[0])).toMatchObject({ applied: 380_00 });
 });
 
+test("a refund that comes while its payment is only known to be on its way is entered, and reported again it is known", async () => {
+  const its = await payingShop([500_00]);
+  const { intent } = await begin(its, its.invoices, [500_00]);
+  const pending = await pay(its, intent.linkId, "bank");
+  expect(await applyPayment(its.needs, pending)).toBe("waiting");
+  await atSquare({ do: "settle", merchant: its.merchant, payment: pending.id, as: "COMPLETED" });
+  const { id } = await atSquare<{ id: string }>({ do: "refund", merchant: its.merchant, payment: pending.id, amount: 120_00 });
+  const read = await its.client.refundById(id);
+  const refund = (read.ok && read.value) || expect.fail("no refund");
+  expect([await applyRefund(its.needs, refund), await applyRefund(its.needs, refund)]).toEqual(["applied", "known"]);
+  expect(await invoiceOf(its, its.invoices[0])).toMatchObject({ applied: 380_00 });
+});
+
 test("sales at the counter are left alone; a payment of ours that fits nothing is put before a person", async () => {
   const its = await payingShop([500_00]);
   const sale = await atSquare<{ id: string }>({ do: "counter-sale", merchant: its.merchant, location: its.location, amount: 12_00 });

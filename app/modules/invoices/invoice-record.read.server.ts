@@ -16,7 +16,7 @@ import { findCores } from "./cores/core.store.server";
 import { balanceOf, canDo, canIssue, chargesOfAll, type InvoiceAction, type InvoiceContents, statusOf } from "./invoice";
 import { invoiceJournal } from "./invoice.journal";
 import { invoiceStore } from "./invoice.store.server";
-import { invoices, ledgerEntries } from "./invoice.tables";
+import { entryColumns, invoices, ledgerEntries } from "./invoice.tables";
 import type { BillingGap } from "./invoice-lines";
 import { creditConcern } from "./issue-on-terms";
 import { canVoid } from "./receivables/ledger";
@@ -39,21 +39,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     db.queries(
       {
         from: l,
-        columns: {
-          id: l.id,
-          kind: l.kind,
-          sourceId: l.sourceId,
-          invoiceId: l.invoiceId,
-          forInvoice: l.forInvoice,
-          corrects: l.corrects,
-          amount: l.amount,
-          method: l.method,
-          reference: l.reference,
-          day: l.day,
-          why: l.why,
-          at: l.at,
-          actor: l.actor,
-        },
+        columns: { ...entryColumns, actor: l.actor },
         // Allocations to this invoice, and the payments and notes behind them or meant for it, with refunds and reversals.
         where: and(
           eq(l.customerId, found.customerId),

@@ -108,6 +108,22 @@ export const ledgerEntries = sqliteTable(
   ],
 );
 
+/** What the rules of accounts need of an entry. */
+export const entryColumns = {
+  id: ledgerEntries.id,
+  kind: ledgerEntries.kind,
+  sourceId: ledgerEntries.sourceId,
+  invoiceId: ledgerEntries.invoiceId,
+  forInvoice: ledgerEntries.forInvoice,
+  corrects: ledgerEntries.corrects,
+  amount: ledgerEntries.amount,
+  method: ledgerEntries.method,
+  reference: ledgerEntries.reference,
+  day: ledgerEntries.day,
+  why: ledgerEntries.why,
+  at: ledgerEntries.at,
+};
+
 /** Returns and forfeits of cores; rows are added, never changed. */
 export const coreReturns = sqliteTable(
   "core_returns",

@@ -1,8 +1,12 @@
 import type { Id } from "~/kernel/ids";
+import { type Cents, toCents } from "~/kernel/money";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { paymentStore } from "./payment.store.server";
 
-export const readIntent = (db: ScopedDatabase<"job"> | ScopedDatabase<"customer">, id: Id<"paymentIntent">) => paymentStore(db).find(id);
-export const readPendingOn = (db: ScopedDatabase<"job"> | ScopedDatabase<"customer"> | ScopedDatabase<"staff">, id: Id<"invoice">) =>
-  paymentStore(db).pendingOn(id);
+type Reader = ScopedDatabase<"job"> | ScopedDatabase<"customer"> | ScopedDatabase<"staff">;
+
+export const readIntent = (db: Reader, id: Id<"paymentIntent">) => paymentStore(db).find(id);
+/** What is on its way to each of these invoices; those without are left out. */
+export const readPending = (db: Reader, ids: readonly Id<"invoice">[]) => paymentStore(db).pendingOn(ids);
+export const readPendingOn = async (db: Reader, id: Id<"invoice">): Promise<Cents> => (await readPending(db, [id])).get(id) ?? toCents(0);
 export const readUnclearPayments = (db: ScopedDatabase<"staff">) => paymentStore(db).unclear();

@@ -242,16 +242,17 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
         limit: MOST,
       }),
 
-    /** Whether the invoice has money on its way, and how much. */
-    async pendingOn(invoice: Id<"invoice">): Promise<Cents> {
-      const [row] = await db.query({
+    /** What is on its way to each of these invoices; those without are left out. */
+    async pendingOn(wanted: readonly Id<"invoice">[]): Promise<Map<Id<"invoice">, Cents>> {
+      const rows = await db.query({
         from: paymentShares,
-        columns: { sum: sql<number>`coalesce(sum(${paymentShares.amount}), 0)` },
+        columns: { invoiceId: paymentShares.invoiceId, sum: sql<number>`sum(${paymentShares.amount})` },
         join: [[paymentIntents, eq(paymentIntents.id, paymentShares.intentId)]],
-        where: and(eq(paymentShares.invoiceId, invoice), eq(state, "pending")),
-        limit: 1,
+        where: and(sql`${paymentShares.invoiceId} in (select value from json_each(${JSON.stringify(wanted)}))`, eq(state, "pending")),
+        groupBy: [paymentShares.invoiceId],
+        limit: MOST_SHARES,
       });
-      return toCents(row?.sum ?? 0);
+      return new Map(rows.map(({ invoiceId, sum }) => [invoiceId, toCents(sum)]));
     },
   };
 }

@@ -1,6 +1,8 @@
+import { ok } from "~/kernel/result";
 import { HOUR, later, type UtcMs } from "~/kernel/time";
 import { type ApplyNeeds, applyPayment, applyRefund } from "./apply-payment.server";
 import type { SquareClient, SquareFault } from "./square";
+import { takePages } from "./take-pages.server";
 
 type Needs = Omit<ApplyNeeds, "client"> & { client: Pick<SquareClient, "order" | "payment" | "payments" | "refunds">; locationId: string };
 export type Reconciled = { payments: number; refunds: number /** What no notice had reported. */; found: number; fault: SquareFault | null };
@@ -14,27 +16,28 @@ export async function reconcile(s: Needs, since: UtcMs): Promise<Reconciled> {
   const updatedSince = later(since, -OVERLAP);
   const result: Reconciled = { payments: 0, refunds: 0, found: 0, fault: null };
   const count = (applied: string) => (applied === "applied" || applied === "waiting" || applied === "unclear" ? 1 : 0);
-  let cursor: string | null = null;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const read: Awaited<ReturnType<SquareClient["payments"]>> = await s.client.payments({ updatedSince, cursor, locationId: s.locationId });
-    if (!read.ok) return { ...result, fault: read.error };
-    for (const payment of read.value.payments) {
+  const paymentsFault = await takePages(
+    MOST_PAGES,
+    async (cursor) => {
+      const read = await s.client.payments({ updatedSince, cursor, locationId: s.locationId });
+      return read.ok ? ok({ items: read.value.payments, cursor: read.value.cursor }) : read;
+    },
+    async (payment) => {
       result.payments += 1;
       result.found += count(await applyPayment(s, payment));
-    }
-    cursor = read.value.cursor;
-    if (cursor === null) break;
-  }
-  cursor = null;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const read: Awaited<ReturnType<SquareClient["refunds"]>> = await s.client.refunds({ updatedSince, cursor });
-    if (!read.ok) return { ...result, fault: read.error };
-    for (const refund of read.value.refunds) {
+    },
+  );
+  if (paymentsFault) return { ...result, fault: paymentsFault };
+  const fault = await takePages(
+    MOST_PAGES,
+    async (cursor) => {
+      const read = await s.client.refunds({ updatedSince, cursor });
+      return read.ok ? ok({ items: read.value.refunds, cursor: read.value.cursor }) : read;
+    },
+    async (refund) => {
       result.refunds += 1;
       result.found += count(await applyRefund(s, refund));
-    }
-    cursor = read.value.cursor;
-    if (cursor === null) break;
-  }
-  return result;
+    },
+  );
+  return { ...result, fault };
 }

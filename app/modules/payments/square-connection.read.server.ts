@@ -1,6 +1,7 @@
 import type { Audience } from "~/kernel/audience";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import type { SquareConnection } from "./square-connection";
+import type { Settings } from "~/platform/env.server";
+import { type SquareConnection, whyNoPayments } from "./square-connection";
 import { squareConnectionStore } from "./square-connection.store.server";
 
 /** The organization's connection, without its tokens. */
@@ -10,3 +11,7 @@ export async function readSquareConnection(db: ScopedDatabase<Audience>): Promis
   const { tokens: _, ...connection } = found;
   return connection;
 }
+
+/** Whether customers can pay online, for a page that only shows it: no token is opened, and Square isn't asked. */
+export const readTakesPayments = async ({ db, settings }: { db: ScopedDatabase<Audience>; settings: Pick<Settings, "square"> }): Promise<boolean> =>
+  whyNoPayments(await readSquareConnection(db), settings.square) === null;

@@ -2,7 +2,6 @@ import type { UtcMs } from "~/kernel/time";
 import { log } from "~/platform/log.server";
 import { type ApplyNeeds, applyPayment, applyRefund, SquareNotReached } from "./apply-payment.server";
 import { checkCheckout } from "./check-checkout.server";
-import { closeCheckouts } from "./close-checkouts.server";
 import { openSquare, type SquareNeeds } from "./open-square.server";
 import { paymentStore } from "./payment.store.server";
 import type { PaymentIntent } from "./payment-intent";
@@ -65,9 +64,8 @@ export async function closeCheckout(s: SquareNeeds, linkId: string): Promise<voi
   if (deleted && !deleted.ok && deleted.error.kind === "squareUnreachable") throw new SquareNotReached(`link ${linkId}`);
 }
 
-/** Catches up with Square, and closes checkouts that are out of date. Null while the shop isn't connected. */
+/** Catches up with Square; null while the shop isn't connected. */
 export async function catchUpWithSquare(s: SquareNeeds, since: UtcMs): Promise<Reconciled | null> {
-  await closeCheckouts(s);
   const square = await connectSquare(s);
   return square && reconcile(square, since);
 }

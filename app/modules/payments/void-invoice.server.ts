@@ -7,6 +7,6 @@ const ON_ITS_WAY = "Money for this invoice is on its way through Square. Void it
 
 /** Voids an invoice; not while money for it is on its way, which would arrive for nothing. */
 export async function voidInvoice(s: Parameters<typeof closeInvoice>[0], id: Id<"invoice">, why: string): ReturnType<typeof closeInvoice> {
-  if ((await paymentStore(s.db).pendingOn(id)) > 0) return err({ kind: "not-allowed", message: ON_ITS_WAY });
+  if ((await paymentStore(s.db).pendingOn([id])).size > 0) return err({ kind: "not-allowed", message: ON_ITS_WAY });
   return closeInvoice(s, id, { intent: "void", why });
 }

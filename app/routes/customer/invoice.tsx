@@ -14,6 +14,7 @@ import { payToken } from "~/modules/invoices/pay-link.server";
 import { methodLabels } from "~/modules/invoices/receivables/ledger";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { readPendingOn } from "~/modules/payments/payment.read.server";
+import { readTakesPayments } from "~/modules/payments/square-connection.read.server";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
 import { readPortalInvoice } from "~/queries/customer/invoices.server";
@@ -34,7 +35,7 @@ export const loader = customer.loader("invoice:read", async ({ services, session
   if (!allowed.ok) throw refuse(403, rightRefusalMessage(allowed.error, session.organization));
   const id = orNotFound(parseId("invoice", params.invoiceId));
   const page = orNotFound(await readPortalInvoice(services.db, id, services.clock.now()));
-  const isPayable = page.invoice.balance > 0 && (await services.square()) !== null;
+  const isPayable = page.invoice.balance > 0 && (await readTakesPayments(services));
   const token = payToken(services.settings.linkKey, { organizationId: session.organization.id, subject: { kind: "invoice", id } });
   return {
     ...page,

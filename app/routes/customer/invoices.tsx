@@ -6,6 +6,7 @@ import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contac
 import { AccountFigures } from "~/modules/invoices/invoice.view";
 import { invoiceFilters, type PortalInvoiceFilter, parsePortalInvoiceFilter, portalInvoiceFilters } from "~/modules/invoices/invoice-filters";
 import { InvoiceRow } from "~/modules/invoices/invoice-row.view";
+import { readTakesPayments } from "~/modules/payments/square-connection.read.server";
 import { customer } from "~/platform/http/guards.server";
 import { readPortalInvoices } from "~/queries/customer/invoices.server";
 import { readPortalBalance } from "~/queries/staff/account.server";
@@ -32,7 +33,7 @@ export const loader = customer.loader("invoice:read", async ({ services, session
     readPortalInvoices(services.db, { filter, before: before ? Number(before) : null, now }),
     readPortalBalance(services.db, now),
   ]);
-  return { refused: null, ...list, first: !before, figures, filter, mayPay: figures.owed > 0 && (await services.square()) !== null };
+  return { refused: null, ...list, first: !before, figures, filter, mayPay: figures.owed > 0 && (await readTakesPayments(services)) };
 });
 
 const address = (filter: PortalInvoiceFilter, before?: number) =>

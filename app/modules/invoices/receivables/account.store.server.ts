@@ -13,7 +13,7 @@ import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
 import type { CoreReturn } from "../cores/core";
 import type { invoiceJournal } from "../invoice.journal";
-import { coreReturns, invoices, ledgerEntries } from "../invoice.tables";
+import { coreReturns, entryColumns, invoices, ledgerEntries } from "../invoice.tables";
 import type { Account, LedgerEntry } from "./ledger";
 
 /** Far above any real account. A longer one is refused, because a partial read would be wrong. */
@@ -84,21 +84,7 @@ export function accountStore(db: Writer, zone: string) {
         { from: customers, columns: { id: customers.id }, where: eq(customers.id, customerId), limit: 1 },
         {
           from: l,
-          columns: {
-            id: l.id,
-            kind: l.kind,
-            sourceId: l.sourceId,
-            invoiceId: l.invoiceId,
-            forInvoice: l.forInvoice,
-            forEstimate: l.forEstimate,
-            corrects: l.corrects,
-            amount: l.amount,
-            method: l.method,
-            reference: l.reference,
-            day: l.day,
-            why: l.why,
-            at: l.at,
-          },
+          columns: { ...entryColumns, forEstimate: l.forEstimate },
           where: eq(l.customerId, customerId),
           orderBy: [asc(l.version), asc(l.position)],
           limit: MOST_ENTRIES + 1,

@@ -3,7 +3,8 @@ import { toCents } from "~/kernel/money";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import type { Returned } from "~/modules/payments/checkout.view";
-import { readIntent, readPendingOn } from "~/modules/payments/payment.read.server";
+import { readIntent, readPending } from "~/modules/payments/payment.read.server";
+import { readTakesPayments } from "~/modules/payments/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { refuse } from "~/platform/http/problem.server";
 import { readPortalOwed } from "~/queries/customer/balance-due.server";
@@ -15,10 +16,13 @@ export async function payInvoicesPage({ services, session, url }: Authed<"custom
   const checkout = parseId("paymentIntent", url.searchParams.get("checkout"));
   const intent = checkout && (await readIntent(services.db, checkout));
   const returned: Returned | null = intent && { state: intent.state, amount: intent.amount };
-  const pending = await Promise.all(owed.map(({ id }) => readPendingOn(services.db, id)));
+  const pending = await readPending(
+    services.db,
+    owed.map(({ id }) => id),
+  );
   return {
-    open: owed.map((row, at) => ({ ...row, pending: pending[at] ?? toCents(0) })),
-    isConnected: (await services.square()) !== null,
+    open: owed.map((row) => ({ ...row, pending: pending.get(row.id) ?? toCents(0) })),
+    isConnected: await readTakesPayments(services),
     returned,
   };
 }

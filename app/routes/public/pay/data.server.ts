@@ -4,6 +4,7 @@ import { readPayToken } from "~/modules/invoices/pay-link.server";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import type { Returned } from "~/modules/payments/checkout.view";
 import { readIntent, readPendingOn } from "~/modules/payments/payment.read.server";
+import { readTakesPayments } from "~/modules/payments/square-connection.read.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { readPayPage } from "~/queries/pay/pay-subject.server";
@@ -32,7 +33,7 @@ export async function payPage(context: AppLoadContext, request: Request, token: 
     page: shown,
     pending: subject.kind === "invoice" ? await readPendingOn(services.db, subject.id) : null,
     least: subject.kind === "invoice" ? await readLeastPart(services.db) : null,
-    isConnected: (await services.square()) !== null,
+    isConnected: await readTakesPayments(services),
     returned,
   };
 }

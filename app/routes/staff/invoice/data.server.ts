@@ -6,6 +6,7 @@ import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server
 import { payToken } from "~/modules/invoices/pay-link.server";
 import { isCorrected, isRefunded, isReversed, worthOf } from "~/modules/invoices/receivables/ledger";
 import { readPendingOn } from "~/modules/payments/payment.read.server";
+import { readTakesPayments } from "~/modules/payments/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 
@@ -57,7 +58,7 @@ export async function invoicePage({ services, session, id: idOf }: Authed<"staff
   async function payOnline() {
     const { id, balance } = record.invoice;
     const token = payToken(services.settings.linkKey, { organizationId: session.organization.id, subject: { kind: "invoice", id } });
-    const isPayable = balance > 0 && (await services.square()) !== null;
+    const isPayable = balance > 0 && (await readTakesPayments(services));
     return { payAt: isPayable ? session.organization.publicOrigin + paths.pay(token) : null, pending: await readPendingOn(services.db, id) };
   }
 }

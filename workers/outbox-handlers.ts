@@ -32,10 +32,16 @@ import { syncOrganization } from "~/modules/organizations/change-organization.se
 import { organizationEffects } from "~/modules/organizations/organization.effects";
 import { openSquare } from "~/modules/payments/open-square.server";
 import { paymentEffects } from "~/modules/payments/payment.effects";
-import { sendPaymentFailed, sendPaymentReceived, sendPaymentRefunded, sendPaymentUnclear } from "~/modules/payments/send-payment-notices.server";
+import {
+  sendPaymentFailed,
+  sendPaymentReceived,
+  sendPaymentRefunded,
+  sendPaymentUnclear,
+  sendRefundFailed,
+} from "~/modules/payments/send-payment-notices.server";
 import { sendSquareRevokedMail } from "~/modules/payments/send-square-revoked-mail.server";
 import { squareEffects } from "~/modules/payments/square-connection.effects";
-import { closeCheckout, handleSquareEvent } from "~/modules/payments/square-jobs.server";
+import { askSquareForRefund, closeCheckout, handleSquareEvent } from "~/modules/payments/square-jobs.server";
 import { peopleEffects } from "~/modules/people/people.effects";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
@@ -134,9 +140,11 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.receipt": ({ entryId }, key) => sendReceiptMail(documentMail, key, entryId),
     "square.event": ({ eventId }) => handleSquareEvent(square, eventId),
     "square.checkout-closed": ({ linkId }) => closeCheckout(square, linkId),
+    "square.refund-asked": ({ refundId }) => askSquareForRefund(square, refundId),
     "mail.payment-received": ({ paymentId }, key) => sendPaymentReceived({ ...post, ring }, key, paymentId),
     "mail.payment-failed": ({ paymentId }, key) => sendPaymentFailed({ ...post, ring }, key, paymentId),
     "mail.payment-unclear": ({ paymentId }, key) => sendPaymentUnclear({ ...post, ring }, key, paymentId),
+    "mail.refund-failed": ({ refundId }, key) => sendRefundFailed({ ...post, ring }, key, refundId),
     "mail.payment-refunded": ({ refundId }, key) => sendPaymentRefunded({ ...post, ring }, key, refundId),
     "mail.order-ready": ({ workOrderId }, key) => sendOrderReadyMail(post, key, workOrderId),
     "mail.option-switched": (facts, key) => sendOptionSwitchedMail(post, key, facts),

@@ -3,46 +3,9 @@ import type { Id } from "~/kernel/ids";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { beginCheckout } from "~/modules/payments/begin-checkout.server";
 import { paymentStore } from "~/modules/payments/payment.store.server";
-import { squareScopes } from "~/modules/payments/square";
-import { squareOAuth } from "~/modules/payments/square.client.server";
-import { squareJournal } from "~/modules/payments/square-connection.journal";
-import { squareConnectionStore } from "~/modules/payments/square-connection.store.server";
-import { sealTokens } from "~/modules/payments/square-tokens.server";
-import { beginning, CURRENCY, payingShop } from "../tests/world/payments";
-import { type Announced, announced, atSquare, squareApplication } from "../tests/world/square";
+import { beginning, connectedShop } from "../tests/world/payments";
+import { announced, atSquare } from "../tests/world/square";
 import { answerInBackground } from "./background";
-import { squareWebhook } from "./square-webhook";
-
-/** A shop that is connected as by its owner, so that notices find it. */
-async function connectedShop(totals: readonly number[]) {
-  const its = await payingShop(totals);
-  const { settings, directory } = its.world.context.platform;
-  const { square } = settings;
-  if (!square) throw new Error("Square isn't set up in tests");
-  const { code } = await atSquare<{ code: string }>({ do: "grant", merchant: its.merchant, scopes: [...squareScopes] });
-  const tokens = await squareOAuth(squareApplication).obtainTokens(code);
-  if (!tokens.ok) throw new Error(tokens.error.kind);
-  const account = { environment: square.environment, merchantId: its.merchant };
-  const now = its.world.clock.now();
-  await directory.claimSquareAccount(account, its.shop.id, now);
-  await squareConnectionStore(its.services.db).save(
-    {
-      ...account,
-      version: 1,
-      state: "connected",
-      merchantName: "Shop",
-      location: { id: its.location, name: "Main", currency: CURRENCY },
-      expiresAt: tokens.value.expiresAt,
-      connectedAt: now,
-      tokens: sealTokens(square, its.shop.id, tokens.value),
-    },
-    squareJournal.of("square.connected", { merchant: "Shop", ...account }),
-    now,
-  );
-  const send = ({ body, headers }: Pick<Announced, "body" | "headers">) =>
-    squareWebhook(new Request(square.webhook.url, { method: "POST", body, headers }), its.world.context);
-  return { ...its, send };
-}
 
 test("notices of a payment, each three times and in any order, put it on the account once; staff and customer are mailed once", async () => {
   const its = await connectedShop([500_00]);

@@ -23,6 +23,7 @@ export const prefixes = {
   cannedJob: "can",
   invoice: "inv",
   paymentIntent: "pay",
+  refund: "rfd",
   entry: "ent",
   estimate: "est",
   statement: "stm",

@@ -441,7 +441,7 @@ CREATE TABLE `staff_notices` (
 	`at` integer NOT NULL,
 	`digest_at` integer,
 	PRIMARY KEY(`organization_id`, `membership_id`, `key`),
-	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.unclear', 'square.revoked', 'mail.given-up'))
+	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.refund-failed', 'payment.unclear', 'square.revoked', 'mail.given-up'))
 );
 --> statement-breakpoint
 CREATE INDEX `staff_notices_by_time` ON `staff_notices` (`organization_id`,`membership_id`,`at`);--> statement-breakpoint
@@ -490,6 +490,28 @@ CREATE TABLE `payment_shares` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `payment_shares_living` ON `payment_shares` (`organization_id`,`invoice_id`) WHERE is_living = 1;--> statement-breakpoint
+CREATE TABLE `refund_requests` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`source_id` text NOT NULL,
+	`payment_id` text NOT NULL,
+	`square_id` text,
+	`state` text NOT NULL,
+	`amount_cents` integer NOT NULL,
+	`currency` text NOT NULL,
+	`why` text NOT NULL,
+	`problem` text,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`source_id`) REFERENCES `ledger_entries`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "refund_requests_state" CHECK(`state` in ('asked', 'pending', 'completed', 'failed'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `refund_requests_by_square` ON `refund_requests` (`organization_id`,`square_id`) WHERE square_id is not null;--> statement-breakpoint
+CREATE INDEX `refund_requests_by_source` ON `refund_requests` (`organization_id`,`source_id`);--> statement-breakpoint
+CREATE INDEX `refund_requests_reserved` ON `refund_requests` (`organization_id`,`state`) WHERE state in ('asked', 'pending');--> statement-breakpoint
 CREATE TABLE `square_events` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -522,6 +544,7 @@ CREATE TABLE `square_payments` (
 );
 --> statement-breakpoint
 CREATE INDEX `square_payments_by_intent` ON `square_payments` (`organization_id`,`intent_id`);--> statement-breakpoint
+CREATE INDEX `square_payments_by_entry` ON `square_payments` (`organization_id`,`entry_id`) WHERE entry_id is not null;--> statement-breakpoint
 CREATE INDEX `square_payments_unclear` ON `square_payments` (`organization_id`,`outcome`) WHERE outcome = 'unclear';--> statement-breakpoint
 CREATE TABLE `square_refunds` (
 	`organization_id` text NOT NULL,

@@ -4,9 +4,13 @@ import type { ApplyNeeds } from "~/modules/payments/apply-payment.server";
 import type { Checkout } from "~/modules/payments/begin-checkout.server";
 import { squareScopes } from "~/modules/payments/square";
 import { squareClient, squareOAuth } from "~/modules/payments/square.client.server";
+import { squareJournal } from "~/modules/payments/square-connection.journal";
+import { squareConnectionStore } from "~/modules/payments/square-connection.store.server";
+import { sealTokens } from "~/modules/payments/square-tokens.server";
 import { forJob } from "~/platform/scope/scope.server";
+import { squareWebhook } from "../../workers/square-webhook";
 import { issuedInvoices } from "./invoices";
-import { atSquare, newMerchant, squareApplication, squareUrl } from "./square";
+import { type Announced, atSquare, newMerchant, squareApplication, squareUrl } from "./square";
 
 export const CURRENCY = "NZD";
 
@@ -47,3 +51,36 @@ export const beginning = ({ customer }: PayingShop, invoices: readonly Id<"invoi
   returnTo: (intent: string) => `https://shop.test/pay/token?checkout=${intent}`,
   buyerEmail: null,
 });
+
+/** A shop that is connected as by its owner, so that notices find it. */
+export async function connectedShop(totals: readonly number[]) {
+  const its = await payingShop(totals);
+  const { settings, directory } = its.world.context.platform;
+  const { square } = settings;
+  if (!square) throw new Error("Square isn't set up in tests");
+  const { code } = await atSquare<{ code: string }>({ do: "grant", merchant: its.merchant, scopes: [...squareScopes] });
+  const tokens = await squareOAuth(squareApplication).obtainTokens(code);
+  if (!tokens.ok) throw new Error(tokens.error.kind);
+  const account = { environment: square.environment, merchantId: its.merchant };
+  const now = its.world.clock.now();
+  await directory.claimSquareAccount(account, its.shop.id, now);
+  await squareConnectionStore(its.services.db).save(
+    {
+      ...account,
+      version: 1,
+      state: "connected",
+      merchantName: "Shop",
+      location: { id: its.location, name: "Main", currency: CURRENCY },
+      expiresAt: tokens.value.expiresAt,
+      connectedAt: now,
+      tokens: sealTokens(square, its.shop.id, tokens.value),
+    },
+    squareJournal.of("square.connected", { merchant: "Shop", ...account }),
+    now,
+  );
+  const send = ({ body, headers }: Pick<Announced, "body" | "headers">) =>
+    squareWebhook(new Request(square.webhook.url, { method: "POST", body, headers }), its.world.context);
+  return { ...its, send };
+}
+
+export type ConnectedShop = Awaited<ReturnType<typeof connectedShop>>;

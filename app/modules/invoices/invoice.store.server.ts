@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { JournalEvent } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import type { Terms } from "~/kernel/payment-terms";
@@ -15,7 +16,7 @@ import type { InvoiceContents, InvoiceState } from "./invoice";
 import { invoiceEffects, invoiceMailKey } from "./invoice.effects";
 import { invoiceJournal } from "./invoice.journal";
 import { coreReturns, invoiceOrders, invoices } from "./invoice.tables";
-import { type AccountEvent, accountEntry, accountStore, boardNotice, ledgerRows } from "./receivables/account.store.server";
+import { accountEntry, accountStore, boardNotice, ledgerRows } from "./receivables/account.store.server";
 import type { LedgerEntry } from "./receivables/ledger";
 
 export const MOST_ORDERS = 50;
@@ -122,7 +123,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       issued: { contents: InvoiceContents; terms: Terms; dueDay: string; dueAt: UtcMs },
       billed: readonly Statement[],
       /** The account's version, where this was decided on it, and what deposits pay of the invoice. */
-      account: { before: number; entries: readonly LedgerEntry[]; event: AccountEvent } | null,
+      account: { before: number; entries: readonly LedgerEntry[]; event: JournalEvent } | null,
       at: UtcMs,
     ) {
       const { id, customerId } = invoice;

@@ -49,6 +49,7 @@ export const staffNotices = sqliteTable(
       "payment.received",
       "payment.failed",
       "payment.refunded",
+      "payment.refund-failed",
       "payment.unclear",
       "square.revoked",
       "mail.given-up",

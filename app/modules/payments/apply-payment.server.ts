@@ -4,13 +4,12 @@ import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
 import { invoiceEffects } from "~/modules/invoices/invoice.effects";
 import { receiveFromProvider } from "~/modules/invoices/receivables/change-account.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { log } from "~/platform/log.server";
 import { entryIdOf } from "./entry-id.server";
 import { paymentEffects } from "./payment.effects";
 import { paymentJournal } from "./payment.journal";
 import { paymentStore } from "./payment.store.server";
 import { isLiving, type PaymentIntent, type PaymentOutcome } from "./payment-intent";
-import type { SquareClient, SquarePayment, SquareRefund } from "./square";
+import type { SquareClient, SquarePayment } from "./square";
 
 export type ApplyNeeds = {
   db: ScopedDatabase<"job">;
@@ -38,11 +37,12 @@ export class SquareNotReached extends Error {}
 export async function applyPayment(s: ApplyNeeds, payment: SquarePayment): Promise<Applied> {
   const store = paymentStore(s.db);
   const known = await store.payment(payment.id);
-  if (
-    known &&
-    (known.outcome === "applied" || known.updatedAt > payment.updatedAt || (known.updatedAt === payment.updatedAt && known.status === payment.status))
-  )
+  if (known && (known.updatedAt > payment.updatedAt || (known.updatedAt === payment.updatedAt && known.status === payment.status))) return "known";
+  if (known?.outcome === "applied") {
+    // Square reports its fee after the payment.
+    await store.write([store.keptRow(payment)], [], s.clock.now());
     return "known";
+  }
   const intent = payment.currency === s.currency ? await intentOf(s, payment) : null;
   const now = s.clock.now();
   const row = (outcome: PaymentOutcome, entryId: Parameters<typeof store.paymentRow>[0]["entryId"] = null) =>
@@ -161,64 +161,13 @@ async function intentOf(s: ApplyNeeds, { orderId, id }: SquarePayment): Promise<
   return named ? store.find(named) : null;
 }
 
-/** The payment that a refund is of. Where its completion was not reported yet, Square is asked. */
-async function paymentOf(s: ApplyNeeds, { id, paymentId }: SquareRefund) {
+/** The payment of a refund or dispute. Where its completion was not reported yet, Square is asked. */
+export async function paymentBehind(s: ApplyNeeds, paymentId: string) {
   const store = paymentStore(s.db);
   const known = await store.payment(paymentId);
   if (known?.entryId || known?.outcome === "elsewhere") return known;
   const asked = await s.client.payment(paymentId);
-  if (!asked.ok) throw new SquareNotReached(`the payment of refund ${id}: ${asked.error.kind}`);
+  if (!asked.ok) throw new SquareNotReached(`payment ${paymentId}: ${asked.error.kind}`);
   if (asked.value) await applyPayment(s, asked.value);
   return store.payment(paymentId);
-}
-
-/** Brings a refund to the customer's account once Square has paid it out, made here or in Square's dashboard. */
-export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<"applied" | "waiting" | "known" | "elsewhere"> {
-  const store = paymentStore(s.db);
-  const known = await store.refund(refund.id);
-  // One that is paid out, and on no account, may have come before its payment was.
-  if (known?.entryId || (known && known.status === refund.status && refund.status !== "COMPLETED")) return "known";
-  const payment = await paymentOf(s, refund);
-  const now = s.clock.now();
-  const row = (entryId: ReturnType<typeof entryIdOf> | null) =>
-    store.refundRow({
-      id: refund.id,
-      paymentId: refund.paymentId,
-      status: refund.status,
-      amount: refund.amount,
-      reason: refund.reason,
-      updatedAt: refund.updatedAt,
-      entryId,
-    });
-  if (!payment?.entryId || !payment.customerId) {
-    if (payment) await store.write([row(null)], [], now);
-    return "elsewhere";
-  }
-  if (refund.status !== "COMPLETED") {
-    await store.write([row(null)], [], now);
-    return "waiting";
-  }
-  const entryId = entryIdOf(s.entryKey, s.db.scope.organizationId, refund.id);
-  const given = await receiveFromProvider(
-    s,
-    payment.customerId,
-    {
-      intent: "give-back",
-      id: entryId,
-      sourceId: payment.entryId,
-      amount: refund.amount,
-      method: "square",
-      reference: null,
-      day: dayOf(refund.createdAt, s.zone),
-      why: refund.reason ?? "No reason given",
-    },
-    () => ({
-      changes: [row(entryId)],
-      effects: [paymentEffects.of("mail.payment-refunded", `mail.payment-refunded:${refund.id}`, { refundId: refund.id })],
-    }),
-  );
-  if (given.ok) return given.value ? "applied" : "known";
-  if (given.error.kind === "stale") throw new SquareNotReached("the account was changed too often at once");
-  log.error("square.refund-not-entered", new Error(given.error.kind), { refund: refund.id });
-  throw new Error(`a refund that the account refused: ${given.error.kind}`);
 }

@@ -19,5 +19,13 @@ export const paymentJournal = defineEvents({
   "payment.pending": event(z.object({ intent, amount: cents }), { label: "Payment on its way", tone: "amber" }),
   "payment.completed": event(z.object({ intent, entry: idOf("entry") }), { label: "Payment completed", tone: "green" }),
   "payment.failed": event(z.object({ intent }), { label: "Payment failed", tone: "red" }),
+  "refund.asked": event(z.object({ id: idOf("refund"), sourceId: idOf("entry"), amount: cents, why: z.string() }), {
+    label: ({ why }) => `Refund asked of Square: ${why}`,
+    tone: "amber",
+  }),
+  "refund.failed": event(z.object({ id: idOf("refund"), sourceId: idOf("entry"), amount: cents, problem: z.string() }), {
+    label: ({ problem }) => `Refund through Square failed: ${problem}`,
+    tone: "red",
+  }),
   "payment.closed": event(z.object({ intent, why: z.enum(["replaced", "out-of-date"]) }), "Checkout closed"),
 });

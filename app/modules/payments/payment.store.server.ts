@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
@@ -191,6 +191,13 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
       return row ?? null;
     },
 
+    /** The payment at Square behind an account's entry. */
+    async paymentOfEntry(entry: Id<"entry">): Promise<{ id: string; currency: string } | null> {
+      const { id: its, currency: paidIn, entryId } = squarePayments;
+      const [row] = await db.query({ from: squarePayments, columns: { id: its, currency: paidIn }, where: eq(entryId, entry), limit: 1 });
+      return row ?? null;
+    },
+
     async refund(wanted: string) {
       const r = squareRefunds;
       const [row] = await db.query({
@@ -221,13 +228,17 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
         sql`${squarePayments.updatedAt} <= excluded.updated_at and (${squarePayments.outcome} <> 'applied' or excluded.outcome = 'applied')`,
       ),
 
+    /** What Square learns of a payment that is on the account already. */
+    keptRow: ({ id: its, fee, receiptUrl, updatedAt }: Pick<SquarePaymentRow, "id" | "fee" | "receiptUrl" | "updatedAt">): Statement =>
+      db.update(squarePayments, { fee, receiptUrl, updatedAt }, and(eq(squarePayments.id, its), lte(squarePayments.updatedAt, updatedAt)) as SQL), // `and` of conditions is one
+
     refundRow: (row: SquareRefundRow): Statement =>
       db.upsert(
         squareRefunds,
         row,
         [squareRefunds.id],
         { status: row.status, updatedAt: row.updatedAt, entryId: row.entryId },
-        sql`${squareRefunds.entryId} is null`,
+        sql`${squareRefunds.entryId} is null and ${squareRefunds.updatedAt} <= excluded.updated_at`,
       ),
 
     write: (rows: readonly Statement[], effects: readonly Effect[], at: UtcMs) => db.batch([...rows, ...effects.map((effect) => effectRow(db, effect, at))]),

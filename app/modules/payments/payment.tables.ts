@@ -5,6 +5,7 @@ import { estimates } from "~/modules/estimates/estimate.tables";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { cents, flag, id, instant, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { IntentState, PaymentOutcome } from "./payment-intent";
+import type { RefundState } from "./refund-request";
 import type { SquarePayment, SquareRefund } from "./square";
 
 export const paymentIntents = sqliteTable(
@@ -94,6 +95,7 @@ export const squarePayments = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.intentId], foreignColumns: [paymentIntents.organizationId, paymentIntents.id] }),
     foreignKey({ columns: [t.organizationId, t.entryId], foreignColumns: [ledgerEntries.organizationId, ledgerEntries.id] }),
     index("square_payments_by_intent").on(t.organizationId, t.intentId),
+    index("square_payments_by_entry").on(t.organizationId, t.entryId).where(sql`entry_id is not null`),
     index("square_payments_unclear").on(t.organizationId, t.outcome).where(sql`outcome = 'unclear'`),
     oneOf(t.status, ["APPROVED", "PENDING", "COMPLETED", "CANCELED", "FAILED"]),
     oneOf(t.outcome, ["applied", "waiting", "failed", "unclear", "elsewhere"]),
@@ -117,5 +119,38 @@ export const squareRefunds = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.entryId], foreignColumns: [ledgerEntries.organizationId, ledgerEntries.id] }),
     index("square_refunds_by_payment").on(t.organizationId, t.paymentId),
     oneOf(t.status, ["PENDING", "COMPLETED", "REJECTED", "FAILED"]),
+  ],
+);
+
+/** Refunds that the office asked Square for. What is reserved can't be refunded again. */
+export const refundRequests = sqliteTable(
+  "refund_requests",
+  {
+    organizationId: organizationColumn(),
+    /** Square's idempotency key, too. */
+    id: id("refund").notNull(),
+    customerId: id("customer", "customer_id").notNull(),
+    /** The payment on the customer's account. */
+    sourceId: id("entry", "source_id").notNull(),
+    /** The same payment at Square. */
+    paymentId: text("payment_id").notNull(),
+    /** The refund at Square; null until it answered. */
+    squareId: text("square_id"),
+    state: text("state").$type<RefundState>().notNull(),
+    amount: cents("amount_cents").notNull(),
+    currency: text("currency").notNull(),
+    why: text("why").notNull(),
+    /** Why it failed. */
+    problem: text("problem"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
+    foreignKey({ columns: [t.organizationId, t.sourceId], foreignColumns: [ledgerEntries.organizationId, ledgerEntries.id] }),
+    uniqueIndex("refund_requests_by_square").on(t.organizationId, t.squareId).where(sql`square_id is not null`),
+    index("refund_requests_by_source").on(t.organizationId, t.sourceId),
+    index("refund_requests_reserved").on(t.organizationId, t.state).where(sql`state in ('asked', 'pending')`),
+    oneOf(t.state, ["asked", "pending", "completed", "failed"]),
   ],
 );

@@ -7,7 +7,8 @@ import { changeAccount } from "~/modules/invoices/receivables/change-account.ser
 import { readAccount } from "~/queries/staff/account.server";
 import { beginning, type PayingShop, payingShop } from "../../../tests/world/payments";
 import { atSquare } from "../../../tests/world/square";
-import { applyPayment, applyRefund } from "./apply-payment.server";
+import { applyPayment } from "./apply-payment.server";
+import { applyRefund } from "./apply-refund.server";
 import { beginCheckout } from "./begin-checkout.server";
 import { closeCheckouts } from "./close-checkouts.server";
 import { readPendingOn } from "./payment.read.server";

@@ -1,10 +1,12 @@
 import { ok } from "~/kernel/result";
 import { HOUR, later, type UtcMs } from "~/kernel/time";
-import { type ApplyNeeds, applyPayment, applyRefund } from "./apply-payment.server";
+import { applyPayment } from "./apply-payment.server";
+import { applyRefund } from "./apply-refund.server";
+import { type RefundNeeds, sendRefunds } from "./send-refund.server";
 import type { SquareClient, SquareFault } from "./square";
 import { takePages } from "./take-pages.server";
 
-type Needs = Omit<ApplyNeeds, "client"> & { client: Pick<SquareClient, "order" | "payment" | "payments" | "refunds">; locationId: string };
+type Needs = RefundNeeds & { client: Pick<SquareClient, "payments" | "refunds">; locationId: string };
 export type Reconciled = { payments: number; refunds: number /** What no notice had reported. */; found: number; fault: SquareFault | null };
 
 /** Looked at again before the last time, for what Square shows late. */
@@ -15,7 +17,7 @@ const MOST_PAGES = 50;
 export async function reconcile(s: Needs, since: UtcMs): Promise<Reconciled> {
   const updatedSince = later(since, -OVERLAP);
   const result: Reconciled = { payments: 0, refunds: 0, found: 0, fault: null };
-  const count = (applied: string) => (applied === "applied" || applied === "waiting" || applied === "unclear" ? 1 : 0);
+  const count = (applied: string) => (applied === "applied" || applied === "waiting" || applied === "failed" || applied === "unclear" ? 1 : 0);
   const paymentsFault = await takePages(
     MOST_PAGES,
     async (cursor) => {
@@ -39,5 +41,7 @@ export async function reconcile(s: Needs, since: UtcMs): Promise<Reconciled> {
       result.found += count(await applyRefund(s, refund));
     },
   );
-  return { ...result, fault };
+  if (fault) return { ...result, fault };
+  await sendRefunds(s);
+  return result;
 }

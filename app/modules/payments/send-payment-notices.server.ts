@@ -1,3 +1,4 @@
+import type { Id } from "~/kernel/ids";
 import { type Cents, formatMoney, sumCents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.server";
@@ -6,6 +7,7 @@ import { invoiceNumber } from "~/modules/invoices/invoice";
 import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
 import { paymentStore } from "./payment.store.server";
 import { paymentNoticeMail } from "./payment-notice.email";
+import { refundStore } from "./refund-request.store.server";
 
 /** Tells the office of a payment that came through Square, and of money that its invoices did not need. */
 export async function sendPaymentReceived(s: NotifyNeeds, key: string, id: string): Promise<void> {
@@ -19,7 +21,7 @@ export async function sendPaymentReceived(s: NotifyNeeds, key: string, id: strin
   const deposit = receipt.estimate === null ? [] : [`It is the deposit for E-${receipt.estimate}, and pays the first invoice with its work.`];
   const surplus =
     credit > 0 && receipt.estimate === null
-      ? [`${money(credit)} was more than was open, and is the customer's credit now. Refund it in Square's dashboard, or keep it for the next invoice.`]
+      ? [`${money(credit)} was more than was open, and is the customer's credit now. Refund it on the account, or keep it for the next invoice.`]
       : [];
   const href = paths.staff.account(payment.customerId);
   const mail = paymentNoticeMail("payment-received", {
@@ -92,6 +94,22 @@ export async function sendPaymentRefunded(s: NotifyNeeds, key: string, id: strin
     emails.map((email) => ({ email })),
     toCustomer,
   );
+}
+
+/** Tells the office that a refund which it asked for came to nothing. */
+export async function sendRefundFailed(s: NotifyNeeds, key: string, id: Id<"refund">): Promise<void> {
+  const refund = await refundStore(s.db).find(id);
+  if (!refund) throw new Error("notice of an unknown refund");
+  const { organization, money, customer } = await load(s, refund.paymentId);
+  const href = paths.staff.account(refund.customerId);
+  const mail = paymentNoticeMail("refund-failed", {
+    organization,
+    subject: `A refund of ${money(refund.amount)} to ${customer} failed`,
+    first: `${money(refund.amount)} did not go back to ${customer}`,
+    lines: [refund.problem ?? "Square gave no reason.", "Nothing changed on the account. Ask for it again, or pay it back another way."],
+    button: { href: organization.publicOrigin + href, label: "View account" },
+  });
+  await notifyStaff(s, key, { event: "payment.refund-failed", about: { kind: "account", id: refund.customerId, href }, mail });
 }
 
 async function load({ db, directory }: Pick<NotifyNeeds, "db" | "directory">, id: string) {

@@ -12,6 +12,9 @@ export async function readSquareConnection(db: ScopedDatabase<Audience>): Promis
   return connection;
 }
 
+/** Why the shop can't take or refund payments online at the moment, or null where it can. */
+export const readWhyNoPayments = async ({ db, settings }: { db: ScopedDatabase<Audience>; settings: Pick<Settings, "square"> }): Promise<string | null> =>
+  whyNoPayments(await readSquareConnection(db), settings.square);
+
 /** Whether customers can pay online, for a page that only shows it: no token is opened, and Square isn't asked. */
-export const readTakesPayments = async ({ db, settings }: { db: ScopedDatabase<Audience>; settings: Pick<Settings, "square"> }): Promise<boolean> =>
-  whyNoPayments(await readSquareConnection(db), settings.square) === null;
+export const readTakesPayments = async (s: Parameters<typeof readWhyNoPayments>[0]): Promise<boolean> => (await readWhyNoPayments(s)) === null;

@@ -1,12 +1,15 @@
+import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { log } from "~/platform/log.server";
-import { type ApplyNeeds, applyPayment, applyRefund, SquareNotReached } from "./apply-payment.server";
+import { type ApplyNeeds, applyPayment, SquareNotReached } from "./apply-payment.server";
+import { applyRefund } from "./apply-refund.server";
 import { checkCheckout } from "./check-checkout.server";
 import { openSquare, type SquareNeeds } from "./open-square.server";
 import { paymentStore } from "./payment.store.server";
 import type { PaymentIntent } from "./payment-intent";
 import { type Reconciled, reconcile } from "./reconcile.server";
 import { renewSquareAccess } from "./renew-square-access.server";
+import { sendRefund } from "./send-refund.server";
 import { readNotice } from "./square-event";
 
 type Connected = ApplyNeeds & NonNullable<Awaited<ReturnType<typeof openSquare>>>;
@@ -62,6 +65,13 @@ export async function closeCheckout(s: SquareNeeds, linkId: string): Promise<voi
   const square = await openSquare(s);
   const deleted = await square?.client.deletePaymentLink(linkId);
   if (deleted && !deleted.ok && deleted.error.kind === "squareUnreachable") throw new SquareNotReached(`link ${linkId}`);
+}
+
+/** Asks Square for a refund that the office wants. */
+export async function askSquareForRefund(s: SquareNeeds, id: Id<"refund">): Promise<void> {
+  const square = await connectSquare(s);
+  if (!square) throw new SquareNotReached("Square isn't connected");
+  await sendRefund(square, id);
 }
 
 /** Catches up with Square; null while the shop isn't connected. */

@@ -7,8 +7,10 @@ import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.
 import { type AccountRefusal, changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { doubtKey } from "~/modules/invoices/receivables/doubts";
 import type { LedgerCommand } from "~/modules/invoices/receivables/ledger-command";
-import { confirmedField, dayRefusal, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
+import { amount, confirmedField, dayRefusal, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { ledgerRefusalMessage, receiptMessage } from "~/modules/invoices/receivables/ledger-messages";
+import { askRefund } from "~/modules/payments/ask-refund.server";
+import { refundRefusalMessage } from "~/modules/payments/refund-messages";
 import type { Authed } from "~/platform/http/authed.server";
 import { idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
@@ -17,11 +19,12 @@ import { type Answer, invalid, type OwnRefusal } from "~/platform/http/refusals.
 type Recording = Pick<Authed<"staff">, "services" | "scope" | "id">;
 type CustomerOf = (args: Recording) => Id<"customer"> | Promise<Id<"customer">>;
 
-export const entryField = idField("entry", "Something was missing from that form. Reload the page and try again.");
+const STALE_FORM = "Something was missing from that form. Reload the page and try again.";
+export const entryField = idField("entry", STALE_FORM);
 export const moneyOf =
   ({ organization: { currency, locale } }: Authed<"staff">["scope"]) =>
-  (amount: Cents) =>
-    formatMoney(amount, currency, locale);
+  (sum: Cents) =>
+    formatMoney(sum, currency, locale);
 
 /** Runs a command on the account of the page's customer, after its day was checked where it has one. */
 export const recordOn =
@@ -77,6 +80,16 @@ export function entryCommands(customerOf: CustomerOf) {
       done: (_, { form, scope }) => `Refund of ${moneyOf(scope)(form.amount)} recorded.`,
       refuse,
     }),
+    "refund-through-square": staff.command({
+      permission,
+      form: z.object({ id: idField("refund", STALE_FORM), source: entryField, amount, why }),
+      run: async ({ form: { source, ...wanted }, ...args }) => askRefund(args.services, await customerOf(args), { sourceId: source, ...wanted }),
+      done: (_, { form, scope }) => `Refund of ${moneyOf(scope)(form.amount)} is on its way. It is on the account once Square has paid it out.`,
+      refuse: (refusal, { scope }) => {
+        const message = refundRefusalMessage(refusal, moneyOf(scope));
+        return refusal.kind === "too-much" ? { status: 409, message, fields: { amount: message } } : message;
+      },
+    }),
     correct: staff.command({
       permission,
       form: Correction,
@@ -103,9 +116,9 @@ export function entryCommands(customerOf: CustomerOf) {
   };
 }
 
-const moneyIn = ({ id, amount, method, reference, day, confirmed, why: reason }: z.output<typeof typedMoney>) => ({
+const moneyIn = ({ id, amount: sum, method, reference, day, confirmed, why: reason }: z.output<typeof typedMoney>) => ({
   id,
-  amount,
+  amount: sum,
   method,
   reference,
   day,

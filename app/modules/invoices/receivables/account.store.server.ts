@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
-import type { EventOf } from "~/kernel/events";
+import type { JournalEvent } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import { dayOf, type UtcMs } from "~/kernel/time";
@@ -12,7 +12,6 @@ import { journal } from "~/platform/database/tenant.tables";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
 import type { CoreReturn } from "../cores/core";
-import type { invoiceJournal } from "../invoice.journal";
 import { coreReturns, entryColumns, invoices, ledgerEntries } from "../invoice.tables";
 import type { Account, LedgerEntry } from "./ledger";
 
@@ -22,7 +21,6 @@ const MOST_ENTRIES = 20_000;
 const MOST_TOUCHED = 500;
 
 type Writer = ScopedDatabase<"staff"> | ScopedDatabase<"job">;
-export type AccountEvent = EventOf<typeof invoiceJournal>;
 
 /** What is saved in one batch with an account's entries. */
 type Along = {
@@ -33,7 +31,7 @@ type Along = {
   changes?: readonly Statement[];
 };
 
-export const accountEntry = (customerId: Id<"customer">, version: number, at: UtcMs, event: AccountEvent): Entry => ({
+export const accountEntry = (customerId: Id<"customer">, version: number, at: UtcMs, event: JournalEvent): Entry => ({
   record: { kind: "account", id: customerId, version },
   at,
   event,
@@ -113,7 +111,7 @@ export function accountStore(db: Writer, zone: string) {
       customerId: Id<"customer">,
       before: number,
       entries: readonly LedgerEntry[],
-      event: AccountEvent,
+      event: JournalEvent,
       at: UtcMs,
       { core, effects = [], changes = [] }: Along = {},
     ): Promise<Result<null, { kind: "stale" } | IdTaken>> {

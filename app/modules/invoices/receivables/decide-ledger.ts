@@ -13,7 +13,7 @@ import { isRepeated } from "./repeated-command";
 
 /** Square's own account would disagree with ours, so only Square changes these. */
 const MADE_BY_HAND: LedgerCommand["intent"][] = ["refund", "correct", "remove", "reverse"];
-const OF_SQUARE = "This came through Square. Refund it in Square's dashboard; it shows here within a minute.";
+const OF_SQUARE = "This came through Square. Refund it through Square, by the form at the payment.";
 
 type Decided = Result<readonly LedgerEntry[], LedgerRefusal>;
 

@@ -1,8 +1,10 @@
 import type { Id } from "~/kernel/ids";
+import type { Cents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Account, freeOf, invoicesOf, isReversed, isSource, type LedgerEntry, type Money, worthOf } from "./ledger";
 import type { LedgerRefusal } from "./ledger-command";
 import type { NewEntries } from "./new-entries";
+import { reopenedBy } from "./reopened-by";
 
 type Refund = Money & { id: Id<"entry">; sourceId: Id<"entry">; why: string };
 
@@ -13,13 +15,13 @@ export function decideRefund({ entries }: Account, { sourceId, ...asked }: Refun
   // A credit applied to an invoice pays for it, and can't be turned into cash by reopening that invoice.
   const most = source.value.kind === "payment" ? worthOf(entries, sourceId) : freeOf(entries, sourceId);
   if (asked.amount > most) return err({ kind: "too-much", most });
-  let missing = asked.amount - freeOf(entries, sourceId);
-  const taken = [...invoicesOf(entries, sourceId)].reverse().flatMap(([invoiceId, there]) => {
-    const back = Math.max(0, Math.min(there, missing));
-    missing -= back;
-    return back > 0 ? [make.release(sourceId, invoiceId, back, asked.why)] : [];
-  });
-  return ok([...taken, make.refund(asked, sourceId)]);
+  return ok([...takenBack(entries, sourceId, asked.amount, asked.why, make), make.refund(asked, sourceId)]);
+}
+
+/** Takes money of a source back from its invoices, as far as what is unapplied does not cover it. */
+export function takenBack(entries: readonly LedgerEntry[], sourceId: Id<"entry">, amount: Cents, why: string, make: NewEntries): LedgerEntry[] {
+  const on = [...invoicesOf(entries, sourceId)].map(([invoiceId, there]) => ({ invoiceId, amount: there }));
+  return reopenedBy(amount, freeOf(entries, sourceId), on).map((share) => make.release(sourceId, share.invoiceId, share.amount, why));
 }
 
 /** A source that counts, or why not. */

@@ -26,10 +26,8 @@ type Props = {
 /** Refund, correct or reverse money that came in or went out. */
 export function EntryCommands({ entry, fresh, refundable, mayCorrect, mayReverse }: Props) {
   if (refundable <= 0 && !mayCorrect && !mayReverse) return null;
-  if (entry.method === "square")
-    return entry.kind === "payment" && refundable > 0 ? (
-      <p className="text-small text-ink-soft">Refund it in Square's dashboard; it shows here by itself.</p>
-    ) : null;
+  // Square alone changes what came through it.
+  if (entry.method === "square") return null;
   return (
     <div className="flex flex-wrap items-start gap-x-4">
       {refundable > 0 && <Refund entry={entry} id={fresh.refund} most={refundable} />}

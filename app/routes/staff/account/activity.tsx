@@ -6,6 +6,7 @@ import { invoiceNumber } from "~/modules/invoices/invoice";
 import { movementLabel } from "~/modules/invoices/invoice.view";
 import { EntryCommands, UndoReversal } from "~/modules/invoices/receivables/entry-forms.view";
 import { type AccountRow, foldCorrected } from "~/modules/invoices/receivables/fold-corrected";
+import { SquareRefund } from "~/modules/payments/square-refund.view";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { useFormat } from "~/ui/format";
@@ -38,10 +39,11 @@ export function AccountActivity() {
 }
 
 function EntryItem({ entry }: { entry: Entry }) {
-  const { entries, summary, mayRecord } = useLoaderData<PageData>();
+  const { entries, summary, mayRecord, refundables, whyNoRefund } = useLoaderData<PageData>();
   const { money, shortDay, zone } = useFormat();
   const { title, tone } = movementLabel(entry, money, invoiceNumber(entry.number));
   const its = summary[entry.sourceId];
+  const refundable = refundables[entry.id];
   const isSource = entry.id === entry.sourceId;
   // An entry can be reversed more than once: only the latest reversal can be undone.
   const isReversal = entries.find(({ kind, sourceId }) => kind === "reversal" && sourceId === entry.sourceId)?.id === entry.id;
@@ -72,6 +74,7 @@ function EntryItem({ entry }: { entry: Entry }) {
           mayReverse={isSource && its.mayReverse}
         />
       )}
+      {mayRecord && refundable && <SquareRefund key={refundable.most} its={refundable} fresh={refundable.fresh} whyNot={whyNoRefund} />}
       {mayRecord && isReversal && its?.mayReinstate && <UndoReversal source={entry.sourceId} />}
     </TimelineItem>
   );

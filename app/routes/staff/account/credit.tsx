@@ -3,6 +3,7 @@ import { moneyText, toCents } from "~/kernel/money";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { movementLabel } from "~/modules/invoices/invoice.view";
 import { MoneyFields } from "~/modules/invoices/receivables/ledger-form.view";
+import { SquareRefund } from "~/modules/payments/square-refund.view";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
@@ -36,7 +37,7 @@ export function UnappliedCredit() {
               {mayRecord && (
                 <div key={source.free} className="flex flex-wrap items-start gap-x-4">
                   {open.length > 0 && <Apply source={source} />}
-                  <PayOut source={source} />
+                  {source.method === "square" ? <Refund source={source} /> : <PayOut source={source} />}
                 </div>
               )}
             </li>
@@ -77,6 +78,13 @@ function Apply({ source }: Props) {
       </CommandForm>
     </Disclosure>
   );
+}
+
+/** What came through Square goes back through Square. */
+function Refund({ source }: Props) {
+  const { refundables, whyNoRefund } = useLoaderData<PageData>();
+  const its = refundables[source.id];
+  return its ? <SquareRefund its={{ ...its, most: toCents(Math.min(its.most, source.free)) }} fresh={its.fresh} whyNot={whyNoRefund} place="credit" /> : null;
 }
 
 /** Pays out the unapplied part of any credit. */

@@ -1,9 +1,11 @@
 import { newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { readDepositEstimates } from "~/modules/invoices/receivables/deposits.read.server";
+import { readWhyNoPayments } from "~/modules/payments/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { type AccountCursor, readAccount } from "~/queries/staff/account.server";
+import { readRefundsUnderWay, readSquareRefundables, type SquareRefundable } from "~/queries/staff/square-refunds.server";
 
 export async function accountPage({ services, session, id: idOf, url }: Authed<"staff">) {
   const id = idOf("customer");
@@ -11,12 +13,21 @@ export async function accountPage({ services, session, id: idOf, url }: Authed<"
   const before = cursorIn(url.searchParams.get("before"));
   const [found, estimates] = await Promise.all([readAccount(services.db, id, { now, before }), readDepositEstimates(services.db, id)]);
   const account = orNotFound(found);
+  const [refundables, refundsUnderWay, whyNoRefund] = await Promise.all([
+    readSquareRefundables(services.db, [...account.entries, ...account.sources]),
+    readRefundsUnderWay(services.db, id),
+    readWhyNoPayments(services),
+  ]);
   const fresh = () => newId("entry", now);
   return {
     ...account,
     // Each form posts a new entry id, so a second entry is never taken for a resend of the first.
     sources: account.sources.map((source) => ({ ...source, fresh: { apply: fresh(), payOut: fresh() } })),
     entries: account.entries.map((entry) => ({ ...entry, fresh: { refund: fresh(), correct: fresh() } })),
+    /** By payment that came through Square. */
+    refundables: withFresh(refundables, () => newId("refund", now)),
+    refundsUnderWay,
+    whyNoRefund,
     fresh: { payment: fresh(), deposit: fresh(), credit: fresh() },
     estimates,
     /** The estimate whose deposit is to be recorded, where a link on its page led here. */
@@ -25,6 +36,9 @@ export async function accountPage({ services, session, id: idOf, url }: Authed<"
     mayRecord: may("staff", session.membership.role, "payment:record"),
   };
 }
+
+const withFresh = (all: Record<string, SquareRefundable>, fresh: () => string) =>
+  Object.fromEntries(Object.entries(all).map(([source, its]) => [source, { ...its, fresh: fresh() }]));
 
 function cursorIn(text: string | null): AccountCursor | null {
   const [, version, position] = /^(\d{1,9})-(\d{1,4})$/.exec(text ?? "") ?? [];

@@ -3,11 +3,13 @@ import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { AccountFigures, StatusMark } from "~/modules/invoices/invoice.view";
+import { refundLabel } from "~/modules/payments/refund-messages";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
+import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { useFormResult } from "~/ui/use-form-result";
 import { AccountActivity } from "./activity";
@@ -25,7 +27,8 @@ export const loader = staff.loader("invoice:read", accountPage, action);
 export { action };
 
 export default function Account() {
-  const { customer, owed, overdue, credit, entries, mayRecord } = useLoaderData<PageData>();
+  const { money } = useFormat();
+  const { customer, owed, overdue, credit, entries, mayRecord, refundsUnderWay } = useLoaderData<PageData>();
   return (
     <>
       <PageHeader
@@ -41,6 +44,11 @@ export default function Account() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
+        {refundsUnderWay.map((refund) => (
+          <Notice key={refund.id} tone="amber" title={`${refundLabel(refund, money)} through Square.`}>
+            <p>It is on the account once Square has paid it out.</p>
+          </Notice>
+        ))}
         <AccountFigures owed={owed} overdue={overdue} credit={credit} />
         {/* A new key after each entry, so the forms come back empty and closed. */}
         {mayRecord && <MoneyIn key={entries[0]?.id} />}

@@ -2,6 +2,7 @@ import { useLoaderData } from "react-router";
 import { dayOf } from "~/kernel/time";
 import { movementLabel } from "~/modules/invoices/invoice.view";
 import { EntryCommands, UndoReversal } from "~/modules/invoices/receivables/entry-forms.view";
+import { SquareRefund } from "~/modules/payments/square-refund.view";
 import { Moment } from "~/ui/clock";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
@@ -38,10 +39,13 @@ export function InvoiceActivity() {
 }
 
 function OfEntry({ entry }: { entry: Entry }) {
+  const { refundables, whyNoRefund } = useLoaderData<PageData>();
+  const refundable = refundables[entry.id];
   return (
     <>
       {entry.mayUnapply && <Unapply entry={entry} />}
       <EntryCommands {...entry} entry={entry} />
+      {refundable && <SquareRefund key={refundable.most} its={refundable} fresh={refundable.fresh} whyNot={whyNoRefund} />}
       {entry.mayUndo && <UndoReversal source={entry.sourceId} />}
     </>
   );

@@ -6,9 +6,10 @@ import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server
 import { payToken } from "~/modules/invoices/pay-link.server";
 import { isCorrected, isRefunded, isReversed, worthOf } from "~/modules/invoices/receivables/ledger";
 import { readPendingOn } from "~/modules/payments/payment.read.server";
-import { readTakesPayments } from "~/modules/payments/square-connection.read.server";
+import { readWhyNoPayments } from "~/modules/payments/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
+import { readSquareRefundables } from "~/queries/staff/square-refunds.server";
 
 export async function invoicePage({ services, session, id: idOf }: Authed<"staff">) {
   const now = services.clock.now();
@@ -20,6 +21,7 @@ export async function invoicePage({ services, session, id: idOf }: Authed<"staff
     ...core,
     fresh: { return: newId("coreReturn", now), forfeit: newId("coreReturn", now), reopen: newId("coreReturn", now) },
   }));
+  const [refundables, whyNoRefund] = await Promise.all([readSquareRefundables(services.db, entries), readWhyNoPayments(services)]);
   const isLiving = (id: (typeof entries)[number]["id"]) => !isReversed(entries, id);
   return {
     ...record,
@@ -49,6 +51,9 @@ export async function invoicePage({ services, session, id: idOf }: Authed<"staff
           entries.filter(({ invoiceId, sourceId }) => invoiceId !== null && sourceId === entry.sourceId).reduce((sum, { amount }) => sum + amount, 0) > 0,
       };
     }),
+    /** By payment that came through Square. */
+    refundables: Object.fromEntries(Object.entries(refundables).map(([source, its]) => [source, { ...its, fresh: newId("refund", now) }])),
+    whyNoRefund,
     mayRecord: may("staff", session.membership.role, "payment:record"),
     fresh: { pay: fresh(), note: fresh() },
     ...(await payOnline()),
@@ -58,7 +63,7 @@ export async function invoicePage({ services, session, id: idOf }: Authed<"staff
   async function payOnline() {
     const { id, balance } = record.invoice;
     const token = payToken(services.settings.linkKey, { organizationId: session.organization.id, subject: { kind: "invoice", id } });
-    const isPayable = balance > 0 && (await readTakesPayments(services));
+    const isPayable = balance > 0 && whyNoRefund === null;
     return { payAt: isPayable ? session.organization.publicOrigin + paths.pay(token) : null, pending: await readPendingOn(services.db, id) };
   }
 }

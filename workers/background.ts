@@ -146,7 +146,15 @@ export async function sweepSquare(env: Env, platform: Platform, ms: number): Pro
     const found = await catchUpWithSquare(automatic(env, platform, organizationId), later(platform.clock.now(), -ms)).catch((cause) =>
       log.error("square.not-asked", cause, { organizationId }),
     );
-    if (found) log.info("square.asked", { organizationId, payments: found.payments, refunds: found.refunds, found: found.found, fault: found.fault?.kind });
+    if (found)
+      log.info("square.asked", {
+        organizationId,
+        payments: found.payments,
+        refunds: found.refunds,
+        disputes: found.disputes,
+        found: found.found,
+        fault: found.fault?.kind,
+      });
   }
 }
 

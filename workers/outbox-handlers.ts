@@ -32,6 +32,7 @@ import { syncOrganization } from "~/modules/organizations/change-organization.se
 import { organizationEffects } from "~/modules/organizations/organization.effects";
 import { openSquare } from "~/modules/payments/open-square.server";
 import { paymentEffects } from "~/modules/payments/payment.effects";
+import { sendDisputeNotice } from "~/modules/payments/send-dispute-notice.server";
 import {
   sendPaymentFailed,
   sendPaymentReceived,
@@ -41,7 +42,7 @@ import {
 } from "~/modules/payments/send-payment-notices.server";
 import { sendSquareRevokedMail } from "~/modules/payments/send-square-revoked-mail.server";
 import { squareEffects } from "~/modules/payments/square-connection.effects";
-import { askSquareForRefund, closeCheckout, handleSquareEvent } from "~/modules/payments/square-jobs.server";
+import { askSquareForRefund, closeCheckout, handleSquareEvent, sendEvidenceToSquare } from "~/modules/payments/square-jobs.server";
 import { peopleEffects } from "~/modules/people/people.effects";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
@@ -59,6 +60,7 @@ import type { EffectHandler } from "~/platform/outbox/drain.server";
 import { documentsOf } from "~/platform/pdf/documents.server";
 import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
+import { readDisputeEvidence } from "~/queries/dispute-evidence.server";
 
 /** Every module's catalog of effects. */
 const catalogs = [
@@ -141,6 +143,9 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "square.event": ({ eventId }) => handleSquareEvent(square, eventId),
     "square.checkout-closed": ({ linkId }) => closeCheckout(square, linkId),
     "square.refund-asked": ({ refundId }) => askSquareForRefund(square, refundId),
+    "square.evidence-asked": ({ disputeId }) =>
+      sendEvidenceToSquare(square, disputeId, { files, documents: documentMail.documents, facts: ({ sourceId }) => readDisputeEvidence(square.db, sourceId) }),
+    "mail.payment-disputed": (facts, key) => sendDisputeNotice({ ...post, ring }, key, facts),
     "mail.payment-received": ({ paymentId }, key) => sendPaymentReceived({ ...post, ring }, key, paymentId),
     "mail.payment-failed": ({ paymentId }, key) => sendPaymentFailed({ ...post, ring }, key, paymentId),
     "mail.payment-unclear": ({ paymentId }, key) => sendPaymentUnclear({ ...post, ring }, key, paymentId),

@@ -11,7 +11,7 @@ import { deliver, type Mode, type Notification, signed } from "./square/webhooks
 
 /**
  * A stand-in for Square (https://developer.squareup.com/reference/square): OAuth, locations, payment links with their
- * hosted page, orders, payments, refunds and signed webhooks. It refuses what Square refuses: requests are checked by
+ * hosted page, orders, payments, refunds, disputes and signed webhooks. It refuses what Square refuses: requests are checked by
  * the schemas of Square's own SDK and by the facts of its published specification. /__control does what sellers,
  * payers, banks and failures do; /__events shows what was announced, signed.
  */
@@ -68,7 +68,7 @@ export class SquareStandIn extends DurableObject<Env> {
     const [, link] = /^\/u\/([\w-]+)$/.exec(url.pathname) ?? [];
     if (link !== undefined) return checkout(this.store, link, request, this.application.id);
     // Read first: a body that nobody reads is an error of its own in workerd.
-    const text = await request.text();
+    const text = await textOf(request);
     const fault = this.store.takeFault(url.pathname);
     if (fault === "429") return refusal(429, { code: "RATE_LIMITED", detail: "Too many requests." }, "RATE_LIMIT_ERROR", { "Retry-After": "1" });
     if (fault === "500") return refusal(500, { code: "INTERNAL_SERVER_ERROR", detail: "An internal error has occurred." }, "API_ERROR");
@@ -148,6 +148,23 @@ export class SquareStandIn extends DurableObject<Env> {
     if (token.ended) return unauthorized("ACCESS_TOKEN_REVOKED", "The access token was revoked.");
     return token.expiresAt < Date.now() ? unauthorized("ACCESS_TOKEN_EXPIRED", "The access token has expired.") : token;
   }
+}
+
+/** The largest file that Square takes. */
+const MOST_BYTES = 5 * 1024 * 1024;
+
+/** A request's JSON; of one with a file its `request` part, once the file was looked at. */
+async function textOf(request: Request): Promise<string> {
+  if (!request.headers.get("Content-Type")?.startsWith("multipart/form-data")) return request.text();
+  const form = await request.formData();
+  const [asked, file] = [form.get("request"), form.get("image_file")];
+  if (typeof asked !== "string" || !(file instanceof File)) return "";
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (bytes.length === 0 || bytes.length > MOST_BYTES) throw new Refused(refusal(400, { code: "INVALID_VALUE", detail: "Files have up to 5 MB" }));
+  const { content_type: type } = JSON.parse(asked) as { content_type?: string }; // its schema is checked later
+  if (type === "application/pdf" && new TextDecoder().decode(bytes.subarray(0, 5)) !== "%PDF-")
+    throw new Refused(refusal(400, { code: "INVALID_VALUE", detail: "The file is no PDF", field: "image_file" }));
+  return asked;
 }
 
 const NOT_JSON = Symbol("not JSON");

@@ -403,7 +403,7 @@ CREATE TABLE `ledger_entries` (
 	FOREIGN KEY (`organization_id`,`source_id`) REFERENCES `ledger_entries`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`invoice_id`) REFERENCES `invoices`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`for_estimate_id`) REFERENCES `estimates`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "ledger_entries_kind" CHECK(`kind` in ('payment', 'credit', 'credit-note', 'allocation', 'release', 'refund', 'reversal', 'reinstatement', 'correction')),
+	CONSTRAINT "ledger_entries_kind" CHECK(`kind` in ('payment', 'credit', 'credit-note', 'allocation', 'release', 'refund', 'reversal', 'reinstatement', 'correction', 'chargeback')),
 	CONSTRAINT "ledger_entries_method" CHECK(`method` in ('cash', 'check', 'ach', 'card', 'square'))
 );
 --> statement-breakpoint
@@ -441,7 +441,7 @@ CREATE TABLE `staff_notices` (
 	`at` integer NOT NULL,
 	`digest_at` integer,
 	PRIMARY KEY(`organization_id`, `membership_id`, `key`),
-	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.refund-failed', 'payment.unclear', 'square.revoked', 'mail.given-up'))
+	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.refund-failed', 'payment.disputed', 'payment.unclear', 'square.revoked', 'mail.given-up'))
 );
 --> statement-breakpoint
 CREATE INDEX `staff_notices_by_time` ON `staff_notices` (`organization_id`,`membership_id`,`at`);--> statement-breakpoint
@@ -512,6 +512,33 @@ CREATE TABLE `refund_requests` (
 CREATE UNIQUE INDEX `refund_requests_by_square` ON `refund_requests` (`organization_id`,`square_id`) WHERE square_id is not null;--> statement-breakpoint
 CREATE INDEX `refund_requests_by_source` ON `refund_requests` (`organization_id`,`source_id`);--> statement-breakpoint
 CREATE INDEX `refund_requests_reserved` ON `refund_requests` (`organization_id`,`state`) WHERE state in ('asked', 'pending');--> statement-breakpoint
+CREATE TABLE `square_disputes` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`payment_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`source_id` text NOT NULL,
+	`entry_id` text,
+	`state` text NOT NULL,
+	`amount_cents` integer NOT NULL,
+	`currency` text NOT NULL,
+	`reason` text NOT NULL,
+	`due_at` integer,
+	`evidence` text,
+	`problem` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`source_id`) REFERENCES `ledger_entries`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`entry_id`) REFERENCES `ledger_entries`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "square_disputes_state" CHECK(`state` in ('INQUIRY_EVIDENCE_REQUIRED', 'INQUIRY_PROCESSING', 'INQUIRY_CLOSED', 'EVIDENCE_REQUIRED', 'PROCESSING', 'WON', 'LOST', 'ACCEPTED')),
+	CONSTRAINT "square_disputes_evidence" CHECK(`evidence` in ('asked', 'sent', 'failed'))
+);
+--> statement-breakpoint
+CREATE INDEX `square_disputes_by_source` ON `square_disputes` (`organization_id`,`source_id`);--> statement-breakpoint
+CREATE INDEX `square_disputes_by_customer` ON `square_disputes` (`organization_id`,`customer_id`);--> statement-breakpoint
+CREATE INDEX `square_disputes_by_time` ON `square_disputes` (`organization_id`,`created_at`);--> statement-breakpoint
 CREATE TABLE `square_events` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,

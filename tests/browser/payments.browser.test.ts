@@ -32,7 +32,7 @@ test("the owner disconnects Square, connects it again and chooses a location", a
   await page.getByText("Payments are taken for Harbor Diesel, Gary yard.").waitFor();
   await page.getByText("Customers can't pay online").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Check Square now" }).click();
-  await page.getByText(/^Square has \d+ payments? and \d+ refunds? of the last 28 days\./).waitFor();
+  await page.getByText(/^Square has \d+ payments? and \d+ refunds? of the last 28 days, and \d+ disputes? in all\./).waitFor();
 });
 
 /** What Square's page asks for: a card, and the button that pays. */

@@ -1,22 +1,29 @@
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
-import type { ApplyNeeds } from "~/modules/payments/apply-payment.server";
-import type { Checkout } from "~/modules/payments/begin-checkout.server";
+import { DAY, toUtcMs } from "~/kernel/time";
+import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
+import { type ApplyNeeds, applyPayment } from "~/modules/payments/apply-payment.server";
+import { beginCheckout, type Checkout } from "~/modules/payments/begin-checkout.server";
+import { reconcile } from "~/modules/payments/reconcile.server";
 import { squareScopes } from "~/modules/payments/square";
 import { squareClient, squareOAuth } from "~/modules/payments/square.client.server";
 import { squareJournal } from "~/modules/payments/square-connection.journal";
 import { squareConnectionStore } from "~/modules/payments/square-connection.store.server";
 import { sealTokens } from "~/modules/payments/square-tokens.server";
 import { forJob } from "~/platform/scope/scope.server";
+import { readAccount } from "~/queries/staff/account.server";
 import { squareWebhook } from "../../workers/square-webhook";
 import { issuedInvoices } from "./invoices";
-import { type Announced, atSquare, newMerchant, squareApplication, squareUrl } from "./square";
+import { type Announced, announced, atSquare, newMerchant, squareApplication, squareUrl } from "./square";
 
 export const CURRENCY = "NZD";
 
+type Billing = Pick<Awaited<ReturnType<typeof issuedInvoices>>, "world" | "shop" | "customer" | "staff" | "invoices">;
+
 /** A shop with issued invoices and an account at Square's stand-in. */
-export async function payingShop(totals: readonly number[]) {
-  const its = await issuedInvoices(totals);
+export const payingShop = async (totals: readonly number[]) => withSquare(await issuedInvoices(totals));
+
+async function withSquare<Its extends Billing>(its: Its) {
   const { id: merchant, location } = await newMerchant(CURRENCY);
   const { code } = await atSquare<{ code: string }>({ do: "grant", merchant, scopes: [...squareScopes] });
   const tokens = await squareOAuth(squareApplication).obtainTokens(code);
@@ -36,7 +43,7 @@ export async function payingShop(totals: readonly number[]) {
   return { ...its, merchant, location, client, services, square, needs };
 }
 
-export type PayingShop = Awaited<ReturnType<typeof payingShop>>;
+export type PayingShop = Awaited<ReturnType<typeof withSquare<Billing>>>;
 
 /** What a customer asks to pay, by amounts on invoices in order. */
 export const wish = (invoices: readonly Id<"invoice">[], amounts: readonly number[]) => {
@@ -53,8 +60,10 @@ export const beginning = ({ customer }: PayingShop, invoices: readonly Id<"invoi
 });
 
 /** A shop that is connected as by its owner, so that notices find it. */
-export async function connectedShop(totals: readonly number[]) {
-  const its = await payingShop(totals);
+export const connectedShop = async (totals: readonly number[]) => connect(await issuedInvoices(totals));
+
+async function connect<Its extends Billing>(billing: Its) {
+  const its = await withSquare(billing);
   const { settings, directory } = its.world.context.platform;
   const { square } = settings;
   if (!square) throw new Error("Square isn't set up in tests");
@@ -83,4 +92,40 @@ export async function connectedShop(totals: readonly number[]) {
   return { ...its, send };
 }
 
-export type ConnectedShop = Awaited<ReturnType<typeof connectedShop>>;
+/** A connected shop whose customer paid these invoices in one checkout, with the payment on the account. */
+export async function paidShop(billing: readonly number[] | Billing) {
+  const its = await connect("world" in billing ? billing : await issuedInvoices(billing));
+  const now = () => its.world.clock.now();
+  const open = await Promise.all(its.invoices.map(async (id) => (await readInvoiceRecord(its.staff.db, id, now()))?.invoice.balance ?? 0));
+  const begun = await beginCheckout(its.services, its.square, beginning(its, its.invoices, open));
+  if (!begun.ok) throw new Error(begun.error.kind);
+  const { id: paymentId } = await atSquare<{ id: string }>({ do: "pay", link: begun.value.intent.linkId ?? "", way: "card" });
+  const read = await its.client.payment(paymentId);
+  if (!read.ok || !read.value) throw new Error("no payment");
+  await applyPayment(its.needs, read.value);
+  await its.world.drainOutbox(its.shop);
+  const account = async () => {
+    const found = await readAccount(its.staff.db, its.customer.id, { now: now(), before: null });
+    if (!found) throw new Error("no account");
+    return found;
+  };
+  const sourceId = (await account()).entries.find(({ kind }) => kind === "payment")?.id;
+  if (!sourceId) throw new Error("no entry");
+  return {
+    ...its,
+    paymentId,
+    sourceId,
+    account,
+    applied: () => Promise.all(its.invoices.map(async (id) => (await readInvoiceRecord(its.staff.db, id, now()))?.invoice.applied)),
+    // Square's own clock is not the world's.
+    catchUp: () => reconcile({ ...its.needs, client: its.client, locationId: its.location }, toUtcMs(DAY)),
+    /** Every notice that Square sent of the shop, twice and the newest first. */
+    async notifyAll() {
+      const notices = await announced(its.merchant);
+      for (const notice of [...notices.toReversed(), ...notices]) await its.send(notice);
+      await its.world.drainOutbox(its.shop);
+    },
+  };
+}
+
+export type PaidShop = Awaited<ReturnType<typeof paidShop>>;

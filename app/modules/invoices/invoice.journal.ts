@@ -45,6 +45,10 @@ export const invoiceJournal = defineEvents({
     { label: "Payment received through Square", tone: "green" },
   ),
   "refund.received": event(z.object({ ...money, id: entry, sourceId: entry, why: z.string() }), ({ why }) => `Refunded through Square: ${why}`),
+  "chargeback.received": event(z.object({ ...money, id: entry, sourceId: entry, why: z.string() }), {
+    label: ({ why }) => `Taken back by the payer's bank: ${why}`,
+    tone: "red",
+  }),
   "deposit.applied": event(z.object({ invoiceId: invoice, estimates: z.array(idOf("estimate")).readonly() }), "Deposit applied"),
   "entry.corrected": event(z.object({ ...money, id: entry, entryId: entry, why: z.string(), confirmed }), ({ why }) => `Payment or refund corrected: ${why}`),
   "entry.removed": event(z.object({ entryId: entry, why: z.string() }), ({ why }) => `Payment or refund removed: ${why}`),

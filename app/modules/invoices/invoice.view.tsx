@@ -129,6 +129,8 @@ export function movementLabel(
       return { title: `${sum} refunded${by ? `: ${by}` : ""}`, tone: "amber" };
     case "reversal":
       return { title: `${sum} reversed`, tone: "red" };
+    case "chargeback":
+      return { title: `${sum} taken back by the payer's bank${by ? `: ${by}` : ""}`, tone: "red" };
     case "correction":
       return { title: `${sum} taken off as a mistake`, tone: "slate" };
     case "reinstatement":

@@ -50,6 +50,7 @@ export const staffNotices = sqliteTable(
       "payment.failed",
       "payment.refunded",
       "payment.refund-failed",
+      "payment.disputed",
       "payment.unclear",
       "square.revoked",
       "mail.given-up",

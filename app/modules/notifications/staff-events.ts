@@ -37,6 +37,7 @@ export const staffEvents = {
   "payment.failed": { label: "A payment through Square fails", to: "money", usual: "bell" },
   "payment.refunded": { label: "A payment is refunded through Square", to: "money", usual: "bell" },
   "payment.refund-failed": { label: "A refund through Square fails", to: "money", usual: "now" },
+  "payment.disputed": { label: "A customer's bank disputes a payment", to: "money", usual: "now" },
   "payment.unclear": { label: "A payment at Square fits no invoice", to: "money", usual: "now" },
   "square.revoked": { label: "The connection with Square ends", to: "money", usual: "now" },
   "mail.given-up": { label: "An email couldn't be delivered", to: "money", usual: "bell" },

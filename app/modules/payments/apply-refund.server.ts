@@ -71,6 +71,12 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
   );
   if (given.ok) return given.value ? "applied" : "known";
   if (given.error.kind === "stale") throw new SquareNotReached("the account was changed too often at once");
+  if (given.error.kind === "too-much") {
+    // The payer's bank took all of it back before: it can't leave the account twice.
+    log.warn("square.refund-beyond-payment", { refund: refund.id });
+    await store.write([row(null), requests.completedRow(refund.id)], [], now);
+    return "known";
+  }
   log.error("square.refund-not-entered", new Error(given.error.kind), { refund: refund.id });
   throw new Error(`a refund that the account refused: ${given.error.kind}`);
 }

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { defineEvents, event } from "~/kernel/events";
 import { cents, idOf } from "~/modules/audit/event-fields";
+import { disputeLabels } from "./dispute";
+import { squareDisputeStates } from "./square";
 
 const intent = idOf("paymentIntent");
 
@@ -25,6 +27,16 @@ export const paymentJournal = defineEvents({
   }),
   "refund.failed": event(z.object({ id: idOf("refund"), sourceId: idOf("entry"), amount: cents, problem: z.string() }), {
     label: ({ problem }) => `Refund through Square failed: ${problem}`,
+    tone: "red",
+  }),
+  "dispute.changed": event(z.object({ dispute: z.string(), sourceId: idOf("entry"), amount: cents, state: z.enum(squareDisputeStates) }), {
+    label: ({ state }) => `Disputed payment: ${disputeLabels[state].label}`,
+    tone: ({ state }) => disputeLabels[state].tone,
+  }),
+  "dispute.evidence-asked": event(z.object({ dispute: z.string() }), "Evidence for a dispute is being sent to Square"),
+  "dispute.evidence-sent": event(z.object({ dispute: z.string() }), { label: "Evidence for a dispute sent to Square", tone: "green" }),
+  "dispute.evidence-refused": event(z.object({ dispute: z.string(), problem: z.string() }), {
+    label: ({ problem }) => `Square did not take the evidence for a dispute: ${problem}`,
     tone: "red",
   }),
   "payment.closed": event(z.object({ intent, why: z.enum(["replaced", "out-of-date"]) }), "Checkout closed"),

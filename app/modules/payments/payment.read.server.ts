@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { disputeStore } from "./dispute.store.server";
 import { paymentStore } from "./payment.store.server";
 
 type Reader = ScopedDatabase<"job"> | ScopedDatabase<"customer"> | ScopedDatabase<"staff">;
@@ -10,3 +11,6 @@ export const readIntent = (db: Reader, id: Id<"paymentIntent">) => paymentStore(
 export const readPending = (db: Reader, ids: readonly Id<"invoice">[]) => paymentStore(db).pendingOn(ids);
 export const readPendingOn = async (db: Reader, id: Id<"invoice">): Promise<Cents> => (await readPending(db, [id])).get(id) ?? toCents(0);
 export const readUnclearPayments = (db: ScopedDatabase<"staff">) => paymentStore(db).unclear();
+/** Disputes over payments that were ever applied to this invoice, newest first. */
+export const readDisputesOn = (db: ScopedDatabase<"staff">, id: Id<"invoice">) => disputeStore(db).onInvoice(id);
+export const readDisputesOf = (db: ScopedDatabase<"staff">, id: Id<"customer">) => disputeStore(db).ofCustomer(id);

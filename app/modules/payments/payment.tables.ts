@@ -4,9 +4,10 @@ import { customers } from "~/modules/customers/customer.tables";
 import { estimates } from "~/modules/estimates/estimate.tables";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { cents, flag, id, instant, oneOf, organizationColumn } from "~/platform/database/columns";
+import type { EvidenceState } from "./dispute";
 import type { IntentState, PaymentOutcome } from "./payment-intent";
 import type { RefundState } from "./refund-request";
-import type { SquarePayment, SquareRefund } from "./square";
+import type { SquareDispute, SquarePayment, SquareRefund } from "./square";
 
 export const paymentIntents = sqliteTable(
   "payment_intents",
@@ -152,5 +153,42 @@ export const refundRequests = sqliteTable(
     index("refund_requests_by_source").on(t.organizationId, t.sourceId),
     index("refund_requests_reserved").on(t.organizationId, t.state).where(sql`state in ('asked', 'pending')`),
     oneOf(t.state, ["asked", "pending", "completed", "failed"]),
+  ],
+);
+
+/** Payments that the payer's bank asks to have back. */
+export const squareDisputes = sqliteTable(
+  "square_disputes",
+  {
+    organizationId: organizationColumn(),
+    id: text("id").notNull(),
+    paymentId: text("payment_id").notNull(),
+    customerId: id("customer", "customer_id").notNull(),
+    /** The payment on the customer's account. */
+    sourceId: id("entry", "source_id").notNull(),
+    /** What was taken back of it, once the dispute is lost. */
+    entryId: id("entry", "entry_id"),
+    state: text("state").$type<SquareDispute["state"]>().notNull(),
+    amount: cents("amount_cents").notNull(),
+    currency: text("currency").notNull(),
+    reason: text("reason").notNull(),
+    dueAt: instant("due_at"),
+    evidence: text("evidence").$type<EvidenceState>(),
+    /** Why Square did not take the evidence. */
+    problem: text("problem"),
+    createdAt: instant("created_at").notNull(),
+    /** By Square's clock: an older state never replaces a newer one. */
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
+    foreignKey({ columns: [t.organizationId, t.sourceId], foreignColumns: [ledgerEntries.organizationId, ledgerEntries.id] }),
+    foreignKey({ columns: [t.organizationId, t.entryId], foreignColumns: [ledgerEntries.organizationId, ledgerEntries.id] }),
+    index("square_disputes_by_source").on(t.organizationId, t.sourceId),
+    index("square_disputes_by_customer").on(t.organizationId, t.customerId),
+    index("square_disputes_by_time").on(t.organizationId, t.createdAt),
+    oneOf(t.state, ["INQUIRY_EVIDENCE_REQUIRED", "INQUIRY_PROCESSING", "INQUIRY_CLOSED", "EVIDENCE_REQUIRED", "PROCESSING", "WON", "LOST", "ACCEPTED"]),
+    oneOf(t.evidence, ["asked", "sent", "failed"]),
   ],
 );

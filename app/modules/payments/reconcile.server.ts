@@ -1,13 +1,14 @@
 import { ok } from "~/kernel/result";
 import { HOUR, later, type UtcMs } from "~/kernel/time";
+import { applyDispute } from "./apply-dispute.server";
 import { applyPayment } from "./apply-payment.server";
 import { applyRefund } from "./apply-refund.server";
 import { type RefundNeeds, sendRefunds } from "./send-refund.server";
 import type { SquareClient, SquareFault } from "./square";
 import { takePages } from "./take-pages.server";
 
-type Needs = RefundNeeds & { client: Pick<SquareClient, "payments" | "refunds">; locationId: string };
-export type Reconciled = { payments: number; refunds: number /** What no notice had reported. */; found: number; fault: SquareFault | null };
+type Needs = RefundNeeds & { client: Pick<SquareClient, "payments" | "refunds" | "disputes">; locationId: string };
+export type Reconciled = { payments: number; refunds: number; disputes: number /** What no notice had reported. */; found: number; fault: SquareFault | null };
 
 /** Looked at again before the last time, for what Square shows late. */
 const OVERLAP = HOUR;
@@ -16,7 +17,7 @@ const MOST_PAGES = 50;
 /** Reads what Square changed since `since` and brings it to the accounts: it catches what no notice reported. */
 export async function reconcile(s: Needs, since: UtcMs): Promise<Reconciled> {
   const updatedSince = later(since, -OVERLAP);
-  const result: Reconciled = { payments: 0, refunds: 0, found: 0, fault: null };
+  const result: Reconciled = { payments: 0, refunds: 0, disputes: 0, found: 0, fault: null };
   const count = (applied: string) => (applied === "applied" || applied === "waiting" || applied === "failed" || applied === "unclear" ? 1 : 0);
   const paymentsFault = await takePages(
     MOST_PAGES,
@@ -42,6 +43,19 @@ export async function reconcile(s: Needs, since: UtcMs): Promise<Reconciled> {
     },
   );
   if (fault) return { ...result, fault };
+  // Square lists disputes whole; there are few.
+  const disputesFault = await takePages(
+    MOST_PAGES,
+    async (cursor) => {
+      const read = await s.client.disputes({ cursor, locationId: s.locationId });
+      return read.ok ? ok({ items: read.value.disputes, cursor: read.value.cursor }) : read;
+    },
+    async (dispute) => {
+      result.disputes += 1;
+      result.found += count(await applyDispute(s, dispute));
+    },
+  );
+  if (disputesFault) return { ...result, fault: disputesFault };
   await sendRefunds(s);
   return result;
 }

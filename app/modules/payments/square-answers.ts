@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Cents, toCents } from "~/kernel/money";
 import { toUtcMs, type UtcMs } from "~/kernel/time";
-import { type SquarePayment, type SquareRefund, squarePaymentStatuses, squareRefundStatuses } from "./square";
+import { type SquareDispute, type SquarePayment, type SquareRefund, squareDisputeStates, squarePaymentStatuses, squareRefundStatuses } from "./square";
 
 /**
  * What we read of Square's answers, after its SDK has named the fields and made amounts bigints. The SDK checks
@@ -85,6 +85,32 @@ const refund = z
     }),
   );
 
+const dispute = z
+  .object({
+    id,
+    state: z.enum(squareDisputeStates),
+    amountMoney: money,
+    reason: z.string().default("UNKNOWN"),
+    dueAt: instant.nullish(),
+    disputedPayment: z.object({ paymentId: id }),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .transform(
+    (one): SquareDispute => ({
+      id: one.id,
+      paymentId: one.disputedPayment.paymentId,
+      state: one.state,
+      amount: cents(one.amountMoney),
+      currency: one.amountMoney.currency,
+      reason: one.reason,
+      dueAt: one.dueAt ?? null,
+      createdAt: one.createdAt,
+      updatedAt: one.updatedAt,
+    }),
+  );
+const evidence = z.object({ id });
+
 const cursor = z
   .string()
   .nullish()
@@ -101,6 +127,9 @@ export const squareAnswers = {
   }),
   refund: answer({ refund }),
   refunds: answer({ refunds: z.array(refund).default([]), cursor }),
+  dispute: answer({ dispute }),
+  disputes: answer({ disputes: z.array(dispute).default([]), cursor }),
+  evidence: answer({ evidence }),
   locations: answer({ locations: z.array(z.object({ id, name: z.string().nullish(), currency: z.string().length(3), status: z.string() })).default([]) }),
   merchant: answer({ merchant: z.object({ id, businessName: z.string().nullish() }) }),
   tokens: answer({ accessToken: id, refreshToken: id, expiresAt: instant, merchantId: id }),

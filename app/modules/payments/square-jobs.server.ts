@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { log } from "~/platform/log.server";
+import { applyDispute } from "./apply-dispute.server";
 import { type ApplyNeeds, applyPayment, SquareNotReached } from "./apply-payment.server";
 import { applyRefund } from "./apply-refund.server";
 import { checkCheckout } from "./check-checkout.server";
@@ -9,6 +10,7 @@ import { paymentStore } from "./payment.store.server";
 import type { PaymentIntent } from "./payment-intent";
 import { type Reconciled, reconcile } from "./reconcile.server";
 import { renewSquareAccess } from "./renew-square-access.server";
+import { sendEvidence } from "./send-evidence.server";
 import { sendRefund } from "./send-refund.server";
 import { readNotice } from "./square-event";
 
@@ -47,13 +49,18 @@ export async function handleSquareEvent(s: SquareNeeds, eventId: string): Promis
   const notice = readNotice(event.raw);
   // Believed once Square itself confirms it.
   if (notice?.type === "oauth.authorization.revoked") await renewSquareAccess(s);
-  const square = notice && /^(payment|refund)\./.test(notice.type) ? await connectSquare(s) : null;
+  const square = notice && /^(payment|refund|dispute)\./.test(notice.type) ? await connectSquare(s) : null;
   if (notice && square)
     log.info("square.event-handled", { type: notice.type, object: notice.objectId, outcome: await applyObject(square, notice.type, notice.objectId) });
   await store.handled(eventId, s.clock.now());
 }
 
 async function applyObject(square: Connected, type: string, id: string): Promise<string> {
+  if (type.startsWith("dispute.")) {
+    const dispute = await square.client.dispute(id);
+    if (!dispute.ok) throw new SquareNotReached(`${type} ${id}: ${dispute.error.kind}`);
+    return dispute.value ? applyDispute(square, dispute.value) : "unknown";
+  }
   const read = type.startsWith("payment.") ? await square.client.payment(id) : await square.client.refundById(id);
   if (!read.ok) throw new SquareNotReached(`${type} ${id}: ${read.error.kind}`);
   if (!read.value) return "unknown";
@@ -72,6 +79,13 @@ export async function askSquareForRefund(s: SquareNeeds, id: Id<"refund">): Prom
   const square = await connectSquare(s);
   if (!square) throw new SquareNotReached("Square isn't connected");
   await sendRefund(square, id);
+}
+
+/** Sends the evidence for a dispute. `sources`: what gathering takes. */
+export async function sendEvidenceToSquare(s: SquareNeeds, id: string, sources: Pick<Parameters<typeof sendEvidence>[0], "files" | "documents" | "facts">) {
+  const square = await connectSquare(s);
+  if (!square) throw new SquareNotReached("Square isn't connected");
+  await sendEvidence({ ...square, ...sources, directory: s.directory }, id);
 }
 
 /** Catches up with Square; null while the shop isn't connected. */

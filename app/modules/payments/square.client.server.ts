@@ -55,6 +55,30 @@ export function squareClient({ accessToken, ...address }: SquareAddress & { acce
       const answer = found(await ask(squareAnswers.refund, (sdk) => sdk.refunds.get({ refundId })));
       return answer.ok ? ok(answer.value?.refund ?? null) : answer;
     },
+    async dispute(disputeId) {
+      const answer = found(await ask(squareAnswers.dispute, (sdk) => sdk.disputes.get({ disputeId })));
+      return answer.ok ? ok(answer.value?.dispute ?? null) : answer;
+    },
+    async disputes({ locationId, cursor }) {
+      const answer = await ask(squareAnswers.disputes, async (sdk) => (await sdk.disputes.list({ locationId, cursor: cursor ?? undefined })).response);
+      return answer.ok ? ok({ disputes: answer.value.disputes, cursor: answer.value.cursor }) : answer;
+    },
+    async addEvidenceText({ idempotencyKey, disputeId, type, text }) {
+      const request = { idempotencyKey, disputeId, evidenceType: type, evidenceText: fitted(text, squareLengths.evidence) };
+      const answer = await ask(squareAnswers.evidence, (sdk) => sdk.disputes.createEvidenceText(request));
+      return answer.ok ? ok(undefined) : answer;
+    },
+    async addEvidenceFile({ idempotencyKey, disputeId, type, name, pdf }) {
+      const contentType = "application/pdf";
+      const request = { idempotencyKey, evidenceType: type, contentType };
+      const imageFile = new File([pdf as Uint8Array<ArrayBuffer>], name, { type: contentType }); // bytes of a file, never shared memory
+      const answer = await ask(squareAnswers.evidence, (sdk) => sdk.disputes.createEvidenceFile({ disputeId, request, imageFile }));
+      return answer.ok ? ok(undefined) : answer;
+    },
+    async submitEvidence(disputeId) {
+      const answer = await ask(squareAnswers.dispute, (sdk) => sdk.disputes.submitEvidence({ disputeId }));
+      return answer.ok ? ok(answer.value.dispute) : answer;
+    },
     async locations() {
       const answer = await ask(squareAnswers.locations, (sdk) => sdk.locations.list());
       return answer.ok ? ok(answer.value.locations.map((one) => ({ ...one, name: one.name ?? one.id }))) : answer;

@@ -17,7 +17,17 @@ export const squareScopes = [
 ] as const;
 
 /** How long Square lets each text be. */
-export const squareLengths = { linkKey: 192, reference: 40, note: 500, lineName: 512, refundReason: 192, refundKey: 45, redirectUrl: 2_048 } as const;
+export const squareLengths = {
+  linkKey: 192,
+  reference: 40,
+  note: 500,
+  lineName: 512,
+  refundReason: 192,
+  refundKey: 45,
+  redirectUrl: 2_048,
+  evidence: 500,
+  evidenceKey: 45,
+} as const;
 
 /** Cut to what Square takes, in whole characters. */
 export function fitted(text: string, length: number): string {
@@ -39,6 +49,18 @@ export type SquareFault =
 
 export const squarePaymentStatuses = ["APPROVED", "PENDING", "COMPLETED", "CANCELED", "FAILED"] as const;
 export const squareRefundStatuses = ["PENDING", "COMPLETED", "REJECTED", "FAILED"] as const;
+
+/** Those of an inquiry come before a dispute; `LOST` and `ACCEPTED` take the money back. */
+export const squareDisputeStates = [
+  "INQUIRY_EVIDENCE_REQUIRED",
+  "INQUIRY_PROCESSING",
+  "INQUIRY_CLOSED",
+  "EVIDENCE_REQUIRED",
+  "PROCESSING",
+  "WON",
+  "LOST",
+  "ACCEPTED",
+] as const;
 
 export type SquarePayment = {
   id: string;
@@ -73,6 +95,24 @@ export type SquareRefund = {
   createdAt: UtcMs;
   updatedAt: UtcMs;
 };
+
+export type SquareDispute = {
+  id: string;
+  paymentId: string;
+  state: (typeof squareDisputeStates)[number];
+  amount: Cents;
+  currency: string;
+  /** Such as NOT_RECEIVED. */
+  reason: string;
+  /** Until when evidence is taken. */
+  dueAt: UtcMs | null;
+  createdAt: UtcMs;
+  updatedAt: UtcMs;
+};
+
+/** What a piece of evidence is about (https://developer.squareup.com/reference/square/enums/DisputeEvidenceType). */
+export type SquareEvidenceType = "AUTHORIZATION_DOCUMENTATION" | "SERVICE_RECEIVED_DOCUMENTATION" | "RECEIPT";
+export type NewEvidence = { idempotencyKey: string; disputeId: string; type: SquareEvidenceType };
 
 export type SquareOrder = { id: string; referenceId: string | null; metadata: Record<string, string>; state: string };
 export type SquareLocation = { id: string; name: string; currency: string; status: string };
@@ -110,6 +150,12 @@ export type SquareClient = {
   refund(input: NewRefund): Answer<SquareRefund>;
   refunds(input: UpdatedSince): Answer<{ refunds: SquareRefund[]; cursor: string | null }>;
   refundById(id: string): Answer<SquareRefund | null>;
+  dispute(id: string): Answer<SquareDispute | null>;
+  disputes(input: { locationId: string; cursor: string | null }): Answer<{ disputes: SquareDispute[]; cursor: string | null }>;
+  addEvidenceText(input: NewEvidence & { text: string }): Answer<void>;
+  addEvidenceFile(input: NewEvidence & { name: string; pdf: Uint8Array }): Answer<void>;
+  /** Hands the evidence to the bank: after it, none can be added. */
+  submitEvidence(disputeId: string): Answer<SquareDispute>;
   locations(): Answer<SquareLocation[]>;
   merchant(): Answer<SquareMerchant>;
 };

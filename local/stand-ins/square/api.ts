@@ -1,3 +1,4 @@
+import { addEvidence, type Dispute, submitEvidence } from "./disputes";
 import type { Endpoint } from "./facts";
 import { type Link, type Order, type Payment, type Refund, settleRefund, startRefund } from "./payments";
 import { notFound, refuse } from "./refusal";
@@ -72,6 +73,25 @@ export const calls: Record<Exclude<Endpoint, "ObtainToken" | "RevokeToken">, (ca
       query,
     );
   },
+  ListDisputes({ store, merchant, query }) {
+    const [location, states] = [query.get("location_id"), query.get("states")?.split(",") ?? null];
+    const all = store.records<Dispute>("dispute", merchant.id);
+    return paged(
+      "disputes",
+      all.filter((dispute) => (location === null || dispute.location_id === location) && (states === null || states.includes(dispute.state))),
+      query,
+    );
+  },
+  RetrieveDispute: ({ store, merchant, id }) => one("dispute", store.record<Dispute>("dispute", merchant.id, id), "Dispute"),
+  CreateDisputeEvidenceText({ store, merchant, id, body }) {
+    const { idempotency_key: _, ...evidence } = body;
+    return { evidence: addEvidence(store, merchant.id, id, evidence) };
+  },
+  CreateDisputeEvidenceFile({ store, merchant, id, body }) {
+    const { idempotency_key: _, content_type: filetype, ...evidence } = body as Record<string, string>; // its schema was checked before
+    return { evidence: addEvidence(store, merchant.id, id, { ...evidence, evidence_file: { filename: "evidence.pdf", filetype } }) };
+  },
+  SubmitEvidence: ({ store, merchant, id }) => ({ dispute: submitEvidence(store, merchant.id, id) }),
 };
 
 const one = (name: string, body: Body | null, what: string): Answer => (body ? { [name]: body } : notFound(what));

@@ -1,3 +1,4 @@
+import { type DisputeState, evidenceOf, openDispute, settleDispute } from "./disputes";
 import { counterSale, type Payment, payLink, settle, settleRefund, startRefund } from "./payments";
 import { notFound } from "./refusal";
 import { type Merchant, newId, type Store } from "./store";
@@ -15,6 +16,9 @@ export type Command =
   | { do: "refund"; merchant: string; payment: string; amount: number }
   | { do: "settle-refund"; merchant: string; refund: string; as: "COMPLETED" | "REJECTED" | "FAILED" }
   | { do: "next-refund"; as: "COMPLETED" | "REJECTED" | "FAILED" | "PENDING" }
+  | { do: "dispute"; merchant: string; payment: string; amount?: number; reason?: string; inquiry?: boolean; days?: number }
+  | { do: "settle-dispute"; merchant: string; dispute: string; as: DisputeState }
+  | { do: "evidence"; merchant: string; dispute: string }
   | { do: "webhooks"; mode: Mode }
   | { do: "fault"; kind: "429" | "500" | "timeout" | "broken" | "lost"; path?: string; times?: number };
 
@@ -59,6 +63,12 @@ export function control(store: Store, applicationId: string, command: Command): 
     case "next-refund":
       store.set("next-refund", command.as);
       return done();
+    case "dispute":
+      return Response.json(openDispute(store, command.merchant, command));
+    case "settle-dispute":
+      return Response.json(settleDispute(store, command.merchant, command.dispute, command.as));
+    case "evidence":
+      return Response.json(evidenceOf(store, command.merchant, command.dispute));
     case "webhooks":
       if (!modes.includes(command.mode)) return new Response("no such mode\n", { status: 400 });
       store.set("mode", command.mode);

@@ -32,6 +32,11 @@ export type Endpoint =
   | "RefundPayment"
   | "GetPaymentRefund"
   | "ListPaymentRefunds"
+  | "ListDisputes"
+  | "RetrieveDispute"
+  | "CreateDisputeEvidenceText"
+  | "CreateDisputeEvidenceFile"
+  | "SubmitEvidence"
   | "ObtainToken"
   | "RevokeToken";
 
@@ -88,6 +93,11 @@ export const endpoints: Record<Endpoint, Fact> = {
       "sort_field",
     ],
   },
+  ListDisputes: { method: "GET", path: /^\/v2\/disputes$/, needs: ["DISPUTES_READ"], query: ["cursor", "states", "location_id"] },
+  RetrieveDispute: { method: "GET", path: /^\/v2\/disputes\/([\w-]+)$/, needs: ["DISPUTES_READ"] },
+  CreateDisputeEvidenceText: { method: "POST", path: /^\/v2\/disputes\/([\w-]+)\/evidence-text$/, needs: ["DISPUTES_WRITE"] },
+  CreateDisputeEvidenceFile: { method: "POST", path: /^\/v2\/disputes\/([\w-]+)\/evidence-files$/, needs: ["DISPUTES_WRITE"] },
+  SubmitEvidence: { method: "POST", path: /^\/v2\/disputes\/([\w-]+)\/submit-evidence$/, needs: ["DISPUTES_WRITE"] },
   ObtainToken: { method: "POST", path: /^\/oauth2\/token$/, needs: [] },
   RevokeToken: { method: "POST", path: /^\/oauth2\/revoke$/, needs: [] },
 };
@@ -112,6 +122,8 @@ const lengths: Partial<Record<Endpoint, Record<string, number>>> = {
     "order.metadata.*": 255,
   },
   RefundPayment: { idempotency_key: 45, reason: 192, payment_id: 192, location_id: 50 },
+  CreateDisputeEvidenceText: { idempotency_key: 45, evidence_text: 500 },
+  CreateDisputeEvidenceFile: { idempotency_key: 45, content_type: 40 },
   ObtainToken: { client_id: 191, client_secret: 1_024, code: 191, redirect_uri: 2_048, grant_type: 20, refresh_token: 1_024 },
   RevokeToken: { client_id: 191, access_token: 1_024 },
 };

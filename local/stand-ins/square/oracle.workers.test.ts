@@ -18,9 +18,15 @@ const recorded: typeof fetch = async (input, init) => {
   const found = Object.entries(endpoints).find(([, fact]) => fact.method === init?.method && fact.path.test(url.pathname));
   if (!found) throw new Error(`${url.pathname} is no endpoint`);
   const endpoint = found[0] as Endpoint; // a key of the table
-  exchanges.push({ endpoint, request: init?.body ? JSON.parse(String(init.body)) : undefined, answer: answer.ok ? await answer.clone().json() : null });
+  exchanges.push({ endpoint, request: bodyOf(init?.body), answer: answer.ok ? await answer.clone().json() : null });
   return answer;
 };
+
+/** The JSON of a request; of one with a file, its `request` part. */
+function bodyOf(body: BodyInit | null | undefined): unknown {
+  const text = body instanceof FormData ? body.get("request") : body;
+  return text ? JSON.parse(String(text)) : undefined;
+}
 
 /** The adapter's whole interface, once. */
 beforeAll(async () => {
@@ -57,6 +63,14 @@ beforeAll(async () => {
   await client.refundById(refund.value.id);
   await client.payments({ updatedSince: toUtcMs(0), cursor: null, locationId: location });
   await client.refunds({ updatedSince: toUtcMs(0), cursor: null });
+  const { id: disputeId } = await atSquare<{ id: string }>({ do: "dispute", merchant, payment: payment.id });
+  await client.dispute(disputeId);
+  await client.disputes({ locationId: location, cursor: null });
+  const evidence = { disputeId, type: "RECEIPT" } as const;
+  const text = await client.addEvidenceText({ ...evidence, idempotencyKey: "fourth", text: "Approved by phone" });
+  const file = await client.addEvidenceFile({ ...evidence, idempotencyKey: "fifth", name: "INV-1001.pdf", pdf: new TextEncoder().encode("%PDF-1.7") });
+  if (!text.ok || !file.ok) throw new Error("no evidence");
+  await client.submitEvidence(disputeId);
   await oauth.revoke(merchant);
   events.push(...(await announced(merchant)).map(({ body }) => JSON.parse(body)));
 });
@@ -68,12 +82,12 @@ const of = (endpoint: Endpoint): Exchange => {
 };
 
 test("each request, answer and webhook is one that Square's own SDK knows", async () => {
-  expect(new Set(exchanges.map(({ endpoint }) => endpoint)).size).toBe(12);
+  expect(new Set(exchanges.map(({ endpoint }) => endpoint)).size).toBe(17);
   for (const { endpoint, request, answer } of exchanges) {
     expect([endpoint, await refusalOfRequest(endpoint, request)]).toEqual([endpoint, null]);
     expect([endpoint, await refusalOfAnswer(endpoint, answer)]).toEqual([endpoint, null]);
   }
-  expect(new Set(events.map(({ type }) => type)).size).toBe(5);
+  expect(new Set(events.map(({ type }) => type)).size).toBe(7);
   for (const event of events) expect([event.type, await refusalOfEvent(event)]).toEqual([event.type, null]);
 });
 
@@ -117,6 +131,8 @@ test.each<[string, Endpoint, (body: unknown) => unknown]>([
   ["a refund key that is too long", "RefundPayment", (body) => mutated(body, "idempotency_key", "x".repeat(46))],
   ["a refund of nothing", "RefundPayment", (body) => mutated(body, "payment_id", undefined)],
   ["a currency of no country", "RefundPayment", (body) => mutated(body, "amount_money.currency", "EURO")],
+  ["evidence that is too long", "CreateDisputeEvidenceText", (body) => mutated(body, "evidence_text", "x".repeat(501))],
+  ["evidence of no kind", "CreateDisputeEvidenceFile", (body) => mutated(body, "evidence_type", "PROOF")],
   ["a token request without a secret", "ObtainToken", (body) => mutated(body, "client_secret", undefined)],
 ])("a request with %s is refused", async (_what, endpoint, change) => {
   expect(await refusalOfRequest(endpoint, change(of(endpoint).request))).not.toBeNull();
@@ -131,6 +147,8 @@ test.each<[string, Endpoint, (body: unknown) => unknown]>([
   ["a link without its address", "CreatePaymentLink", (body) => mutated(body, "payment_link.url", undefined)],
   ["a version as text", "CreatePaymentLink", (body) => mutated(body, "payment_link.version", "1")],
   ["a refund without a payment", "RefundPayment", (body) => mutated(body, "refund.payment_id", undefined)],
+  ["a dispute in no state", "RetrieveDispute", (body) => mutated(body, "dispute.state", "OPEN")],
+  ["a dispute of no payment", "RetrieveDispute", (body) => mutated(body, "dispute.disputed_payment", undefined)],
   ["a list that is none", "ListPayments", (body) => mutated(body, "payments", {})],
   ["an expiry as a number", "ObtainToken", (body) => mutated(body, "expires_at", 1_796_000_000)],
 ])("an answer with %s is refused", async (_what, endpoint, change) => {

@@ -1,5 +1,5 @@
 /** Square's records as they are answered, each a JSON document, in the object's own database. */
-export type Kind = "link" | "order" | "payment" | "refund";
+export type Kind = "link" | "order" | "payment" | "refund" | "dispute" | "evidence" | "payout";
 export type Money = { amount: number; currency: string };
 export type Body = Record<string, unknown> & { id: string };
 export type Merchant = {
@@ -104,7 +104,9 @@ export function storeOf(sql: Sql) {
     addFault: (kind: string, path: string): void => void sql.exec("insert into faults (kind, path) values (?, ?)", kind, path),
     /** The next fault that was asked for this address. */
     takeFault(path: string): string | null {
-      const [next] = sql.exec<{ n: number; kind: string }>("select n, kind from faults where ? like path || '%' order by n limit 1", path).toArray();
+      const [next] = sql
+        .exec<{ n: number; kind: string }>("select n, kind from faults where substr(?, 1, length(path)) = path order by n limit 1", path)
+        .toArray();
       if (next) sql.exec("delete from faults where n = ?", next.n);
       return next?.kind ?? null;
     },

@@ -8,14 +8,14 @@ export type Notification = { key: string; url: string; deliverTo: string | null 
 
 const MOST_ATTEMPTS = 20;
 
-/** Writes down that something changed; it leaves later. */
-export function announce(store: Store, merchant: string, type: string, what: string, body: { id: string }): void {
+/** Writes down that something changed; it leaves later. `as`: the name of the record within the notice. */
+export function announce(store: Store, merchant: string, type: string, what: string, body: { id: string }, as = what): void {
   const event = {
     merchant_id: merchant,
     type,
     event_id: crypto.randomUUID(),
     created_at: instant(Date.now()),
-    data: { type: what, id: body.id, object: { [what]: body } },
+    data: { type: what, id: body.id, object: { [as]: body } },
   };
   store.addEvent(merchant, type, JSON.stringify(event));
 }

@@ -94,6 +94,8 @@ function eventOf(command: LedgerCommand): EventOf<typeof invoiceJournal> {
       return invoiceJournal.of("payment.received", bodyOf(command));
     case "give-back":
       return invoiceJournal.of("refund.received", bodyOf(command));
+    case "charge-back":
+      return invoiceJournal.of("chargeback.received", bodyOf(command));
     case "give-credit":
       return invoiceJournal.of("credit.given", bodyOf(command));
     case "credit-note":

@@ -3,7 +3,7 @@ import { sumCents, toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import { applyInTurn } from "./apply-in-turn";
 import { decideCorrection } from "./decide-correction";
-import { decideRefund, livingSource } from "./decide-refund";
+import { decideLeft, decideRefund, livingSource } from "./decide-refund";
 import { doubtfulAbout } from "./doubts";
 import { type Account, creditableOn, freeOf, isCorrected, isRefunded, isReversed, isSource, type LedgerEntry, onInvoice } from "./ledger";
 import type { LedgerCommand, LedgerRefusal } from "./ledger-command";
@@ -40,7 +40,9 @@ export function decideLedger(account: Account, command: LedgerCommand, when: Whe
       return ok([payment, ...applyInTurn({ ...account, entries: [...entries, payment] }, command.id, command.on, make)]);
     }
     case "give-back":
-      return decideRefund(account, command, make);
+      return decideLeft(account, "refund", command, make);
+    case "charge-back":
+      return decideLeft(account, "chargeback", command, make);
     case "pay": {
       const shares = sharesOf(account, command.on, command.amount, now);
       if (!shares.ok) return shares;

@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import type { Cents } from "~/kernel/money";
+import { type Cents, toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Account, freeOf, invoicesOf, isReversed, isSource, type LedgerEntry, type Money, worthOf } from "./ledger";
 import type { LedgerRefusal } from "./ledger-command";
@@ -16,6 +16,23 @@ export function decideRefund({ entries }: Account, { sourceId, ...asked }: Refun
   const most = source.value.kind === "payment" ? worthOf(entries, sourceId) : freeOf(entries, sourceId);
   if (asked.amount > most) return err({ kind: "too-much", most });
   return ok([...takenBack(entries, sourceId, asked.amount, asked.why, make), make.refund(asked, sourceId)]);
+}
+
+/**
+ * What left by the provider's doing: a refund, or what the payer's bank took back. No more than the payment is still worth:
+ * of a payment that is refunded and taken back, the one that is reported second finds only the rest.
+ */
+export function decideLeft(
+  { entries }: Account,
+  kind: "refund" | "chargeback",
+  { sourceId, ...left }: Refund,
+  make: NewEntries,
+): Result<readonly LedgerEntry[], LedgerRefusal> {
+  const source = livingSource(entries, sourceId);
+  if (!source.ok) return source;
+  const amount = toCents(Math.min(left.amount, worthOf(entries, sourceId)));
+  if (amount <= 0) return err({ kind: "too-much", most: toCents(0) });
+  return ok([...takenBack(entries, sourceId, amount, left.why, make), { ...make.refund({ ...left, amount }, sourceId), kind }]);
 }
 
 /** Takes money of a source back from its invoices, as far as what is unapplied does not cover it. */

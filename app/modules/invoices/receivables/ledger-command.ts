@@ -39,7 +39,9 @@ export type ProviderCommand =
   /** Money that came in: to its invoices as far as they are open, the rest is credit. */
   | ({ intent: "receive"; id: Id<"entry">; on: readonly { invoiceId: Id<"invoice">; amount: Cents }[]; forEstimate: Id<"estimate"> | null } & Money)
   /** Money that went back to the customer. */
-  | ({ intent: "give-back"; id: Id<"entry">; sourceId: Id<"entry">; why: string } & Money);
+  | ({ intent: "give-back"; id: Id<"entry">; sourceId: Id<"entry">; why: string } & Money)
+  /** Money that the payer's bank took back: as much of it as the payment is still worth, the newest allocation first. */
+  | ({ intent: "charge-back"; id: Id<"entry">; sourceId: Id<"entry">; why: string } & Money);
 
 export type LedgerRefusal =
   | { kind: "not-found" }

@@ -16,12 +16,12 @@ export type Money = { amount: Cents; method: Method; reference: string | null; d
 /**
  * A customer's account is an append-only list of entries. Money comes in by a source (payment, credit or credit note),
  * is applied to invoices by allocations and unapplied by releases, and leaves by refunds and reversals. A reinstatement
- * undoes a reversal. A correction cancels a payment or refund that was mistyped; neither of the two is on a statement.
+ * undoes a reversal. A chargeback is money that the payer's bank took back. A correction cancels a payment or refund that was mistyped; neither of the two is on a statement.
  * `amount` is signed: a source's entries sum to its value, an invoice's entries to the amount applied to it.
  */
 export type LedgerEntry = {
   id: Id<"entry">;
-  kind: "payment" | "credit" | "credit-note" | "allocation" | "release" | "refund" | "reversal" | "reinstatement" | "correction";
+  kind: "payment" | "credit" | "credit-note" | "allocation" | "release" | "refund" | "reversal" | "reinstatement" | "correction" | "chargeback";
   /** The payment, credit or credit note; a source refers to itself. */
   sourceId: Id<"entry">;
   /** Set on allocations and releases. */

@@ -26,7 +26,9 @@ export function isRepeated(command: Extract<LedgerCommand, { id: Id<"entry"> }>,
     case "receive":
       return isMoney(command, "payment") && there.forEstimate === command.forEstimate;
     case "give-back":
-      return isMoney(command, "refund") && there.sourceId === command.sourceId;
+      return there.kind === "refund" && there.sourceId === command.sourceId;
+    case "charge-back":
+      return there.kind === "chargeback" && there.sourceId === command.sourceId;
     case "give-credit":
       return there.kind === "credit" && there.amount === command.amount && there.why === command.why;
     case "credit-note":

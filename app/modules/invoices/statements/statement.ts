@@ -12,7 +12,7 @@ export type StatementEntry = {
   at: UtcMs;
   /** The calendar day it counts from: of a payment the day it came in. */
   on: string;
-  kind: "invoice" | "void" | Extract<LedgerEntry["kind"], SourceKind | "refund" | "reversal" | "reinstatement">;
+  kind: "invoice" | "void" | Extract<LedgerEntry["kind"], SourceKind | "refund" | "chargeback" | "reversal" | "reinstatement">;
   /** Number of its invoice. */
   number: number | null;
   /** Kind of the reversed or reinstated source. */
@@ -86,6 +86,8 @@ export function entryLabel({ kind, of, number, method, reference }: Omit<Stateme
       return `Credit note for ${invoice}`;
     case "refund":
       return `Refund: ${by}`;
+    case "chargeback":
+      return `Payment returned by the bank: ${by}`;
     case "reversal":
       return of === "payment" ? `Payment reversed: ${by}` : of === "credit-note" ? `Credit note for ${invoice} reversed` : "Credit reversed";
     case "reinstatement":

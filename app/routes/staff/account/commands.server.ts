@@ -7,6 +7,7 @@ import type { Authed } from "~/platform/http/authed.server";
 import { idField, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { invalid } from "~/platform/http/refusals.server";
+import { disputeCommands } from "../dispute-commands.server";
 import { entryCommands, entryField, moneyOf, receiptAfter, recordOn, refuseEntry as refuse } from "../ledger-commands.server";
 import { readShares } from "./shares";
 
@@ -76,4 +77,5 @@ export const action = staff.commands({
     refuse,
   }),
   ...entryCommands(customerOf),
+  ...disputeCommands,
 });

@@ -1,11 +1,13 @@
 import { newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { readDepositEstimates } from "~/modules/invoices/receivables/deposits.read.server";
+import { readDisputesOf } from "~/modules/payments/payment.read.server";
 import { readWhyNoPayments } from "~/modules/payments/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { type AccountCursor, readAccount } from "~/queries/staff/account.server";
 import { readRefundsUnderWay, readSquareRefundables, type SquareRefundable } from "~/queries/staff/square-refunds.server";
+import { shownDisputes } from "../dispute-commands.server";
 
 export async function accountPage({ services, session, id: idOf, url }: Authed<"staff">) {
   const id = idOf("customer");
@@ -13,10 +15,11 @@ export async function accountPage({ services, session, id: idOf, url }: Authed<"
   const before = cursorIn(url.searchParams.get("before"));
   const [found, estimates] = await Promise.all([readAccount(services.db, id, { now, before }), readDepositEstimates(services.db, id)]);
   const account = orNotFound(found);
-  const [refundables, refundsUnderWay, whyNoRefund] = await Promise.all([
+  const [refundables, refundsUnderWay, whyNoRefund, disputes] = await Promise.all([
     readSquareRefundables(services.db, [...account.entries, ...account.sources]),
     readRefundsUnderWay(services.db, id),
     readWhyNoPayments(services),
+    readDisputesOf(services.db, id),
   ]);
   const fresh = () => newId("entry", now);
   return {
@@ -28,6 +31,7 @@ export async function accountPage({ services, session, id: idOf, url }: Authed<"
     refundables: withFresh(refundables, () => newId("refund", now)),
     refundsUnderWay,
     whyNoRefund,
+    disputes: shownDisputes(disputes, { services, session }),
     fresh: { payment: fresh(), deposit: fresh(), credit: fresh() },
     estimates,
     /** The estimate whose deposit is to be recorded, where a link on its page led here. */

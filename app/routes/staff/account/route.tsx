@@ -3,6 +3,7 @@ import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { AccountFigures, StatusMark } from "~/modules/invoices/invoice.view";
+import { OpenDisputes } from "~/modules/payments/dispute.view";
 import { refundLabel } from "~/modules/payments/refund-messages";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
@@ -28,7 +29,7 @@ export { action };
 
 export default function Account() {
   const { money } = useFormat();
-  const { customer, owed, overdue, credit, entries, mayRecord, refundsUnderWay } = useLoaderData<PageData>();
+  const { customer, owed, overdue, credit, entries, mayRecord, refundsUnderWay, disputes } = useLoaderData<PageData>();
   return (
     <>
       <PageHeader
@@ -49,6 +50,7 @@ export default function Account() {
             <p>It is on the account once Square has paid it out.</p>
           </Notice>
         ))}
+        <OpenDisputes disputes={disputes} mayAnswer={mayRecord} />
         <AccountFigures owed={owed} overdue={overdue} credit={credit} />
         {/* A new key after each entry, so the forms come back empty and closed. */}
         {mayRecord && <MoneyIn key={entries[0]?.id} />}

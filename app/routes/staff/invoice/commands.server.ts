@@ -15,6 +15,7 @@ import { idField, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { type Answer, type OwnRefusal, onField } from "~/platform/http/refusals.server";
+import { disputeCommands } from "../dispute-commands.server";
 import { entryCommands, entryField, moneyOf, receiptAfter, recordOn, refuseEntry as refuse } from "../ledger-commands.server";
 
 /** A total as the page showed it; a draft's total may be negative. */
@@ -121,6 +122,7 @@ export const action = staff.commands({
     refuse,
   }),
   ...entryCommands(customerOf),
+  ...disputeCommands,
   "return-core": staff.command({
     permission,
     form: ofCore,

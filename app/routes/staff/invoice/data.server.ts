@@ -5,11 +5,12 @@ import { may } from "~/kernel/permissions";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { payToken } from "~/modules/invoices/pay-link.server";
 import { isCorrected, isRefunded, isReversed, worthOf } from "~/modules/invoices/receivables/ledger";
-import { readPendingOn } from "~/modules/payments/payment.read.server";
+import { readDisputesOn, readPendingOn } from "~/modules/payments/payment.read.server";
 import { readWhyNoPayments } from "~/modules/payments/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readSquareRefundables } from "~/queries/staff/square-refunds.server";
+import { shownDisputes } from "../dispute-commands.server";
 
 export async function invoicePage({ services, session, id: idOf }: Authed<"staff">) {
   const now = services.clock.now();
@@ -54,6 +55,7 @@ export async function invoicePage({ services, session, id: idOf }: Authed<"staff
     /** By payment that came through Square. */
     refundables: Object.fromEntries(Object.entries(refundables).map(([source, its]) => [source, { ...its, fresh: newId("refund", now) }])),
     whyNoRefund,
+    disputes: shownDisputes(await readDisputesOn(services.db, record.invoice.id), { services, session }),
     mayRecord: may("staff", session.membership.role, "payment:record"),
     fresh: { pay: fresh(), note: fresh() },
     ...(await payOnline()),

@@ -6,6 +6,7 @@ import { PartyFacts } from "~/modules/customers/parties.view";
 import { CoresSection } from "~/modules/invoices/cores/settle-core.view";
 import { invoiceNumber, statusLabels } from "~/modules/invoices/invoice";
 import { Contents, Figures, StatusMark } from "~/modules/invoices/invoice.view";
+import { OpenDisputes } from "~/modules/payments/dispute.view";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
@@ -30,7 +31,7 @@ export const loader = staff.loader("invoice:read", invoicePage, action);
 export { action };
 
 export default function Invoice() {
-  const { invoice, contents, cores, credit, mayRecord, entries, payAt, pending } = useLoaderData<PageData>();
+  const { invoice, contents, cores, credit, mayRecord, entries, payAt, pending, disputes } = useLoaderData<PageData>();
   const { money, shortDay } = useFormat();
   const draft = invoice.state === "draft";
   const total = draft ? contents.charges.total : invoice.total;
@@ -62,6 +63,7 @@ export default function Invoice() {
             <p>It counts when it arrives.</p>
           </Notice>
         )}
+        <OpenDisputes disputes={disputes} mayAnswer={mayRecord} />
         {draft && <DraftActions total={total} />}
         {/* A new key after each entry, so the forms come back empty and closed. */}
         {invoice.state === "issued" && <InvoiceActions key={entries.length} />}

@@ -1,11 +1,14 @@
 import { redirect } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
+import { dayOf } from "~/kernel/time";
 import { finishSquareConnection, listSquareLocations } from "~/modules/payments/connect-square.server";
+import { isOpen } from "~/modules/payments/dispute";
 import { readUnclearPayments } from "~/modules/payments/payment.read.server";
 import { faultMessage, whyNoPayments, whyNotLocation } from "~/modules/payments/square-connection";
 import { readSquareConnection } from "~/modules/payments/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
+import { readDisputes } from "~/queries/staff/disputes.server";
 import { isOutcome, outcomeOf } from "./outcomes";
 
 export type PageData = Awaited<ReturnType<typeof paymentsPage>>;
@@ -30,6 +33,10 @@ export async function paymentsPage(authed: Authed<"staff">) {
     locations: locations?.ok ? locations.value.map((one) => ({ id: one.id, name: one.name, whyNot: whyNotLocation(one, organization.currency) })) : [],
     locationsFault: locations && !locations.ok ? faultMessage(locations.error) : null,
     unclear: await readUnclearPayments(services.db),
+    disputes: (await readDisputes(services.db)).map(({ dueAt, ...dispute }) => ({
+      ...dispute,
+      dueDay: dueAt === null || !isOpen(dispute.state) ? null : dayOf(dueAt, organization.zone),
+    })),
     outcome: isOutcome(outcome) ? outcome : null,
   };
 }

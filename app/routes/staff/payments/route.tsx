@@ -13,6 +13,7 @@ import { StateMark } from "~/ui/state-mark";
 import { commands } from "./commands.server";
 import { ConnectionFacts } from "./connection-facts";
 import { paymentsPage } from "./data.server";
+import { Disputes } from "./disputes";
 import { LocationForm } from "./location-form";
 import { outcomes } from "./outcomes";
 
@@ -24,7 +25,7 @@ export const loader = staff.loader("payments:read", paymentsPage, action);
 export default function Payments() {
   const page = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const { shop, connection, isUsable, whyNot, outcome, locations, locationsFault, unclear } = page;
+  const { shop, connection, isUsable, whyNot, outcome, locations, locationsFault, unclear, disputes } = page;
   const { money } = useFormat();
   const continueTo = result?.problem === null ? result.continueTo : undefined;
   const ended = outcome && !result ? outcomes[outcome] : null;
@@ -67,6 +68,7 @@ export default function Payments() {
             )
           )}
         </Section>
+        {disputes.length > 0 && <Disputes disputes={disputes} />}
         {unclear.length > 0 && (
           <Section title="Payments that fit no invoice" count={unclear.length}>
             <p className="max-w-[60ch] text-ink-soft">Find each in Square's dashboard by its number, and record it on the customer's account.</p>

@@ -83,6 +83,7 @@ const routes: RouteConfigEntry[] = [
   route("files/:attachmentId", "routes/staff/file.ts"),
   route("files/:attachmentId/thumbnail", "routes/staff/file-thumbnail.ts"),
   route("fleet/:assetId/trail", "routes/staff/trail.ts"),
+  route("settings/payments.csv", "routes/staff/square-days-csv.ts"),
   route("settings/journal.csv", "routes/staff/journal-csv.ts"),
 
   ...prefix("portal", [

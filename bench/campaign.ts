@@ -3,12 +3,13 @@ import { abuse } from "./campaigns/abuse.ts";
 import { crash } from "./campaigns/crash.ts";
 import { enumeration } from "./campaigns/enumeration.ts";
 import { hibernate } from "./campaigns/hibernate.ts";
+import { payments } from "./campaigns/payments.ts";
 import { repairs } from "./campaigns/repairs.ts";
 import { journeys, start } from "./campaigns/start.ts";
 import { figure, formatSpread, table } from "./parts/numbers.ts";
 import { prepareEnvironment } from "./parts/targets.ts";
 
-const names = ["abuse", "crash", "enumeration", "hibernate", "repairs", "start"] as const;
+const names = ["abuse", "crash", "enumeration", "hibernate", "payments", "repairs", "start"] as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seed: { type: "string", default: "1" }, size: { type: "string" }, verbose: { type: "boolean", default: false } },
@@ -132,6 +133,31 @@ try {
       print("The control lost nothing, so this run proves nothing.");
       faults += 1;
     }
+  }
+  if (wanted.includes("payments")) {
+    const { it, failed, formatted } = await payments({ seed, size: size ?? 10_000, report });
+    print("\npayments: Square's notices, each up to five times, in any order, late, never and forged, while Square fails and processes die\n");
+    print(
+      table(
+        ["", "movements", "lost", "doubled", "forged accepted", "other differences", "credited too much"],
+        [
+          ["app", ...[it.movements, it.lost, it.doubled, it.forgedAccepted, it.wrong.length].map(String), "0"],
+          [
+            "control: adds up what is reported",
+            String(it.movements),
+            "-",
+            "-",
+            "-",
+            `${it.naiveWrong} of ${it.cases} shops`,
+            (it.naiveTooMuch / 100).toFixed(2),
+          ],
+        ],
+      ),
+    );
+    print(`\n${formatted}`);
+    for (const message of failed) print(message);
+    faults += Math.max(it.lost + it.doubled + it.forgedAccepted + it.wrong.length, failed.length);
+    if (it.naiveTooMuch === 0) print("The control credited nothing too much, so this run proves nothing.");
   }
   if (wanted.includes("repairs")) {
     const it = await repairs({ seed, size: size ?? 1_000, report });

@@ -6,6 +6,7 @@ import { sendReminders } from "~/modules/invoices/reminders/send-reminders.serve
 import { mailMonthlyStatements } from "~/modules/invoices/statements/monthly-statements.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
 import { closeCheckouts } from "~/modules/payments/close-checkouts.server";
+import { readPendingInvoices } from "~/modules/payments/payment.read.server";
 import { renewSquareAccess } from "~/modules/payments/renew-square-access.server";
 import { catchUpWithSquare } from "~/modules/payments/square-jobs.server";
 import { countRefusedRequest } from "~/modules/people/refused-requests.server";
@@ -125,8 +126,10 @@ async function sweepStatements(env: Env, platform: Platform): Promise<void> {
 
 async function sweepReminders(env: Env, platform: Platform): Promise<void> {
   for (const organizationId of await platform.directory.organizationsWithReminders())
-    await sendReminders(automatic(env, platform, organizationId)).catch((cause) => log.error("reminders.not-sent", cause, { organizationId }));
+    await remind(automatic(env, platform, organizationId)).catch((cause) => log.error("reminders.not-sent", cause, { organizationId }));
 }
+
+const remind = (s: ReturnType<typeof automatic>) => sendReminders({ ...s, onItsWay: () => readPendingInvoices(s.db) });
 
 /** Square's tokens last 30 days; a week before, each hour tries to renew them. */
 export async function sweepSquareAccess(env: Env, platform: Platform): Promise<void> {

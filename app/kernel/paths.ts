@@ -72,6 +72,7 @@ export const paths = {
     sessions: "/settings/sign-ins",
     sessionRules: "/settings/sign-in-rules",
     payments: "/settings/payments",
+    paymentsCsv: "/settings/payments.csv",
     plan: "/settings/plan",
     journal: "/settings/journal",
     journalCsv: "/settings/journal.csv",

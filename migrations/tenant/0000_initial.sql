@@ -410,6 +410,7 @@ CREATE TABLE `ledger_entries` (
 CREATE UNIQUE INDEX `ledger_entries_by_account` ON `ledger_entries` (`organization_id`,`customer_id`,`version`,`position`);--> statement-breakpoint
 CREATE INDEX `ledger_entries_by_day` ON `ledger_entries` (`organization_id`,`customer_id`,`day`);--> statement-breakpoint
 CREATE INDEX `ledger_entries_by_estimate` ON `ledger_entries` (`organization_id`,`for_estimate_id`) WHERE for_estimate_id is not null;--> statement-breakpoint
+CREATE INDEX `ledger_entries_through_square` ON `ledger_entries` (`organization_id`,`day`) WHERE method = 'square';--> statement-breakpoint
 CREATE INDEX `ledger_entries_by_invoice` ON `ledger_entries` (`organization_id`,`invoice_id`);--> statement-breakpoint
 CREATE TABLE `mails` (
 	`organization_id` text NOT NULL,

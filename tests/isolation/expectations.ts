@@ -315,6 +315,12 @@ export const expectations: Record<string, Expectation> = {
     path: same("/settings/payments"),
     shows: { harbor: "Harbor Diesel takes payments", ridge: "Ridge Truck Care takes payments" },
   },
+  "/settings/payments.csv": {
+    portal: "staff",
+    roles: managers,
+    path: same("/settings/payments.csv"),
+    shows: { harbor: "Paid out to Harbor Diesel", ridge: "Paid out to Ridge Truck Care" },
+  },
   "/settings/people": { portal: "staff", roles: ["owner"], path: same("/settings/people"), shows: { harbor: "tech@harbor.test", ridge: "owner@ridge.test" } },
   "/settings/numbering": {
     portal: "staff",

@@ -102,6 +102,7 @@ export const ledgerEntries = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.forEstimate], foreignColumns: [estimates.organizationId, estimates.id] }),
     index("ledger_entries_by_day").on(t.organizationId, t.customerId, t.day),
     index("ledger_entries_by_estimate").on(t.organizationId, t.forEstimate).where(sql`for_estimate_id is not null`),
+    index("ledger_entries_through_square").on(t.organizationId, t.day).where(sql`method = 'square'`),
     index("ledger_entries_by_invoice").on(t.organizationId, t.invoiceId),
     oneOf(t.kind, ["payment", "credit", "credit-note", "allocation", "release", "refund", "reversal", "reinstatement", "correction", "chargeback"]),
     oneOf(t.method, ["cash", "check", "ach", "card", "square"]),

@@ -10,6 +10,8 @@ export const readIntent = (db: Reader, id: Id<"paymentIntent">) => paymentStore(
 /** What is on its way to each of these invoices; those without are left out. */
 export const readPending = (db: Reader, ids: readonly Id<"invoice">[]) => paymentStore(db).pendingOn(ids);
 export const readPendingOn = async (db: Reader, id: Id<"invoice">): Promise<Cents> => (await readPending(db, [id])).get(id) ?? toCents(0);
+/** Invoices that money is on its way to. */
+export const readPendingInvoices = (db: Reader) => paymentStore(db).pendingInvoices();
 export const readUnclearPayments = (db: ScopedDatabase<"staff">) => paymentStore(db).unclear();
 /** Disputes over payments that were ever applied to this invoice, newest first. */
 export const readDisputesOn = (db: ScopedDatabase<"staff">, id: Id<"invoice">) => disputeStore(db).onInvoice(id);

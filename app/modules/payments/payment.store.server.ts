@@ -253,6 +253,18 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
         limit: MOST,
       }),
 
+    /** Invoices whose money is on its way. */
+    async pendingInvoices(): Promise<Id<"invoice">[]> {
+      const rows = await db.query({
+        from: paymentIntents,
+        columns: { invoiceId: paymentShares.invoiceId },
+        join: [[paymentShares, eq(paymentShares.intentId, id)]],
+        where: eq(state, "pending"),
+        limit: MOST_SHARES,
+      });
+      return rows.map(({ invoiceId }) => invoiceId);
+    },
+
     /** What is on its way to each of these invoices; those without are left out. */
     async pendingOn(wanted: readonly Id<"invoice">[]): Promise<Map<Id<"invoice">, Cents>> {
       const rows = await db.query({

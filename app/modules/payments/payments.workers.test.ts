@@ -11,7 +11,7 @@ import { applyPayment } from "./apply-payment.server";
 import { applyRefund } from "./apply-refund.server";
 import { beginCheckout } from "./begin-checkout.server";
 import { closeCheckouts } from "./close-checkouts.server";
-import { readPendingOn } from "./payment.read.server";
+import { readPendingInvoices, readPendingOn } from "./payment.read.server";
 import { paymentStore } from "./payment.store.server";
 import { voidInvoice } from "./void-invoice.server";
 
@@ -78,6 +78,7 @@ test("money on its way is shown and paid by nobody else, counts when it arrives,
   const pending = await pay(its, intent.linkId, "bank");
   expect(await applyPayment(its.needs, pending)).toBe("waiting");
   expect(await readPendingOn(its.services.db, its.invoices[0] as Id<"invoice">)).toBe(500_00);
+  expect(await readPendingInvoices(its.services.db)).toEqual(its.invoices);
   expect(await invoiceOf(its, its.invoices[0])).toMatchObject({ applied: 0 });
   expect(await voidInvoice(its.staff, its.invoices[0] as Id<"invoice">, "By mistake")).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   expect(await beginCheckout(its.services, its.square, beginning(its, its.invoices, [500_00]))).toEqual({
@@ -88,6 +89,7 @@ test("money on its way is shown and paid by nobody else, counts when it arrives,
   const failed = await its.client.payment(pending.id);
   expect(await applyPayment(its.needs, (failed.ok && failed.value) || expect.fail("no payment"))).toBe("failed");
   expect(await readPendingOn(its.services.db, its.invoices[0] as Id<"invoice">)).toBe(0);
+  expect(await readPendingInvoices(its.services.db)).toEqual([]);
   // An older word that comes late changes nothing.
   expect(await applyPayment(its.needs, pending)).toBe("known");
   expect(await paymentStore(its.services.db).find(intent.id)).toMatchObject({ state: "open" });

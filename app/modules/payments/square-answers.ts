@@ -1,7 +1,16 @@
 import * as z from "zod";
 import { type Cents, toCents } from "~/kernel/money";
 import { toUtcMs, type UtcMs } from "~/kernel/time";
-import { type SquareDispute, type SquarePayment, type SquareRefund, squareDisputeStates, squarePaymentStatuses, squareRefundStatuses } from "./square";
+import {
+  type SquareDispute,
+  type SquarePayment,
+  type SquarePayout,
+  type SquareRefund,
+  squareDisputeStates,
+  squarePaymentStatuses,
+  squarePayoutStatuses,
+  squareRefundStatuses,
+} from "./square";
 
 /**
  * What we read of Square's answers, after its SDK has named the fields and made amounts bigints. The SDK checks
@@ -109,6 +118,25 @@ const dispute = z
       updatedAt: one.updatedAt,
     }),
   );
+const payout = z
+  .object({
+    id,
+    status: z.enum(squarePayoutStatuses),
+    amountMoney: money,
+    createdAt: instant,
+    arrivalDate: z.string().nullish(),
+    endToEndId: z.string().nullish(),
+  })
+  .transform(
+    (one): SquarePayout => ({
+      id: one.id,
+      status: one.status,
+      amount: cents(one.amountMoney),
+      createdAt: one.createdAt,
+      arrives: one.arrivalDate ?? null,
+      reference: one.endToEndId ?? null,
+    }),
+  );
 const evidence = z.object({ id });
 
 const cursor = z
@@ -129,6 +157,7 @@ export const squareAnswers = {
   refunds: answer({ refunds: z.array(refund).default([]), cursor }),
   dispute: answer({ dispute }),
   disputes: answer({ disputes: z.array(dispute).default([]), cursor }),
+  payouts: answer({ payouts: z.array(payout).default([]), cursor }),
   evidence: answer({ evidence }),
   locations: answer({ locations: z.array(z.object({ id, name: z.string().nullish(), currency: z.string().length(3), status: z.string() })).default([]) }),
   merchant: answer({ merchant: z.object({ id, businessName: z.string().nullish() }) }),

@@ -5,6 +5,7 @@ import { applyDispute } from "./apply-dispute.server";
 import { type ApplyNeeds, applyPayment, SquareNotReached } from "./apply-payment.server";
 import { applyRefund } from "./apply-refund.server";
 import { checkCheckout } from "./check-checkout.server";
+import { listPayouts } from "./list-payouts.server";
 import { openSquare, type SquareNeeds } from "./open-square.server";
 import { paymentStore } from "./payment.store.server";
 import type { PaymentIntent } from "./payment-intent";
@@ -35,6 +36,7 @@ export async function squareOf(s: SquareNeeds) {
     isSquarePage,
     check: (intent: PaymentIntent) => checkCheckout(square, intent),
     catchUp: (since: UtcMs) => reconcile(square, since),
+    payouts: (since: UtcMs, until: UtcMs) => listPayouts(square, since, until),
   };
 }
 

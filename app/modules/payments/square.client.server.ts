@@ -79,6 +79,12 @@ export function squareClient({ accessToken, ...address }: SquareAddress & { acce
       const answer = await ask(squareAnswers.dispute, (sdk) => sdk.disputes.submitEvidence({ disputeId }));
       return answer.ok ? ok(answer.value.dispute) : answer;
     },
+    async payouts({ locationId, since, until, cursor }) {
+      const [beginTime, endTime] = [new Date(since).toISOString(), new Date(until).toISOString()];
+      const wanted = { locationId, beginTime, endTime, sortOrder: "ASC", limit: PAGE } as const;
+      const answer = await ask(squareAnswers.payouts, async (sdk) => (await sdk.payouts.list({ ...wanted, cursor: cursor ?? undefined })).response);
+      return answer.ok ? ok({ payouts: answer.value.payouts, cursor: answer.value.cursor }) : answer;
+    },
     async locations() {
       const answer = await ask(squareAnswers.locations, (sdk) => sdk.locations.list());
       return answer.ok ? ok(answer.value.locations.map((one) => ({ ...one, name: one.name ?? one.id }))) : answer;

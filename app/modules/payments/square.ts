@@ -14,6 +14,7 @@ export const squareScopes = [
   "ORDERS_WRITE",
   "DISPUTES_READ",
   "DISPUTES_WRITE",
+  "PAYOUTS_READ",
 ] as const;
 
 /** How long Square lets each text be. */
@@ -61,6 +62,8 @@ export const squareDisputeStates = [
   "LOST",
   "ACCEPTED",
 ] as const;
+
+export const squarePayoutStatuses = ["SENT", "FAILED", "PAID"] as const;
 
 export type SquarePayment = {
   id: string;
@@ -114,6 +117,16 @@ export type SquareDispute = {
 export type SquareEvidenceType = "AUTHORIZATION_DOCUMENTATION" | "SERVICE_RECEIVED_DOCUMENTATION" | "RECEIPT";
 export type NewEvidence = { idempotencyKey: string; disputeId: string; type: SquareEvidenceType };
 
+/** What Square pays to the seller's bank account; negative where it takes. */
+export type SquarePayout = {
+  id: string;
+  status: (typeof squarePayoutStatuses)[number];
+  amount: Cents;
+  createdAt: UtcMs;
+  arrives: string | null;
+  reference: string | null;
+};
+
 export type SquareOrder = { id: string; referenceId: string | null; metadata: Record<string, string>; state: string };
 export type SquareLocation = { id: string; name: string; currency: string; status: string };
 export type SquareMerchant = { id: string; businessName: string };
@@ -156,6 +169,8 @@ export type SquareClient = {
   addEvidenceFile(input: NewEvidence & { name: string; pdf: Uint8Array }): Answer<void>;
   /** Hands the evidence to the bank: after it, none can be added. */
   submitEvidence(disputeId: string): Answer<SquareDispute>;
+  /** Oldest first, of payouts made from `since` up to but excluding `until`. */
+  payouts(input: { locationId: string; since: UtcMs; until: UtcMs; cursor: string | null }): Answer<{ payouts: SquarePayout[]; cursor: string | null }>;
   locations(): Answer<SquareLocation[]>;
   merchant(): Answer<SquareMerchant>;
 };

@@ -91,6 +91,15 @@ export const calls: Record<Exclude<Endpoint, "ObtainToken" | "RevokeToken">, (ca
     const { idempotency_key: _, content_type: filetype, ...evidence } = body as Record<string, string>; // its schema was checked before
     return { evidence: addEvidence(store, merchant.id, id, { ...evidence, evidence_file: { filename: "evidence.pdf", filetype } }) };
   },
+  ListPayouts({ store, merchant, query }) {
+    const [location, status] = [query.get("location_id") ?? merchant.locations[0]?.id, query.get("status")];
+    const all = store.records<Body & { location_id: string; status: string }>("payout", merchant.id);
+    return paged(
+      "payouts",
+      all.filter((payout) => payout.location_id === location && (status === null || payout.status === status)),
+      query,
+    );
+  },
   SubmitEvidence: ({ store, merchant, id }) => ({ dispute: submitEvidence(store, merchant.id, id) }),
 };
 

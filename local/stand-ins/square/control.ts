@@ -1,5 +1,6 @@
 import { type DisputeState, evidenceOf, openDispute, settleDispute } from "./disputes";
 import { counterSale, type Payment, payLink, settle, settleRefund, startRefund } from "./payments";
+import { payOut } from "./payouts";
 import { notFound } from "./refusal";
 import { type Merchant, newId, type Store } from "./store";
 import { announceRevoked, type Mode, modes } from "./webhooks";
@@ -19,8 +20,10 @@ export type Command =
   | { do: "dispute"; merchant: string; payment: string; amount?: number; reason?: string; inquiry?: boolean; days?: number }
   | { do: "settle-dispute"; merchant: string; dispute: string; as: DisputeState }
   | { do: "evidence"; merchant: string; dispute: string }
+  | { do: "payout"; merchant: string; location: string; amount: number; at?: number; failed?: boolean }
   | { do: "webhooks"; mode: Mode }
-  | { do: "fault"; kind: "429" | "500" | "timeout" | "broken" | "lost"; path?: string; times?: number };
+  | { do: "fault"; kind: "429" | "500" | "timeout" | "broken" | "lost"; path?: string; times?: number }
+  | { do: "no-faults" };
 
 export function control(store: Store, applicationId: string, command: Command): Response {
   switch (command.do) {
@@ -69,12 +72,17 @@ export function control(store: Store, applicationId: string, command: Command): 
       return Response.json(settleDispute(store, command.merchant, command.dispute, command.as));
     case "evidence":
       return Response.json(evidenceOf(store, command.merchant, command.dispute));
+    case "payout":
+      return Response.json(payOut(store, command.merchant, command));
     case "webhooks":
       if (!modes.includes(command.mode)) return new Response("no such mode\n", { status: 400 });
       store.set("mode", command.mode);
       return done();
     case "fault":
       for (let time = 0; time < (command.times ?? 1); time++) store.addFault(command.kind, command.path ?? "/");
+      return done();
+    case "no-faults":
+      store.endFaults();
       return done();
     default:
       return new Response("no such command\n", { status: 400 });

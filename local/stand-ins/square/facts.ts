@@ -12,6 +12,7 @@ export const scopes = [
   "ORDERS_WRITE",
   "DISPUTES_READ",
   "DISPUTES_WRITE",
+  "PAYOUTS_READ",
   "INVOICES_READ",
   "INVOICES_WRITE",
   "CUSTOMERS_READ",
@@ -37,6 +38,7 @@ export type Endpoint =
   | "CreateDisputeEvidenceText"
   | "CreateDisputeEvidenceFile"
   | "SubmitEvidence"
+  | "ListPayouts"
   | "ObtainToken"
   | "RevokeToken";
 
@@ -98,6 +100,12 @@ export const endpoints: Record<Endpoint, Fact> = {
   CreateDisputeEvidenceText: { method: "POST", path: /^\/v2\/disputes\/([\w-]+)\/evidence-text$/, needs: ["DISPUTES_WRITE"] },
   CreateDisputeEvidenceFile: { method: "POST", path: /^\/v2\/disputes\/([\w-]+)\/evidence-files$/, needs: ["DISPUTES_WRITE"] },
   SubmitEvidence: { method: "POST", path: /^\/v2\/disputes\/([\w-]+)\/submit-evidence$/, needs: ["DISPUTES_WRITE"] },
+  ListPayouts: {
+    method: "GET",
+    path: /^\/v2\/payouts$/,
+    needs: ["PAYOUTS_READ"],
+    query: ["location_id", "status", "begin_time", "end_time", "sort_order", "cursor", "limit"],
+  },
   ObtainToken: { method: "POST", path: /^\/oauth2\/token$/, needs: [] },
   RevokeToken: { method: "POST", path: /^\/oauth2\/revoke$/, needs: [] },
 };

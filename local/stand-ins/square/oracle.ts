@@ -39,6 +39,7 @@ async function schemas(): Promise<{ requests: Partial<Record<Endpoint, Schema>>;
       CreateDisputeEvidenceText: all.CreateDisputeEvidenceTextResponse,
       CreateDisputeEvidenceFile: all.CreateDisputeEvidenceFileResponse,
       SubmitEvidence: all.SubmitEvidenceResponse,
+      ListPayouts: all.ListPayoutsResponse,
       ObtainToken: all.ObtainTokenResponse,
       RevokeToken: all.RevokeTokenResponse,
     },

@@ -71,6 +71,8 @@ beforeAll(async () => {
   const file = await client.addEvidenceFile({ ...evidence, idempotencyKey: "fifth", name: "INV-1001.pdf", pdf: new TextEncoder().encode("%PDF-1.7") });
   if (!text.ok || !file.ok) throw new Error("no evidence");
   await client.submitEvidence(disputeId);
+  await atSquare({ do: "payout", merchant, location, amount: 70_000 });
+  await client.payouts({ locationId: location, since: toUtcMs(0), until: toUtcMs(Date.now() + 1_000), cursor: null });
   await oauth.revoke(merchant);
   events.push(...(await announced(merchant)).map(({ body }) => JSON.parse(body)));
 });
@@ -82,7 +84,7 @@ const of = (endpoint: Endpoint): Exchange => {
 };
 
 test("each request, answer and webhook is one that Square's own SDK knows", async () => {
-  expect(new Set(exchanges.map(({ endpoint }) => endpoint)).size).toBe(17);
+  expect(new Set(exchanges.map(({ endpoint }) => endpoint)).size).toBe(18);
   for (const { endpoint, request, answer } of exchanges) {
     expect([endpoint, await refusalOfRequest(endpoint, request)]).toEqual([endpoint, null]);
     expect([endpoint, await refusalOfAnswer(endpoint, answer)]).toEqual([endpoint, null]);

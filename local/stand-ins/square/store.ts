@@ -102,6 +102,7 @@ export function storeOf(sql: Sql) {
     addKey: (key: string, request: string, answer: string): void => void sql.exec("insert into keys values (?, ?, ?)", key, request, answer),
 
     addFault: (kind: string, path: string): void => void sql.exec("insert into faults (kind, path) values (?, ?)", kind, path),
+    endFaults: (): void => void sql.exec("delete from faults"),
     /** The next fault that was asked for this address. */
     takeFault(path: string): string | null {
       const [next] = sql

@@ -16,8 +16,8 @@ import type { ReminderRules, ReminderStep } from "./reminder";
 /** Invoices whose customers are to be reminded, and what was sent about them. */
 export function reminderStore(db: ScopedDatabase<"job">) {
   return {
-    /** Owed invoices with a reminder that is due and not sent, longest due first; none of customers on credit hold. */
-    due(today: string, { remindBefore, remindLate, remindMost = USUAL_REMINDERS }: ReminderRules, most: number) {
+    /** Owed invoices with a reminder that is due and not sent, longest due first; none of customers on credit hold, and none `except`. */
+    due(today: string, { remindBefore, remindLate, remindMost = USUAL_REMINDERS }: ReminderRules, most: number, except: readonly Id<"invoice">[]) {
       const { id, customerId, dueDay, total, applied, version, reminded } = invoices;
       const soon = remindBefore ? sql`(${dueDay} > ${today} and ${dueDay} <= ${dayAfter(today, remindBefore)} and ${reminded} is null)` : sql`false`;
       const weeks = sql`cast((julianday(${today}) - julianday(${dueDay})) / 7 as integer)`;
@@ -27,11 +27,12 @@ export function reminderStore(db: ScopedDatabase<"job">) {
       const accountVersion = sql<
         number | null
       >`(select max(version) from ledger_entries where organization_id = ${db.scope.organizationId} and invoice_id = invoices.id)`;
+      const isOther = except.length > 0 ? sql`${id} not in (select value from json_each(${JSON.stringify(except)}))` : undefined;
       return db.query({
         from: invoices,
         columns: { id, customerId, dueDay, total, applied, version, accountVersion: accountVersion.as("account_version") },
         join: [[customers, eq(customers.id, customerId)]],
-        where: and(eq(invoices.state, "issued"), sql`${applied} < ${total}`, eq(customers.creditHold, false), sql`(${soon} or ${late})`),
+        where: and(eq(invoices.state, "issued"), sql`${applied} < ${total}`, eq(customers.creditHold, false), sql`(${soon} or ${late})`, isOther),
         orderBy: [asc(invoices.dueAt)],
         limit: most,
       });

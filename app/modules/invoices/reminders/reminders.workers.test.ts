@@ -20,7 +20,8 @@ const remindersTo = async ({ world }: Made, email: string) =>
   (await world.mail(email)).filter(({ subject }) => subject.startsWith("Reminder")).map(({ subject }) => subject.replace(/Shop \d+/, "the shop"));
 /** Noon of a day in Chatham, 12:45 ahead of UTC. */
 const onDay = ({ world }: Made, day: string) => world.clock.pass(Date.parse(`${day}T00:00:00Z`) - world.clock.now());
-const pass = ({ world, shop }: Made) => sendReminders({ ...world.context.platform, db: shop.db });
+const pass = ({ world, shop }: Made, onItsWay: Made["invoices"] = []) =>
+  sendReminders({ ...world.context.platform, db: shop.db, onItsWay: async () => onItsWay });
 const rule = ({ staff }: Made, rules: Partial<ShopRules>) => changeShopRules(staff, { seen: 0, rules: { ...firstRules, ...rules } });
 const both = { remindBefore: 3, remindLate: "weekly" } as const;
 const pay = ({ staff, customer, invoices }: Made, amount: number) =>
@@ -158,4 +159,16 @@ test("a person who turned reminders off for one customer still gets those of ano
   onDay(made, "2030-04-08");
   await sent(made);
   expect(await remindersTo(made, email)).toEqual([expect.stringContaining("$70.00 8 days late")]);
+});
+
+test("nobody is reminded of an invoice whose money is on its way; once it failed to come, they are", async () => {
+  const made = await issuedInvoices([50_00, 60_00]);
+  await rule(made, both);
+  onDay(made, "2030-04-07");
+  const [first] = made.invoices;
+  expect(await pass(made, first ? [first] : [])).toBe(1);
+  await made.world.drainOutbox(made.shop);
+  expect(await remindersTo(made, made.customer.email)).toEqual(["Reminder: invoice INV-2 from the shop, $60.00 7 days late"]);
+  expect(await sent(made)).toBe(1);
+  expect(await remindersTo(made, made.customer.email)).toContain("Reminder: invoice INV-1 from the shop, $50.00 7 days late");
 });

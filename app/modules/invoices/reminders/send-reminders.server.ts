@@ -1,3 +1,4 @@
+import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { type Clock, dayOf, localText } from "~/kernel/time";
 import { newestRules } from "~/modules/organizations/shop-rules/newest-rules.step.server";
@@ -8,7 +9,13 @@ import { invoiceEffects } from "../invoice.effects";
 import { daysLate, reminderDue } from "./reminder";
 import { reminderStore } from "./reminder.store.server";
 
-type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock };
+type Needs = {
+  db: ScopedDatabase<"job">;
+  directory: Directory;
+  clock: Clock;
+  /** Invoices whose money is on its way: nobody is reminded of those. */
+  onItsWay(): Promise<readonly Id<"invoice">[]>;
+};
 
 /** Invoices of one pass; the next goes on with the others. */
 const AT_ONCE = 50;
@@ -22,7 +29,7 @@ export async function sendReminders(s: Needs): Promise<number> {
   const now = s.clock.now();
   if (!organization || (!rules.remindBefore && !rules.remindLate) || localText(now, organization.zone).slice(11, 13) < FIRST_HOUR) return 0;
   const today = dayOf(now, organization.zone);
-  const due = await store.due(today, rules, AT_ONCE);
+  const due = await store.due(today, rules, AT_ONCE, await s.onItsWay());
   for (const { dueDay, accountVersion, ...invoice } of due) {
     const step = dueDay === null ? null : reminderDue(dueDay, today, rules);
     if (step === null || dueDay === null) continue;

@@ -2,6 +2,7 @@ import { redirect } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
+import { lastMonth } from "~/modules/invoices/statements/statement";
 import { finishSquareConnection, listSquareLocations } from "~/modules/payments/connect-square.server";
 import { isOpen } from "~/modules/payments/dispute";
 import { readUnclearPayments } from "~/modules/payments/payment.read.server";
@@ -37,6 +38,7 @@ export async function paymentsPage(authed: Authed<"staff">) {
       ...dispute,
       dueDay: dueAt === null || !isOpen(dispute.state) ? null : dayOf(dueAt, organization.zone),
     })),
+    period: lastMonth(dayOf(services.clock.now(), organization.zone)),
     outcome: isOutcome(outcome) ? outcome : null,
   };
 }

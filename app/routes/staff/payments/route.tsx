@@ -14,6 +14,7 @@ import { commands } from "./commands.server";
 import { ConnectionFacts } from "./connection-facts";
 import { paymentsPage } from "./data.server";
 import { Disputes } from "./disputes";
+import { FeesAndPayouts } from "./fees-and-payouts";
 import { LocationForm } from "./location-form";
 import { outcomes } from "./outcomes";
 
@@ -50,9 +51,11 @@ export default function Payments() {
                 <p className="max-w-[60ch] text-ink-soft">
                   Payments and refunds at Square show here by themselves. Is one missing? Ask Square for all of the last 28 days.
                 </p>
-                <SubmitButton kind="quiet" pendingLabel="Asking Square">
-                  Check Square now
-                </SubmitButton>
+                <div>
+                  <SubmitButton kind="quiet" pendingLabel="Asking Square">
+                    Check Square now
+                  </SubmitButton>
+                </div>
               </CommandForm>
               <CommandForm<typeof action> intent="disconnect">
                 <SubmitButton kind="danger" pendingLabel="Disconnecting">
@@ -68,6 +71,7 @@ export default function Payments() {
             )
           )}
         </Section>
+        {connection && <FeesAndPayouts period={page.period} />}
         {disputes.length > 0 && <Disputes disputes={disputes} />}
         {unclear.length > 0 && (
           <Section title="Payments that fit no invoice" count={unclear.length}>

@@ -42,7 +42,8 @@ export type Runtime = {
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const persist = path.resolve(options.dataDir, "state");
   fs.mkdirSync(persist, { recursive: true });
-  const [directPort, mailPort, squarePort, seedPort] = await freePorts();
+  const [directPort, mailPort, freeSquarePort, seedPort] = await freePorts();
+  const squarePort = await lastingPort(path.join(persist, "square-port"), freeSquarePort);
   const { name, compatibility_date: compatibilityDate } = readConfig({ config: "wrangler.toml" });
   const { workerOptions } = workerOptionsOf("wrangler.toml");
   const { assets, ...withoutAssets } = workerOptions as typeof workerOptions & { assets?: unknown };
@@ -154,14 +155,24 @@ export async function freePort(): Promise<number> {
 
 /** Held open together, so that they differ. */
 async function freePorts(): Promise<[number, number, number, number]> {
-  const probes = await Promise.all([1, 2, 3, 4].map(probe));
+  const probes = await Promise.all([1, 2, 3, 4].map(() => probe()));
   await Promise.all(probes.map(({ server }) => new Promise((resolve) => server.close(resolve))));
   return probes.map(({ port }) => port) as [number, number, number, number];
 }
 
-function probe(): Promise<{ server: net.Server; port: number }> {
+/** The port of the time before, if nobody took it: addresses with it are on record, such as that of an open checkout. */
+async function lastingPort(file: string, otherwise: number): Promise<number> {
+  const before = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0;
+  const again = before > 0 ? await probe(before).catch(() => null) : null;
+  if (again) await new Promise((resolve) => again.server.close(resolve));
+  const port = again?.port ?? otherwise;
+  fs.writeFileSync(file, String(port));
+  return port;
+}
+
+function probe(at = 0): Promise<{ server: net.Server; port: number }> {
   return new Promise((resolve, reject) => {
     const server = net.createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => resolve({ server, port: (server.address() as net.AddressInfo).port }));
+    server.listen(at, "127.0.0.1", () => resolve({ server, port: (server.address() as net.AddressInfo).port }));
   });
 }

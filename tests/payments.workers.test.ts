@@ -7,7 +7,7 @@ import { formatRun, type RunResult } from "./world/square-notices/run-result";
  * disputes, failures of Square and processes of ours that die anywhere. In the end the accounts are compared with what
  * Square has. `npm run campaign -- payments` plays as many notices as one likes; it sets these variables.
  */
-const { VITE_PAYMENTS_SEED: seed = "1", VITE_PAYMENTS_SIZE: size = "150" } = import.meta.env;
+const { VITE_PAYMENTS_SEED: seed = "1", VITE_PAYMENTS_SIZE: size = "80" } = import.meta.env;
 
 declare module "vitest" {
   interface TaskMeta {

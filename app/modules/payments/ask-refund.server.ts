@@ -12,7 +12,7 @@ import { paymentStore } from "./payment.store.server";
 import type { RefundRefusal } from "./refund-messages";
 import { type RefundRequest, refundableOf } from "./refund-request";
 import { refundStore } from "./refund-request.store.server";
-import { whyNoPayments } from "./square-connection";
+import { keyedOf, whyNoPayments } from "./square-connection";
 import { squareConnectionStore } from "./square-connection.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; settings: Pick<Settings, "square"> };
@@ -28,7 +28,8 @@ export async function askRefund(
   { id, sourceId, amount, why }: Wanted,
 ): Promise<Result<null, RefundRefusal | { kind: "stale" }>> {
   const store = refundStore(s.db);
-  const whyNot = whyNoPayments(await squareConnectionStore(s.db).find(), s.settings.square);
+  const connection = await squareConnectionStore(s.db).find();
+  const whyNot = whyNoPayments(connection && keyedOf(connection), s.settings.square);
   if (whyNot !== null) return err({ kind: "not-connected", why: whyNot });
   const asked = await noteOnAccount({ ...s, zone: s.db.scope.organization.zone }, customerId, {
     sourceId,

@@ -1,15 +1,13 @@
 import type { Audience } from "~/kernel/audience";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Settings } from "~/platform/env.server";
-import { type SquareConnection, whyNoPayments } from "./square-connection";
+import { type KeyedConnection, keyedOf, whyNoPayments } from "./square-connection";
 import { squareConnectionStore } from "./square-connection.store.server";
 
 /** The organization's connection, without its tokens. */
-export async function readSquareConnection(db: ScopedDatabase<Audience>): Promise<SquareConnection | null> {
+export async function readSquareConnection(db: ScopedDatabase<Audience>): Promise<KeyedConnection | null> {
   const found = await squareConnectionStore(db).find();
-  if (!found) return null;
-  const { tokens: _, ...connection } = found;
-  return connection;
+  return found && keyedOf(found);
 }
 
 /** Why the shop can't take or refund payments online at the moment, or null where it can. */

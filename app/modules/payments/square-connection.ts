@@ -17,6 +17,15 @@ export type SquareConnection = {
   connectedAt: UtcMs;
 };
 
+/** With the id of the key that its tokens are encrypted with. */
+export type KeyedConnection = SquareConnection & { keyId: string | null };
+export const keyedOf = <Stored extends SquareConnection & { tokens: { keyId: string } | null }>({ tokens, ...connection }: Stored) => ({
+  ...connection,
+  keyId: tokens?.keyId ?? null,
+});
+
+type Application = { environment: SquareEnvironment; tokenKeys: readonly { id: string }[] };
+
 /** Why a location can't be chosen, or null where it can. */
 export function whyNotLocation({ status, currency }: SquareLocation, organizationCurrency: string): string | null {
   if (status !== "ACTIVE") return "This location is closed at Square.";
@@ -30,12 +39,14 @@ export function onlyLocation(locations: readonly SquareLocation[], organizationC
 }
 
 /** Why a shop takes no payments online at the moment, or null where it does. */
-export function whyNoPayments(connection: SquareConnection | null, application: { environment: SquareEnvironment } | null): string | null {
+export function whyNoPayments(connection: KeyedConnection | null, application: Application | null): string | null {
   if (!application) return "Square isn't set up for this installation of BayTrack.";
   if (connection === null || connection.state === "disconnected") return "Square isn't connected.";
   if (connection.state === "revoked") return "Access was removed at Square. Connect again.";
   if (connection.environment !== application.environment)
     return `The connection is for Square's ${connection.environment === "sandbox" ? "sandbox" : "live service"}. Connect again.`;
+  if (!application.tokenKeys.some(({ id }) => id === connection.keyId))
+    return "The key that access to Square was encrypted with is missing here. Restore it in TOKEN_KEY, or disconnect and connect again.";
   return connection.location === null ? "No Square location is chosen." : null;
 }
 

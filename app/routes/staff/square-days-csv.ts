@@ -1,4 +1,4 @@
-import { moneyText } from "~/kernel/money";
+import { type Cents, moneyText, toCents } from "~/kernel/money";
 import { dayOf } from "~/kernel/time";
 import { instantsOf, periodIn } from "~/modules/invoices/statements/statement";
 import { faultMessage } from "~/modules/payments/square-connection";
@@ -7,6 +7,9 @@ import { csvFile, csvStream } from "~/platform/http/csv.server";
 import { staff } from "~/platform/http/guards.server";
 import { holdToQuota } from "~/platform/http/quotas.server";
 import { readSquareDays } from "~/queries/staff/square-days.server";
+
+/** A number where it is below zero: a spreadsheet takes a text with a minus for a formula. */
+const signed = (amount: Cents) => (amount < 0 ? amount / 100 : moneyText(amount));
 
 /** Payments, fees and payouts of each day, for the bookkeeper. Without Square's answer the payouts are missing, and the heading has the reason. */
 export const loader = staff.loader("payments:read", async ({ services, session, url }) => {
@@ -37,12 +40,12 @@ export const loader = staff.loader("payments:read", async ({ services, session, 
       row.day,
       row.payments,
       moneyText(row.received),
-      moneyText(row.refunded),
-      moneyText(row.takenBack),
+      moneyText(toCents(Math.abs(row.refunded))),
+      moneyText(toCents(Math.abs(row.takenBack))),
       moneyText(row.fees),
       row.withoutFee,
-      moneyText(row.net),
-      row.payouts === null ? null : moneyText(row.payouts.amount),
+      signed(row.net),
+      row.payouts === null ? null : signed(row.payouts.amount),
       row.payouts?.references ?? null,
     ],
   });

@@ -36,7 +36,11 @@ async function orderWithOptions({ staff, asset, world, shop }: EstimateShop) {
     const page = await pages(new Request(`http://localhost${paths.staff.order(order)}${search}`, { headers: { Cookie: cookie } }));
     return (await page.text()).replaceAll("&#x27;", "'");
   };
-  return { order, job: job.id, lines, shown };
+  const post = async (form: Record<string, string>) => {
+    const headers = { Cookie: cookie, "Sec-Fetch-Site": "same-origin" };
+    return (await pages(new Request(`http://localhost${paths.staff.order(order)}`, { method: "POST", headers, body: new URLSearchParams(form) }))).status;
+  };
+  return { order, job: job.id, lines, shown, post };
 }
 
 test("a completed order shows why its option can't be switched, and what to do", async () => {
@@ -54,7 +58,7 @@ test("a completed order shows why its option can't be switched, and what to do",
 
 test("an order with clocked time offers to complete it instead of canceling it", async () => {
   const it = await estimateShop();
-  const { order, job, shown } = await orderWithOptions(it);
+  const { order, job, shown, post } = await orderWithOptions(it);
   const before = await shown();
   expect(before).toContain("Reason for canceling");
   expect(before).not.toContain("?complete=yes");
@@ -66,4 +70,16 @@ test("an order with clocked time offers to complete it instead of canceling it",
   // The link opens the form that completes the order.
   const opened = (page: string) => /<details open=""[^>]*>\s*<summary[^>]*>(?:(?!<\/summary>).)*Complete<\/summary>/s.test(page);
   expect([opened(clocked), opened(await shown("?complete=yes"))]).toEqual([false, true]);
+
+  // A clock that was started by mistake is discarded, and the order can be canceled.
+  const entry = /name="entry" value="(lab_[^"]+)"/.exec(clocked)?.[1] ?? expect.fail("no time card");
+  expect(await post({ intent: "discard", entry, row: "entry", why: "" })).toBe(422);
+  expect(await post({ intent: "discard", entry, row: "entry", why: "Wrong order" })).toBe(200);
+  const discarded = await shown();
+  expect(discarded).toContain("Ivo's clock on job 1 discarded");
+  expect(discarded).toContain("Wrong order");
+  expect(discarded).not.toContain("on the clock");
+  expect(discarded).toContain("Reason for canceling");
+  expect(await post({ intent: "discard", entry, row: "entry", why: "Wrong order" })).toBe(404);
+  expect((await startClock(it.staff, { workOrderId: order, jobId: job, technician: { id: newId("membership"), name: "Ivo" } })).ok).toBe(true);
 });

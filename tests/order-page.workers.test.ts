@@ -3,12 +3,15 @@ import { newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { MINUTE } from "~/kernel/time";
+import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
+import { cancelOrder } from "~/modules/vendor-jobs/cancel-order.server";
 import { completeOrder } from "~/modules/vendor-jobs/complete-order.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { startClock } from "~/modules/work-orders/jobs/start-clock.server";
 import { recordLineDecision } from "~/modules/work-orders/lines/record-line-decision.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { drafted } from "./world/accounts";
 import { type EstimateShop, estimateShop } from "./world/estimates";
 import { pagesOf } from "./world/pages";
 
@@ -43,7 +46,7 @@ async function orderWithOptions({ staff, asset, world, shop }: EstimateShop) {
   return { order, job: job.id, lines, shown, post };
 }
 
-test("a completed order shows why its option can't be switched, and what to do", async () => {
+test("an order that is completed, drafted or invoiced shows why its option can't be switched, and what to do", async () => {
   const it = await estimateShop();
   const { order, lines, shown } = await orderWithOptions(it);
   const decision = { lineId: lines[0].id, outcome: "approved", how: "phone", by: "Renee", reason: "" } as const;
@@ -54,6 +57,24 @@ test("a completed order shows why its option can't be switched, and what to do",
   const completed = await shown();
   expect(completed).toContain("The option can't be switched: this order is completed. Reopen it first.");
   expect(completed).not.toContain("Switch option");
+  expect(completed).not.toContain("Its draft invoice");
+  const invoice = await drafted(it, [order]);
+  expect(await shown()).toContain(
+    "The option can't be switched: this order is completed. Reopen it first. Its draft invoice can be issued once the order is completed again.",
+  );
+  expect((await issueInvoice(it.staff, invoice, { terms: "net-30" })).ok).toBe(true);
+  const invoiced = await shown();
+  expect(invoiced).toContain("The option can't be switched: this order is invoiced. Void the invoice and reopen the order first.");
+  expect(invoiced).not.toContain("Switch option");
+});
+
+test("a canceled order shows why its option can't be switched", async () => {
+  const it = await estimateShop();
+  const { order, lines, shown } = await orderWithOptions(it);
+  const decision = { lineId: lines[0].id, outcome: "approved", how: "phone", by: "Renee", reason: "" } as const;
+  expect(await recordLineDecision(it.staff, order, decision)).toMatchObject({ ok: true });
+  expect((await cancelOrder(it.staff, order, "Sold")).ok).toBe(true);
+  expect(await shown()).toContain("The option can't be switched: this order was canceled.");
 });
 
 test("an order with clocked time offers to complete it instead of canceling it", async () => {

@@ -1,7 +1,7 @@
 import { Download } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { readCursor } from "~/kernel/cursor";
-import type { Cents } from "~/kernel/money";
+import { type Cents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { ageLabels, ages } from "~/modules/invoices/invoice";
 import { Receivables } from "~/modules/invoices/invoice.view";
@@ -100,7 +100,7 @@ function SmallAges({ row }: { row: Row }) {
             {ageLabels[age]}: {money(row.ages[age])}
           </span>
         ))}
-      {row.credit > 0 && <span className="sm:hidden">Credit: {money(row.credit)}</span>}
+      {row.credit > 0 && <span className="sm:hidden">Credit: {money(toCents(-row.credit))}</span>}
     </span>
   );
 }

@@ -26,7 +26,7 @@ export function blocksOf(sheet: Sheet, part: Part, next: Part | undefined): Bloc
     case "drawing":
       return [drawingBlock(sheet, part)];
     case "code":
-      return [codeBlock(sheet, part)];
+      return [space(8), codeBlock(sheet, part)];
   }
 }
 

@@ -88,6 +88,8 @@ test("an order with clocked time offers to complete it instead of canceling it",
   expect(clocked).not.toContain("Reason for canceling");
   expect(clocked).toContain("Time was clocked on this order. Complete it instead, and leave out what wasn't done.");
   expect(clocked).toContain("?complete=yes");
+  // Completing it names whose clock it stops.
+  expect(clocked.replaceAll("<!-- -->", "")).toMatch(/Stops Ivo's clock \([^)]+\)\./);
   // The link opens the form that completes the order.
   const opened = (page: string) => /<details open=""[^>]*>\s*<summary[^>]*>(?:(?!<\/summary>).)*Complete<\/summary>/s.test(page);
   expect([opened(clocked), opened(await shown("?complete=yes"))]).toEqual([false, true]);

@@ -71,7 +71,7 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
   };
   const facts = { orderId, order: it.order, title: order.title, unit: order.unit, unitFacts: unitFactsOf(slug, unit), purchaseOrder: null, rulesVersion: 1 };
   const most = { standing: null, named: null, approved: null };
-  const work = { jobs: [job], decisions: [], most, rules: { version: 1, rules }, taxExempt: false };
+  const work = { jobs: [job], decisions: [], most, rules: { version: 1, rules }, taxExempt: false, isInternal: false };
   const groups = [groupOf(facts, work, billedIn(work, dayOf(issuedAt, zone)))];
   const contents: InvoiceContents = {
     customer: customer.name,

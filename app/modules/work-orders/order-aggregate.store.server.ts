@@ -48,6 +48,7 @@ const orderColumns = {
   purchaseOrder: workOrders.purchaseOrder,
   version: workOrders.version,
   taxCertificate: customers.taxCertificate,
+  isInternal: customers.isSelf,
 };
 
 export type OrderDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"job"> | ScopedDatabase<"customer">;

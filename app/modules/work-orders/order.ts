@@ -100,7 +100,10 @@ export type WorkOrderRefusal =
 export type Change = {
   event: WorkOrderEvent;
   order?: Partial<
-    Omit<Order, "id" | "number" | "assetId" | "customerId" | "version" | "jobs" | "clocks" | "decisions" | "rules" | "taxExempt" | "openedTaxExempt">
+    Omit<
+      Order,
+      "id" | "number" | "assetId" | "customerId" | "version" | "jobs" | "clocks" | "decisions" | "rules" | "taxExempt" | "isInternal" | "openedTaxExempt"
+    >
   >;
   /** Jobs that were added or changed. Of their lines, those at the order's next version changed; those that are gone are removed. */
   jobs?: readonly Job[];

@@ -93,10 +93,10 @@ test("a customer pays a part by the shop's link, signed out, then the rest; the 
 
 test("a deposit is paid right after approving, its invoice together with another in one checkout, and all pages agree", async () => {
   const shop = await signInByPassword("owner@harbor.test");
-  await openOrder(shop, "T-12", "Roll-up door jams");
+  await openOrder(shop, "T-12", "Curtain jams");
   const order = shop.url();
   await shop.getByRole("link", { name: "Edit job 1" }).click();
-  await fillLines(shop, [{ text: "Door rollers", each: "400.00", cost: "210.00" }], 2);
+  await fillLines(shop, [{ text: "Curtain rollers", each: "400.00", cost: "210.00" }], 2);
   await shop.getByLabel("Correction").fill("Replaced the rollers");
   await button(shop, "Save job").click();
   await shop.waitForURL(/\/work-orders\/wo_[^/]+$/);

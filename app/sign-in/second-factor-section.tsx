@@ -3,7 +3,7 @@ import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/page";
-import { QrCode } from "~/ui/qr-code";
+import { QrCode } from "~/ui/qr";
 import { StateMark } from "~/ui/state-mark";
 
 export type FactorStatus = { on: boolean; recoveryCodesLeft: number };
@@ -45,7 +45,7 @@ function Begin() {
 function SwitchOn({ setup }: { setup: Setup }) {
   return (
     <div className="grid max-w-150 gap-4 sm:grid-cols-[auto_minmax(0,1fr)]">
-      <QrCode text={setup.uri} label="QR code for your authenticator app" />
+      <QrCode className="size-44 rounded-corner border border-line" text={setup.uri} label="QR code for your authenticator app" />
       <CommandForm<FactorAction> intent="confirm-factor" className="grid content-start gap-3">
         <p>Scan this with an authenticator app. No camera? Enter this key in the app:</p>
         <p className="font-mono break-all">{setup.secret.match(/.{1,4}/g)?.join(" ")}</p>

@@ -71,7 +71,7 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
   };
   const facts = { orderId, order: it.order, title: order.title, unit: order.unit, unitFacts: unitFactsOf(slug, unit), purchaseOrder: null, rulesVersion: 1 };
   const most = { standing: null, named: null, approved: null };
-  const work = { jobs: [job], decisions: [], most, rules: { version: 1, rules }, taxExempt: false };
+  const work = { jobs: [job], decisions: [], most, rules: { version: 1, rules }, taxExempt: false, isInternal: false };
   const groups = [groupOf(facts, work, billedIn(work, dayOf(issuedAt, zone)))];
   const contents: InvoiceContents = {
     customer: customer.name,
@@ -80,6 +80,8 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
     taxCertificate: null,
     groups,
     charges: chargesOfAll(groups),
+    // The demo's shop is connected with Square.
+    paysOnline: true,
   };
   const { total } = contents.charges;
   const due = dueUnder(it.terms, issuedAt, zone);

@@ -806,6 +806,7 @@ CREATE TABLE `labor_entries` (
 	`technician_name` text NOT NULL,
 	`started_at` integer NOT NULL,
 	`stopped_at` integer,
+	`discarded_at` integer,
 	PRIMARY KEY(`organization_id`, `id`),
 	FOREIGN KEY (`organization_id`,`work_order_id`) REFERENCES `work_orders`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`job_id`) REFERENCES `work_order_jobs`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action

@@ -108,6 +108,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
     start: all,
     stop: all,
     correct: managers,
+    discard: all,
     "remove-job": all,
     canned: all,
     note: all,

@@ -87,6 +87,7 @@ export const orderOf = (more: Partial<Order> = {}): Order => ({
   most: { standing: null, named: null, approved: null },
   rules: rulesWith({}),
   taxExempt: false,
+  isInternal: false,
   clocks: [],
   ...more,
 });

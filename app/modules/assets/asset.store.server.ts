@@ -115,7 +115,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
         [
           db.update(assetOwners, { to: since }, and(eq(assetOwners.assetId, id), eq(assetOwners.from, from.since)) ?? eq(assetOwners.assetId, id)),
           db.insert(assetOwners, { assetId: id, customerId: to, from: since, to: null }),
-          giveBackSold(db, id, to, since),
+          giveBackSold(db, id),
           db.update(assets, { customerId: to, version: next }, eq(assets.id, id)),
           countUp(db, ROSTER),
         ],

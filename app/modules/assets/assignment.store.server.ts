@@ -16,10 +16,16 @@ const only = (it: Assignment) => sql`${and(eq(driverId, it.driverId), eq(assetId
 
 /** Assignments of vehicles to drivers. Each change is the driver's next version, so of two at once one fails. */
 export function assignmentStore(db: ScopedDatabase<"staff">) {
-  const record = (driver: { id: Id<"driver">; version: number }, unit: Unit, code: "vehicle.assigned" | "vehicle.given-back", at: UtcMs, write: Statement) => {
+  const record = (
+    driver: { id: Id<"driver">; version: number },
+    unit: Unit,
+    code: "vehicle.assigned" | "vehicle.given-back",
+    at: UtcMs,
+    ...writes: Statement[]
+  ) => {
     const version = driver.version + 1;
     const entry = { record: { kind: "driver", id: driver.id, version }, at, event: assetJournal.of(code, { unit: unit.unitNumber }), about: driver.id };
-    return save(db, entry, [write, db.update(drivers, { version }, eq(drivers.id, driver.id))]);
+    return save(db, entry, [...writes, db.update(drivers, { version }, eq(drivers.id, driver.id))]);
   };
 
   return {
@@ -59,6 +65,7 @@ export function assignmentStore(db: ScopedDatabase<"staff">) {
         at,
         // An assignment canceled before it began has the same key.
         db.upsert(assetDrivers, { assetId: unit.id, driverId: driver.id, ...period }, [driverId, assetId, from], { to: period.to }),
+        giveBackSold(db, unit.id),
       ),
 
     giveBack: (driver: { id: Id<"driver">; version: number }, unit: Unit, period: Period, end: UtcMs, at: UtcMs) =>
@@ -70,14 +77,18 @@ export function assignmentStore(db: ScopedDatabase<"staff">) {
 export const giveBackAll = (db: ScopedDatabase<"job">, driver: Id<"driver">, at: UtcMs): Statement =>
   db.update(assetDrivers, { to: sql`max(${from}, ${at})` }, sql`${and(eq(driverId, driver), or(isNull(to), gt(to, at)))}`);
 
-/** Ends the assignments of a unit that is sold, from that instant on; those of the new owner's drivers stay. */
-export const giveBackSold = (db: ScopedDatabase<"staff"> | ScopedDatabase<"job">, unit: Id<"asset">, newOwner: Id<"customer">, since: UtcMs): Statement =>
-  db.update(
+/**
+ * Ends the assignments of a unit to drivers of a former owner, each with the ownership that it was of. It belongs after
+ * whatever changes owner or assignment, in the same batch: of a sale and an assignment at once either is the later one.
+ */
+export function giveBackSold(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">, unit: Id<"asset">): Statement {
+  const organization = db.scope.organizationId;
+  const sold = sql`(select min(o.from_at) from asset_owners o
+    join drivers d on d.organization_id = ${organization} and d.id = ${driverId}
+    where o.organization_id = ${organization} and o.asset_id = ${assetId} and o.customer_id <> d.customer_id and (o.to_at is null or o.to_at > ${from}))`;
+  return db.update(
     assetDrivers,
-    { to: sql`max(${from}, ${since})` },
-    sql`${and(
-      eq(assetId, unit),
-      or(isNull(to), gt(to, since)),
-      sql`not exists (select 1 from drivers own where own.organization_id = ${db.scope.organizationId} and own.id = ${driverId} and own.customer_id = ${newOwner})`,
-    )}`,
+    { to: sql`max(${from}, ${sold})` },
+    sql`${and(eq(assetId, unit), sql`${sold} is not null`, or(isNull(to), sql`${to} > ${sold}`))}`,
   );
+}

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Id } from "~/kernel/ids";
 import { DAY, dayOf, HOUR, later } from "~/kernel/time";
@@ -6,6 +7,7 @@ import { readDriverRecord, readDriverVehicles } from "~/queries/staff/driver-rec
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld } from "../../../tests/world/world";
+import { assetDrivers } from "./asset.tables";
 import { handOverAsset } from "./change-asset.server";
 import { assignVehicle, giveBackVehicle } from "./driver-vehicles.server";
 
@@ -124,6 +126,46 @@ test("a sale ends the assignments of the former owner's drivers, so that the uni
   world.clock.pass(HOUR);
   expect((await handOverAsset(staff, { id: asset, to: (await shop.customer()).id, from: back })).ok).toBe(true);
   expect((await unit())?.find(({ driverId }) => driverId === second.id)).toEqual({ driverId: second.id, to: back });
+});
+
+test("an assignment that a sale left open ends when the unit comes back, or when it is assigned again", async () => {
+  const { world, shop, customer, driver, staff, asset, assign, sees, record } = await setUp();
+  const buyer = await shop.customer();
+  const second = await shop.driver({ customer: buyer, email: `second-${shop.id.slice(-8)}@people.test` });
+  await assign(asset);
+  const from = world.clock.now();
+  world.clock.pass(HOUR);
+  const sale = world.clock.now();
+  const sell = async (to: Id<"customer">) => expect((await handOverAsset(staff, { id: asset, to, from: world.clock.now() })).ok).toBe(true);
+  await sell(buyer.id);
+  const leftOpen = () => shop.db.batch([shop.db.update(assetDrivers, { to: null }, eq(assetDrivers.driverId, driver.id))]);
+  await leftOpen();
+  expect((await assign(asset, undefined, null, second.id)).ok).toBe(true);
+  expect(await record()).toEqual([{ assetId: asset, from, to: sale }]);
+  await leftOpen();
+  world.clock.pass(HOUR);
+  await sell(customer.id);
+  expect(await record()).toEqual([{ assetId: asset, from, to: sale }]);
+  expect(await sees()).toEqual([]);
+  expect((await assign(asset)).ok).toBe(true);
+  expect(await sees()).toEqual([asset]);
+});
+
+test("a unit that is assigned and sold at the same moment is no longer with the former owner's driver", async () => {
+  const { shop, driver, staff, asset, today, sees } = await setUp();
+  const buyer = await shop.customer();
+  await Promise.all([
+    ...Array.from({ length: 4 }, () => assignVehicle(staff, { driverId: driver.id, assetId: asset, first: today(), last: null })),
+    handOverAsset(staff, { id: asset, to: buyer.id, from: shop.now() }),
+  ]);
+  expect(await sees()).toEqual([]);
+  const rows = await shop.db.query({
+    from: assetDrivers,
+    columns: { from: assetDrivers.from, to: assetDrivers.to },
+    where: eq(assetDrivers.assetId, asset),
+    limit: 9,
+  });
+  expect(rows.filter(({ from, to }) => to === null || to > from)).toEqual([]);
 });
 
 test("archiving a driver ends all assignments", async () => {

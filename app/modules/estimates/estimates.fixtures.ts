@@ -64,6 +64,7 @@ export const orderWith = (jobs: readonly (readonly Line[])[], change: Partial<Or
   most: { standing: null, named: null, approved: null },
   rules: { version: 3, rules: { ...firstRules, ...rules } },
   taxExempt: false,
+  isInternal: false,
   openedTaxExempt: false,
   jobs: jobs.map((lines, at) => ({
     id: jobId(at + 1),

@@ -114,7 +114,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     rules = work.rules;
     gaps.push(...works.map(({ gap }) => gap));
     const groups = works.map(({ group }) => group);
-    return { customer, billTo: { address, taxId }, shop: null, taxCertificate, groups, charges: chargesOfAll(groups) };
+    return { customer, billTo: { address, taxId }, shop: null, taxCertificate, groups, charges: chargesOfAll(groups), paysOnline: false };
   }
 }
 

@@ -29,6 +29,8 @@ export type InvoiceContents = {
   taxCertificate: string | null;
   groups: readonly InvoiceGroup[];
   charges: Charges;
+  /** The shop took payments online when it was issued: its paper leads to the page for it. */
+  paysOnline: boolean;
 };
 
 export type InvoiceBalance = { state: InvoiceState; total: Cents; applied: Cents; dueAt: UtcMs | null };

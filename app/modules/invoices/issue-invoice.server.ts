@@ -28,8 +28,8 @@ export type IssueRefusal =
   | { kind: "needs-reason"; message: string }
   | { kind: "stale" };
 
-/** `seen` is the total on the user's page; absent without a page. `why`: for billing what was not authorized. */
-type Asked = { terms: Terms; seen?: Cents; why?: string };
+/** `seen` is the total on the user's page; absent without a page. `why`: for billing what was not authorized. `paysOnline`: the shop takes payments online. */
+type Asked = { terms: Terms; seen?: Cents; why?: string; paysOnline?: boolean };
 
 /** `orders` marks them invoiced; null if one was changed since it was read, and all is to be decided again. */
 type Issue = { contents: InvoiceContents; orders: Statement[] | null; account: number | null; deposits: Awaited<ReturnType<typeof depositsFor>> };
@@ -48,7 +48,15 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
       const works = billedWork(found.orders, today);
       const groups = works.map(({ group }) => group);
       const shop = organization && shopPartyOf(organization);
-      const contents: InvoiceContents = { customer, billTo: { address, taxId }, shop, taxCertificate, groups, charges: chargesOfAll(groups) };
+      const contents: InvoiceContents = {
+        customer,
+        billTo: { address, taxId },
+        shop,
+        taxCertificate,
+        groups,
+        charges: chargesOfAll(groups),
+        paysOnline: asked.paysOnline ?? false,
+      };
       const { total } = contents.charges;
       const allowed = canIssue(invoice, total, now);
       if (allowed !== true) return err({ kind: "not-allowed", message: allowed });

@@ -6,6 +6,7 @@ import { printInvoice } from "~/modules/invoices/documents/print-invoice.server"
 import { printOrderSummary } from "~/modules/work-orders/documents/print-order.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import type { Settings } from "~/platform/env.server";
 import { namedByContent } from "~/platform/files/safe-name";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import { type ZipEntry, zipStream } from "~/platform/files/zip.server";
@@ -14,7 +15,14 @@ import type { Documents, NamedDocument } from "~/platform/pdf/documents.server";
 import { csvHead, csvRow, type ExportList, jsonRow, namesApart, onePlace } from "./customer-export";
 import { customerExportStore } from "./customer-export.store.server";
 
-type Needs = { db: ScopedDatabase<"customer">; directory: Directory; files: ScopedFiles; documents: Documents; clock: Clock };
+type Needs = {
+  db: ScopedDatabase<"customer">;
+  directory: Directory;
+  files: ScopedFiles;
+  documents: Documents;
+  clock: Clock;
+  settings: Pick<Settings, "linkKey">;
+};
 
 /**
  * Streams all data of a customer as one archive: lists as CSV and JSON, PDFs of its documents, and files shared with it.

@@ -10,6 +10,6 @@ export function canCancelOrder(order: Pick<Order, "state" | "jobs" | "clocks">):
   const allowed = canCancel(order.state);
   if (allowed !== true) return allowed;
   if (linesOf(order).some(({ done }) => done === true)) return `Work on this order was done. ${COMPLETE_INSTEAD}`;
-  if (order.clocks.length > 0) return `Time was clocked on this order. ${COMPLETE_INSTEAD}`;
+  if (order.clocks.length > 0) return `Time was clocked on this order. ${COMPLETE_INSTEAD} If a clock was started by mistake, discard it on its job first.`;
   return true;
 }

@@ -67,7 +67,8 @@ describe("moving an order", () => {
     for (const clock of [runningClock, { ...runningClock, stoppedAt: later(START, MINUTE) }])
       expect(refusal(orderOf({ state: "on-hold", holdReason: "parts", heldFrom: "open", clocks: [clock] }), { intent: "cancel", why: "Sold" })).toEqual({
         kind: "not-allowed",
-        message: "Time was clocked on this order. Complete it instead, and leave out what wasn't done.",
+        message:
+          "Time was clocked on this order. Complete it instead, and leave out what wasn't done. If a clock was started by mistake, discard it on its job first.",
       });
   });
 

@@ -2,7 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { err, never, ok } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { canCancelOrder } from "./cancel";
-import { correctClock, isHere, startClock, stopClock, stopped } from "./jobs/clock";
+import { correctClock, discardClock, isHere, startClock, stopClock, stopped } from "./jobs/clock";
 import { removeJob, saveJob } from "./jobs/edit-job";
 import type { Job, OrderLine } from "./jobs/job";
 import { decidedOn, isRefusedWork } from "./lines/authorization";
@@ -40,6 +40,8 @@ export function decide(order: Order, command: WorkOrderCommand, now: UtcMs): Dec
       return stopClock(order, command.entryId, now);
     case "correct-clock":
       return correctClock(order, command, now);
+    case "discard-clock":
+      return discardClock(order, command, now);
     default:
       return never(command);
   }

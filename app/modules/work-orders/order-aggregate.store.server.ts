@@ -48,6 +48,7 @@ const orderColumns = {
   purchaseOrder: workOrders.purchaseOrder,
   version: workOrders.version,
   taxCertificate: customers.taxCertificate,
+  isInternal: customers.isSelf,
 };
 
 export type OrderDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"job"> | ScopedDatabase<"customer">;
@@ -73,6 +74,13 @@ export function orderAggregate(db: OrderDatabase, zone = db.scope.organization?.
       startedAt,
       stoppedAt,
     });
+
+  const discard = (workOrderId: Id<"workOrder">, id: Id<"laborEntry">, at: UtcMs): Statement =>
+    db.update(
+      laborEntries,
+      { discardedAt: at, stoppedAt: sql`coalesce(${laborEntries.stoppedAt}, ${at})` },
+      sql`${and(eq(laborEntries.id, id), eq(laborEntries.workOrderId, workOrderId))}`,
+    );
 
   /** A decided change: the order after it, its journal entry, its rows and what follows. */
   function parts(order: Order, change: Change, at: UtcMs): { next: Order; entry: Entry; writes: Statement[]; effects: Effect[] } {
@@ -130,6 +138,7 @@ export function orderAggregate(db: OrderDatabase, zone = db.scope.organization?.
       ...(change.removedJob ? [db.update(workOrderJobs, { removedAt: at }, eq(workOrderJobs.id, change.removedJob))] : []),
       // Stops before starts, because a technician can have only one running clock.
       ...[...(change.clocks ?? [])].sort((a, b) => Number(a.stoppedAt === null) - Number(b.stoppedAt === null)).map((clock) => writeClock(order.id, clock)),
+      ...(change.discardedClock ? [discard(order.id, change.discardedClock, at)] : []),
     ];
     const effects: Effect[] = [
       boardChanged(`${order.id}:${version}`, { kind: "work-order", id: order.id, version }, boardAudiences(order.customerId, isSeenByCustomer(change))),
@@ -177,7 +186,7 @@ export function orderAggregate(db: OrderDatabase, zone = db.scope.organization?.
         {
           from: l,
           columns: { id: l.id, jobId: l.jobId, technicianId: l.technicianId, technicianName: l.technicianName, startedAt: l.startedAt, stoppedAt: l.stoppedAt },
-          where: eq(l.workOrderId, id),
+          where: and(eq(l.workOrderId, id), isNull(l.discardedAt)),
           orderBy: [asc(l.startedAt)],
           limit: MOST_CLOCKS,
         },

@@ -8,6 +8,9 @@ import type { OrderWork } from "./lines/order-authorization";
 import type { BoardState, HoldReason, WorkOrderState } from "./work-order";
 import type { WorkOrderEvent } from "./work-order.journal";
 
+/** Who discards a clock, and whether they may discard anybody's. */
+export type ClockKeeper = { id: string; mayAny: boolean };
+
 /** Time a technician spent on a job; at most one runs per technician. */
 export type LaborEntry = {
   id: Id<"laborEntry">;
@@ -76,7 +79,8 @@ export type WorkOrderCommand =
   | { intent: "remove-job"; seen: number; jobId: Id<"job"> }
   | { intent: "start-clock"; entryId: Id<"laborEntry">; jobId: Id<"job">; technician: Technician }
   | { intent: "stop-clock"; entryId: Id<"laborEntry"> }
-  | { intent: "correct-clock"; entryId: Id<"laborEntry">; startedAt: UtcMs; stoppedAt: UtcMs; why: string };
+  | { intent: "correct-clock"; entryId: Id<"laborEntry">; startedAt: UtcMs; stoppedAt: UtcMs; why: string }
+  | { intent: "discard-clock"; entryId: Id<"laborEntry">; by: ClockKeeper; why: string };
 
 export type WorkOrderRefusal =
   | { kind: "not-allowed"; message: string }
@@ -96,12 +100,16 @@ export type WorkOrderRefusal =
 export type Change = {
   event: WorkOrderEvent;
   order?: Partial<
-    Omit<Order, "id" | "number" | "assetId" | "customerId" | "version" | "jobs" | "clocks" | "decisions" | "rules" | "taxExempt" | "openedTaxExempt">
+    Omit<
+      Order,
+      "id" | "number" | "assetId" | "customerId" | "version" | "jobs" | "clocks" | "decisions" | "rules" | "taxExempt" | "isInternal" | "openedTaxExempt"
+    >
   >;
   /** Jobs that were added or changed. Of their lines, those at the order's next version changed; those that are gone are removed. */
   jobs?: readonly Job[];
   removedJob?: Id<"job">;
   clocks?: readonly LaborEntry[];
+  discardedClock?: Id<"laborEntry">;
   /** Lines that go to another order, with their decisions; the one who moves them writes them there. */
   moved?: readonly Id<"line">[];
   /** Added to those of the order. */
@@ -117,7 +125,7 @@ export const stale: Decided = err({ kind: "stale" });
 export function applied(order: Order, change: Change): Order {
   const changed = change.jobs ?? [];
   const jobs = order.jobs.filter(({ id }) => id !== change.removedJob && !changed.some((job) => job.id === id));
-  const clocks = order.clocks.filter(({ id }) => !change.clocks?.some((entry) => entry.id === id));
+  const clocks = order.clocks.filter(({ id }) => id !== change.discardedClock && !change.clocks?.some((entry) => entry.id === id));
   const living = [...jobs, ...changed].sort((a, b) => a.position - b.position);
   const ids = new Set(living.flatMap(({ lines }) => lines.map(({ id }) => id)));
   return {

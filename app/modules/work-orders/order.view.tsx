@@ -144,7 +144,7 @@ export function LineTable({ label, lines, markOf }: TableProps) {
           const mark = markOf?.(line);
           return (
             <tr key={line.id}>
-              <td className="py-1 pr-3">
+              <td className="py-1 pr-3 align-top">
                 {line.text}
                 <span className="block text-small text-ink-soft">
                   {[lineKindLabels[line.kind], formatDiscount(line)].filter(Boolean).join(" · ")}
@@ -160,8 +160,8 @@ export function LineTable({ label, lines, markOf }: TableProps) {
                   </span>
                 </span>
               </td>
-              <td className="hidden py-1 pr-3 text-right tabular-nums sm:table-cell">{formatQuantity(line)}</td>
-              <td className="hidden py-1 pr-3 text-right tabular-nums sm:table-cell">{money(line.each)}</td>
+              <td className="hidden py-1 pr-3 text-right align-top tabular-nums sm:table-cell">{formatQuantity(line)}</td>
+              <td className="hidden py-1 pr-3 text-right align-top tabular-nums sm:table-cell">{money(line.each)}</td>
               <td className="py-1 text-right align-top tabular-nums">
                 {money(priceOf(line))}
                 {mark && (

@@ -191,6 +191,12 @@ export const workOrderJournal = defineEvents({
     detail: ({ why }) => why,
     tone: "amber",
   }),
+  "clock.discarded": event(z.object({ ...clock, why: z.string(), period }), {
+    label: ({ number, technician, why, ...it }) => `${technician}'s clock on ${of(it)} of WO-${number} discarded: ${why}`,
+    title: ({ technician, ...it }) => `${technician}'s clock on ${of(it)} discarded`,
+    detail: ({ why }) => why,
+    tone: "amber",
+  }),
   "note.added": event(z.object({ text: z.string() }), { label: "Work order note", title: "Note", detail: ({ text }) => text }),
   "canned-job.added": event(canned, ({ name }) => `Canned job added: ${name}`),
   "canned-job.changed": event(canned, ({ name }) => `Canned job changed: ${name}`),

@@ -189,6 +189,8 @@ export const laborEntries = sqliteTable(
     technicianName: text("technician_name").notNull(),
     startedAt: instant("started_at").notNull(),
     stoppedAt: instant("stopped_at"),
+    /** When it was discarded, because it was started by mistake; it counts as no time then. */
+    discardedAt: instant("discarded_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),

@@ -4,6 +4,7 @@ import { newId } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { ok } from "~/kernel/result";
 import { HOUR, MINUTE } from "~/kernel/time";
+import { customers } from "~/modules/customers/customer.tables";
 import { moveNumbering } from "~/modules/organizations/numbering/change-numbering.server";
 import { readNextNumbers } from "~/modules/organizations/numbering/numbering.read.server";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
@@ -224,6 +225,21 @@ test("lists and the order's page agree on what is not authorized, also after a d
   const { applies, overLines } = (await record(id)).authorization;
   const [row] = await shop.db.query({ from: workOrders, columns: { overLines: workOrders.overLines }, where: eq(workOrders.id, id), limit: 1 });
   expect(row).toEqual({ overLines: applies ? overLines : 0 });
+});
+
+test("an order of the shop's own fleet has costs and no price", async () => {
+  const { shop, staff, customer, open, record } = await shopWithOrder();
+  const id = await open();
+  const [job] = (await record(id)).order.jobs;
+  const lines = [{ ...hour(), cost: toCents(60_00) }];
+  const save = () => job && changeWorkOrder(staff, id, { intent: "save-job", seen: 99, job: { ...job, lines } });
+  const price = async () => (await shop.db.query({ from: workOrders, columns: { price: workOrders.price }, where: eq(workOrders.id, id), limit: 1 }))[0]?.price;
+  await save();
+  expect(await price()).toBe(217_50);
+  await shop.db.batch([shop.db.update(customers, { isSelf: true }, eq(customers.id, customer.id))]);
+  await save();
+  expect(await price()).toBe(0);
+  expect((await record(id)).totals).toMatchObject({ total: 0, cost: 90_00 });
 });
 
 test("a technician has one clock: starting another stops it, and two starts at once leave one running", async () => {

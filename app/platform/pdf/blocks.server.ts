@@ -5,6 +5,7 @@ import { type Block, space } from "./pagination.server";
 import { linesIn, rowBlocks } from "./rows.server";
 import { body, CELL, GAP, label, leading, MARGIN, rightOf, roomOf, rule, type Sheet, soft, strong, TEXT_COLOR, title } from "./sheet.server";
 import { factBlocks, sumBlocks, tableBlocks } from "./tables.server";
+import type { Style } from "./text-renderer.server";
 
 /** A part of a document as blocks; it may have to stay with the part that follows. */
 export function blocksOf(sheet: Sheet, part: Part, next: Part | undefined): Block[] {
@@ -24,6 +25,8 @@ export function blocksOf(sheet: Sheet, part: Part, next: Part | undefined): Bloc
       return [...factBlocks(sheet, part.facts, part.columns ?? 2), space(part.columns === 4 ? 4 : GAP)];
     case "drawing":
       return [drawingBlock(sheet, part)];
+    case "code":
+      return [space(8), codeBlock(sheet, part)];
   }
 }
 
@@ -94,6 +97,40 @@ function drawingBlock({ renderer, structure }: Sheet, { term, path }: Extract<Pa
       structure.mark(page, element, () => {
         renderer.set(page, term, { x: MARGIN, y: top - label.size }, label);
         page.drawSvgPath(path, { x: MARGIN, y: top - leading(label), scale, borderColor: TEXT_COLOR, borderWidth: 3, borderLineCap: LineCapStyle.Round });
+      });
+    },
+  };
+}
+
+const CODE = 92;
+const QUIET_MODULES = 4;
+
+/** The code at the left edge, and beside it what it is for: title, link, and a sentence. */
+function codeBlock(sheet: Sheet, { address, code, title: heading, text }: Extract<Part, { kind: "code" }>): Block {
+  const { renderer, structure } = sheet;
+  const scale = CODE / code.size;
+  const quiet = QUIET_MODULES * scale;
+  const x = MARGIN + CODE - quiet + 4;
+  const lines = renderer.wrap(text, soft, rightOf(sheet) - x);
+  const figure = structure.element("Figure", undefined, { alt: `QR code of ${address}` });
+  const paragraph = structure.element("P");
+  const link = structure.element("Link", paragraph);
+  const linked: Style = { ...strong, color: sheet.accent };
+  return {
+    height: Math.max(CODE - 2 * quiet, leading(strong) + lines.length * leading(soft)) + GAP,
+    draw(page, top) {
+      // The quiet zone lies in the margin and between the blocks, where the paper is white.
+      structure.mark(page, figure, () => {
+        page.drawSvgPath(code.path, { x: MARGIN - quiet, y: top + quiet, scale, color: TEXT_COLOR });
+      });
+      structure.mark(page, link, () => {
+        renderer.set(page, heading, { x, y: top - strong.size }, linked);
+      });
+      structure.link(page, link, address, [x, top - leading(strong), x + renderer.widthOf(heading, linked), top]);
+      structure.mark(page, paragraph, () => {
+        lines.forEach((line, at) => {
+          renderer.set(page, line, { x, y: top - leading(strong) - soft.size - at * leading(soft) }, soft);
+        });
       });
     },
   };

@@ -46,4 +46,6 @@ export type Part =
   | { kind: "sums"; rows: readonly Fact[] }
   | { kind: "facts"; facts: readonly Fact[] /** Side by side, two unless given otherwise. */; columns?: 2 | 4 }
   /** What was drawn by hand, such as a signature: SVG path data on a sheet of 600 by 150. */
-  | { kind: "drawing"; term: string; path: string };
+  | { kind: "drawing"; term: string; path: string }
+  /** An address as a QR code for phones, and as a link for who reads on a screen. */
+  | { kind: "code"; address: string; code: { size: number; path: string }; title: string; text: string };

@@ -3,6 +3,7 @@ import zlib from "node:zlib";
 import fc from "fast-check";
 import { extractText, getDocumentProxy, getMeta } from "unpdf";
 import { expect, test, vi } from "vitest";
+import { qrPath } from "~/ui/qr-path";
 import type { Part, PdfDocument } from "./document";
 import { typefacesFrom } from "./fonts.server";
 import { renderPdf as render } from "./render-pdf.server";
@@ -213,6 +214,22 @@ test("is tagged: what a screen reader reads is in order, with headings and table
   const begun = items.flatMap((item) => ("tag" in item && item.tag ? [item.tag] : []));
   expect(begun).toEqual(expect.arrayContaining(["TD", "Artifact"]));
   expect(begun).not.toContain("H1");
+});
+
+test("an address is a code that holds exactly it, and a link that a screen reader finds", async () => {
+  const address = "https://shop.test/pay/i01m8sbcjc76phz0hyd86cwe79e01m8sbcjbynma6z4gks3t2px75abcdefghijklmnopqrst-_";
+  const code: Part = { kind: "code", address, code: qrPath(address), title: "Pay online", text: "Scan the code with your phone." };
+  const pdf = await renderPdf(document({ parts: [code] }));
+  expect(await pagesOf(pdf)).toEqual([expect.stringContaining("Pay online Scan the code with your phone.")]);
+  const page = await (await getDocumentProxy(pdf.slice())).getPage(1);
+  const [link, ...others] = await page.getAnnotations();
+  expect([link, others]).toMatchObject([{ subtype: "Link", url: address }, []]);
+  const tree = JSON.stringify(await page.getStructTree());
+  expect(tree).toContain(`"alt":"QR code of ${address}"`);
+  expect(tree).toMatch(/"role":"Link"/);
+  // The same document below another one has links of its own.
+  const both = await (await getDocumentProxy(await renderPdf(document({ parts: [code] }), pdf))).getPage(2);
+  expect(await both.getAnnotations()).toMatchObject([{ url: address }]);
 });
 
 test("a second document follows a printed one, whose pages stay as they were", async () => {

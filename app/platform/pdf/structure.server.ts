@@ -9,10 +9,11 @@ import {
   PDFOperatorNames,
   type PDFPage,
   type PDFRef,
+  PDFString,
 } from "@cantoo/pdf-lib";
 
 /** What a piece of a page is, for screen readers: the standard structure types of PDF. */
-export type Tag = "Sect" | "H1" | "H2" | "H3" | "P" | "L" | "LI" | "Table" | "TR" | "TH" | "TD" | "Figure";
+export type Tag = "Sect" | "H1" | "H2" | "H3" | "P" | "L" | "LI" | "Table" | "TR" | "TH" | "TD" | "Figure" | "Link";
 export type Element = { tag: Tag | "Document"; ref: PDFRef; kids: PDFArray };
 type More = { scope?: "Column" | "Row"; alt?: string };
 
@@ -27,6 +28,7 @@ export function structureOf(pdf: PDFDocument) {
   const topKids = root.lookup(PDFName.of("K")) as PDFArray; // written so above
   /** Per page, the element of each piece of its content, by number. */
   const pieces = new Map<PDFPage, PDFRef[]>();
+  const links: { annotation: PDFDict; element: PDFRef }[] = [];
 
   function append(tag: Element["tag"], parent: PDFRef, siblings: PDFArray, { scope, alt }: More = {}): Element {
     const kids = context.obj([]);
@@ -62,6 +64,17 @@ export function structureOf(pdf: PDFDocument) {
       its.push(ref);
     },
 
+    /** Makes a rectangle of the page lead to an address. */
+    link(page: PDFPage, { ref, kids }: Element, address: string, [left, bottom, right, top]: [number, number, number, number]): void {
+      const annotation = context.obj({ Type: "Annot", Subtype: "Link", Rect: [left, bottom, right, top], Border: [0, 0, 0], F: 4 });
+      annotation.set(PDFName.of("A"), context.obj({ Type: "Action", S: "URI", URI: PDFString.of(address) }));
+      annotation.set(PDFName.of("Contents"), PDFHexString.fromText(address));
+      const annotationRef = context.register(annotation);
+      page.node.addAnnot(annotationRef);
+      kids.push(context.obj({ Type: "OBJR", Pg: page.ref, Obj: annotationRef }));
+      links.push({ annotation, element: ref });
+    },
+
     /** What `draw` draws is decoration, or said before. */
     decorate(page: PDFPage, draw: () => void): void {
       begin(page, "Artifact");
@@ -79,6 +92,12 @@ export function structureOf(pdf: PDFDocument) {
         page.node.set(PDFName.of("Tabs"), PDFName.of("S"));
         numbers.push(PDFNumber.of(next));
         numbers.push(context.obj(its));
+        next++;
+      }
+      for (const { annotation, element } of links) {
+        annotation.set(PDFName.of("StructParent"), PDFNumber.of(next));
+        numbers.push(PDFNumber.of(next));
+        numbers.push(element);
         next++;
       }
       if (!tree) {

@@ -9,8 +9,8 @@ const PER_BOARD = 400;
 /** How long a completed order stays on the board; it stays in the list. */
 const COMPLETED_FOR = 7 * DAY;
 
-/** A draft that was opened for a quote isn't work in the shop until the customer approves it. */
-const isWork = sql`(${workOrders.state} <> 'draft' or ${workOrders.request} is not null or not exists (select 1 from work_order_lines as quoted where quoted.organization_id = ${workOrders.organizationId} and quoted.work_order_id = ${workOrders.id} and quoted.removed_at is null and (quoted.estimate_id is not null or quoted.quoted_cents is not null)))`;
+/** A draft that was opened for a quote isn't work in the shop until the customer approves it, or the unit is here. */
+const isWork = sql`(${workOrders.state} <> 'draft' or ${workOrders.request} is not null or (${workOrders.arrivedAt} is not null and ${workOrders.releasedAt} is null) or not exists (select 1 from work_order_lines as quoted where quoted.organization_id = ${workOrders.organizationId} and quoted.work_order_id = ${workOrders.id} and quoted.removed_at is null and (quoted.estimate_id is not null or quoted.quoted_cents is not null)))`;
 
 /** The cards on the board, longest waiting first. */
 export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {

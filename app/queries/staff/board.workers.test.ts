@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { DAY, MINUTE } from "~/kernel/time";
+import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { draftEstimate, estimateShop, offered, partLine, writtenOrder } from "../../../tests/world/estimates";
 import { createWorld } from "../../../tests/world/world";
 import { readBoard } from "./board.server";
 
@@ -34,4 +36,21 @@ test("a completed order leaves the board after a week; invoiced and canceled one
   expect((await readBoard(db, world.clock.now())).map(({ id }) => id)).toEqual([done]);
   world.clock.pass(1);
   expect(await readBoard(db, world.clock.now())).toEqual([]);
+});
+
+test("a draft for a quote is on the board only while its unit is at the shop", async () => {
+  const { staff, asset, world } = await estimateShop();
+  const { id, jobs } = await writtenOrder(staff, asset, [{ lines: [partLine("Drums", 100_00)] }], { asDraft: true });
+  const cards = async () => (await readBoard(staff.db, world.clock.now())).map((card) => card.id);
+  expect(await cards()).toEqual([id]);
+  await draftEstimate(
+    staff,
+    id,
+    jobs.map((job) => offered(job)),
+  );
+  expect(await cards()).toEqual([]);
+  expect((await changeWorkOrder(staff, id, { intent: "arrive" })).ok).toBe(true);
+  expect(await cards()).toEqual([id]);
+  expect((await changeWorkOrder(staff, id, { intent: "release" })).ok).toBe(true);
+  expect(await cards()).toEqual([]);
 });

@@ -1,6 +1,5 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import type { Cursor } from "~/kernel/cursor";
-import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import { creditProblem } from "~/modules/customers/credit";
@@ -9,12 +8,16 @@ import { type Age, ageRange, ages } from "~/modules/invoices/invoice";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
-/** Customers that owe something, highest balance first, each by age, with unapplied credit. */
+/** Customers with open invoices, highest balance first, each by age, less the credit that is not applied yet. */
 export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, after }: { now: UtcMs; after: Cursor<"customer"> | null }, rowsAPage = 50) {
   const i = invoices;
   const open = sql`${i.state} = 'issued' and ${i.applied} < ${i.total}`;
   const balance = sql`${i.total} - ${i.applied}`;
   const owed = sql<number>`sum(${balance})`;
+  const l = ledgerEntries;
+  const credit = sql<number>`coalesce((select sum(case when ${l.invoiceId} is null then ${l.amount} else -${l.amount} end) from ${l}
+    where ${l.organizationId} = ${db.scope.organizationId} and ${l.customerId} = ${i.customerId}), 0)`;
+  const due = sql<number>`${owed} - ${credit}`;
   const ofAge = (age: Age) => {
     const { from, until } = ageRange(age, now);
     return sql<number>`sum(case when ${i.dueAt} > ${from} and ${i.dueAt} <= ${until} then ${balance} else 0 end)`;
@@ -27,6 +30,8 @@ export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, a
       creditLimit: customers.creditLimit,
       creditHold: customers.creditHold,
       owed,
+      credit,
+      due,
       count: sql<number>`count(*)`,
       current: ofAge("current"),
       "1-30": ofAge("1-30"),
@@ -37,40 +42,23 @@ export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, a
     join: [[customers, eq(customers.id, i.customerId)]],
     where: open,
     groupBy: [i.customerId, customers.name, customers.creditLimit, customers.creditHold],
-    ...(after ? { having: sql`(${owed}, ${i.customerId}) < (${after.at}, ${after.id})` } : {}),
-    orderBy: [desc(owed), desc(i.customerId)],
+    ...(after ? { having: sql`(${due}, ${i.customerId}) < (${after.at}, ${after.id})` } : {}),
+    orderBy: [desc(due), desc(i.customerId)],
     limit: rowsAPage + 1,
   });
   const page = rows.slice(0, rowsAPage);
-  const credits = await creditsOf(
-    db,
-    page.map(({ id }) => id),
-  );
   const last = page.at(-1);
   return {
-    rows: page.map(({ id, name, owed: sum, count, creditLimit, creditHold, ...byAge }) => ({
+    rows: page.map(({ id, name, owed: sum, credit: free, due: balanceDue, count, creditLimit, creditHold, ...byAge }) => ({
       id,
       name,
       count,
-      owed: toCents(sum),
-      credit: credits.get(id) ?? toCents(0),
+      credit: toCents(free),
+      /** What statement and account call so: open invoices less credit. Below zero it is the customer's. */
+      balance: toCents(balanceDue),
       problem: creditProblem({ creditLimit, creditHold }, toCents(sum)),
       ages: Object.fromEntries(ages.map((age) => [age, toCents(byAge[age])])) as Record<Age, Cents>, // one entry per age
     })),
-    next: rows.length > rowsAPage && last ? { at: last.owed, id: last.id } : null,
+    next: rows.length > rowsAPage && last ? { at: last.due, id: last.id } : null,
   };
-}
-
-/** The unapplied money of each of these customers. */
-async function creditsOf(db: ScopedDatabase<"staff">, ids: readonly Id<"customer">[]): Promise<Map<Id<"customer">, Cents>> {
-  if (ids.length === 0) return new Map();
-  const l = ledgerEntries;
-  const rows = await db.query({
-    from: l,
-    columns: { id: l.customerId, free: sql<number>`sum(case when ${l.invoiceId} is null then ${l.amount} else -${l.amount} end)` },
-    where: and(inArray(l.customerId, [...ids])),
-    groupBy: [l.customerId],
-    limit: ids.length,
-  });
-  return new Map(rows.map(({ id, free }) => [id, toCents(free)]));
 }

@@ -15,9 +15,9 @@ export const loader = staff.loader("invoice:read", async ({ services, session })
   const { zone, slug } = session.organization;
   const now = services.clock.now();
   const balances = csvStream({
-    headings: ["Customer", "Open invoices", ...ages.map((age) => ageLabels[age]), "Credit", "Owed"],
+    headings: ["Customer", "Open invoices", ...ages.map((age) => ageLabels[age]), "Credit", "Balance due"],
     read: (after: Cursor<"customer"> | null) => readCustomerBalances(services.db, { now, after }, ROWS_A_PAGE),
-    cells: (row) => [row.name, row.count, ...ages.map((age) => moneyText(row.ages[age])), moneyText(row.credit), moneyText(row.owed)],
+    cells: (row) => [row.name, row.count, ...ages.map((age) => moneyText(row.ages[age])), moneyText(row.credit), moneyText(row.balance)],
   });
   return csvFile(`${slug}-balances-${dayOf(now, zone)}`, balances);
 });

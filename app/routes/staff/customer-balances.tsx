@@ -1,9 +1,11 @@
 import { Download } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { readCursor } from "~/kernel/cursor";
+import { type Cents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { ageLabels, ages } from "~/modules/invoices/invoice";
 import { Receivables } from "~/modules/invoices/invoice.view";
+import { balanceLabel } from "~/modules/invoices/statements/balance-label";
 import { staff } from "~/platform/http/guards.server";
 import { readCustomerBalances } from "~/queries/staff/customer-balances.server";
 import { readReceivables } from "~/queries/staff/invoice-list.server";
@@ -76,7 +78,7 @@ export default function CustomerBalances() {
                 cell: (row: Row) => (row.ages[age] > 0 ? money(row.ages[age]) : ""),
               })),
               { key: "credit", title: "Credit", figures: true, from: "sm", cell: ({ credit }) => (credit > 0 ? money(credit) : "") },
-              { key: "owed", title: "Owed", figures: true, cell: ({ owed: sum }) => <strong>{money(sum)}</strong> },
+              { key: "balance", title: "Balance due", figures: true, cell: ({ balance }) => <Balance of={balance} /> },
             ]}
           />
         )}
@@ -98,7 +100,18 @@ function SmallAges({ row }: { row: Row }) {
             {ageLabels[age]}: {money(row.ages[age])}
           </span>
         ))}
-      {row.credit > 0 && <span className="sm:hidden">Credit: {money(row.credit)}</span>}
+      {row.credit > 0 && <span className="sm:hidden">Credit: {money(toCents(-row.credit))}</span>}
+    </span>
+  );
+}
+
+function Balance({ of: balance }: { of: Cents }) {
+  const { money } = useFormat();
+  const { term, amount } = balanceLabel(balance);
+  return (
+    <span className="grid">
+      <strong>{money(amount)}</strong>
+      {balance < 0 && <span className="text-small text-ink-soft">{term}</span>}
     </span>
   );
 }

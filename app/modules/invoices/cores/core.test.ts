@@ -20,7 +20,10 @@ function contentsWith(taxCertificate: string | null, quantity = 1_000, discount 
   const facts = { orderId: newId("workOrder"), order: 1, title: "Starter", unit: "102", unitFacts: noParties.unitFacts, purchaseOrder: null, rulesVersion: 3 };
   const order = orderOf({ jobs: [jobOf(1, [line, core, back])], rules: { version: 3, rules }, taxExempt: taxCertificate !== null });
   const groups = [groupOf(facts, order, billedIn(order, TODAY))];
-  return { core, contents: { customer: "Northline", billTo: noParties.billTo, shop: null, taxCertificate, groups, charges: chargesOfAll(groups) } };
+  return {
+    core,
+    contents: { customer: "Northline", billTo: noParties.billTo, shop: null, taxCertificate, groups, charges: chargesOfAll(groups), paysOnline: false },
+  };
 }
 
 const coreOf = (worth: number, quantity = 1_000): Core => ({

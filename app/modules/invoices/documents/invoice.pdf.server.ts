@@ -9,6 +9,7 @@ import { formatDiscount, lineKindLabels } from "~/modules/work-orders/jobs/job";
 import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import type { Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactDay } from "~/ui/moment";
+import { qrPath } from "~/ui/qr-path";
 import { type InvoiceContents, type InvoiceState, invoiceNumber } from "../invoice";
 import type { InvoiceGroup } from "../invoice-lines";
 
@@ -25,7 +26,8 @@ export type PrintedInvoice = {
 
 type Manner = { currency: string; locale: string; zone: string; distanceUnit: DistanceUnit };
 
-export function invoiceDocument(invoice: PrintedInvoice, shop: Letterhead, manner: Manner): PdfDocument {
+/** `payAt` is where it can be paid online: its own pay link, which shows what is open on the day that it is opened. */
+export function invoiceDocument(invoice: PrintedInvoice, shop: Letterhead, manner: Manner, payAt: string | null = null): PdfDocument {
   const { number, state, contents, terms, issuedAt, dueDay, voidedAt } = invoice;
   const { currency, locale } = manner;
   const { customer, billTo, taxCertificate, groups, charges } = contents;
@@ -59,9 +61,16 @@ export function invoiceDocument(invoice: PrintedInvoice, shop: Letterhead, manne
       { kind: "sums", rows: sumRows(charges, taxCertificate !== null, supplies).map(([term, amount]) => ({ term, value: money(amount) })) },
       ...(taxCertificate ? [{ kind: "text", tone: "soft", text: `Tax exempt, certificate ${taxCertificate}.` } as const] : []),
       ...(isVoid ? [] : paymentParts(contents.shop?.paymentTerms ?? null, `Please include ${invoiceNumber(number)} with your payment.`)),
+      ...(isVoid || !payAt ? [] : [{ kind: "code", address: payAt, code: qrPath(payAt), ...PAY_ONLINE } as const]),
     ],
   };
 }
+
+// It stays on the paper of a paid invoice, so it promises no sum.
+const PAY_ONLINE = {
+  title: "Pay online",
+  text: "Scan the code with your phone: the page shows what is open, and takes the payment. You don't need to sign in.",
+};
 
 /** The shop's terms, and what to write on a payment. */
 const paymentParts = (paymentTerms: string | null, please: string): Part[] =>

@@ -1,16 +1,19 @@
 import type { Id } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
 import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
 import { readLetterhead } from "~/modules/organizations/letterhead.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import type { Settings } from "~/platform/env.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import type { Documents, MadeDocument, NamedDocument } from "~/platform/pdf/documents.server";
 import { invoiceNumber } from "../invoice";
-import { findIssued, type IssuedDatabase } from "../issued-invoice.store.server";
+import { findIssued, type IssuedDatabase, paidAtIssue } from "../issued-invoice.store.server";
+import { payToken } from "../pay-link.server";
 import { invoiceDocument } from "./invoice.pdf.server";
 import { invoiceAccountDocument } from "./invoice-account.pdf.server";
 import { findInvoiceAccount } from "./invoice-account.store.server";
 
-type Needs = { db: IssuedDatabase; directory: Directory; files: ScopedFiles; documents: Documents };
+type Needs = { db: IssuedDatabase; directory: Directory; files: ScopedFiles; documents: Documents; settings: Pick<Settings, "linkKey"> };
 type Issued = NonNullable<Awaited<ReturnType<typeof findIssued>>>;
 
 /** The PDF of an issued invoice; a voided one gets a new PDF marked void. */
@@ -58,7 +61,16 @@ const copyName = (number: number): string => `${invoiceNumber(number)} with acco
 async function printIssued(s: Needs, id: Id<"invoice">, invoice: Issued): Promise<NamedDocument> {
   const kept = await s.documents.kept({ kind: "invoice", id, edition: invoice.state }, async () => {
     const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
-    return invoiceDocument(invoice, shop, organization);
+    return invoiceDocument(invoice, shop, organization, await payAtOf(s, id, invoice, organization.publicOrigin));
   });
   return { ...kept, name: `${invoiceNumber(invoice.number)}.pdf` };
+}
+
+/**
+ * The pay link on the paper, decided by facts of the issue, as all that is printed: the shop took payments online, and
+ * deposits had not paid it. What was paid since is on the page that it leads to.
+ */
+async function payAtOf({ db, settings }: Needs, id: Id<"invoice">, { contents, total }: Issued, origin: string): Promise<string | null> {
+  if (!contents.paysOnline || (await paidAtIssue(db, id)) >= total) return null;
+  return origin + paths.pay(payToken(settings.linkKey, { organizationId: db.scope.organizationId, subject: { kind: "invoice", id } }));
 }

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { eq } from "drizzle-orm";
-import { extractText } from "unpdf";
+import { extractText, getDocumentProxy } from "unpdf";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { formatMoney, toCents, toQuantity } from "~/kernel/money";
@@ -11,13 +11,15 @@ import { printEstimate } from "~/modules/estimates/documents/print-estimate.serv
 import { printOrderSummary } from "~/modules/work-orders/documents/print-order.server";
 import type { MadeDocument, NamedDocument } from "~/platform/pdf/documents.server";
 import { loader as portalPdf } from "~/routes/customer/invoice-pdf";
+import { approvedOrder, completed, depositOf, record } from "../../../../tests/world/accounts";
 import { browserIn } from "../../../../tests/world/browser";
-import { draftEstimate, offered, sendEstimate, writtenOrder } from "../../../../tests/world/estimates";
+import { draftEstimate, estimateShop, offered, sendEstimate, writtenOrder } from "../../../../tests/world/estimates";
 import { completedOrder } from "../../../../tests/world/orders";
 import { createWorld } from "../../../../tests/world/world";
 import { closeInvoice } from "../close-invoice.server";
 import { draftInvoice } from "../draft-invoice.server";
 import { issueInvoice } from "../issue-invoice.server";
+import { readPayToken } from "../pay-link.server";
 import { changeAccount } from "../receivables/change-account.server";
 import { printStatement } from "../statements/print-statement.server";
 import { printInvoice, printInvoiceCopy } from "./print-invoice.server";
@@ -53,10 +55,10 @@ async function setUp() {
   await read("engine", 8_123.4);
   const line = (text: string, price: number) =>
     ({ id: newId("line"), kind: "part", text, partNumber: null, quantity: toQuantity(1_000), each: toCents(price), cost: null, supplies: true }) as const;
-  const issued = async (order: Id<"workOrder">) => {
+  const issued = async (order: Id<"workOrder">, paysOnline = false) => {
     const id = newId("invoice");
     await draftInvoice(staff, { id, customerId: customer.id, orders: [order] });
-    expect((await issueInvoice(staff, id, { terms: "net-30" })).ok).toBe(true);
+    expect((await issueInvoice(staff, id, { terms: "net-30", paysOnline })).ok).toBe(true);
     return id;
   };
   /** All that changes later must not change what was issued. */
@@ -69,16 +71,23 @@ async function setUp() {
     world.clock.pass(3 * 3_600_000);
     await read("odometer", 413_000);
   };
-  const pagesOf = async (document: NamedDocument | MadeDocument | null) => {
+  const bytesOf = async (document: NamedDocument | MadeDocument | null) => {
     const bytes =
       document &&
       ("content" in document ? document.content : new Uint8Array((await (await env.FILES.get(`${shop.id}/${document.file}`))?.arrayBuffer()) ?? []));
-    return (await extractText((bytes ?? expect.fail("no document")).slice(), { mergePages: false })).text.map((page) =>
-      page.normalize("NFC").replace(/\s+/g, " "),
-    );
+    return (bytes ?? expect.fail("no document")).slice();
+  };
+  /** The addresses that a document leads to. */
+  const linksOf = async (document: NamedDocument | MadeDocument | null) => {
+    const pdf = await getDocumentProxy(await bytesOf(document));
+    const pages = await Promise.all(Array.from({ length: pdf.numPages }, async (_, at) => (await pdf.getPage(at + 1)).getAnnotations()));
+    return pages.flat().map(({ url }): string => url);
+  };
+  const pagesOf = async (document: NamedDocument | MadeDocument | null) => {
+    return (await extractText(await bytesOf(document), { mergePages: false })).text.map((page) => page.normalize("NFC").replace(/\s+/g, " "));
   };
   const money = (amount: number) => formatMoney(toCents(amount), "NZD", "en-NZ").replace(/\s/g, " ");
-  return { world, shop, customer, asset, staff, line, issued, change, pagesOf, money };
+  return { world, shop, customer, asset, staff, line, issued, change, pagesOf, linksOf, money };
 }
 
 test("an invoice has the addresses, terms, unit and meters of the day it was issued, whatever changes before it is printed", async () => {
@@ -107,6 +116,41 @@ test("a void invoice asks for no payment", async () => {
   expect(page).toMatch(/VOID.*No payment due/);
   expect(page).toContain("Voided");
   expect(page).not.toMatch(/Due by|Net 30|Remit to|PO Box|with your payment|late balances/);
+});
+
+test("the paper of an invoice leads to its pay link where the shop took payments online, and a void one does not", async () => {
+  const { world, shop, staff, asset, line, issued, pagesOf, linksOf } = await setUp();
+  const order = async () => completedOrder(staff, asset, [line("Hose", 50_00)], {});
+  const id = await issued(await order(), true);
+  const original = await printInvoice(staff, id);
+  const [link = "", ...more] = await linksOf(original);
+  const { publicOrigin } = (await world.context.platform.directory.organization(shop.id)) ?? expect.fail("no organization");
+  const token = link.replace(`${publicOrigin}/pay/`, "");
+  expect([readPayToken(world.context.platform.settings.linkKey, token), more]).toEqual([{ organizationId: shop.id, subject: { kind: "invoice", id } }, []]);
+  // It promises no sum: the paper stays as it is when the invoice is paid.
+  expect((await pagesOf(original)).join(" ")).toContain("Pay online Scan the code with your phone: the page shows what is open");
+  expect(await linksOf(await printInvoiceCopy(staff, id))).toEqual([link]);
+  expect((await closeInvoice(staff, id, { intent: "void", why: "Mistake of ours" })).ok).toBe(true);
+  const voided = await printInvoiceCopy(staff, id);
+  expect(await linksOf(voided)).toEqual([]);
+  expect((await pagesOf(voided)).join(" ")).not.toContain("Pay online");
+
+  const offline = await printInvoice(staff, await issued(await order()));
+  expect(await linksOf(offline)).toEqual([]);
+  expect((await pagesOf(offline)).join(" ")).not.toContain("Pay online");
+});
+
+test("an invoice that a deposit paid at its issue leads to no payment", async () => {
+  const its = await estimateShop();
+  const { id: order, estimate } = await approvedOrder(its, { Drums: 100_00 }, 110_00);
+  expect((await record(its, depositOf(estimate, 110_00))).ok).toBe(true);
+  await completed(its, order);
+  const id = newId("invoice");
+  await draftInvoice(its.staff, { id, customerId: its.customer.id, orders: [order] });
+  expect((await issueInvoice(its.staff, id, { terms: "net-30", paysOnline: true })).ok).toBe(true);
+  const paper = (await printInvoice(its.staff, id)) ?? expect.fail("no document");
+  const bytes = await (await env.FILES.get(`${its.shop.id}/${paper.file}`))?.arrayBuffer();
+  expect((await extractText(new Uint8Array(bytes ?? []), { mergePages: true })).text).not.toContain("Pay online");
 });
 
 test("a copy printed after a payment is the issued invoice, then its account with hash, payment and balance", async () => {

@@ -5,6 +5,7 @@ import { formatDay } from "~/kernel/time";
 import type { Mailer } from "~/modules/notifications/mailer.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import type { Settings } from "~/platform/env.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import type { Documents } from "~/platform/pdf/documents.server";
 import { type InvoiceContents, invoiceNumber } from "../invoice";
@@ -16,7 +17,7 @@ import { InvoiceVoidedMail, invoiceVoidedSubject, invoiceVoidedText } from "./in
 import { mailDocuments } from "./mail-documents.server";
 import { printInvoice } from "./print-invoice.server";
 
-type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; documents: Documents; mailer: Mailer };
+type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; documents: Documents; mailer: Mailer; settings: Pick<Settings, "linkKey"> };
 type PayNeeds = Needs & { payPathOf: PayPathOf };
 
 /** Mails an issued invoice with its PDF to the contacts with document rights. */

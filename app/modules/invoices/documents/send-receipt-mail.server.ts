@@ -5,6 +5,7 @@ import { formatDay } from "~/kernel/time";
 import type { Mailer } from "~/modules/notifications/mailer.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import type { Settings } from "~/platform/env.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import type { Documents } from "~/platform/pdf/documents.server";
 import { invoiceNumber } from "../invoice";
@@ -15,7 +16,7 @@ import { printCopyAsOf } from "./print-invoice.server";
 import { ReceiptMail, receiptSubject, receiptText } from "./receipt.email";
 import { findReceipt } from "./receipt.store.server";
 
-type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; documents: Documents; mailer: Mailer };
+type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; documents: Documents; mailer: Mailer; settings: Pick<Settings, "linkKey"> };
 
 /** Mails a payment's receipt, with a copy of each invoice that it paid. */
 export async function sendReceiptMail(s: Needs, key: string, id: Id<"entry">): Promise<void> {

@@ -6,6 +6,7 @@ import { DAY, dayOf } from "~/kernel/time";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { readShopRules } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { readAccount } from "~/queries/staff/account.server";
+import { readCustomerBalances } from "~/queries/staff/customer-balances.server";
 import { readCustomerOrders } from "~/queries/staff/customer-orders.server";
 import { readReceivables } from "~/queries/staff/invoice-list.server";
 import { approvedOrder, check, completed, depositOf, drafted, issued, record, saveTerms } from "../../../../tests/world/accounts";
@@ -129,6 +130,8 @@ test("on random accounts every statement closes with the ledger's balance, and a
       const balances = await Promise.all(invoices.map(async (id) => (await readInvoiceRecord(staff.db, id, world.clock.now()))?.invoice.balance ?? 0));
       expect(owed).toBe(balances.reduce<number>((sum, one) => sum + one, 0));
       expect(account.owed).toBe(owed);
+      const { rows } = await readCustomerBalances(staff.db, { now: world.clock.now(), after: null });
+      expect(rows.map(({ id, balance }) => [id, balance])).toEqual(owed > 0 ? [[customer.id, balanceAt("2099-12-31")]] : []);
     }),
     { numRuns: 10, seed: 20_261 },
   );

@@ -5,6 +5,7 @@ import { formatDay, type UtcMs } from "~/kernel/time";
 import type { Mailer } from "~/modules/notifications/mailer.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import type { Settings } from "~/platform/env.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import type { Documents } from "~/platform/pdf/documents.server";
 import { invoiceReaders } from "../documents/invoice-recipients.server";
@@ -17,7 +18,15 @@ import type { PayPathOf } from "../pay-link";
 import { daysLate, dueText } from "./reminder";
 import { ReminderMail, reminderSubject, reminderText } from "./reminder.email";
 
-type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; documents: Documents; mailer: Mailer; payPathOf: PayPathOf };
+type Needs = {
+  db: ScopedDatabase<"job">;
+  directory: Directory;
+  files: ScopedFiles;
+  documents: Documents;
+  mailer: Mailer;
+  payPathOf: PayPathOf;
+  settings: Pick<Settings, "linkKey">;
+};
 type Facts = {
   invoiceId: Id<"invoice">;
   /** The shop's day on which it was decided, and what was open then. */

@@ -18,9 +18,9 @@ const period = { from: "2030-02-01", through: "2030-03-01" };
 async function balanceShown(its: Awaited<ReturnType<typeof estimateShop>>) {
   const { world, shop, decider, staff, customer } = its;
   const pages = await pagesOf(world.context);
-  const { cookie } = await shop.session(decider.email, "customer");
-  const textOf = async (path: string) => {
-    const html = await (await pages(new Request(`http://localhost${path}`, { headers: { Cookie: cookie } }))).text();
+  const [{ cookie }, office] = await Promise.all([shop.session(decider.email, "customer"), shop.session(shop.ownerEmail, "staff")]);
+  const textOf = async (path: string, Cookie = cookie) => {
+    const html = await (await pages(new Request(`http://localhost${path}`, { headers: { Cookie } }))).text();
     return html
       .replace(/<script.*?<\/script>|<[^>]+>/gs, " ")
       .replaceAll("&#x27;", "'")
@@ -31,6 +31,7 @@ async function balanceShown(its: Awaited<ReturnType<typeof estimateShop>>) {
   const pdf = printed.ok ? await extractText(new Uint8Array(printed.value.content), { mergePages: true }) : expect.fail(printed.error.kind);
   return {
     invoices: await textOf(paths.customer.invoices),
+    balances: await textOf(paths.staff.balances, office.cookie),
     statement: await textOf(`${paths.customer.statement}?${new URLSearchParams(period)}`),
     pdf: pdf.text.replace(/\s+/g, " "),
   };
@@ -47,6 +48,7 @@ test("the portal's balance is the closing balance of the statement, under the sa
   const due = await balanceShown(its);
   expect(due.invoices).toContain(`Balance due ${money(90_00)}`);
   expect(due.invoices).toContain(`Open invoices of ${money(110_00)}, less ${money(20_00)} of credit that isn't applied to an invoice yet.`);
+  expect(due.balances).toMatch(new RegExp(`Credit Balance due .*\\${money(20_00)} \\${money(90_00)} `));
   expect(due.statement).toMatch(new RegExp(`Balance due as of [^:]+: \\${money(90_00)}`));
   expect(due.pdf).toMatch(/Balance due as of Fri, 1 Mar 2030/);
   expect(due.pdf).toContain(`Balance due ${money(90_00)}`);
@@ -57,6 +59,7 @@ test("the portal's balance is the closing balance of the statement, under the sa
   await deposit(100_00, "2");
   const over = await balanceShown(its);
   expect(over.invoices).toContain(`Credit balance ${money(10_00)}`);
+  expect(over.balances).toContain(`${money(10_00)} Credit balance`);
   expect(over.statement).toMatch(new RegExp(`Credit balance as of [^:]+: \\${money(10_00)}`));
   expect(over.pdf).toContain(`Credit balance ${money(10_00)}`);
 });

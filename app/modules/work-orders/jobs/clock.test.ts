@@ -65,3 +65,46 @@ describe("correcting a clock", () => {
     expect(refusal({ ...order, state: "invoiced" }, correct(START, now), now)).toMatchObject({ kind: "not-allowed" });
   });
 });
+
+describe("discarding a clock", () => {
+  const order = must(orderOf(), start(1, 1), START);
+  const discard = (by: number, mayAny: boolean, why = "wrong order"): WorkOrderCommand => ({
+    intent: "discard-clock",
+    entryId: entry(1),
+    by: { id: person(by).id, mayAny },
+    why,
+  });
+
+  it("takes it off the order, running or stopped, so that the order can be canceled", () => {
+    const cancel: WorkOrderCommand = { intent: "cancel", why: "opened twice" };
+    expect(refusal(order, cancel)).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("discard it on its job") });
+    const stopped = must(order, { intent: "stop-clock", entryId: entry(1) }, later(START, MINUTE));
+    for (const clocked of [order, stopped]) {
+      const discarded = must(clocked, discard(1, false), later(START, 2 * MINUTE));
+      expect(discarded.clocks).toEqual([]);
+      expect(must(discarded, cancel).state).toBe("canceled");
+    }
+  });
+
+  it("is for the technician within 15 minutes, for who corrects labor at any time, and needs a reason", () => {
+    expect(refusal(order, discard(1, false), later(START, 15 * MINUTE))).toBeNull();
+    expect(refusal(order, discard(1, false), later(START, 15 * MINUTE + 1))).toMatchObject({
+      kind: "not-allowed",
+      message: expect.stringContaining("15 minutes"),
+    });
+    expect(refusal(order, discard(2, false), START)).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("someone else's") });
+    expect(refusal(order, discard(2, true), later(START, 30 * HOUR))).toBeNull();
+    expect(refusal(order, discard(1, true, ""), START)).toEqual({ kind: "no-reason" });
+    expect(refusal({ ...order, clocks: [] }, discard(1, true), START)).toEqual({ kind: "not-found" });
+  });
+
+  it("is possible on a completed order, and not on an invoiced one", () => {
+    expect(refusal({ ...order, state: "completed" }, discard(1, true))).toBeNull();
+    expect(refusal({ ...order, state: "invoiced" }, discard(1, true))).toMatchObject({ kind: "not-allowed" });
+  });
+
+  it("leaves other clocks as they are", () => {
+    const two = must(order, start(2, 1, 2), later(START, MINUTE));
+    expect(must(two, discard(1, true)).clocks.map(({ id }) => id)).toEqual([entry(2)]);
+  });
+});

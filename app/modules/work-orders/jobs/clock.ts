@@ -1,7 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok } from "~/kernel/result";
-import { DAY, type UtcMs } from "~/kernel/time";
-import { type Decided, type LaborEntry, named, notAllowed, notFound, type Order, running, type WorkOrderCommand } from "../order";
+import { DAY, MINUTE, type UtcMs } from "~/kernel/time";
+import { type ClockKeeper, type Decided, type LaborEntry, named, notAllowed, notFound, type Order, running, type WorkOrderCommand } from "../order";
 import { canClock, canEdit } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
 
@@ -67,6 +67,37 @@ export function correctClock(order: Order, { entryId, startedAt, stoppedAt, why 
       after: { startedAt, stoppedAt },
     }),
     clocks: [{ ...entry, startedAt, stoppedAt }],
+  });
+}
+
+/** So long after its start a technician may discard a clock of their own. */
+const OWN_DISCARD = 15 * MINUTE;
+
+/** True if someone may discard this clock, or the reason why not. */
+export function canDiscard(state: Order["state"], entry: Pick<LaborEntry, "technician" | "startedAt">, by: ClockKeeper, now: UtcMs): true | string {
+  if (state === "invoiced") return canEdit(state);
+  if (by.mayAny) return true;
+  if (by.id !== entry.technician.id) return "Only an owner or manager can discard someone else's clock.";
+  return now - entry.startedAt <= OWN_DISCARD || "This clock was started more than 15 minutes ago. Ask an owner or manager to discard it.";
+}
+
+/** Takes back a clock that was started by mistake, as if it had never run; the journal keeps it. */
+export function discardClock(order: Order, { entryId, by, why }: Command<"discard-clock">, now: UtcMs): Decided {
+  const entry = order.clocks.find(({ id }) => id === entryId);
+  if (!entry) return notFound;
+  const allowed = canDiscard(order.state, entry, by, now);
+  if (allowed !== true) return notAllowed(allowed);
+  if (why === "") return err({ kind: "no-reason" });
+  const { technician, startedAt, stoppedAt } = entry;
+  return ok({
+    event: workOrderJournal.of("clock.discarded", {
+      ...named(order),
+      job: jobNumber(order, entry),
+      technician: technician.name,
+      why,
+      period: { startedAt, stoppedAt },
+    }),
+    discardedClock: entryId,
   });
 }
 

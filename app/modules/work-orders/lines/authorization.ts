@@ -96,6 +96,8 @@ type Facts<L extends PricedLine> = {
   totalOf: TotalOf<L>;
   /** The shop's calendar day. */
   today: string;
+  /** Of the shop's own fleet: nothing is charged, and nobody is asked. */
+  isInternal?: boolean;
 };
 
 /**
@@ -103,7 +105,7 @@ type Facts<L extends PricedLine> = {
  * writing while the order's total stays within what the customer agreed to at most; the first that does not fit and all
  * after it are over.
  */
-export function authorizationOf<L extends PricedLine>({ lines, decisions, offers, most, totalOf, today }: Facts<L>): OrderAuthorization {
+export function authorizationOf<L extends PricedLine>({ lines, decisions, offers, most, totalOf, today, isInternal = false }: Facts<L>): OrderAuthorization {
   const known = lines.map((line) => {
     const own = decidedOf(decisionsOn({ decisions }, line.id));
     const decided: Decided = (line.standing ?? "counts") === "counts" ? own : { ...own, state: "unchosen" };
@@ -111,8 +113,9 @@ export function authorizationOf<L extends PricedLine>({ lines, decisions, offers
     const offered = isOpenOn(offer, today) ? offer.price : null;
     const state: LineState = decided.state !== "authorized" && offered !== null ? "offered" : decided.state;
     const isOut = line.done === false || isRefusedWork(decided.state);
-    const toBill = isOut || decided.atZero ? ZERO : line.price;
-    return { line, ...decided, offered, state, isOut, isUnchosen: decided.state === "unchosen", toBill };
+    const atZero = decided.atZero || isInternal;
+    const toBill = isOut || atZero ? ZERO : line.price;
+    return { line, ...decided, atZero, offered, state, isOut, isUnchosen: decided.state === "unchosen", toBill };
   });
 
   const agreed = known.filter(({ state, isOut }) => state === "authorized" && !isOut).map(({ line, authorized }) => ({ line, price: authorized }));
@@ -149,6 +152,6 @@ export function authorizationOf<L extends PricedLine>({ lines, decisions, offers
     over,
     overLines: sums.filter((it) => it.over > 0 && it.offered === null).length,
     chargesOver: most.approved === null ? ZERO : toCents(Math.max(0, totalOf(agreed) - limit)),
-    applies: decisions.length > 0 || offers.some(({ price }) => price !== null) || lines.some(({ quoted }) => quoted !== null) || isLimited,
+    applies: !isInternal && (decisions.length > 0 || offers.some(({ price }) => price !== null) || lines.some(({ quoted }) => quoted !== null) || isLimited),
   };
 }

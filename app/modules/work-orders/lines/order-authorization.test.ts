@@ -118,3 +118,14 @@ describe("lines that the customer pays", () => {
     expect(totalUnder(of)(priced)).toBe(totalsOf(of, TODAY).total);
   });
 });
+
+describe("work on the shop's own fleet", () => {
+  it("is charged at nothing, and asks nobody, whatever the standing sum is", () => {
+    const lines = [orderLine(1, 400), orderLine(2, 300, { done: false })];
+    const own = orderOf({ jobs: [jobOf(1, lines)], rules: flat, most: within(100), isInternal: true });
+    expect(authorizationIn(own, TODAY)).toMatchObject({ toBill: 0, over: 0, overLines: 0, authorized: 0, applies: false });
+    expect(chargesIn(own)).toEqual({ supplies: 0, total: 0 });
+    expect(billedIn(own, TODAY).jobs.flatMap(({ lines: billed }) => billed.map(({ id, toBill }) => [id, toBill]))).toEqual([[lineId(1), 0]]);
+    expect(authorizationIn({ ...own, isInternal: false }, TODAY)).toMatchObject({ toBill: 400_00, over: 400_00, applies: true });
+  });
+});

@@ -14,6 +14,8 @@ export type OrderWork = {
   /** The rates and taxes that apply: those of its completion, until then the current ones. */
   rules: RulesVersion;
   taxExempt: boolean;
+  /** Work on the shop's own fleet is internal by its customer: it is done at the shop's cost, and nothing is charged. */
+  isInternal: boolean;
 };
 
 export const linesOf = ({ jobs }: Pick<OrderWork, "jobs">): OrderLine[] => jobs.flatMap(({ lines }) => lines);
@@ -51,6 +53,7 @@ export function authorizationIn(order: OrderWork, today: string): OrderAuthoriza
     most: order.most,
     totalOf: totalUnder(order),
     today,
+    isInternal: order.isInternal,
   });
 }
 

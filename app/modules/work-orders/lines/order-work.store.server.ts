@@ -59,6 +59,7 @@ export async function findOrderWork(db: ScopedDatabase<"staff">, ids: readonly I
         approved: workOrders.approvedMost,
         needsPurchaseOrder: customers.needsPurchaseOrder,
         taxCertificate: customers.taxCertificate,
+        isInternal: customers.isSelf,
         ...unitFactColumns(SERVICED),
       },
       join: [
@@ -97,7 +98,23 @@ export async function findOrderWork(db: ScopedDatabase<"staff">, ids: readonly I
     },
   );
   const orders = rows.map(
-    ({ rulesVersion, standing, named, approved, taxCertificate, kind, vin, plate, year, make, model, odometer, engine, ...order }): BillableOrder => {
+    ({
+      rulesVersion,
+      standing,
+      named,
+      approved,
+      taxCertificate,
+      isInternal,
+      kind,
+      vin,
+      plate,
+      year,
+      make,
+      model,
+      odometer,
+      engine,
+      ...order
+    }): BillableOrder => {
       const version = rulesVersion ?? rules[0]?.version ?? 0;
       const its = jobs.filter(({ workOrderId }) => workOrderId === order.orderId).map(({ workOrderId: _, ...job }) => ({ ...job, technician: null }));
       return {
@@ -110,6 +127,7 @@ export async function findOrderWork(db: ScopedDatabase<"staff">, ids: readonly I
           most: { standing, named, approved },
           rules: { version, rules: rules.find((one) => one.version === version)?.rules ?? firstRules },
           taxExempt: taxCertificate !== null,
+          isInternal,
         },
       };
     },

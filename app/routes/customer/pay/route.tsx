@@ -16,9 +16,9 @@ import { DataList, DataRow } from "~/ui/list";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { useFormResult } from "~/ui/use-form-result";
+import { pickField } from "../../parts/invoice-picks";
 import { commands } from "./commands.server";
 import { type PageData, payInvoicesPage } from "./data.server";
-import { pickField } from "./picks";
 
 export const meta = () => [{ title: "Pay invoices" }];
 

@@ -1,14 +1,13 @@
 import type { AppLoadContext } from "react-router";
-import { parseId } from "~/kernel/ids";
 import { readPayToken } from "~/modules/invoices/pay-link.server";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
-import type { Returned } from "~/modules/payments/checkout.view";
-import { readIntent, readPendingOn } from "~/modules/payments/payment.read.server";
+import { readPendingOn } from "~/modules/payments/payment.read.server";
 import { readTakesPayments } from "~/modules/payments/square-connection.read.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { readPayPage } from "~/queries/pay/pay-subject.server";
 import { brandOf } from "~/sign-in/brand.server";
+import { readReturned } from "../../parts/checkout.server";
 
 /** What a pay link opens: its shop, that shop's services held to a job, and what is owed. */
 export async function openPayLink(context: AppLoadContext, request: Request, token: string | undefined) {
@@ -21,9 +20,6 @@ export async function openPayLink(context: AppLoadContext, request: Request, tok
 
 export async function payPage(context: AppLoadContext, request: Request, token: string | undefined) {
   const { organization, services, page, subject } = await openPayLink(context, request, token);
-  const checkout = parseId("paymentIntent", new URL(request.url).searchParams.get("checkout"));
-  const found = checkout && (await readIntent(services.db, checkout));
-  const returned: Returned | null = found?.customerId === page.customerId ? { state: found.state, amount: found.amount } : null;
   const { zone, locale, currency, distanceUnit } = organization;
   const { customerId: _, ...shown } = page;
   return {
@@ -34,7 +30,7 @@ export async function payPage(context: AppLoadContext, request: Request, token: 
     pending: subject.kind === "invoice" ? await readPendingOn(services.db, subject.id) : null,
     least: subject.kind === "invoice" ? await readLeastPart(services.db) : null,
     isConnected: await readTakesPayments(services),
-    returned,
+    returned: await readReturned(services.db, new URL(request.url), page.customerId),
   };
 }
 

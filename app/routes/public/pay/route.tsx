@@ -1,17 +1,14 @@
 import { Download } from "lucide-react";
 import { useActionData, useLoaderData, useParams } from "react-router";
 import * as z from "zod";
-import { parseId } from "~/kernel/ids";
-import { formatMoney, parseMoney } from "~/kernel/money";
+import { parseMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
-import { beginCheckout } from "~/modules/payments/begin-checkout.server";
-import { beginMessage } from "~/modules/payments/begin-messages";
-import { readIntent } from "~/modules/payments/payment.read.server";
 import { problem } from "~/platform/http/problem.server";
 import { anyone } from "~/platform/http/public-guard.server";
 import { FormatProvider } from "~/ui/format";
 import { SignInShell } from "~/ui/sign-in-shell";
+import { askAboutReturned, checkoutMessage, openCheckout } from "../../parts/checkout.server";
 import { openPayLink, payPage } from "./data.server";
 import { PayPanel } from "./panel";
 
@@ -29,16 +26,11 @@ const PayForm = z.object({ intent: z.enum(["pay", "check"]).default("pay"), amou
 export const action = anyone.action("begins a payment that the link is for", PayForm, async ({ context, request, params, url, form }) => {
   const { organization, services, page, subject } = await openPayLink(context, request, params.token);
   const token = params.token ?? "";
-  const square = await services.square();
-  if (!square) return problem(409, { message: `${organization.name} doesn't take payments online at the moment. Nothing was charged.` });
   if (form.intent === "check") {
-    const checkout = parseId("paymentIntent", url.searchParams.get("checkout"));
-    const intent = checkout && (await readIntent(services.db, checkout));
-    if (intent?.customerId === page.customerId) await square.check(intent);
+    await askAboutReturned(services, url, page.customerId);
     services.drainSoon();
     return { problem: null, done: null };
   }
-  const money = (cents: typeof page.due) => formatMoney(cents, organization.currency, organization.locale);
   const amount = form.amount === undefined || form.amount === "" ? page.due : parseMoney(form.amount);
   if (amount === null || amount <= 0)
     return problem(422, {
@@ -46,7 +38,7 @@ export const action = anyone.action("begins a payment that the link is for", Pay
       fields: { amount: "Enter an amount above zero, such as 250.00." },
       values: { amount: form.amount ?? "" },
     });
-  const begun = await beginCheckout(services, square, {
+  const opened = await openCheckout(services, {
     wanted: {
       on: subject.kind === "invoice" ? [{ invoiceId: subject.id, amount }] : [],
       forEstimate: subject.kind === "estimate" ? subject.id : null,
@@ -59,12 +51,11 @@ export const action = anyone.action("begins a payment that the link is for", Pay
     buyerEmail: null,
   });
   services.drainSoon();
-  if (!begun.ok) {
-    const message = beginMessage(begun.error, money);
-    const isAmount = begun.error.kind === "too-much" || begun.error.kind === "too-little";
+  if (!opened.ok) {
+    const { message, isAmount } = checkoutMessage(opened.error, organization);
     return problem(isAmount ? 422 : 409, { message, fields: isAmount ? { amount: message } : undefined, values: { amount: form.amount ?? "" } });
   }
-  return { problem: null, done: null, checkout: { url: begun.value.url, amount: begun.value.intent.amount } };
+  return { problem: null, done: null, checkout: opened.value };
 });
 
 export default function Pay() {

@@ -4,11 +4,11 @@ import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { movementLabel } from "~/modules/invoices/invoice.view";
+import { CorrectedItem } from "~/modules/invoices/receivables/corrected.view";
 import { EntryCommands, UndoReversal } from "~/modules/invoices/receivables/entry-forms.view";
-import { type AccountRow, foldCorrected } from "~/modules/invoices/receivables/fold-corrected";
+import { foldCorrected } from "~/modules/invoices/receivables/fold-corrected";
 import { SquareRefund } from "~/modules/payments/square-refund.view";
 import { Moment } from "~/ui/clock";
-import { Disclosure } from "~/ui/disclosure";
 import { useFormat } from "~/ui/format";
 import { Section, Timeline, TimelineItem } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -27,7 +27,11 @@ export function AccountActivity() {
         <Timeline label="Activity">
           {foldCorrected(entries).map((row) => {
             const [entry] = row.entries;
-            return row.mistake === null && entry ? <EntryItem key={row.key} entry={entry} /> : <CorrectedItem key={row.key} row={row} />;
+            return row.mistake === null && entry ? (
+              <EntryItem key={row.key} entry={entry} />
+            ) : (
+              <CorrectedItem key={row.key} row={row} invoiceOf={({ number }) => invoiceNumber(number)} />
+            );
           })}
         </Timeline>
       )}
@@ -76,32 +80,6 @@ function EntryItem({ entry }: { entry: Entry }) {
       )}
       {mayRecord && refundable && <SquareRefund key={refundable.most} its={refundable} fresh={refundable.fresh} whyNot={whyNoRefund} />}
       {mayRecord && isReversal && its?.mayReinstate && <UndoReversal source={entry.sourceId} />}
-    </TimelineItem>
-  );
-}
-
-/** A payment or refund that was a mistake: in one line, with its entries to open. */
-function CorrectedItem({ row: { mistake, entries } }: { row: AccountRow<Entry> }) {
-  const { money } = useFormat();
-  const [newest] = entries;
-  const wrong = entries.find(({ id }) => id === mistake) ?? newest;
-  const correction = entries.find(({ corrects }) => corrects === mistake);
-  if (!newest || !wrong) return null;
-  return (
-    <TimelineItem title={`Corrected: ${movementLabel(wrong, money).title}`} tone="slate" who={newest.actor.name} at={<Moment at={newest.at} />}>
-      {correction?.why && <p>{correction.why}</p>}
-      <Disclosure title={entries.length === 1 ? "Show the entry" : `Show its ${entries.length} entries`} style="link">
-        <ul className="grid gap-1">
-          {entries.map((entry) => (
-            <li key={entry.id} className="flex flex-wrap justify-between gap-x-4">
-              <span>{movementLabel(entry, money, invoiceNumber(entry.number)).title}</span>
-              <span className="text-ink-soft">
-                <Moment at={entry.at} />
-              </span>
-            </li>
-          ))}
-        </ul>
-      </Disclosure>
     </TimelineItem>
   );
 }

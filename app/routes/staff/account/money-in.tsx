@@ -9,9 +9,10 @@ import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
+import { pickField } from "../../parts/invoice-picks";
 import type { action } from "./commands.server";
 import type { PageData } from "./data.server";
-import { pickField, shareField } from "./shares";
+import { shareField } from "./shares";
 
 /** Money from the customer: for open invoices, ahead as a deposit, or a credit that the shop gives. */
 export function MoneyIn() {

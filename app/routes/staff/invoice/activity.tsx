@@ -1,7 +1,9 @@
 import { useLoaderData } from "react-router";
 import { dayOf } from "~/kernel/time";
 import { movementLabel } from "~/modules/invoices/invoice.view";
+import { CorrectedItem } from "~/modules/invoices/receivables/corrected.view";
 import { EntryCommands, UndoReversal } from "~/modules/invoices/receivables/entry-forms.view";
+import { type AccountRow, foldCorrected } from "~/modules/invoices/receivables/fold-corrected";
 import { SquareRefund } from "~/modules/payments/square-refund.view";
 import { Moment } from "~/ui/clock";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
@@ -15,26 +17,35 @@ import type { PageData } from "./data.server";
 
 type Entry = PageData["entries"][number];
 
-/** Money and events in one timeline, newest first, each entry with what can still be done about it. */
+/** Money and events in one timeline, newest first, each entry with what can still be done about it, and each mistake as one row. */
 export function InvoiceActivity() {
-  const { entries, events, mayRecord } = useLoaderData<PageData>();
-  const { money, shortDay, zone } = useFormat();
+  const { entries, events } = useLoaderData<PageData>();
   const items = [
-    ...entries.map((entry) => ({ key: entry.id as string, at: entry.at, who: entry.actor.name, entry, ...movementLabel(entry, money) })),
-    ...events.map((event) => ({ ...event, entry: null })),
+    ...foldCorrected(entries).map((row) => ({ key: row.key, at: row.entries[0]?.at ?? 0, item: <OfRow key={row.key} row={row} /> })),
+    ...events.map(({ key, at, who, title, tone }) => ({
+      key,
+      at,
+      item: <TimelineItem key={key} title={title} tone={tone} who={who} at={<Moment at={at} />} />,
+    })),
   ].sort((a, b) => b.at - a.at);
   return (
     <Section title="Activity">
-      <Timeline label="Activity">
-        {items.map(({ key, at, who, entry, title, tone }) => (
-          <TimelineItem key={key} title={title} tone={tone} who={who} at={<Moment at={at} />}>
-            {entry?.method && entry.day !== dayOf(entry.at, zone) && <p>Dated {shortDay(entry.day)}</p>}
-            {entry?.why && <p>{entry.why}</p>}
-            {mayRecord && entry && <OfEntry entry={entry} />}
-          </TimelineItem>
-        ))}
-      </Timeline>
+      <Timeline label="Activity">{items.map(({ item }) => item)}</Timeline>
     </Section>
+  );
+}
+
+function OfRow({ row }: { row: AccountRow<Entry> }) {
+  const { mayRecord } = useLoaderData<PageData>();
+  const { money, shortDay, zone } = useFormat();
+  const [entry] = row.entries;
+  if (row.mistake !== null || !entry) return <CorrectedItem row={row} />;
+  return (
+    <TimelineItem {...movementLabel(entry, money)} who={entry.actor.name} at={<Moment at={entry.at} />}>
+      {entry.method && entry.day !== dayOf(entry.at, zone) && <p>Dated {shortDay(entry.day)}</p>}
+      {entry.why && <p>{entry.why}</p>}
+      {mayRecord && <OfEntry entry={entry} />}
+    </TimelineItem>
   );
 }
 

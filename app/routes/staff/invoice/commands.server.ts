@@ -8,6 +8,7 @@ import { readInvoiceCustomer } from "~/modules/invoices/invoice-record.read.serv
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { amount, confirmedField, coreFields, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { ledgerRefusalMessage, paymentMessage } from "~/modules/invoices/receivables/ledger-messages";
+import { readTakesPayments } from "~/modules/payments/square-connection.read.server";
 import { voidInvoice } from "~/modules/payments/void-invoice.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { noFields } from "~/platform/http/commands.server";
@@ -58,7 +59,10 @@ export const action = staff.commands({
   issue: staff.command({
     permission: "invoice:write",
     form: z.object({ terms: z.enum(termNames), seen: wholeCents, why: z.string().trim().max(300, "Use at most 300 characters.").optional() }),
-    run: ({ services, id, form }) => issueInvoice(services, id("invoice"), { terms: form.terms, seen: form.seen, ...(form.why ? { why: form.why } : {}) }),
+    async run({ services, id, form }) {
+      const { terms, seen, why } = form;
+      return issueInvoice(services, id("invoice"), { terms, seen, ...(why ? { why } : {}), paysOnline: await readTakesPayments(services) });
+    },
     done: async (_, { services, ...args }) => formatMailed((await invoiceReaders(services.db, await customerOf({ services, ...args }))).emails),
     refuse: (refusal, { scope: { organization } }) => {
       if (refusal.kind === "needs-reason") return onField("why", refusal.message);

@@ -33,6 +33,8 @@ export async function invoicePage({ services, session, id: idOf }: Authed<"staff
       const isFirstOf = (kind: typeof entry.kind) => entries.findIndex((one) => one.kind === kind && one.sourceId === entry.sourceId) === at;
       return {
         ...entry,
+        isCorrected: isCorrected(entries, entry.id),
+        isOfCorrected: isCorrected(entries, entry.sourceId),
         fresh: { refund: fresh(), correct: fresh() },
         mayReverse,
         mayCorrect: (isPayment && mayReverse) || (entry.kind === "refund" && isLiving(entry.sourceId) && !isCorrected(entries, entry.id)),

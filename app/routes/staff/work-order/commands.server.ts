@@ -13,6 +13,7 @@ import { cancelOrder } from "~/modules/vendor-jobs/cancel-order.server";
 import { addNote } from "~/modules/work-orders/activity/add-note.server";
 import { addCannedJob } from "~/modules/work-orders/canned-jobs/add-canned-job.server";
 import { type ChangeRefusal, changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { discardClock } from "~/modules/work-orders/jobs/discard-clock.server";
 import { startClock } from "~/modules/work-orders/jobs/start-clock.server";
 import { grounds } from "~/modules/work-orders/lines/line-decision";
 import { recordLineDecision } from "~/modules/work-orders/lines/record-line-decision.server";
@@ -127,6 +128,13 @@ export const commands = staff.commands({
       return changeWorkOrder(services, id("workOrder"), { intent: "correct-clock", entryId, startedAt, stoppedAt, why });
     },
     refuse: (refusal) => (refusal.kind === "bad-times" ? onField("to", refusal.message) : orderRefusal(refusal)),
+  }),
+  discard: staff.command({
+    permission: "work-order:write",
+    form: z.object({ entry: idField("laborEntry", GONE), why: reason("Enter the reason for discarding it.") }),
+    run: ({ services, id, form: { entry: entryId, why } }) => discardClock(services, id("workOrder"), { entryId, why }),
+    done: () => "Clock discarded.",
+    refuse: orderRefusal,
   }),
   "remove-job": staff.command({
     permission: "work-order:write",

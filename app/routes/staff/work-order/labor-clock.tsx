@@ -1,10 +1,11 @@
 import { Pause, Timer } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { formatDuration, localText } from "~/kernel/time";
+import { canDiscard } from "~/modules/work-orders/jobs/clock";
 import { clockedMs } from "~/modules/work-orders/jobs/totals";
 import type { LaborEntry } from "~/modules/work-orders/order";
 import { canClock } from "~/modules/work-orders/work-order";
-import { CommandForm } from "~/ui/command-form";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
@@ -20,6 +21,9 @@ export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; posi
   const its = order.clocks.filter((entry) => entry.jobId === jobId);
   const mine = its.find((entry) => entry.technician.id === me && entry.stoppedAt === null);
   const timeable = canClock(order.state) === true;
+  const refused = useRefusedForm<typeof commands>();
+  const isRefused = (intent: "correct" | "discard", { id }: LaborEntry) => refused(intent, { entry: id }) !== null;
+  const discardable = its.filter((entry) => canDiscard(order.state, entry, { id: me, mayAny: mayCorrect }, now) === true);
   if (its.length === 0 && !timeable) return null;
   return (
     <div className="no-print flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -50,7 +54,7 @@ export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; posi
         />
       )}
       {mayCorrect && its.length > 0 && (
-        <Disclosure title="Time card" style="link">
+        <Disclosure title="Time card" style="link" open={its.some((entry) => isRefused("correct", entry) || isRefused("discard", entry))}>
           <ul className="grid gap-3">
             {its.map((entry) => (
               <li key={entry.id}>
@@ -69,11 +73,28 @@ export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; posi
                     Correct
                   </SubmitButton>
                 </CommandForm>
+                <DiscardForm entry={entry} />
               </li>
             ))}
           </ul>
         </Disclosure>
       )}
+      {!mayCorrect && discardable.map((entry) => <DiscardForm key={entry.id} entry={entry} />)}
     </div>
+  );
+}
+
+/** For a clock that was started by mistake. */
+function DiscardForm({ entry }: { entry: LaborEntry }) {
+  const refused = useRefusedForm<typeof commands>()("discard", { entry: entry.id });
+  return (
+    <Disclosure title="Started by mistake?" about={entry.technician.name} style="link" open={refused !== null}>
+      <CommandForm<typeof commands> intent="discard" row={{ entry: entry.id }} className="flex flex-wrap items-end gap-2">
+        <Field label="Reason for discarding it" name="why" id={`${entry.id}-discard-why`} />
+        <SubmitButton kind="quiet" pendingLabel="Discarding">
+          Discard clock
+        </SubmitButton>
+      </CommandForm>
+    </Disclosure>
   );
 }

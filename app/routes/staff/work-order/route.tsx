@@ -96,6 +96,7 @@ export default function WorkOrder() {
               <Section title="Totals">
                 <Sums totals={totals} exempt={facts.taxCertificate !== null} inside={maySeeMargin} />
                 {expected > 0 && <p className="text-small text-ink-soft">Expected from vendors, not invoiced yet: {money(expected)} of cost.</p>}
+                {order.isInternal && <p className="pt-2">The shop's own fleet: nothing of this is charged.</p>}
                 <AuthorizedSums authorization={authorization} most={order.most} mayOffer={editable} />
                 <RecordApproval />
                 {order.rulesVersion !== null && <p className="text-small text-ink-soft">Based on the rates and taxes on the day it was completed.</p>}

@@ -17,6 +17,7 @@ import { faultMessage } from "./square-connection";
 type Needs = ApplyNeeds & {
   client: Pick<SquareClient, "dispute" | "addEvidenceText" | "addEvidenceFile" | "submitEvidence">;
   directory: Directory;
+  settings: { linkKey: string };
   files: ScopedFiles;
   documents: Documents;
   facts(dispute: Dispute): Promise<EvidenceFacts>;

@@ -87,7 +87,7 @@ export async function askSquareForRefund(s: SquareNeeds, id: Id<"refund">): Prom
 export async function sendEvidenceToSquare(s: SquareNeeds, id: string, sources: Pick<Parameters<typeof sendEvidence>[0], "files" | "documents" | "facts">) {
   const square = await connectSquare(s);
   if (!square) throw new SquareNotReached("Square isn't connected");
-  await sendEvidence({ ...square, ...sources, directory: s.directory }, id);
+  await sendEvidence({ ...square, ...sources, directory: s.directory, settings: s.settings }, id);
 }
 
 /** Catches up with Square; null while the shop isn't connected. */

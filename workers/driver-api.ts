@@ -10,7 +10,6 @@ import { newToken, sha256 } from "~/platform/crypto.server";
 import type { FoundFilingToken } from "~/platform/directory/directory.server";
 import { bytesUpTo } from "~/platform/http/body.server";
 import { isFromOwnPage } from "~/platform/http/origin.server";
-import { exceededQuota } from "~/platform/http/quotas.server";
 import { fromFilingToken, fromSession } from "~/platform/scope/scope.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { readDriverStart } from "~/queries/driver/start.server";
@@ -59,13 +58,14 @@ async function start(request: Request, context: LoadContext): Promise<Response> 
   if (refused) return refused;
   const read = await readDriverStart(services.db, services.clock.now());
   if (!read) return refuse(403, "The shop no longer lists you as a driver.");
-  const { name, phone, zone, locale, distanceUnit } = session.organization;
+  const { id: organizationId, name, brandColor: color, phone, zone, locale, distanceUnit } = session.organization;
   return json(200, {
     ...read,
     at: services.clock.now(),
     membershipId: session.membership.id,
     isShared: session.kind === "shared",
-    shop: { name, phone, zone, locale, distanceUnit },
+    organizationId,
+    shop: { name, color, phone, zone, locale, distanceUnit },
   });
 }
 
@@ -117,7 +117,7 @@ async function inspection(request: Request, { servicesFor }: LoadContext, found:
   switch (filed.error.kind) {
     case "id-taken":
       return refuse(409, "Another report was filed under this id, so this one was not. Show this to the shop.");
-    case "invalid":
+    case "not-fileable":
       return refuse(422, filed.error.message);
     case "no-such-driver":
       return refuse(403, "The shop no longer lists you as a driver. Call the shop.");

@@ -5,7 +5,7 @@ import { assetDrivers, assets, meterReadings } from "~/modules/assets/asset.tabl
 import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { certificationRound, defectState } from "~/modules/inspections/defects/defect";
-import { type Defect, loadDefects, ofUnits } from "~/modules/inspections/defects/defects.store.server";
+import { type Defect, loadDefects } from "~/modules/inspections/defects/defects.store.server";
 import { inspections } from "~/modules/inspections/inspection.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 

@@ -8,7 +8,7 @@ import { defectCertifications, defectReviews, defectSightings, inspectionDefects
 import type { CertificationOutcome, DefectFacts, DefectProblem, DefectSeverity, ReviewOutcome } from "./defect";
 
 /** A defect with all that was signed about it. */
-export type Defect = DefectFacts & {
+export type Defect = Omit<DefectFacts, "certifications" | "reviews" | "sightings"> & {
   id: Id<"defect">;
   inspectionId: Id<"inspection">;
   assetId: Id<"asset"> | null;

@@ -10,7 +10,7 @@ import { signingTime } from "./signing-time";
 import { type Submission, submissionProblem } from "./submission";
 
 type Needs = { db: ScopedDatabase<"driver">; clock: Clock };
-export type FilingRefusal = IdTaken | { kind: "invalid"; message: string } | { kind: "no-such-driver" } | { kind: "access-ended" };
+export type FilingRefusal = IdTaken | { kind: "not-fileable"; message: string } | { kind: "no-such-driver" } | { kind: "access-ended" };
 
 /**
  * Files a driver's signed reports. Whatever is repeated, in any order, is filed once; the answer names the photos whose
@@ -21,7 +21,7 @@ export async function fileInspection(
   { id, submission, sentAt, accessEndedAt = null }: { id: Id<"submission">; submission: Submission; sentAt: number | null; accessEndedAt?: number | null },
 ): Promise<Result<{ missingPhotos: Id<"attachment">[] }, FilingRefusal>> {
   const message = submissionProblem(submission);
-  if (message !== null) return err({ kind: "invalid", message });
+  if (message !== null) return err({ kind: "not-fileable", message });
   const store = filingStore(s.db);
   const filer = await store.filer();
   if (!filer) return err({ kind: "no-such-driver" });

@@ -5,14 +5,12 @@ import { checklistOf, groupKeys, partKeys, partsOf } from "../checklists/checkli
 import { languages } from "../checklists/labels";
 import { defectProblems, defectSeverities, reviewOutcomes } from "../defects/defect";
 import { inspectionKinds } from "../inspection";
+import { MAX_PHOTOS, MAX_UNITS } from "./limits";
 
 /** A driver's report is text; its photos come apart. */
 export const MAX_SUBMISSION_BYTES = 400_000;
-export const MAX_PHOTOS = 9;
 /** In all of one submission. */
 const MAX_ALL_PHOTOS = 60;
-/** A tractor with three trailers. */
-export const MAX_UNITS = 4;
 const [MAX_DEFECTS, MAX_NOTE] = [30, 1_000];
 
 const idOf = <K extends RecordKind>(kind: K) =>

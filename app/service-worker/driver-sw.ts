@@ -14,7 +14,7 @@ precacheAndRoute(self.__PRECACHE);
 cleanupOutdatedCaches();
 registerRoute(new NavigationRoute(createHandlerBoundToURL("/driver-portal"), { allowlist: [/^\/driver-portal(\/|$)/], denylist: ONLINE }));
 
-// A new version takes over when the app says that no inspection is open.
+// A new version takes over once the app has no inspection open.
 self.addEventListener("message", (event) => {
   if ((event as MessageEvent).data === "use-new-version") void self.skipWaiting();
 });

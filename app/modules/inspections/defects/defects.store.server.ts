@@ -105,7 +105,13 @@ export async function loadDefects(db: ScopedDatabase<Audience>, which: SQL | und
   );
   const of = <Row extends { defectId: Id<"defect"> }>(all: readonly Row[], id: Id<"defect">) =>
     all.filter(({ defectId }) => defectId === id).map(({ defectId: _, ...row }) => row);
-  return rows.map((row) => ({ ...row, certifications: of(certifications, row.id), reviews: of(reviews, row.id), sightings: of(sightings, row.id) }));
+  return rows.map((row) => ({
+    ...row,
+    part: row.part as PartKey, // as the schema of a submission has it
+    certifications: of(certifications, row.id),
+    reviews: of(reviews, row.id),
+    sightings: of(sightings, row.id),
+  }));
 }
 
 /** Defects of units, whoever owned them when they were reported. */

@@ -3,14 +3,14 @@ import { formatDistance, formatEngineHours } from "~/kernel/units";
 import type { Language } from "~/modules/inspections/checklists/labels";
 import { inspectionLabels } from "~/modules/inspections/checklists/labels";
 import type { Start } from "./phone/phone-database.client";
-import { type DriverWords, words } from "./words";
+import { type DriverTexts, texts } from "./texts";
 
 type Labels = (typeof inspectionLabels)[Language];
 /** What every screen of the driver's app needs. */
 export type Phone = {
   start: Start;
   language: Language;
-  words: DriverWords;
+  texts: DriverTexts;
   labels: Labels;
   /** "Nov 30, 4:12 PM", in the shop's zone. */
   formatTime(at: number): string;
@@ -33,7 +33,7 @@ export function phoneOf(start: Start, language: Language): Phone {
   return {
     start,
     language,
-    words: words[language],
+    texts: texts[language],
     labels: inspectionLabels[language],
     formatTime: (at) => time.format(at),
     formatMeter: (meter, value) => (meter === "odometer" ? formatDistance(value, distanceUnit, shown) : formatEngineHours(value, shown)),

@@ -10,6 +10,7 @@ import { keptStart, type Refreshed, refreshStart } from "./phone/refresh-start.c
 import { sendQueue } from "./phone/send-queue.client";
 import { PhoneProvider, phoneOf } from "./phone-context";
 import { registerServiceWorker } from "./register-service-worker.client";
+import { texts } from "./texts";
 import { withUnsent } from "./unsent";
 import { useQueue } from "./use-queue";
 import { HistoryScreen } from "./views/history-screen";
@@ -18,7 +19,6 @@ import { InspectScreen } from "./views/inspect-screen";
 import { MissingScreen } from "./views/missing-screen";
 import { SignedScreen } from "./views/signed-screen";
 import { UnitScreen } from "./views/unit-screen";
-import { words } from "./words";
 
 export const meta = () => [{ title: "Driver inspections" }];
 export const links = () => [{ rel: "manifest", href: "/driver.webmanifest" }];
@@ -99,9 +99,9 @@ export default function DriverApp() {
     waiting.current = reports.length;
   }, [reports, revalidate]);
 
-  if (!canKeep) return <Alone title={words.en.openFailed} />;
+  if (!canKeep) return <Alone title={texts.en.openFailed} />;
   if (closed) return <Alone title={closed} />;
-  if (!start) return refreshed === "signed-out" ? <Alone title={words[language].signedOut} signIn /> : <Opening />;
+  if (!start) return refreshed === "signed-out" ? <Alone title={texts[language].signedOut} signIn /> : <Opening />;
   return (
     <PhoneProvider value={phoneOf(start, language)}>
       <SignedOutElsewhere organizationId={start.organizationId} />
@@ -153,7 +153,7 @@ function Alone({ title, signIn = false }: { title: string; signIn?: boolean }) {
         </ButtonLink>
       ) : (
         <ButtonLink wide to={paths.driver.form} reloadDocument>
-          {words.en.useForm}
+          {texts.en.useForm}
         </ButtonLink>
       )}
     </DriverShell>

@@ -8,7 +8,7 @@ type Props = { title: string; lead?: ReactNode; actions?: ReactNode; children?: 
 
 /** The frame of a screen: who is signed in, what is unsent, a title that gets the focus, and the thumb zone. */
 export function Screen({ title, lead, actions, children }: Props) {
-  const { start, language, words } = usePhone();
+  const { start, language, texts } = usePhone();
   const heading = useRef<HTMLHeadingElement>(null);
   const isFirst = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another title is another screen.
@@ -21,7 +21,7 @@ export function Screen({ title, lead, actions, children }: Props) {
     <div lang={language}>
       <DriverShell
         brand={{ name: start.shop.name, color: start.shop.color }}
-        whose={{ name: start.driver.name, shared: start.isShared, label: words.signedIn, notYou: <NotYouButton /> }}
+        whose={{ name: start.driver.name, shared: start.isShared, label: texts.signedIn, notYou: <NotYouButton /> }}
         status={<QueueStatus />}
         signOut={<SignOutButton />}
         actions={actions}

@@ -8,7 +8,7 @@ import { useQueue } from "./use-queue";
 
 /** Signs out, after naming what is not sent yet. Signed reports stay on the phone and are sent all the same. */
 export function SignOutButton() {
-  const { words } = usePhone();
+  const { texts } = usePhone();
   const { reports } = useQueue();
   const form = useRef<HTMLFormElement>(null);
   const [asking, setAsking] = useState(false);
@@ -17,20 +17,20 @@ export function SignOutButton() {
     <form ref={form} method="post" action={paths.signOut} className="-mr-2">
       <input type="hidden" name="as" value="driver" />
       {asking ? (
-        <div role="alertdialog" aria-label={words.signOutAnyway} className="grid gap-2 py-3">
-          <p>{words.signOutUnsent(reports.length)}</p>
+        <div role="alertdialog" aria-label={texts.signOutAnyway} className="grid gap-2 py-3">
+          <p>{texts.signOutUnsent(reports.length)}</p>
           <div className="flex flex-wrap gap-2">
             <Button kind="danger" onClick={signOut}>
-              {words.signOutAnyway}
+              {texts.signOutAnyway}
             </Button>
             <Button autoFocus onClick={() => setAsking(false)}>
-              {words.stay}
+              {texts.stay}
             </Button>
           </div>
         </div>
       ) : (
         <Button icon={LogOut} className="border-transparent text-ink-soft" onClick={() => (reports.length > 0 ? setAsking(true) : signOut())}>
-          {words.signOutAnyway}
+          {texts.signOutAnyway}
         </Button>
       )}
     </form>
@@ -39,7 +39,7 @@ export function SignOutButton() {
 
 /** For the next driver on a shared tablet. */
 export function NotYouButton() {
-  const { words } = usePhone();
+  const { texts } = usePhone();
   const form = useRef<HTMLFormElement>(null);
   return (
     <form ref={form} method="post" action={paths.signOut} className="-mr-2">
@@ -49,7 +49,7 @@ export function NotYouButton() {
         className="min-h-(--target) rounded-corner px-2 font-semibold text-accent underline underline-offset-2"
         onClick={() => leave(form.current)}
       >
-        {words.notYou}
+        {texts.notYou}
       </button>
     </form>
   );

@@ -10,6 +10,8 @@ import { inspectionKinds } from "~/modules/inspections/inspection";
 /** How many defects the plain form has room for. */
 export const ROWS = [1, 2, 3, 4] as const;
 
+export const noteField = (row: number): string => `message-${row}`;
+
 /** The plain form as it is posted: `group-<key>` is "good" or "defect", `part-<n>` and its neighbors are one defect. */
 export const PlainForm = z.looseObject({
   submissionId: z.string(),
@@ -45,7 +47,7 @@ export function readPlainForm(
     if (problem === null) problems[`problem-${row}`] = "Choose what is wrong.";
     if (severity === null) problems[`severity-${row}`] = "Choose whether it can be driven.";
     if (part === null || problem === null || severity === null) return [];
-    return [{ id: newId("defect"), part, problem, severity, note: text(fields, `message-${row}`).slice(0, 1_000), photos: [] }];
+    return [{ id: newId("defect"), part, problem, severity, note: text(fields, noteField(row)).slice(0, 1_000), photos: [] }];
   });
   const confirmed: GroupKey[] = [];
   for (const { key, parts } of checklist.groups) {

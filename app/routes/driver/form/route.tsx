@@ -1,7 +1,6 @@
 import { Form, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { defectTitle, inspectionLabels } from "~/modules/inspections/checklists/labels";
-import { defectProblems, defectSeverities } from "~/modules/inspections/defects/defect";
 import { inspectionKinds } from "~/modules/inspections/inspection";
 import { driver } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
@@ -10,10 +9,10 @@ import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
-import { TextArea } from "~/ui/text-area";
 import { useFormResult } from "~/ui/use-form-result";
 import { commands } from "./commands.server";
 import { type PageData, readPage } from "./data.server";
+import { DefectFields } from "./defect-fields";
 import { ROWS } from "./read-form";
 
 export const meta = () => [{ title: "Inspection form" }];
@@ -102,36 +101,7 @@ function InspectionForm({ form, driverName }: { form: NonNullable<PageData["form
         </Select>
       ))}
       {ROWS.map((row) => (
-        <details key={row} open={row === 1} className="border-y border-line py-3">
-          <summary className="min-h-(--target) cursor-pointer font-semibold">Defect {row}</summary>
-          <div className="grid gap-4">
-            <Select label="Part" name={`part-${row}`}>
-              <option value="">No defect here</option>
-              {parts.map((part) => (
-                <option key={part} value={part}>
-                  {labels.parts[part]}
-                </option>
-              ))}
-            </Select>
-            <Select label="What is wrong?" name={`problem-${row}`}>
-              <option value="">Choose</option>
-              {defectProblems.map((problem) => (
-                <option key={problem} value={problem}>
-                  {labels.problems[problem]}
-                </option>
-              ))}
-            </Select>
-            <Select label="Can it be driven?" name={`severity-${row}`}>
-              <option value="">Choose</option>
-              {defectSeverities.map((severity) => (
-                <option key={severity} value={severity}>
-                  {labels.severities[severity]}
-                </option>
-              ))}
-            </Select>
-            <TextArea label="In your words" name={`message-${row}`} maxLength={1_000} />
-          </div>
-        </details>
+        <DefectFields key={row} row={row} parts={parts} />
       ))}
       <Field label="Odometer" name="odometer" figures autoComplete="off" />
       <Field label="Engine hours" name="engineHours" figures autoComplete="off" />

@@ -7,7 +7,7 @@ import { keepPhoto } from "./phone-database.client";
 const SIDE = 1_600;
 const QUALITY = 0.8;
 
-/** Shrinks a picture, keeps it on the phone, and returns what the report says of it; null if the browser can't read it. */
+/** Shrinks a picture, keeps it on the phone, and returns how the report names it; null if the browser can't read it. */
 export async function takePhoto(file: Blob, submissionId: Id<"submission">): Promise<DraftPhoto | null> {
   const content = await shrink(file);
   if (!content) return null;

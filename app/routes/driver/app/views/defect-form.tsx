@@ -26,7 +26,7 @@ type Props = {
 
 /** One defect: part, what is wrong, whether the unit can be driven, photos. */
 export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Props) {
-  const { words, labels } = usePhone();
+  const { texts, labels } = usePhone();
   const [id] = useState(() => defect?.id ?? newId("defect"));
   const [part, setPart] = useState<PartKey | null>(defect?.part ?? (parts.length === 1 ? (parts[0] ?? null) : null));
   const [problem, setProblem] = useState<DefectProblem | null>(defect?.problem ?? null);
@@ -36,7 +36,7 @@ export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Pr
   const [isUnreadable, setUnreadable] = useState(false);
   const [wasTried, setTried] = useState(false);
   const camera = useRef<HTMLInputElement>(null);
-  const missing = (value: unknown) => (wasTried && value === null ? words.chooseOne : null);
+  const missing = (value: unknown) => (wasTried && value === null ? texts.chooseOne : null);
 
   const add = async (event: ChangeEvent<HTMLInputElement>) => {
     const files = [...(event.currentTarget.files ?? [])];
@@ -54,21 +54,21 @@ export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Pr
   };
   return (
     <Screen
-      title={words.addDefect}
+      title={texts.addDefect}
       actions={
         <>
           <Button kind="primary" wide onClick={save}>
-            {words.saveDefect}
+            {texts.saveDefect}
           </Button>
           <Button wide onClick={onCancel}>
-            {words.cancel}
+            {texts.cancel}
           </Button>
         </>
       }
     >
-      <Choices legend={words.part} name="part" values={parts} labels={labels.parts} value={part} error={missing(part)} onChoose={setPart} />
+      <Choices legend={texts.part} name="part" values={parts} labels={labels.parts} value={part} error={missing(part)} onChoose={setPart} />
       <Choices
-        legend={words.whatIsWrong}
+        legend={texts.whatIsWrong}
         name="problem"
         values={defectProblems}
         labels={labels.problems}
@@ -77,7 +77,7 @@ export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Pr
         onChoose={setProblem}
       />
       <Choices
-        legend={words.severity}
+        legend={texts.severity}
         name="severity"
         values={defectSeverities}
         labels={labels.severities}
@@ -86,28 +86,28 @@ export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Pr
         onChoose={setSeverity}
       />
       <TextArea
-        label={words.note}
+        label={texts.note}
         name="note"
-        hint={words.noteHint}
+        hint={texts.noteHint}
         defaultValue={note}
         maxLength={1_000}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <section className="grid gap-2" aria-label={words.photos}>
-        <h2 className="font-semibold">{words.photos}</h2>
+      <section className="grid gap-2" aria-label={texts.photos}>
+        <h2 className="font-semibold">{texts.photos}</h2>
         {photos.length > 0 && (
           <ul className="grid grid-cols-3 gap-2">
             {photos.map((photo, at) => (
               <li key={photo.id} className="grid gap-1">
-                <KeptPhotoImage id={photo.id} alt={words.photoOf(at + 1)} />
+                <KeptPhotoImage id={photo.id} alt={texts.photoOf(at + 1)} />
                 <button type="button" className="min-h-12 underline" onClick={() => setPhotos((taken) => taken.filter((one) => one.id !== photo.id))}>
-                  {words.remove}
+                  {texts.remove}
                 </button>
               </li>
             ))}
           </ul>
         )}
-        {isUnreadable && <Notice tone="amber" title={words.photoFailed} />}
+        {isUnreadable && <Notice tone="amber" title={texts.photoFailed} />}
         {photos.length < MAX_PHOTOS && (
           <>
             <input
@@ -123,7 +123,7 @@ export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Pr
             />
             <Button wide onClick={() => camera.current?.click()}>
               <Icon of={Camera} />
-              {words.addPhoto}
+              {texts.addPhoto}
             </Button>
           </>
         )}

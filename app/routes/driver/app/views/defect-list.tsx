@@ -8,7 +8,7 @@ type Props = { defects: readonly StartDefect[] /** What can be answered about on
 
 /** Defects of earlier reports: what, who, when, and what was certified. */
 export function DefectList({ defects, children }: Props) {
-  const { language, words, labels, formatTime } = usePhone();
+  const { language, texts, labels, formatTime } = usePhone();
   return (
     <ul className="divide-y divide-line border-y border-line">
       {defects.map((defect) => (
@@ -19,7 +19,7 @@ export function DefectList({ defects, children }: Props) {
           </span>
           {defect.severity === "safety" && <span className="text-state-red">{labels.severities.safety}</span>}
           {defect.note && <span>{defect.note}</span>}
-          <span className="text-ink-soft">{words.reportedBy(defect.driverName, formatTime(defect.reportedAt))}</span>
+          <span className="text-ink-soft">{texts.reportedBy(defect.driverName, formatTime(defect.reportedAt))}</span>
           {defect.certification && (
             <span className="text-ink-soft">
               {labels.certifications[defect.certification.outcome]}

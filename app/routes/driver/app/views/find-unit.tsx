@@ -13,7 +13,7 @@ const plain = (number: string): string => number.trim().toUpperCase().replaceAll
 
 /** Any unit of the company by its number, and one that isn't listed all the same. */
 export function FindUnit() {
-  const { start, words } = usePhone();
+  const { start, texts } = usePhone();
   const navigate = useNavigate();
   const [unlisted, setUnlisted] = useState<string | null>(null);
   const find = (event: FormEvent<HTMLFormElement>) => {
@@ -30,22 +30,22 @@ export function FindUnit() {
     navigate(paths.driver.inspect(draft.id, "kind"));
   };
   return (
-    <section className="grid gap-3" aria-label={words.otherUnit}>
-      <h2 className="text-lead">{words.otherUnit}</h2>
+    <section className="grid gap-3" aria-label={texts.otherUnit}>
+      <h2 className="text-lead">{texts.otherUnit}</h2>
       <form onSubmit={find} className="grid gap-3">
-        <Field label={words.unitNumber} name="unit" autoComplete="off" autoCapitalize="characters" maxLength={40} />
+        <Field label={texts.unitNumber} name="unit" autoComplete="off" autoCapitalize="characters" maxLength={40} />
         <Button type="submit" wide>
-          {words.find}
+          {texts.find}
         </Button>
       </form>
       {unlisted !== null && (
-        <Notice tone="amber" title={words.notListed(unlisted)}>
-          <p>{words.notListedBody}</p>
-          <p className="font-semibold">{words.whatIsIt}</p>
+        <Notice tone="amber" title={texts.notListed(unlisted)}>
+          <p>{texts.notListedBody}</p>
+          <p className="font-semibold">{texts.whatIsIt}</p>
           <div className="grid gap-2">
             {assetKinds.map((kind) => (
               <Button key={kind} wide onClick={() => begin(kind)}>
-                {words.kindNames[kind]}
+                {texts.kindNames[kind]}
               </Button>
             ))}
           </div>

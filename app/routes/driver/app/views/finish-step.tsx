@@ -6,11 +6,11 @@ import { StateGlyph } from "~/ui/state-mark";
 import { checkMeter, isAllLookedAt, metersFrom, secondsFrom } from "../draft";
 import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
-import type { UnitStepProps } from "./inspect-screen";
+import type { UnitStepProps } from "./step-props";
 
 /** The end of one unit: its meters, its defects, and that there are no others. */
 export function FinishStep({ unit, changeThis, next, progress }: UnitStepProps) {
-  const { start, language, words, labels, formatMeter } = usePhone();
+  const { start, language, texts, labels, formatMeter } = usePhone();
   const known = start.units.find(({ id }) => id === unit.assetId);
   const { distanceUnit } = start.shop;
   const hasDefects = unit.defects.length + unit.stillThere.length > 0;
@@ -20,19 +20,19 @@ export function FinishStep({ unit, changeThis, next, progress }: UnitStepProps) 
   };
   const warning = (text: string, last: number | null, toBase: (value: number) => number): string | undefined => {
     const checked = checkMeter(text, last, toBase);
-    return checked === "unreadable" ? words.meterUnreadable : checked === "lower" ? words.meterLower : undefined;
+    return checked === "unreadable" ? texts.meterUnreadable : checked === "lower" ? texts.meterLower : undefined;
   };
   const last = (meter: "odometer" | "engine") => known?.[meter]?.value ?? null;
   const hint = (meter: "odometer" | "engine") => {
     const value = last(meter);
-    return value === null ? undefined : words.lastReading(formatMeter(meter, value));
+    return value === null ? undefined : texts.lastReading(formatMeter(meter, value));
   };
   return (
     <Screen
       title={`${labels.unitKinds[unit.kind]} ${unit.unitNumber}`}
       actions={
-        <Button kind="primary" wide blocked={isAllLookedAt(unit) ? null : words.notYet} onClick={confirm}>
-          {hasDefects ? words.doneWith(unit.unitNumber) : words.noDefects}
+        <Button kind="primary" wide blocked={isAllLookedAt(unit) ? null : texts.notYet} onClick={confirm}>
+          {hasDefects ? texts.doneWith(unit.unitNumber) : texts.noDefects}
         </Button>
       }
     >
@@ -50,17 +50,17 @@ export function FinishStep({ unit, changeThis, next, progress }: UnitStepProps) 
             .map((defect) => (
               <li key={defect.id} className="flex items-center gap-3">
                 <StateGlyph tone="slate" />
-                {defectTitle(defect, language)} ({words.stillThere})
+                {defectTitle(defect, language)} ({texts.stillThere})
               </li>
             ))}
         </ul>
       )}
       {unit.kind !== "trailer" && (
-        <section className="grid gap-3" aria-label={words.meters}>
-          <h2 className="text-lead">{words.meters}</h2>
+        <section className="grid gap-3" aria-label={texts.meters}>
+          <h2 className="text-lead">{texts.meters}</h2>
           {meterOf[unit.kind] === "odometer" && (
             <Field
-              label={words.odometer}
+              label={texts.odometer}
               name="odometer"
               unit={distanceUnit}
               figures
@@ -72,7 +72,7 @@ export function FinishStep({ unit, changeThis, next, progress }: UnitStepProps) 
             />
           )}
           <Field
-            label={words.engineHours}
+            label={texts.engineHours}
             name="engine"
             unit="h"
             figures

@@ -10,11 +10,11 @@ import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
 import { DefectForm } from "./defect-form";
 import { DefectList } from "./defect-list";
-import type { UnitStepProps } from "./inspect-screen";
+import type { UnitStepProps } from "./step-props";
 
 /** One group of parts, as one walks around the unit. Nothing is checked before the driver taps. */
 export function GroupStep({ draft, unit, group, changeThis, next, progress }: UnitStepProps & { group: GroupKey }) {
-  const { start, language, words, labels } = usePhone();
+  const { start, language, texts, labels } = usePhone();
   const [editing, setEditing] = useState<DraftDefect | "new" | null>(null);
   const parts = groupsOf(unit).find(({ key }) => key === group)?.parts ?? [];
   const isHere = ({ part }: { part: (typeof parts)[number] }) => parts.includes(part);
@@ -42,15 +42,15 @@ export function GroupStep({ draft, unit, group, changeThis, next, progress }: Un
         <>
           {hasDefect ? (
             <Button kind="primary" wide onClick={confirm}>
-              {words.next}
+              {texts.next}
             </Button>
           ) : (
             <Button kind="primary" wide onClick={confirm}>
-              {words.allGood}
+              {texts.allGood}
             </Button>
           )}
           <Button wide onClick={() => setEditing("new")}>
-            {words.addDefect}
+            {texts.addDefect}
           </Button>
         </>
       }
@@ -70,14 +70,14 @@ export function GroupStep({ draft, unit, group, changeThis, next, progress }: Un
             <li key={defect.id} className="grid gap-2 py-3">
               <span className="font-semibold">{defectTitle(defect, language)}</span>
               <span className="text-ink-soft">
-                {[labels.severities[defect.severity], defect.photos.length > 0 && `${words.photos}: ${defect.photos.length}`].filter(Boolean).join(" · ")}
+                {[labels.severities[defect.severity], defect.photos.length > 0 && `${texts.photos}: ${defect.photos.length}`].filter(Boolean).join(" · ")}
               </span>
               <span className="flex flex-wrap gap-2">
                 <Button icon={Pencil} onClick={() => setEditing(defect)}>
-                  {words.edit}
+                  {texts.edit}
                 </Button>
                 <Button icon={Trash2} onClick={() => remove(defect)}>
-                  {words.remove}
+                  {texts.remove}
                 </Button>
               </span>
             </li>
@@ -85,8 +85,8 @@ export function GroupStep({ draft, unit, group, changeThis, next, progress }: Un
         </ul>
       )}
       {known.length > 0 && (
-        <section className="grid gap-2" aria-label={words.openDefects}>
-          <h2 className="text-lead">{words.openDefects}</h2>
+        <section className="grid gap-2" aria-label={texts.openDefects}>
+          <h2 className="text-lead">{texts.openDefects}</h2>
           <DefectList defects={known}>
             {(defect) => {
               const isNoted = unit.stillThere.some(({ defectId }) => defectId === defect.id);
@@ -102,7 +102,7 @@ export function GroupStep({ draft, unit, group, changeThis, next, progress }: Un
                     }))
                   }
                 >
-                  {isNoted ? words.stillThereNoted : words.stillThere}
+                  {isNoted ? texts.stillThereNoted : texts.stillThere}
                 </Button>
               );
             }}

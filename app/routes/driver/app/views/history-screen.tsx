@@ -7,19 +7,19 @@ import { Screen } from "../screen";
 
 /** The driver's own reports, and the last ones of today's vehicles. */
 export function HistoryScreen() {
-  const { start, words, labels, formatTime } = usePhone();
+  const { start, texts, labels, formatTime } = usePhone();
   return (
     <Screen
-      title={words.history}
-      lead={words.historyLead}
+      title={texts.history}
+      lead={texts.historyLead}
       actions={
         <ButtonLink wide to={paths.driver.home}>
-          {words.toVehicles}
+          {texts.toVehicles}
         </ButtonLink>
       }
     >
       {start.reports.length === 0 ? (
-        <p className="text-ink-soft">{words.noReports}</p>
+        <p className="text-ink-soft">{texts.noReports}</p>
       ) : (
         <ul className="divide-y divide-line border-y border-line">
           {start.reports.map((report) => (
@@ -28,7 +28,7 @@ export function HistoryScreen() {
                 <UnitPlate number={report.unitNumber} size="medium" />
                 <StateMark
                   tone={report.safetyDefects > 0 ? "red" : report.defects > 0 ? "amber" : "green"}
-                  label={report.defects === 0 ? words.clean : words.defects(report.defects)}
+                  label={report.defects === 0 ? texts.clean : texts.defects(report.defects)}
                 />
               </span>
               <span>{labels.kinds[report.kind]}</span>

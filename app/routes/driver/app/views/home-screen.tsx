@@ -18,17 +18,17 @@ import { UnsentReports } from "./unsent-reports";
 
 /** The start: vehicles of today, what is unfinished, what is unsent, and any other unit by its number. */
 export function HomeScreen({ drafts, refreshed }: { drafts: readonly Draft[]; refreshed: Refreshed["kind"] | null }) {
-  const { start, words, language, formatTime } = usePhone();
+  const { start, texts, language, formatTime } = usePhone();
   const { reports } = useQueue();
   const { revalidate } = useRevalidator();
   const today = start.units.filter(({ isToday }) => isToday);
   return (
-    <Screen title={words.yourVehicles}>
-      {refreshed === "offline" && <Notice tone="amber" title={words.offlineSince(formatTime(start.at))} />}
+    <Screen title={texts.yourVehicles}>
+      {refreshed === "offline" && <Notice tone="amber" title={texts.offlineSince(formatTime(start.at))} />}
       {refreshed === "signed-out" && (
-        <Notice tone="amber" title={words.signedOut}>
+        <Notice tone="amber" title={texts.signedOut}>
           <a href={paths.driver.signIn} className="inline-flex min-h-(--target) items-center underline">
-            {words.signIn}
+            {texts.signIn}
           </a>
         </Notice>
       )}
@@ -37,14 +37,14 @@ export function HomeScreen({ drafts, refreshed }: { drafts: readonly Draft[]; re
           {drafts.map((draft) => (
             <li key={draft.id}>
               <ButtonLink kind="primary" wide to={paths.driver.inspect(draft.id, "")}>
-                {`${words.continueInspection}: ${draft.units.map(({ unitNumber }) => unitNumber).join(" + ")}`}
+                {`${texts.continueInspection}: ${draft.units.map(({ unitNumber }) => unitNumber).join(" + ")}`}
               </ButtonLink>
             </li>
           ))}
         </ul>
       )}
       {today.length === 0 ? (
-        <p className="text-ink-soft">{words.noVehicles(start.shop.name)}</p>
+        <p className="text-ink-soft">{texts.noVehicles(start.shop.name)}</p>
       ) : (
         <ul className="divide-y divide-line border-y border-line">
           {today.map((unit) => (
@@ -56,12 +56,12 @@ export function HomeScreen({ drafts, refreshed }: { drafts: readonly Draft[]; re
       )}
       <FindUnit />
       {reports.length > 0 && <UnsentReports reports={reports} />}
-      <nav aria-label={words.title} className="flex flex-wrap gap-x-6">
+      <nav aria-label={texts.title} className="flex flex-wrap gap-x-6">
         <Link to={paths.driver.history} className="inline-flex min-h-(--target) items-center text-accent underline">
-          {words.history}
+          {texts.history}
         </Link>
         <a href={paths.driver.sessions} className="inline-flex min-h-(--target) items-center text-accent underline">
-          {words.activeSessions}
+          {texts.activeSessions}
         </a>
         <button
           type="button"
@@ -72,7 +72,7 @@ export function HomeScreen({ drafts, refreshed }: { drafts: readonly Draft[]; re
             void revalidate();
           }}
         >
-          {words.language}
+          {texts.language}
         </button>
       </nav>
     </Screen>

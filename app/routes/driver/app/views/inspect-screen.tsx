@@ -12,17 +12,6 @@ import { KindStep } from "./kind-step";
 import { ReviewStep } from "./review-step";
 import { SignStep } from "./sign-step";
 
-/** What every step of an inspection can do. */
-export type StepProps = {
-  draft: Draft;
-  change(by: (draft: Draft) => Draft): Promise<void>;
-  /** Goes on; the step that follows is that of the draft as changed. */
-  next(): void;
-  /** Where the driver is, with the way to give up. */
-  progress: React.ReactNode;
-};
-export type UnitStepProps = StepProps & { index: number; unit: DraftUnit; changeThis(by: (unit: DraftUnit) => Partial<DraftUnit>): Promise<void> };
-
 /** An inspection, one question a screen. The address names the step, so that the phone's back button goes back one. */
 export function InspectScreen({ loaded, step: text }: { loaded: Draft; step: string }) {
   const { start } = usePhone();
@@ -54,7 +43,7 @@ export function InspectScreen({ loaded, step: text }: { loaded: Draft; step: str
 }
 
 function Progress({ at, of, draft }: { at: number; of: number; draft: Draft }) {
-  const { words } = usePhone();
+  const { texts } = usePhone();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const discard = async () => {
@@ -65,24 +54,24 @@ function Progress({ at, of, draft }: { at: number; of: number; draft: Draft }) {
     <div className="grid gap-2 text-[1.0625rem]">
       <div className="flex items-center justify-between gap-4">
         <span className="text-ink-soft">
-          {words.step(at, of)} · {draft.units.map(({ unitNumber }) => unitNumber).join(" + ")}
+          {texts.step(at, of)} · {draft.units.map(({ unitNumber }) => unitNumber).join(" + ")}
         </span>
         <button type="button" className="min-h-12 text-ink-soft underline" onClick={() => setAsking(true)}>
-          {words.discard}
+          {texts.discard}
         </button>
       </div>
-      <div role="progressbar" aria-label={words.step(at, of)} aria-valuenow={at} aria-valuemin={0} aria-valuemax={of} className="h-2 rounded-corner bg-hover">
+      <div role="progressbar" aria-label={texts.step(at, of)} aria-valuenow={at} aria-valuemin={0} aria-valuemax={of} className="h-2 rounded-corner bg-hover">
         <div className="h-2 rounded-corner bg-accent" style={{ width: `${(at / of) * 100}%` }} />
       </div>
       {asking && (
-        <div role="alertdialog" aria-label={words.discard} className="grid gap-2">
-          <p>{words.discardSure}</p>
+        <div role="alertdialog" aria-label={texts.discard} className="grid gap-2">
+          <p>{texts.discardSure}</p>
           <div className="flex flex-wrap gap-2">
             <Button kind="danger" onClick={discard}>
-              {words.discard}
+              {texts.discard}
             </Button>
             <Button autoFocus onClick={() => setAsking(false)}>
-              {words.keep}
+              {texts.keep}
             </Button>
           </div>
         </div>

@@ -7,11 +7,11 @@ import { UnitPlate } from "~/ui/unit-plate";
 import { draftUnit } from "../draft";
 import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
-import type { StepProps } from "./inspect-screen";
+import type { StepProps } from "./step-props";
 
 /** Which inspection, and of which combination: one signature for the tractor and its trailers. */
 export function KindStep({ draft, change, next, progress }: StepProps) {
-  const { words, labels, start } = usePhone();
+  const { texts, labels, start } = usePhone();
   const [adding, setAdding] = useState(false);
   const trailers = start.units.filter(({ id, kind }) => kind === "trailer" && !draft.units.some(({ assetId }) => assetId === id));
   const add = async (event: FormEvent<HTMLFormElement>) => {
@@ -30,7 +30,7 @@ export function KindStep({ draft, change, next, progress }: StepProps) {
   };
   return (
     <Screen
-      title={words.whichInspection}
+      title={texts.whichInspection}
       actions={inspectionKinds.map((kind) => (
         <Button
           key={kind}
@@ -47,14 +47,14 @@ export function KindStep({ draft, change, next, progress }: StepProps) {
       ))}
     >
       {progress}
-      <section className="grid gap-2" aria-label={words.unitsOfIt}>
-        <h2 className="text-lead">{words.unitsOfIt}</h2>
+      <section className="grid gap-2" aria-label={texts.unitsOfIt}>
+        <h2 className="text-lead">{texts.unitsOfIt}</h2>
         <ul className="divide-y divide-line border-y border-line">
           {draft.units.map((unit, index) => (
             <li key={unit.id} className="flex min-h-(--target) items-center justify-between gap-4 py-2">
               <UnitPlate number={unit.unitNumber} size="large" />
               {index > 0 && (
-                <Button onClick={() => change((whole) => ({ ...whole, units: whole.units.filter(({ id }) => id !== unit.id) }))}>{words.remove}</Button>
+                <Button onClick={() => change((whole) => ({ ...whole, units: whole.units.filter(({ id }) => id !== unit.id) }))}>{texts.remove}</Button>
               )}
             </li>
           ))}
@@ -62,19 +62,19 @@ export function KindStep({ draft, change, next, progress }: StepProps) {
         {draft.units.length < MAX_UNITS &&
           (adding ? (
             <form onSubmit={add} className="grid gap-2">
-              <Field label={words.unitNumber} name="trailer" list="trailers" autoComplete="off" autoCapitalize="characters" maxLength={40} autoFocus />
+              <Field label={texts.unitNumber} name="trailer" list="trailers" autoComplete="off" autoCapitalize="characters" maxLength={40} autoFocus />
               <datalist id="trailers">
                 {trailers.map(({ id, unitNumber }) => (
                   <option key={id} value={unitNumber} />
                 ))}
               </datalist>
               <Button type="submit" wide>
-                {words.addTrailer}
+                {texts.addTrailer}
               </Button>
             </form>
           ) : (
             <Button wide onClick={() => setAdding(true)}>
-              {words.addTrailer}
+              {texts.addTrailer}
             </Button>
           ))}
       </section>

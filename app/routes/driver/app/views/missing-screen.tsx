@@ -5,14 +5,14 @@ import { Screen } from "../screen";
 
 /** An address of the app that leads to nothing on this phone. */
 export function MissingScreen() {
-  const { words } = usePhone();
+  const { texts } = usePhone();
   return (
     <Screen
-      title={words.title}
-      lead={words.notFound}
+      title={texts.title}
+      lead={texts.notFound}
       actions={
         <ButtonLink kind="primary" wide to={paths.driver.home}>
-          {words.toVehicles}
+          {texts.toVehicles}
         </ButtonLink>
       }
     />

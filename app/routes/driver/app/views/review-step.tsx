@@ -6,11 +6,11 @@ import { TextArea } from "~/ui/text-area";
 import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
 import { DefectList } from "./defect-list";
-import type { UnitStepProps } from "./inspect-screen";
+import type { UnitStepProps } from "./step-props";
 
 /** What was repaired since the last report, and what still bars driving (49 CFR 396.13). */
 export function ReviewStep({ unit, changeThis, next, progress }: UnitStepProps) {
-  const { start, words } = usePhone();
+  const { start, texts } = usePhone();
   const defects = start.defects.filter(({ assetId }) => assetId === unit.assetId);
   const certified = defects.filter(({ state }) => state === "certified");
   const unsafe = defects.filter(({ state, severity }) => state === "open" && severity === "safety");
@@ -19,19 +19,19 @@ export function ReviewStep({ unit, changeThis, next, progress }: UnitStepProps) 
   );
   return (
     <Screen
-      title={words.reviewTitle}
-      lead={words.reviewLead}
+      title={texts.reviewTitle}
+      lead={texts.reviewLead}
       actions={
-        <Button kind="primary" wide blocked={isMissing ? words.chooseOne : null} onClick={next}>
-          {words.next}
+        <Button kind="primary" wide blocked={isMissing ? texts.chooseOne : null} onClick={next}>
+          {texts.next}
         </Button>
       }
     >
       {progress}
       {unsafe.length > 0 && (
         <>
-          <Notice tone="red" title={words.doNotOperate}>
-            <p>{words.doNotOperateWhy}</p>
+          <Notice tone="red" title={texts.doNotOperate}>
+            <p>{texts.doNotOperateWhy}</p>
           </Notice>
           <DefectList defects={unsafe} />
         </>
@@ -42,7 +42,7 @@ export function ReviewStep({ unit, changeThis, next, progress }: UnitStepProps) 
 }
 
 function Review({ defect, unit, changeThis }: { defect: StartDefect } & Pick<UnitStepProps, "unit" | "changeThis">) {
-  const { words } = usePhone();
+  const { texts } = usePhone();
   const review = unit.reviews.find(({ defectId }) => defectId === defect.id);
   const [reason, setReason] = useState(review?.reason ?? "");
   const answer = (outcome: "accepted" | "rejected", why: string) =>
@@ -60,20 +60,21 @@ function Review({ defect, unit, changeThis }: { defect: StartDefect } & Pick<Uni
           aria-pressed={review?.outcome === "accepted"}
           onClick={() => answer("accepted", "")}
         >
-          {words.accept}
+          {texts.accept}
         </Button>
         <Button
           kind={review?.outcome === "rejected" ? "danger" : "quiet"}
           aria-pressed={review?.outcome === "rejected"}
           onClick={() => answer("rejected", reason)}
         >
-          {words.reject}
+          {texts.reject}
         </Button>
       </div>
       {review?.outcome === "rejected" && (
         <TextArea
-          label={words.rejectWhy}
-          name={`why-${defect.id}`}
+          label={texts.rejectWhy}
+          name="reason"
+          id={`reason-${defect.id}`}
           defaultValue={reason}
           maxLength={1_000}
           onChange={(event) => {

@@ -10,13 +10,13 @@ import { queueReport } from "../phone/phone-database.client";
 import { sendQueue } from "../phone/send-queue.client";
 import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
-import type { StepProps } from "./inspect-screen";
+import type { StepProps } from "./step-props";
 
 type Place = { latitude: number; longitude: number };
 
 /** The driver signs once for the whole combination; the report is on the phone before anything is sent. */
 export function SignStep({ draft, progress }: StepProps) {
-  const { start, language, words } = usePhone();
+  const { start, language, texts } = usePhone();
   const navigate = useNavigate();
   const form = useRef<HTMLFormElement>(null);
   const isSigned = useRef(false);
@@ -27,7 +27,7 @@ export function SignStep({ draft, progress }: StepProps) {
   const submit = async () => {
     const fields = new FormData(form.current ?? undefined);
     const name = String(fields.get("name") ?? "").trim();
-    if (name === "") return setError(words.nameNeeded);
+    if (name === "") return setError(texts.nameNeeded);
     if (isSigned.current) return;
     isSigned.current = true;
     const now = Date.now();
@@ -54,11 +54,11 @@ export function SignStep({ draft, progress }: StepProps) {
     );
   return (
     <Screen
-      title={words.signTitle}
-      lead={draft.units.some(({ reviews }) => reviews.length > 0) ? `${words.signLead} ${words.signReview}` : words.signLead}
+      title={texts.signTitle}
+      lead={draft.units.some(({ reviews }) => reviews.length > 0) ? `${texts.signLead} ${texts.signReview}` : texts.signLead}
       actions={
-        <Button kind="primary" wide blocked={notDone ? `${words.notYet} (${notDone.unitNumber})` : null} onClick={submit}>
-          {words.submit}
+        <Button kind="primary" wide blocked={notDone ? `${texts.notYet} (${notDone.unitNumber})` : null} onClick={submit}>
+          {texts.submit}
         </Button>
       }
     >
@@ -71,12 +71,12 @@ export function SignStep({ draft, progress }: StepProps) {
           void submit();
         }}
       >
-        <Field label={words.yourName} name="name" autoComplete="name" defaultValue={start.driver.name} maxLength={120} error={error} required />
-        <SignaturePad label={words.drawSignature} name="drawn" hint={words.drawHint} clearLabel={words.remove} />
+        <Field label={texts.yourName} name="name" autoComplete="name" defaultValue={start.driver.name} maxLength={120} error={error} required />
+        <SignaturePad label={texts.drawSignature} name="drawn" hint={texts.drawHint} clearLabel={texts.remove} />
       </form>
       {"geolocation" in navigator && (
         <Button icon={MapPin} wide onClick={locate} aria-pressed={place !== null}>
-          {place ? words.placeAdded : placeProblem ? words.placeFailed : words.addPlace}
+          {place ? texts.placeAdded : placeProblem ? texts.placeFailed : texts.addPlace}
         </Button>
       )}
     </Screen>

@@ -9,7 +9,7 @@ import { useQueue } from "../use-queue";
 
 /** After signing: what the shop has already, and what still waits for signal. */
 export function SignedScreen({ id }: { id: string }) {
-  const { start, words } = usePhone();
+  const { start, texts } = usePhone();
   const { reports } = useQueue();
   const [isRead, setRead] = useState(false);
   useEffect(() => {
@@ -20,18 +20,18 @@ export function SignedScreen({ id }: { id: string }) {
   const isFiled = isRead && (!waiting || waiting.isFiled);
   return (
     <Screen
-      title={isFiled ? words.submitted : words.savedOnPhone}
+      title={isFiled ? texts.submitted : texts.savedOnPhone}
       actions={
         <ButtonLink kind="primary" wide to={paths.driver.home}>
-          {words.toVehicles}
+          {texts.toVehicles}
         </ButtonLink>
       }
     >
       {waiting?.refusal ? (
-        <Notice tone="red" title={`${words.refused}: ${waiting.refusal}`} />
+        <Notice tone="red" title={`${texts.refused}: ${waiting.refusal}`} />
       ) : (
-        <Notice tone={isFiled ? "green" : "amber"} title={isFiled ? words.submittedBody(start.shop.name) : words.savedBody}>
-          {isFiled && waiting && photos > 0 && <p>{words.photosComing(photos)}</p>}
+        <Notice tone={isFiled ? "green" : "amber"} title={isFiled ? texts.submittedBody(start.shop.name) : texts.savedBody}>
+          {isFiled && waiting && photos > 0 && <p>{texts.photosComing(photos)}</p>}
         </Notice>
       )}
     </Screen>

@@ -12,7 +12,7 @@ import { MissingScreen } from "./missing-screen";
 
 /** One unit before the drive: may it be driven, what is open, the last report; then the inspection. */
 export function UnitScreen({ id, drafts }: { id: string; drafts: readonly Draft[] }) {
-  const { start, words, labels, formatTime } = usePhone();
+  const { start, texts, labels, formatTime } = usePhone();
   const navigate = useNavigate();
   const unit = start.units.find((one) => one.id === id);
   if (!unit) return <MissingScreen />;
@@ -33,11 +33,11 @@ export function UnitScreen({ id, drafts }: { id: string; drafts: readonly Draft[
       actions={
         draft ? (
           <ButtonLink kind="primary" wide to={paths.driver.inspect(draft.id, "")}>
-            {words.continueInspection}
+            {texts.continueInspection}
           </ButtonLink>
         ) : (
           <Button kind="primary" wide onClick={begin}>
-            {words.startInspection}
+            {texts.startInspection}
           </Button>
         )
       }
@@ -47,27 +47,27 @@ export function UnitScreen({ id, drafts }: { id: string; drafts: readonly Draft[
         <span>{[unit.year, unit.make, unit.model].filter(Boolean).join(" ")}</span>
         {unit.plate && <span className="text-ink-soft">{unit.plate}</span>}
       </div>
-      {unit.outOfService !== null && <Notice tone="red" title={[words.outOfService, unit.outOfService].filter(Boolean).join(": ")} />}
+      {unit.outOfService !== null && <Notice tone="red" title={[texts.outOfService, unit.outOfService].filter(Boolean).join(": ")} />}
       {unsafe.length > 0 && (
         <>
-          <Notice tone="red" title={words.doNotOperate}>
-            <p>{words.doNotOperateWhy}</p>
+          <Notice tone="red" title={texts.doNotOperate}>
+            <p>{texts.doNotOperateWhy}</p>
           </Notice>
           <DefectList defects={unsafe} />
         </>
       )}
       {minor.length > 0 && (
-        <section className="grid gap-2" aria-label={words.openDefects}>
-          <h2 className="text-lead">{words.openDefects}</h2>
+        <section className="grid gap-2" aria-label={texts.openDefects}>
+          <h2 className="text-lead">{texts.openDefects}</h2>
           <DefectList defects={minor} />
         </section>
       )}
-      <section className="grid gap-1" aria-label={words.lastReport}>
-        <h2 className="text-lead">{words.lastReport}</h2>
+      <section className="grid gap-1" aria-label={texts.lastReport}>
+        <h2 className="text-lead">{texts.lastReport}</h2>
         <p className="text-ink-soft">
           {last
-            ? `${labels.kinds[last.kind]}, ${formatTime(last.signedAt)}, ${last.driverName}: ${last.defects === 0 ? words.clean : words.defects(last.defects)}`
-            : words.noReports}
+            ? `${labels.kinds[last.kind]}, ${formatTime(last.signedAt)}, ${last.driverName}: ${last.defects === 0 ? texts.clean : texts.defects(last.defects)}`
+            : texts.noReports}
         </p>
       </section>
     </Screen>

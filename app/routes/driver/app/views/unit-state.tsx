@@ -5,16 +5,16 @@ import { usePhone } from "../phone-context";
 
 /** "Do not operate", "Out of service" or the number of open defects; nothing where all is well. */
 export function UnitState({ unit }: { unit: Pick<StartUnit, "id" | "outOfService"> }) {
-  const { start, words } = usePhone();
+  const { start, texts } = usePhone();
   const defects = start.defects.filter(({ assetId }) => assetId === unit.id);
-  if (unit.outOfService !== null) return <StateMark tone="red" label={words.outOfService} />;
+  if (unit.outOfService !== null) return <StateMark tone="red" label={texts.outOfService} />;
   switch (conditionFrom(defects)) {
     case "do-not-operate":
-      return <StateMark tone="red" label={words.doNotOperate} />;
+      return <StateMark tone="red" label={texts.doNotOperate} />;
     case "open-defects":
-      return <StateMark tone="amber" label={words.defects(defects.filter(({ state }) => state === "open").length)} />;
+      return <StateMark tone="amber" label={texts.defects(defects.filter(({ state }) => state === "open").length)} />;
     case "review-pending":
-      return <StateMark tone="blue" label={words.reviewTitle} />;
+      return <StateMark tone="blue" label={texts.reviewTitle} />;
     case "ready":
       return null;
   }

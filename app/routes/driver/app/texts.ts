@@ -46,7 +46,7 @@ const en = {
   part: "Part",
   edit: "Edit",
   whatIsWrong: "What is wrong?",
-  note: "In your words",
+  note: "Describe it",
   noteHint: "You can use the keyboard's microphone.",
   severity: "Can it be driven?",
   photos: "Photos",
@@ -114,9 +114,9 @@ const en = {
   groupDone: "Looked at",
   activeSessions: "Active sessions",
 };
-type Words = typeof en;
+type Texts = typeof en;
 
-const es: Words = {
+const es: Texts = {
   title: "Inspecciones",
   loading: "Abriendo…",
   yourVehicles: "Sus vehículos de hoy",
@@ -162,7 +162,7 @@ const es: Words = {
   part: "Parte",
   edit: "Cambiar",
   whatIsWrong: "¿Qué está mal?",
-  note: "En sus palabras",
+  note: "Descríbalo",
   noteHint: "Puede usar el micrófono del teclado.",
   severity: "¿Se puede manejar?",
   photos: "Fotos",
@@ -231,6 +231,6 @@ const es: Words = {
   activeSessions: "Sesiones activas",
 };
 
-/** The driver portal's words. A language without one of them does not compile. */
-export const words: Record<Language, Words> = { en, es };
-export type DriverWords = Words;
+/** The driver portal's texts. A language without one of them does not compile. */
+export const texts: Record<Language, Texts> = { en, es };
+export type DriverTexts = Texts;

@@ -10,6 +10,7 @@ import { workOrderJournal } from "~/modules/work-orders/work-order.journal";
 import { changeRecord } from "~/platform/database/change-record.server";
 import { isTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { repairsOf } from "./defect-repairs.store.server";
 import { defectStore } from "./defect-writes.store.server";
 import type { Defect } from "./defects.store.server";
 import { canAddToOrder, repairJob } from "./repair-job";
@@ -43,7 +44,7 @@ async function addDefectsOfUnit(s: Needs, { defectIds, workOrderId }: Addition):
     async load() {
       const defects = await store.find(defectIds);
       if (defects.length !== new Set(defectIds).size) return null;
-      const [order, repairs, additions] = await Promise.all([findOrder(s.db, workOrderId), store.repairs(defects), store.additions(defects)]);
+      const [order, repairs, additions] = await Promise.all([findOrder(s.db, workOrderId), repairsOf(s.db, defects), store.additions(defects)]);
       return { defects, order, repairs, additions };
     },
     async decide({ defects, order, repairs }) {

@@ -3,7 +3,6 @@ import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
-import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { effectRow, entryRow, isTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
@@ -19,8 +18,6 @@ import { type Defect, loadDefects } from "./defects.store.server";
 const REPAIR = "defect-repair";
 
 export type Signed = { outcome: CertificationOutcome; reason: string; signedName: string };
-/** The order that a defect was added to; `lives` while its job is part of it and it isn't canceled. */
-export type Repair = { number: number; state: (typeof workOrders.$inferSelect)["state"]; lives: boolean };
 
 const factsOf = ({ unitNumber: unit, part, problem }: Defect) => ({ unit, part, problem });
 
@@ -58,35 +55,6 @@ export function defectStore(db: ScopedDatabase<"staff">) {
         if (isTaken(cause, "journal.")) return err({ kind: "stale" });
         throw cause;
       }
-    },
-
-    /** The orders of defects that were added to one, by defect. */
-    async repairs(defects: readonly Defect[]): Promise<Map<Id<"defect">, Repair>> {
-      const orderIds = [...new Set(defects.flatMap(({ workOrderId }) => workOrderId ?? []))];
-      if (orderIds.length === 0) return new Map();
-      const [orders, jobs] = await db.queries(
-        {
-          from: workOrders,
-          columns: { id: workOrders.id, number: workOrders.number, state: workOrders.state },
-          where: inArray(workOrders.id, orderIds),
-          limit: 100,
-        },
-        {
-          from: workOrderJobs,
-          columns: { id: workOrderJobs.id, removedAt: workOrderJobs.removedAt },
-          where: inArray(workOrderJobs.workOrderId, orderIds),
-          limit: 5_000,
-        },
-      );
-      return new Map(
-        defects.flatMap(({ id, workOrderId, jobId }): [Id<"defect">, Repair][] => {
-          const order = orders.find((it) => it.id === workOrderId);
-          const job = jobs.find((it) => it.id === jobId);
-          return order
-            ? [[id, { number: order.number, state: order.state, lives: order.state !== "canceled" && job !== undefined && job.removedAt === null }]]
-            : [];
-        }),
-      );
     },
 
     /** How often each of these defects was added to an order before: what its next entry comes after. */

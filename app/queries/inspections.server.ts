@@ -13,6 +13,8 @@ const PER_PAGE = 50;
 /** The position of a report in a list, newest first. */
 export type InspectionCursor = { at: number; id: Id<"inspection"> };
 
+const unmarked = { isTooFast: false, afterSwitchOff: false, clockOffset: 0 };
+
 /** A customer's reports are those signed for it, also of units that it sold since. */
 const ownReports = ({ scope }: Db): SQL | undefined => (scope.audience === "customer" ? eq(i.customerId, scope.partyId as Id<"customer">) : undefined); // a customer's session names its customer
 
@@ -47,7 +49,8 @@ export async function readInspections(db: Db, which: SQL | undefined, after: Ins
     orderBy: [desc(i.signedAt), desc(i.id)],
     limit: rowsAPage + 1,
   });
-  const page = rows.slice(0, rowsAPage);
+  // What is unusual about how a report was filed is for the shop.
+  const page = rows.slice(0, rowsAPage).map((row) => (db.scope.audience === "customer" ? { ...row, ...unmarked } : row));
   const last = rows.length > rowsAPage ? page.at(-1) : undefined;
   return { rows: page, next: last ? ({ at: last.signedAt, id: last.id } satisfies InspectionCursor) : null };
 }
@@ -78,3 +81,6 @@ export async function readConditions(db: Db, which?: SQL): Promise<Map<string, U
   });
   return new Map(rows.flatMap(({ assetId, worst }): [string, UnitCondition][] => (assetId ? [[assetId, conditions[worst] ?? "ready"]] : [])));
 }
+
+/** A unit's newest reports, for its page. */
+export const readInspectionsOf = async (db: Db, assetId: Id<"asset">, atMost = 5) => (await readInspections(db, eq(i.assetId, assetId), null, atMost)).rows;

@@ -95,6 +95,8 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
   if (!row) return null;
   return {
     ...row,
+    // What is unusual about how it was filed is for the shop.
+    ...(scope.audience === "customer" ? { isTooFast: false, afterSwitchOff: false, clockOffset: 0 } : {}),
     unitNumber: row.knownAs ?? row.unitNumber,
     /** What the driver typed, where the shop found the unit or calls it something else by now. */
     typedUnit: row.unitNumber,

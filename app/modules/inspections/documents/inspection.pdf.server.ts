@@ -41,7 +41,13 @@ export function inspectionDocument(report: PrintedReport, shop: Letterhead, mann
       ...(defects.length === 0 ? [] : [defectTable(defects, moment)]),
       ...(stillThere.length === 0
         ? []
-        : [{ kind: "text", tone: "strong", text: "Still there from earlier reports" } as const, defectTable(stillThere.map(({ defect }) => defect), moment)]),
+        : [
+            { kind: "text", tone: "strong", text: "Still there from earlier reports" } as const,
+            defectTable(
+              stillThere.map(({ defect }) => defect),
+              moment,
+            ),
+          ]),
       ...(reviewed.length === 0
         ? []
         : [
@@ -63,7 +69,11 @@ export function inspectionDocument(report: PrintedReport, shop: Letterhead, mann
   };
 }
 
-function factsOf({ vin, plate, year, make, model, unitKind, odometer, engine, typedUnit, latitude, longitude, photos }: PrintedReport, manner: Manner, renamed: boolean) {
+function factsOf(
+  { vin, plate, year, make, model, unitKind, odometer, engine, typedUnit, latitude, longitude, photos }: PrintedReport,
+  manner: Manner,
+  renamed: boolean,
+) {
   const pictures = photosArrived({ photos: photos.length, arrived: photos.filter(({ arrived }) => arrived).length });
   return [
     ...unitFactRows({ kind: unitKind, vin, plate, year, make, model, odometer, engine }, manner, ""),
@@ -88,7 +98,10 @@ const defectTable = (defects: readonly DefectHistory[], moment: (at: DefectHisto
 
 function signedSince({ certifications, reviews, sightings }: DefectHistory, moment: (at: DefectHistory["reportedAt"]) => string): string[] {
   return [
-    ...certifications.map(({ outcome, reason, signedName, at }) => ({ at, text: `${[certificationLabels[outcome], reason].filter(Boolean).join(": ")}. ${signedName}` })),
+    ...certifications.map(({ outcome, reason, signedName, at }) => ({
+      at,
+      text: `${[certificationLabels[outcome], reason].filter(Boolean).join(": ")}. ${signedName}`,
+    })),
     ...reviews.map(({ outcome, reason, driverName, at }) => ({ at, text: `${outcome === "accepted" ? "Reviewed" : `Rejected: ${reason}`}. ${driverName}` })),
     ...sightings.map(({ at }) => ({ at, text: "Found again" })),
   ]
@@ -101,7 +114,8 @@ function checklistParts({ unitKind, checklistVersion, confirmed, defects, stillT
   const checklist = checklistOf(unitKind, checklistVersion);
   if (!checklist) return [];
   const found = [...defects, ...stillThere.map(({ defect }) => defect)].map(({ part }) => part);
-  const line = (parts: (typeof checklist.groups)[number]["parts"]) => parts.map((part) => (found.includes(part) ? `${labels.parts[part]} (defect)` : labels.parts[part])).join(", ");
+  const line = (parts: (typeof checklist.groups)[number]["parts"]) =>
+    parts.map((part) => (found.includes(part) ? `${labels.parts[part]} (defect)` : labels.parts[part])).join(", ");
   return [
     {
       kind: "table",

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { certificationRound, type DefectState, defectState } from "~/modules/inspections/defects/defect";
 import { type Repair, repairsOf } from "~/modules/inspections/defects/defect-repairs.store.server";
@@ -41,14 +41,14 @@ export async function readOpenDefects(db: ScopedDatabase<"staff">, only: Id<"ass
   }));
 }
 
-/** Orders of these units that still take jobs, newest first. */
+/** Orders of these units that still take jobs, newest first and drafts last. */
 export async function readOpenOrders(db: ScopedDatabase<"staff">, assetIds: readonly Id<"asset">[]) {
   if (assetIds.length === 0) return [];
   return db.query({
     from: workOrders,
     columns: { id: workOrders.id, assetId: workOrders.assetId, number: workOrders.number, title: workOrders.title },
     where: and(inArray(workOrders.assetId, assetIds.slice(0, 80)), inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"])),
-    orderBy: [desc(workOrders.number)],
+    orderBy: [sql`${workOrders.state} = 'draft'`, desc(workOrders.number)],
     limit: 500,
   });
 }

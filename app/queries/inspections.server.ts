@@ -38,8 +38,9 @@ export async function readInspections(db: Db, which: SQL | undefined, after: Ins
       isTooFast: i.isTooFast,
       afterSwitchOff: i.afterSwitchOff,
       clockOffset: i.clockOffset,
-      open: openIn(sql`1`),
-      openSafety: openIn(sql`d.severity = 'safety'`),
+      open: defectsOf(sql`d.state = 'open'`),
+      openSafety: defectsOf(sql`d.state = 'open' and d.severity = 'safety'`),
+      certified: defectsOf(sql`d.state = 'certified'`),
       photos: sql<number>`(select count(*) from inspection_photos p where p.organization_id = inspections.organization_id and p.inspection_id = inspections.id)`,
       arrived: sql<number>`(select count(*) from inspection_photos p join attachments a on a.organization_id = p.organization_id and a.id = p.id where p.organization_id = inspections.organization_id and p.inspection_id = inspections.id)`,
     },
@@ -55,9 +56,9 @@ export async function readInspections(db: Db, which: SQL | undefined, after: Ins
   return { rows: page, next: last ? ({ at: last.signedAt, id: last.id } satisfies InspectionCursor) : null };
 }
 
-/** How many defects that a report named first are open. */
-const openIn = (which: SQL) =>
-  sql<number>`(select count(*) from inspection_defects d where d.organization_id = inspections.organization_id and d.inspection_id = inspections.id and d.state = 'open' and ${which})`;
+/** How many such defects a report was the first to name. */
+const defectsOf = (which: SQL) =>
+  sql<number>`(select count(*) from inspection_defects d where d.organization_id = inspections.organization_id and d.inspection_id = inspections.id and ${which})`;
 
 /** A defect that a driver's review still has to close. Written as the index on waiting defects has it. */
 export const isWaiting = sql`${inspectionDefects.state} <> 'closed'`;

@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import { DAY, dayOf, HOUR, later, MINUTE, type UtcMs } from "~/kernel/time";
+import { dayOf, HOUR, later, MINUTE, type UtcMs } from "~/kernel/time";
 import { currentChecklist, type PartKey } from "~/modules/inspections/checklists/checklist";
 import type { DefectProblem, DefectSeverity } from "~/modules/inspections/defects/defect";
 import { followStates } from "~/modules/inspections/defects/defect-states.store.server";
@@ -66,7 +66,7 @@ const drives: Record<"harbor" | "ridge", Drive> = {
         kind: "post-trip",
         hoursAgo: 5,
         took: 11,
-        miles: 707_034,
+        miles: 707_290,
         defects: [
           {
             key: "brakes",
@@ -187,7 +187,7 @@ export async function inspectionDemo(bucket: R2Bucket, shop: Shop, slug: "harbor
         safetyDefects,
         isTooFast: false,
         afterSwitchOff: false,
-        sha256: newSha256().update(`${slug} ${key} ${DAY}`).digest("hex"),
+        sha256: newSha256().update(`${slug} ${key}`).digest("hex"),
         version: 1,
       }),
       ...defects.map(({ key: defect, photos: _, ...facts }) =>

@@ -20,6 +20,8 @@ export type InspectionRow = {
   safetyDefects: number;
   open: number;
   openSafety: number;
+  /** Certified, and not reviewed by a driver yet. */
+  certified: number;
   photos: number;
   arrived: number;
   isTooFast: boolean;
@@ -36,10 +38,11 @@ export function cursorIn(text: string | null): Cursor | null {
 }
 
 /** What a report found, and whether it still waits. */
-export function ResultMark({ defects, open, openSafety }: Pick<InspectionRow, "defects" | "open" | "openSafety">) {
+export function ResultMark({ defects, open, openSafety, certified }: Pick<InspectionRow, "defects" | "open" | "openSafety" | "certified">) {
   if (defects === 0) return <StateMark bare tone="green" label="No defects" />;
   const found = defects === 1 ? "1 defect" : `${defects} defects`;
-  if (open === 0) return <StateMark bare tone="blue" label={`${found}, certified`} />;
+  if (open === 0 && certified > 0) return <StateMark bare tone="blue" label={`${found}, review pending`} />;
+  if (open === 0) return <StateMark bare tone="green" label={`${found}, closed`} />;
   return <StateMark bare tone={openSafety > 0 ? "red" : "amber"} label={open === defects ? `${found} open` : `${open} of ${found} open`} />;
 }
 

@@ -52,7 +52,7 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
   const { scope } = db;
   const own = scope.audience === "customer" ? eq(i.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
   const where = and(eq(i.id, id), own);
-  const [[[row], photos], defects, earlier] = await Promise.all([
+  const [[[row], photos], signed] = await Promise.all([
     db.queries(
       {
         from: i,
@@ -89,10 +89,10 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
         limit: MOST_PHOTOS,
       },
     ),
-    loadDefects(db, and(eq(inspectionDefects.inspectionId, id), own)),
     loadDefects(db, and(signedIn(db, id), own)),
   ]);
   if (!row) return null;
+  const earlier = signed.filter((defect) => defect.inspectionId !== id);
   return {
     ...row,
     // What is unusual about how it was filed is for the shop.
@@ -109,7 +109,7 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
         opens: file !== null && hiddenAt === null && (scope.audience !== "customer" || shared.includes("customer")),
       };
     }),
-    defects,
+    defects: signed.filter((defect) => defect.inspectionId === id),
     /** Defects of earlier reports that this one signs for: still there, or reviewed. */
     stillThere: earlier.flatMap((defect) => seenIn(defect, id)),
     reviewed: earlier.flatMap((defect) => defect.reviews.filter((it) => it.inspectionId === id).map((review) => ({ defect, review }))),
@@ -118,10 +118,10 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
 
 const seenIn = (defect: Defect, id: Id<"inspection">) => defect.sightings.filter((it) => it.inspectionId === id).map(({ note }) => ({ defect, note }));
 
-/** Defects that a report signs for without being the first to name them. */
+/** Defects that a report is the first to name, found again, or reviews. */
 const signedIn = (db: ScopedDatabase<Portal> | ScopedDatabase<"job">, id: Id<"inspection">) => {
   const { organizationId } = db.scope;
-  return sql`${inspectionDefects.id} in (select defect_id from defect_sightings where organization_id = ${organizationId} and inspection_id = ${id} union select defect_id from defect_reviews where organization_id = ${organizationId} and inspection_id = ${id})`;
+  return sql`${inspectionDefects.id} in (select id from inspection_defects where organization_id = ${organizationId} and inspection_id = ${id} union select defect_id from defect_sightings where organization_id = ${organizationId} and inspection_id = ${id} union select defect_id from defect_reviews where organization_id = ${organizationId} and inspection_id = ${id})`;
 };
 
 export function inspectionStore(db: ScopedDatabase<"staff">) {

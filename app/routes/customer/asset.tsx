@@ -128,6 +128,7 @@ export default function PortalAsset() {
                 {unit.plate ?? "none"}
               </Fact>
             </Facts>
+            <UnitInspections />
             {history && (
               <Section title="Work done">
                 {history.rows.length === 0 ? (
@@ -167,7 +168,6 @@ export default function PortalAsset() {
                 )}
               </Section>
             )}
-            <UnitInspections />
             {deferred.length > 0 && (
               <Section title="Deferred work" count={deferred.length}>
                 <p className="text-ink-soft">Work that was recommended and not done. Ask the shop for it anytime; it will be quoted at current prices.</p>

@@ -10,6 +10,7 @@ import { DefectRow } from "~/modules/inspections/defects/defect-row.view";
 import { ResultMark } from "~/modules/inspections/inspection-table.view";
 import { DefectPhotos } from "~/modules/inspections/photos.view";
 import { kindLabel, ReportFactList, ReportSignature, SignedChecklist } from "~/modules/inspections/report.view";
+import { countDefects } from "~/modules/inspections/result";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
@@ -32,7 +33,6 @@ export const loader = customer.loader("inspection:read", async ({ services: { db
 export default function PortalInspection() {
   const { report, owns, mayPrint } = useLoaderData<typeof loader>();
   const { defects, photos, stillThere, reviewed } = report;
-  const open = defects.filter(({ state }) => state === "open");
   const signedFor = [...stillThere.map(({ defect }) => defect), ...reviewed.map(({ defect }) => defect)];
   const earlier = [...new Map(signedFor.map((defect) => [defect.id, defect])).values()];
   const condition = unitCondition(report.ofUnit);
@@ -43,7 +43,7 @@ export default function PortalInspection() {
         mark={<UnitPlate number={report.unitNumber} state={condition === "do-not-operate" ? "red" : undefined} size="medium" />}
         state={
           <>
-            <ResultMark defects={defects.length} open={open.length} openSafety={open.filter(({ severity }) => severity === "safety").length} />
+            <ResultMark {...countDefects(report.defects)} />
             <ConditionMark condition={condition} />
           </>
         }

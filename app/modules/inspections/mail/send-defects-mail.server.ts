@@ -26,7 +26,7 @@ export async function sendDefectsMail(s: NotifyNeeds, key: string, id: Id<"inspe
     driver: report.driverName,
     unitNumber: report.unitNumber,
     defects: found.map(inWords),
-    rejected: rejected.map(({ defect, review }) => [defectTitle(defect), review.reason].filter(Boolean).join(". ")),
+    rejected: rejected.map(({ defect, review }) => sentences(defectTitle(defect), review.reason)),
     isSafety,
   };
   const href = paths.staff.inspection(id);
@@ -44,7 +44,14 @@ export async function sendDefectsMail(s: NotifyNeeds, key: string, id: Id<"inspe
 }
 
 const inWords = (defect: Defect): string =>
-  [defectTitle(defect), defect.note, ...(defect.severity === "safety" ? [inspectionLabels.en.severities.safety] : [])].filter(Boolean).join(". ");
+  sentences(defectTitle(defect), defect.note, defect.severity === "safety" ? inspectionLabels.en.severities.safety : "");
+
+/** Parts in one line, each with one period between. */
+const sentences = (...parts: readonly string[]): string =>
+  parts
+    .map((part) => part.trim().replace(/\.$/, ""))
+    .filter(Boolean)
+    .join(". ");
 
 const mailOf = (facts: DefectsMailFacts) => ({
   template: "inspection-defects",

@@ -7,6 +7,7 @@ import { unitCondition } from "~/modules/inspections/defects/defect";
 import { ResultMark } from "~/modules/inspections/inspection-table.view";
 import { kindLabel, ReportFactList, ReportSignature, SignedChecklist } from "~/modules/inspections/report.view";
 import { reportMarks } from "~/modules/inspections/report-marks";
+import { countDefects } from "~/modules/inspections/result";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
 import { Columns } from "~/ui/columns";
@@ -39,7 +40,6 @@ export default function Inspection() {
   const { report, organizationId } = useLoaderData<PageData>();
   const { revalidate } = useRevalidator();
   useNotices({ organizationId, as: "staff", at: report.id, reread: revalidate });
-  const open = report.defects.filter(({ state }) => state === "open");
   const marks = reportMarks(report);
   const condition = unitCondition(report.ofUnit);
   return (
@@ -49,7 +49,7 @@ export default function Inspection() {
         mark={<UnitPlate number={report.unitNumber} state={condition === "do-not-operate" ? "red" : undefined} size="medium" />}
         state={
           <>
-            <ResultMark defects={report.defects.length} open={open.length} openSafety={open.filter(({ severity }) => severity === "safety").length} />
+            <ResultMark {...countDefects(report.defects)} />
             <ConditionMark condition={condition} />
           </>
         }

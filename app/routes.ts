@@ -139,7 +139,9 @@ const routes: RouteConfigEntry[] = [
     route("sign-in", "routes/driver/sign-in.tsx"),
     route("sign-in/:token", "routes/driver/sign-in-link.tsx"),
     route("enrol/:token", "routes/driver/enrol.tsx"),
-    layout("routes/driver/shell.tsx", [index("routes/driver/home.tsx"), route("sign-ins", "routes/driver/sessions.tsx")]),
+    layout("routes/driver/shell.tsx", [route("form", "routes/driver/form/route.tsx"), route("sign-ins", "routes/driver/sessions.tsx")]),
+    // One page for the rest, without a loader on the server: it works from what the phone keeps.
+    route("*", "routes/driver/app/route.tsx"),
   ]),
 
   ...developmentRoutes(),

@@ -301,6 +301,7 @@ export const screens: Screen[] = [
   { name: "driver-sessions", path: "/driver-portal/sign-ins", as: "dana@northline.test" },
   { name: "driver-home-shared", path: "/driver-portal", prepare: byPin },
   { name: "driver-home", path: "/driver-portal", as: "dana@northline.test" },
+  { name: "driver-form", path: "/driver-portal/form", as: "dana@northline.test" },
 
   { name: "dev-mailbox", path: "/dev/mailbox" },
 ];

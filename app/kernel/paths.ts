@@ -135,6 +135,11 @@ export const paths = {
   },
   driver: {
     home: "/driver-portal",
+    unit: (assetId: string) => `/driver-portal/unit/${assetId}`,
+    inspect: (submissionId: string, step: string) => `/driver-portal/inspect/${submissionId}/${step}`,
+    signed: (submissionId: string) => `/driver-portal/signed/${submissionId}`,
+    history: "/driver-portal/history",
+    form: "/driver-portal/form",
     sessions: "/driver-portal/sign-ins",
     signIn: "/driver-portal/sign-in",
     signInLink: (token: string) => `/driver-portal/sign-in/${token}`,

@@ -121,5 +121,6 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/portal/sign-ins": portalAccount,
   "/vendor-portal/jobs/:jobId": { ...vendorAnswers(everybody), message: everybody },
   "/vendor-portal/sign-ins": { "end-others": everybody, "begin-factor": everybody, "confirm-factor": everybody, "remove-factor": everybody },
+  "/driver-portal/form": { file: everybody },
   "/driver-portal/sign-ins": portalAccount,
 };

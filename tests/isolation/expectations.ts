@@ -583,7 +583,7 @@ export const expectations: Record<string, Expectation> = {
     foreign: 404,
   },
   "/vendor-portal/sign-ins": { portal: "vendor", path: same("/vendor-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
-  "/driver-portal": { portal: "driver", path: same("/driver-portal"), shows: { Dana: "Cascadia 125", Inez: "Cascadia 126" } },
+  "/driver-portal/form": { portal: "driver", path: same("/driver-portal/form"), shows: { Dana: "Dana Whitfield", Inez: "Inez" } },
   "/driver-portal/sign-ins": { portal: "driver", path: same("/driver-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
 
   "/logos/:organizationId/:name": { open: "a logo, by its checksum" },
@@ -603,6 +603,7 @@ export const expectations: Record<string, Expectation> = {
   "/portal/sign-in": { open: "the sign-in page" },
   "/portal/sign-in/:token": { open: "takes a mailed link only" },
   "/vendor-portal/sign-in": { open: "the sign-in page" },
+  "/driver-portal/*": { open: "the driver's app, the same for everybody: it works from what the phone keeps" },
   "/driver-portal/enrol/:token": { open: "takes the address behind a tablet's QR only" },
   "/driver-portal/sign-in": { open: "the sign-in page" },
   "/driver-portal/sign-in/:token": { open: "takes a mailed link only" },

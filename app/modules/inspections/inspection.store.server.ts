@@ -45,8 +45,6 @@ const reportColumns = {
 /** A photo that a report names; `file` once it arrived and this reader may open it. */
 export type ReportPhoto = { id: Id<"attachment">; defectId: Id<"defect">; arrived: boolean; opens: boolean };
 
-export type Inspection = NonNullable<Awaited<ReturnType<typeof findInspection>>>;
-
 /** A report as it was signed, with what was signed about its defects since. A customer's scope finds only its own. */
 export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabase<"customer"> | ScopedDatabase<"job">, id: Id<"inspection">) {
   const { scope } = db;

@@ -2,6 +2,7 @@ import { and, count, desc, eq, gte, isNull, type SQL, sql } from "drizzle-orm";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import type { PartKey } from "~/modules/inspections/checklists/checklist";
 import { inspectionDefects, inspections } from "~/modules/inspections/inspection.tables";
 import type { InspectionFilter } from "~/modules/inspections/inspection-filters";
 import { contains } from "~/platform/database/contains.server";
@@ -52,7 +53,7 @@ export async function countOpenDefects(db: ScopedDatabase<"staff">): Promise<num
 export const readPartTrend = (db: ScopedDatabase<"staff">, now: UtcMs) =>
   db.query({
     from: inspections,
-    columns: { part: inspectionDefects.part, count: count() },
+    columns: { part: sql<PartKey>`${inspectionDefects.part}`, count: count() },
     join: [[inspectionDefects, eq(inspectionDefects.inspectionId, inspections.id)]],
     where: gte(inspections.signedAt, later(now, -TREND)),
     groupBy: [inspectionDefects.part],

@@ -1,4 +1,5 @@
-import type { DefectProblem, DefectSeverity } from "../defects/defect";
+import type { AssetKind } from "~/modules/assets/asset";
+import type { CertificationOutcome, DefectProblem, DefectSeverity } from "../defects/defect";
 import type { InspectionKind } from "../inspection";
 import type { GroupKey, PartKey } from "./checklist";
 
@@ -12,6 +13,8 @@ type Labels = {
   parts: Record<PartKey, string>;
   problems: Record<DefectProblem, string>;
   severities: Record<DefectSeverity, string>;
+  certifications: Record<CertificationOutcome, string>;
+  unitKinds: Record<AssetKind, string>;
 };
 
 /** What parts, problems and kinds of report are called. A language without a word does not compile. */
@@ -70,6 +73,8 @@ export const inspectionLabels: Record<Language, Labels> = {
       other: "Something else",
     },
     severities: { safety: "Not safe to drive", minor: "Can wait for the shop" },
+    certifications: { repaired: "Repaired", "not-necessary": "Repair not necessary" },
+    unitKinds: { truck: "Truck", trailer: "Trailer", equipment: "Equipment" },
   },
   es: {
     kinds: { "pre-trip": "Antes del viaje", "post-trip": "Después del viaje", "during-trip": "Durante el viaje" },
@@ -125,6 +130,8 @@ export const inspectionLabels: Record<Language, Labels> = {
       other: "Otra cosa",
     },
     severities: { safety: "No es seguro manejar", minor: "Puede esperar al taller" },
+    certifications: { repaired: "Reparado", "not-necessary": "No requiere reparación" },
+    unitKinds: { truck: "Camión", trailer: "Remolque", equipment: "Maquinaria" },
   },
 };
 

@@ -59,10 +59,12 @@ export const unitConditionLabels: Record<UnitCondition, string> = {
   ready: "Ready",
 };
 
-/** The condition of a unit from all of its defects; the worst counts. */
-export function unitCondition(defects: readonly DefectFacts[]): UnitCondition {
-  const states = defects.map((defect) => ({ severity: defect.severity, state: defectState(defect) }));
-  if (states.some(({ severity, state }) => state === "open" && severity === "safety")) return "do-not-operate";
-  if (states.some(({ state }) => state === "open")) return "open-defects";
-  return states.some(({ state }) => state === "certified") ? "review-pending" : "ready";
+/** The condition of a unit from the states of its defects; the worst counts. */
+export function conditionFrom(defects: readonly { severity: DefectSeverity; state: DefectState }[]): UnitCondition {
+  if (defects.some(({ severity, state }) => state === "open" && severity === "safety")) return "do-not-operate";
+  if (defects.some(({ state }) => state === "open")) return "open-defects";
+  return defects.some(({ state }) => state === "certified") ? "review-pending" : "ready";
 }
+
+export const unitCondition = (defects: readonly DefectFacts[]): UnitCondition =>
+  conditionFrom(defects.map((defect) => ({ severity: defect.severity, state: defectState(defect) })));

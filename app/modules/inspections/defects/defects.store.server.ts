@@ -6,10 +6,10 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Actor } from "~/platform/database/tenant.tables";
 import type { PartKey } from "../checklists/checklist";
 import { defectCertifications, defectReviews, defectSightings, inspectionDefects, inspections } from "../inspection.tables";
-import type { CertificationOutcome, DefectProblem, DefectSeverity, ReviewOutcome } from "./defect";
+import type { CertificationOutcome, DefectFacts, DefectProblem, DefectSeverity, ReviewOutcome } from "./defect";
 
 /** A defect with all that was signed about it. */
-export type Defect = {
+export type Defect = Omit<DefectFacts, "certifications" | "reviews" | "sightings"> & {
   id: Id<"defect">;
   inspectionId: Id<"inspection">;
   assetId: Id<"asset"> | null;
@@ -107,7 +107,13 @@ export async function loadDefects(db: ScopedDatabase<Audience>, which: SQL | und
   );
   const of = <Row extends { defectId: Id<"defect"> }>(all: readonly Row[], id: Id<"defect">) =>
     all.filter(({ defectId }) => defectId === id).map(({ defectId: _, ...row }) => row);
-  return rows.map((row) => ({ ...row, certifications: of(certifications, row.id), reviews: of(reviews, row.id), sightings: of(sightings, row.id) }));
+  return rows.map((row) => ({
+    ...row,
+    part: row.part as PartKey, // as the schema of a submission has it
+    certifications: of(certifications, row.id),
+    reviews: of(reviews, row.id),
+    sightings: of(sightings, row.id),
+  }));
 }
 
 /** Defects of units, whoever owned them when they were reported. */

@@ -5,11 +5,13 @@ import { checklistOf, groupKeys, partKeys, partsOf } from "../checklists/checkli
 import { languages } from "../checklists/labels";
 import { defectProblems, defectSeverities, reviewOutcomes } from "../defects/defect";
 import { inspectionKinds } from "../inspection";
+import { MAX_PHOTOS, MAX_UNITS } from "./limits";
 
 /** A driver's report is text; its photos come apart. */
 export const MAX_SUBMISSION_BYTES = 400_000;
-export const MAX_PHOTOS = 9;
-const [MAX_UNITS, MAX_DEFECTS, MAX_NOTE] = [6, 40, 1_000];
+/** In all of one submission. */
+const MAX_ALL_PHOTOS = 60;
+const [MAX_DEFECTS, MAX_NOTE] = [30, 1_000];
 
 const idOf = <K extends RecordKind>(kind: K) =>
   z.string().transform((text, context): Id<K> => {
@@ -74,13 +76,17 @@ export const SubmissionForm = z.object({
 });
 export type Submission = z.output<typeof SubmissionForm>;
 export type SubmittedUnit = Submission["units"][number];
-export type SubmittedPhoto = SubmittedUnit["defects"][number]["photos"][number];
+type SubmittedPhoto = SubmittedUnit["defects"][number]["photos"][number];
+
+/** Every photo that the reports name. */
+export const photosOf = (units: readonly SubmittedUnit[]): SubmittedPhoto[] => units.flatMap(({ defects }) => defects.flatMap(({ photos }) => photos));
 
 /** Why a report that has the right shape can't be filed; null if it can. In words for the driver. */
 export function submissionProblem({ units, startedAt, signedAt }: Submission): string | null {
   if (signedAt < startedAt) return "It was signed before it was started. Check the phone's clock.";
   const ids = units.flatMap((unit) => [unit.id, ...unit.defects.flatMap((defect) => [defect.id, ...defect.photos.map(({ id }) => id)])]);
   if (new Set<string>(ids).size !== ids.length) return "Two entries have the same id.";
+  if (photosOf(units).length > MAX_ALL_PHOTOS) return `Send at most ${MAX_ALL_PHOTOS} photos at once.`;
   for (const unit of units) {
     const checklist = checklistOf(unit.kind, unit.checklistVersion);
     if (!checklist) return `There is no such checklist for ${unit.unitNumber}. Update the app.`;

@@ -25,7 +25,7 @@ export async function sendDefectsMail(s: NotifyNeeds, key: string, id: Id<"inspe
     customer: report.customer,
     driver: report.driverName,
     unitNumber: report.unitNumber,
-    defects: found.map(inWords),
+    defects: found.map(describe),
     rejected: rejected.map(({ defect, review }) => sentences(defectTitle(defect), review.reason)),
     isSafety,
   };
@@ -43,7 +43,7 @@ export async function sendDefectsMail(s: NotifyNeeds, key: string, id: Id<"inspe
   await mailEach(s.mailer, `${key}:customer`, organization, contacts, mailOf({ ...facts, link: organization.publicOrigin + paths.customer.inspection(id) }));
 }
 
-const inWords = (defect: Defect): string =>
+const describe = (defect: Defect): string =>
   sentences(defectTitle(defect), defect.note, defect.severity === "safety" ? inspectionLabels.en.severities.safety : "");
 
 /** Parts in one line, each with one period between. */

@@ -368,10 +368,12 @@ CREATE TABLE `inspection_defects` (
 	`note` text NOT NULL,
 	`severity` text NOT NULL,
 	`reported_at` integer NOT NULL,
+	`state` text DEFAULT 'open' NOT NULL,
 	`work_order_id` text,
 	`job_id` text,
 	PRIMARY KEY(`organization_id`, `id`),
 	FOREIGN KEY (`organization_id`,`inspection_id`) REFERENCES `inspections`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "inspection_defects_state" CHECK(`state` in ('open', 'certified', 'closed')),
 	CONSTRAINT "inspection_defects_severity" CHECK(`severity` in ('safety', 'minor')),
 	CONSTRAINT "inspection_defects_problem" CHECK(`problem` in ('not-working', 'worn', 'broken', 'leaking', 'loose', 'missing', 'low', 'noise', 'other'))
 );
@@ -379,6 +381,7 @@ CREATE TABLE `inspection_defects` (
 CREATE INDEX `inspection_defects_by_asset` ON `inspection_defects` (`organization_id`,`asset_id`,`reported_at`);--> statement-breakpoint
 CREATE INDEX `inspection_defects_by_inspection` ON `inspection_defects` (`organization_id`,`inspection_id`);--> statement-breakpoint
 CREATE INDEX `inspection_defects_by_order` ON `inspection_defects` (`organization_id`,`work_order_id`);--> statement-breakpoint
+CREATE INDEX `inspection_defects_waiting` ON `inspection_defects` (`organization_id`,`state`,`asset_id`) WHERE state <> 'closed';--> statement-breakpoint
 CREATE TABLE `inspection_photos` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -561,7 +564,7 @@ CREATE TABLE `staff_notices` (
 	`at` integer NOT NULL,
 	`digest_at` integer,
 	PRIMARY KEY(`organization_id`, `membership_id`, `key`),
-	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.unclear', 'square.revoked', 'mail.given-up'))
+	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'inspection.safety', 'inspection.defects', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.unclear', 'square.revoked', 'mail.given-up'))
 );
 --> statement-breakpoint
 CREATE INDEX `staff_notices_by_time` ON `staff_notices` (`organization_id`,`membership_id`,`at`);--> statement-breakpoint

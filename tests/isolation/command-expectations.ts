@@ -47,6 +47,8 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/estimates/new": { create: all, open: all },
   "/estimates/:estimateId": { save: all, send: managers, revise: managers, withdraw: managers, answer: managers, message: all },
   "/files/:attachmentId/hide": { hide: all },
+  "/inspections/defects": { certify: all, "certify-unnecessary": managers, "add-to-order": all },
+  "/inspections/:inspectionId": { certify: all, "certify-unnecessary": managers, "add-to-order": all, match: all },
   "/invoices/:invoiceId": {
     issue: managers,
     discard: managers,

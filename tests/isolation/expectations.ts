@@ -72,6 +72,10 @@ const vendorFile = (after = "") => ({
   ridge: `/vendor-portal/files/${demoId("attachment", "ridge refrigerant")}${after}`,
 });
 
+const inspection = (root: string, rest = "") => ({
+  harbor: `${root}/${demoId("inspection", "harbor brakes")}${rest}`,
+  ridge: `${root}/${demoId("inspection", "ridge body")}${rest}`,
+});
 const unit = (rest = ""): Record<Shop, string> => ({
   harbor: `/assets/${demoId("asset", "harbor 101")}${rest}`,
   ridge: `/assets/${demoId("asset", "ridge 21")}${rest}`,
@@ -153,6 +157,28 @@ export const expectations: Record<string, Expectation> = {
     roles: all,
     path: estimate("/estimates", (shop, key) => `/lines/${demoId("line", `${shop} estimate ${key} 0 0`)}`),
     shows: { harbor: "What we found.png", ridge: "What we found.png" },
+    foreign: 404,
+  },
+  "/inspections": { portal: "staff", roles: all, path: same("/inspections"), shows: { harbor: "Dana Whitfield", ridge: "Inez Kowalski" } },
+  "/inspections.csv": { portal: "staff", roles: all, path: same("/inspections.csv"), shows: { harbor: "Dana Whitfield", ridge: "Inez Kowalski" } },
+  "/inspections/defects": {
+    portal: "staff",
+    roles: all,
+    path: same("/inspections/defects"),
+    shows: { harbor: "Air leak at the left rear chamber", ridge: "Step on the driver&#x27;s side wobbles" },
+  },
+  "/inspections/:inspectionId": {
+    portal: "staff",
+    roles: all,
+    path: inspection("/inspections"),
+    shows: { harbor: "Air leak at the left rear chamber", ridge: "Step on the driver&#x27;s side wobbles" },
+    foreign: 404,
+  },
+  "/inspections/:inspectionId/report.pdf": {
+    portal: "staff",
+    roles: all,
+    path: inspection("/inspections", "/report.pdf"),
+    shows: { harbor: "Vehicle inspection Unit 102 · Northline Freight", ridge: "Vehicle inspection Unit 21 · Lakeshore Produce" },
     foreign: 404,
   },
   "/assets": { portal: "staff", roles: all, path: same("/assets"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
@@ -431,6 +457,25 @@ export const expectations: Record<string, Expectation> = {
     portal: "customer",
     path: finishedOrder("/portal/work-orders"),
     shows: { Northline: "Work summary WO-1013 · Northline Freight", Lakeshore: "Work summary WO-1004 · Lakeshore Produce" },
+    notOf: ["Summit"],
+    foreign: 404,
+  },
+  "/portal/inspections": {
+    portal: "customer",
+    path: same("/portal/inspections"),
+    shows: { Northline: "Dana Whitfield", Summit: "No inspections yet", Lakeshore: "Inez Kowalski" },
+  },
+  "/portal/inspections/:inspectionId": {
+    portal: "customer",
+    path: inspection("/portal/inspections"),
+    shows: { Northline: "Air leak at the left rear chamber", Lakeshore: "Step on the driver&#x27;s side wobbles" },
+    notOf: ["Summit"],
+    foreign: 404,
+  },
+  "/portal/inspections/:inspectionId/report.pdf": {
+    portal: "customer",
+    path: inspection("/portal/inspections", "/report.pdf"),
+    shows: { Northline: "Vehicle inspection Unit 102 · Northline Freight", Lakeshore: "Vehicle inspection Unit 21 · Lakeshore Produce" },
     notOf: ["Summit"],
     foreign: 404,
   },

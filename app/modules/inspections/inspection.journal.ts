@@ -9,6 +9,8 @@ import { inspectionKinds } from "./inspection";
 const defect = z.object({ unit: z.string(), part: z.enum(partKeys), problem: z.enum(defectProblems) });
 
 const counted = (defects: number): string => (defects === 0 ? "no defects" : defects === 1 ? "1 defect" : `${defects} defects`);
+/** An order that was opened for it has no number yet. */
+const orderOf = (number: number | null): string => (number === null ? "a new work order" : `WO-${number}`);
 
 export const inspectionJournal = defineEvents({
   "submission.filed": event(z.object({ units: z.array(z.string()), sha256: z.string() }), ({ units }) => `Inspection filed for ${units.join(", ")}`),
@@ -24,9 +26,9 @@ export const inspectionJournal = defineEvents({
     detail: ({ reason, signedName }) => [reason, `Signed by ${signedName}`].filter(Boolean).join(" · "),
     tone: "green",
   }),
-  "defect.added-to-order": event(defect.extend({ workOrderId: idOf("workOrder"), number: z.number() }), {
-    label: ({ unit, number, ...rest }) => `Unit ${unit}: ${defectTitle(rest)}. Added to WO-${number}`,
-    title: ({ number, ...rest }) => `${defectTitle(rest)}. Added to WO-${number}`,
+  "defect.added-to-order": event(defect.extend({ workOrderId: idOf("workOrder"), number: z.number().nullable() }), {
+    label: ({ unit, number, ...rest }) => `Unit ${unit}: ${defectTitle(rest)}. Added to ${orderOf(number)}`,
+    title: ({ number, ...rest }) => `${defectTitle(rest)}. Added to ${orderOf(number)}`,
     tone: "blue",
   }),
 });

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
@@ -6,7 +7,7 @@ import { day, flag, id, instant, json, oneOf, organizationColumn } from "~/platf
 import type { Actor } from "~/platform/database/tenant.tables";
 import type { GroupKey } from "./checklists/checklist";
 import type { Language } from "./checklists/labels";
-import type { CertificationOutcome, DefectProblem, DefectSeverity, ReviewOutcome } from "./defects/defect";
+import type { CertificationOutcome, DefectProblem, DefectSeverity, DefectState, ReviewOutcome } from "./defects/defect";
 import type { InspectionKind, InspectionSignature } from "./inspection";
 
 /** Signed reports, one per unit; those of one submission were signed together. Never changed, except that the shop finds the unit. */
@@ -86,6 +87,8 @@ export const inspectionDefects = sqliteTable(
     note: text("note").notNull(),
     severity: text("severity").$type<DefectSeverity>().notNull(),
     reportedAt: instant("reported_at").notNull(),
+    /** As `defectState` has it from the rows below, kept for lists; whoever writes one of those rows lets it follow (defect-states.store.server.ts). */
+    state: text("state").$type<DefectState>().notNull().default("open"),
     /** The order and job that repair it; null until the shop made one. */
     workOrderId: id("workOrder", "work_order_id"),
     jobId: id("job", "job_id"),
@@ -96,6 +99,8 @@ export const inspectionDefects = sqliteTable(
     index("inspection_defects_by_asset").on(t.organizationId, t.assetId, t.reportedAt),
     index("inspection_defects_by_inspection").on(t.organizationId, t.inspectionId),
     index("inspection_defects_by_order").on(t.organizationId, t.workOrderId),
+    index("inspection_defects_waiting").on(t.organizationId, t.state, t.assetId).where(sql`state <> 'closed'`),
+    oneOf(t.state, ["open", "certified", "closed"]),
     oneOf(t.severity, ["safety", "minor"]),
     oneOf(t.problem, ["not-working", "worn", "broken", "leaking", "loose", "missing", "low", "noise", "other"]),
   ],

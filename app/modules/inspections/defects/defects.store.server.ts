@@ -3,6 +3,7 @@ import type { Audience } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Actor } from "~/platform/database/tenant.tables";
 import type { PartKey } from "../checklists/checklist";
 import { defectCertifications, defectReviews, defectSightings, inspectionDefects, inspections } from "../inspection.tables";
 import type { CertificationOutcome, DefectFacts, DefectProblem, DefectSeverity, ReviewOutcome } from "./defect";
@@ -22,7 +23,7 @@ export type Defect = Omit<DefectFacts, "certifications" | "reviews" | "sightings
   reportedAt: UtcMs;
   workOrderId: Id<"workOrder"> | null;
   jobId: Id<"job"> | null;
-  certifications: readonly { round: number; outcome: CertificationOutcome; reason: string; signedName: string; at: UtcMs }[];
+  certifications: readonly { round: number; outcome: CertificationOutcome; reason: string; signedName: string; by: Actor; at: UtcMs }[];
   reviews: readonly { round: number; outcome: ReviewOutcome; reason: string; driverName: string; inspectionId: Id<"inspection">; at: UtcMs }[];
   sightings: readonly { inspectionId: Id<"inspection">; note: string; at: UtcMs }[];
 };
@@ -71,6 +72,7 @@ export async function loadDefects(db: ScopedDatabase<Audience>, which: SQL | und
         outcome: defectCertifications.outcome,
         reason: defectCertifications.reason,
         signedName: defectCertifications.signedName,
+        by: defectCertifications.by,
         at: defectCertifications.at,
       },
       join: ofThese(defectCertifications.defectId),

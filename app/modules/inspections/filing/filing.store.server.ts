@@ -12,6 +12,7 @@ import { entryRow, type IdTaken, isTaken, saveNew } from "~/platform/database/jo
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
+import { followStates } from "../defects/defect-states.store.server";
 import { isTooFast } from "../inspection";
 import { inspectionEffects } from "../inspection.effects";
 import { inspectionJournal } from "../inspection.journal";
@@ -148,6 +149,7 @@ export function filingStore(db: ScopedDatabase<"driver">) {
     const isOfUnit = (defectId: Id<"defect">) => assetId !== null && known.defects.get(defectId)?.assetId === assetId;
     const reviews = unit.reviews.filter(({ defectId, round }) => isOfUnit(defectId) && round <= (known.defects.get(defectId)?.rounds ?? 0));
     const stillThere = unit.stillThere.filter(({ defectId }) => isOfUnit(defectId));
+    const signedFor = [...stillThere, ...reviews].map(({ defectId }) => defectId);
     const safety = unit.defects.filter(({ severity }) => severity === "safety").length;
     const odometer = unit.odometer && toMeters(unit.odometer.value, unit.odometer.unit);
     const engine = unit.engineHours === null ? null : unit.engineHours * 3_600;
@@ -203,6 +205,7 @@ export function filingStore(db: ScopedDatabase<"driver">) {
       ]),
       ...stillThere.map(({ defectId, note }) => db.insertOnce(defectSightings, { ...signs, defectId, note })),
       ...reviews.map((review) => db.insertOnce(defectReviews, { ...signs, ...review, driverName: filer.name })),
+      ...(signedFor.length > 0 ? [followStates(db, signedFor)] : []),
       ...(unit.odometer && odometer !== null ? reading("odometer", odometer, unit.odometer.value, unit.odometer.unit) : []),
       ...(engine !== null && unit.engineHours !== null ? reading("engine", engine, unit.engineHours, "h") : []),
     ];

@@ -103,5 +103,16 @@ function forDriver(defect: Defect) {
   const state = defectState(defect);
   const { id, assetId, part, problem, note, severity, reportedAt, driverName } = defect;
   const last = state === "certified" ? defect.certifications.find(({ round }) => round === certificationRound(defect) - 1) : undefined;
-  return { id, assetId, part, problem, note, severity, reportedAt, driverName, state, certification: last ?? null };
+  return {
+    id,
+    assetId,
+    part,
+    problem,
+    note,
+    severity,
+    reportedAt,
+    driverName,
+    state,
+    certification: last ? { round: last.round, outcome: last.outcome, reason: last.reason, signedName: last.signedName, at: last.at } : null,
+  };
 }

@@ -56,8 +56,12 @@ const report = async (more: Partial<Parameters<typeof fileReport>[1]> = {}): Pro
 };
 const formOf = async (browser: Browser, path: string, intent: string) => {
   const form = (await shownOn(await browser.get(path))).forms.find((it) => it.intent === intent);
-  return form ? sentBy(form) : expect.fail(`no form ${intent} at ${path}`);
+  if (!form) throw new Error(`no form ${intent} at ${path}`);
+  return Object.fromEntries(Object.entries(sentBy(form)).map(([name, value]) => [name, decoded(value)]));
 };
+/** A value as a browser reads it from the page. */
+const decoded = (html: string): string =>
+  html.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 const stateOf = async (id: Id<"defect"> | undefined) =>
   (
     await shop.db.query({ from: inspectionDefects, columns: { state: inspectionDefects.state }, where: eq(inspectionDefects.id, id as Id<"defect">), limit: 1 })

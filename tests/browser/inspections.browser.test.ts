@@ -23,7 +23,7 @@ test("a report with a safety defect becomes a job and is certified; unit, map an
   await desk.getByRole("heading", { name: "Inspections", level: 1 }).waitFor();
   expect(await accessibilityFaults(desk)).toEqual([]);
   await desk.getByRole("link", { name: "Not safe to drive" }).click();
-  await desk.waitForURL(/show=safety/);
+  await desk.locator("a[aria-current=true]").getByText("Not safe to drive").waitFor();
   await desk.getByRole("link", { name: /unit 102/ }).click();
   await desk.getByRole("heading", { name: "Post-trip inspection" }).waitFor();
   await desk.getByText(BRAKES).first().waitFor();

@@ -16,14 +16,15 @@ test("a report with a safety defect becomes a job and is certified; unit, map an
   await map.goto("/");
   await rowOn(map).getByText("Do not operate").waitFor();
   await fleet.goto("/portal/inspections");
-  await fleet.getByRole("row", { name: /102/ }).getByText("1 defect open").waitFor();
+  await fleet.getByRole("row", { name: /102/ }).getByText("1 defect open").filter({ visible: true }).waitFor();
 
   await desk.goto("/board");
   await desk.getByRole("link", { name: /Inspections.*open defects/ }).click();
   await desk.getByRole("heading", { name: "Inspections", level: 1 }).waitFor();
   expect(await accessibilityFaults(desk)).toEqual([]);
   await desk.getByRole("link", { name: "Not safe to drive" }).click();
-  await desk.getByRole("link", { name: /Post-trip, unit 102/ }).click();
+  await desk.locator("a[aria-current=true]").getByText("Not safe to drive").waitFor();
+  await desk.getByRole("link", { name: /unit 102/ }).click();
   await desk.getByRole("heading", { name: "Post-trip inspection" }).waitFor();
   await desk.getByText(BRAKES).first().waitFor();
   await desk.getByRole("img", { name: `${BRAKES}, 1` }).waitFor();
@@ -57,7 +58,7 @@ test("a report with a safety defect becomes a job and is certified; unit, map an
   await card.getByText("Do not operate").waitFor({ state: "detached" });
   await rowOn(map).getByText("Do not operate").waitFor({ state: "detached" });
   const row = fleet.getByRole("row", { name: /102/ }).first();
-  await row.getByText("1 defect, review pending").waitFor();
+  await row.getByText("1 defect, review pending").filter({ visible: true }).waitFor();
   expect(await accessibilityFaults(fleet)).toEqual([]);
   await row.getByRole("link").click();
   await fleet.getByText("Repaired, signed by Sam Ode").waitFor();

@@ -56,8 +56,12 @@ const report = async (more: Partial<Parameters<typeof fileReport>[1]> = {}): Pro
 };
 const formOf = async (browser: Browser, path: string, intent: string) => {
   const form = (await shownOn(await browser.get(path))).forms.find((it) => it.intent === intent);
-  return form ? sentBy(form) : expect.fail(`no form ${intent} at ${path}`);
+  if (!form) throw new Error(`no form ${intent} at ${path}`);
+  return Object.fromEntries(Object.entries(sentBy(form)).map(([name, value]) => [name, decoded(value)]));
 };
+/** A value as a browser reads it from the page. */
+const decoded = (html: string): string =>
+  html.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 const stateOf = async (id: Id<"defect"> | undefined) =>
   (
     await shop.db.query({ from: inspectionDefects, columns: { state: inspectionDefects.state }, where: eq(inspectionDefects.id, id as Id<"defect">), limit: 1 })
@@ -182,12 +186,12 @@ describe("the page of a report", () => {
     expect(order).toContain("No price yet");
     expect(await browser.text("/board")).toContain("Do not operate");
     expect(await browser.text("/assets?show=do-not-operate")).toContain(paths.staff.asset(asset));
-    const job = /\/jobs\/(job_\w+)/.exec(order)?.[1] ?? "";
-    await browser.post(`${paths.staff.job(orderId, job)}`, {
-      ...(await formOf(browser, paths.staff.job(orderId, job), "save")),
-      correction: "New steer tires",
-    });
-    await browser.post(paths.staff.order(orderId), { ...(await formOf(browser, paths.staff.order(orderId), "move")), to: "in-progress" });
+    const job = defect.jobId ?? expect.fail("the defect has no job");
+    const written = { ...(await formOf(browser, paths.staff.job(orderId, job), "save")), correction: "New steer tires" };
+    const kept = await browser.post(paths.staff.job(orderId, job), written);
+    expect(kept.status).toBe(303);
+    const started = await browser.post(paths.staff.order(orderId), { ...(await formOf(browser, paths.staff.order(orderId), "move")), to: "in-progress" });
+    expect(started.status).toBe(200);
     const complete = await browser.post(paths.staff.order(orderId), { ...(await formOf(browser, paths.staff.order(orderId), "complete")), unread: "on" });
     expect(await complete.text()).toContain("Now certify the defect that it repaired.");
     const completed = await browser.text(paths.staff.order(orderId));

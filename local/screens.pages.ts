@@ -65,6 +65,10 @@ export const screens: Screen[] = [
   },
   { name: "staff-estimate-new", path: "/estimates/new?q=106", as: "owner@harbor.test", prepare: followFirst(/106/) },
   { name: "staff-estimate-of-order", path: "/work-orders?q=1006", page: "/estimates/new", as: "owner@harbor.test", prepare: follow(/WO-1006/, /^Estimate$/) },
+  { name: "staff-inspections", path: "/inspections", as: "owner@harbor.test" },
+  { name: "staff-open-defects", path: "/inspections/defects", as: "owner@harbor.test" },
+  { name: "staff-inspection", path: "/inspections?show=safety", page: "/inspections/:inspectionId", as: "owner@harbor.test", prepare: followFirst(/unit 102/) },
+  { name: "staff-inspections-empty", path: "/inspections", on: "new" },
   { name: "staff-invoices", path: "/invoices", as: "owner@harbor.test" },
   { name: "staff-unbilled-work", path: "/invoices/unbilled", as: "owner@harbor.test" },
   { name: "staff-customer-balances", path: "/invoices/balances", as: "owner@harbor.test" },
@@ -215,6 +219,14 @@ export const screens: Screen[] = [
       await page.getByRole("link", { name: "Continue to Square" }).waitFor();
     },
   },
+  { name: "portal-inspections", path: "/portal/inspections", as: "fleet@northline.test" },
+  {
+    name: "portal-inspection",
+    path: "/portal/inspections",
+    page: "/portal/inspections/:inspectionId",
+    as: "fleet@northline.test",
+    prepare: followFirst(/unit 102/),
+  },
   { name: "portal-statement", path: "/portal/statement", as: "fleet@northline.test" },
   { name: "portal-invoice", path: "/portal/invoices", page: "/portal/invoices/:invoiceId", as: "fleet@northline.test", prepare: followFirst(/INV-1002/) },
   { name: "portal-invoice-cores", path: "/portal/invoices", page: "/portal/invoices/:invoiceId", as: "fleet@northline.test", prepare: followFirst(/INV-1006/) },
@@ -289,6 +301,7 @@ export const screens: Screen[] = [
   { name: "driver-sessions", path: "/driver-portal/sign-ins", as: "dana@northline.test" },
   { name: "driver-home-shared", path: "/driver-portal", prepare: byPin },
   { name: "driver-home", path: "/driver-portal", as: "dana@northline.test" },
+  { name: "driver-form", path: "/driver-portal/form", as: "dana@northline.test" },
 
   { name: "dev-mailbox", path: "/dev/mailbox" },
 ];

@@ -5,6 +5,7 @@ import { type Id, newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
+import { fileReport } from "~/modules/inspections/inspections.fixtures";
 import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
@@ -25,6 +26,9 @@ import { fromSession, type Scope } from "~/platform/scope/scope.server";
 import { readPortalDeferredWork, readPortalEstimate, readPortalEstimates } from "~/queries/customer/estimates.server";
 import { readPortalInvoice, readPortalInvoices } from "~/queries/customer/invoices.server";
 import { readPortalHistory, readPortalOrder, readPortalOrders } from "~/queries/customer/work-orders.server";
+import { readDefectsOfOrder, readOpenDefects, readWaitingDefects } from "~/queries/defects.server";
+import { readConditions, readInspectionsOf } from "~/queries/inspections.server";
+import { readReport } from "~/queries/report.server";
 import { readAccount, readInvoicesOfOrder, readPortalBalance } from "~/queries/staff/account.server";
 import { readBoard } from "~/queries/staff/board.server";
 import { readCustomerBalances } from "~/queries/staff/customer-balances.server";
@@ -34,6 +38,7 @@ import { readCustomerRecord } from "~/queries/staff/customer-record.server";
 import { readEstimateList, readEstimatesOf, readEstimatesOfCustomer } from "~/queries/staff/estimate-list.server";
 import { readDeferredWork, readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { findUnits } from "~/queries/staff/find-units.server";
+import { countOpenDefects, readInspectionList, readPartTrend } from "~/queries/staff/inspection-list.server";
 import { readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
 import { readJournal } from "~/queries/staff/journal.server";
 import { readMailHistory } from "~/queries/staff/mail-history.server";
@@ -52,7 +57,12 @@ import { createWorld } from "./world/world";
 type Db = ScopedDatabase<"staff">;
 const NOW = toUtcMs(Date.parse("2030-03-01T09:00:00Z"));
 const clock = { now: () => NOW };
-type Ids = { order: ReturnType<typeof newId<"workOrder">>; asset: ReturnType<typeof newId<"asset">>; customer: ReturnType<typeof newId<"customer">> };
+type Ids = {
+  order: ReturnType<typeof newId<"workOrder">>;
+  asset: ReturnType<typeof newId<"asset">>;
+  customer: ReturnType<typeof newId<"customer">>;
+  inspection: Id<"inspection">;
+};
 
 /** The reads behind staff's pages. */
 const pages: Record<string, (db: Db, ids: Ids) => Promise<unknown>> = {
@@ -68,6 +78,16 @@ const pages: Record<string, (db: Db, ids: Ids) => Promise<unknown>> = {
   "a customer's orders": (db, { customer }) => readCustomerOrders(db, customer),
   "a customer's mail": (db) => readMailHistory(db, ["fleet@northline.test"]),
   "a unit's trackers": (db, { asset }) => readAssetDevices(db, asset),
+  inspections: (db) => readInspectionList(db, { filter: "all", query: "", after: null }),
+  "inspections, next page": (db) => readInspectionList(db, { filter: "open", query: "", after: { at: NOW, id: newId("inspection") } }),
+  "defects by part": (db) => readPartTrend(db, NOW),
+  "open defects, in the menu": countOpenDefects,
+  "open defects": (db) => readOpenDefects(db, null),
+  "a unit's defects": (db, { asset }) => readWaitingDefects(db, asset),
+  "a unit's inspections": (db, { asset }) => readInspectionsOf(db, asset),
+  "an order's defects": (db, { order }) => readDefectsOfOrder(db, order),
+  "an inspection": (db, { inspection }) => readReport(db, inspection),
+  "the units' conditions": (db) => readConditions(db),
   "find a unit": (db) => findUnits(db, { query: "u-", only: null }),
   "canned jobs": readCannedJobs,
   journal: (db) => readJournal(db, { topic: null, before: null }),
@@ -94,13 +114,21 @@ async function shopOf(units: number) {
   const customer = await shop.customer();
   const assets = [];
   const orders = [];
+  const driver = await shop.driver({ customer });
+  const inspections: Id<"inspection">[] = [];
   for (let n = 0; n < units; n++) {
     const asset = await shop.asset({ customer });
     assets.push(asset);
+    inspections.push((await fileReport(shop, { customer, driver, asset, defects: [{}] })).id);
     orders.push(await shop.workOrder({ asset, customer }));
   }
   const { db } = await shop.asStaff();
-  const ids = { order: orders[0] ?? newId("workOrder"), asset: assets[0] ?? newId("asset"), customer: customer.id };
+  const ids = {
+    order: orders[0] ?? newId("workOrder"),
+    asset: assets[0] ?? newId("asset"),
+    customer: customer.id,
+    inspection: inspections[0] ?? newId("inspection"),
+  };
   return { scope: db.scope, ids };
 }
 

@@ -21,6 +21,7 @@ import { documentsOf } from "~/platform/pdf/documents.server";
 import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { contextOf, type LoadContext, platformOf } from "./context";
+import { driverApi } from "./driver-api";
 import { ingest } from "./ingest";
 import { outboxDispatcherOf, type QueueMessage } from "./outbox-dispatcher";
 import { partyGate } from "./party-gate";
@@ -35,6 +36,7 @@ export async function answerInBackground(request: Request, env: Env, execution: 
   if (pathname.startsWith("/parties/")) return partyGate(request, env, platformOf(env, execution));
   if (pathname.startsWith("/api/telematics/")) return ingest(request, contextOf(env, execution));
   if (pathname === "/webhooks/square") return squareWebhook(request, contextOf(env, execution));
+  if (pathname.startsWith("/api/driver/")) return driverApi(request, contextOf(env, execution));
   if (pathname.startsWith("/uploads/")) return uploads(request, contextOf(env, execution));
   if (!isReadable(pathname)) return new Response("Not found\n", { status: 404 });
   // React Router itself would call such a form a failure of ours.

@@ -17,6 +17,8 @@ import {
   sendEstimateWithdrawnMail,
 } from "~/modules/estimates/documents/send-estimate-mail.server";
 import { estimateEffects } from "~/modules/estimates/estimate.effects";
+import { inspectionEffects } from "~/modules/inspections/inspection.effects";
+import { sendDefectsMail } from "~/modules/inspections/mail/send-defects-mail.server";
 import { sendInvoiceMail, sendInvoiceVoidedMail } from "~/modules/invoices/documents/send-invoice-mail.server";
 import { sendReceiptMail } from "~/modules/invoices/documents/send-receipt-mail.server";
 import { invoiceEffects } from "~/modules/invoices/invoice.effects";
@@ -73,6 +75,7 @@ const catalogs = [
   vendorEffects,
   driverEffects,
   workOrderEffects,
+  inspectionEffects,
   estimateEffects,
   vendorJobEffects,
   invoiceEffects,
@@ -154,6 +157,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.order-ready": ({ workOrderId }, key) => sendOrderReadyMail(post, key, workOrderId),
     "mail.option-switched": (facts, key) => sendOptionSwitchedMail(post, key, facts),
     "mail.service-request": ({ workOrderId }, key) => sendServiceRequestMail({ ...post, ring }, key, workOrderId),
+    "mail.inspection-defects": ({ inspectionId }, key) => sendDefectsMail({ ...post, ring }, key, inspectionId),
     "mail.vendor-job": (facts, key) => sendVendorJobMail({ ...post, ring }, key, facts),
     "mail.square-revoked": (facts, key) => sendSquareRevokedMail({ ...post, ring }, key, facts),
     "mail.set-password": (facts, key) => sendSetPasswordMail(post, key, facts),

@@ -30,6 +30,9 @@ export const prefixes = {
   event: "evt",
   message: "msg",
   vendorJob: "vj",
+  submission: "sub",
+  inspection: "ins",
+  defect: "def",
 } as const;
 
 export type RecordKind = keyof typeof prefixes;

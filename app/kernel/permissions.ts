@@ -42,6 +42,10 @@ const staffMay = {
   "vendor-job:manage": ["owner", "manager"],
   "driver:read": ["owner", "manager", "technician"],
   "driver:manage": ["owner", "manager"],
+  "inspection:read": ["owner", "manager", "technician"],
+  "defect:certify": ["owner", "manager", "technician"],
+  "defect:certify-unnecessary": ["owner", "manager"],
+  "inspection:match": ["owner", "manager", "technician"],
   "people:manage": ["owner"],
   "journal:read": ["owner", "manager"],
   "settings:read": ["owner", "manager", "technician"],
@@ -53,6 +57,7 @@ const portalMay = {
   customer: [
     "fleet:read",
     "asset:read",
+    "inspection:read",
     "work-order:read",
     "service:request",
     "settings:own",
@@ -66,7 +71,7 @@ const portalMay = {
     "session:own",
   ],
   vendor: ["job:read", "job:answer", "attachment:add", "attachment:read", "session:own"],
-  driver: ["home:read", "session:own"],
+  driver: ["home:read", "inspection:file", "session:own"],
 } as const;
 
 export type Permission<F extends Portal> = F extends "staff" ? keyof typeof staffMay : F extends keyof typeof portalMay ? (typeof portalMay)[F][number] : never;

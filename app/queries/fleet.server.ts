@@ -1,22 +1,31 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import { type UnitCondition, unitConditionLabels } from "~/modules/inspections/defects/defect";
 import type { FleetPort, FleetViewer } from "~/modules/telematics/fleet";
+import type { UnitAlarm } from "~/modules/telematics/fleet-list";
 import { deviceAssignments } from "~/modules/telematics/telematics.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { log } from "~/platform/log.server";
+import { readConditions } from "./inspections.server";
 
 const MOST = 2_000;
 
+/** Who drives the unit signs for its repairs, so its owner sees that this is still to come; the shop is done by then. */
+function alarmOf(condition: UnitCondition | undefined, to: FleetViewer["audience"]): UnitAlarm | null {
+  if (condition === "do-not-operate") return { tone: "red", label: unitConditionLabels[condition] };
+  return condition === "review-pending" && to === "customer" ? { tone: "blue", label: unitConditionLabels[condition] } : null;
+}
+
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; fleet: FleetPort };
 
-/** The assets this viewer may see with their live positions: one database query and one call to the fleet room. */
+/** The assets this viewer may see with their live positions: two database queries and one call to the fleet room. */
 export async function readFleet({ db, fleet }: Needs) {
   const { scope } = db;
   const viewer: FleetViewer = scope.audience === "customer" ? { audience: "customer", customerId: scope.partyId } : { audience: "staff" };
   const own = viewer.audience === "customer" ? eq(assets.customerId, viewer.customerId as never) : undefined; // a customer's party is its customer
   const { id, unitNumber, kind, vin, year, make, model } = assets;
-  const [[units, tracked], picture] = await Promise.all([
+  const [[units, tracked], conditions, picture] = await Promise.all([
     db.queries(
       {
         from: assets,
@@ -45,6 +54,7 @@ export async function readFleet({ db, fleet }: Needs) {
         limit: MOST,
       },
     ),
+    readConditions(db),
     // The list is useful without the room, so the page shows it with a notice that positions are unavailable.
     fleet.picture(viewer).catch((cause) => {
       log.error("fleet.no-picture", cause, { organizationId: scope.organizationId });
@@ -56,6 +66,7 @@ export async function readFleet({ db, fleet }: Needs) {
     units: units.map(({ unitShares, shares, ...unit }) => ({
       ...unit,
       tracked: withTracker.has(unit.id),
+      alarm: alarmOf(conditions.get(unit.id), viewer.audience),
       shared: viewer.audience === "staff" || (unitShares && shares),
     })),
     picture,

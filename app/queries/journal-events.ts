@@ -6,6 +6,7 @@ import { attachmentJournal } from "~/modules/attachments/attachment.journal";
 import { customerJournal } from "~/modules/customers/customer.journal";
 import { driverJournal } from "~/modules/drivers/driver.journal";
 import { estimateJournal } from "~/modules/estimates/estimate.journal";
+import { inspectionJournal } from "~/modules/inspections/inspection.journal";
 import { invoiceJournal } from "~/modules/invoices/invoice.journal";
 import { organizationJournal } from "~/modules/organizations/organization.journal";
 import { paymentJournal } from "~/modules/payments/payment.journal";
@@ -28,6 +29,7 @@ export const journals = [
   assetJournal,
   workOrderJournal,
   telematicsJournal,
+  inspectionJournal,
   estimateJournal,
   vendorJobJournal,
   invoiceJournal,

@@ -8,10 +8,10 @@ const STEP = 4;
 /** The server's limit for the field. */
 const MOST = 11_900;
 
-type Props = { label: string; name: string; hint?: string };
+type Props = { label: string; name: string; hint?: string; clearLabel?: string };
 
 /** Signs with finger, pen or mouse, and fills a field with SVG path data. Without JavaScript the typed name is the signature. */
-export function SignaturePad({ label, name, hint }: Props) {
+export function SignaturePad({ label, name, hint, clearLabel = "Clear" }: Props) {
   const [path, setPath] = useState("");
   const last = useRef<{ x: number; y: number } | null>(null);
 
@@ -57,7 +57,7 @@ export function SignaturePad({ label, name, hint }: Props) {
       </svg>
       <div>
         <Button kind="quiet" icon={Eraser} onClick={() => setPath("")} blocked={path ? undefined : "Nothing drawn yet"}>
-          Clear
+          {clearLabel}
         </Button>
       </div>
     </fieldset>

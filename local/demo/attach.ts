@@ -111,7 +111,8 @@ export async function attachToVendorJobs(bucket: R2Bucket, shop: Shop, slug: "ha
   }
 }
 
-async function attach(
+/** Puts a file where an upload of it would be. */
+export async function attach(
   bucket: R2Bucket,
   { db, now }: Shop,
   slug: string,

@@ -53,6 +53,7 @@ import {
   ridgeVendors,
 } from "./fleets";
 import { demoId } from "./ids";
+import { inspectionDemo } from "./inspections";
 import { invoiceRows } from "./invoices";
 import { type DemoOrder, harborOrders, ridgeOrders } from "./orders";
 import { outsideWorkDemo } from "./outside-work";
@@ -121,6 +122,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await outsideWorkDemo((name) => asWrittenBy(name, ridge), "ridge", now);
   await attachToVendorJobs(bindings.FILES, ridge, "ridge");
   await addDrivers(ridge, "ridge", ridgeDrivers);
+  await inspectionDemo(bindings.FILES, ridge, "ridge", ridge.staff);
   await addTablet(ridge, "ridge", "Dock tablet");
 
   const harbor = await shop(
@@ -140,6 +142,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await outsideWorkDemo((name) => asWrittenBy(name, harbor), "harbor", now);
   await attachToVendorJobs(bindings.FILES, harbor, "harbor");
   await addDrivers(harbor, "harbor", harborDrivers);
+  await inspectionDemo(bindings.FILES, harbor, "harbor", harbor.staff);
   await addTablet(harbor, "harbor", "Yard tablet");
   await connectDemo(asWrittenBy("Joan Petrak", harbor), directory, settings, now);
   return "seeded";

@@ -6,6 +6,16 @@ CREATE TABLE `accounts` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `accounts_email_unique` ON `accounts` (`email`);--> statement-breakpoint
+CREATE TABLE `filing_tokens` (
+	`token_hash` text PRIMARY KEY NOT NULL,
+	`membership_id` text NOT NULL,
+	`organization_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `filing_tokens_by_membership` ON `filing_tokens` (`membership_id`);--> statement-breakpoint
+CREATE INDEX `filing_tokens_by_expiry` ON `filing_tokens` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `hosts` (
 	`host` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL

@@ -318,6 +318,129 @@ CREATE UNIQUE INDEX `estimates_number` ON `estimates` (`organization_id`,`number
 CREATE INDEX `estimates_by_asset` ON `estimates` (`organization_id`,`asset_id`,`number`);--> statement-breakpoint
 CREATE INDEX `estimates_by_customer` ON `estimates` (`organization_id`,`customer_id`,`number`);--> statement-breakpoint
 CREATE INDEX `estimates_by_order` ON `estimates` (`organization_id`,`work_order_id`);--> statement-breakpoint
+CREATE TABLE `defect_certifications` (
+	`organization_id` text NOT NULL,
+	`defect_id` text NOT NULL,
+	`round` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`reason` text NOT NULL,
+	`signed_name` text NOT NULL,
+	`by` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `defect_id`, `round`),
+	FOREIGN KEY (`organization_id`,`defect_id`) REFERENCES `inspection_defects`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "defect_certifications_outcome" CHECK(`outcome` in ('repaired', 'not-necessary'))
+);
+--> statement-breakpoint
+CREATE TABLE `defect_reviews` (
+	`organization_id` text NOT NULL,
+	`defect_id` text NOT NULL,
+	`round` integer NOT NULL,
+	`inspection_id` text NOT NULL,
+	`outcome` text NOT NULL,
+	`reason` text NOT NULL,
+	`driver_name` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `defect_id`, `round`, `inspection_id`),
+	FOREIGN KEY (`organization_id`,`inspection_id`) REFERENCES `inspections`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "defect_reviews_outcome" CHECK(`outcome` in ('accepted', 'rejected'))
+);
+--> statement-breakpoint
+CREATE INDEX `defect_reviews_by_inspection` ON `defect_reviews` (`organization_id`,`inspection_id`);--> statement-breakpoint
+CREATE TABLE `defect_sightings` (
+	`organization_id` text NOT NULL,
+	`defect_id` text NOT NULL,
+	`inspection_id` text NOT NULL,
+	`note` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `defect_id`, `inspection_id`),
+	FOREIGN KEY (`organization_id`,`inspection_id`) REFERENCES `inspections`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `defect_sightings_by_inspection` ON `defect_sightings` (`organization_id`,`inspection_id`);--> statement-breakpoint
+CREATE TABLE `inspection_defects` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`inspection_id` text NOT NULL,
+	`asset_id` text,
+	`part` text NOT NULL,
+	`problem` text NOT NULL,
+	`note` text NOT NULL,
+	`severity` text NOT NULL,
+	`reported_at` integer NOT NULL,
+	`state` text DEFAULT 'open' NOT NULL,
+	`work_order_id` text,
+	`job_id` text,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`inspection_id`) REFERENCES `inspections`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "inspection_defects_state" CHECK(`state` in ('open', 'certified', 'closed')),
+	CONSTRAINT "inspection_defects_severity" CHECK(`severity` in ('safety', 'minor')),
+	CONSTRAINT "inspection_defects_problem" CHECK(`problem` in ('not-working', 'worn', 'broken', 'leaking', 'loose', 'missing', 'low', 'noise', 'other'))
+);
+--> statement-breakpoint
+CREATE INDEX `inspection_defects_by_asset` ON `inspection_defects` (`organization_id`,`asset_id`,`reported_at`);--> statement-breakpoint
+CREATE INDEX `inspection_defects_by_inspection` ON `inspection_defects` (`organization_id`,`inspection_id`);--> statement-breakpoint
+CREATE INDEX `inspection_defects_by_order` ON `inspection_defects` (`organization_id`,`work_order_id`);--> statement-breakpoint
+CREATE INDEX `inspection_defects_waiting` ON `inspection_defects` (`organization_id`,`state`,`asset_id`) WHERE state <> 'closed';--> statement-breakpoint
+CREATE TABLE `inspection_photos` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`inspection_id` text NOT NULL,
+	`defect_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`sha256` text NOT NULL,
+	`bytes` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`defect_id`) REFERENCES `inspection_defects`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `inspection_photos_by_inspection` ON `inspection_photos` (`organization_id`,`inspection_id`);--> statement-breakpoint
+CREATE TABLE `inspections` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`submission_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`asset_id` text,
+	`unit_number` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`driver_id` text NOT NULL,
+	`driver_name` text NOT NULL,
+	`kind` text NOT NULL,
+	`unit_kind` text NOT NULL,
+	`checklist_version` integer NOT NULL,
+	`confirmed` text NOT NULL,
+	`day` text NOT NULL,
+	`odometer` real,
+	`engine` real,
+	`language` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`signed_at` integer NOT NULL,
+	`device_signed_at` integer NOT NULL,
+	`clock_offset_ms` integer NOT NULL,
+	`received_at` integer NOT NULL,
+	`latitude` real,
+	`longitude` real,
+	`signature` text NOT NULL,
+	`defects` integer NOT NULL,
+	`safety_defects` integer NOT NULL,
+	`is_too_fast` integer NOT NULL,
+	`after_switch_off` integer NOT NULL,
+	`sha256` text NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`driver_id`) REFERENCES `drivers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "inspections_kind" CHECK(`kind` in ('pre-trip', 'post-trip', 'during-trip')),
+	CONSTRAINT "inspections_unit_kind" CHECK(`unit_kind` in ('truck', 'trailer', 'equipment')),
+	CONSTRAINT "inspections_language" CHECK(`language` in ('en', 'es'))
+);
+--> statement-breakpoint
+CREATE INDEX `inspections_by_submission` ON `inspections` (`organization_id`,`submission_id`);--> statement-breakpoint
+CREATE INDEX `inspections_by_time` ON `inspections` (`organization_id`,`signed_at`,`id`);--> statement-breakpoint
+CREATE INDEX `inspections_by_asset` ON `inspections` (`organization_id`,`asset_id`,`signed_at`);--> statement-breakpoint
+CREATE INDEX `inspections_by_customer` ON `inspections` (`organization_id`,`customer_id`,`signed_at`);--> statement-breakpoint
+CREATE INDEX `inspections_by_driver` ON `inspections` (`organization_id`,`driver_id`,`signed_at`);--> statement-breakpoint
 CREATE TABLE `core_returns` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -442,7 +565,7 @@ CREATE TABLE `staff_notices` (
 	`at` integer NOT NULL,
 	`digest_at` integer,
 	PRIMARY KEY(`organization_id`, `membership_id`, `key`),
-	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.refund-failed', 'payment.disputed', 'payment.unclear', 'square.revoked', 'mail.given-up'))
+	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'inspection.safety', 'inspection.defects', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.refund-failed', 'payment.disputed', 'payment.unclear', 'square.revoked', 'mail.given-up'))
 );
 --> statement-breakpoint
 CREATE INDEX `staff_notices_by_time` ON `staff_notices` (`organization_id`,`membership_id`,`at`);--> statement-breakpoint

@@ -49,6 +49,8 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/estimates/new": { create: all, open: all },
   "/estimates/:estimateId": { save: all, send: managers, revise: managers, withdraw: managers, answer: managers, message: all },
   "/files/:attachmentId/hide": { hide: all },
+  "/inspections/defects": { certify: all, "certify-unnecessary": managers, "add-to-order": all },
+  "/inspections/:inspectionId": { certify: all, "certify-unnecessary": managers, "add-to-order": all, match: all },
   "/invoices/:invoiceId": {
     issue: managers,
     discard: managers,
@@ -124,5 +126,6 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/portal/sign-ins": portalAccount,
   "/vendor-portal/jobs/:jobId": { ...vendorAnswers(everybody), message: everybody },
   "/vendor-portal/sign-ins": { "end-others": everybody, "begin-factor": everybody, "confirm-factor": everybody, "remove-factor": everybody },
+  "/driver-portal/form": { file: everybody },
   "/driver-portal/sign-ins": portalAccount,
 };

@@ -72,6 +72,10 @@ const vendorFile = (after = "") => ({
   ridge: `/vendor-portal/files/${demoId("attachment", "ridge refrigerant")}${after}`,
 });
 
+const inspection = (root: string, rest = "") => ({
+  harbor: `${root}/${demoId("inspection", "harbor brakes")}${rest}`,
+  ridge: `${root}/${demoId("inspection", "ridge body")}${rest}`,
+});
 const unit = (rest = ""): Record<Shop, string> => ({
   harbor: `/assets/${demoId("asset", "harbor 101")}${rest}`,
   ridge: `/assets/${demoId("asset", "ridge 21")}${rest}`,
@@ -153,6 +157,28 @@ export const expectations: Record<string, Expectation> = {
     roles: all,
     path: estimate("/estimates", (shop, key) => `/lines/${demoId("line", `${shop} estimate ${key} 0 0`)}`),
     shows: { harbor: "What we found.png", ridge: "What we found.png" },
+    foreign: 404,
+  },
+  "/inspections": { portal: "staff", roles: all, path: same("/inspections"), shows: { harbor: "Dana Whitfield", ridge: "Inez Kowalski" } },
+  "/inspections.csv": { portal: "staff", roles: all, path: same("/inspections.csv"), shows: { harbor: "Dana Whitfield", ridge: "Inez Kowalski" } },
+  "/inspections/defects": {
+    portal: "staff",
+    roles: all,
+    path: same("/inspections/defects"),
+    shows: { harbor: "Air leak at the left rear chamber", ridge: "Step on the driver&#x27;s side wobbles" },
+  },
+  "/inspections/:inspectionId": {
+    portal: "staff",
+    roles: all,
+    path: inspection("/inspections"),
+    shows: { harbor: "Air leak at the left rear chamber", ridge: "Step on the driver&#x27;s side wobbles" },
+    foreign: 404,
+  },
+  "/inspections/:inspectionId/report.pdf": {
+    portal: "staff",
+    roles: all,
+    path: inspection("/inspections", "/report.pdf"),
+    shows: { harbor: "Vehicle inspection Unit 102 · Northline Freight", ridge: "Vehicle inspection Unit 21 · Lakeshore Produce" },
     foreign: 404,
   },
   "/assets": { portal: "staff", roles: all, path: same("/assets"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
@@ -440,6 +466,25 @@ export const expectations: Record<string, Expectation> = {
     notOf: ["Summit"],
     foreign: 404,
   },
+  "/portal/inspections": {
+    portal: "customer",
+    path: same("/portal/inspections"),
+    shows: { Northline: "Dana Whitfield", Summit: "No inspections yet", Lakeshore: "Inez Kowalski" },
+  },
+  "/portal/inspections/:inspectionId": {
+    portal: "customer",
+    path: inspection("/portal/inspections"),
+    shows: { Northline: "Air leak at the left rear chamber", Lakeshore: "Step on the driver&#x27;s side wobbles" },
+    notOf: ["Summit"],
+    foreign: 404,
+  },
+  "/portal/inspections/:inspectionId/report.pdf": {
+    portal: "customer",
+    path: inspection("/portal/inspections", "/report.pdf"),
+    shows: { Northline: "Vehicle inspection Unit 102 · Northline Freight", Lakeshore: "Vehicle inspection Unit 21 · Lakeshore Produce" },
+    notOf: ["Summit"],
+    foreign: 404,
+  },
   "/portal/estimates": {
     portal: "customer",
     path: same("/portal/estimates"),
@@ -544,7 +589,7 @@ export const expectations: Record<string, Expectation> = {
     foreign: 404,
   },
   "/vendor-portal/sign-ins": { portal: "vendor", path: same("/vendor-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
-  "/driver-portal": { portal: "driver", path: same("/driver-portal"), shows: { Dana: "Cascadia 125", Inez: "Cascadia 126" } },
+  "/driver-portal/form": { portal: "driver", path: same("/driver-portal/form"), shows: { Dana: "Dana Whitfield", Inez: "Inez" } },
   "/driver-portal/sign-ins": { portal: "driver", path: same("/driver-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
 
   "/logos/:organizationId/:name": { open: "a logo, by its checksum" },
@@ -564,6 +609,7 @@ export const expectations: Record<string, Expectation> = {
   "/portal/sign-in": { open: "the sign-in page" },
   "/portal/sign-in/:token": { open: "takes a mailed link only" },
   "/vendor-portal/sign-in": { open: "the sign-in page" },
+  "/driver-portal/*": { open: "the driver's app, the same for everybody: it works from what the phone keeps" },
   "/driver-portal/enrol/:token": { open: "takes the address behind a tablet's QR only" },
   "/driver-portal/sign-in": { open: "the sign-in page" },
   "/driver-portal/sign-in/:token": { open: "takes a mailed link only" },

@@ -4,9 +4,11 @@ import { expect, test } from "vitest";
 import { recommendationOf } from "~/modules/estimates/line-choice";
 import { messageField } from "~/modules/estimates/messages/message-thread.view";
 import { isMultiLine } from "~/platform/http/form.server";
+import { noteField } from "~/routes/driver/form/read-form";
 
 /** The value of a field name that a file builds. */
 const built: Record<string, string> = {
+  "defect-fields.tsx": noteField(1),
   "message-thread.view.tsx": messageField("line"),
   "line-choice.view.tsx": recommendationOf("job"),
 };

@@ -13,7 +13,7 @@ test("every cookie is written by cookieLine, which gives all of them the same at
 });
 
 test("the server opens no address that somebody typed", () => {
-  const ofBrowsers = /^app\/ui\/|^app\/routes\/staff\/shell\.tsx$/;
+  const ofBrowsers = /^app\/ui\/|^app\/routes\/staff\/shell\.tsx$|^app\/routes\/driver\/app\/phone\//;
   const opening = whereIs(
     /(?<![\w.])fetch\((?!request|arg)/,
     server.filter((file) => !ofBrowsers.test(file) && !/\basync fetch\(/.test(fs.readFileSync(file, "utf8"))),

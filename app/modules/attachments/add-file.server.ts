@@ -5,7 +5,7 @@ import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { KeptPart, ScopedFiles } from "~/platform/files/scoped-files.server";
-import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
+import { exceededQuota, type OverQuota, type QuotaName } from "~/platform/http/quotas.server";
 import { audiencesOf, cleanName, type FileRefusal, MAX_BYTES, type RecordName } from "./attachment";
 import { attachmentStore } from "./attachment.store.server";
 import { HEAD_BYTES, mediaTypeOf, whatItIs } from "./content";
@@ -14,7 +14,14 @@ import { isOf, isOwn, keepFile } from "./upload/complete-upload.server";
 import { PART_BYTES } from "./upload/parts";
 
 type Needs = { db: ScopedDatabase<Portal>; files: ScopedFiles; clock: Clock; directory: Directory };
-type Sent = { id: Id<"attachment">; record: RecordName; name: string; audiences: readonly Portal[]; content: AsyncIterable<Uint8Array> };
+type Sent = {
+  id: Id<"attachment">;
+  record: RecordName;
+  name: string;
+  audiences: readonly Portal[];
+  content: AsyncIterable<Uint8Array> /** What it counts as. */;
+  quota?: QuotaName;
+};
 
 /**
  * Saves a file posted by a plain form. Its length is unknown until the end, so it is stored in parts, and only one part
@@ -25,7 +32,7 @@ export async function addFile(s: Needs, sent: Sent): Promise<Result<null, FileRe
   const name = cleanName(sent.name);
   const known = await attachmentStore(s.db).find(id);
   if (known) return isOwn(s.db, known) && isOf(known, record) && known.name === name ? ok(null) : err({ kind: "id-taken", name });
-  const over = await exceededQuota(s, "upload");
+  const over = await exceededQuota(s, sent.quota ?? "upload");
   if (over) return err(over);
   const file = newFileName();
   let coming: string | null = null;

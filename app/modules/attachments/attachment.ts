@@ -67,9 +67,10 @@ export function cleanName(given: string): string {
 /** Removes half of a surrogate pair left by cutting the name. */
 const wellFormed = (text: string): string => text.replace(/[\ud800-\udbff]$/, "");
 
-/** Portals that may see a new file. A file added by a portal user is visible in that portal. */
+/** Portals that may see a new file. A file added by a portal user is visible in that portal; a driver's in their company's too. */
 export function audiencesOf(by: Audience, asked: readonly Portal[]): Portal[] {
-  const shared = by === "staff" ? asked.filter((portal) => portal !== "staff") : (["customer", "vendor", "driver"] as const).filter((portal) => portal === by);
+  if (by === "driver") return ["customer", "driver"];
+  const shared = by === "staff" ? asked.filter((portal) => portal !== "staff") : (["customer", "vendor"] as const).filter((portal) => portal === by);
   return [...new Set(shared)];
 }
 

@@ -41,6 +41,8 @@ export const staffNotices = sqliteTable(
       "estimate.question",
       "service.requested",
       "estimate.second-person",
+      "inspection.safety",
+      "inspection.defects",
       "vendor-job.answered",
       "vendor-job.estimate",
       "vendor-job.completed",

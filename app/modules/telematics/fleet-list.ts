@@ -17,7 +17,10 @@ export type FleetUnit = {
   tracked: boolean;
   /** Whether this viewer may see its location. */
   shared: boolean;
+  /** What counts more than how it moves, such as that it may not be driven; absent for none. */
+  alarm?: UnitAlarm | null;
 };
+export type UnitAlarm = { tone: "red" | "blue"; label: string };
 export type FleetRow = { unit: FleetUnit; snapshot: LiveUnit | null; motion: Motion; critical: boolean };
 
 export const motions = ["moving", "idle", "stopped", "stale", "none"] as const satisfies readonly Motion[];

@@ -15,8 +15,15 @@ export const motionTones: Record<Motion, Tone> = { moving: "green", idle: "blue"
 const urgencyTones: Record<"stop" | "soon" | "plan", Tone> = { stop: "red", soon: "amber", plan: "slate" };
 const urgencyLabels = { stop: "Stop now", soon: "Soon", plan: "Next service" };
 
-export const stateOf = ({ critical, motion }: Pick<FleetRow, "critical" | "motion">): { tone: Tone; label: string } =>
-  critical ? { tone: "red", label: "Critical fault" } : { tone: motionTones[motion], label: motionLabels[motion] };
+/** The one state of a unit: that it may not be driven, then a critical fault, what else is to be known before its motion. */
+export function stateOf({ critical, motion, unit: { alarm } }: Pick<FleetRow, "critical" | "motion"> & { unit: Pick<FleetUnit, "alarm"> }): {
+  tone: Tone;
+  label: string;
+} {
+  if (alarm?.tone === "red") return alarm;
+  if (critical) return { tone: "red", label: "Critical fault" };
+  return alarm ?? { tone: motionTones[motion], label: motionLabels[motion] };
+}
 
 const ago = (age: string) => (age === "now" ? "now" : `${age} ago`);
 

@@ -106,6 +106,12 @@ export const workOrderJournal = defineEvents({
     detail: ({ lines }) => lines.join(", "),
     tone: "blue",
   }),
+  "defects.added": event(onEstimate, {
+    label: ({ number }) => `Defects from inspections added to WO-${number}`,
+    title: "Defects from inspections added",
+    detail: ({ lines }) => lines.join(", "),
+    tone: "blue",
+  }),
   "estimate-lines.chosen": event(onEstimate, {
     label: ({ number }) => `Lines of WO-${number} put on an estimate`,
     title: "Estimate started",

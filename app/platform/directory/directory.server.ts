@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { openDirectoryDatabase } from "./directory-database.server";
 import { forgetIn } from "./expire.server";
 import { factorsIn } from "./factors.server";
+import { filingTokensIn } from "./filing-tokens.server";
 import { keysIn } from "./keys.server";
 import { linksIn } from "./links.server";
 import { organizationsIn } from "./organizations.server";
@@ -13,6 +14,7 @@ import { tabletsIn } from "./tablets.server";
 import { throttleIn } from "./throttle.server";
 
 export type { OldRows } from "./expire.server";
+export type { FoundFilingToken } from "./filing-tokens.server";
 export type { FoundIngestKey } from "./keys.server";
 export type { SignInLink } from "./links.server";
 export type { Account, Membership, Organization } from "./records.server";
@@ -39,6 +41,7 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     ...factorsIn(db),
     ...throttleIn(db),
     ...tabletsIn(db),
+    ...filingTokensIn(db),
     ...keysIn(db),
     ...squareAccountsIn(db),
     ...pendingWorkIn(tenants),

@@ -95,6 +95,23 @@ export const tablets = sqliteTable(
   (t) => [index("tablets_by_organization").on(t.organizationId)],
 );
 
+/**
+ * What a phone files inspections with after its session ended, by driver and device. It opens nothing else. Its row outlives
+ * the driver's portal access, because reports signed before are still accepted.
+ */
+export const filingTokens = sqliteTable(
+  "filing_tokens",
+  {
+    /** SHA-256 of the token; the token itself is nowhere. */
+    tokenHash: text("token_hash").primaryKey(),
+    membershipId: id("membership", "membership_id").notNull(),
+    organizationId: id("organization", "organization_id").notNull(),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [index("filing_tokens_by_membership").on(t.membershipId), index("filing_tokens_by_expiry").on(t.expiresAt)],
+);
+
 export const sessions = sqliteTable(
   "sessions",
   {

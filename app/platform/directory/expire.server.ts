@@ -4,7 +4,7 @@ import { idleBounds } from "~/kernel/session-rules";
 import { FORGET_AFTER } from "~/kernel/throttle-policy";
 import { DAY, type UtcMs } from "~/kernel/time";
 import { outbox } from "~/platform/database/tenant.tables";
-import { sessions, signInLinks, throttles } from "./directory.tables";
+import { filingTokens, sessions, signInLinks, throttles } from "./directory.tables";
 import type { DirectoryDatabase } from "./directory-database.server";
 import { signInAttempts } from "./sign-in.tables";
 
@@ -19,6 +19,7 @@ const kept = {
   /** Old links are kept for a while, so that their answer can be that they are old. */
   links: 30 * DAY,
   endedSessions: 30 * DAY,
+  filingTokens: 30 * DAY,
   /** Longer than a shop may let anybody stay away and find themselves signed in. */
   idleSessions: (idleBounds.customer.most + 30) * DAY,
   /** An effect's key keeps its twin out, and no twin comes so late. */
@@ -37,6 +38,7 @@ export function forgetIn(db: DirectoryDatabase, tenants: DirectoryDatabase) {
       forgotten += await forget(db, throttles.window, at - kept.throttles);
       forgotten += await forget(db, signInAttempts.lastAt, at - FORGET_AFTER);
       forgotten += await forget(db, signInLinks.expiresAt, at - kept.links);
+      forgotten += await forget(db, filingTokens.expiresAt, at - kept.filingTokens);
       forgotten += await forget(db, sessions.endedAt, at - kept.endedSessions);
       forgotten += await forget(db, sessions.lastSeenAt, at - kept.idleSessions);
       forgotten += await forget(tenants, outbox.doneAt, at - kept.doneEffects);

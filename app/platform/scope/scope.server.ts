@@ -3,7 +3,7 @@ import type { Id } from "~/kernel/ids";
 import type { OrganizationLocale } from "~/kernel/organization-locale";
 import type { Role } from "~/kernel/permissions";
 import type { Actor } from "~/platform/database/tenant.tables";
-import type { FoundIngestKey, FoundSession } from "~/platform/directory/directory.server";
+import type { FoundFilingToken, FoundIngestKey, FoundSession } from "~/platform/directory/directory.server";
 import { type RequestSource, sourceOf } from "~/platform/http/origin.server";
 
 declare const made: unique symbol;
@@ -49,6 +49,21 @@ export function fromSession<F extends Portal>(session: FoundSession<F>, request:
 }
 
 const localeOf = ({ zone, locale, currency, distanceUnit }: OrganizationLocale): OrganizationLocale => ({ zone, locale, currency, distanceUnit });
+
+/** For a phone that files a driver's inspections after its session ended. */
+export function fromFilingToken({ membership, organization }: FoundFilingToken, request: Request): Scope<"driver"> {
+  return make<"driver">({
+    audience: "driver",
+    organizationId: organization.id,
+    actor: { audience: "driver", id: membership.id, name: membership.name },
+    partyId: membership.partyId,
+    email: null,
+    role: null,
+    organization: localeOf(organization),
+    readOnly: false,
+    from: sourceOf(request),
+  });
+}
 
 export function fromIngestKey(key: FoundIngestKey): Scope<"device"> {
   return make<"device">({

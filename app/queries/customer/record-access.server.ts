@@ -4,6 +4,7 @@ import { assets } from "~/modules/assets/asset.tables";
 import type { RecordName } from "~/modules/attachments/attachment";
 import { type ContactRights, seesWork } from "~/modules/customers/contacts/contact-rights";
 import { estimates } from "~/modules/estimates/estimate.tables";
+import { inspections } from "~/modules/inspections/inspection.tables";
 import { invoices } from "~/modules/invoices/invoice.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -28,6 +29,10 @@ export async function customerCanSee(db: ScopedDatabase<"customer">, rights: Con
     case "invoice": {
       const mine = and(eq(invoices.id, id as Id<"invoice">), eq(invoices.customerId, customerId), isNotNull(invoices.number)); // see above
       return rights.documents && found(db.query({ from: invoices, columns: { id: invoices.id }, where: mine, limit: 1 }));
+    }
+    case "inspection": {
+      const mine = and(eq(inspections.id, id as Id<"inspection">), eq(inspections.customerId, customerId)); // see above
+      return seesWork(rights) && found(db.query({ from: inspections, columns: { id: inspections.id }, where: mine, limit: 1 }));
     }
     case "customer":
       return rights.documents && id === customerId;

@@ -12,6 +12,9 @@ const COMPLETED_FOR = 7 * DAY;
 /** A draft that was opened for a quote isn't work in the shop until the customer approves it, or the unit is here. */
 const isWork = sql`(${workOrders.state} <> 'draft' or ${workOrders.request} is not null or (${workOrders.arrivedAt} is not null and ${workOrders.releasedAt} is null) or not exists (select 1 from work_order_lines as quoted where quoted.organization_id = ${workOrders.organizationId} and quoted.work_order_id = ${workOrders.id} and quoted.removed_at is null and (quoted.estimate_id is not null or quoted.quoted_cents is not null)))`;
 
+/** A driver reported a defect of its unit that bars it from driving, and nobody certified the repair. */
+const doNotOperate = sql<number>`(exists (select 1 from inspection_defects as d where d.organization_id = work_orders.organization_id and d.asset_id = work_orders.asset_id and d.state <> 'closed' and d.state = 'open' and d.severity = 'safety'))`;
+
 /** The cards on the board, longest waiting first. */
 export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
   const { id, number, title, state, holdReason, leadName, promisedAt, stateSince, overLines, version } = workOrders;
@@ -33,6 +36,7 @@ export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
       unitNumber: assets.unitNumber,
       assetId: assets.id,
       kind: assets.kind,
+      doNotOperate: doNotOperate.mapWith(Boolean),
       customer: customers.name,
     },
     join: [

@@ -2,18 +2,23 @@ import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle
 import type { Id } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import type { UnitCondition } from "~/modules/inspections/defects/defect";
+import { inspectionDefects } from "~/modules/inspections/inspection.tables";
 import type { UnitFilter } from "~/modules/work-orders/unit-status/unit-filters";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { readConditions } from "../inspections.server";
 
 const PER_PAGE = 50;
 
 /** Cursor: the page starts after this unit number and id. */
 export type AfterUnit = { unitNumber: string; id: string };
+/** An open defect bars it from driving. */
+const isBarred = sql`exists (select 1 from inspection_defects as d where d.organization_id = assets.organization_id and d.asset_id = assets.id and d.state <> 'closed' and d.state = 'open' and d.severity = 'safety')`;
 type Wanted = { filter: UnitFilter; query: string; after: AfterUnit | null; customer: Id<"customer"> | null };
 
-/** Units by number with their status, from the orders of the page's units. */
+/** Units by number with their status, from the orders and defects of the page's units. */
 export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query, after, customer }: Wanted) {
   const { id, unitNumber, kind, vin, plate, year, make, model, outOfServiceAt } = assets;
   const next = after ? sql`(${unitNumber} > ${after.unitNumber} or (${unitNumber} = ${after.unitNumber} and ${id} > ${after.id}))` : undefined;
@@ -23,6 +28,7 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
     join: [[customers, eq(customers.id, assets.customerId)]],
     where: and(
       filter === "archived" ? isNotNull(assets.archivedAt) : isNull(assets.archivedAt),
+      filter === "do-not-operate" ? isBarred : undefined,
       filter === "out-of-service" ? isNotNull(outOfServiceAt) : undefined,
       filter === "truck" || filter === "trailer" || filter === "equipment" ? eq(kind, filter) : undefined,
       customer ? eq(assets.customerId, customer) : undefined,
@@ -33,30 +39,28 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
     limit: PER_PAGE + 1,
   });
   const page = rows.slice(0, PER_PAGE);
-  const orders =
+  const ids = page.map((row) => row.id);
+  const [orders, conditions] =
     page.length === 0
-      ? []
-      : await db.query({
-          from: workOrders,
-          columns: {
-            assetId: workOrders.assetId,
-            state: workOrders.state,
-            holdReason: workOrders.holdReason,
-            arrivedAt: workOrders.arrivedAt,
-            releasedAt: workOrders.releasedAt,
-          },
-          where: and(
-            inArray(
-              workOrders.assetId,
-              page.map((row) => row.id),
-            ),
-            inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"]),
-          ),
-          limit: PER_PAGE * 20,
-        });
+      ? [[], new Map<string, UnitCondition>()]
+      : await Promise.all([
+          db.query({
+            from: workOrders,
+            columns: {
+              assetId: workOrders.assetId,
+              state: workOrders.state,
+              holdReason: workOrders.holdReason,
+              arrivedAt: workOrders.arrivedAt,
+              releasedAt: workOrders.releasedAt,
+            },
+            where: and(inArray(workOrders.assetId, ids), inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"])),
+            limit: PER_PAGE * 20,
+          }),
+          readConditions(db, inArray(inspectionDefects.assetId, ids)),
+        ]);
   const last = page.at(-1);
   return {
-    rows: page.map((row) => ({ ...row, orders: orders.filter(({ assetId }) => assetId === row.id) })),
+    rows: page.map((row) => ({ ...row, orders: orders.filter(({ assetId }) => assetId === row.id), condition: conditions.get(row.id) ?? ("ready" as const) })),
     next: rows.length > PER_PAGE && last ? ({ unitNumber: last.unitNumber, id: last.id } satisfies AfterUnit) : null,
   };
 }

@@ -8,6 +8,11 @@ import { readContactRights } from "~/modules/customers/contacts/contact.read.ser
 import { seesWork } from "~/modules/customers/contacts/contact-rights";
 import { isExpired } from "~/modules/estimates/estimate";
 import { PortalEstimateList } from "~/modules/estimates/portal-estimates.view";
+import { defectTitle } from "~/modules/inspections/checklists/labels";
+import { ConditionMark } from "~/modules/inspections/condition.view";
+import { unitCondition } from "~/modules/inspections/defects/defect";
+import { DefectRow } from "~/modules/inspections/defects/defect-row.view";
+import { InspectionTable } from "~/modules/inspections/inspection-table.view";
 import { UnitInstruments } from "~/modules/telematics/fleet.view";
 import { fleetRows } from "~/modules/telematics/fleet-list";
 import { deferralLabels } from "~/modules/work-orders/lines/deferred-work";
@@ -21,6 +26,8 @@ import { orNotFound } from "~/platform/http/problem.server";
 import { readPortalDeferredWork, readPortalEstimates } from "~/queries/customer/estimates.server";
 import { readPortalUnit } from "~/queries/customer/unit.server";
 import { readPortalHistory, readPortalOrders } from "~/queries/customer/work-orders.server";
+import { readWaitingDefects } from "~/queries/defects.server";
+import { readInspectionsOf } from "~/queries/inspections.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
@@ -32,6 +39,7 @@ import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateMark } from "~/ui/state-mark";
+import { TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useLiveFleet } from "../parts/use-live-fleet";
 
@@ -48,11 +56,13 @@ export const loader = customer.loader("asset:read", async ({ services, session, 
   const { orders: openOrders, ...record } = orNotFound(found);
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
   const sees = seesWork(rights);
-  const [orders, history, estimates, deferred] = await Promise.all([
+  const [orders, history, estimates, deferred, defects, inspections] = await Promise.all([
     sees ? readPortalOrders(db, { now, assetId: id }) : [],
     sees ? readPortalHistory(db, record.unit, before ? Number(before) : null) : null,
     rights.documents ? readPortalEstimates(db, null, { assetId: id }) : null,
     rights.documents ? readPortalDeferredWork(db, id) : [],
+    sees ? readWaitingDefects(db, id) : [],
+    sees ? readInspectionsOf(db, id) : [],
   ]);
   return {
     ...record,
@@ -61,6 +71,8 @@ export const loader = customer.loader("asset:read", async ({ services, session, 
     history,
     estimates: estimates?.rows.map((row) => ({ ...row, isExpired: row.state === "sent" && isExpired(row.validThrough, now, zone) })),
     deferred,
+    defects,
+    inspections,
     first: !before,
     mayAsk: rights.service && record.unit.archivedAt === null,
     organizationId,
@@ -69,14 +81,20 @@ export const loader = customer.loader("asset:read", async ({ services, session, 
 
 export default function PortalAsset() {
   const data = useLoaderData<typeof loader>();
-  const { unit, status, orders, history, estimates, deferred, mayAsk } = data;
+  const { unit, status, orders, history, estimates, deferred, mayAsk, defects } = data;
+  const barring = defects.filter(({ state, severity }) => state === "open" && severity === "safety");
   const format = useFormat();
   return (
     <>
       <PageHeader
         title={nameOfAsset(unit)}
-        mark={<UnitPlate number={unit.unitNumber} state={statusTones[status.status]} size="medium" />}
-        state={<StateMark tone={statusTones[status.status]} label={status.label} />}
+        mark={<UnitPlate number={unit.unitNumber} state={barring.length > 0 ? "red" : statusTones[status.status]} size="medium" />}
+        state={
+          <>
+            <StateMark tone={statusTones[status.status]} label={status.label} />
+            <ConditionMark condition={unitCondition(defects)} />
+          </>
+        }
         action={
           mayAsk && (
             <ButtonLink to={paths.customer.request(unit.id)} kind="primary" icon={Wrench}>
@@ -86,6 +104,11 @@ export default function PortalAsset() {
         }
       />
       <PageBody>
+        {barring.length > 0 && (
+          <Notice tone="red" title={`Do not operate: ${barring.map((defect) => defectTitle(defect)).join(", ")}`}>
+            <p>A driver found it unsafe to drive. It may be driven again once the repair is certified.</p>
+          </Notice>
+        )}
         {orders.length > 0 && (
           <Section title="At the shop" count={orders.length}>
             <TrackedOrders orders={orders} />
@@ -105,6 +128,7 @@ export default function PortalAsset() {
                 {unit.plate ?? "none"}
               </Fact>
             </Facts>
+            <UnitInspections />
             {history && (
               <Section title="Work done">
                 {history.rows.length === 0 ? (
@@ -174,6 +198,33 @@ export default function PortalAsset() {
           <RightNow />
         </div>
       </PageBody>
+    </>
+  );
+}
+
+/** Defects that wait for a repair or a driver's review, and the last inspections. */
+function UnitInspections() {
+  const { defects, inspections } = useLoaderData<typeof loader>();
+  return (
+    <>
+      {defects.length > 0 && (
+        <Section title="Defects" count={defects.length}>
+          <ul className="divide-y divide-line border-y border-line">
+            {defects.map((defect) => (
+              <li key={defect.id}>
+                <DefectRow defect={defect}>
+                  <TextLink to={paths.customer.inspection(defect.inspectionId)}>Report</TextLink>
+                </DefectRow>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {inspections.length > 0 && (
+        <Section title="Inspections" action={<TextLink to={paths.customer.inspections}>All inspections</TextLink>}>
+          <InspectionTable caption="Last inspections of this unit" rows={inspections} rowTo={paths.customer.inspection} withUnit={false} />
+        </Section>
+      )}
     </>
   );
 }

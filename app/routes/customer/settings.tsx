@@ -41,6 +41,7 @@ export const action = customer.commands({
       estimate: switched,
       invoice: switched,
       ready: switched,
+      defects: switched,
       payment: switched,
       statement: switched,
       reminder: switched,

@@ -1,4 +1,4 @@
-import { ClipboardPen, House, ReceiptText, SlidersHorizontal } from "lucide-react";
+import { ClipboardCheck, ClipboardPen, House, ReceiptText, SlidersHorizontal } from "lucide-react";
 import { Outlet, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { readCustomerName } from "~/modules/customers/contacts/contact.read.server";
@@ -30,6 +30,7 @@ export const shouldRevalidate = () => false;
 const nav = [
   { to: paths.customer.home, label: "Home", icon: House, end: true },
   { to: paths.customer.estimates, label: "Estimates", icon: ClipboardPen },
+  { to: paths.customer.inspections, label: "Inspections", icon: ClipboardCheck },
   { to: paths.customer.invoices, label: "Invoices", icon: ReceiptText },
   { to: paths.customer.settings, label: "Settings", icon: SlidersHorizontal },
 ];

@@ -160,7 +160,7 @@ const layouts = {
 function asMapUnit({ unit, snapshot, motion, critical }: FleetRow): MapUnit[] {
   if (!snapshot || motion === "none") return [];
   const { latitude, longitude, headingDegrees } = snapshot;
-  return [{ id: unit.id, unitNumber: unit.unitNumber, latitude, longitude, headingDegrees, motion, critical }];
+  return [{ id: unit.id, unitNumber: unit.unitNumber, latitude, longitude, headingDegrees, motion, critical: critical || unit.alarm?.tone === "red" }];
 }
 
 function chipsOf(rows: readonly FleetRow[], only: string | null, address: (changes: Record<string, string | null>) => string) {

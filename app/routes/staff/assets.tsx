@@ -4,6 +4,7 @@ import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { nameOfAsset } from "~/modules/assets/asset";
+import { unitConditionLabels } from "~/modules/inspections/defects/defect";
 import { parseUnitFilter, type UnitFilter, unitFilterNames, unitFilters } from "~/modules/work-orders/unit-status/unit-filters";
 import { unitStatus } from "~/modules/work-orders/unit-status/unit-status";
 import { statusTones } from "~/modules/work-orders/unit-status/unit-status.view";
@@ -15,7 +16,7 @@ import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
-import { StateMark } from "~/ui/state-mark";
+import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = () => [{ title: "Assets" }];
@@ -32,6 +33,13 @@ export const loader = staff.loader("asset:read", async ({ services, session, url
 type Row = Awaited<ReturnType<typeof readUnitList>>["rows"][number];
 const address = (filter: UnitFilter, query: string, after?: { unitNumber: string; id: string } | null) =>
   `?${new URLSearchParams({ ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(after ? { after: after.unitNumber, id: after.id } : {}) })}`;
+
+/** Its one state: out of service, that it may not be driven, or where it is. */
+function stateOf(row: Row): { tone: Tone; label: string } {
+  const { status, label } = unitStatus(row, row.orders);
+  if (row.condition === "do-not-operate" && status !== "out-of-service") return { tone: "red", label: unitConditionLabels[row.condition] };
+  return { tone: statusTones[status], label };
+}
 
 export default function Assets() {
   const { rows, next, first, filter, query, fresh, mayAdd } = useLoaderData<typeof loader>();
@@ -73,7 +81,7 @@ export default function Assets() {
               {
                 key: "unit",
                 title: "Unit",
-                cell: (row) => <UnitPlate number={row.unitNumber} state={statusTones[unitStatus(row, row.orders).status]} />,
+                cell: (row) => <UnitPlate number={row.unitNumber} state={stateOf(row).tone} />,
               },
               {
                 key: "name",
@@ -90,10 +98,7 @@ export default function Assets() {
               {
                 key: "status",
                 title: "Status",
-                cell: (row) => {
-                  const { status, label } = unitStatus(row, row.orders);
-                  return <StateMark bare tone={statusTones[status]} label={label} />;
-                },
+                cell: (row) => <StateMark bare {...stateOf(row)} />,
                 from: "sm",
               },
               { key: "plate", title: "Plate", from: "lg", code: true, cell: ({ plate }) => plate ?? "" },

@@ -1,7 +1,7 @@
 import { Link, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
-import { type Card, columnOf, formatPromise, isLate } from "~/modules/work-orders/board/board-view";
+import { alarmOf, type Card, columnOf } from "~/modules/work-orders/board/board-view";
 import { stateTones } from "~/modules/work-orders/state.view";
 import { type BoardState, docketNumber, holdLabels, stateLabels } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
@@ -76,8 +76,8 @@ function WallColumn({ state, cards, now }: { state: BoardState; cards: readonly 
 }
 
 function WallCard({ card, now }: { card: Card; now: UtcMs }) {
-  const late = isLate(card, now);
-  const note = late ? formatPromise(card, now) : card.holdReason ? holdLabels[card.holdReason] : (card.leadName ?? "Unassigned");
+  const late = alarmOf(card, now);
+  const note = late ?? (card.holdReason ? holdLabels[card.holdReason] : (card.leadName ?? "Unassigned"));
   return (
     <li className={`grid min-h-0 min-w-0 content-center gap-[0.25em] overflow-hidden px-[0.35em] ${late ? "border-l-[0.3em] border-l-state-red" : ""}`}>
       <span className="flex min-w-0 items-center gap-[0.5em] text-[1.25em] leading-none">

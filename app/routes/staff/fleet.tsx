@@ -1,11 +1,12 @@
 import { useEffect } from "react";
-import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData, useSearchParams } from "react-router";
+import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData, useRevalidator, useSearchParams } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { staff } from "~/platform/http/guards.server";
 import { readFleet } from "~/queries/fleet.server";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
+import { useNotices } from "~/ui/live/use-notices";
 import { PageBody, PageHeader } from "~/ui/page";
 import { FleetScreen } from "../parts/fleet-page";
 import type { loader as trailLoader } from "./trail";
@@ -22,15 +23,18 @@ export const loader = staff.loader("fleet:read", async ({ services, session }) =
   };
 });
 
-/** Choosing, searching and filtering work on the loaded units; the room keeps them current. */
+/** Choosing, searching and filtering work on the loaded units; the room keeps them current, and an inspection has them read again. */
 export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
-  return formMethod && formMethod !== "GET" ? defaultShouldRevalidate : currentUrl.pathname !== nextUrl.pathname;
+  if (formMethod && formMethod !== "GET") return defaultShouldRevalidate;
+  return currentUrl.pathname !== nextUrl.pathname || currentUrl.search === nextUrl.search;
 }
 
 export default function StaffFleet() {
   const { mayAdd, mayInvite, ...fleet } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
   const unit = params.get("unit");
+  const { revalidate } = useRevalidator();
+  useNotices({ organizationId: fleet.organizationId, as: "staff", only: "inspection", reread: revalidate });
   const { load, data } = useFetcher<typeof trailLoader>({ key: `trail-${unit}` });
   useEffect(() => {
     if (unit) load(paths.staff.trail(unit));

@@ -1,21 +1,32 @@
-import { Bell, Building2, ClipboardList, ClipboardPen, Columns3, Handshake, Map as MapIcon, ReceiptText, SlidersHorizontal, Truck } from "lucide-react";
+import {
+  Bell,
+  Building2,
+  ClipboardCheck,
+  ClipboardList,
+  ClipboardPen,
+  Columns3,
+  Handshake,
+  Map as MapIcon,
+  ReceiptText,
+  SlidersHorizontal,
+  Truck,
+} from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useLocation } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
-import { countUnseen } from "~/modules/notifications/my-notifications.server";
 import { staff } from "~/platform/http/guards.server";
 import { FormatProvider } from "~/ui/format";
 import { BELL, useNotices } from "~/ui/live/use-notices";
 import { StaffShell } from "~/ui/staff-shell";
-import type { Unseen } from "./unread-count";
+import { type MenuCounts, readMenuCounts } from "./menu-counts.server";
 
 export const loader = staff.loader("fleet:read", async ({ services, session, scope }) => ({
   locale: scope.organization,
   servedAt: services.clock.now(),
   organization: session.organization.name,
   organizationId: session.organization.id,
-  unseen: await countUnseen(services, session.membership.id),
+  counts: await readMenuCounts(services, session.membership.id),
   person: session.membership.name,
   mayInvoice: may("staff", session.membership.role, "invoice:read"),
   maySendOut: may("staff", session.membership.role, "vendor-job:manage"),
@@ -26,12 +37,13 @@ export const shouldRevalidate = ({ formAction }: ShouldRevalidateFunctionArgs) =
 
 export default function StaffFrame() {
   const { organization, organizationId, person, mayInvoice, maySendOut, locale, servedAt, ...loaded } = useLoaderData<typeof loader>();
-  const unseen = useUnseen(organizationId, loaded.unseen);
+  const { unseen, openDefects } = useMenuCounts(organizationId, loaded.counts);
   const nav = [
     { to: paths.staff.fleet, label: "Fleet", icon: MapIcon, end: true },
     { to: paths.staff.board, label: "Board", icon: Columns3 },
     { to: paths.staff.orders, label: "Work orders", icon: ClipboardList },
     { to: paths.staff.estimates, label: "Estimates", icon: ClipboardPen },
+    { to: paths.staff.inspections, label: "Inspections", icon: ClipboardCheck, count: openDefects || undefined, countLabel: "open defects" },
     ...(mayInvoice ? [{ to: paths.staff.invoices, label: "Invoices", icon: ReceiptText }] : []),
     ...(maySendOut ? [{ to: paths.staff.vendorWork, label: "Vendor work", icon: Handshake }] : []),
     { to: paths.staff.assets, label: "Assets", icon: Truck },
@@ -48,20 +60,21 @@ export default function StaffFrame() {
   );
 }
 
-/** The unread count at the bell, refreshed when a notice arrives and after the notifications page was open. */
-function useUnseen(organizationId: string, loaded: number): number {
-  const [unseen, setUnseen] = useState(loaded);
+/** The menu's counts, refreshed when a notice or an inspection arrives and after the notifications page was open. */
+function useMenuCounts(organizationId: string, loaded: MenuCounts): MenuCounts {
+  const [counts, setCounts] = useState(loaded);
   const isOpen = useLocation().pathname === paths.staff.notices;
   const ask = useCallback(async () => {
     // A failed read is repeated with the next notice; nothing on the page waits for it.
     const answer = await fetch(paths.staff.bell).catch(() => null);
     // The type of that route's response.
-    const read = answer?.ok ? ((await answer.json().catch(() => null)) as Unseen | null) : null;
-    if (read) setUnseen(read.unseen);
+    const read = answer?.ok ? ((await answer.json().catch(() => null)) as MenuCounts | null) : null;
+    if (read) setCounts(read);
   }, []);
   useNotices({ organizationId, as: "staff", only: BELL, reread: ask });
+  useNotices({ organizationId, as: "staff", only: "inspection", reread: ask });
   useEffect(() => {
     if (isOpen) return () => void ask();
   }, [isOpen, ask]);
-  return isOpen ? 0 : unseen;
+  return isOpen ? { ...counts, unseen: 0 } : counts;
 }

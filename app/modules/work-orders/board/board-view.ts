@@ -15,6 +15,8 @@ export type Card = {
   stateSince: UtcMs;
   /** Lines to bill that nobody was asked about. */
   overLines: number;
+  /** Its unit has an uncertified defect that bars it from driving. */
+  doNotOperate: boolean;
   version: number;
   unitNumber: string;
   assetId: Id<"asset">;
@@ -73,6 +75,10 @@ export function formatPromise(card: Pick<Card, "promisedAt" | "state">, now: Utc
   if (card.promisedAt === null || OVER.includes(card.state)) return null;
   return isLate(card, now) ? `${formatAge(now - card.promisedAt)} late` : `due in ${formatAge(card.promisedAt - now)}`;
 }
+
+/** The one alarm of a card: a unit that may not be driven comes before a promise that was missed. */
+export const alarmOf = (card: Pick<Card, "promisedAt" | "state" | "doNotOperate">, now: UtcMs): string | null =>
+  card.doNotOperate ? "Do not operate" : isLate(card, now) ? formatPromise(card, now) : null;
 
 /** A column's cards: late ones first, then the longest waiting. */
 export function columnOf(cards: readonly Card[], state: BoardState, now: UtcMs): Card[] {

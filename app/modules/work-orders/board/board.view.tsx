@@ -10,7 +10,7 @@ import { UnitPlate } from "~/ui/unit-plate";
 import { overLabel } from "../lines/line-labels";
 import { stateTones } from "../state.view";
 import { type BoardState, docketNumber, holdLabels, stateLabels } from "../work-order";
-import { type Card, choicesFor, formatPromise, isLate } from "./board-view";
+import { alarmOf, type Card, choicesFor, formatPromise, isLate } from "./board-view";
 
 const formatHold = (card: Card) => (card.holdReason ? `On hold: ${holdLabels[card.holdReason]}` : null);
 
@@ -29,7 +29,8 @@ type Props = {
 
 /** A work order on the board. It can be dragged, moved with Shift and the arrow keys, or with "Move to". */
 export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd, onKey, viewers }: Props) {
-  const late = isLate(card, now) ? formatPromise(card, now) : null;
+  const alarm = alarmOf(card, now);
+  const promise = alarm !== null && !card.doNotOperate && isLate(card, now) ? null : formatPromise(card, now);
   const number = docketNumber(card.number);
   const over = overLabel({ applies: true, overLines: card.overLines });
   return (
@@ -65,9 +66,9 @@ export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd
           )}
         </>
       }
-      late={late}
+      late={alarm}
       hold={formatHold(card)}
-      since={[late ? null : formatPromise(card, now), `${formatAge(Math.max(0, now - card.stateSince))} in this column`].filter(Boolean).join(" · ")}
+      since={[promise, `${formatAge(Math.max(0, now - card.stateSince))} in this column`].filter(Boolean).join(" · ")}
       who={card.leadName ?? "Unassigned"}
       presence={<Presence people={viewers} />}
       move={<MoveTo card={card} MoveForm={MoveForm} />}

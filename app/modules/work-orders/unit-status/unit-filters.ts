@@ -4,6 +4,7 @@ export const unitFilters = {
   truck: "Trucks",
   trailer: "Trailers",
   equipment: "Equipment",
+  "do-not-operate": "Do not operate",
   "out-of-service": "Out of service",
   archived: "Archived",
 } as const;

@@ -4,6 +4,8 @@ import { readCustomerNames } from "~/modules/customers/customer-names.read.serve
 import { readAssetDevices } from "~/modules/telematics/devices/asset-devices.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
+import { readWaitingDefects } from "~/queries/defects.server";
+import { readInspectionsOf } from "~/queries/inspections.server";
 import { readDeferredWork } from "~/queries/staff/estimate-record.server";
 import { readUnbilledOrders } from "~/queries/staff/unbilled-orders.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
@@ -13,12 +15,14 @@ export async function assetPage({ services, session, id: idOf, url }: Authed<"st
   const mayManage = may("staff", session.membership.role, "asset:manage");
   const record = orNotFound(await readUnitRecord(services.db, id));
   const { unit } = record;
-  const [customers, unbilled, devices, deferred, attachments] = await Promise.all([
+  const [customers, unbilled, devices, deferred, attachments, defects, inspections] = await Promise.all([
     mayManage ? readCustomerNames(services.db) : [],
     mayManage ? readUnbilledOrders(services.db, { assetId: id, customerId: unit.customerId }) : [],
     readAssetDevices(services.db, id),
     readDeferredWork(services.db, id),
     readAttachments(services, { kind: "asset", id }, url.searchParams.get("files")),
+    readWaitingDefects(services.db, id),
+    readInspectionsOf(services.db, id),
   ]);
   return {
     ...record,
@@ -27,6 +31,9 @@ export async function assetPage({ services, session, id: idOf, url }: Authed<"st
     devices,
     deferred,
     attachments,
+    defects,
+    inspections,
+    organizationId: session.organization.id,
   };
 }
 

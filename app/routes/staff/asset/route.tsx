@@ -1,9 +1,12 @@
 import { ClipboardPen, Map as MapIcon, Pencil, Plus, QrCode as QrIcon } from "lucide-react";
-import { useLoaderData } from "react-router";
+import { useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { nameOfAsset, yearDiffers } from "~/modules/assets/asset";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { DeferredWork } from "~/modules/estimates/deferred.view";
+import { defectTitle } from "~/modules/inspections/checklists/labels";
+import { ConditionMark } from "~/modules/inspections/condition.view";
+import { unitCondition } from "~/modules/inspections/defects/defect";
 import { unitStatus } from "~/modules/work-orders/unit-status/unit-status";
 import { statusTones } from "~/modules/work-orders/unit-status/unit-status.view";
 import { staff } from "~/platform/http/guards.server";
@@ -14,6 +17,7 @@ import { Columns } from "~/ui/columns";
 import { useCan } from "~/ui/command-form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
+import { useNotices } from "~/ui/live/use-notices";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
@@ -23,6 +27,7 @@ import { action } from "./commands.server";
 import { assetPage, type PageData } from "./data.server";
 import { AssetFacts } from "./facts";
 import { AssetHistory, AssetOrders } from "./history";
+import { AssetInspections } from "./inspections";
 import { ManageAsset } from "./manage";
 import { RecordReading } from "./meters";
 
@@ -38,7 +43,11 @@ export const loader = staff.loader("asset:read", assetPage, action);
 export { action };
 
 export default function Asset() {
-  const { unit, deferred, attachments, orders, activity } = useLoaderData<PageData>();
+  const { unit, deferred, attachments, orders, activity, defects, organizationId } = useLoaderData<PageData>();
+  const { revalidate } = useRevalidator();
+  useNotices({ organizationId, as: "staff", only: "inspection", reread: revalidate });
+  const condition = unitCondition(defects);
+  const barring = defects.filter(({ state, severity }) => state === "open" && severity === "safety");
   const { now } = useFormat();
   const mayManage = useCan<typeof action>()("archive") === null;
   const { status, label } = unitStatus(unit, orders);
@@ -47,8 +56,13 @@ export default function Asset() {
     <>
       <PageHeader
         title={nameOfAsset(unit)}
-        mark={<UnitPlate number={unit.unitNumber} state={statusTones[status]} size="medium" />}
-        state={unit.archivedAt === null ? <StateMark tone={statusTones[status]} label={label} /> : <StateMark tone="slate" label="Archived" />}
+        mark={<UnitPlate number={unit.unitNumber} state={barring.length > 0 ? "red" : statusTones[status]} size="medium" />}
+        state={
+          <>
+            {unit.archivedAt === null ? <StateMark tone={statusTones[status]} label={label} /> : <StateMark tone="slate" label="Archived" />}
+            <ConditionMark condition={condition} />
+          </>
+        }
         action={
           <>
             {unit.archivedAt === null && (
@@ -84,6 +98,11 @@ export default function Asset() {
             </p>
           </Notice>
         )}
+        {barring.length > 0 && (
+          <Notice tone="red" title={`Do not operate: ${barring.map((defect) => defectTitle(defect)).join(", ")}`}>
+            <p>A driver found it unsafe to drive. It may be driven again once the repair is certified.</p>
+          </Notice>
+        )}
         {vinModelYear !== null && <Notice tone="amber" title={`The VIN gives model year ${vinModelYear}, but ${unit.year} is on file.`} />}
         <Columns
           side={
@@ -97,6 +116,7 @@ export default function Asset() {
           }
         >
           <AssetFacts />
+          <AssetInspections />
           <AssetOrders />
           <DeferredWork assetId={unit.id} deferred={deferred} />
           <AssetHistory />

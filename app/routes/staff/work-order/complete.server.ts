@@ -15,6 +15,7 @@ import { linesOf } from "~/modules/work-orders/lines/order-authorization";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { type Answer, invalid } from "~/platform/http/refusals.server";
+import { readDefectsOfOrder } from "~/queries/defects.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { doneField } from "./done-field";
 
@@ -53,7 +54,7 @@ export const completeCommand = staff.command({
     asked: z.string().default(""),
     leftover: z.enum(leftoverChoices).default("follow-up"),
   }),
-  async run({ services, session, id, form }): Promise<Result<{ needsReview: boolean; followUps: number }, Refusal>> {
+  async run({ services, session, id, form }): Promise<Result<{ needsReview: boolean; followUps: number; uncertified: number }, Refusal>> {
     const { facts } = orNotFound(await readOrderRecord(services, id("workOrder")));
     const meter = meterOf[facts.kind];
     const displayValue = parseReading(form.reading);
@@ -68,13 +69,15 @@ export const completeCommand = staff.command({
     const completed = await completeOrder(services, id("workOrder"), { seen: form.version, why: form.why, asked, notDone, leftover });
     if (!completed.ok) return completed;
     const { followUps } = completed.value;
-    if (!meter || displayValue === null) return ok({ needsReview: false, followUps });
+    const uncertified = (await readDefectsOfOrder(services.db, id("workOrder"))).filter(({ state }) => state === "open").length;
+    if (!meter || displayValue === null) return ok({ needsReview: false, followUps, uncertified });
     const recorded = await recordMeterReading(services, { assetId: facts.assetId, meter, displayValue, source: `work order ${facts.number}` });
-    return ok({ needsReview: recorded.value === "review", followUps });
+    return ok({ needsReview: recorded.value === "review", followUps, uncertified });
   },
-  done: ({ needsReview, followUps }) =>
+  done: ({ needsReview, followUps, uncertified }) =>
     [
       "Order completed.",
+      uncertified > 0 && `Now certify the ${uncertified === 1 ? "defect" : `${uncertified} defects`} that it repaired.`,
       followUps > 0 && `Work that wasn't done is on ${followUps === 1 ? "an order" : "orders"} of its own.`,
       needsReview && "The meter reading doesn't fit the earlier ones and needs review.",
     ]

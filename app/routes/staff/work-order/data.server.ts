@@ -8,6 +8,7 @@ import { taxChangeOf } from "~/modules/work-orders/jobs/tax-change";
 import { describeRequest } from "~/modules/work-orders/service-requests/service-request";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
+import { readDefectsOfOrder, readWaitingDefects } from "~/queries/defects.server";
 import { readInvoicesOfOrder } from "~/queries/staff/account.server";
 import { readCustomerWarnings } from "~/queries/staff/customer-warnings.server";
 import { readEstimatesOf } from "~/queries/staff/estimate-list.server";
@@ -20,13 +21,15 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
   const { order, facts, totals, authorization, activity } = orNotFound(await readOrderRecord(services, id));
   const { role, id: me } = session.membership;
   const now = services.clock.now();
-  const [people, canned, attachments, estimates, invoices, warnings] = await Promise.all([
+  const [people, canned, attachments, estimates, invoices, warnings, repairs, waiting] = await Promise.all([
     readStaff(services),
     readCannedJobs(services.db),
     readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
     readEstimatesOf(services.db, id),
     may("staff", role, "invoice:read") ? readInvoicesOfOrder(services.db, id, now) : [],
     readCustomerWarnings(services.db, order.customerId, dayOf(now, session.organization.zone)),
+    readDefectsOfOrder(services.db, id),
+    readWaitingDefects(services.db, facts.assetId),
   ]);
   const atVendors = await readAtVendors({ services, session, url }, order);
   const { id: organizationId, locale } = session.organization;
@@ -43,6 +46,9 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     completion: completionOf({ order, authorization }, atVendors.rows),
     whyNotCanceled: whyNotCanceled(order, atVendors.rows),
     activity,
+    /** Defects that its jobs repair, and those of its unit that are open or wait for a driver's review. */
+    repairs,
+    waiting,
     estimates,
     invoices,
     warnings,

@@ -12,6 +12,7 @@ import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
 import { JobClock } from "./labor-clock";
 import { LineDecisions } from "./line-decisions";
+import { DefectsOfJob } from "./repaired-defects";
 import { SwitchOption } from "./switch-option";
 
 /** The jobs of the order, with ways to add and remove one. */
@@ -34,6 +35,7 @@ export function OrderJobs() {
       <div className="grid gap-5">
         {order.jobs.map((job) => (
           <JobBlock key={job.id} job={job} authorization={authorization} edit={editable ? paths.staff.job(order.id, job.id) : null}>
+            <DefectsOfJob jobId={job.id} />
             <SwitchOption job={job} />
             <LineDecisions job={job} />
             <JobClock jobId={job.id} position={job.position} />

@@ -6,11 +6,13 @@ import { canEdit } from "~/modules/work-orders/work-order";
 import { useFormat } from "~/ui/format";
 import { NoticeList } from "~/ui/notice-list";
 import type { PageData } from "./data.server";
+import { useDefectNotices } from "./repaired-defects";
 
-/** What to know about the order before going on: its request in the portal, and about its customer while it can still change. */
+/** What to know about the order before going on: its request in the portal, defects of its unit, and about its customer while it can still change. */
 export function OrderNotices() {
   const { order, request, warnings, taxChange, authorization } = useLoaderData<PageData>();
   const format = useFormat();
+  const defects = useDefectNotices();
   const asked = request && {
     tone: request.isUrgent ? ("red" as const) : ("blue" as const),
     title: `${request.by} requested this in the portal`,
@@ -20,5 +22,5 @@ export function OrderNotices() {
   const others = taxChange?.kind === "expired" ? { ...warnings, certificateExpired: null } : warnings;
   const over = order.state === "invoiced" ? toCents(0) : authorization.chargesOver;
   const customers = canEdit(order.state) === true ? customerNotices(others, format) : [];
-  return <NoticeList items={[...(asked ? [asked] : []), ...taxChangeNotices(taxChange, over, format), ...customers]} />;
+  return <NoticeList items={[...defects, ...(asked ? [asked] : []), ...taxChangeNotices(taxChange, over, format), ...customers]} />;
 }

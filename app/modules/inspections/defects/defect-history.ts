@@ -1,0 +1,19 @@
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import type { PartKey } from "../checklists/checklist";
+import type { CertificationOutcome, DefectProblem, DefectSeverity, ReviewOutcome } from "./defect";
+
+/** What people read of a defect: the report of it, and what was signed since. */
+export type DefectHistory = {
+  id: Id<"defect">;
+  inspectionId: Id<"inspection">;
+  driverName: string;
+  part: PartKey;
+  problem: DefectProblem;
+  note: string;
+  severity: DefectSeverity;
+  reportedAt: UtcMs;
+  certifications: readonly { round: number; outcome: CertificationOutcome; reason: string; signedName: string; at: UtcMs }[];
+  reviews: readonly { round: number; outcome: ReviewOutcome; reason: string; driverName: string; inspectionId: Id<"inspection">; at: UtcMs }[];
+  sightings: readonly { inspectionId: Id<"inspection">; note: string; at: UtcMs }[];
+};

@@ -1,0 +1,99 @@
+import { and, count, eq, inArray } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+import { effectRow, entryRow, isTaken } from "~/platform/database/journal.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+import { boardAudiences } from "~/platform/live/board";
+import { boardChanged } from "~/platform/live/board-effects";
+import { inspectionJournal } from "../inspection.journal";
+import { defectCertifications, inspectionDefects } from "../inspection.tables";
+import type { CertificationOutcome } from "./defect";
+import { followStates } from "./defect-states.store.server";
+import { type Defect, loadDefects } from "./defects.store.server";
+
+/** The record kind of what is entered about the repair of a defect; its rounds of certification have "defect". */
+const REPAIR = "defect-repair";
+
+export type Signed = { outcome: CertificationOutcome; reason: string; signedName: string };
+
+const factsOf = ({ unitNumber: unit, part, problem }: Defect) => ({ unit, part, problem });
+
+export function defectStore(db: ScopedDatabase<"staff">) {
+  /** One notice per inspection that the defects are in: its pages and those of its unit read again. */
+  const changed = (key: string, defects: readonly Defect[]): Effect[] =>
+    [...new Map(defects.map((it) => [it.inspectionId, it])).values()].map(({ inspectionId, customerId }) =>
+      boardChanged(`${inspectionId}:${key}`, { kind: "inspection", id: inspectionId, version: 0 }, boardAudiences(customerId, true)),
+    );
+
+  return {
+    find: (ids: readonly Id<"defect">[]): Promise<Defect[]> =>
+      ids.length === 0 ? Promise.resolve([]) : loadDefects(db, inArray(inspectionDefects.id, [...ids])),
+
+    /** Signs for these defects, each in the round given; all or none. `stale` where somebody else signed for that round first. */
+    async certify(defects: readonly (Defect & { round: number })[], signed: Signed, at: UtcMs): Promise<Result<null, { kind: "stale" }>> {
+      const key = defects.map(({ id, round }) => `${id}.${round}`).join();
+      const rows = defects.flatMap(({ round, ...it }): Statement[] => [
+        entryRow(db, {
+          record: { kind: "defect", id: it.id, version: round },
+          at,
+          event: inspectionJournal.of("defect.certified", { ...factsOf(it), ...signed }),
+          about: it.assetId ?? it.inspectionId,
+        }),
+        db.insert(defectCertifications, { defectId: it.id, round, ...signed, by: db.scope.actor, at }),
+      ]);
+      const follows = followStates(
+        db,
+        defects.map(({ id }) => id),
+      );
+      try {
+        await db.batch([...rows, follows, ...changed(key, defects).map((effect) => effectRow(db, effect, at))]);
+        return ok(null);
+      } catch (cause) {
+        if (isTaken(cause, "journal.")) return err({ kind: "stale" });
+        throw cause;
+      }
+    },
+
+    /** How often each of these defects was added to an order before: what its next entry comes after. */
+    async additions(defects: readonly Defect[]): Promise<Map<string, number>> {
+      const rows = await db.query({
+        from: journal,
+        columns: { id: journal.recordId, count: count() },
+        where: and(
+          eq(journal.recordKind, REPAIR),
+          inArray(
+            journal.recordId,
+            defects.map(({ id }) => id),
+          ),
+        ),
+        groupBy: [journal.recordId],
+        limit: 100,
+      });
+      return new Map(rows.map((row) => [row.id, row.count]));
+    },
+
+    /** That these defects are repaired by jobs of an order, for the batch that writes the jobs. */
+    addedRows(
+      defects: readonly (Defect & { jobId: Id<"job"> })[],
+      order: { id: Id<"workOrder">; number: number | null },
+      additions: ReadonlyMap<string, number>,
+      at: UtcMs,
+    ): Statement[] {
+      return [
+        ...defects.flatMap((it) => [
+          entryRow(db, {
+            record: { kind: REPAIR, id: it.id, version: (additions.get(it.id) ?? 0) + 1 },
+            at,
+            event: inspectionJournal.of("defect.added-to-order", { ...factsOf(it), workOrderId: order.id, number: order.number }),
+            about: it.assetId ?? it.inspectionId,
+          }),
+          db.update(inspectionDefects, { workOrderId: order.id, jobId: it.jobId }, eq(inspectionDefects.id, it.id)),
+        ]),
+        ...changed(`order ${order.id} ${defects.map(({ jobId }) => jobId).join()}`, defects).map((effect) => effectRow(db, effect, at)),
+      ];
+    },
+  };
+}

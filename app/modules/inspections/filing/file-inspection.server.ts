@@ -1,0 +1,36 @@
+import { canonical } from "~/kernel/canonical";
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import { newSha256 } from "~/platform/crypto.server";
+import type { IdTaken } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { filingStore } from "./filing.store.server";
+import { signingTime } from "./signing-time";
+import { type Submission, submissionProblem } from "./submission";
+
+type Needs = { db: ScopedDatabase<"driver">; clock: Clock };
+export type FilingRefusal = IdTaken | { kind: "not-fileable"; message: string } | { kind: "no-such-driver" } | { kind: "access-ended" };
+
+/**
+ * Files a driver's signed reports. Whatever is repeated, in any order, is filed once; the answer names the photos whose
+ * files are still to come. `accessEndedAt` is when the driver lost the portal: what was signed before is accepted.
+ */
+export async function fileInspection(
+  s: Needs,
+  { id, submission, sentAt, accessEndedAt = null }: { id: Id<"submission">; submission: Submission; sentAt: number | null; accessEndedAt?: number | null },
+): Promise<Result<{ missingPhotos: Id<"attachment">[] }, FilingRefusal>> {
+  const message = submissionProblem(submission);
+  if (message !== null) return err({ kind: "not-fileable", message });
+  const store = filingStore(s.db);
+  const filer = await store.filer();
+  if (!filer) return err({ kind: "no-such-driver" });
+  const receivedAt = s.clock.now();
+  const time = signingTime(submission, sentAt, receivedAt);
+  if (accessEndedAt !== null && time.signedAt > accessEndedAt) return err({ kind: "access-ended" });
+  const sha256 = newSha256().update(canonical(submission)).digest("hex");
+  const { zone } = s.db.scope.organization;
+  const filed = await store.file({ id, filer, submission, sha256, time, receivedAt, zone }, await store.known(submission, filer.customerId));
+  if (!filed.ok) return filed;
+  return ok({ missingPhotos: await store.missingPhotos(id) });
+}

@@ -1,0 +1,219 @@
+import { and, desc, eq, inArray, isNull } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
+import type { Id } from "~/kernel/ids";
+import { err, type Result } from "~/kernel/result";
+import { dayOf, type UtcMs } from "~/kernel/time";
+import { toMeters } from "~/kernel/units";
+import { assets, meterReadings } from "~/modules/assets/asset.tables";
+import { type Meter, readingStatus } from "~/modules/assets/meter";
+import { attachments } from "~/modules/attachments/attachment.tables";
+import { drivers } from "~/modules/drivers/driver.tables";
+import { entryRow, type IdTaken, isTaken, saveNew } from "~/platform/database/journal.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { boardAudiences } from "~/platform/live/board";
+import { boardChanged } from "~/platform/live/board-effects";
+import { followStates } from "../defects/defect-states.store.server";
+import { isTooFast } from "../inspection";
+import { inspectionEffects } from "../inspection.effects";
+import { inspectionJournal } from "../inspection.journal";
+import { defectCertifications, defectReviews, defectSightings, inspectionDefects, inspectionPhotos, inspections } from "../inspection.tables";
+import type { SigningTime } from "./signing-time";
+import type { Submission, SubmittedUnit } from "./submission";
+
+export type Filer = { id: Id<"driver">; name: string; customerId: Id<"customer">; mayComeIn: boolean };
+/** What the shop knows of a submission's units and of the defects that it names. */
+export type Known = {
+  units: ReadonlyMap<Id<"asset">, { unitNumber: string }>;
+  /** Unit and newest round of certification, by defect. */
+  defects: ReadonlyMap<Id<"defect">, { assetId: Id<"asset"> | null; rounds: number }>;
+  readings: ReadonlyMap<string, { value: number; at: UtcMs }>;
+};
+type Filing = { id: Id<"submission">; filer: Filer; submission: Submission; sha256: string; time: SigningTime; receivedAt: UtcMs; zone: string };
+
+const readingKey = (assetId: Id<"asset">, meter: Meter) => `${assetId} ${meter}`;
+
+/** Reports of the scope's driver on their way in. */
+export function filingStore(db: ScopedDatabase<"driver">) {
+  const driverId = db.scope.partyId as Id<"driver">; // a driver's party is the driver's id
+  return {
+    async filer(): Promise<Filer | null> {
+      const [row] = await db.query({
+        from: drivers,
+        columns: { id: drivers.id, name: drivers.name, customerId: drivers.customerId, portalEnabled: drivers.portalEnabled, archivedAt: drivers.archivedAt },
+        where: eq(drivers.id, driverId),
+        limit: 1,
+      });
+      if (!row) return null;
+      const { portalEnabled, archivedAt, ...filer } = row;
+      return { ...filer, mayComeIn: portalEnabled && archivedAt === null };
+    },
+
+    /** Units of the driver's company only: another's is as unknown as one that doesn't exist. */
+    async known({ units }: Submission, customerId: Id<"customer">): Promise<Known> {
+      const assetIds = units.flatMap(({ assetId }) => assetId ?? []);
+      const defectIds = units.flatMap(({ stillThere, reviews }) => [...stillThere, ...reviews].map(({ defectId }) => defectId));
+      const [found, defects, rounds, readings] = await db.queries(
+        {
+          from: assets,
+          columns: { id: assets.id, unitNumber: assets.unitNumber },
+          where: and(inArray(assets.id, assetIds), eq(assets.customerId, customerId), isNull(assets.archivedAt)),
+          limit: 10,
+        },
+        {
+          from: inspectionDefects,
+          columns: { id: inspectionDefects.id, assetId: inspectionDefects.assetId },
+          where: inArray(inspectionDefects.id, defectIds.slice(0, 90)),
+          limit: 100,
+        },
+        {
+          from: defectCertifications,
+          columns: { defectId: defectCertifications.defectId, round: defectCertifications.round },
+          where: inArray(defectCertifications.defectId, defectIds.slice(0, 90)),
+          limit: 5_000,
+        },
+        {
+          from: meterReadings,
+          columns: { assetId: meterReadings.assetId, meter: meterReadings.meter, value: meterReadings.value, at: meterReadings.at },
+          where: and(inArray(meterReadings.assetId, assetIds), eq(meterReadings.status, "counted")),
+          orderBy: [desc(meterReadings.at)],
+          limit: 200,
+        },
+      );
+      const newest = new Map<string, { value: number; at: UtcMs }>();
+      for (const { assetId, meter, value, at } of readings) if (!newest.has(readingKey(assetId, meter))) newest.set(readingKey(assetId, meter), { value, at });
+      return {
+        units: new Map(found.map(({ id, unitNumber }) => [id, { unitNumber }])),
+        defects: new Map(
+          defects.map(({ id, assetId }) => [
+            id,
+            { assetId, rounds: Math.max(0, ...rounds.filter(({ defectId }) => defectId === id).map(({ round }) => round)) },
+          ]),
+        ),
+        readings: newest,
+      };
+    },
+
+    /** Saves all reports of a submission in one batch, with meter readings and notices. The same one again changes nothing. */
+    async file(filing: Filing, known: Known): Promise<Result<null, IdTaken>> {
+      const { id, submission, receivedAt, sha256 } = filing;
+      const reports = submission.units.map((unit, position) => reportOf(filing, known, unit, position));
+      try {
+        return await saveNew(
+          db,
+          {
+            record: { kind: "submission", id, version: 1 },
+            at: receivedAt,
+            event: inspectionJournal.of("submission.filed", { units: submission.units.map(({ unitNumber }) => unitNumber), sha256 }),
+          },
+          reports.flatMap(({ rows }) => rows),
+          reports.flatMap(({ effects }) => effects),
+        );
+      } catch (cause) {
+        // An id of a report, defect or photo is another's.
+        if (isTaken(cause, "inspection")) return err({ kind: "id-taken" });
+        throw cause;
+      }
+    },
+
+    /** Photos of a submission whose files have not come yet. */
+    async missingPhotos(id: Id<"submission">): Promise<Id<"attachment">[]> {
+      const rows = await db.query({
+        from: inspectionPhotos,
+        columns: { id: inspectionPhotos.id, kept: attachments.id },
+        join: [[inspections, eq(inspections.id, inspectionPhotos.inspectionId)]],
+        leftJoin: [[attachments, eq(attachments.id, inspectionPhotos.id)]],
+        where: and(eq(inspections.submissionId, id), eq(inspections.driverId, driverId)),
+        limit: 200,
+      });
+      return rows.filter(({ kept }) => (kept as string | null) === null).map((row) => row.id);
+    },
+
+    /** A photo that one of the driver's own reports names. */
+    async photo(id: Id<"attachment">) {
+      const [row] = await db.query({
+        from: inspectionPhotos,
+        columns: { inspectionId: inspectionPhotos.inspectionId, sha256: inspectionPhotos.sha256, bytes: inspectionPhotos.bytes },
+        join: [[inspections, eq(inspections.id, inspectionPhotos.inspectionId)]],
+        where: and(eq(inspectionPhotos.id, id), eq(inspections.driverId, driverId)),
+        limit: 1,
+      });
+      return row ?? null;
+    },
+  };
+
+  /** One unit's report: its rows and what follows from it. */
+  function reportOf({ id: submissionId, filer, submission, sha256, time, receivedAt, zone }: Filing, known: Known, unit: SubmittedUnit, position: number) {
+    const own = unit.assetId === null ? undefined : known.units.get(unit.assetId);
+    const assetId = own && unit.assetId ? unit.assetId : null;
+    const unitNumber = own?.unitNumber ?? unit.unitNumber;
+    const isOfUnit = (defectId: Id<"defect">) => assetId !== null && known.defects.get(defectId)?.assetId === assetId;
+    const reviews = unit.reviews.filter(({ defectId, round }) => isOfUnit(defectId) && round <= (known.defects.get(defectId)?.rounds ?? 0));
+    const stillThere = unit.stillThere.filter(({ defectId }) => isOfUnit(defectId));
+    const signedFor = [...stillThere, ...reviews].map(({ defectId }) => defectId);
+    const safety = unit.defects.filter(({ severity }) => severity === "safety").length;
+    const odometer = unit.odometer && toMeters(unit.odometer.value, unit.odometer.unit);
+    const engine = unit.engineHours === null ? null : unit.engineHours * 3_600;
+    const at = time.signedAt;
+    const signs = { inspectionId: unit.id, at };
+    const reading = (meter: Meter, value: number, receivedValue: number, receivedUnit: string): Statement[] => {
+      if (!assetId) return [];
+      const status = readingStatus(meter, { value, at }, known.readings.get(readingKey(assetId, meter)) ?? null);
+      return [db.insertOnce(meterReadings, { assetId, meter, at, source: `inspection by ${filer.name}`, value, receivedValue, receivedUnit, status })];
+    };
+    const rows: Statement[] = [
+      db.insert(inspections, {
+        id: unit.id,
+        submissionId,
+        position,
+        assetId,
+        unitNumber,
+        customerId: filer.customerId,
+        driverId: filer.id,
+        driverName: filer.name,
+        kind: submission.kind,
+        unitKind: unit.kind,
+        checklistVersion: unit.checklistVersion,
+        confirmed: unit.confirmed,
+        day: dayOf(at, zone),
+        odometer,
+        engine,
+        language: submission.language,
+        startedAt: time.startedAt,
+        signedAt: at,
+        deviceSignedAt: submission.signedAt as UtcMs, // whole milliseconds, by its schema
+        clockOffset: time.clockOffset,
+        receivedAt,
+        latitude: submission.place?.latitude ?? null,
+        longitude: submission.place?.longitude ?? null,
+        signature: submission.signature,
+        defects: unit.defects.length,
+        safetyDefects: safety,
+        isTooFast: isTooFast({ ...submission, units: submission.units.length }),
+        afterSwitchOff: !filer.mayComeIn,
+        sha256,
+        version: 1,
+      }),
+      entryRow(db, {
+        record: { kind: "inspection", id: unit.id, version: 1 },
+        at: receivedAt,
+        event: inspectionJournal.of("inspection.filed", { unit: unitNumber, kind: submission.kind, defects: unit.defects.length, safety }),
+        about: assetId ?? unit.id,
+      }),
+      ...unit.defects.flatMap(({ photos, ...defect }) => [
+        db.insert(inspectionDefects, { ...defect, inspectionId: unit.id, assetId, reportedAt: at, workOrderId: null, jobId: null }),
+        ...photos.map((photo, index) => db.insert(inspectionPhotos, { ...photo, inspectionId: unit.id, defectId: defect.id, position: index })),
+      ]),
+      ...stillThere.map(({ defectId, note }) => db.insertOnce(defectSightings, { ...signs, defectId, note })),
+      ...reviews.map((review) => db.insertOnce(defectReviews, { ...signs, ...review, driverName: filer.name })),
+      ...(signedFor.length > 0 ? [followStates(db, signedFor)] : []),
+      ...(unit.odometer && odometer !== null ? reading("odometer", odometer, unit.odometer.value, unit.odometer.unit) : []),
+      ...(engine !== null && unit.engineHours !== null ? reading("engine", engine, unit.engineHours, "h") : []),
+    ];
+    const needsEyes = unit.defects.length > 0 || stillThere.length > 0 || reviews.some(({ outcome }) => outcome === "rejected");
+    const effects: Effect[] = [
+      boardChanged(`inspection:${unit.id}:1`, { kind: "inspection", id: unit.id, version: 1 }, boardAudiences(filer.customerId, true)),
+      ...(needsEyes ? [inspectionEffects.of("mail.inspection-defects", `mail.inspection-defects:${unit.id}`, { inspectionId: unit.id })] : []),
+    ];
+    return { rows, effects };
+  }
+}

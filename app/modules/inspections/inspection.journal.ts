@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { defineEvents, event } from "~/kernel/events";
+import { idOf } from "~/modules/audit/event-fields";
+import { partKeys } from "./checklists/checklist";
+import { defectTitle, inspectionLabels } from "./checklists/labels";
+import { certificationLabels, certificationOutcomes, defectProblems } from "./defects/defect";
+import { inspectionKinds } from "./inspection";
+
+const defect = z.object({ unit: z.string(), part: z.enum(partKeys), problem: z.enum(defectProblems) });
+
+const counted = (defects: number): string => (defects === 0 ? "no defects" : defects === 1 ? "1 defect" : `${defects} defects`);
+/** An order that was opened for it has no number yet. */
+const orderOf = (number: number | null): string => (number === null ? "a new work order" : `WO-${number}`);
+
+export const inspectionJournal = defineEvents({
+  "submission.filed": event(z.object({ units: z.array(z.string()), sha256: z.string() }), ({ units }) => `Inspection filed for ${units.join(", ")}`),
+  "inspection.filed": event(z.object({ unit: z.string(), kind: z.enum(inspectionKinds), defects: z.number(), safety: z.number() }), {
+    label: ({ unit, kind, defects }) => `${inspectionLabels.en.kinds[kind]} inspection of unit ${unit}: ${counted(defects)}`,
+    title: ({ kind, defects }) => `${inspectionLabels.en.kinds[kind]} inspection: ${counted(defects)}`,
+    tone: ({ defects, safety }) => (safety > 0 ? "red" : defects > 0 ? "amber" : "green"),
+  }),
+  "inspection.matched": event(z.object({ unit: z.string(), typed: z.string() }), ({ unit, typed }) => `Inspection of "${typed}" matched to unit ${unit}`),
+  "defect.certified": event(defect.extend({ outcome: z.enum(certificationOutcomes), reason: z.string(), signedName: z.string() }), {
+    label: ({ unit, outcome, ...rest }) => `Unit ${unit}: ${defectTitle(rest)}. Certified: ${certificationLabels[outcome].toLowerCase()}`,
+    title: ({ outcome, ...rest }) => `${defectTitle(rest)}. Certified: ${certificationLabels[outcome].toLowerCase()}`,
+    detail: ({ reason, signedName }) => [reason, `Signed by ${signedName}`].filter(Boolean).join(" · "),
+    tone: "green",
+  }),
+  "defect.added-to-order": event(defect.extend({ workOrderId: idOf("workOrder"), number: z.number().nullable() }), {
+    label: ({ unit, number, ...rest }) => `Unit ${unit}: ${defectTitle(rest)}. Added to ${orderOf(number)}`,
+    title: ({ number, ...rest }) => `${defectTitle(rest)}. Added to ${orderOf(number)}`,
+    tone: "blue",
+  }),
+});

@@ -1,0 +1,163 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import type { Portal } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { assets } from "~/modules/assets/asset.tables";
+import { attachments } from "~/modules/attachments/attachment.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import { save } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { boardAudiences } from "~/platform/live/board";
+import { boardChanged } from "~/platform/live/board-effects";
+import { type Defect, loadDefects } from "./defects/defects.store.server";
+import { inspectionJournal } from "./inspection.journal";
+import { inspectionDefects, inspectionPhotos, inspections } from "./inspection.tables";
+
+const MOST_PHOTOS = 400;
+const i = inspections;
+
+/** The columns of a report that people read. */
+const reportColumns = {
+  id: i.id,
+  assetId: i.assetId,
+  unitNumber: i.unitNumber,
+  customerId: i.customerId,
+  driverName: i.driverName,
+  kind: i.kind,
+  unitKind: i.unitKind,
+  checklistVersion: i.checklistVersion,
+  confirmed: i.confirmed,
+  odometer: i.odometer,
+  engine: i.engine,
+  startedAt: i.startedAt,
+  signedAt: i.signedAt,
+  receivedAt: i.receivedAt,
+  clockOffset: i.clockOffset,
+  latitude: i.latitude,
+  longitude: i.longitude,
+  signature: i.signature,
+  isTooFast: i.isTooFast,
+  afterSwitchOff: i.afterSwitchOff,
+  sha256: i.sha256,
+  version: i.version,
+};
+
+/** A photo that a report names; `file` once it arrived and this reader may open it. */
+export type ReportPhoto = { id: Id<"attachment">; defectId: Id<"defect">; arrived: boolean; opens: boolean };
+
+/** A report as it was signed, with what was signed about its defects since. A customer's scope finds only its own. */
+export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabase<"customer"> | ScopedDatabase<"job">, id: Id<"inspection">) {
+  const { scope } = db;
+  const own = scope.audience === "customer" ? eq(i.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
+  const where = and(eq(i.id, id), own);
+  const [[[row], photos], signed] = await Promise.all([
+    db.queries(
+      {
+        from: i,
+        columns: {
+          ...reportColumns,
+          customer: customers.name,
+          vin: sql<string | null>`${assets.vin}`,
+          plate: sql<string | null>`${assets.plate}`,
+          year: sql<number | null>`${assets.year}`,
+          make: sql<string | null>`${assets.make}`,
+          model: sql<string | null>`${assets.model}`,
+          /** As the shop calls it now. */
+          knownAs: sql<string | null>`${assets.unitNumber}`,
+          ownerId: sql<Id<"customer"> | null>`${assets.customerId}`,
+        },
+        join: [[customers, eq(customers.id, i.customerId)]],
+        leftJoin: [[assets, eq(assets.id, i.assetId)]],
+        where,
+        limit: 1,
+      },
+      {
+        from: inspectionPhotos,
+        columns: {
+          id: inspectionPhotos.id,
+          defectId: inspectionPhotos.defectId,
+          file: sql<string | null>`${attachments.id}`,
+          hiddenAt: sql<number | null>`${attachments.hiddenAt}`,
+          audiences: sql<string | null>`${attachments.audiences}`,
+        },
+        join: [[i, eq(i.id, inspectionPhotos.inspectionId)]],
+        leftJoin: [[attachments, eq(attachments.id, inspectionPhotos.id)]],
+        where,
+        orderBy: [asc(inspectionPhotos.position), asc(inspectionPhotos.id)],
+        limit: MOST_PHOTOS,
+      },
+    ),
+    loadDefects(db, and(signedIn(db, id), own)),
+  ]);
+  if (!row) return null;
+  const earlier = signed.filter((defect) => defect.inspectionId !== id);
+  return {
+    ...row,
+    // What is unusual about how it was filed is for the shop.
+    ...(scope.audience === "customer" ? { isTooFast: false, afterSwitchOff: false, clockOffset: 0 } : {}),
+    unitNumber: row.knownAs ?? row.unitNumber,
+    /** What the driver typed, where the shop found the unit or calls it something else by now. */
+    typedUnit: row.unitNumber,
+    photos: photos.map(({ id: photo, defectId, file, hiddenAt, audiences }): ReportPhoto => {
+      const shared: readonly string[] = JSON.parse(audiences ?? "[]");
+      return {
+        id: photo,
+        defectId,
+        arrived: file !== null,
+        opens: file !== null && hiddenAt === null && (scope.audience !== "customer" || shared.includes("customer")),
+      };
+    }),
+    defects: signed.filter((defect) => defect.inspectionId === id),
+    /** Defects of earlier reports that this one signs for: still there, or reviewed. */
+    stillThere: earlier.flatMap((defect) => seenIn(defect, id)),
+    reviewed: earlier.flatMap((defect) => defect.reviews.filter((it) => it.inspectionId === id).map((review) => ({ defect, review }))),
+  };
+}
+
+const seenIn = (defect: Defect, id: Id<"inspection">) => defect.sightings.filter((it) => it.inspectionId === id).map(({ note }) => ({ defect, note }));
+
+/** Defects that a report is the first to name, found again, or reviews. */
+const signedIn = (db: ScopedDatabase<Portal> | ScopedDatabase<"job">, id: Id<"inspection">) => {
+  const { organizationId } = db.scope;
+  return sql`${inspectionDefects.id} in (select id from inspection_defects where organization_id = ${organizationId} and inspection_id = ${id} union select defect_id from defect_sightings where organization_id = ${organizationId} and inspection_id = ${id} union select defect_id from defect_reviews where organization_id = ${organizationId} and inspection_id = ${id})`;
+};
+
+export function inspectionStore(db: ScopedDatabase<"staff">) {
+  return {
+    /** What deciding about a report needs. */
+    async head(id: Id<"inspection">) {
+      const columns = { assetId: i.assetId, customerId: i.customerId, unitNumber: i.unitNumber, version: i.version };
+      const [row] = await db.query({ from: i, columns, where: eq(i.id, id), limit: 1 });
+      return row ?? null;
+    },
+
+    async unitNumber(id: Id<"asset">): Promise<string | null> {
+      const [row] = await db.query({ from: assets, columns: { unitNumber: assets.unitNumber }, where: eq(assets.id, id), limit: 1 });
+      return row?.unitNumber ?? null;
+    },
+
+    /** The report and its defects are about this unit. */
+    match(
+      id: Id<"inspection">,
+      known: { unitNumber: string; version: number; customerId: Id<"customer"> },
+      unit: { assetId: Id<"asset">; unitNumber: string },
+      at: UtcMs,
+    ) {
+      const version = known.version + 1;
+      return save(
+        db,
+        {
+          record: { kind: "inspection", id, version },
+          at,
+          event: inspectionJournal.of("inspection.matched", { unit: unit.unitNumber, typed: known.unitNumber }),
+          about: unit.assetId,
+        },
+        [
+          db.update(i, { assetId: unit.assetId, version }, eq(i.id, id)),
+          db.update(inspectionDefects, { assetId: unit.assetId }, eq(inspectionDefects.inspectionId, id)),
+        ],
+        [boardChanged(`${id}:${version}`, { kind: "inspection", id, version }, boardAudiences(known.customerId, true))],
+      );
+    },
+  };
+}

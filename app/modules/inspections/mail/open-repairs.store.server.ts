@@ -1,0 +1,16 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+
+/** Who leads or works on the open orders of a unit. */
+export async function findTechnicians(db: ScopedDatabase<"job">, assetId: Id<"asset">): Promise<Id<"membership">[]> {
+  const rows = await db.query({
+    from: workOrders,
+    columns: { lead: workOrders.leadId, technician: workOrderJobs.technicianId },
+    join: [[workOrderJobs, eq(workOrderJobs.workOrderId, workOrders.id)]],
+    where: and(eq(workOrders.assetId, assetId), inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"])),
+    limit: 500,
+  });
+  return [...new Set(rows.flatMap(({ lead, technician }) => [lead, technician]).filter((id) => id !== null))];
+}

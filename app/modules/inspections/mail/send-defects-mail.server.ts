@@ -1,0 +1,61 @@
+import type { Id } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
+import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
+import { defectTitle, inspectionLabels } from "../checklists/labels";
+import type { Defect } from "../defects/defects.store.server";
+import { findInspection } from "../inspection.store.server";
+import { DefectsMail, type DefectsMailFacts, defectsSubject, defectsText } from "./defects.email";
+import { findTechnicians } from "./open-repairs.store.server";
+
+/**
+ * Notifies the office, and technicians of the unit's open orders, of what a driver found: at once where the unit isn't safe
+ * to drive, which the customer's contacts are mailed too.
+ */
+export async function sendDefectsMail(s: NotifyNeeds, key: string, id: Id<"inspection">): Promise<void> {
+  const { organizationId } = s.db.scope;
+  const [report, organization] = await Promise.all([findInspection(s.db, id), s.directory.organization(organizationId)]);
+  if (!report || !organization) throw new Error("mail about an inspection that does not exist");
+  const rejected = report.reviewed.filter(({ review }) => review.outcome === "rejected");
+  const found = [...report.defects, ...report.stillThere.map(({ defect }) => defect)];
+  if (found.length + rejected.length === 0) return;
+  const isSafety = [...found, ...rejected.map(({ defect }) => defect)].some(({ severity }) => severity === "safety");
+  const facts = {
+    organization,
+    customer: report.customer,
+    driver: report.driverName,
+    unitNumber: report.unitNumber,
+    defects: found.map(describe),
+    rejected: rejected.map(({ defect, review }) => sentences(defectTitle(defect), review.reason)),
+    isSafety,
+  };
+  const href = paths.staff.inspection(id);
+  const [technicians, people] = await Promise.all([report.assetId ? findTechnicians(s.db, report.assetId) : [], s.directory.staffOf(organizationId)]);
+  const office = people.filter(({ role }) => role !== "technician").map((person) => person.id);
+  await notifyStaff(s, key, {
+    event: isSafety ? "inspection.safety" : "inspection.defects",
+    about: { kind: "inspection", id, href },
+    inHand: [...office, ...technicians],
+    mail: mailOf({ ...facts, link: organization.publicOrigin + href }),
+  });
+  if (!isSafety) return;
+  const contacts = await contactRecipients(s.db, report.customerId, "defects");
+  await mailEach(s.mailer, `${key}:customer`, organization, contacts, mailOf({ ...facts, link: organization.publicOrigin + paths.customer.inspection(id) }));
+}
+
+const describe = (defect: Defect): string =>
+  sentences(defectTitle(defect), defect.note, defect.severity === "safety" ? inspectionLabels.en.severities.safety : "");
+
+/** Parts in one line, each with one period between. */
+const sentences = (...parts: readonly string[]): string =>
+  parts
+    .map((part) => part.trim().replace(/\.$/, ""))
+    .filter(Boolean)
+    .join(". ");
+
+const mailOf = (facts: DefectsMailFacts) => ({
+  template: "inspection-defects",
+  subject: defectsSubject(facts),
+  html: DefectsMail(facts),
+  text: defectsText(facts),
+});

@@ -1,0 +1,36 @@
+import type { Id } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+
+type Photo = { id: Id<"attachment">; defectId: Id<"defect">; arrived: boolean; opens: boolean };
+
+/** The photos of a defect: those that arrived and may be opened, and how many didn't come yet. */
+export function DefectPhotos({ photos, as, of }: { photos: readonly Photo[]; as: "staff" | "customer"; of: string }) {
+  const missing = photos.filter(({ arrived }) => !arrived).length;
+  const shown = photos.filter(({ opens }) => opens);
+  if (photos.length === 0) return null;
+  return (
+    <div className="grid gap-1">
+      {shown.length > 0 && (
+        <ul className="flex flex-wrap gap-2">
+          {shown.map(({ id }, at) => (
+            <li key={id}>
+              {/* A file, not a page of the app, so a plain link. */}
+              <a href={paths[as].file(id)} className="block size-24 overflow-hidden rounded-corner border border-line bg-hover hover:border-control">
+                <img src={paths[as].thumbnail(id)} alt={`${of}, ${at + 1}`} loading="lazy" className="size-full object-cover" />
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {missing > 0 && (
+        <p className="text-small text-ink-soft">
+          {missing === photos.length
+            ? missing === 1
+              ? "Its photo hasn't arrived yet."
+              : `None of its ${missing} photos has arrived yet.`
+            : `${photos.length - missing} of ${photos.length} photos arrived.`}
+        </p>
+      )}
+    </div>
+  );
+}

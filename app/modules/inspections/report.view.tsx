@@ -1,0 +1,95 @@
+import type { ReactNode } from "react";
+import { formatDuration } from "~/kernel/time";
+import { Moment } from "~/ui/clock";
+import { useFormat } from "~/ui/format";
+import { Fact, Facts, Section } from "~/ui/page";
+import { DrawnSignature } from "~/ui/signature-pad";
+import { StateGlyph } from "~/ui/state-mark";
+import { checklistOf, type GroupKey, type PartKey } from "./checklists/checklist";
+import { inspectionLabels } from "./checklists/labels";
+import type { InspectionKind, InspectionSignature } from "./inspection";
+import type { ReportFacts } from "./report-facts";
+
+const labels = inspectionLabels.en;
+
+/** Who looked at what, when, with which meters. */
+export function ReportFactList({ report, customer }: { report: ReportFacts; customer: ReactNode }) {
+  const format = useFormat();
+  const { driverName, kind, plate, startedAt, signedAt, odometer, engine, latitude, longitude, unitNumber, typedUnit } = report;
+  return (
+    <Facts>
+      <Fact term="Driver">{driverName}</Fact>
+      <Fact term="Customer">{customer}</Fact>
+      <Fact term="Kind">{labels.kinds[kind]}</Fact>
+      <Fact term="Started">
+        <Moment at={startedAt} />
+      </Fact>
+      <Fact term="Signed">
+        <Moment at={signedAt} />
+      </Fact>
+      <Fact term="Took">{formatDuration(signedAt - startedAt)}</Fact>
+      <Fact term="Odometer">{odometer === null ? "left out" : format.reading("odometer", odometer)}</Fact>
+      {engine !== null && <Fact term="Engine hours">{format.reading("engine", engine)}</Fact>}
+      <Fact term="Plate" code>
+        {plate ?? "none"}
+      </Fact>
+      {typedUnit !== unitNumber && <Fact term="Unit as the driver typed it">{typedUnit}</Fact>}
+      {latitude !== null && longitude !== null && (
+        <Fact term="Place">
+          {latitude.toFixed(5)}, {longitude.toFixed(5)}
+        </Fact>
+      )}
+    </Facts>
+  );
+}
+
+type Signed = { unitKind: "truck" | "trailer" | "equipment"; checklistVersion: number; confirmed: readonly GroupKey[] };
+
+/** The checklist that was signed, by group: parts without a defect, and those with one. */
+export function SignedChecklist({ report, found }: { report: Signed; found: readonly PartKey[] }) {
+  const checklist = checklistOf(report.unitKind, report.checklistVersion);
+  if (!checklist) return null;
+  return (
+    <Section title="Checklist">
+      <ul className="grid gap-x-6 gap-y-3 border-y border-line py-3 sm:grid-cols-2">
+        {checklist.groups.map(({ key, parts }) => (
+          <li key={key} className="grid content-start gap-0.5">
+            <span className="font-semibold">{labels.groups[key]}</span>
+            <span className="grid text-small">
+              {parts.map((part) => {
+                const isDefect = found.includes(part);
+                return (
+                  <span key={part} className="flex items-center gap-1.5">
+                    <StateGlyph tone={isDefect ? "amber" : report.confirmed.includes(key) ? "green" : "slate"} />
+                    <span>
+                      {labels.parts[part]}
+                      {isDefect ? ": defect" : report.confirmed.includes(key) ? "" : ": not confirmed"}
+                    </span>
+                  </span>
+                );
+              })}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="text-small text-ink-soft">A green dot is a part that the driver confirmed to be without a new defect.</p>
+    </Section>
+  );
+}
+
+/** The driver's signature, and the hash of what was signed. */
+export function ReportSignature({ signature, signedAt, sha256 }: { signature: InspectionSignature; signedAt: ReportFacts["signedAt"]; sha256: string }) {
+  return (
+    <Section title="Signature">
+      <p>
+        {signature.name}, <Moment at={signedAt} />
+      </p>
+      {signature.path && <DrawnSignature path={signature.path} of={signature.name} />}
+      <p className="text-small text-ink-soft">
+        SHA-256 of all that was signed, photos included: <span className="font-mono wrap-anywhere tracking-[-0.055em]">{sha256}</span>
+      </p>
+    </Section>
+  );
+}
+
+export const kindLabel = (kind: InspectionKind): string => labels.kinds[kind];

@@ -1,0 +1,108 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { newId } from "~/kernel/ids";
+import { assetKinds } from "~/modules/assets/asset";
+import { SubmissionForm, submissionProblem } from "~/modules/inspections/filing/submission";
+import type { StartDefect } from "~/queries/driver/start.server";
+import {
+  changeUnit,
+  checkMeter,
+  type Draft,
+  type DraftUnit,
+  groupsOf,
+  isAllLookedAt,
+  isAnswered,
+  metersFrom,
+  newDraft,
+  stepsOf,
+  stepText,
+  toSubmission,
+} from "./draft";
+
+const reader = { now: Date.parse("2030-03-01T12:00:00Z"), distanceUnit: "mi" as const };
+const unit = { id: newId("asset"), unitNumber: "101", kind: "truck" as const };
+const none = () => false;
+const signing = { language: "en" as const, signedAt: reader.now + 180_000, place: null, signature: { name: "Dana", path: null }, distanceUnit: "mi" as const };
+const defectIn = (of: DraftUnit, group: number) => ({
+  id: newId("defect"),
+  part: groupsOf(of)[group]?.parts[0] ?? "tires",
+  problem: "worn" as const,
+  note: "",
+  severity: "minor" as const,
+  photos: [],
+});
+
+describe("an inspection on the phone", () => {
+  test("asks one question a screen: kind, each group of each unit, its end, the signature", () => {
+    const draft = newDraft("mem", unit, reader);
+    expect(stepsOf(draft, none).map(stepText)).toEqual(["kind", "0-cab", "0-front", "0-wheels", "0-coupling", "0-load", "0-finish", "sign"]);
+    expect(stepsOf(draft, () => true).map(stepText)[1]).toBe("0-review");
+  });
+
+  test("nothing is checked before the driver tapped, and it opens again at the first unanswered step", () => {
+    let draft = newDraft("mem", unit, reader);
+    const first = (at: Draft) => stepText(stepsOf(at, none).find((step) => !isAnswered(at, step, [])) ?? { name: "sign" });
+    expect(first(draft)).toBe("kind");
+    draft = changeUnit({ ...draft, kind: "post-trip" }, 0, () => ({ confirmed: ["cab"] }));
+    expect(first(draft)).toBe("0-front");
+  });
+
+  test("a change to a unit that was done opens it again", () => {
+    const done = changeUnit(newDraft("mem", unit, reader), 0, () => ({ done: true }));
+    expect(changeUnit(done, 0, () => ({ odometer: "1" })).units[0]?.done).toBe(false);
+  });
+
+  test("a repair that waits for review is asked about until it is answered", () => {
+    const certified = { id: newId("defect"), assetId: unit.id, state: "certified" } as StartDefect; // what the step looks at
+    const draft = { ...newDraft("mem", unit, reader), kind: "pre-trip" as const };
+    expect(isAnswered(draft, { name: "review", index: 0 }, [certified])).toBe(false);
+    const reviewed = changeUnit(draft, 0, () => ({ reviews: [{ defectId: certified.id, round: 1, outcome: "accepted", reason: "" }] }));
+    expect(isAnswered(reviewed, { name: "review", index: 0 }, [certified])).toBe(true);
+  });
+
+  test("whatever is confirmed and found, the server takes it exactly where every group was looked at", () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({ kind: fc.constantFrom(...assetKinds), answers: fc.array(fc.constantFrom("good", "defect", "nothing"), { minLength: 5, maxLength: 5 }) }),
+          { minLength: 1, maxLength: 4 },
+        ),
+        (combination) => {
+          let draft = newDraft("mem", unit, reader);
+          draft = {
+            ...draft,
+            kind: "post-trip",
+            units: combination.map(({ kind }, at) => ({ ...(newDraft("mem", { id: null, unitNumber: `U-${at}`, kind }, reader).units[0] as DraftUnit) })),
+          }; // one unit each
+          for (const [at, { answers }] of combination.entries()) {
+            draft = changeUnit(draft, at, (one) => ({
+              confirmed: groupsOf(one)
+                .filter((_, group) => answers[group] === "good")
+                .map(({ key }) => key),
+              defects: groupsOf(one).flatMap((_, group) => (answers[group] === "defect" ? [defectIn(one, group)] : [])),
+            }));
+          }
+          const read = SubmissionForm.safeParse(JSON.parse(JSON.stringify(toSubmission(draft, signing))));
+          expect(read.success).toBe(true);
+          if (read.success) expect(submissionProblem(read.data) === null).toBe(draft.units.every(isAllLookedAt));
+        },
+      ),
+    );
+  });
+
+  test("a tracker's reading of the last hour is filled in, an older one is not", () => {
+    const read = (age: number) =>
+      newDraft("mem", { ...unit, odometer: { assetId: unit.id, meter: "odometer", value: 1_609_344, at: reader.now - age } }, reader).units[0]?.odometer;
+    expect([read(60_000), read(3_600_001)]).toEqual(["1000", ""]);
+  });
+
+  test.each([
+    ["", "empty"],
+    ["abc", "unreadable"],
+    ["999", "lower"],
+    ["1,000", "fine"],
+    ["1001.5", "fine"],
+  ])("a meter of %j against a last one of 1,000 mi is %s", (text, result) => {
+    expect(checkMeter(text, 1_609_344, metersFrom("mi"))).toBe(result);
+  });
+});

@@ -1,0 +1,162 @@
+import { type Id, newId } from "~/kernel/ids";
+import { HOUR } from "~/kernel/time";
+import { parseReading, toMeters } from "~/kernel/units";
+import { currentChecklist, type GroupKey, type PartKey, partsOf } from "~/modules/inspections/checklists/checklist";
+import type { Language } from "~/modules/inspections/checklists/labels";
+import type { DefectProblem, DefectSeverity } from "~/modules/inspections/defects/defect";
+import type { Submission } from "~/modules/inspections/filing/submission";
+import type { InspectionKind } from "~/modules/inspections/inspection";
+import type { StartDefect, StartUnit } from "~/queries/driver/start.server";
+
+export type DraftPhoto = { id: Id<"attachment">; sha256: string; bytes: number };
+export type DraftDefect = { id: Id<"defect">; part: PartKey; problem: DefectProblem; note: string; severity: DefectSeverity; photos: readonly DraftPhoto[] };
+export type DraftReview = { defectId: Id<"defect">; round: number; outcome: "accepted" | "rejected"; reason: string };
+export type DraftUnit = {
+  id: Id<"inspection">;
+  assetId: Id<"asset"> | null;
+  unitNumber: string;
+  kind: StartUnit["kind"];
+  checklistVersion: number;
+  confirmed: readonly GroupKey[];
+  /** As typed. */
+  odometer: string;
+  engineHours: string;
+  defects: readonly DraftDefect[];
+  stillThere: readonly { defectId: Id<"defect">; part: PartKey }[];
+  reviews: readonly DraftReview[];
+  /** That the driver said so of the whole unit, once every group was looked at. */
+  done: boolean;
+};
+
+/** An inspection that isn't signed yet. It is saved on the phone at every tap. */
+export type Draft = {
+  id: Id<"submission">;
+  membershipId: string;
+  kind: InspectionKind | null;
+  startedAt: number;
+  units: readonly DraftUnit[];
+};
+
+export type UnitFacts = Pick<StartUnit, "unitNumber" | "kind"> & { id: Id<"asset"> | null } & Partial<Pick<StartUnit, "odometer" | "engine">>;
+
+/** A tracker's reading of the last hour is filled in; the driver checks it. */
+const FRESH = HOUR;
+type Reader = { now: number; distanceUnit: "mi" | "km" };
+
+export const draftUnit = ({ id, unitNumber, kind, odometer, engine }: UnitFacts, { now, distanceUnit }: Reader): DraftUnit => ({
+  id: newId("inspection"),
+  assetId: id,
+  unitNumber,
+  kind,
+  checklistVersion: currentChecklist(kind).version,
+  confirmed: [],
+  odometer: odometer && now - odometer.at < FRESH ? String(Math.round(odometer.value / toMeters(1, distanceUnit))) : "",
+  engineHours: engine && now - engine.at < FRESH ? (engine.value / 3_600).toFixed(1) : "",
+  defects: [],
+  stillThere: [],
+  reviews: [],
+  done: false,
+});
+
+export const newDraft = (membershipId: string, unit: UnitFacts, reader: Reader): Draft => ({
+  id: newId("submission"),
+  membershipId,
+  kind: null,
+  startedAt: reader.now,
+  units: [draftUnit(unit, reader)],
+});
+
+/** Changes one unit of a draft. A unit that changed is not done any more. */
+export const changeUnit = (draft: Draft, index: number, change: (unit: DraftUnit) => Partial<DraftUnit>): Draft => ({
+  ...draft,
+  units: draft.units.map((unit, at) => (at === index ? { ...unit, done: false, ...change(unit) } : unit)),
+});
+
+export const groupsOf = ({ kind }: Pick<DraftUnit, "kind">) => currentChecklist(kind).groups;
+
+/** Whether a group of parts was looked at: confirmed, or with a defect in it. */
+export function isLookedAt(unit: DraftUnit, key: GroupKey): boolean {
+  const parts = groupsOf(unit).find((group) => group.key === key)?.parts ?? [];
+  return unit.confirmed.includes(key) || [...unit.defects, ...unit.stillThere].some(({ part }) => parts.includes(part));
+}
+
+export const isAllLookedAt = (unit: DraftUnit): boolean => groupsOf(unit).every(({ key }) => isLookedAt(unit, key));
+
+/** One question a screen, in this order. `index` is the unit's place in the combination. */
+export type Step =
+  | { name: "kind" }
+  | { name: "review"; index: number }
+  | { name: "group"; index: number; group: GroupKey }
+  | { name: "finish"; index: number }
+  | { name: "sign" };
+
+/** The steps of an inspection. `toReview` tells of which units the driver has defects or repairs to look at first. */
+export function stepsOf(draft: Draft, toReview: (unit: DraftUnit) => boolean): Step[] {
+  return [
+    { name: "kind" },
+    ...draft.units.flatMap((unit, index): Step[] => [
+      ...(toReview(unit) ? [{ name: "review" as const, index }] : []),
+      ...groupsOf(unit).map(({ key }) => ({ name: "group" as const, index, group: key })),
+      { name: "finish", index },
+    ]),
+    { name: "sign" },
+  ];
+}
+
+/** A step in the app's address: "kind", "0-cab", "1-finish". */
+export const stepText = (step: Step): string => ("index" in step ? `${step.index}-${step.name === "group" ? step.group : step.name}` : step.name);
+
+/** Whether a step was answered, so that a draft opens again where it was left. */
+export function isAnswered(draft: Draft, step: Step, defects: readonly StartDefect[]): boolean {
+  if (step.name === "kind") return draft.kind !== null;
+  if (step.name === "sign") return false;
+  const unit = draft.units[step.index];
+  if (!unit) return true;
+  if (step.name === "group") return isLookedAt(unit, step.group);
+  if (step.name === "finish") return unit.done;
+  return defects
+    .filter(({ assetId, state }) => assetId === unit.assetId && state === "certified")
+    .every(({ id }) => unit.reviews.some(({ defectId }) => defectId === id));
+}
+
+/** What a typed meter means against the last known reading, in meters or seconds. */
+export type MeterCheck = "empty" | "unreadable" | "lower" | "fine";
+export function checkMeter(text: string, last: number | null, toBase: (value: number) => number): MeterCheck {
+  if (text.trim() === "") return "empty";
+  const value = parseReading(text);
+  if (value === null) return "unreadable";
+  return last !== null && toBase(value) < last ? "lower" : "fine";
+}
+export const metersFrom = (unit: "mi" | "km") => (value: number) => toMeters(value, unit);
+export const secondsFrom = (hours: number): number => hours * 3_600;
+
+type Signing = { language: Language; signedAt: number; place: Submission["place"]; signature: Submission["signature"]; distanceUnit: "mi" | "km" };
+
+/** The report as it is signed and sent: from then on it never changes. */
+export function toSubmission(draft: Draft, signing: Signing) {
+  const { language, signedAt, place, signature, distanceUnit } = signing;
+  return {
+    kind: draft.kind ?? "post-trip",
+    language,
+    startedAt: Math.min(draft.startedAt, signedAt),
+    signedAt,
+    place,
+    signature,
+    units: draft.units.map(({ odometer, engineHours, done: _, stillThere, ...unit }) => {
+      const [miles, hours] = [parseReading(odometer), parseReading(engineHours)];
+      return {
+        ...unit,
+        odometer: miles === null ? null : { value: miles, unit: distanceUnit },
+        engineHours: hours,
+        stillThere: stillThere.map((one) => ({ ...one, note: "" })),
+      };
+    }),
+  };
+}
+export type SignedReport = ReturnType<typeof toSubmission>;
+
+/** The group that a part of this unit is in. */
+export const groupOfPart = (unit: Pick<DraftUnit, "kind">, part: PartKey): GroupKey | null =>
+  groupsOf(unit).find(({ parts }) => parts.includes(part))?.key ?? null;
+
+export const hasPart = (unit: Pick<DraftUnit, "kind">, part: PartKey): boolean => partsOf(currentChecklist(unit.kind)).includes(part);

@@ -1,0 +1,115 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Id } from "~/kernel/ids";
+import type { Language } from "~/modules/inspections/checklists/labels";
+import type { DriverStart } from "~/queries/driver/start.server";
+import type { Draft, SignedReport } from "../draft";
+
+/** What the server sends a phone, and when it came. */
+export type Start = DriverStart & {
+  at: number;
+  membershipId: string;
+  isShared: boolean;
+  organizationId: string;
+  shop: { name: string; color: string | null; phone: string | null; zone: string; locale: string; distanceUnit: "mi" | "km" };
+};
+
+/** A signed report on its way. It stays until the server has it and every photo. */
+export type QueuedReport = {
+  id: Id<"submission">;
+  membershipId: string;
+  driverName: string;
+  report: SignedReport;
+  queuedAt: number;
+  /** Whether the server has the report itself; its photos may still be missing. */
+  isFiled: boolean;
+  /** Why the server did not take it; sent again only when a person asks. */
+  refusal: string | null;
+  /** The token ran out: its driver has to sign in again. */
+  needsSignIn: boolean;
+};
+
+export type KeptPhoto = { id: Id<"attachment">; submissionId: Id<"submission">; content: Blob };
+export type FilingToken = { membershipId: string; token: string; expiresAt: number };
+
+interface PhoneSchema extends DBSchema {
+  /** Single values: the last start, the language, when the driver last used a shared tablet. */
+  kept: { key: string; value: unknown };
+  drafts: { key: string; value: Draft };
+  queue: { key: string; value: QueuedReport };
+  photos: { key: string; value: KeptPhoto; indexes: { submission: string } };
+  tokens: { key: string; value: FilingToken };
+}
+
+let opened: Promise<IDBPDatabase<PhoneSchema>> | null = null;
+
+/** The phone's own database. Everything that isn't on the server yet is here. */
+export function phoneDatabase(): Promise<IDBPDatabase<PhoneSchema>> {
+  opened ??= openDB<PhoneSchema>("baytrack-driver", 1, {
+    upgrade(db) {
+      db.createObjectStore("kept");
+      db.createObjectStore("drafts", { keyPath: "id" });
+      db.createObjectStore("queue", { keyPath: "id" });
+      db.createObjectStore("photos", { keyPath: "id" }).createIndex("submission", "submissionId");
+      db.createObjectStore("tokens", { keyPath: "membershipId" });
+    },
+    // A newer version of the app waits for this page otherwise.
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    terminated: () => {
+      opened = null;
+    },
+  });
+  return opened;
+}
+
+export const readStart = async (): Promise<Start | null> => ((await (await phoneDatabase()).get("kept", "start")) as Start | undefined) ?? null; // only writeStart writes it
+export const writeStart = async (start: Start): Promise<unknown> => (await phoneDatabase()).put("kept", start, "start");
+export const forgetStart = async (): Promise<void> => (await phoneDatabase()).delete("kept", "start");
+
+export const readLanguage = async (): Promise<Language> =>
+  ((await (await phoneDatabase()).get("kept", "language")) as Language | undefined) ?? (navigator.language.startsWith("es") ? "es" : "en"); // only writeLanguage writes it
+export const writeLanguage = async (language: Language): Promise<unknown> => (await phoneDatabase()).put("kept", language, "language");
+
+/** A shared tablet's driver is signed out after a while without a tap, also without signal. */
+export const noteUse = async (at: number): Promise<unknown> => (await phoneDatabase()).put("kept", at, "used-at");
+export const lastUse = async (): Promise<number> => ((await (await phoneDatabase()).get("kept", "used-at")) as number | undefined) ?? 0; // only noteUse writes it
+
+export const readDraft = async (id: string): Promise<Draft | null> => (await (await phoneDatabase()).get("drafts", id)) ?? null;
+export const draftsOf = async (membershipId: string): Promise<Draft[]> =>
+  (await (await phoneDatabase()).getAll("drafts")).filter((draft) => draft.membershipId === membershipId);
+export const writeDraft = async (draft: Draft): Promise<unknown> => (await phoneDatabase()).put("drafts", draft);
+
+/** Gives up a draft with its photos. */
+export async function dropDraft(id: Id<"submission">): Promise<void> {
+  const db = await phoneDatabase();
+  const change = db.transaction(["drafts", "photos"], "readwrite");
+  await change.objectStore("drafts").delete(id);
+  for (const key of await change.objectStore("photos").index("submission").getAllKeys(id)) await change.objectStore("photos").delete(key);
+  await change.done;
+}
+
+export const keepPhoto = async (photo: KeptPhoto): Promise<unknown> => (await phoneDatabase()).put("photos", photo);
+export const readPhoto = async (id: string): Promise<KeptPhoto | null> => (await (await phoneDatabase()).get("photos", id)) ?? null;
+export const dropPhoto = async (id: string): Promise<void> => (await phoneDatabase()).delete("photos", id);
+
+/** Signing: the draft becomes a queued report in one step, so that no crash can lose or double it. */
+export async function queueReport(report: QueuedReport): Promise<void> {
+  const change = (await phoneDatabase()).transaction(["drafts", "queue"], "readwrite");
+  await change.objectStore("queue").put(report);
+  await change.objectStore("drafts").delete(report.id);
+  await change.done;
+}
+
+export const queuedReports = async (): Promise<QueuedReport[]> => (await (await phoneDatabase()).getAll("queue")).sort((a, b) => a.queuedAt - b.queuedAt);
+export const changeQueued = async (report: QueuedReport): Promise<unknown> => (await phoneDatabase()).put("queue", report);
+
+/** The server has it with all its photos. */
+export async function dropQueued(id: Id<"submission">): Promise<void> {
+  const change = (await phoneDatabase()).transaction(["queue", "photos"], "readwrite");
+  await change.objectStore("queue").delete(id);
+  for (const key of await change.objectStore("photos").index("submission").getAllKeys(id)) await change.objectStore("photos").delete(key);
+  await change.done;
+}
+
+export const tokenOf = async (membershipId: string): Promise<FilingToken | null> => (await (await phoneDatabase()).get("tokens", membershipId)) ?? null;
+export const keepToken = async (token: FilingToken): Promise<unknown> => (await phoneDatabase()).put("tokens", token);
+export const dropToken = async (membershipId: string): Promise<void> => (await phoneDatabase()).delete("tokens", membershipId);

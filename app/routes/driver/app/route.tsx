@@ -1,0 +1,161 @@
+import { useEffect, useRef, useState } from "react";
+import { type ClientLoaderFunctionArgs, useLoaderData, useRevalidator } from "react-router";
+import { paths } from "~/kernel/paths";
+import { ButtonLink } from "~/ui/button";
+import { DriverShell } from "~/ui/driver-shell";
+import { useRoom } from "~/ui/live/use-room";
+import { Notice } from "~/ui/notice";
+import { draftsOf, noteUse, queuedReports, readDraft, readLanguage } from "./phone/phone-database.client";
+import { keptStart, type Refreshed, refreshStart } from "./phone/refresh-start.client";
+import { sendQueue } from "./phone/send-queue.client";
+import { PhoneProvider, phoneOf } from "./phone-context";
+import { registerServiceWorker } from "./register-service-worker.client";
+import { texts } from "./texts";
+import { withUnsent } from "./unsent";
+import { useQueue } from "./use-queue";
+import { HistoryScreen } from "./views/history-screen";
+import { HomeScreen } from "./views/home-screen";
+import { InspectScreen } from "./views/inspect-screen";
+import { MissingScreen } from "./views/missing-screen";
+import { SignedScreen } from "./views/signed-screen";
+import { UnitScreen } from "./views/unit-screen";
+
+export const meta = () => [{ title: "Driver inspections" }];
+export const links = () => [{ rel: "manifest", href: "/driver.webmanifest" }];
+
+/** Everything comes from the phone's own database, so every address of the app opens without signal. */
+export async function clientLoader({ params }: ClientLoaderFunctionArgs) {
+  const [screen = "", id = "", step = ""] = (params["*"] ?? "").split("/");
+  try {
+    const [start, language] = await Promise.all([keptStart(), readLanguage()]);
+    const [draft, drafts] = await Promise.all([screen === "inspect" ? readDraft(id) : null, start ? draftsOf(start.membershipId) : []]);
+    return { screen, id, step, start, language, draft, drafts, canKeep: true };
+  } catch {
+    // A private window of some browsers has no database.
+    return { screen, id, step, start: null, language: "en" as const, draft: null, drafts: [], canKeep: false };
+  }
+}
+
+/** What the server sends: the same for everybody, so that the phone can keep it. */
+export function HydrateFallback() {
+  return <Opening />;
+}
+
+function Opening() {
+  return (
+    <DriverShell brand={{ name: "BayTrack" }} signOut={<span />}>
+      <h1 className="text-title">Inspections</h1>
+      <p role="status">Opening…</p>
+      <noscript>
+        <p>
+          <a href={paths.driver.form} className="text-accent underline">
+            File an inspection with the plain form
+          </a>
+        </p>
+      </noscript>
+    </DriverShell>
+  );
+}
+
+export default function DriverApp() {
+  const page = useLoaderData<typeof clientLoader>();
+  const { revalidate } = useRevalidator();
+  const [refreshed, setRefreshed] = useState<Refreshed["kind"] | null>(null);
+  const [closed, setClosed] = useState("");
+  const { language, canKeep } = page;
+  const { reports } = useQueue();
+  const start = page.start && withUnsent(page.start, reports);
+
+  useEffect(() => {
+    if (!canKeep) return;
+    const update = async () => {
+      const next = await refreshStart();
+      if (next.kind === "closed") setClosed(next.message);
+      if (next.kind === "signed-out") await leaveIfNothingWaits();
+      setRefreshed(next.kind);
+      void revalidate();
+      await sendQueue();
+    };
+    const onSight = () => document.visibilityState === "visible" && void update();
+    const onTap = () => void noteUse(Date.now());
+    onTap();
+    void update();
+    void registerServiceWorker();
+    void navigator.storage?.persist?.();
+    window.addEventListener("online", update);
+    document.addEventListener("visibilitychange", onSight);
+    document.addEventListener("pointerdown", onTap);
+    return () => {
+      window.removeEventListener("online", update);
+      document.removeEventListener("visibilitychange", onSight);
+      document.removeEventListener("pointerdown", onTap);
+    };
+  }, [canKeep, revalidate]);
+
+  // What was just sent comes back as the server has it.
+  const waiting = useRef(0);
+  useEffect(() => {
+    if (reports.length < waiting.current) void refreshStart().then(() => revalidate());
+    waiting.current = reports.length;
+  }, [reports, revalidate]);
+
+  if (!canKeep) return <Alone title={texts.en.openFailed} />;
+  if (closed) return <Alone title={closed} />;
+  if (!start) return refreshed === "signed-out" ? <Alone title={texts[language].signedOut} signIn /> : <Opening />;
+  return (
+    <PhoneProvider value={phoneOf(start, language)}>
+      <SignedOutElsewhere organizationId={start.organizationId} />
+      <CurrentScreen page={page} refreshed={refreshed} />
+    </PhoneProvider>
+  );
+}
+
+function CurrentScreen({ page, refreshed }: { page: ReturnType<typeof useLoaderData<typeof clientLoader>>; refreshed: Refreshed["kind"] | null }) {
+  const { screen, id, step, draft, drafts } = page;
+  switch (screen) {
+    case "":
+      return <HomeScreen drafts={drafts} refreshed={refreshed} />;
+    case "unit":
+      return <UnitScreen id={id} drafts={drafts} />;
+    case "inspect":
+      return draft ? <InspectScreen key={draft.id} loaded={draft} step={step} /> : <MissingScreen />;
+    case "signed":
+      return <SignedScreen id={id} />;
+    case "history":
+      return <HistoryScreen />;
+    default:
+      return <MissingScreen />;
+  }
+}
+
+/** Signed out, with nothing unfinished on the phone: nobody's vehicles stay to be read. */
+async function leaveIfNothingWaits(): Promise<void> {
+  await sendQueue();
+  const start = await keptStart();
+  if (start && (await draftsOf(start.membershipId)).length > 0) return;
+  if ((await queuedReports()).length === 0) window.location.assign(paths.driver.signIn);
+}
+
+/** While there is a connection, the socket signs this page out when the session ends. */
+function SignedOutElsewhere({ organizationId }: { organizationId: string }) {
+  useRoom({ party: "board-room", organizationId, as: "driver", since: () => null, onMessage: () => {} });
+  return null;
+}
+
+function Alone({ title, signIn = false }: { title: string; signIn?: boolean }) {
+  return (
+    <DriverShell brand={{ name: "BayTrack" }} signOut={<span />}>
+      <h1 className="text-title">Inspections</h1>
+      <Notice tone="amber" title={title} />
+      {signIn ? (
+        <ButtonLink kind="primary" wide to={paths.driver.signIn} reloadDocument>
+          Sign in
+        </ButtonLink>
+      ) : (
+        <ButtonLink wide to={paths.driver.form} reloadDocument>
+          {texts.en.useForm}
+        </ButtonLink>
+      )}
+    </DriverShell>
+  );
+}

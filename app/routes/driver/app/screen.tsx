@@ -1,0 +1,39 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import { DriverShell } from "~/ui/driver-shell";
+import { usePhone } from "./phone-context";
+import { QueueStatus } from "./queue-status";
+import { NotYouButton, SignOutButton } from "./sign-out-button";
+
+type Props = { title: string; lead?: ReactNode; actions?: ReactNode; children?: ReactNode };
+
+/** The frame of a screen: who is signed in, what is unsent, a title that gets the focus, and the thumb zone. */
+export function Screen({ title, lead, actions, children }: Props) {
+  const { start, language, texts } = usePhone();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isFirst = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another title is another screen.
+  useEffect(() => {
+    if (isFirst.current) isFirst.current = false;
+    else heading.current?.focus();
+    window.scrollTo(0, 0);
+  }, [title]);
+  return (
+    <div lang={language}>
+      <DriverShell
+        brand={{ name: start.shop.name, color: start.shop.color }}
+        whose={{ name: start.driver.name, shared: start.isShared, label: texts.signedIn, notYou: <NotYouButton /> }}
+        status={<QueueStatus />}
+        signOut={<SignOutButton />}
+        actions={actions}
+      >
+        <div className="grid gap-1">
+          <h1 ref={heading} tabIndex={-1} className="text-title">
+            {title}
+          </h1>
+          {lead && <p className="text-ink-soft">{lead}</p>}
+        </div>
+        {children}
+      </DriverShell>
+    </div>
+  );
+}

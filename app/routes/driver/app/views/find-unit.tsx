@@ -1,0 +1,56 @@
+import { type FormEvent, useState } from "react";
+import { useNavigate } from "react-router";
+import { paths } from "~/kernel/paths";
+import { type AssetKind, assetKinds } from "~/modules/assets/asset";
+import { Button } from "~/ui/button";
+import { Field } from "~/ui/field";
+import { Notice } from "~/ui/notice";
+import { newDraft } from "../draft";
+import { writeDraft } from "../phone/phone-database.client";
+import { usePhone } from "../phone-context";
+
+const plain = (number: string): string => number.trim().toUpperCase().replaceAll(/[\s-]/g, "");
+
+/** Any unit of the company by its number, and one that isn't listed all the same. */
+export function FindUnit() {
+  const { start, texts } = usePhone();
+  const navigate = useNavigate();
+  const [unlisted, setUnlisted] = useState<string | null>(null);
+  const find = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const number = String(new FormData(event.currentTarget).get("unit") ?? "");
+    if (plain(number) === "") return;
+    const found = start.units.find((unit) => plain(unit.unitNumber) === plain(number));
+    if (found) navigate(paths.driver.unit(found.id));
+    else setUnlisted(number.trim().slice(0, 40));
+  };
+  const begin = async (kind: AssetKind) => {
+    const draft = newDraft(start.membershipId, { id: null, unitNumber: unlisted ?? "", kind }, { now: Date.now(), distanceUnit: start.shop.distanceUnit });
+    await writeDraft(draft);
+    navigate(paths.driver.inspect(draft.id, "kind"));
+  };
+  return (
+    <section className="grid gap-3" aria-label={texts.otherUnit}>
+      <h2 className="text-lead">{texts.otherUnit}</h2>
+      <form onSubmit={find} className="grid gap-3">
+        <Field label={texts.unitNumber} name="unit" autoComplete="off" autoCapitalize="characters" maxLength={40} />
+        <Button type="submit" wide>
+          {texts.find}
+        </Button>
+      </form>
+      {unlisted !== null && (
+        <Notice tone="amber" title={texts.notListed(unlisted)}>
+          <p>{texts.notListedBody}</p>
+          <p className="font-semibold">{texts.whatIsIt}</p>
+          <div className="grid gap-2">
+            {assetKinds.map((kind) => (
+              <Button key={kind} wide onClick={() => begin(kind)}>
+                {texts.kindNames[kind]}
+              </Button>
+            ))}
+          </div>
+        </Notice>
+      )}
+    </section>
+  );
+}

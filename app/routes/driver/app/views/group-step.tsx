@@ -1,0 +1,114 @@
+import { Pencil, Trash2 } from "lucide-react";
+import { useState } from "react";
+import type { GroupKey } from "~/modules/inspections/checklists/checklist";
+import { defectTitle } from "~/modules/inspections/checklists/labels";
+import { Button } from "~/ui/button";
+import { StateGlyph } from "~/ui/state-mark";
+import { type DraftDefect, groupsOf } from "../draft";
+import { dropPhoto } from "../phone/phone-database.client";
+import { usePhone } from "../phone-context";
+import { Screen } from "../screen";
+import { DefectForm } from "./defect-form";
+import { DefectList } from "./defect-list";
+import type { UnitStepProps } from "./step-props";
+
+/** One group of parts, as one walks around the unit. Nothing is checked before the driver taps. */
+export function GroupStep({ draft, unit, group, changeThis, next, progress }: UnitStepProps & { group: GroupKey }) {
+  const { start, language, texts, labels } = usePhone();
+  const [editing, setEditing] = useState<DraftDefect | "new" | null>(null);
+  const parts = groupsOf(unit).find(({ key }) => key === group)?.parts ?? [];
+  const isHere = ({ part }: { part: (typeof parts)[number] }) => parts.includes(part);
+  const known = start.defects.filter((defect) => defect.assetId === unit.assetId && defect.state === "open" && isHere(defect));
+  const own = unit.defects.filter(isHere);
+  const confirm = async () => {
+    await changeThis(({ confirmed }) => ({ confirmed: [...confirmed.filter((key) => key !== group), group] }));
+    next();
+  };
+  const save = async (defect: DraftDefect) => {
+    await changeThis(({ defects }) => ({ defects: [...defects.filter(({ id }) => id !== defect.id), defect] }));
+    setEditing(null);
+  };
+  const remove = async (defect: DraftDefect) => {
+    await changeThis(({ defects }) => ({ defects: defects.filter(({ id }) => id !== defect.id) }));
+    for (const { id } of defect.photos) await dropPhoto(id);
+  };
+  if (editing !== null)
+    return <DefectForm submissionId={draft.id} parts={parts} defect={editing === "new" ? null : editing} onSave={save} onCancel={() => setEditing(null)} />;
+  const hasDefect = own.length > 0 || unit.stillThere.some(isHere);
+  return (
+    <Screen
+      title={labels.groups[group]}
+      actions={
+        <>
+          {hasDefect ? (
+            <Button kind="primary" wide onClick={confirm}>
+              {texts.next}
+            </Button>
+          ) : (
+            <Button kind="primary" wide onClick={confirm}>
+              {texts.allGood}
+            </Button>
+          )}
+          <Button wide onClick={() => setEditing("new")}>
+            {texts.addDefect}
+          </Button>
+        </>
+      }
+    >
+      {progress}
+      <ul className="grid gap-2 text-[1.375rem]">
+        {parts.map((part) => (
+          <li key={part} className="flex items-center gap-3">
+            <StateGlyph tone={own.some((defect) => defect.part === part) ? "red" : "slate"} />
+            {labels.parts[part]}
+          </li>
+        ))}
+      </ul>
+      {own.length > 0 && (
+        <ul className="divide-y divide-line border-y border-line">
+          {own.map((defect) => (
+            <li key={defect.id} className="grid gap-2 py-3">
+              <span className="font-semibold">{defectTitle(defect, language)}</span>
+              <span className="text-ink-soft">
+                {[labels.severities[defect.severity], defect.photos.length > 0 && `${texts.photos}: ${defect.photos.length}`].filter(Boolean).join(" · ")}
+              </span>
+              <span className="flex flex-wrap gap-2">
+                <Button icon={Pencil} onClick={() => setEditing(defect)}>
+                  {texts.edit}
+                </Button>
+                <Button icon={Trash2} onClick={() => remove(defect)}>
+                  {texts.remove}
+                </Button>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {known.length > 0 && (
+        <section className="grid gap-2" aria-label={texts.openDefects}>
+          <h2 className="text-lead">{texts.openDefects}</h2>
+          <DefectList defects={known}>
+            {(defect) => {
+              const isNoted = unit.stillThere.some(({ defectId }) => defectId === defect.id);
+              return (
+                <Button
+                  wide
+                  aria-pressed={isNoted}
+                  onClick={() =>
+                    changeThis(({ stillThere }) => ({
+                      stillThere: isNoted
+                        ? stillThere.filter(({ defectId }) => defectId !== defect.id)
+                        : [...stillThere, { defectId: defect.id, part: defect.part }],
+                    }))
+                  }
+                >
+                  {isNoted ? texts.stillThereNoted : texts.stillThere}
+                </Button>
+              );
+            }}
+          </DefectList>
+        </section>
+      )}
+    </Screen>
+  );
+}

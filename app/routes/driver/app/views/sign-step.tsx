@@ -1,0 +1,84 @@
+import { MapPin } from "lucide-react";
+import { useRef, useState } from "react";
+import { useNavigate } from "react-router";
+import { paths } from "~/kernel/paths";
+import { Button } from "~/ui/button";
+import { Field } from "~/ui/field";
+import { SignaturePad } from "~/ui/signature-pad";
+import { toSubmission } from "../draft";
+import { queueReport } from "../phone/phone-database.client";
+import { sendQueue } from "../phone/send-queue.client";
+import { usePhone } from "../phone-context";
+import { Screen } from "../screen";
+import type { StepProps } from "./step-props";
+
+type Place = { latitude: number; longitude: number };
+
+/** The driver signs once for the whole combination; the report is on the phone before anything is sent. */
+export function SignStep({ draft, progress }: StepProps) {
+  const { start, language, texts } = usePhone();
+  const navigate = useNavigate();
+  const form = useRef<HTMLFormElement>(null);
+  const isSigned = useRef(false);
+  const [error, setError] = useState<string | undefined>();
+  const [place, setPlace] = useState<Place | null>(null);
+  const [placeProblem, setPlaceProblem] = useState(false);
+  const notDone = draft.units.find(({ done }) => !done);
+  const submit = async () => {
+    const fields = new FormData(form.current ?? undefined);
+    const name = String(fields.get("name") ?? "").trim();
+    if (name === "") return setError(texts.nameNeeded);
+    if (isSigned.current) return;
+    isSigned.current = true;
+    const now = Date.now();
+    const path = String(fields.get("drawn") ?? "") || null;
+    const report = toSubmission(draft, { language, signedAt: now, place, signature: { name, path }, distanceUnit: start.shop.distanceUnit });
+    await queueReport({
+      id: draft.id,
+      membershipId: draft.membershipId,
+      driverName: start.driver.name,
+      report,
+      queuedAt: now,
+      isFiled: false,
+      refusal: null,
+      needsSignIn: false,
+    });
+    navigate(paths.driver.signed(draft.id), { replace: true });
+    void sendQueue();
+  };
+  const locate = () =>
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => setPlace({ latitude: coords.latitude, longitude: coords.longitude }),
+      () => setPlaceProblem(true),
+      { timeout: 10_000, maximumAge: 60_000 },
+    );
+  return (
+    <Screen
+      title={texts.signTitle}
+      lead={draft.units.some(({ reviews }) => reviews.length > 0) ? `${texts.signLead} ${texts.signReview}` : texts.signLead}
+      actions={
+        <Button kind="primary" wide blocked={notDone ? `${texts.notYet} (${notDone.unitNumber})` : null} onClick={submit}>
+          {texts.submit}
+        </Button>
+      }
+    >
+      {progress}
+      <form
+        ref={form}
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <Field label={texts.yourName} name="name" autoComplete="name" defaultValue={start.driver.name} maxLength={120} error={error} required />
+        <SignaturePad label={texts.drawSignature} name="drawn" hint={texts.drawHint} clearLabel={texts.remove} />
+      </form>
+      {"geolocation" in navigator && (
+        <Button icon={MapPin} wide onClick={locate} aria-pressed={place !== null}>
+          {place ? texts.placeAdded : placeProblem ? texts.placeFailed : texts.addPlace}
+        </Button>
+      )}
+    </Screen>
+  );
+}

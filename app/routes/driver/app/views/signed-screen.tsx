@@ -1,0 +1,39 @@
+import { useEffect, useState } from "react";
+import { paths } from "~/kernel/paths";
+import { ButtonLink } from "~/ui/button";
+import { Notice } from "~/ui/notice";
+import { refresh } from "../phone/send-queue.client";
+import { usePhone } from "../phone-context";
+import { Screen } from "../screen";
+import { useQueue } from "../use-queue";
+
+/** After signing: what the shop has already, and what still waits for signal. */
+export function SignedScreen({ id }: { id: string }) {
+  const { start, texts } = usePhone();
+  const { reports } = useQueue();
+  const [isRead, setRead] = useState(false);
+  useEffect(() => {
+    void refresh().then(() => setRead(true));
+  }, []);
+  const waiting = reports.find((report) => report.id === id);
+  const photos = waiting?.report.units.flatMap(({ defects }) => defects.flatMap((defect) => defect.photos)).length ?? 0;
+  const isFiled = isRead && (!waiting || waiting.isFiled);
+  return (
+    <Screen
+      title={isFiled ? texts.submitted : texts.savedOnPhone}
+      actions={
+        <ButtonLink kind="primary" wide to={paths.driver.home}>
+          {texts.toVehicles}
+        </ButtonLink>
+      }
+    >
+      {waiting?.refusal ? (
+        <Notice tone="red" title={`${texts.refused}: ${waiting.refusal}`} />
+      ) : (
+        <Notice tone={isFiled ? "green" : "amber"} title={isFiled ? texts.submittedBody(start.shop.name) : texts.savedBody}>
+          {isFiled && waiting && photos > 0 && <p>{texts.photosComing(photos)}</p>}
+        </Notice>
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,93 @@
+import * as z from "zod";
+import { type Id, newId } from "~/kernel/ids";
+import { parseReading } from "~/kernel/units";
+import { assetKinds } from "~/modules/assets/asset";
+import { currentChecklist, type GroupKey, type PartKey, partKeys } from "~/modules/inspections/checklists/checklist";
+import { defectProblems, defectSeverities } from "~/modules/inspections/defects/defect";
+import type { Submission } from "~/modules/inspections/filing/submission";
+import { inspectionKinds } from "~/modules/inspections/inspection";
+
+/** How many defects the plain form has room for. */
+export const ROWS = [1, 2, 3, 4] as const;
+
+export const noteField = (row: number): string => `message-${row}`;
+
+/** The plain form as it is posted: `group-<key>` is "good" or "defect", `part-<n>` and its neighbors are one defect. */
+export const PlainForm = z.looseObject({
+  submissionId: z.string(),
+  inspectionId: z.string(),
+  assetId: z.string(),
+  unitNumber: z.string().max(40),
+  unitKind: z.enum(assetKinds),
+  startedAt: z.coerce.number().int(),
+  kind: z.enum(inspectionKinds, "Choose which inspection it is."),
+  odometer: z.string().max(20).default(""),
+  engineHours: z.string().max(20).default(""),
+  name: z.string().trim().min(1, "Enter your name.").max(120),
+});
+export type PlainFields = z.output<typeof PlainForm>;
+
+const text = (fields: PlainFields, name: string): string => (typeof fields[name] === "string" ? fields[name] : "");
+const among = <V extends string>(values: readonly V[], given: string): V | null => values.find((one) => one === given) ?? null;
+
+/** The report that a plain form means, or what is wrong with it by field. */
+export function readPlainForm(
+  fields: PlainFields,
+  ids: { inspectionId: Id<"inspection">; assetId: Id<"asset"> },
+  { signedAt, distanceUnit }: { signedAt: number; distanceUnit: "mi" | "km" },
+): { ok: true; submission: Submission } | { ok: false; problems: Record<string, string> } {
+  const problems: Record<string, string> = {};
+  const checklist = currentChecklist(fields.unitKind);
+  const defects = ROWS.flatMap((row) => {
+    const given = text(fields, `part-${row}`);
+    if (given === "") return [];
+    const part = among<PartKey>(partKeys, given);
+    const problem = among(defectProblems, text(fields, `problem-${row}`));
+    const severity = among(defectSeverities, text(fields, `severity-${row}`));
+    if (problem === null) problems[`problem-${row}`] = "Choose what is wrong.";
+    if (severity === null) problems[`severity-${row}`] = "Choose whether it can be driven.";
+    if (part === null || problem === null || severity === null) return [];
+    return [{ id: newId("defect"), part, problem, severity, note: text(fields, noteField(row)).slice(0, 1_000), photos: [] }];
+  });
+  const confirmed: GroupKey[] = [];
+  for (const { key, parts } of checklist.groups) {
+    const answer = text(fields, `group-${key}`);
+    if (answer === "good") confirmed.push(key);
+    else if (answer !== "defect") problems[`group-${key}`] = "Choose one.";
+    else if (!defects.some(({ part }) => parts.includes(part))) problems[`group-${key}`] = "Describe its defect below.";
+  }
+  const meter = (name: "odometer" | "engineHours") => {
+    const typed = fields[name];
+    const value = parseReading(typed);
+    if (typed.trim() !== "" && value === null) problems[name] = "Enter the number as shown on the dash.";
+    return value;
+  };
+  const [odometer, engineHours] = [meter("odometer"), meter("engineHours")];
+  if (Object.keys(problems).length > 0) return { ok: false, problems };
+  return {
+    ok: true,
+    submission: {
+      kind: fields.kind,
+      language: "en",
+      startedAt: Math.min(fields.startedAt, signedAt),
+      signedAt,
+      place: null,
+      signature: { name: fields.name, path: null },
+      units: [
+        {
+          id: ids.inspectionId,
+          assetId: ids.assetId,
+          unitNumber: fields.unitNumber,
+          kind: fields.unitKind,
+          checklistVersion: checklist.version,
+          confirmed,
+          odometer: odometer === null ? null : { value: odometer, unit: distanceUnit },
+          engineHours,
+          defects,
+          stillThere: [],
+          reviews: [],
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,8 @@
+import { parseId } from "~/kernel/ids";
+import { printInspection } from "~/modules/inspections/documents/print-inspection.server";
+import { documentForStaff } from "../parts/serve-document.server";
+
+export const loader = documentForStaff("inspection:read", async ({ services, params }) => {
+  const id = parseId("inspection", params.inspectionId);
+  return id && printInspection(services, id);
+});

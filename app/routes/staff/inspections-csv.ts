@@ -1,0 +1,38 @@
+import { formatDuration, localText } from "~/kernel/time";
+import { inspectionLabels } from "~/modules/inspections/checklists/labels";
+import { parseInspectionFilter } from "~/modules/inspections/inspection-filters";
+import { reportMarks } from "~/modules/inspections/report-marks";
+import { csvFile, csvStream } from "~/platform/http/csv.server";
+import { staff } from "~/platform/http/guards.server";
+import { holdToQuota } from "~/platform/http/quotas.server";
+import type { InspectionCursor } from "~/queries/inspections.server";
+import { readInspectionList } from "~/queries/staff/inspection-list.server";
+
+const ROWS_A_PAGE = 200;
+
+/** The list of inspections as it is filtered and searched, for a spreadsheet. */
+export const loader = staff.loader("inspection:read", async ({ services, session, url }) => {
+  await holdToQuota(services, "export");
+  const { zone, slug } = session.organization;
+  const wanted = { filter: parseInspectionFilter(url.searchParams.get("show")), query: url.searchParams.get("q") ?? "" };
+  const inspections = csvStream({
+    headings: ["Signed", "Day", "Kind", "Unit", "Driver", "Customer", "Took", "Defects", "Not safe to drive", "Open", "Photos", "Photos arrived", "Notes"],
+    read: (after: InspectionCursor | null) => readInspectionList(services.db, { ...wanted, after }, ROWS_A_PAGE),
+    cells: (row) => [
+      localText(row.signedAt, zone).replace("T", " "),
+      row.day,
+      inspectionLabels.en.kinds[row.kind],
+      row.unitNumber,
+      row.driverName,
+      row.customer,
+      formatDuration(row.signedAt - row.startedAt),
+      String(row.defects),
+      String(row.safetyDefects),
+      String(row.open),
+      String(row.photos),
+      String(row.arrived),
+      reportMarks(row).join("; "),
+    ],
+  });
+  return csvFile(`${slug}-inspections-${localText(services.clock.now(), zone).slice(0, 10)}`, inspections);
+});

@@ -1,0 +1,192 @@
+import { createHash } from "node:crypto";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { accessibilityFaults, allowErrors, phone, signInByLink, signInByPassword, visitor } from "./browser.ts";
+import { addDefect, allGood, aPhoto, appIsKept, beginInspection, finishAndSign, keptPhotos } from "./inspecting.ts";
+
+const GROUPS = 5;
+const driver = (options = {}) => signInByLink("dana@northline.test", { signInPath: "/driver-portal", ...phone, ...options });
+const sent = (page: Page) => page.getByRole("status").filter({ hasText: "All sent" });
+const unsent = (page: Page, count: number) =>
+  page.getByRole("status").filter({ hasText: count === 1 ? "1 report not sent yet" : `${count} reports not sent yet` });
+/** What belongs to a phone without signal. */
+const allowNoSignal = () => allowErrors(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|WebSocket|Failed to load resource/);
+
+/** The reports of a unit that the server has, as the driver's own history lists them. */
+async function reportsOf(page: Page): Promise<{ id: string; defects: number }[]> {
+  return page.evaluate(async () =>
+    ((await (await fetch("/api/driver/start")).json()) as { reports: { id: string; defects: number; isOwn: boolean }[] }).reports.filter(({ isOwn }) => isOwn),
+  );
+}
+
+test("a clean inspection takes at most twelve taps from the list of vehicles, and every screen is sound", async () => {
+  const page = await driver();
+  await page.getByRole("heading", { name: "Your vehicles today" }).waitFor();
+  const before = await reportsOf(page);
+  const faults: string[] = [];
+  const look = async () => void faults.push(...(await accessibilityFaults(page)));
+  await look();
+  await page.evaluate(() => {
+    Object.assign(window, { taps: 0 });
+    document.addEventListener("click", ({ isTrusted }) => isTrusted && ((window as unknown as { taps: number }).taps += 1), true);
+  });
+  await page.getByRole("link", { name: "102" }).first().click();
+  await page.getByRole("button", { name: "Start inspection" }).waitFor();
+  await look();
+  await page.getByRole("button", { name: "Start inspection" }).click();
+  await page.getByRole("button", { name: "Post-trip" }).waitFor();
+  await look();
+  await page.getByRole("button", { name: "Post-trip" }).click();
+  await page.getByRole("button", { name: "All good" }).waitFor();
+  await look();
+  await allGood(page, GROUPS);
+  await look();
+  await page.getByRole("button", { name: "No defects" }).click();
+  await page.getByRole("button", { name: "Submit" }).waitFor();
+  await look();
+  await page.getByRole("button", { name: "Submit" }).click();
+  await page.getByRole("heading", { name: "Submitted" }).waitFor();
+  const taps = await page.evaluate(() => (window as unknown as { taps: number }).taps);
+  expect(taps).toBeLessThanOrEqual(12);
+  await look();
+  expect(faults).toEqual([]);
+  await sent(page).waitFor();
+  expect(await reportsOf(page)).toHaveLength(before.length + 1);
+});
+
+test("without signal three inspections with photos are kept, the app opens again at an address never visited, and each arrives once and whole", async () => {
+  allowNoSignal();
+  const page = await driver();
+  await page.getByRole("heading", { name: "Your vehicles today" }).waitFor();
+  await appIsKept(page);
+  const before = await reportsOf(page);
+  const context = page.context();
+  const photos = await Promise.all(["#123456", "#345678", "#56789a"].map((color) => aPhoto(page, color)));
+  await context.setOffline(true);
+  for (const [at, photo] of photos.entries()) {
+    await page.goto("/driver-portal");
+    await beginInspection(page, at === 1 ? "102" : "101");
+    await addDefect(page, { part: "Horn", problem: "Not working", severity: "Can wait for the shop", photos: [photo, await aPhoto(page, `#0${at}f0${at}f`)] });
+    await allGood(page, GROUPS - 1);
+    await finishAndSign(page);
+    await page.getByRole("heading", { name: "Saved on this phone" }).waitFor();
+  }
+  await unsent(page, 3).waitFor();
+  const kept = await keptPhotos(page);
+  expect(kept).toHaveLength(6);
+  await page.close();
+
+  const again = await context.newPage();
+  await again.goto("/driver-portal/history");
+  await again.getByRole("heading", { name: "History" }).waitFor();
+  await unsent(again, 3).waitFor();
+  // What was signed offline counts at once.
+  await again.getByText("1 defect").first().waitFor();
+  await context.setOffline(false);
+  await sent(again).waitFor();
+  const after = await reportsOf(again);
+  const fresh = after.filter(({ id }) => !before.some((one) => one.id === id));
+  expect(fresh.map(({ defects }) => defects)).toEqual([1, 1, 1]);
+  expect(await keptPhotos(again)).toEqual([]);
+  expect(await photosOnServer(fresh.map(({ id }) => id))).toEqual(kept);
+});
+
+/** As staff open them: hex SHA-256 of each photo of these reports. */
+async function photosOnServer(reports: readonly string[]): Promise<string[]> {
+  const staff = await signInByPassword("owner@harbor.test");
+  const hashes: string[] = [];
+  for (const id of reports) {
+    await staff.goto(`/inspections/${id}`);
+    const links = await staff
+      .getByRole("main")
+      .locator("a[href*='/files/att_'], img[src*='/files/att_']")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? one.getAttribute("src") ?? ""));
+    for (const file of new Set(links.map((link) => /\/files\/att_\w+/.exec(link)?.[0] ?? ""))) {
+      const body = await (await staff.request.get(file)).body();
+      hashes.push(createHash("sha256").update(body).digest("hex"));
+    }
+  }
+  return hashes.sort();
+}
+
+test.each([
+  { at: 1, isLost: "answer" },
+  { at: 2, isLost: "request" },
+  { at: 3, isLost: "answer" },
+] as const)("request $at fails by its $isLost: the report still arrives once, with both photos", async ({ at, isLost }) => {
+  allowNoSignal();
+  const page = await driver();
+  await page.getByRole("heading", { name: "Your vehicles today" }).waitFor();
+  const before = await reportsOf(page);
+  let requests = 0;
+  await page.route("**/api/driver/{inspections,photos}/*", async (route) => {
+    requests += 1;
+    if (requests !== at) return route.continue();
+    if (isLost === "answer") await route.fetch();
+    return route.abort("failed");
+  });
+  await beginInspection(page, "101");
+  await addDefect(page, {
+    part: "Mirrors",
+    problem: "Loose",
+    severity: "Can wait for the shop",
+    photos: [await aPhoto(page, "#aa0000"), await aPhoto(page, "#00aa00")],
+  });
+  await allGood(page, GROUPS - 1);
+  await finishAndSign(page);
+  await page.waitForFunction(() => document.querySelector("h1")?.textContent !== "Sign and submit");
+  // The retry comes by itself.
+  await sent(page).waitFor();
+  expect(requests).toBeGreaterThan(3);
+  expect(await reportsOf(page)).toHaveLength(before.length + 1);
+  expect(await keptPhotos(page)).toEqual([]);
+});
+
+test("a draft opens again where it was left, and signing out names what is unsent", async () => {
+  allowNoSignal();
+  const page = await driver();
+  await page.getByRole("heading", { name: "Your vehicles today" }).waitFor();
+  await appIsKept(page);
+  await beginInspection(page, "102", "Pre-trip");
+  await allGood(page, 2);
+  const title = await page.getByRole("heading", { level: 1 }).innerText();
+  await page.goto("/driver-portal");
+  await page.getByRole("link", { name: "Continue inspection: 102" }).click();
+  await page.getByRole("heading", { name: title }).waitFor();
+  await page.context().setOffline(true);
+  await allGood(page, GROUPS - 2);
+  await finishAndSign(page);
+  await page.getByRole("heading", { name: "Saved on this phone" }).waitFor();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("alertdialog").getByText("1 report isn't sent yet.", { exact: false }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: "Stay signed in" }).click();
+  await page.context().setOffline(false);
+  await sent(page).waitFor();
+});
+
+test("without JavaScript the plain form files an inspection, and keeps what was chosen when it is refused", async () => {
+  allowErrors(/422/);
+  const page = await driver({ javaScriptEnabled: false });
+  await page.goto("/driver-portal/form");
+  await page.getByLabel("Unit", { exact: true }).selectOption({ label: "101 (today)" });
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByLabel("Which inspection is it?").selectOption("Post-trip");
+  await page.getByLabel("In the cab").selectOption("Has a defect");
+  await page.getByLabel("Part").first().selectOption("Horn");
+  await page.getByRole("button", { name: "Submit" }).click();
+  await page.getByText("Choose what is wrong.").first().waitFor();
+  expect(await page.getByLabel("Part").first().inputValue()).toBe("horn");
+  await page.getByLabel("What is wrong?").first().selectOption("Not working");
+  await page.getByLabel("Can it be driven?").first().selectOption("Can wait for the shop");
+  for (const group of ["Front and lights", "Wheels and brakes", "Coupling", "Load and body"]) await page.getByLabel(group).selectOption("All good");
+  await page.getByRole("button", { name: "Submit" }).click();
+  await page.getByText("Submitted. The shop has your report.").waitFor();
+});
+
+test("whoever is signed out is asked to sign in, and the app itself is the same for everybody", async () => {
+  allowErrors(/401/);
+  const page = await visitor("/driver-portal", phone);
+  await page.getByLabel("Email").waitFor();
+  expect(new URL(page.url()).pathname).toBe("/driver-portal/sign-in");
+});

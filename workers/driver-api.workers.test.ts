@@ -1,0 +1,256 @@
+import { createHash } from "node:crypto";
+import { asc, eq } from "drizzle-orm";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Id, newId } from "~/kernel/ids";
+import { DAY, dayOf, HOUR, MINUTE } from "~/kernel/time";
+import { meterReadings } from "~/modules/assets/asset.tables";
+import { assignVehicle } from "~/modules/assets/driver-vehicles.server";
+import { attachments } from "~/modules/attachments/attachment.tables";
+import { jpeg } from "~/modules/attachments/attachments.fixtures";
+import { archiveDriver } from "~/modules/drivers/save-driver.server";
+import { aDefect, aSubmission, cleanUnit, type SubmissionInput } from "~/modules/inspections/filing/submission.fixtures";
+import { defectReviews, inspectionDefects, inspections } from "~/modules/inspections/inspection.tables";
+import { createWorld } from "../tests/world/world";
+import { driverApi } from "./driver-api";
+
+async function setUp() {
+  const world = await createWorld({ now: "2030-03-01T18:00:00Z" });
+  const shop = await world.shop();
+  const customer = await shop.customer();
+  const email = `driver-${shop.id.slice(-8)}@people.test`;
+  const driver = await shop.driver({ customer, email });
+  const asset = await shop.asset({ customer });
+  const staff = await shop.asStaff();
+  const { cookie } = await shop.session(email, "driver");
+  const call = (path: string, init: RequestInit<RequestInitCfProperties> = {}) =>
+    driverApi(new Request(`http://test/api/driver/${path}`, init) as Request, world.context);
+  const bySession = (path: string, method = "GET") => call(path, { method, headers: { Cookie: cookie, "Sec-Fetch-Site": "same-origin" } });
+  const { token } = (await (await bySession("device", "POST")).json()) as { token: string };
+  const put = (path: string, body: BodyInit, headers: Record<string, string> = {}) =>
+    call(path, { method: "PUT", body, headers: { Authorization: `Bearer ${token}`, ...headers } });
+  const file = (id: Id<"submission">, submission: unknown, headers: Record<string, string> = {}) =>
+    put(`inspections/${id}`, JSON.stringify(submission), headers);
+  const reports = () =>
+    shop.db.query({
+      from: inspections,
+      columns: {
+        id: inspections.id,
+        assetId: inspections.assetId,
+        unitNumber: inspections.unitNumber,
+        signedAt: inspections.signedAt,
+        day: inspections.day,
+        isTooFast: inspections.isTooFast,
+        after: inspections.afterSwitchOff,
+        offset: inspections.clockOffset,
+      },
+      orderBy: [asc(inspections.id)],
+      limit: 50,
+    });
+  return { world, shop, customer, driver, asset, staff, cookie, call, bySession, token, put, file, reports, now: () => world.clock.now() };
+}
+const statusOf = async (answer: Promise<Response>) => (await answer).status;
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+test("a report is filed once however often and however many at once it is sent", async () => {
+  const { asset, file, reports, now } = await setUp();
+  const id = newId("submission");
+  const submission = aSubmission(now(), [cleanUnit(asset), cleanUnit(null, { kind: "trailer", unitNumber: "T-9" })]);
+  const answers = await Promise.all([1, 2, 3].map(() => file(id, submission)));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(await (await file(id, submission)).json()).toEqual({ id, missingPhotos: [] });
+  expect((await reports()).map(({ assetId, unitNumber }) => ({ assetId, unitNumber })).sort((a) => (a.assetId ? -1 : 1))).toMatchObject([
+    { assetId: asset },
+    { assetId: null, unitNumber: "T-9" },
+  ]);
+});
+
+test("another report under the same id is refused, and so is one that takes an id from another", async () => {
+  const { asset, file, reports, now } = await setUp();
+  const id = newId("submission");
+  const [first, second] = [cleanUnit(asset), cleanUnit(asset)];
+  expect(await statusOf(file(id, aSubmission(now(), [first])))).toBe(200);
+  expect(await statusOf(file(id, aSubmission(now(), [second])))).toBe(409);
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [second, first])))).toBe(409);
+  expect(await reports()).toHaveLength(1);
+  const defect = aDefect();
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [cleanUnit(asset, { defects: [defect] })])))).toBe(200);
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [cleanUnit(asset, { defects: [defect] })])))).toBe(409);
+});
+
+test("photos come after their report, each once and only as they were signed", async () => {
+  const { shop, asset, file, put, now } = await setUp();
+  const photos = [jpeg, Uint8Array.from([...jpeg, 1])].map((content) => ({ content, id: newId("attachment"), sha256: sha256(content), bytes: content.length }));
+  const [first, second] = photos as [(typeof photos)[0], (typeof photos)[0]];
+  const defect = aDefect({ photos: photos.map(({ id, sha256, bytes }) => ({ id, sha256, bytes })) });
+  const unit = cleanUnit(asset, { defects: [defect] });
+  const id = newId("submission");
+  const submission = aSubmission(now(), [unit]);
+  expect(await statusOf(put(`photos/${first.id}`, first.content))).toBe(404);
+  expect(await (await file(id, submission)).json()).toEqual({ id, missingPhotos: expect.toSatisfy((missing: string[]) => missing.length === 2) });
+  expect(await statusOf(put(`photos/${first.id}`, second.content))).toBe(422);
+  const twice = await Promise.all([put(`photos/${first.id}`, first.content), put(`photos/${first.id}`, first.content)]);
+  expect(twice.map(({ status }) => status)).toEqual([200, 200]);
+  expect(await (await file(id, submission)).json()).toEqual({ id, missingPhotos: [second.id] });
+  expect(await statusOf(put(`photos/${second.id}`, second.content))).toBe(200);
+  expect(await (await file(id, submission)).json()).toEqual({ id, missingPhotos: [] });
+  const kept = await shop.db.query({
+    from: attachments,
+    columns: { sha256: attachments.sha256, recordId: attachments.recordId, audiences: attachments.audiences },
+    limit: 10,
+  });
+  expect(kept.map((row) => row.sha256).sort()).toEqual(photos.map((photo) => photo.sha256).sort());
+  expect(kept.every(({ recordId, audiences }) => recordId === unit.id && audiences.includes("customer") && audiences.includes("driver"))).toBe(true);
+});
+
+test("a unit of another company is unknown, as one that doesn't exist", async () => {
+  const { shop, file, reports, now } = await setUp();
+  const foreign = await shop.asset({ customer: await shop.customer() });
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [cleanUnit(foreign, { unitNumber: "X-1" })])))).toBe(200);
+  expect(await reports()).toMatchObject([{ assetId: null, unitNumber: "X-1" }]);
+});
+
+test("a driver's own clock is corrected by what it showed on sending", async () => {
+  const { asset, file, reports, now } = await setUp();
+  const device = now() - 3 * HOUR;
+  expect(await statusOf(file(newId("submission"), aSubmission(device - 30 * MINUTE, [cleanUnit(asset)]), { "X-Sent-At": String(device) }))).toBe(200);
+  expect(await reports()).toMatchObject([{ signedAt: now() - 30 * MINUTE, offset: 3 * HOUR, day: dayOf(now(), "Pacific/Chatham") }]);
+  // Nothing is signed in the future.
+  expect(await statusOf(file(newId("submission"), aSubmission(now() + DAY, [cleanUnit(asset)])))).toBe(200);
+  expect((await reports()).map(({ signedAt }) => signedAt)).toContain(now());
+});
+
+test("a report signed before the driver's access ended is taken and marked; one signed after is refused", async () => {
+  const { world, driver, staff, asset, file, reports, bySession, now } = await setUp();
+  const signed = now();
+  world.clock.pass(HOUR);
+  expect((await archiveDriver(staff, driver.id)).ok).toBe(true);
+  await world.settle();
+  world.clock.pass(HOUR);
+  expect(await statusOf(bySession("start"))).toBe(401);
+  expect(await statusOf(file(newId("submission"), aSubmission(signed, [cleanUnit(asset)])))).toBe(200);
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [cleanUnit(asset)])))).toBe(403);
+  expect(await reports()).toMatchObject([{ after: true, signedAt: signed }]);
+});
+
+test("the meter is kept with its source, and one that ran backward waits for a person", async () => {
+  const { world, shop, asset, driver, file, now } = await setUp();
+  const read = (value: number) => cleanUnit(asset, { odometer: { value, unit: "mi" }, engineHours: 12.5 });
+  await file(newId("submission"), aSubmission(now(), [read(1_000)]));
+  world.clock.pass(DAY);
+  await file(newId("submission"), aSubmission(now(), [read(10)]));
+  const rows = await shop.db.query({
+    from: meterReadings,
+    columns: { meter: meterReadings.meter, value: meterReadings.value, source: meterReadings.source, status: meterReadings.status },
+    where: eq(meterReadings.meter, "odometer"),
+    orderBy: [asc(meterReadings.at)],
+    limit: 10,
+  });
+  expect(rows).toEqual([
+    { meter: "odometer", value: 1_609_344, source: `inspection by ${driver.name}`, status: "counted" },
+    { meter: "odometer", value: 16_093.44, source: `inspection by ${driver.name}`, status: "review" },
+  ]);
+});
+
+test("what a phone keeps: the company's units, today's marked, with open defects and last reports", async () => {
+  const { shop, customer, staff, driver, asset, bySession, file, now } = await setUp();
+  const other = await shop.asset({ customer });
+  await shop.asset({ customer: await shop.customer() });
+  await assignVehicle(staff, { driverId: driver.id, assetId: asset, first: dayOf(now(), "Pacific/Chatham"), last: null });
+  const unit = cleanUnit(asset, { defects: [aDefect({ severity: "minor" })], odometer: { value: 1_000, unit: "km" } });
+  await file(newId("submission"), aSubmission(now(), [unit]));
+  const start = (await (await bySession("start")).json()) as Record<string, unknown>;
+  expect(start).toMatchObject({
+    driver: { id: driver.id, name: driver.name },
+    defects: [{ assetId: asset, part: "tires", problem: "worn", severity: "minor", state: "open", certification: null }],
+    reports: [{ id: unit.id, assetId: asset, isOwn: true, defects: 1 }],
+    shop: { distanceUnit: "km" },
+  });
+  const units = start.units as { id: string; isToday: boolean; odometer: { value: number } | null }[];
+  expect(units.map(({ id, isToday }) => ({ id, isToday }))).toEqual(
+    expect.arrayContaining([
+      { id: asset, isToday: true },
+      { id: other, isToday: false },
+    ]),
+  );
+  expect(units).toHaveLength(2);
+  expect(units.find(({ id }) => id === asset)?.odometer?.value).toBe(1_000_000);
+});
+
+test("reviews and sightings of another unit's defects, and of rounds that never were, change nothing", async () => {
+  const { shop, customer, asset, file, now } = await setUp();
+  const other = await shop.asset({ customer });
+  const defect = aDefect();
+  await file(newId("submission"), aSubmission(now(), [cleanUnit(other, { defects: [defect] })]));
+  const review = { defectId: defect.id, round: 1, outcome: "accepted" as const, reason: "" };
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [cleanUnit(asset, { reviews: [review] })])))).toBe(200);
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [cleanUnit(other, { reviews: [review] })])))).toBe(200);
+  expect(await shop.db.query({ from: defectReviews, columns: { round: defectReviews.round }, limit: 5 })).toEqual([]);
+});
+
+test.each<[string, (good: SubmissionInput) => unknown, number]>([
+  ["a group that nobody looked at", (good) => ({ ...good, units: good.units.map((unit) => ({ ...unit, confirmed: [] })) }), 422],
+  ["signed before it was started", (good) => ({ ...good, startedAt: good.signedAt + 1 }), 422],
+  ["a checklist that never was", (good) => ({ ...good, units: good.units.map((unit) => ({ ...unit, checklistVersion: 99 })) }), 422],
+  ["no unit", (good) => ({ ...good, units: [] }), 422],
+  ["script in the signature", (good) => ({ ...good, signature: { name: "D", path: '"/><script>' } }), 422],
+  [
+    "a rejection without a reason",
+    (good) => ({
+      ...good,
+      units: good.units.map((unit) => ({ ...unit, reviews: [{ defectId: newId("defect"), round: 1, outcome: "rejected", reason: " " }] })),
+    }),
+    422,
+  ],
+  ["too long", (good) => ({ ...good, more: "x".repeat(500_000) }), 413],
+  ["no object", () => "[", 422],
+])("refuses in words: %s", async (_, change, status) => {
+  const { asset, file, reports, now } = await setUp();
+  const answer = await file(newId("submission"), change(aSubmission(now(), [cleanUnit(asset)])));
+  expect(answer.status).toBe(status);
+  expect(((await answer.json()) as { error: string }).error).toMatch(/\S{3}/);
+  expect(await reports()).toEqual([]);
+});
+
+test("whatever is sent, the answer is never a fault of ours", async () => {
+  const { put, asset, now } = await setUp();
+  const good = aSubmission(now(), [cleanUnit(asset, { defects: [aDefect()] })]);
+  await fc.assert(
+    fc.asyncProperty(fc.jsonValue(), fc.constantFrom(...Object.keys(good), "units.0.assetId", "units.0.defects", "units.0.odometer"), async (value, place) => {
+      const changed = structuredClone(good) as unknown as Record<string, unknown>;
+      const [field, index, inner] = place.split(".");
+      if (inner) ((changed[field as string] as Record<string, unknown>[])[Number(index)] as Record<string, unknown>)[inner] = value;
+      else changed[field as string] = value;
+      const answer = await put(`inspections/${newId("submission")}`, JSON.stringify(changed));
+      expect([200, 409, 422]).toContain(answer.status);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a token files and does nothing else; without one, and with another's, nothing is filed", async () => {
+  const { world, shop, asset, token, call, file, reports, now, driver, bySession } = await setUp();
+  const id = newId("submission");
+  const body = JSON.stringify(aSubmission(now(), [cleanUnit(asset)]));
+  expect(await statusOf(call(`inspections/${id}`, { method: "PUT", body }))).toBe(401);
+  expect(await statusOf(call(`inspections/${id}`, { method: "PUT", body, headers: { Authorization: `Bearer ${"x".repeat(43)}` } }))).toBe(401);
+  expect(await statusOf(call("start", { headers: { Authorization: `Bearer ${token}` } }))).toBe(401);
+  expect(await statusOf(call("nothing"))).toBe(404);
+  expect(await statusOf(call(`inspections/ins_1`, { method: "PUT", body, headers: { Authorization: `Bearer ${token}` } }))).toBe(404);
+  // A page of another site gets no token.
+  const { cookie } = await shop.session(`driver-${shop.id.slice(-8)}@people.test`, "driver");
+  expect(await statusOf(call("device", { method: "POST", headers: { Cookie: cookie, "Sec-Fetch-Site": "cross-site" } }))).toBe(403);
+  expect(await reports()).toEqual([]);
+  world.clock.pass(31 * DAY);
+  expect(await statusOf(file(id, JSON.parse(body)))).toBe(401);
+  expect(driver.id).toMatch(/^drv_/);
+  expect(await statusOf(bySession("start"))).toBe(401);
+});
+
+test("a report of another shop's driver is not to be had by its id", async () => {
+  const [mine, theirs] = [await setUp(), await setUp()];
+  const photo = { id: newId("attachment"), sha256: sha256(jpeg), bytes: jpeg.length };
+  await mine.file(newId("submission"), aSubmission(mine.now(), [cleanUnit(mine.asset, { defects: [aDefect({ photos: [photo] })] })]));
+  expect(await statusOf(theirs.put(`photos/${photo.id}`, jpeg))).toBe(404);
+  expect(await theirs.shop.db.query({ from: inspectionDefects, columns: { id: inspectionDefects.id }, limit: 5 })).toEqual([]);
+});

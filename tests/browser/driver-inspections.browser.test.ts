@@ -28,7 +28,14 @@ test("a clean inspection takes at most twelve taps from the list of vehicles, an
   await look();
   await page.evaluate(() => {
     Object.assign(window, { taps: 0 });
-    document.addEventListener("click", ({ isTrusted }) => isTrusted && ((window as unknown as { taps: number }).taps += 1), true);
+    const counted = window as unknown as { taps: number };
+    document.addEventListener(
+      "click",
+      ({ isTrusted }) => {
+        if (isTrusted) counted.taps += 1;
+      },
+      true,
+    );
   });
   await page.getByRole("link", { name: "102" }).first().click();
   await page.getByRole("button", { name: "Start inspection" }).waitFor();

@@ -186,7 +186,7 @@ describe("the page of a report", () => {
     expect(order).toContain("No price yet");
     expect(await browser.text("/board")).toContain("Do not operate");
     expect(await browser.text("/assets?show=do-not-operate")).toContain(paths.staff.asset(asset));
-    const job = defect.jobId ?? expect.fail("the defect has no job");
+    const job = defect?.jobId ?? expect.fail("the defect has no job");
     const written = { ...(await formOf(browser, paths.staff.job(orderId, job), "save")), correction: "New steer tires" };
     const kept = await browser.post(paths.staff.job(orderId, job), written);
     expect(kept.status).toBe(303);

@@ -15,7 +15,6 @@ const [MOST_UNITS, MOST_REPORTS] = [1_000, 60];
 export type DriverStart = NonNullable<Awaited<ReturnType<typeof readDriverStart>>>;
 export type StartUnit = DriverStart["units"][number];
 export type StartDefect = DriverStart["defects"][number];
-export type StartReport = DriverStart["reports"][number];
 
 /** Everything a driver's phone needs, in three round trips. */
 export async function readDriverStart(db: ScopedDatabase<"driver">, now: UtcMs) {

@@ -3,7 +3,7 @@ import type { Audience } from "~/kernel/audience";
 import { newId } from "~/kernel/ids";
 import { type Clock, systemClock } from "~/kernel/time";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
-import { squareOf } from "~/modules/payments/square-jobs.server";
+import { squareOf } from "~/modules/payments/square/square-jobs.server";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { directoryOf } from "~/platform/directory/directory.server";

@@ -32,9 +32,8 @@ import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-m
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
 import { syncOrganization } from "~/modules/organizations/change-organization.server";
 import { organizationEffects } from "~/modules/organizations/organization.effects";
-import { openSquare } from "~/modules/payments/open-square.server";
+import { sendDisputeNotice } from "~/modules/payments/disputes/send-dispute-notice.server";
 import { paymentEffects } from "~/modules/payments/payment.effects";
-import { sendDisputeNotice } from "~/modules/payments/send-dispute-notice.server";
 import {
   sendPaymentFailed,
   sendPaymentReceived,
@@ -42,9 +41,10 @@ import {
   sendPaymentUnclear,
   sendRefundFailed,
 } from "~/modules/payments/send-payment-notices.server";
-import { sendSquareRevokedMail } from "~/modules/payments/send-square-revoked-mail.server";
+import { openSquare } from "~/modules/payments/square/open-square.server";
+import { sendSquareRevokedMail } from "~/modules/payments/square/send-square-revoked-mail.server";
+import { askSquareForRefund, closeCheckout, handleSquareEvent, sendEvidenceToSquare } from "~/modules/payments/square/square-jobs.server";
 import { squareEffects } from "~/modules/payments/square-connection.effects";
-import { askSquareForRefund, closeCheckout, handleSquareEvent, sendEvidenceToSquare } from "~/modules/payments/square-jobs.server";
 import { peopleEffects } from "~/modules/people/people.effects";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";

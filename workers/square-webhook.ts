@@ -1,6 +1,6 @@
 import { paymentStore } from "~/modules/payments/payment.store.server";
-import { readNotice } from "~/modules/payments/square-event";
-import { verifySquareSignature } from "~/modules/payments/square-signature.server";
+import { readNotice } from "~/modules/payments/square/square-event";
+import { verifySquareSignature } from "~/modules/payments/square/square-signature.server";
 import { bytesUpTo } from "~/platform/http/body.server";
 import { log } from "~/platform/log.server";
 import { forJob } from "~/platform/scope/scope.server";

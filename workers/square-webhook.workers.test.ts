@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Id } from "~/kernel/ids";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
-import { beginCheckout } from "~/modules/payments/begin-checkout.server";
+import { beginCheckout } from "~/modules/payments/checkouts/begin-checkout.server";
 import { paymentStore } from "~/modules/payments/payment.store.server";
 import { beginning, connectedShop } from "../tests/world/payments";
 import { announced, atSquare } from "../tests/world/square";

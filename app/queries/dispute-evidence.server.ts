@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { estimateRevisions, estimates } from "~/modules/estimates/estimate.tables";
 import { invoices } from "~/modules/invoices/invoice.tables";
-import type { EvidenceFacts } from "~/modules/payments/dispute-evidence";
+import type { EvidenceFacts } from "~/modules/payments/disputes/dispute-evidence";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 /** What one payment pays, and what Square takes as evidence. */

@@ -1,9 +1,9 @@
 import type { UtcMs } from "~/kernel/time";
-import { squareScopes } from "~/modules/payments/square";
-import { squareOAuth } from "~/modules/payments/square.client.server";
+import { squareScopes } from "~/modules/payments/square/square";
+import { squareOAuth } from "~/modules/payments/square/square.client.server";
+import { squareConnectionStore } from "~/modules/payments/square/square-connection.store.server";
+import { sealTokens } from "~/modules/payments/square/square-tokens.server";
 import { squareJournal } from "~/modules/payments/square-connection.journal";
-import { squareConnectionStore } from "~/modules/payments/square-connection.store.server";
-import { sealTokens } from "~/modules/payments/square-tokens.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { Settings } from "~/platform/env.server";

@@ -50,7 +50,7 @@ test("what prints documents is loaded when the first one is printed, never as th
 
 test("Square's SDK is loaded when Square is first called, by its adapter alone", () => {
   const naming = ["app", "workers", "party"].flatMap(sourcesOf).filter(({ text }) => /(?:from|import\()\s*["']square["']/.test(text));
-  expect(naming.map(({ file }) => file)).toEqual(["app/modules/payments/square.client.server.ts"]);
+  expect(naming.map(({ file }) => file)).toEqual(["app/modules/payments/square/square.client.server.ts"]);
   expect(naming[0]?.text.match(/^import (?!type\b).*["']square["']/gm)).toBeNull();
 });
 

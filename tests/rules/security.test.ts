@@ -23,9 +23,9 @@ test("the server opens no address that somebody typed", () => {
   // Providers are reached through their own client, at an address of the settings.
   expect(server.filter((file) => /\.client\.server\.ts$/.test(file))).toEqual([
     "app/modules/notifications/resend.client.server.ts",
-    "app/modules/payments/square.client.server.ts",
+    "app/modules/payments/square/square.client.server.ts",
   ]);
-  expect(whereIs(/import\("square"\)/)).toEqual(["app/modules/payments/square.client.server.ts"]);
+  expect(whereIs(/import\("square"\)/)).toEqual(["app/modules/payments/square/square.client.server.ts"]);
   expect(whereIs(/new Resend\(/)).toEqual(["app/modules/notifications/resend.client.server.ts"]);
   expect(
     whereIs(

@@ -1,5 +1,5 @@
 import { newId } from "~/kernel/ids";
-import type { SquareApplication } from "~/modules/payments/square.client.server";
+import type { SquareApplication } from "~/modules/payments/square/square.client.server";
 import { developmentSecrets } from "../../local/settings";
 import type { Command } from "../../local/stand-ins/square/control";
 

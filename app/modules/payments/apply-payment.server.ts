@@ -4,12 +4,12 @@ import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
 import { invoiceEffects } from "~/modules/invoices/invoice.effects";
 import { receiveFromProvider } from "~/modules/invoices/receivables/change-account.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { isLiving, type PaymentIntent, type PaymentOutcome } from "./checkouts/payment-intent";
 import { entryIdOf } from "./entry-id.server";
 import { paymentEffects } from "./payment.effects";
 import { paymentJournal } from "./payment.journal";
 import { paymentStore } from "./payment.store.server";
-import { isLiving, type PaymentIntent, type PaymentOutcome } from "./payment-intent";
-import type { SquareClient, SquarePayment } from "./square";
+import type { SquareClient, SquarePayment } from "./square/square";
 
 export type ApplyNeeds = {
   db: ScopedDatabase<"job">;

@@ -8,10 +8,10 @@ import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server
 import { readAccount } from "~/queries/staff/account.server";
 import { CURRENCY, payingShop, wish } from "../../../tests/world/payments";
 import { applyPayment } from "./apply-payment.server";
-import { applyRefund } from "./apply-refund.server";
 import { paymentJournal } from "./payment.journal";
 import { paymentStore } from "./payment.store.server";
-import type { SquarePayment, SquareRefund } from "./square";
+import { applyRefund } from "./refunds/apply-refund.server";
+import type { SquarePayment, SquareRefund } from "./square/square";
 
 const TOTALS = [500_00, 300_00, 200_00];
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineEffects, mail, sync } from "~/kernel/effects";
 import { idOf } from "~/modules/audit/event-fields";
-import { disputeNews } from "./dispute";
+import { disputeNews } from "./disputes/dispute";
 
 export const paymentEffects = defineEffects({
   "square.event": sync(z.object({ eventId: z.string() })),

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { defineEvents, event } from "~/kernel/events";
 import { cents, idOf } from "~/modules/audit/event-fields";
-import { disputeLabels } from "./dispute";
-import { squareDisputeStates } from "./square";
+import { disputeLabels } from "./disputes/dispute";
+import { squareDisputeStates } from "./square/square";
 
 const intent = idOf("paymentIntent");
 

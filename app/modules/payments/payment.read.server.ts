@@ -1,7 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { disputeStore } from "./dispute.store.server";
+import { disputeStore } from "./disputes/dispute.store.server";
 import { paymentStore } from "./payment.store.server";
 
 type Reader = ScopedDatabase<"job"> | ScopedDatabase<"customer"> | ScopedDatabase<"staff">;

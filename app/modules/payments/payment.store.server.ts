@@ -12,10 +12,10 @@ import { effectRow, entryRow, isTaken, save } from "~/platform/database/journal.
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
+import { type IntentState, isLiving, livingStates, MOST_INVOICES, type OpenInvoice, type PaymentIntent, type Wanted } from "./checkouts/payment-intent";
 import { paymentEffects } from "./payment.effects";
 import { paymentJournal } from "./payment.journal";
 import { paymentIntents, paymentShares, squareEvents, squarePayments, squareRefunds } from "./payment.tables";
-import { type IntentState, isLiving, livingStates, MOST_INVOICES, type OpenInvoice, type PaymentIntent, type Wanted } from "./payment-intent";
 
 type PaymentEvent = EventOf<typeof paymentJournal>;
 type SquarePaymentRow = Omit<typeof squarePayments.$inferInsert, "organizationId">;

@@ -4,10 +4,10 @@ import { customers } from "~/modules/customers/customer.tables";
 import { estimates } from "~/modules/estimates/estimate.tables";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { cents, flag, id, instant, oneOf, organizationColumn } from "~/platform/database/columns";
-import type { EvidenceState } from "./dispute";
-import type { IntentState, PaymentOutcome } from "./payment-intent";
-import type { RefundState } from "./refund-request";
-import type { SquareDispute, SquarePayment, SquareRefund } from "./square";
+import type { IntentState, PaymentOutcome } from "./checkouts/payment-intent";
+import type { EvidenceState } from "./disputes/dispute";
+import type { RefundState } from "./refunds/refund-request";
+import type { SquareDispute, SquarePayment, SquareRefund } from "./square/square";
 
 export const paymentIntents = sqliteTable(
   "payment_intents",

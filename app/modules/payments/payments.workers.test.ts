@@ -8,12 +8,12 @@ import { readAccount } from "~/queries/staff/account.server";
 import { beginning, type PayingShop, payingShop } from "../../../tests/world/payments";
 import { atSquare } from "../../../tests/world/square";
 import { applyPayment } from "./apply-payment.server";
-import { applyRefund } from "./apply-refund.server";
-import { beginCheckout } from "./begin-checkout.server";
-import { closeCheckouts } from "./close-checkouts.server";
+import { beginCheckout } from "./checkouts/begin-checkout.server";
+import { closeCheckouts } from "./checkouts/close-checkouts.server";
+import { voidInvoice } from "./checkouts/void-invoice.server";
 import { readPendingInvoices, readPendingOn } from "./payment.read.server";
 import { paymentStore } from "./payment.store.server";
-import { voidInvoice } from "./void-invoice.server";
+import { applyRefund } from "./refunds/apply-refund.server";
 
 async function begin(its: PayingShop, invoices: readonly Id<"invoice">[], amounts: readonly number[]) {
   const begun = await beginCheckout(its.services, its.square, beginning(its, invoices, amounts));

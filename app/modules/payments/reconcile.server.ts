@@ -1,10 +1,10 @@
 import { ok } from "~/kernel/result";
 import { HOUR, later, type UtcMs } from "~/kernel/time";
-import { applyDispute } from "./apply-dispute.server";
 import { applyPayment } from "./apply-payment.server";
-import { applyRefund } from "./apply-refund.server";
-import { type RefundNeeds, sendRefunds } from "./send-refund.server";
-import type { SquareClient, SquareFault } from "./square";
+import { applyDispute } from "./disputes/apply-dispute.server";
+import { applyRefund } from "./refunds/apply-refund.server";
+import { type RefundNeeds, sendRefunds } from "./refunds/send-refund.server";
+import type { SquareClient, SquareFault } from "./square/square";
 import { takePages } from "./take-pages.server";
 
 type Needs = RefundNeeds & { client: Pick<SquareClient, "payments" | "refunds" | "disputes">; locationId: string };

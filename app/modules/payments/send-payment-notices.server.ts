@@ -7,7 +7,7 @@ import { invoiceNumber } from "~/modules/invoices/invoice";
 import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
 import { paymentStore } from "./payment.store.server";
 import { paymentNoticeMail } from "./payment-notice.email";
-import { refundStore } from "./refund-request.store.server";
+import { refundStore } from "./refunds/refund-request.store.server";
 
 /** Tells the office of a payment that came through Square, and of money that its invoices did not need. */
 export async function sendPaymentReceived(s: NotifyNeeds, key: string, id: string): Promise<void> {

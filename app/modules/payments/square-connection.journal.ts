@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineEvents, event } from "~/kernel/events";
-import { squareEnvironments } from "./square";
+import { squareEnvironments } from "./square/square";
 
 const merchant = z.object({ merchant: z.string(), merchantId: z.string(), environment: z.enum(squareEnvironments) });
 

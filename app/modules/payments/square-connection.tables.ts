@@ -1,7 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { instant, oneOf, organizationColumn } from "~/platform/database/columns";
-import type { SquareEnvironment } from "./square";
-import type { SquareConnectionState } from "./square-connection";
+import type { SquareEnvironment } from "./square/square";
+import type { SquareConnectionState } from "./square/square-connection";
 
 /** A shop's connection with Square: the current one, or the last. Earlier ones are in the journal. */
 export const squareConnections = sqliteTable(

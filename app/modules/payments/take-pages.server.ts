@@ -1,5 +1,5 @@
 import type { Result } from "~/kernel/result";
-import type { SquareFault } from "./square";
+import type { SquareFault } from "./square/square";
 
 type Page<T> = { items: readonly T[]; cursor: string | null };
 

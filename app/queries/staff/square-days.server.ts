@@ -3,7 +3,7 @@ import { toCents } from "~/kernel/money";
 import { ledgerEntries } from "~/modules/invoices/invoice.tables";
 import type { Period } from "~/modules/invoices/statements/statement";
 import { squarePayments } from "~/modules/payments/payment.tables";
-import type { DaySum } from "~/modules/payments/square-days";
+import type { DaySum } from "~/modules/payments/payouts/square-days";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 /** Three kinds on each day of two years and a day. */

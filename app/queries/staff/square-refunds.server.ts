@@ -4,7 +4,7 @@ import { type Cents, sumCents, toCents } from "~/kernel/money";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { freeOf, invoicesOf, type LedgerEntry, worthOf } from "~/modules/invoices/receivables/ledger";
 import { refundRequests } from "~/modules/payments/payment.tables";
-import { isReserved, type RefundRequest, refundableOf } from "~/modules/payments/refund-request";
+import { isReserved, type RefundRequest, refundableOf } from "~/modules/payments/refunds/refund-request";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 /** Far above what a page's payments have. */

@@ -14,7 +14,7 @@ import { payToken } from "~/modules/invoices/pay-link.server";
 import { methodLabels } from "~/modules/invoices/receivables/ledger";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { readPendingOn } from "~/modules/payments/payment.read.server";
-import { readTakesPayments } from "~/modules/payments/square-connection.read.server";
+import { readTakesPayments } from "~/modules/payments/square/square-connection.read.server";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
 import { readPortalInvoice } from "~/queries/customer/invoices.server";

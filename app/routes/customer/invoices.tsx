@@ -6,7 +6,7 @@ import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contac
 import { AccountFigures } from "~/modules/invoices/invoice.view";
 import { invoiceFilters, type PortalInvoiceFilter, parsePortalInvoiceFilter, portalInvoiceFilters } from "~/modules/invoices/invoice-filters";
 import { InvoiceRow } from "~/modules/invoices/invoice-row.view";
-import { readTakesPayments } from "~/modules/payments/square-connection.read.server";
+import { readTakesPayments } from "~/modules/payments/square/square-connection.read.server";
 import { customer } from "~/platform/http/guards.server";
 import { readPortalInvoices } from "~/queries/customer/invoices.server";
 import { readPortalBalance } from "~/queries/staff/account.server";

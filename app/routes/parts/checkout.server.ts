@@ -2,11 +2,11 @@ import { type Id, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import type { OrganizationLocale } from "~/kernel/organization-locale";
 import { err, ok, type Result } from "~/kernel/result";
-import { beginCheckout } from "~/modules/payments/begin-checkout.server";
-import { beginMessage } from "~/modules/payments/begin-messages";
-import type { Returned } from "~/modules/payments/checkout.view";
+import { beginCheckout } from "~/modules/payments/checkouts/begin-checkout.server";
+import { beginMessage } from "~/modules/payments/checkouts/begin-messages";
+import type { Returned } from "~/modules/payments/checkouts/checkout.view";
 import { readIntent } from "~/modules/payments/payment.read.server";
-import type { squareOf } from "~/modules/payments/square-jobs.server";
+import type { squareOf } from "~/modules/payments/square/square-jobs.server";
 
 type Begin = Parameters<typeof beginCheckout>[2];
 type Services = Parameters<typeof beginCheckout>[0] & { square(): ReturnType<typeof squareOf> };

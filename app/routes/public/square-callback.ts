@@ -1,6 +1,6 @@
 import { redirect } from "react-router";
 import { paths } from "~/kernel/paths";
-import { squareReturnPath } from "~/modules/payments/square-return.server";
+import { squareReturnPath } from "~/modules/payments/checkouts/square-return.server";
 import { anyone } from "~/platform/http/public-guard.server";
 
 /** Square knows one address of ours; whoever comes back is sent on to the shop's own, where they are signed in. */

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { dayOf } from "~/kernel/time";
-import { askEvidence } from "~/modules/payments/ask-evidence.server";
-import { canSendEvidence, type Dispute } from "~/modules/payments/dispute";
-import type { ShownDispute } from "~/modules/payments/dispute.view";
+import { askEvidence } from "~/modules/payments/disputes/ask-evidence.server";
+import { canSendEvidence, type Dispute } from "~/modules/payments/disputes/dispute";
+import type { ShownDispute } from "~/modules/payments/disputes/dispute.view";
 import type { Authed } from "~/platform/http/authed.server";
 import { staff } from "~/platform/http/guards.server";
 

@@ -1,8 +1,8 @@
 import { type Cents, moneyText, toCents } from "~/kernel/money";
 import { dayOf } from "~/kernel/time";
 import { instantsOf, periodIn } from "~/modules/invoices/statements/statement";
-import { faultMessage } from "~/modules/payments/square-connection";
-import { type SquareDay, squareDays } from "~/modules/payments/square-days";
+import { type SquareDay, squareDays } from "~/modules/payments/payouts/square-days";
+import { faultMessage } from "~/modules/payments/square/square-connection";
 import { csvFile, csvStream } from "~/platform/http/csv.server";
 import { staff } from "~/platform/http/guards.server";
 import { holdToQuota } from "~/platform/http/quotas.server";

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { toCents } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
-import { squareScopes } from "~/modules/payments/square";
-import { squareClient, squareOAuth } from "~/modules/payments/square.client.server";
+import { squareScopes } from "~/modules/payments/square/square";
+import { squareClient, squareOAuth } from "~/modules/payments/square/square.client.server";
 import { announced, atSquare, newMerchant, squareApplication, squareUrl } from "../../../tests/world/square";
 import { type Endpoint, endpoints } from "./facts";
 import { refusalOfAnswer, refusalOfEvent, refusalOfRequest } from "./oracle";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { verifySquareSignature } from "~/modules/payments/square-signature.server";
+import { verifySquareSignature } from "~/modules/payments/square/square-signature.server";
 import { announced, atSquare, newMerchant, squareApplication, squareUrl } from "../../../tests/world/square";
 import { developmentSecrets } from "../../settings";
 

@@ -9,7 +9,7 @@ import { agreedBefore, answeredTotal, leastPicks, mostPicks, type Picks, totalWi
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
 import { payToken } from "~/modules/invoices/pay-link.server";
 import { readDepositReceived } from "~/modules/invoices/receivables/deposits.read.server";
-import { readTakesPayments } from "~/modules/payments/square-connection.read.server";
+import { readTakesPayments } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
 import { readPortalEstimate } from "~/queries/customer/estimates.server";

@@ -3,7 +3,7 @@ import { toCents } from "~/kernel/money";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { readPending } from "~/modules/payments/payment.read.server";
-import { readTakesPayments } from "~/modules/payments/square-connection.read.server";
+import { readTakesPayments } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { refuse } from "~/platform/http/problem.server";
 import { readPortalOwed } from "~/queries/customer/balance-due.server";

@@ -5,7 +5,7 @@ import { sumCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/status.view";
-import { ContinueToSquare, ReturnNotice } from "~/modules/payments/checkout.view";
+import { ContinueToSquare, ReturnNotice } from "~/modules/payments/checkouts/checkout.view";
 import { customer } from "~/platform/http/guards.server";
 import { CommandForm } from "~/ui/command-form";
 import { Empty } from "~/ui/empty";

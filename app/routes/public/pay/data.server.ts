@@ -2,7 +2,7 @@ import type { AppLoadContext } from "react-router";
 import { readPayToken } from "~/modules/invoices/pay-link.server";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { readPendingOn } from "~/modules/payments/payment.read.server";
-import { readTakesPayments } from "~/modules/payments/square-connection.read.server";
+import { readTakesPayments } from "~/modules/payments/square/square-connection.read.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { readPayPage } from "~/queries/pay/pay-subject.server";

@@ -1,6 +1,6 @@
 import { Form } from "react-router";
 import type { Cents } from "~/kernel/money";
-import { ContinueToSquare, ReturnNotice } from "~/modules/payments/checkout.view";
+import { ContinueToSquare, ReturnNotice } from "~/modules/payments/checkouts/checkout.view";
 import type { Problem } from "~/platform/http/problem.server";
 import { Field } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";

@@ -7,7 +7,7 @@ import { movementLabel } from "~/modules/invoices/invoice.view";
 import { CorrectedItem } from "~/modules/invoices/receivables/corrected.view";
 import { EntryCommands, UndoReversal } from "~/modules/invoices/receivables/entry-forms.view";
 import { foldCorrected } from "~/modules/invoices/receivables/fold-corrected";
-import { SquareRefund } from "~/modules/payments/square-refund.view";
+import { SquareRefund } from "~/modules/payments/refunds/square-refund.view";
 import { Moment } from "~/ui/clock";
 import { useFormat } from "~/ui/format";
 import { Section, Timeline, TimelineItem } from "~/ui/page";

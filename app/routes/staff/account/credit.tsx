@@ -3,7 +3,7 @@ import { moneyText, toCents } from "~/kernel/money";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { movementLabel } from "~/modules/invoices/invoice.view";
 import { MoneyFields } from "~/modules/invoices/receivables/ledger-form.view";
-import { SquareRefund } from "~/modules/payments/square-refund.view";
+import { SquareRefund } from "~/modules/payments/refunds/square-refund.view";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";

@@ -2,7 +2,7 @@ import { newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { readDepositEstimates } from "~/modules/invoices/receivables/deposits.read.server";
 import { readDisputesOf } from "~/modules/payments/payment.read.server";
-import { readWhyNoPayments } from "~/modules/payments/square-connection.read.server";
+import { readWhyNoPayments } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { type AccountCursor, readAccount } from "~/queries/staff/account.server";

@@ -4,7 +4,7 @@ import { movementLabel } from "~/modules/invoices/invoice.view";
 import { CorrectedItem } from "~/modules/invoices/receivables/corrected.view";
 import { EntryCommands, UndoReversal } from "~/modules/invoices/receivables/entry-forms.view";
 import { type AccountRow, foldCorrected } from "~/modules/invoices/receivables/fold-corrected";
-import { SquareRefund } from "~/modules/payments/square-refund.view";
+import { SquareRefund } from "~/modules/payments/refunds/square-refund.view";
 import { Moment } from "~/ui/clock";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";

@@ -8,8 +8,8 @@ import { readInvoiceCustomer } from "~/modules/invoices/invoice-record.read.serv
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { amount, confirmedField, coreFields, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { ledgerRefusalMessage, paymentMessage } from "~/modules/invoices/receivables/ledger-messages";
-import { readTakesPayments } from "~/modules/payments/square-connection.read.server";
-import { voidInvoice } from "~/modules/payments/void-invoice.server";
+import { voidInvoice } from "~/modules/payments/checkouts/void-invoice.server";
+import { readTakesPayments } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { noFields } from "~/platform/http/commands.server";
 import { idField, switched } from "~/platform/http/fields.server";

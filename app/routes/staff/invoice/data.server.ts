@@ -6,7 +6,7 @@ import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server
 import { payToken } from "~/modules/invoices/pay-link.server";
 import { isCorrected, isRefunded, isReversed, worthOf } from "~/modules/invoices/receivables/ledger";
 import { readDisputesOn, readPendingOn } from "~/modules/payments/payment.read.server";
-import { readWhyNoPayments } from "~/modules/payments/square-connection.read.server";
+import { readWhyNoPayments } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readSquareRefundables } from "~/queries/staff/square-refunds.server";

@@ -6,7 +6,7 @@ import { PartyFacts } from "~/modules/customers/parties.view";
 import { CoresSection } from "~/modules/invoices/cores/settle-core.view";
 import { invoiceNumber, statusLabels } from "~/modules/invoices/invoice";
 import { Contents, Figures, StatusMark } from "~/modules/invoices/invoice.view";
-import { OpenDisputes } from "~/modules/payments/dispute.view";
+import { OpenDisputes } from "~/modules/payments/disputes/dispute.view";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";

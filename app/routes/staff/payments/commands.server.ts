@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { err, ok } from "~/kernel/result";
 import { DAY, later } from "~/kernel/time";
-import { chooseSquareLocation, disconnectSquare, startSquareConnection } from "~/modules/payments/connect-square.server";
-import { faultMessage } from "~/modules/payments/square-connection";
+import { chooseSquareLocation, disconnectSquare, startSquareConnection } from "~/modules/payments/square/connect-square.server";
+import { faultMessage } from "~/modules/payments/square/square-connection";
 import { noFields } from "~/platform/http/commands.server";
 import { staff } from "~/platform/http/guards.server";
 

@@ -1,4 +1,4 @@
-import type { SquareConnection } from "~/modules/payments/square-connection";
+import type { SquareConnection } from "~/modules/payments/square/square-connection";
 import { Fact, Facts } from "~/ui/page";
 
 export function ConnectionFacts({ connection: { merchantName, environment, location } }: { connection: SquareConnection }) {

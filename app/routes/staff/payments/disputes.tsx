@@ -1,5 +1,5 @@
 import { paths } from "~/kernel/paths";
-import { disputeLabels, reasonLabel } from "~/modules/payments/dispute";
+import { disputeLabels, reasonLabel } from "~/modules/payments/disputes/dispute";
 import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
 import { Section } from "~/ui/page";

@@ -1,5 +1,5 @@
 import { never } from "~/kernel/result";
-import type { SquareFault } from "~/modules/payments/square";
+import type { SquareFault } from "~/modules/payments/square/square";
 
 /** How an attempt to connect ended, as the page's address names it. */
 export const outcomes = {

@@ -1,0 +1,35 @@
+import { desc, eq, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { squareDisputes } from "../payment.tables";
+import type { Dispute, EvidenceState } from "./dispute";
+
+/** Disputes that one read takes, newest first. */
+const MOST = 100;
+
+export function disputeStore(db: ScopedDatabase<"job"> | ScopedDatabase<"staff">) {
+  const d = squareDisputes;
+  const { id, paymentId, customerId, sourceId, entryId, state, amount, currency, reason, dueAt, evidence, problem, createdAt, updatedAt } = d;
+  const columns = { id, paymentId, customerId, sourceId, entryId, state, amount, currency, reason, dueAt, evidence, problem, createdAt, updatedAt };
+  const read = (where?: SQL): Promise<Dispute[]> => db.query({ from: d, columns, where, orderBy: [desc(createdAt)], limit: MOST });
+
+  return {
+    find: async (wanted: string): Promise<Dispute | null> => (await read(eq(id, wanted)))[0] ?? null,
+    newest: () => read(),
+    ofCustomer: (customer: Id<"customer">) => read(eq(customerId, customer)),
+    /** Those of payments that were ever applied to this invoice. */
+    onInvoice: (invoice: Id<"invoice">) =>
+      read(sql`${sourceId} in (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and invoice_id = ${invoice})`),
+
+    /** A dispute as Square has it; an older report never replaces a newer one. */
+    row: (row: Omit<Dispute, "evidence" | "problem">): Statement =>
+      db.upsert(
+        d,
+        { ...row, evidence: null, problem: null },
+        [id],
+        { state: row.state, amount: row.amount, dueAt: row.dueAt, updatedAt: row.updatedAt, ...(row.entryId ? { entryId: row.entryId } : {}) },
+        sql`${updatedAt} <= excluded.updated_at`,
+      ),
+    evidenceRow: (wanted: string, to: EvidenceState, why: string | null = null): Statement => db.update(d, { evidence: to, problem: why }, eq(id, wanted)),
+  };
+}

@@ -1,0 +1,186 @@
+import { expect, test } from "vitest";
+import { err } from "~/kernel/result";
+import { later } from "~/kernel/time";
+import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
+import { entryLabel } from "~/modules/invoices/statements/statement";
+import { readStatement } from "~/modules/invoices/statements/statement.read.server";
+import { forJob } from "~/platform/scope/scope.server";
+import { readDisputeEvidence } from "~/queries/dispute-evidence.server";
+import { approvedOrder, completed, issued } from "../../../../tests/world/accounts";
+import { estimateShop } from "../../../../tests/world/estimates";
+import { type PaidShop, paidShop } from "../../../../tests/world/payments";
+import { atSquare } from "../../../../tests/world/square";
+import { applyRefund } from "../refunds/apply-refund.server";
+import { applyDispute } from "./apply-dispute.server";
+import { askEvidence } from "./ask-evidence.server";
+import { disputeStore } from "./dispute.store.server";
+import { sendEvidence } from "./send-evidence.server";
+
+const open = (its: PaidShop, more: { amount?: number; inquiry?: boolean; days?: number } = {}) =>
+  atSquare<{ id: string }>({ do: "dispute", merchant: its.merchant, payment: its.paymentId, days: 5_000, ...more });
+const settle = (its: PaidShop, dispute: string, as: "WON" | "LOST" | "ACCEPTED" | "PROCESSING") =>
+  atSquare({ do: "settle-dispute", merchant: its.merchant, dispute, as });
+const disputeOf = async (its: PaidShop, id: string) => (await disputeStore(its.services.db).find(id)) ?? expect.fail("no dispute");
+const mailsAbout = async (its: PaidShop, what: string) =>
+  (await its.world.mail(its.shop.ownerEmail)).filter(({ subject }) => subject.includes(what)).map(({ subject }) => subject);
+const read = async (its: PaidShop, id: string) => {
+  const dispute = await its.client.dispute(id);
+  return (dispute.ok && dispute.value) || expect.fail("no dispute");
+};
+
+test("a dispute is kept with its due date and notified once; the account changes only when it is lost, the newest allocation first", async () => {
+  const its = await paidShop([300_00, 200_00]);
+  const { id } = await open(its, { amount: 250_00 });
+  await its.notifyAll();
+  expect(await disputeOf(its, id)).toMatchObject({
+    state: "EVIDENCE_REQUIRED",
+    amount: 250_00,
+    sourceId: its.sourceId,
+    entryId: null,
+    dueAt: expect.any(Number),
+  });
+  expect(await mailsAbout(its, "disputes")).toHaveLength(1);
+  expect(await its.applied()).toEqual([300_00, 200_00]);
+  const [before] = await Promise.all(its.invoices.slice(0, 1).map((invoice) => readInvoiceRecord(its.staff.db, invoice, its.world.clock.now())));
+
+  await settle(its, id, "LOST");
+  await its.notifyAll();
+  await its.catchUp();
+  expect(await applyDispute(its.needs, await read(its, id))).toBe("known");
+  expect(await its.applied()).toEqual([250_00, 0]);
+  const { entries, owed, credit } = await its.account();
+  expect(entries.filter(({ kind }) => kind === "chargeback")).toMatchObject([{ amount: -250_00, method: "square", why: "Dispute lost: Not received" }]);
+  expect([owed, credit]).toEqual([250_00, 0]);
+  const [after] = await Promise.all(its.invoices.slice(0, 1).map((invoice) => readInvoiceRecord(its.staff.db, invoice, its.world.clock.now())));
+  expect(after?.invoice.dueDay).toBe(before?.invoice.dueDay);
+  expect(await mailsAbout(its, "Dispute lost")).toHaveLength(1);
+
+  const statement = await readStatement(its.staff.db, its.customer.id, { from: "2020-01-01", through: "2031-12-31" });
+  const lines = statement.ok ? statement.value.lines : [];
+  expect(lines.map((line) => [entryLabel(line), line.amount])).toContainEqual([expect.stringContaining("Payment returned by the bank"), 250_00]);
+});
+
+test("catching up finds a dispute and its end that no notice reported", async () => {
+  const its = await paidShop([500_00]);
+  const { id } = await open(its);
+  expect(await its.catchUp()).toMatchObject({ disputes: 1, found: 1 });
+  await settle(its, id, "ACCEPTED");
+  expect(await its.catchUp()).toMatchObject({ disputes: 1, found: 1 });
+  expect(await its.catchUp()).toMatchObject({ found: 0 });
+  expect(await its.applied()).toEqual([0]);
+});
+
+test("a dispute that is won changes nothing, and an older report of it neither", async () => {
+  const its = await paidShop([500_00]);
+  const { id } = await open(its);
+  const early = await read(its, id);
+  await settle(its, id, "WON");
+  await its.notifyAll();
+  expect(await applyDispute(its.needs, early)).toBe("known");
+  expect(await disputeOf(its, id)).toMatchObject({ state: "WON", entryId: null });
+  expect(await its.applied()).toEqual([500_00]);
+  expect(await mailsAbout(its, "Dispute won")).toHaveLength(1);
+});
+
+test("of a payment that was refunded in part, only what is left is taken back", async () => {
+  const its = await paidShop([500_00]);
+  await atSquare({ do: "refund", merchant: its.merchant, payment: its.paymentId, amount: 400_00 });
+  const { id } = await open(its);
+  await settle(its, id, "LOST");
+  await its.notifyAll();
+  expect(await its.applied()).toEqual([0]);
+  // Whichever was reported first, no more than the payment has left.
+  const { entries, credit } = await its.account();
+  const left = entries.filter(({ kind }) => kind === "chargeback" || kind === "refund");
+  expect(left.reduce((sum, { amount }) => sum + amount, 0)).toBe(-500_00);
+  expect(credit).toBe(0);
+});
+
+test("a refund that is reported after its payment was taken back whole leaves the account as it is", async () => {
+  const its = await paidShop([500_00]);
+  const refund = await atSquare<{ id: string }>({ do: "refund", merchant: its.merchant, payment: its.paymentId, amount: 400_00 });
+  const { id } = await open(its);
+  await settle(its, id, "LOST");
+  expect(await applyDispute(its.needs, await read(its, id))).toBe("applied");
+  const found = await its.client.refundById(refund.id);
+  for (let time = 0; time < 2; time++) expect(await applyRefund(its.needs, (found.ok && found.value) || expect.fail("no refund"))).toBe("known");
+  expect(await its.applied()).toEqual([0]);
+  expect(await its.account()).toMatchObject({ owed: 500_00, credit: 0 });
+});
+
+test("a dispute over a sale at the counter is left alone", async () => {
+  const its = await paidShop([500_00]);
+  const sale = await atSquare<{ id: string }>({ do: "counter-sale", merchant: its.merchant, location: its.location, amount: 12_00 });
+  const { id } = await atSquare<{ id: string }>({ do: "dispute", merchant: its.merchant, payment: sale.id });
+  await its.notifyAll();
+  expect(await disputeStore(its.services.db).find(id)).toBeNull();
+});
+
+/** A customer approved an estimate by phone, and paid the invoice of its work. */
+async function approvedAndPaid() {
+  const shop = await estimateShop();
+  const { id } = await approvedOrder(shop, { Drums: 300_00 });
+  await completed(shop, id);
+  const invoice = await issued(shop, [id]);
+  await shop.world.drainOutbox(shop.shop);
+  return paidShop({ ...shop, invoices: [invoice] });
+}
+type Evidence = { evidence_type: string; evidence_text?: string; evidence_file?: { filetype: string } };
+const evidenceAt = (its: PaidShop, dispute: string) => atSquare<Evidence[]>({ do: "evidence", merchant: its.merchant, dispute });
+
+test("one click sends approval, work and invoice to the bank, also where Square fails in between, and adds nothing twice", async () => {
+  const its = await approvedAndPaid();
+  const { id } = await open(its);
+  await its.notifyAll();
+  await atSquare({ do: "fault", kind: "lost", path: `/v2/disputes/${id}/evidence-files` });
+  expect(await askEvidence(its.staff, id)).toEqual({ ok: true, value: null });
+  await its.world.drainOutbox(its.shop);
+  expect(await disputeOf(its, id)).toMatchObject({ evidence: "asked", state: "EVIDENCE_REQUIRED" });
+  expect(await askEvidence(its.staff, id)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  its.world.clock.pass(120_000);
+  await its.world.drainOutbox(its.shop);
+  expect(await disputeOf(its, id)).toMatchObject({ evidence: "sent", state: "PROCESSING" });
+  const evidence = await evidenceAt(its, id);
+  expect(evidence.map(({ evidence_type }) => evidence_type)).toEqual(["AUTHORIZATION_DOCUMENTATION", "SERVICE_RECEIVED_DOCUMENTATION", "RECEIPT"]);
+  expect(evidence[0]?.evidence_text).toMatch(/approved by Renee by phone, recorded by Owner on 2030-03-01 .*SHA-256 of the approved revision: [\w-]{43}$/);
+  expect(evidence[1]?.evidence_text).toContain("Drums");
+  expect(evidence[2]?.evidence_file).toMatchObject({ filetype: "application/pdf" });
+  expect(await askEvidence(its.staff, id)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+});
+
+test("evidence that Square refuses is notified with the reason, and can be sent again", async () => {
+  const its = await paidShop([500_00]);
+  const { id } = await open(its);
+  await its.notifyAll();
+  expect(await askEvidence(its.staff, id)).toEqual({ ok: true, value: null });
+  const refused = { kind: "squareRefused", status: 400, code: "INVALID_VALUE", detail: "No more evidence" } as const;
+  const services = its.world.context.servicesFor(forJob(its.shop.id, "Square"));
+  const client = { ...its.client, submitEvidence: async () => err(refused) };
+  const { directory } = its.world.context.platform;
+  await sendEvidence({ ...its.needs, ...services, directory, client, facts: ({ sourceId }) => readDisputeEvidence(services.db, sourceId) }, id);
+  await its.world.drainOutbox(its.shop);
+  expect(await disputeOf(its, id)).toMatchObject({ state: "EVIDENCE_REQUIRED", evidence: "failed", problem: expect.stringContaining("No more evidence") });
+  expect(await mailsAbout(its, "did not take the evidence")).toHaveLength(1);
+  expect(await askEvidence(its.staff, id)).toEqual({ ok: true, value: null });
+  await its.world.drainOutbox(its.shop);
+  expect(await disputeOf(its, id)).toMatchObject({ state: "PROCESSING", evidence: "sent" });
+});
+
+test("a dispute that ended before the evidence left is not shown as answered", async () => {
+  const its = await paidShop([500_00]);
+  const { id } = await open(its);
+  await its.notifyAll();
+  expect(await askEvidence(its.staff, id)).toEqual({ ok: true, value: null });
+  await settle(its, id, "LOST");
+  await its.world.drainOutbox(its.shop);
+  expect(await disputeOf(its, id)).toMatchObject({ state: "LOST", evidence: "failed" });
+});
+
+test("after its due date, no evidence is sent", async () => {
+  const its = await paidShop([500_00]);
+  const { id } = await open(its, { days: 1 });
+  const dispute = await read(its, id);
+  await applyDispute(its.needs, { ...dispute, dueAt: later(its.world.clock.now(), -1) });
+  expect(await askEvidence(its.staff, id)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: "The time for evidence is over." } });
+  expect(await askEvidence(its.staff, "no-such")).toEqual({ ok: false, error: { kind: "not-found" } });
+});

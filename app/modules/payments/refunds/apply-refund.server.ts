@@ -1,0 +1,82 @@
+import type { Id } from "~/kernel/ids";
+import { dayOf } from "~/kernel/time";
+import { receiveFromProvider } from "~/modules/invoices/receivables/change-account.server";
+import { log } from "~/platform/log.server";
+import { type ApplyNeeds, paymentBehind, SquareNotReached } from "../apply-payment.server";
+import { entryIdOf } from "../entry-id.server";
+import { paymentEffects } from "../payment.effects";
+import { paymentStore } from "../payment.store.server";
+import type { SquareRefund } from "../square/square";
+import { endRefund } from "./end-refund.server";
+import { isReserved } from "./refund-request";
+import { refundStore } from "./refund-request.store.server";
+
+/** Brings a refund to the customer's account once Square has paid it out, asked for here or made in Square's dashboard. */
+export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<"applied" | "waiting" | "failed" | "known" | "elsewhere"> {
+  const [store, requests] = [paymentStore(s.db), refundStore(s.db)];
+  const [known, request] = [await store.refund(refund.id), await requests.findBySquare(refund.id)];
+  const row = (entryId: Id<"entry"> | null) =>
+    store.refundRow({
+      id: refund.id,
+      paymentId: refund.paymentId,
+      status: refund.status,
+      amount: refund.amount,
+      reason: refund.reason,
+      updatedAt: refund.updatedAt,
+      entryId,
+    });
+  const now = s.clock.now();
+  if (request && isReserved(request)) {
+    // It may have been reported before Square answered that it is ours.
+    if (known?.entryId) {
+      await store.write([requests.completedRow(refund.id)], [], now);
+      return "known";
+    }
+    if (refund.status === "REJECTED" || refund.status === "FAILED") {
+      await store.write([row(null)], [], now);
+      await endRefund(s, request, refund.status === "REJECTED" ? "Square rejected it." : "The bank did not take it.");
+      return "failed";
+    }
+  }
+  if (known?.entryId || (known && known.updatedAt > refund.updatedAt)) return "known";
+  // One that is paid out, and on no account, may have come before its payment was.
+  if (known && known.status === refund.status && refund.status !== "COMPLETED") return "known";
+  const payment = await paymentBehind(s, refund.paymentId);
+  if (!payment?.entryId || !payment.customerId) {
+    if (payment) await store.write([row(null)], [], now);
+    return "elsewhere";
+  }
+  if (refund.status !== "COMPLETED") {
+    await store.write([row(null)], [], now);
+    return "waiting";
+  }
+  const entryId = entryIdOf(s.entryKey, s.db.scope.organizationId, refund.id);
+  const given = await receiveFromProvider(
+    s,
+    payment.customerId,
+    {
+      intent: "give-back",
+      id: entryId,
+      sourceId: payment.entryId,
+      amount: refund.amount,
+      method: "square",
+      reference: null,
+      day: dayOf(refund.createdAt, s.zone),
+      why: refund.reason ?? "No reason given",
+    },
+    () => ({
+      changes: [row(entryId), requests.completedRow(refund.id)],
+      effects: [paymentEffects.of("mail.payment-refunded", `mail.payment-refunded:${refund.id}`, { refundId: refund.id })],
+    }),
+  );
+  if (given.ok) return given.value ? "applied" : "known";
+  if (given.error.kind === "stale") throw new SquareNotReached("the account was changed too often at once");
+  if (given.error.kind === "too-much") {
+    // The payer's bank took all of it back before: it can't leave the account twice.
+    log.warn("square.refund-beyond-payment", { refund: refund.id });
+    await store.write([row(null), requests.completedRow(refund.id)], [], now);
+    return "known";
+  }
+  log.error("square.refund-not-entered", new Error(given.error.kind), { refund: refund.id });
+  throw new Error(`a refund that the account refused: ${given.error.kind}`);
+}

@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { type Id, newId } from "~/kernel/ids";
+import { toCents } from "~/kernel/money";
+import { DAY, toUtcMs } from "~/kernel/time";
+import { readSquareRefundables } from "~/queries/staff/square-refunds.server";
+import { type PaidShop, paidShop } from "../../../../tests/world/payments";
+import { atSquare } from "../../../../tests/world/square";
+import { askRefund } from "./ask-refund.server";
+import { refundStore } from "./refund-request.store.server";
+
+/** A paid shop whose office asks for refunds. */
+async function refundingShop(totals: readonly number[]) {
+  const its = await paidShop(totals);
+  const ask = (amount: number, more: { id?: Id<"refund">; why?: string } = {}) =>
+    askRefund(its.staff, its.customer.id, {
+      id: more.id ?? newId("refund"),
+      sourceId: its.sourceId,
+      amount: toCents(amount),
+      why: more.why ?? "Core returned",
+    });
+  return { ...its, ask };
+}
+
+const leftOf = async (its: PaidShop) => {
+  const { entries } = await its.account();
+  return (await readSquareRefundables(its.staff.db, entries))[its.sourceId] ?? expect.fail("no payment");
+};
+const refundsAtSquare = async ({ client }: PaidShop) => {
+  const listed = await client.refunds({ updatedSince: toUtcMs(0), cursor: null });
+  return listed.ok ? listed.value.refunds : expect.fail("no answer");
+};
+test("a refund is reserved when it is asked for, and is on the account once, by answer, notices and catching up", async () => {
+  const its = await refundingShop([300_00, 200_00]);
+  expect(await leftOf(its)).toMatchObject({ most: 500_00, free: 0, on: [{ amount: 300_00 }, { amount: 200_00 }] });
+  expect(await its.ask(250_00)).toEqual({ ok: true, value: null });
+  // Nothing has left yet, and the same money can't be asked for again.
+  expect(await leftOf(its)).toMatchObject({ most: 250_00, reserved: 250_00, requests: [{ state: "asked" }] });
+  expect(await its.ask(250_01)).toEqual({ ok: false, error: { kind: "too-much", most: 250_00 } });
+  expect(await its.applied()).toEqual([300_00, 200_00]);
+  await its.world.drainOutbox(its.shop);
+  expect(await leftOf(its)).toMatchObject({ most: 250_00, reserved: 0, requests: [{ state: "completed" }] });
+  // The newest allocation went first.
+  expect(await its.applied()).toEqual([250_00, 0]);
+  await its.notifyAll();
+  expect(await its.catchUp()).toMatchObject({ found: 0, fault: null });
+  expect(await its.applied()).toEqual([250_00, 0]);
+  expect((await its.account()).entries.filter(({ kind }) => kind === "refund")).toHaveLength(1);
+  expect(await refundsAtSquare(its)).toHaveLength(1);
+});
+
+test("of refunds asked for at the same moment, only what is there is reserved", async () => {
+  const its = await refundingShop([500_00]);
+  const asked = await Promise.all([its.ask(300_00), its.ask(300_00), its.ask(300_00)]);
+  expect(asked.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(await leftOf(its)).toMatchObject({ most: 200_00, reserved: 300_00 });
+  await its.world.drainOutbox(its.shop);
+  expect(await its.applied()).toEqual([200_00]);
+});
+
+test("the same form sent twice is one refund; with other figures it is refused", async () => {
+  const its = await refundingShop([500_00]);
+  const id = newId("refund");
+  expect([await its.ask(50_00, { id }), await its.ask(50_00, { id })]).toEqual([
+    { ok: true, value: null },
+    { ok: true, value: null },
+  ]);
+  expect(await its.ask(60_00, { id })).toEqual({ ok: false, error: { kind: "id-taken" } });
+  expect(await leftOf(its)).toMatchObject({ most: 450_00 });
+});
+
+test.each(["REJECTED", "FAILED"] as const)("a refund that is %s in the end is free again, and the office is notified", async (as) => {
+  const its = await refundingShop([500_00]);
+  await atSquare({ do: "next-refund", as: "PENDING" });
+  await its.ask(120_00);
+  await its.world.drainOutbox(its.shop);
+  expect(await leftOf(its)).toMatchObject({ most: 380_00, requests: [{ state: "pending" }] });
+  const [refund] = await refundsAtSquare(its);
+  await atSquare({ do: "settle-refund", merchant: its.merchant, refund: refund?.id ?? "", as });
+  await its.notifyAll();
+  expect(await leftOf(its)).toMatchObject({ most: 500_00, reserved: 0, requests: [{ state: "failed" }] });
+  expect(await its.applied()).toEqual([500_00]);
+  const mails = (await its.world.mail(its.shop.ownerEmail)).filter(({ subject }) => subject.includes("refund of"));
+  expect(mails.map(({ text }) => text)).toEqual([expect.stringContaining("Nothing changed on the account")]);
+});
+
+test("one that Square pays out later counts when it is paid out", async () => {
+  const its = await refundingShop([500_00]);
+  await atSquare({ do: "next-refund", as: "PENDING" });
+  await its.ask(120_00);
+  await its.world.drainOutbox(its.shop);
+  expect(await its.applied()).toEqual([500_00]);
+  const [refund] = await refundsAtSquare(its);
+  await atSquare({ do: "settle-refund", merchant: its.merchant, refund: refund?.id ?? "", as: "COMPLETED" });
+  // No notice comes; the hourly question finds it.
+  expect(await its.catchUp()).toMatchObject({ found: 1, fault: null });
+  expect(await its.applied()).toEqual([380_00]);
+});
+
+test("a process that dies before it keeps Square's answer asks again under the same key, and Square pays once", async () => {
+  const its = await refundingShop([500_00]);
+  await atSquare({ do: "fault", kind: "lost", path: "/v2/refunds", times: 2 });
+  await its.ask(120_00);
+  await its.world.drainOutbox(its.shop);
+  expect(await leftOf(its)).toMatchObject({ most: 380_00, requests: [{ state: "asked" }] });
+  // Square's notices come first: the refund is entered, though nobody knows yet that it is the one asked for.
+  await its.notifyAll();
+  await its.catchUp();
+  await its.catchUp();
+  expect(await leftOf(its)).toMatchObject({ most: 380_00, reserved: 0, requests: [{ state: "completed" }] });
+  expect(await its.applied()).toEqual([380_00]);
+  expect(await refundsAtSquare(its)).toHaveLength(1);
+});
+
+test("what Square refuses is free again, with its reason", async () => {
+  const its = await refundingShop([500_00]);
+  await atSquare({ do: "refund", merchant: its.merchant, payment: its.paymentId, amount: 450_00 });
+  await its.ask(120_00);
+  await its.world.drainOutbox(its.shop);
+  const left = await leftOf(its);
+  expect(left.requests).toMatchObject([{ state: "failed", problem: expect.stringContaining("REFUND_AMOUNT_INVALID") }]);
+  await its.notifyAll();
+  expect(await leftOf(its)).toMatchObject({ most: 50_00, reserved: 0 });
+});
+
+test("without an answer for a day a refund is given up, and what it did all the same is entered", async () => {
+  const its = await refundingShop([500_00]);
+  await atSquare({ do: "fault", kind: "lost", path: "/v2/refunds", times: 1 });
+  await its.ask(120_00);
+  await its.world.drainOutbox(its.shop);
+  its.world.clock.pass(DAY);
+  await its.catchUp();
+  const [request] = (await leftOf(its)).requests;
+  expect(request).toMatchObject({ state: "failed" });
+  expect(await refundStore(its.services.db).reserved()).toEqual([]);
+  expect(await its.applied()).toEqual([380_00]);
+  expect(await leftOf(its)).toMatchObject({ most: 380_00 });
+});
+
+test("nothing is asked for where Square isn't connected, or the payment is another customer's", async () => {
+  const its = await refundingShop([500_00]);
+  const stranger = await its.shop.customer();
+  const wanted = { id: newId("refund"), sourceId: its.sourceId, amount: toCents(1_00), why: "Why not" };
+  expect(await askRefund(its.staff, stranger.id, wanted)).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await askRefund({ ...its.staff, settings: { square: null } }, its.customer.id, wanted)).toMatchObject({
+    ok: false,
+    error: { kind: "not-connected" },
+  });
+});

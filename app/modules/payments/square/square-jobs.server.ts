@@ -1,0 +1,97 @@
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { log } from "~/platform/log.server";
+import { type ApplyNeeds, applyPayment, SquareNotReached } from "../apply-payment.server";
+import { checkCheckout } from "../checkouts/check-checkout.server";
+import type { PaymentIntent } from "../checkouts/payment-intent";
+import { applyDispute } from "../disputes/apply-dispute.server";
+import { sendEvidence } from "../disputes/send-evidence.server";
+import { paymentStore } from "../payment.store.server";
+import { listPayouts } from "../payouts/list-payouts.server";
+import { type Reconciled, reconcile } from "../reconcile.server";
+import { applyRefund } from "../refunds/apply-refund.server";
+import { sendRefund } from "../refunds/send-refund.server";
+import { openSquare, type SquareNeeds } from "./open-square.server";
+import { renewSquareAccess } from "./renew-square-access.server";
+import { readNotice } from "./square-event";
+
+type Connected = ApplyNeeds & NonNullable<Awaited<ReturnType<typeof openSquare>>>;
+
+/** What applying takes, with the shop's account at Square; null while it isn't connected. */
+export async function connectSquare(s: SquareNeeds): Promise<Connected | null> {
+  const square = await openSquare(s);
+  const organization = square && (await s.directory.organization(s.db.scope.organizationId));
+  return square && organization ? { ...square, db: s.db, clock: s.clock, zone: organization.zone, entryKey: s.settings.linkKey } : null;
+}
+
+/** The shop's account at Square for pages: opens checkouts, and asks about one or about all that changed; null while it isn't connected. */
+export async function squareOf(s: SquareNeeds) {
+  const square = await connectSquare(s);
+  if (!square) return null;
+  const { client, locationId, currency, isSquarePage } = square;
+  return {
+    client,
+    locationId,
+    currency,
+    isSquarePage,
+    check: (intent: PaymentIntent) => checkCheckout(square, intent),
+    catchUp: (since: UtcMs) => reconcile(square, since),
+    payouts: (since: UtcMs, until: UtcMs) => listPayouts(square, since, until),
+  };
+}
+
+/**
+ * Handles a notice of Square's that was kept: a nudge to read its payment or refund again, whatever else the
+ * notice has. Throws if Square can't be asked now, so that the outbox tries again.
+ */
+export async function handleSquareEvent(s: SquareNeeds, eventId: string): Promise<void> {
+  const store = paymentStore(s.db);
+  const event = await store.event(eventId);
+  if (!event || event.handledAt !== null) return;
+  const notice = readNotice(event.raw);
+  // Believed once Square itself confirms it.
+  if (notice?.type === "oauth.authorization.revoked") await renewSquareAccess(s);
+  const square = notice && /^(payment|refund|dispute)\./.test(notice.type) ? await connectSquare(s) : null;
+  if (notice && square)
+    log.info("square.event-handled", { type: notice.type, object: notice.objectId, outcome: await applyObject(square, notice.type, notice.objectId) });
+  await store.handled(eventId, s.clock.now());
+}
+
+async function applyObject(square: Connected, type: string, id: string): Promise<string> {
+  if (type.startsWith("dispute.")) {
+    const dispute = await square.client.dispute(id);
+    if (!dispute.ok) throw new SquareNotReached(`${type} ${id}: ${dispute.error.kind}`);
+    return dispute.value ? applyDispute(square, dispute.value) : "unknown";
+  }
+  const read = type.startsWith("payment.") ? await square.client.payment(id) : await square.client.refundById(id);
+  if (!read.ok) throw new SquareNotReached(`${type} ${id}: ${read.error.kind}`);
+  if (!read.value) return "unknown";
+  return "paymentId" in read.value ? applyRefund(square, read.value) : applyPayment(square, read.value);
+}
+
+/** Takes a closed checkout off Square. */
+export async function closeCheckout(s: SquareNeeds, linkId: string): Promise<void> {
+  const square = await openSquare(s);
+  const deleted = await square?.client.deletePaymentLink(linkId);
+  if (deleted && !deleted.ok && deleted.error.kind === "squareUnreachable") throw new SquareNotReached(`link ${linkId}`);
+}
+
+/** Asks Square for a refund that the office wants. */
+export async function askSquareForRefund(s: SquareNeeds, id: Id<"refund">): Promise<void> {
+  const square = await connectSquare(s);
+  if (!square) throw new SquareNotReached("Square isn't connected");
+  await sendRefund(square, id);
+}
+
+/** Sends the evidence for a dispute. `sources`: what gathering takes. */
+export async function sendEvidenceToSquare(s: SquareNeeds, id: string, sources: Pick<Parameters<typeof sendEvidence>[0], "files" | "documents" | "facts">) {
+  const square = await connectSquare(s);
+  if (!square) throw new SquareNotReached("Square isn't connected");
+  await sendEvidence({ ...square, ...sources, directory: s.directory, settings: s.settings }, id);
+}
+
+/** Catches up with Square; null while the shop isn't connected. */
+export async function catchUpWithSquare(s: SquareNeeds, since: UtcMs): Promise<Reconciled | null> {
+  const square = await connectSquare(s);
+  return square && reconcile(square, since);
+}

@@ -5,7 +5,7 @@ import { DAY, later } from "~/kernel/time";
 import { fileRefusalMessage } from "~/modules/attachments/attachment";
 import { addInspectionPhoto, MAX_PHOTO_BYTES } from "~/modules/inspections/filing/add-inspection-photo.server";
 import { fileInspection } from "~/modules/inspections/filing/file-inspection.server";
-import { MAX_SUBMISSION_BYTES, SubmissionForm } from "~/modules/inspections/filing/submission";
+import { instant, MAX_SUBMISSION_BYTES, SubmissionForm } from "~/modules/inspections/filing/submission";
 import { newToken, sha256 } from "~/platform/crypto.server";
 import type { FoundFilingToken } from "~/platform/directory/directory.server";
 import { bytesUpTo } from "~/platform/http/body.server";
@@ -24,7 +24,7 @@ const refuse = (status: number, error: string, headers: HeadersInit = {}) => jso
 
 /**
  * What the driver's phone asks for and sends, all of it safe to repeat:
- * `GET /api/driver/start` what it keeps for the road, `POST /api/driver/device` a token to file with, both by session;
+ * `GET /api/driver/start` what it keeps for the road (204 for who is signed out), `POST /api/driver/device` a token to file with, both by session;
  * `PUT /api/driver/inspections/<submission>` signed reports and `PUT /api/driver/photos/<attachment>` their photos, both
  * by that token.
  */
@@ -55,6 +55,8 @@ async function signedIn(request: Request, { platform, servicesFor }: LoadContext
 
 async function start(request: Request, context: LoadContext): Promise<Response> {
   const { refused, session, services } = await signedIn(request, context);
+  // To ask whether anybody is signed in is no fault, and a browser would log one.
+  if (refused?.status === 401) return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
   if (refused) return refused;
   const read = await readDriverStart(services.db, services.clock.now());
   if (!read) return refuse(403, "The shop no longer lists you as a driver.");
@@ -109,7 +111,7 @@ async function inspection(request: Request, { servicesFor }: LoadContext, found:
   const filed = await fileInspection(services, {
     id,
     submission: submission.data,
-    sentAt: Number.isSafeInteger(sent) && sent > 0 ? sent : null,
+    sentAt: instant.safeParse(sent).success ? sent : null,
     accessEndedAt: found.membership.endedAt,
   });
   services.drainSoon();
@@ -117,6 +119,8 @@ async function inspection(request: Request, { servicesFor }: LoadContext, found:
   switch (filed.error.kind) {
     case "id-taken":
       return refuse(409, "Another report was filed under this id, so this one was not. Show this to the shop.");
+    case "over-quota":
+      return refuse(429, filed.error.message, { "Retry-After": String(filed.error.retryAfterSeconds) });
     case "not-fileable":
       return refuse(422, filed.error.message);
     case "no-such-driver":

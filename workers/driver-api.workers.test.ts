@@ -8,9 +8,13 @@ import { meterReadings } from "~/modules/assets/asset.tables";
 import { assignVehicle } from "~/modules/assets/driver-vehicles.server";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { jpeg } from "~/modules/attachments/attachments.fixtures";
-import { archiveDriver } from "~/modules/drivers/save-driver.server";
+import { drivers } from "~/modules/drivers/driver.tables";
+import { archiveDriver, changeDriver } from "~/modules/drivers/save-driver.server";
+import { loadDefects } from "~/modules/inspections/defects/defects.store.server";
 import { aDefect, aSubmission, cleanUnit, type SubmissionInput } from "~/modules/inspections/filing/submission.fixtures";
 import { defectReviews, inspectionDefects, inspections } from "~/modules/inspections/inspection.tables";
+import { quotaKeys } from "~/platform/http/quotas.server";
+import { exhaustQuota } from "../tests/world/quotas";
 import { createWorld } from "../tests/world/world";
 import { driverApi } from "./driver-api";
 
@@ -127,7 +131,7 @@ test("a report signed before the driver's access ended is taken and marked; one 
   expect((await archiveDriver(staff, driver.id)).ok).toBe(true);
   await world.settle();
   world.clock.pass(HOUR);
-  expect(await statusOf(bySession("start"))).toBe(401);
+  expect(await statusOf(bySession("start"))).toBe(204);
   expect(await statusOf(file(newId("submission"), aSubmission(signed, [cleanUnit(asset)])))).toBe(200);
   expect(await statusOf(file(newId("submission"), aSubmission(now(), [cleanUnit(asset)])))).toBe(403);
   expect(await reports()).toMatchObject([{ after: true, signedAt: signed }]);
@@ -212,6 +216,51 @@ test.each<[string, (good: SubmissionInput) => unknown, number]>([
   expect(await reports()).toEqual([]);
 });
 
+test("after 120 reports and photos an hour a new one waits; one that is filed already is answered", async () => {
+  const { world, shop, asset, file, now, reports } = await setUp();
+  const [id, submission] = [newId("submission"), aSubmission(now(), [cleanUnit(asset)])];
+  expect(await statusOf(file(id, submission))).toBe(200);
+  const { scope } = await shop.driverDatabase(`driver-${shop.id.slice(-8)}@people.test`);
+  const [person] = quotaKeys("inspection", scope);
+  if (person) await exhaustQuota(world.env.DIRECTORY, "inspection", person, now());
+  expect(await statusOf(file(id, submission))).toBe(200);
+  const waits = await file(newId("submission"), aSubmission(now(), [cleanUnit(asset)]));
+  expect([waits.status, Number(waits.headers.get("Retry-After")) > 0]).toEqual([429, true]);
+  expect(await reports()).toHaveLength(1);
+});
+
+test("what is still there counts also where the report that named it comes later", async () => {
+  const { shop, staff, asset, file, now } = await setUp();
+  const defect = aDefect();
+  const stillThere = [{ defectId: defect.id, part: defect.part, note: "" }];
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [cleanUnit(asset, { stillThere })])))).toBe(200);
+  expect(await statusOf(file(newId("submission"), aSubmission(now() - HOUR, [cleanUnit(asset, { defects: [defect] })])))).toBe(200);
+  const [known] = await loadDefects(staff.db, eq(inspectionDefects.id, defect.id as Id<"defect">));
+  expect(known?.sightings).toHaveLength(1);
+  expect(await shop.db.query({ from: inspectionDefects, columns: { state: inspectionDefects.state }, limit: 5 })).toEqual([{ state: "open" }]);
+});
+
+test("a driver with a new address files what was signed before and after it with the token of the old one", async () => {
+  const { world, shop, driver, staff, asset, file, now } = await setUp();
+  const [row] = await shop.db.query({
+    from: drivers,
+    columns: { version: drivers.version, name: drivers.name, code: drivers.code },
+    where: eq(drivers.id, driver.id),
+    limit: 1,
+  });
+  const form = { name: row?.name ?? "", code: row?.code ?? "", phone: "", email: `new-${shop.id.slice(-8)}@people.test`, portalEnabled: true };
+  expect((await changeDriver(staff, { id: driver.id, version: row?.version ?? 0, form })).ok).toBe(true);
+  await world.settle();
+  world.clock.pass(HOUR);
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [cleanUnit(asset)])))).toBe(200);
+});
+
+test.each(["9000000000000000", "-1", "x", "1e400"])("a time of sending of %s is ignored", async (sentAt) => {
+  const { asset, file, reports, now } = await setUp();
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [cleanUnit(asset)]), { "X-Sent-At": sentAt }))).toBe(200);
+  expect(await reports()).toMatchObject([{ offset: 0, signedAt: now() }]);
+});
+
 test("whatever is sent, the answer is never a fault of ours", async () => {
   const { put, asset, now } = await setUp();
   const good = aSubmission(now(), [cleanUnit(asset, { defects: [aDefect()] })]);
@@ -234,7 +283,7 @@ test("a token files and does nothing else; without one, and with another's, noth
   const body = JSON.stringify(aSubmission(now(), [cleanUnit(asset)]));
   expect(await statusOf(call(`inspections/${id}`, { method: "PUT", body }))).toBe(401);
   expect(await statusOf(call(`inspections/${id}`, { method: "PUT", body, headers: { Authorization: `Bearer ${"x".repeat(43)}` } }))).toBe(401);
-  expect(await statusOf(call("start", { headers: { Authorization: `Bearer ${token}` } }))).toBe(401);
+  expect(await statusOf(call("start", { headers: { Authorization: `Bearer ${token}` } }))).toBe(204);
   expect(await statusOf(call("nothing"))).toBe(404);
   expect(await statusOf(call(`inspections/ins_1`, { method: "PUT", body, headers: { Authorization: `Bearer ${token}` } }))).toBe(404);
   // A page of another site gets no token.
@@ -244,7 +293,7 @@ test("a token files and does nothing else; without one, and with another's, noth
   world.clock.pass(31 * DAY);
   expect(await statusOf(file(id, JSON.parse(body)))).toBe(401);
   expect(driver.id).toMatch(/^drv_/);
-  expect(await statusOf(bySession("start"))).toBe(401);
+  expect(await statusOf(bySession("start"))).toBe(204);
 });
 
 test("a report of another shop's driver is not to be had by its id", async () => {

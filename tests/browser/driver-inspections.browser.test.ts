@@ -37,7 +37,8 @@ test("a clean inspection takes at most twelve taps from the list of vehicles, an
       true,
     );
   });
-  await page.getByRole("link", { name: "102" }).first().click();
+  await page.getByLabel("Unit number").fill("105");
+  await page.getByRole("button", { name: "Find unit" }).click();
   await page.getByRole("button", { name: "Start inspection" }).waitFor();
   await look();
   await page.getByRole("button", { name: "Start inspection" }).click();
@@ -192,7 +193,6 @@ test("without JavaScript the plain form files an inspection, and keeps what was 
 });
 
 test("whoever is signed out is asked to sign in, and the app itself is the same for everybody", async () => {
-  allowErrors(/401/);
   const page = await visitor("/driver-portal", phone);
   await page.getByLabel("Email").waitFor();
   expect(new URL(page.url()).pathname).toBe("/driver-portal/sign-in");

@@ -24,11 +24,18 @@ export async function allGood(page: Page, groups: number): Promise<void> {
   }
 }
 
-/** From the list of vehicles to the choice of the inspection. */
+/** From the list of vehicles to the first group of parts. What was repaired since the last report is accepted. */
 export async function beginInspection(page: Page, unit: string, kind: "Pre-trip" | "Post-trip" = "Post-trip"): Promise<void> {
   await page.getByRole("link", { name: unit }).first().click();
   await page.getByRole("button", { name: "Start inspection" }).click();
   await page.getByRole("button", { name: kind }).click();
+  const next = page.getByRole("button", { name: "Next" });
+  await page.getByRole("button", { name: "All good" }).or(next).first().waitFor();
+  const isReview = await page.getByRole("heading", { name: /Repairs since the last report|Do not operate/, level: 1 }).isVisible();
+  if (!isReview) return;
+  for (const accept of await page.getByRole("button", { name: "Accept repair" }).all()) await accept.click();
+  await next.click();
+  await page.getByRole("button", { name: "All good" }).waitFor();
 }
 
 type Defect = { part: string; problem: string; severity: "Not safe to drive" | "Can wait for the shop"; photos?: readonly Buffer[] };

@@ -9,6 +9,7 @@ import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
+import { followStatesOf } from "./defects/defect-states.store.server";
 import { type Defect, loadDefects } from "./defects/defects.store.server";
 import { inspectionJournal } from "./inspection.journal";
 import { inspectionDefects, inspectionPhotos, inspections } from "./inspection.tables";
@@ -94,8 +95,9 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
   return {
     ...row,
     // What is unusual about how it was filed is for the shop.
-    ...(scope.audience === "customer" ? { isTooFast: false, afterSwitchOff: false, clockOffset: 0 } : {}),
-    unitNumber: row.knownAs ?? row.unitNumber,
+    ...(scope.audience === "customer" ? { isTooFast: false, afterSwitchOff: false, clockOffset: 0, ownerId: null } : {}),
+    // A customer reads the number of the day it was signed: a later owner may have given the unit another.
+    unitNumber: (scope.audience === "customer" ? null : row.knownAs) ?? row.unitNumber,
     /** What the driver typed, where the shop found the unit or calls it something else by now. */
     typedUnit: row.unitNumber,
     photos: photos.map(({ id: photo, defectId, file, hiddenAt, audiences }): ReportPhoto => {
@@ -155,6 +157,7 @@ export function inspectionStore(db: ScopedDatabase<"staff">) {
         [
           db.update(i, { assetId: unit.assetId, version }, eq(i.id, id)),
           db.update(inspectionDefects, { assetId: unit.assetId }, eq(inspectionDefects.inspectionId, id)),
+          followStatesOf(db, signedIn(db, id)),
         ],
         [boardChanged(`${id}:${version}`, { kind: "inspection", id, version }, boardAudiences(known.customerId, true))],
       );

@@ -22,7 +22,10 @@ test("a defect goes from the driver to the shop and back, with a rejection betwe
   const file = async (unit: Partial<UnitInput>) => {
     world.clock.pass(HOUR);
     const submission = SubmissionForm.parse(aSubmission(world.clock.now() - 1_000, [cleanUnit(asset, unit)]));
-    const filed = await fileInspection({ db, clock: world.clock }, { id: newId("submission"), submission, sentAt: world.clock.now() });
+    const filed = await fileInspection(
+      { db, clock: world.clock, directory: world.context.platform.directory },
+      { id: newId("submission"), submission, sentAt: world.clock.now() },
+    );
     if (!filed.ok) throw new Error(filed.error.kind);
     await world.drainOutbox(shop);
   };

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { assetDrivers, assets, meterReadings } from "~/modules/assets/asset.tables";
@@ -8,6 +8,7 @@ import { certificationRound, defectState } from "~/modules/inspections/defects/d
 import { type Defect, loadDefects } from "~/modules/inspections/defects/defects.store.server";
 import { inspections } from "~/modules/inspections/inspection.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { isWaiting } from "../inspections.server";
 
 const [MOST_UNITS, MOST_REPORTS] = [1_000, 60];
 
@@ -23,7 +24,7 @@ export async function readDriverStart(db: ScopedDatabase<"driver">, now: UtcMs) 
   const [[driver], units, today, meters] = await db.queries(
     {
       from: drivers,
-      columns: { id: drivers.id, name: drivers.name, company: customers.name },
+      columns: { id: drivers.id, name: drivers.name, company: customers.name, customerId: drivers.customerId },
       join: [[customers, eq(customers.id, drivers.customerId)]],
       where: eq(drivers.id, driverId),
       limit: 1,
@@ -65,11 +66,12 @@ export async function readDriverStart(db: ScopedDatabase<"driver">, now: UtcMs) 
   const meter = (assetId: string, name: "odometer" | "engine") => meters.find((one) => one.assetId === assetId && one.meter === name) ?? null;
   const mine = units.map((unit) => ({ ...unit, isToday: isToday.has(unit.id), odometer: meter(unit.id, "odometer"), engine: meter(unit.id, "engine") }));
   const todays = mine.filter((unit) => unit.isToday).map(({ id }) => id);
+  const ofToday = sql`${inspections.assetId} in (select value from json_each(${JSON.stringify(todays)}))`;
   const [defects, reports] = await Promise.all([
     // By company rather than by list: a fleet has more units than a query takes parameters.
     loadDefects(
       db,
-      sql`${inspections.assetId} in (select a.id from assets a join drivers d on d.organization_id = a.organization_id and d.customer_id = a.customer_id where a.organization_id = ${inspections.organizationId} and d.id = ${driverId})`,
+      sql`${isWaiting} and ${inspections.assetId} in (select a.id from assets a join drivers d on d.organization_id = a.organization_id and d.customer_id = a.customer_id where a.organization_id = ${inspections.organizationId} and d.id = ${driverId})`,
     ),
     db.query({
       from: inspections,
@@ -84,23 +86,27 @@ export async function readDriverStart(db: ScopedDatabase<"driver">, now: UtcMs) 
         defects: inspections.defects,
         safetyDefects: inspections.safetyDefects,
       },
-      where: or(eq(inspections.driverId, driverId), todays.length > 0 ? inArray(inspections.assetId, todays) : undefined),
+      where: and(eq(inspections.customerId, driver.customerId), or(eq(inspections.driverId, driverId), ofToday)),
       orderBy: [desc(inspections.signedAt), desc(inspections.id)],
       limit: MOST_REPORTS,
     }),
   ]);
+  const { customerId: company, ...who } = driver;
   return {
-    driver,
+    driver: who,
     units: mine,
-    defects: defects.map(forDriver).filter(({ state }) => state !== "closed"),
+    defects: defects.map((defect) => forDriver(defect, company)).filter(({ state }) => state !== "closed"),
     reports: reports.map(({ driverId: by, ...report }) => ({ ...report, isOwn: by === driverId })),
   };
 }
 
 /** A defect as a driver sees it: what it is, and what was certified. */
-function forDriver(defect: Defect) {
+function forDriver(defect: Defect, company: Id<"customer">) {
   const state = defectState(defect);
-  const { id, assetId, part, problem, note, severity, reportedAt, driverName } = defect;
+  const { id, assetId, part, problem, severity, reportedAt } = defect;
+  // A unit brings its open defects along, but not who worked for its former owner.
+  const isOwn = defect.customerId === company;
+  const [note, driverName] = isOwn ? [defect.note, defect.driverName] : ["", ""];
   const last = state === "certified" ? defect.certifications.find(({ round }) => round === certificationRound(defect) - 1) : undefined;
   return {
     id,

@@ -49,6 +49,13 @@ export async function countOpenDefects(db: ScopedDatabase<"staff">): Promise<num
   return row?.open ?? 0;
 }
 
+/** Open defects in reports whose unit nobody has found yet. */
+export async function countUnmatchedDefects(db: ScopedDatabase<"staff">): Promise<number> {
+  const where = and(isWaiting, eq(inspectionDefects.state, "open"), isNull(inspectionDefects.assetId));
+  const [row] = await db.query({ from: inspectionDefects, columns: { open: count() }, where, limit: 1 });
+  return row?.open ?? 0;
+}
+
 /** The parts that drivers found most defects of in the last 90 days. */
 export const readPartTrend = (db: ScopedDatabase<"staff">, now: UtcMs) =>
   db.query({

@@ -6,11 +6,13 @@ import { DefectRow } from "~/modules/inspections/defects/defect-row.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { readOpenDefects } from "~/queries/defects.server";
+import { countUnmatchedDefects } from "~/queries/staff/inspection-list.server";
 import { CommandForm } from "~/ui/command-form";
 import { Empty } from "~/ui/empty";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { useNotices } from "~/ui/live/use-notices";
+import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { TextLink } from "~/ui/text-link";
@@ -33,7 +35,16 @@ export const loader = staff.loader(
     const now = clock.now();
     const units = (await readOpenDefects(db, only)).map((unit) => ({ ...unit, fresh: newId("workOrder", now) }));
     const wanted = parseId("workOrder", url.searchParams.get("order"));
-    return { units, only, wanted, certifies: url.searchParams.has("certify"), person: session.membership.name, organizationId: session.organization.id };
+    const unmatched = only ? 0 : await countUnmatchedDefects(db);
+    return {
+      units,
+      unmatched,
+      only,
+      wanted,
+      certifies: url.searchParams.has("certify"),
+      person: session.membership.name,
+      organizationId: session.organization.id,
+    };
   },
   action,
 );
@@ -42,7 +53,7 @@ type Unit = Awaited<ReturnType<typeof readOpenDefects>>[number] & { fresh: Param
 const isPlanned = ({ repair }: Unit["defects"][number]): boolean => repair?.lives === true && !["completed", "invoiced", "canceled"].includes(repair.state);
 
 export default function OpenDefects() {
-  const { units, only, wanted, certifies, person, organizationId } = useLoaderData<typeof loader>();
+  const { units, unmatched, only, wanted, certifies, person, organizationId } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
   useNotices({ organizationId, as: "staff", only: "inspection", reread: revalidate });
   const one = only ? units[0] : undefined;
@@ -56,6 +67,14 @@ export default function OpenDefects() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
+        {unmatched > 0 && (
+          <Notice
+            tone="amber"
+            title={unmatched === 1 ? "1 more is of a unit that isn't matched yet" : `${unmatched} more are of units that aren't matched yet`}
+          >
+            <TextLink to={`${paths.staff.inspections}?show=unmatched`}>Match units</TextLink>
+          </Notice>
+        )}
         {units.length === 0 ? (
           <Empty title="No open defects" body="Defects that drivers report show up here until their repair is certified." />
         ) : (

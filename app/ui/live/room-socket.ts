@@ -17,15 +17,17 @@ type Wanted = {
   since(): number | null;
   onMessage(text: string): void;
   onLive(live: Live): void;
+  /** The session is over and the socket closed for good; by default the page reloads into the sign-in page. */
+  onSignedOut?(): void;
 };
 
 /**
  * Opens a socket to a room that reconnects with jittered delays, and returns the function that closes it. A browser can't
  * read why a socket was refused, so after a failure the page asks once if its session is still valid, and if not it
- * reloads into the sign-in page. Where too many sockets are open already it doesn't try again until somebody returns to
+ * is signed out. Where too many sockets are open already it doesn't try again until somebody returns to
  * the page, which is when they may have closed some.
  */
-export function openRoom({ party, organizationId, as, at, since, onMessage, onLive }: Wanted): () => void {
+export function openRoom({ party, organizationId, as, at, since, onMessage, onLive, onSignedOut = () => window.location.reload() }: Wanted): () => void {
   const socket = new PartySocket({
     host: window.location.host,
     protocol: window.location.protocol === "https:" ? "wss" : "ws",
@@ -73,7 +75,7 @@ export function openRoom({ party, organizationId, as, at, since, onMessage, onLi
       report("reconnecting");
       goingOffline = setTimeout(() => report("offline"), OFFLINE_AFTER);
     }
-    if (failed) void leaveIfSignedOut(as, socket);
+    if (failed) void leaveIfSignedOut(as, socket, onSignedOut);
   });
   const tryAgain = () => {
     if (document.visibilityState === "visible" && !socket.shouldReconnect) socket.reconnect();
@@ -95,9 +97,9 @@ export function openRoom({ party, organizationId, as, at, since, onMessage, onLi
   };
 }
 
-async function leaveIfSignedOut(as: Portal, socket: PartySocket): Promise<void> {
+async function leaveIfSignedOut(as: Portal, socket: PartySocket, leave: () => void): Promise<void> {
   const answer = await fetch(`/session?as=${as}`).catch(() => null);
   if (answer?.status !== 401 && answer?.status !== 403) return;
   socket.close();
-  window.location.reload();
+  leave();
 }

@@ -12,6 +12,8 @@ type Room = {
   /** The last sequence number that this page has seen, read at each connection; null before the first. */
   since(): number | null;
   onMessage(text: string): void;
+  /** In place of reloading the page into the sign-in page, for a page that works signed out. */
+  onSignedOut?(): void;
 };
 
 /** Follows a room. The connection's code is loaded once the page is usable. */
@@ -34,6 +36,7 @@ export function useRoom(room: Room): Live {
             since: () => latest.current.since(),
             onMessage: (text) => latest.current.onMessage(text),
             onLive: setLive,
+            onSignedOut: latest.current.onSignedOut && (() => latest.current.onSignedOut?.()),
           }),
         () => setLive({ status: "offline", lastMessageAt: null }),
       ),

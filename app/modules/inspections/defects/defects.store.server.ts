@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Audience } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
@@ -41,6 +41,14 @@ export async function loadDefects(db: ScopedDatabase<Audience>, which: SQL | und
     [inspectionDefects, eq(inspectionDefects.id, column)],
     ...join,
   ];
+  const { scope } = db;
+  // A customer reads what was signed in its own reports, not what a later owner's drivers did.
+  const own = scope.audience === "customer" ? sql` and s.customer_id = ${scope.partyId}` : sql``;
+  const signedWith = (table: "defect_reviews" | "defect_sightings") =>
+    and(
+      which,
+      sql`exists (select 1 from inspections s where s.organization_id = ${sql.raw(table)}.organization_id and s.id = ${sql.raw(table)}.inspection_id and s.asset_id = ${inspectionDefects.assetId}${own})`,
+    );
   const [rows, certifications, reviews, sightings] = await db.queries(
     {
       from: inspectionDefects,
@@ -92,7 +100,7 @@ export async function loadDefects(db: ScopedDatabase<Audience>, which: SQL | und
         at: defectReviews.at,
       },
       join: ofThese(defectReviews.defectId),
-      where: which,
+      where: signedWith("defect_reviews"),
       orderBy: [desc(defectReviews.at)],
       limit: MOST * 3,
     },
@@ -100,7 +108,7 @@ export async function loadDefects(db: ScopedDatabase<Audience>, which: SQL | und
       from: defectSightings,
       columns: { defectId: defectSightings.defectId, inspectionId: defectSightings.inspectionId, note: defectSightings.note, at: defectSightings.at },
       join: ofThese(defectSightings.defectId),
-      where: which,
+      where: signedWith("defect_sightings"),
       orderBy: [desc(defectSightings.at)],
       limit: MOST * 3,
     },

@@ -5,12 +5,14 @@ import type { Clock } from "~/kernel/time";
 import { newSha256 } from "~/platform/crypto.server";
 import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
+import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
 import { filingStore } from "./filing.store.server";
 import { signingTime } from "./signing-time";
 import { type Submission, submissionProblem } from "./submission";
 
-type Needs = { db: ScopedDatabase<"driver">; clock: Clock };
-export type FilingRefusal = IdTaken | { kind: "not-fileable"; message: string } | { kind: "no-such-driver" } | { kind: "access-ended" };
+type Needs = { db: ScopedDatabase<"driver">; clock: Clock; directory: Directory };
+export type FilingRefusal = IdTaken | { kind: "not-fileable"; message: string } | { kind: "no-such-driver" } | { kind: "access-ended" } | OverQuota;
 
 /**
  * Files a driver's signed reports. Whatever is repeated, in any order, is filed once; the answer names the photos whose
@@ -27,7 +29,10 @@ export async function fileInspection(
   if (!filer) return err({ kind: "no-such-driver" });
   const receivedAt = s.clock.now();
   const time = signingTime(submission, sentAt, receivedAt);
-  if (accessEndedAt !== null && time.signedAt > accessEndedAt) return err({ kind: "access-ended" });
+  // Another address of the driver's is another membership; they still have access.
+  if (!filer.mayComeIn && accessEndedAt !== null && time.signedAt > accessEndedAt) return err({ kind: "access-ended" });
+  const over = (await store.isFiled(id)) ? null : await exceededQuota(s, "inspection");
+  if (over) return err(over);
   const sha256 = newSha256().update(canonical(submission)).digest("hex");
   const { zone } = s.db.scope.organization;
   const filed = await store.file({ id, filer, submission, sha256, time, receivedAt, zone }, await store.known(submission, filer.customerId));

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
@@ -24,13 +24,16 @@ export type Filer = { id: Id<"driver">; name: string; customerId: Id<"customer">
 /** What the shop knows of a submission's units and of the defects that it names. */
 export type Known = {
   units: ReadonlyMap<Id<"asset">, { unitNumber: string }>;
-  /** Unit and newest round of certification, by defect. */
-  defects: ReadonlyMap<Id<"defect">, { assetId: Id<"asset"> | null; rounds: number }>;
+  /** Newest round of certification, by defect. */
+  rounds: ReadonlyMap<Id<"defect">, number>;
   readings: ReadonlyMap<string, { value: number; at: UtcMs }>;
 };
 type Filing = { id: Id<"submission">; filer: Filer; submission: Submission; sha256: string; time: SigningTime; receivedAt: UtcMs; zone: string };
 
 const readingKey = (assetId: Id<"asset">, meter: Meter) => `${assetId} ${meter}`;
+
+/** However many ids: the database takes a hundred parameters. */
+const among = (column: typeof defectCertifications.defectId, ids: readonly string[]) => sql`${column} in (select value from json_each(${JSON.stringify(ids)}))`;
 
 /** Reports of the scope's driver on their way in. */
 export function filingStore(db: ScopedDatabase<"driver">) {
@@ -52,7 +55,7 @@ export function filingStore(db: ScopedDatabase<"driver">) {
     async known({ units }: Submission, customerId: Id<"customer">): Promise<Known> {
       const assetIds = units.flatMap(({ assetId }) => assetId ?? []);
       const defectIds = units.flatMap(({ stillThere, reviews }) => [...stillThere, ...reviews].map(({ defectId }) => defectId));
-      const [found, defects, rounds, readings] = await db.queries(
+      const [found, rounds, readings] = await db.queries(
         {
           from: assets,
           columns: { id: assets.id, unitNumber: assets.unitNumber },
@@ -60,36 +63,25 @@ export function filingStore(db: ScopedDatabase<"driver">) {
           limit: 10,
         },
         {
-          from: inspectionDefects,
-          columns: { id: inspectionDefects.id, assetId: inspectionDefects.assetId },
-          where: inArray(inspectionDefects.id, defectIds.slice(0, 90)),
-          limit: 100,
-        },
-        {
           from: defectCertifications,
-          columns: { defectId: defectCertifications.defectId, round: defectCertifications.round },
-          where: inArray(defectCertifications.defectId, defectIds.slice(0, 90)),
-          limit: 5_000,
+          columns: { defectId: defectCertifications.defectId, round: sql<number>`max(${defectCertifications.round})` },
+          where: among(defectCertifications.defectId, defectIds),
+          groupBy: [defectCertifications.defectId],
+          limit: 1_000,
         },
         {
           from: meterReadings,
-          columns: { assetId: meterReadings.assetId, meter: meterReadings.meter, value: meterReadings.value, at: meterReadings.at },
+          // The row of the latest reading: SQLite takes the other columns from there.
+          columns: { assetId: meterReadings.assetId, meter: meterReadings.meter, value: meterReadings.value, at: sql<UtcMs>`max(${meterReadings.at})` },
           where: and(inArray(meterReadings.assetId, assetIds), eq(meterReadings.status, "counted")),
-          orderBy: [desc(meterReadings.at)],
-          limit: 200,
+          groupBy: [meterReadings.assetId, meterReadings.meter],
+          limit: 20,
         },
       );
-      const newest = new Map<string, { value: number; at: UtcMs }>();
-      for (const { assetId, meter, value, at } of readings) if (!newest.has(readingKey(assetId, meter))) newest.set(readingKey(assetId, meter), { value, at });
       return {
         units: new Map(found.map(({ id, unitNumber }) => [id, { unitNumber }])),
-        defects: new Map(
-          defects.map(({ id, assetId }) => [
-            id,
-            { assetId, rounds: Math.max(0, ...rounds.filter(({ defectId }) => defectId === id).map(({ round }) => round)) },
-          ]),
-        ),
-        readings: newest,
+        rounds: new Map(rounds.map(({ defectId, round }) => [defectId, round])),
+        readings: new Map(readings.map(({ assetId, meter, value, at }) => [readingKey(assetId, meter), { value, at }])),
       };
     },
 
@@ -113,6 +105,12 @@ export function filingStore(db: ScopedDatabase<"driver">) {
         if (isTaken(cause, "inspection")) return err({ kind: "id-taken" });
         throw cause;
       }
+    },
+
+    /** Whether a report of this submission is here already. */
+    async isFiled(id: Id<"submission">): Promise<boolean> {
+      const mine = and(eq(inspections.submissionId, id), eq(inspections.driverId, driverId));
+      return (await db.query({ from: inspections, columns: { id: inspections.id }, where: mine, limit: 1 })).length > 0;
     },
 
     /** Photos of a submission whose files have not come yet. */
@@ -146,18 +144,21 @@ export function filingStore(db: ScopedDatabase<"driver">) {
     const own = unit.assetId === null ? undefined : known.units.get(unit.assetId);
     const assetId = own && unit.assetId ? unit.assetId : null;
     const unitNumber = own?.unitNumber ?? unit.unitNumber;
-    const isOfUnit = (defectId: Id<"defect">) => assetId !== null && known.defects.get(defectId)?.assetId === assetId;
-    const reviews = unit.reviews.filter(({ defectId, round }) => isOfUnit(defectId) && round <= (known.defects.get(defectId)?.rounds ?? 0));
-    const stillThere = unit.stillThere.filter(({ defectId }) => isOfUnit(defectId));
-    const signedFor = [...stillThere, ...reviews].map(({ defectId }) => defectId);
+    // A phone knows a certification from here only. What is still there may be known from a report that comes later.
+    const reviews = unit.reviews.filter(({ defectId, round }) => round <= (known.rounds.get(defectId) ?? 0));
+    const { stillThere } = unit;
+    const signedFor = [...stillThere, ...reviews, ...unit.defects.map(({ id: defectId }) => ({ defectId }))].map(({ defectId }) => defectId);
     const safety = unit.defects.filter(({ severity }) => severity === "safety").length;
     const odometer = unit.odometer && toMeters(unit.odometer.value, unit.odometer.unit);
     const engine = unit.engineHours === null ? null : unit.engineHours * 3_600;
     const at = time.signedAt;
     const signs = { inspectionId: unit.id, at };
-    const reading = (meter: Meter, value: number, receivedValue: number, receivedUnit: string): Statement[] => {
+    const reading = (meter: Meter, given: number, receivedValue: number, receivedUnit: string, oneUnit: number): Statement[] => {
       if (!assetId) return [];
-      const status = readingStatus(meter, { value, at }, known.readings.get(readingKey(assetId, meter)) ?? null);
+      const last = known.readings.get(readingKey(assetId, meter)) ?? null;
+      // A dash cuts off what a tracker counts on: less than one unit behind is the same.
+      const value = last && given < last.value && given + oneUnit > last.value ? last.value : given;
+      const status = readingStatus(meter, { value, at }, last);
       return [db.insertOnce(meterReadings, { assetId, meter, at, source: `inspection by ${filer.name}`, value, receivedValue, receivedUnit, status })];
     };
     const rows: Statement[] = [
@@ -206,8 +207,8 @@ export function filingStore(db: ScopedDatabase<"driver">) {
       ...stillThere.map(({ defectId, note }) => db.insertOnce(defectSightings, { ...signs, defectId, note })),
       ...reviews.map((review) => db.insertOnce(defectReviews, { ...signs, ...review, driverName: filer.name })),
       ...(signedFor.length > 0 ? [followStates(db, signedFor)] : []),
-      ...(unit.odometer && odometer !== null ? reading("odometer", odometer, unit.odometer.value, unit.odometer.unit) : []),
-      ...(engine !== null && unit.engineHours !== null ? reading("engine", engine, unit.engineHours, "h") : []),
+      ...(unit.odometer && odometer !== null ? reading("odometer", odometer, unit.odometer.value, unit.odometer.unit, toMeters(1, unit.odometer.unit)) : []),
+      ...(engine !== null && unit.engineHours !== null ? reading("engine", engine, unit.engineHours, "h", 360) : []),
     ];
     const needsEyes = unit.defects.length > 0 || stillThere.length > 0 || reviews.some(({ outcome }) => outcome === "rejected");
     const effects: Effect[] = [

@@ -19,7 +19,8 @@ const idOf = <K extends RecordKind>(kind: K) =>
     if (id === null) context.addIssue({ code: "custom", message: `No id of a ${kind}.` });
     return id as Id<K>; // refused by the issue where it is null
   });
-const instant = z.number().int().min(1_500_000_000_000).max(9_000_000_000_000);
+/** An instant that any calendar can show. */
+export const instant = z.number().int().min(1_500_000_000_000).max(9_000_000_000_000);
 const note = z.string().max(MAX_NOTE);
 
 const Photo = z.object({ id: idOf("attachment"), sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number().int().min(1) });

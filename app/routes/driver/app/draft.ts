@@ -31,7 +31,7 @@ export type DraftUnit = {
 /** An inspection that isn't signed yet. It is saved on the phone at every tap. */
 export type Draft = {
   id: Id<"submission">;
-  membershipId: string;
+  driverId: string;
   kind: InspectionKind | null;
   startedAt: number;
   units: readonly DraftUnit[];
@@ -50,17 +50,17 @@ export const draftUnit = ({ id, unitNumber, kind, odometer, engine }: UnitFacts,
   kind,
   checklistVersion: currentChecklist(kind).version,
   confirmed: [],
-  odometer: odometer && now - odometer.at < FRESH ? String(Math.round(odometer.value / toMeters(1, distanceUnit))) : "",
-  engineHours: engine && now - engine.at < FRESH ? (engine.value / 3_600).toFixed(1) : "",
+  odometer: odometer && now - odometer.at < FRESH ? String(Math.ceil(odometer.value / toMeters(1, distanceUnit))) : "",
+  engineHours: engine && now - engine.at < FRESH ? (Math.ceil(engine.value / 360) / 10).toFixed(1) : "",
   defects: [],
   stillThere: [],
   reviews: [],
   done: false,
 });
 
-export const newDraft = (membershipId: string, unit: UnitFacts, reader: Reader): Draft => ({
+export const newDraft = (driverId: string, unit: UnitFacts, reader: Reader): Draft => ({
   id: newId("submission"),
-  membershipId,
+  driverId,
   kind: null,
   startedAt: reader.now,
   units: [draftUnit(unit, reader)],
@@ -106,6 +106,13 @@ export function stepsOf(draft: Draft, toReview: (unit: DraftUnit) => boolean): S
 /** A step in the app's address: "kind", "0-cab", "1-finish". */
 export const stepText = (step: Step): string => ("index" in step ? `${step.index}-${step.name === "group" ? step.group : step.name}` : step.name);
 
+/** A rejection has a reason. */
+export const isReviewed = ({ outcome, reason }: DraftReview): boolean => outcome === "accepted" || reason.trim() !== "";
+
+/** Whether the meters of a unit can be read. */
+export const areMetersReadable = ({ odometer, engineHours }: DraftUnit): boolean =>
+  checkMeter(odometer, null, secondsFrom) !== "unreadable" && checkMeter(engineHours, null, secondsFrom, MOST_HOURS) !== "unreadable";
+
 /** Whether a step was answered, so that a draft opens again where it was left. */
 export function isAnswered(draft: Draft, step: Step, defects: readonly StartDefect[]): boolean {
   if (step.name === "kind") return draft.kind !== null;
@@ -116,16 +123,21 @@ export function isAnswered(draft: Draft, step: Step, defects: readonly StartDefe
   if (step.name === "finish") return unit.done;
   return defects
     .filter(({ assetId, state }) => assetId === unit.assetId && state === "certified")
-    .every(({ id }) => unit.reviews.some(({ defectId }) => defectId === id));
+    .every(({ id }) => unit.reviews.some((review) => review.defectId === id && isReviewed(review)));
 }
+
+/** The server's limit for hours; an odometer has its own by its digits. */
+export const MOST_HOURS = 999_999;
 
 /** What a typed meter means against the last known reading, in meters or seconds. */
 export type MeterCheck = "empty" | "unreadable" | "lower" | "fine";
-export function checkMeter(text: string, last: number | null, toBase: (value: number) => number): MeterCheck {
+export function checkMeter(text: string, last: number | null, toBase: (value: number) => number, most = Number.POSITIVE_INFINITY): MeterCheck {
   if (text.trim() === "") return "empty";
   const value = parseReading(text);
   if (value === null) return "unreadable";
-  return last !== null && toBase(value) < last ? "lower" : "fine";
+  if (value > most) return "unreadable";
+  // A dash shows whole units: it may be up to one behind the tracker.
+  return last !== null && toBase(value + 1) <= last ? "lower" : "fine";
 }
 export const metersFrom = (unit: "mi" | "km") => (value: number) => toMeters(value, unit);
 export const secondsFrom = (hours: number): number => hours * 3_600;
@@ -160,3 +172,17 @@ export const groupOfPart = (unit: Pick<DraftUnit, "kind">, part: PartKey): Group
   groupsOf(unit).find(({ parts }) => parts.includes(part))?.key ?? null;
 
 export const hasPart = (unit: Pick<DraftUnit, "kind">, part: PartKey): boolean => partsOf(currentChecklist(unit.kind)).includes(part);
+
+/** A signed report that the server refused for good, as a draft again under the same ids. */
+export const draftFrom = (id: Draft["id"], driverId: string, report: SignedReport): Draft => ({
+  id,
+  driverId,
+  kind: report.kind,
+  startedAt: report.startedAt,
+  units: report.units.map(({ odometer, engineHours, ...unit }) => ({
+    ...unit,
+    odometer: odometer === null ? "" : String(odometer.value),
+    engineHours: engineHours === null ? "" : String(engineHours),
+    done: false,
+  })),
+});

@@ -6,6 +6,7 @@ import { useQueue } from "./use-queue";
 export function QueueStatus() {
   const { texts } = usePhone();
   const { reports, sending, offline } = useQueue();
+  if (reports === null) return null;
   const left = reports.length;
   const tone = left === 0 ? "green" : reports.some(({ refusal, needsSignIn }) => refusal !== null || needsSignIn) ? "red" : "amber";
   return (

@@ -6,7 +6,7 @@ export async function registerServiceWorker(): Promise<void> {
   try {
     const registration = await navigator.serviceWorker.register("/driver-sw.js", { scope: "/driver-portal" });
     const start = await readStart();
-    const isOpen = start !== null && (await draftsOf(start.membershipId)).length > 0;
+    const isOpen = start !== null && (await draftsOf(start.driver.id)).length > 0;
     if (!isOpen) registration.waiting?.postMessage("use-new-version");
   } catch {
     // Without one the app works while there is signal.

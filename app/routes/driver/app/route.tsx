@@ -1,13 +1,14 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { type ClientLoaderFunctionArgs, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
+import { MINUTE } from "~/kernel/time";
 import { ButtonLink } from "~/ui/button";
 import { DriverShell } from "~/ui/driver-shell";
 import { useRoom } from "~/ui/live/use-room";
 import { Notice } from "~/ui/notice";
-import { draftsOf, noteUse, queuedReports, readDraft, readLanguage } from "./phone/phone-database.client";
-import { keptStart, type Refreshed, refreshStart } from "./phone/refresh-start.client";
-import { sendQueue } from "./phone/send-queue.client";
+import { draftsOf, queuedReports, readLanguage } from "./phone/phone-database.client";
+import { keptStart, noteTap, type Refreshed, refreshStart } from "./phone/refresh-start.client";
+import { refresh, sendQueue } from "./phone/send-queue.client";
 import { PhoneProvider, phoneOf } from "./phone-context";
 import { registerServiceWorker } from "./register-service-worker.client";
 import { texts } from "./texts";
@@ -20,6 +21,8 @@ import { MissingScreen } from "./views/missing-screen";
 import { SignedScreen } from "./views/signed-screen";
 import { UnitScreen } from "./views/unit-screen";
 
+const TOUCH_EVERY = 2 * MINUTE;
+
 export const meta = () => [{ title: "Driver inspections" }];
 export const links = () => [{ rel: "manifest", href: "/driver.webmanifest" }];
 
@@ -27,8 +30,10 @@ export const links = () => [{ rel: "manifest", href: "/driver.webmanifest" }];
 export async function clientLoader({ params }: ClientLoaderFunctionArgs) {
   const [screen = "", id = "", step = ""] = (params["*"] ?? "").split("/");
   try {
-    const [start, language] = await Promise.all([keptStart(), readLanguage()]);
-    const [draft, drafts] = await Promise.all([screen === "inspect" ? readDraft(id) : null, start ? draftsOf(start.membershipId) : []]);
+    const [start, language] = await Promise.all([keptStart(), readLanguage(), refresh()]);
+    const drafts = start ? await draftsOf(start.driver.id) : [];
+    // Another driver's draft on a shared tablet is none of this one's.
+    const draft = screen === "inspect" ? (drafts.find((one) => one.id === id) ?? null) : null;
     return { screen, id, step, start, language, draft, drafts, canKeep: true };
   } catch {
     // A private window of some browsers has no database.
@@ -63,22 +68,35 @@ export default function DriverApp() {
   const [refreshed, setRefreshed] = useState<Refreshed["kind"] | null>(null);
   const [closed, setClosed] = useState("");
   const { language, canKeep } = page;
+  const isShared = page.start?.isShared === true;
   const { reports } = useQueue();
-  const start = page.start && withUnsent(page.start, reports);
+  const start = page.start && withUnsent(page.start, reports ?? []);
+
+  const update = useCallback(async () => {
+    // Both at once: a connection may be good for one of them only.
+    const sending = sendQueue();
+    const next = await refreshStart();
+    setClosed(next.kind === "closed" ? next.message : "");
+    if (next.kind === "signed-out") await leaveIfNothingWaits();
+    setRefreshed(next.kind);
+    void revalidate();
+    await sending;
+    // A sign-in may have brought the token that was missing.
+    if (next.kind === "current") await sendQueue();
+  }, [revalidate]);
 
   useEffect(() => {
     if (!canKeep) return;
-    const update = async () => {
-      const next = await refreshStart();
-      if (next.kind === "closed") setClosed(next.message);
-      if (next.kind === "signed-out") await leaveIfNothingWaits();
-      setRefreshed(next.kind);
-      void revalidate();
-      await sendQueue();
-    };
     const onSight = () => document.visibilityState === "visible" && void update();
-    const onTap = () => void noteUse(Date.now());
-    onTap();
+    let heard = Date.now();
+    const onTap = async () => {
+      if (!(await noteTap())) return revalidate();
+      // Taps on a shared tablet keep its short session alive, as requests do elsewhere.
+      if (!isShared || Date.now() - heard < TOUCH_EVERY) return;
+      heard = Date.now();
+      await refreshStart();
+    };
+    void onTap();
     void update();
     void registerServiceWorker();
     void navigator.storage?.persist?.();
@@ -90,21 +108,24 @@ export default function DriverApp() {
       document.removeEventListener("visibilitychange", onSight);
       document.removeEventListener("pointerdown", onTap);
     };
-  }, [canKeep, revalidate]);
+  }, [canKeep, isShared, update, revalidate]);
 
   // What was just sent comes back as the server has it.
   const waiting = useRef(0);
   useEffect(() => {
-    if (reports.length < waiting.current) void refreshStart().then(() => revalidate());
-    waiting.current = reports.length;
+    const left = reports?.length ?? 0;
+    if (left < waiting.current) void refreshStart().then(() => revalidate());
+    waiting.current = left;
   }, [reports, revalidate]);
 
   if (!canKeep) return <Alone title={texts.en.openFailed} />;
   if (closed) return <Alone title={closed} />;
-  if (!start) return refreshed === "signed-out" ? <Alone title={texts[language].signedOut} signIn /> : <Opening />;
+  if (!start && (refreshed === "signed-out" || refreshed === "offline"))
+    return <Alone title={[texts[language].noSignalSignIn, reports?.length && texts[language].unsent(reports.length)].filter(Boolean).join(" ")} signIn />;
+  if (!start) return <Opening />;
   return (
     <PhoneProvider value={phoneOf(start, language)}>
-      <SignedOutElsewhere organizationId={start.organizationId} />
+      {refreshed === "current" && <SignedOutElsewhere organizationId={start.organizationId} onSignedOut={update} />}
       <CurrentScreen page={page} refreshed={refreshed} />
     </PhoneProvider>
   );
@@ -132,13 +153,13 @@ function CurrentScreen({ page, refreshed }: { page: ReturnType<typeof useLoaderD
 async function leaveIfNothingWaits(): Promise<void> {
   await sendQueue();
   const start = await keptStart();
-  if (start && (await draftsOf(start.membershipId)).length > 0) return;
+  if (start && (await draftsOf(start.driver.id)).length > 0) return;
   if ((await queuedReports()).length === 0) window.location.assign(paths.driver.signIn);
 }
 
-/** While there is a connection, the socket signs this page out when the session ends. */
-function SignedOutElsewhere({ organizationId }: { organizationId: string }) {
-  useRoom({ party: "board-room", organizationId, as: "driver", since: () => null, onMessage: () => {} });
+/** While there is a connection, the socket reports that the session ended; an unfinished inspection stays all the same. */
+function SignedOutElsewhere({ organizationId, onSignedOut }: { organizationId: string; onSignedOut(): void }) {
+  useRoom({ party: "board-room", organizationId, as: "driver", since: () => null, onMessage: () => {}, onSignedOut });
   return null;
 }
 

@@ -6,15 +6,17 @@ import { NotYouButton, SignOutButton } from "./sign-out-button";
 
 type Props = { title: string; lead?: ReactNode; actions?: ReactNode; children?: ReactNode };
 
+/** The first screen is a page that was just loaded: its focus is the browser's. */
+let wasShown = false;
+
 /** The frame of a screen: who is signed in, what is unsent, a title that gets the focus, and the thumb zone. */
 export function Screen({ title, lead, actions, children }: Props) {
   const { start, language, texts } = usePhone();
   const heading = useRef<HTMLHeadingElement>(null);
-  const isFirst = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another title is another screen.
   useEffect(() => {
-    if (isFirst.current) isFirst.current = false;
-    else heading.current?.focus();
+    if (wasShown) heading.current?.focus();
+    wasShown = true;
     window.scrollTo(0, 0);
   }, [title]);
   return (

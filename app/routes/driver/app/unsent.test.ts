@@ -19,7 +19,7 @@ const known = (state: StartDefect["state"]): StartDefect => ({
   state,
   certification: state === "certified" ? { round: 1, outcome: "repaired", reason: "", signedName: "Luis", at: toUtcMs(2) } : null,
 });
-const start = (...defects: StartDefect[]) => ({ membershipId: "mem", defects, reports: [] }) as unknown as Start; // what the function reads
+const start = (...defects: StartDefect[]) => ({ driver: { id: "mem" }, defects, reports: [] }) as unknown as Start; // what the function reads
 
 type UnitChange = Partial<SignedReport["units"][number]>;
 function queued(change: UnitChange, more: Partial<QueuedReport> = {}): QueuedReport {
@@ -34,7 +34,7 @@ function queued(change: UnitChange, more: Partial<QueuedReport> = {}): QueuedRep
     signature: { name: "Dana", path: null },
     units: [signed],
   };
-  return { id: newId("submission"), membershipId: "mem", driverName: "Dana", report, queuedAt: 4, isFiled: false, refusal: null, needsSignIn: false, ...more };
+  return { id: newId("submission"), driverId: "mem", driverName: "Dana", report, queuedAt: 4, isFiled: false, refusal: null, needsSignIn: false, ...more };
 }
 const states = (of: Start) => of.defects.map(({ state }) => state);
 

@@ -3,7 +3,7 @@ import { inspectionLabels } from "~/modules/inspections/checklists/labels";
 import { defectProblems, defectSeverities } from "~/modules/inspections/defects/defect";
 import { Select } from "~/ui/field";
 import { TextArea } from "~/ui/text-area";
-import { noteField } from "./read-form";
+import { noteField } from "./rows";
 
 const labels = inspectionLabels.en;
 

@@ -4,13 +4,9 @@ import { parseReading } from "~/kernel/units";
 import { assetKinds } from "~/modules/assets/asset";
 import { currentChecklist, type GroupKey, type PartKey, partKeys } from "~/modules/inspections/checklists/checklist";
 import { defectProblems, defectSeverities } from "~/modules/inspections/defects/defect";
-import type { Submission } from "~/modules/inspections/filing/submission";
+import { type Submission, SubmissionForm } from "~/modules/inspections/filing/submission";
 import { inspectionKinds } from "~/modules/inspections/inspection";
-
-/** How many defects the plain form has room for. */
-export const ROWS = [1, 2, 3, 4] as const;
-
-export const noteField = (row: number): string => `message-${row}`;
+import { noteField, ROWS } from "./rows";
 
 /** The plain form as it is posted: `group-<key>` is "good" or "defect", `part-<n>` and its neighbors are one defect. */
 export const PlainForm = z.looseObject({
@@ -64,30 +60,28 @@ export function readPlainForm(
   };
   const [odometer, engineHours] = [meter("odometer"), meter("engineHours")];
   if (Object.keys(problems).length > 0) return { ok: false, problems };
-  return {
-    ok: true,
-    submission: {
-      kind: fields.kind,
-      language: "en",
-      startedAt: Math.min(fields.startedAt, signedAt),
-      signedAt,
-      place: null,
-      signature: { name: fields.name, path: null },
-      units: [
-        {
-          id: ids.inspectionId,
-          assetId: ids.assetId,
-          unitNumber: fields.unitNumber,
-          kind: fields.unitKind,
-          checklistVersion: checklist.version,
-          confirmed,
-          odometer: odometer === null ? null : { value: odometer, unit: distanceUnit },
-          engineHours,
-          defects,
-          stillThere: [],
-          reviews: [],
-        },
-      ],
-    },
-  };
+  const submission = SubmissionForm.safeParse({
+    kind: fields.kind,
+    language: "en",
+    startedAt: Math.min(fields.startedAt, signedAt),
+    signedAt,
+    place: null,
+    signature: { name: fields.name, path: null },
+    units: [
+      {
+        id: ids.inspectionId,
+        assetId: ids.assetId,
+        unitNumber: fields.unitNumber,
+        kind: fields.unitKind,
+        checklistVersion: checklist.version,
+        confirmed,
+        odometer: odometer === null ? null : { value: odometer, unit: distanceUnit },
+        engineHours,
+        defects,
+        stillThere: [],
+        reviews: [],
+      },
+    ],
+  });
+  return submission.success ? { ok: true, submission: submission.data } : { ok: false, problems: { kind: "Open the form again; this one can't be read." } };
 }

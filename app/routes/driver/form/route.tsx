@@ -13,7 +13,7 @@ import { useFormResult } from "~/ui/use-form-result";
 import { commands } from "./commands.server";
 import { type PageData, readPage } from "./data.server";
 import { DefectFields } from "./defect-fields";
-import { ROWS } from "./read-form";
+import { ROWS } from "./rows";
 
 export const meta = () => [{ title: "Inspection form" }];
 

@@ -7,7 +7,6 @@ import type { Draft, SignedReport } from "../draft";
 /** What the server sends a phone, and when it came. */
 export type Start = DriverStart & {
   at: number;
-  membershipId: string;
   isShared: boolean;
   organizationId: string;
   shop: { name: string; color: string | null; phone: string | null; zone: string; locale: string; distanceUnit: "mi" | "km" };
@@ -16,7 +15,7 @@ export type Start = DriverStart & {
 /** A signed report on its way. It stays until the server has it and every photo. */
 export type QueuedReport = {
   id: Id<"submission">;
-  membershipId: string;
+  driverId: string;
   driverName: string;
   report: SignedReport;
   queuedAt: number;
@@ -29,7 +28,7 @@ export type QueuedReport = {
 };
 
 export type KeptPhoto = { id: Id<"attachment">; submissionId: Id<"submission">; content: Blob };
-export type FilingToken = { membershipId: string; token: string; expiresAt: number };
+export type FilingToken = { driverId: string; token: string; expiresAt: number };
 
 interface PhoneSchema extends DBSchema {
   /** Single values: the last start, the language, when the driver last used a shared tablet. */
@@ -50,10 +49,13 @@ export function phoneDatabase(): Promise<IDBPDatabase<PhoneSchema>> {
       db.createObjectStore("drafts", { keyPath: "id" });
       db.createObjectStore("queue", { keyPath: "id" });
       db.createObjectStore("photos", { keyPath: "id" }).createIndex("submission", "submissionId");
-      db.createObjectStore("tokens", { keyPath: "membershipId" });
+      db.createObjectStore("tokens", { keyPath: "driverId" });
     },
     // A newer version of the app waits for this page otherwise.
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    blocking: (_current, _blocked, event) => {
+      (event.target as IDBDatabase).close();
+      opened = null;
+    },
     terminated: () => {
       opened = null;
     },
@@ -69,21 +71,30 @@ export const readLanguage = async (): Promise<Language> =>
   ((await (await phoneDatabase()).get("kept", "language")) as Language | undefined) ?? (navigator.language.startsWith("es") ? "es" : "en"); // only writeLanguage writes it
 export const writeLanguage = async (language: Language): Promise<unknown> => (await phoneDatabase()).put("kept", language, "language");
 
+/** That a driver left this phone while there was no signal: the session is ended before anything else is asked. */
+export const readLeft = async (): Promise<boolean> => (await (await phoneDatabase()).get("kept", "left")) === true;
+export const writeLeft = async (left: boolean): Promise<unknown> => (await phoneDatabase()).put("kept", left, "left");
+
 /** A shared tablet's driver is signed out after a while without a tap, also without signal. */
 export const noteUse = async (at: number): Promise<unknown> => (await phoneDatabase()).put("kept", at, "used-at");
 export const lastUse = async (): Promise<number> => ((await (await phoneDatabase()).get("kept", "used-at")) as number | undefined) ?? 0; // only noteUse writes it
 
-export const readDraft = async (id: string): Promise<Draft | null> => (await (await phoneDatabase()).get("drafts", id)) ?? null;
-export const draftsOf = async (membershipId: string): Promise<Draft[]> =>
-  (await (await phoneDatabase()).getAll("drafts")).filter((draft) => draft.membershipId === membershipId);
-export const writeDraft = async (draft: Draft): Promise<unknown> => (await phoneDatabase()).put("drafts", draft);
+export const draftsOf = async (driverId: string): Promise<Draft[]> =>
+  (await (await phoneDatabase()).getAll("drafts")).filter((draft) => draft.driverId === driverId);
 
-/** Gives up a draft with its photos. */
+/** Saves a draft, unless it was signed in another page of the app: a signed report never becomes a draft again. */
+export async function writeDraft(draft: Draft): Promise<void> {
+  const change = (await phoneDatabase()).transaction(["drafts", "queue"], "readwrite");
+  if ((await change.objectStore("queue").getKey(draft.id)) === undefined) await change.objectStore("drafts").put(draft);
+  await change.done;
+}
+
+/** Gives up a draft with its photos; those of a signed report stay. */
 export async function dropDraft(id: Id<"submission">): Promise<void> {
-  const db = await phoneDatabase();
-  const change = db.transaction(["drafts", "photos"], "readwrite");
+  const change = (await phoneDatabase()).transaction(["drafts", "photos", "queue"], "readwrite");
   await change.objectStore("drafts").delete(id);
-  for (const key of await change.objectStore("photos").index("submission").getAllKeys(id)) await change.objectStore("photos").delete(key);
+  if ((await change.objectStore("queue").getKey(id)) === undefined)
+    for (const key of await change.objectStore("photos").index("submission").getAllKeys(id)) await change.objectStore("photos").delete(key);
   await change.done;
 }
 
@@ -91,11 +102,19 @@ export const keepPhoto = async (photo: KeptPhoto): Promise<unknown> => (await ph
 export const readPhoto = async (id: string): Promise<KeptPhoto | null> => (await (await phoneDatabase()).get("photos", id)) ?? null;
 export const dropPhoto = async (id: string): Promise<void> => (await phoneDatabase()).delete("photos", id);
 
-/** Signing: the draft becomes a queued report in one step, so that no crash can lose or double it. */
+/** Signing: the draft becomes a queued report in one step, so that no crash can lose or double it. What was signed first stays. */
 export async function queueReport(report: QueuedReport): Promise<void> {
   const change = (await phoneDatabase()).transaction(["drafts", "queue"], "readwrite");
-  await change.objectStore("queue").put(report);
+  if ((await change.objectStore("queue").getKey(report.id)) === undefined) await change.objectStore("queue").put(report);
   await change.objectStore("drafts").delete(report.id);
+  await change.done;
+}
+
+/** A report that the server refused for good opens again as a draft, under the same ids. */
+export async function reopenReport(id: Id<"submission">, draft: Draft): Promise<void> {
+  const change = (await phoneDatabase()).transaction(["drafts", "queue"], "readwrite");
+  await change.objectStore("drafts").put(draft);
+  await change.objectStore("queue").delete(id);
   await change.done;
 }
 
@@ -110,6 +129,6 @@ export async function dropQueued(id: Id<"submission">): Promise<void> {
   await change.done;
 }
 
-export const tokenOf = async (membershipId: string): Promise<FilingToken | null> => (await (await phoneDatabase()).get("tokens", membershipId)) ?? null;
+export const tokenOf = async (driverId: string): Promise<FilingToken | null> => (await (await phoneDatabase()).get("tokens", driverId)) ?? null;
 export const keepToken = async (token: FilingToken): Promise<unknown> => (await phoneDatabase()).put("tokens", token);
-export const dropToken = async (membershipId: string): Promise<void> => (await phoneDatabase()).delete("tokens", membershipId);
+export const dropToken = async (driverId: string): Promise<void> => (await phoneDatabase()).delete("tokens", driverId);

@@ -1,8 +1,10 @@
 import { MINUTE } from "~/kernel/time";
-import { forgetStart, keepToken, lastUse, readStart, type Start, tokenOf, writeStart } from "./phone-database.client";
+import { forgetStart, keepToken, lastUse, noteUse, readLeft, readStart, type Start, tokenOf, writeLeft, writeStart } from "./phone-database.client";
 
 /** As a session on a shared tablet (kernel/session-rules.ts). */
 const SHARED_IDLE = 10 * MINUTE;
+/** A phone at the edge of the network would hang for minutes. */
+const TIMEOUT = 20_000;
 const RENEW_WITHIN = 7 * 24 * 60 * MINUTE;
 
 export type Refreshed =
@@ -15,18 +17,19 @@ export type Refreshed =
 export async function refreshStart(): Promise<Refreshed> {
   let answer: Response;
   try {
-    answer = await fetch("/api/driver/start");
-    if (answer.ok) {
+    if (await readLeft()) await endSession();
+    answer = await fetch("/api/driver/start", { signal: AbortSignal.timeout(TIMEOUT) });
+    if (answer.status === 200) {
       const start = (await answer.json()) as Start; // our own server's answer
       await writeStart(start);
-      await renewToken(start.membershipId);
+      await renewToken(start.driver.id);
       return { kind: "current", start };
     }
   } catch {
     return { kind: "offline", start: await keptStart() };
   }
   if (answer.status === 403) return { kind: "closed", message: ((await answer.json().catch(() => ({}))) as { error?: string }).error ?? "" };
-  if (answer.status !== 401) return { kind: "offline", start: await keptStart() };
+  if (answer.status !== 204) return { kind: "offline", start: await keptStart() };
   const start = await readStart();
   // The next driver on a shared tablet sees nothing of this one's.
   if (start?.isShared) await forgetStart();
@@ -41,11 +44,36 @@ export async function keptStart(): Promise<Start | null> {
   return null;
 }
 
-async function renewToken(membershipId: string): Promise<void> {
-  const kept = await tokenOf(membershipId);
+/** Notes a tap; false where a shared tablet was left alone for too long, and is whoever's now. */
+export async function noteTap(): Promise<boolean> {
+  if ((await readStart()) === null) return true;
+  if ((await keptStart()) === null) return false;
+  await noteUse(Date.now());
+  return true;
+}
+
+/** Signs out, now or with the next signal; nobody sees this driver's vehicles from here on. */
+export async function leave(): Promise<void> {
+  await forgetStart();
+  await writeLeft(true);
+  await endSession().catch(() => {});
+}
+
+async function endSession(): Promise<void> {
+  const answer = await fetch("/sign-out", {
+    method: "POST",
+    body: new URLSearchParams({ as: "driver" }),
+    redirect: "manual",
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
+  if (answer.type === "opaqueredirect" || answer.ok) await writeLeft(false);
+}
+
+async function renewToken(driverId: string): Promise<void> {
+  const kept = await tokenOf(driverId);
   if (kept && kept.expiresAt - Date.now() > RENEW_WITHIN) return;
   const answer = await fetch("/api/driver/device", { method: "POST" });
   if (!answer.ok) return;
   const { token, expiresAt } = (await answer.json()) as { token: string; expiresAt: number }; // our own server's answer
-  await keepToken({ membershipId, token, expiresAt });
+  await keepToken({ driverId, token, expiresAt });
 }

@@ -34,6 +34,7 @@ export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Pr
   const [note, setNote] = useState(defect?.note ?? "");
   const [photos, setPhotos] = useState<readonly DraftPhoto[]>(defect?.photos ?? []);
   const [isUnreadable, setUnreadable] = useState(false);
+  const [reading, setReading] = useState(0);
   const [wasTried, setTried] = useState(false);
   const camera = useRef<HTMLInputElement>(null);
   const missing = (value: unknown) => (wasTried && value === null ? texts.chooseOne : null);
@@ -42,22 +43,26 @@ export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Pr
     const files = [...(event.currentTarget.files ?? [])];
     event.currentTarget.value = "";
     setUnreadable(false);
+    setReading((count) => count + files.length);
     for (const file of files) {
-      const photo = await takePhoto(file, submissionId);
+      const photo = await takePhoto(file, submissionId).catch(() => null);
+      setReading((count) => count - 1);
       if (photo) setPhotos((taken) => (taken.length < MAX_PHOTOS ? [...taken, photo] : taken));
       else setUnreadable(true);
     }
   };
   const save = () => {
     setTried(true);
+    const first = [part === null && "part", problem === null && "problem", severity === null && "severity"].find(Boolean);
+    if (first) document.querySelector<HTMLInputElement>(`input[name="${first}"]`)?.focus();
     if (part && problem && severity) void onSave({ id, part, problem, severity, note: note.trim(), photos });
   };
   return (
     <Screen
-      title={texts.addDefect}
+      title={defect ? texts.editDefect : texts.addDefect}
       actions={
         <>
-          <Button kind="primary" wide onClick={save}>
+          <Button kind="primary" wide blocked={reading > 0 ? texts.readingPhoto : null} onClick={save}>
             {texts.saveDefect}
           </Button>
           <Button wide onClick={onCancel}>

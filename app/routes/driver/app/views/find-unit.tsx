@@ -25,7 +25,7 @@ export function FindUnit() {
     else setUnlisted(number.trim().slice(0, 40));
   };
   const begin = async (kind: AssetKind) => {
-    const draft = newDraft(start.membershipId, { id: null, unitNumber: unlisted ?? "", kind }, { now: Date.now(), distanceUnit: start.shop.distanceUnit });
+    const draft = newDraft(start.driver.id, { id: null, unitNumber: unlisted ?? "", kind }, { now: Date.now(), distanceUnit: start.shop.distanceUnit });
     await writeDraft(draft);
     navigate(paths.driver.inspect(draft.id, "kind"));
   };

@@ -3,7 +3,7 @@ import { defectTitle } from "~/modules/inspections/checklists/labels";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { StateGlyph } from "~/ui/state-mark";
-import { checkMeter, isAllLookedAt, metersFrom, secondsFrom } from "../draft";
+import { areMetersReadable, checkMeter, isAllLookedAt, MOST_HOURS, metersFrom, secondsFrom } from "../draft";
 import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
 import type { UnitStepProps } from "./step-props";
@@ -18,8 +18,8 @@ export function FinishStep({ unit, changeThis, next, progress }: UnitStepProps) 
     await changeThis(() => ({ done: true }));
     next();
   };
-  const warning = (text: string, last: number | null, toBase: (value: number) => number): string | undefined => {
-    const checked = checkMeter(text, last, toBase);
+  const warning = (text: string, last: number | null, toBase: (value: number) => number, most?: number): string | undefined => {
+    const checked = checkMeter(text, last, toBase, most);
     return checked === "unreadable" ? texts.meterUnreadable : checked === "lower" ? texts.meterLower : undefined;
   };
   const last = (meter: "odometer" | "engine") => known?.[meter]?.value ?? null;
@@ -31,7 +31,7 @@ export function FinishStep({ unit, changeThis, next, progress }: UnitStepProps) 
     <Screen
       title={`${labels.unitKinds[unit.kind]} ${unit.unitNumber}`}
       actions={
-        <Button kind="primary" wide blocked={isAllLookedAt(unit) ? null : texts.notYet} onClick={confirm}>
+        <Button kind="primary" wide blocked={!isAllLookedAt(unit) ? texts.notYet : !areMetersReadable(unit) ? texts.meterUnreadable : null} onClick={confirm}>
           {hasDefects ? texts.doneWith(unit.unitNumber) : texts.noDefects}
         </Button>
       }
@@ -79,7 +79,7 @@ export function FinishStep({ unit, changeThis, next, progress }: UnitStepProps) 
             autoComplete="off"
             value={unit.engineHours}
             hint={hint("engine")}
-            error={warning(unit.engineHours, last("engine"), secondsFrom)}
+            error={warning(unit.engineHours, last("engine"), secondsFrom, MOST_HOURS)}
             onChange={(event) => changeThis(() => ({ engineHours: event.currentTarget.value }))}
           />
         </section>

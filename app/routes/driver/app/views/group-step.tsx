@@ -41,7 +41,7 @@ export function GroupStep({ draft, unit, group, changeThis, next, progress }: Un
       actions={
         <>
           {hasDefect ? (
-            <Button kind="primary" wide onClick={confirm}>
+            <Button kind="primary" wide onClick={next}>
               {texts.next}
             </Button>
           ) : (

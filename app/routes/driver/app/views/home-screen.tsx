@@ -55,7 +55,7 @@ export function HomeScreen({ drafts, refreshed }: { drafts: readonly Draft[]; re
         </ul>
       )}
       <FindUnit />
-      {reports.length > 0 && <UnsentReports reports={reports} />}
+      {reports !== null && reports.length > 0 && <UnsentReports reports={reports} />}
       <nav aria-label={texts.title} className="flex flex-wrap gap-x-6">
         <Link to={paths.driver.history} className="inline-flex min-h-(--target) items-center text-accent underline">
           {texts.history}

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { paths } from "~/kernel/paths";
 import { Button } from "~/ui/button";
+import { Notice } from "~/ui/notice";
 import { changeUnit, type Draft, type DraftUnit, isAnswered, type Step, stepsOf, stepText } from "../draft";
 import { dropDraft } from "../phone/phone-database.client";
 import { usePhone } from "../phone-context";
@@ -16,7 +17,7 @@ import { SignStep } from "./sign-step";
 export function InspectScreen({ loaded, step: text }: { loaded: Draft; step: string }) {
   const { start } = usePhone();
   const navigate = useNavigate();
-  const [draft, change] = useDraft(loaded);
+  const { draft, isLost, change } = useDraft(loaded);
   const toReview = (unit: DraftUnit) =>
     start.defects.some(({ assetId, state, severity }) => assetId === unit.assetId && (state === "certified" || severity === "safety"));
   const steps = stepsOf(draft, toReview);
@@ -26,7 +27,7 @@ export function InspectScreen({ loaded, step: text }: { loaded: Draft; step: str
     const following = steps[at + 1];
     if (following) navigate(paths.driver.inspect(draft.id, stepText(following)));
   };
-  const shared = { draft, change, next, progress: <Progress at={at + 1} of={steps.length} draft={draft} /> };
+  const shared = { draft, change, next, progress: <Progress at={at + 1} of={steps.length} draft={draft} isLost={isLost} /> };
   if (step.name === "kind") return <KindStep {...shared} />;
   if (step.name === "sign") return <SignStep {...shared} />;
   const unit = draft.units[step.index];
@@ -42,7 +43,7 @@ export function InspectScreen({ loaded, step: text }: { loaded: Draft; step: str
   return <GroupStep key={stepText(step)} {...ofUnit} group={step.group} />;
 }
 
-function Progress({ at, of, draft }: { at: number; of: number; draft: Draft }) {
+function Progress({ at, of, draft, isLost }: { at: number; of: number; draft: Draft; isLost: boolean }) {
   const { texts } = usePhone();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
@@ -63,6 +64,7 @@ function Progress({ at, of, draft }: { at: number; of: number; draft: Draft }) {
       <div role="progressbar" aria-label={texts.step(at, of)} aria-valuenow={at} aria-valuemin={0} aria-valuemax={of} className="h-2 rounded-corner bg-hover">
         <div className="h-2 rounded-corner bg-accent" style={{ width: `${(at / of) * 100}%` }} />
       </div>
+      {isLost && <Notice tone="red" title={texts.notKept} />}
       {asking && (
         <div role="alertdialog" aria-label={texts.discard} className="grid gap-2">
           <p>{texts.discardSure}</p>

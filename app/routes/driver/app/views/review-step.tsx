@@ -3,6 +3,7 @@ import type { StartDefect } from "~/queries/driver/start.server";
 import { Button } from "~/ui/button";
 import { Notice } from "~/ui/notice";
 import { TextArea } from "~/ui/text-area";
+import { isReviewed } from "../draft";
 import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
 import { DefectList } from "./defect-list";
@@ -14,13 +15,11 @@ export function ReviewStep({ unit, changeThis, next, progress }: UnitStepProps) 
   const defects = start.defects.filter(({ assetId }) => assetId === unit.assetId);
   const certified = defects.filter(({ state }) => state === "certified");
   const unsafe = defects.filter(({ state, severity }) => state === "open" && severity === "safety");
-  const isMissing = certified.some(
-    ({ id }) => !unit.reviews.some(({ defectId, outcome, reason }) => defectId === id && (outcome === "accepted" || reason.trim() !== "")),
-  );
+  const isMissing = certified.some(({ id }) => !unit.reviews.some((review) => review.defectId === id && isReviewed(review)));
   return (
     <Screen
-      title={texts.reviewTitle}
-      lead={texts.reviewLead}
+      title={certified.length > 0 ? texts.reviewTitle : texts.doNotOperate}
+      lead={certified.length > 0 ? texts.reviewLead : texts.doNotOperateWhy}
       actions={
         <Button kind="primary" wide blocked={isMissing ? texts.chooseOne : null} onClick={next}>
           {texts.next}
@@ -30,13 +29,15 @@ export function ReviewStep({ unit, changeThis, next, progress }: UnitStepProps) 
       {progress}
       {unsafe.length > 0 && (
         <>
-          <Notice tone="red" title={texts.doNotOperate}>
-            <p>{texts.doNotOperateWhy}</p>
-          </Notice>
+          {certified.length > 0 && (
+            <Notice tone="red" title={texts.doNotOperate}>
+              <p>{texts.doNotOperateWhy}</p>
+            </Notice>
+          )}
           <DefectList defects={unsafe} />
         </>
       )}
-      <DefectList defects={certified}>{(defect) => <Review defect={defect} unit={unit} changeThis={changeThis} />}</DefectList>
+      {certified.length > 0 && <DefectList defects={certified}>{(defect) => <Review defect={defect} unit={unit} changeThis={changeThis} />}</DefectList>}
     </Screen>
   );
 }

@@ -7,7 +7,7 @@ import { Field } from "~/ui/field";
 import { SignaturePad } from "~/ui/signature-pad";
 import { toSubmission } from "../draft";
 import { queueReport } from "../phone/phone-database.client";
-import { sendQueue } from "../phone/send-queue.client";
+import { refresh, sendQueue } from "../phone/send-queue.client";
 import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
 import type { StepProps } from "./step-props";
@@ -33,16 +33,22 @@ export function SignStep({ draft, progress }: StepProps) {
     const now = Date.now();
     const path = String(fields.get("drawn") ?? "") || null;
     const report = toSubmission(draft, { language, signedAt: now, place, signature: { name, path }, distanceUnit: start.shop.distanceUnit });
-    await queueReport({
-      id: draft.id,
-      membershipId: draft.membershipId,
-      driverName: start.driver.name,
-      report,
-      queuedAt: now,
-      isFiled: false,
-      refusal: null,
-      needsSignIn: false,
-    });
+    try {
+      await queueReport({
+        id: draft.id,
+        driverId: draft.driverId,
+        driverName: start.driver.name,
+        report,
+        queuedAt: now,
+        isFiled: false,
+        refusal: null,
+        needsSignIn: false,
+      });
+      await refresh();
+    } catch {
+      isSigned.current = false;
+      return setError(texts.notKept);
+    }
     navigate(paths.driver.signed(draft.id), { replace: true });
     void sendQueue();
   };

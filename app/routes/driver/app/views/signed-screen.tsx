@@ -1,8 +1,6 @@
-import { useEffect, useState } from "react";
 import { paths } from "~/kernel/paths";
 import { ButtonLink } from "~/ui/button";
 import { Notice } from "~/ui/notice";
-import { refresh } from "../phone/send-queue.client";
 import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
 import { useQueue } from "../use-queue";
@@ -11,13 +9,9 @@ import { useQueue } from "../use-queue";
 export function SignedScreen({ id }: { id: string }) {
   const { start, texts } = usePhone();
   const { reports } = useQueue();
-  const [isRead, setRead] = useState(false);
-  useEffect(() => {
-    void refresh().then(() => setRead(true));
-  }, []);
-  const waiting = reports.find((report) => report.id === id);
+  const waiting = reports?.find((report) => report.id === id);
   const photos = waiting?.report.units.flatMap(({ defects }) => defects.flatMap((defect) => defect.photos)).length ?? 0;
-  const isFiled = isRead && (!waiting || waiting.isFiled);
+  const isFiled = reports !== null && (!waiting || waiting.isFiled);
   return (
     <Screen
       title={isFiled ? texts.submitted : texts.savedOnPhone}

@@ -23,7 +23,7 @@ export function UnitScreen({ id, drafts }: { id: string; drafts: readonly Draft[
   const last = start.reports.find(({ assetId }) => assetId === unit.id);
   const draft = drafts.find(({ units }) => units.some(({ assetId }) => assetId === unit.id));
   const begin = async () => {
-    const fresh = newDraft(start.membershipId, unit, { now: Date.now(), distanceUnit: start.shop.distanceUnit });
+    const fresh = newDraft(start.driver.id, unit, { now: Date.now(), distanceUnit: start.shop.distanceUnit });
     await writeDraft(fresh);
     navigate(paths.driver.inspect(fresh.id, "kind"));
   };
@@ -67,7 +67,9 @@ export function UnitScreen({ id, drafts }: { id: string; drafts: readonly Draft[
         <p className="text-ink-soft">
           {last
             ? `${labels.kinds[last.kind]}, ${formatTime(last.signedAt)}, ${last.driverName}: ${last.defects === 0 ? texts.clean : texts.defects(last.defects)}`
-            : texts.noReports}
+            : unit.isToday
+              ? texts.noReports
+              : texts.notOnPhone}
         </p>
       </section>
     </Screen>

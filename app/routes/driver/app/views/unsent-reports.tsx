@@ -1,18 +1,22 @@
+import { useNavigate } from "react-router";
+import { paths } from "~/kernel/paths";
 import { Button } from "~/ui/button";
-import type { QueuedReport } from "../phone/phone-database.client";
-import { sendAgain, sendQueue } from "../phone/send-queue.client";
+import { draftFrom } from "../draft";
+import { type QueuedReport, reopenReport } from "../phone/phone-database.client";
+import { refresh, sendAgain, sendQueue } from "../phone/send-queue.client";
 import { usePhone } from "../phone-context";
 
 /** What waits on this phone. Another driver's reports on a shared tablet are only counted. */
 export function UnsentReports({ reports }: { reports: readonly QueuedReport[] }) {
   const { start, texts, formatTime } = usePhone();
-  const own = reports.filter(({ membershipId }) => membershipId === start.membershipId);
+  const navigate = useNavigate();
+  const own = reports.filter(({ driverId }) => driverId === start.driver.id);
   return (
     <section className="grid gap-2" aria-label={texts.unsentTitle}>
       <h2 className="text-lead">{texts.unsentTitle}</h2>
       {own.length < reports.length && <p className="text-ink-soft">{texts.unsent(reports.length - own.length)}</p>}
       <ul className="divide-y divide-line border-y border-line">
-        {own.map(({ id, report, driverName, refusal, needsSignIn }) => (
+        {own.map(({ id, driverId, report, driverName, isFiled, refusal, needsSignIn }) => (
           <li key={id} className="grid gap-1 py-3">
             <span className="font-semibold">{report.units.map(({ unitNumber }) => unitNumber).join(" + ")}</span>
             <span className="text-ink-soft">{texts.unsentOf(driverName, formatTime(report.signedAt))}</span>
@@ -25,6 +29,18 @@ export function UnsentReports({ reports }: { reports: readonly QueuedReport[] })
                 <Button wide onClick={() => sendAgain(id)}>
                   {texts.tryAgain}
                 </Button>
+                {!isFiled && (
+                  <Button
+                    wide
+                    onClick={async () => {
+                      await reopenReport(id, draftFrom(id, driverId, report));
+                      await refresh();
+                      navigate(paths.driver.inspect(id, ""));
+                    }}
+                  >
+                    {texts.correct}
+                  </Button>
+                )}
               </>
             )}
           </li>

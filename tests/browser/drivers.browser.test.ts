@@ -101,15 +101,17 @@ test("a driver is added with a PIN that is shown once, gets a unit, and a new PI
   await staff.getByRole("button", { name: "End assignment of unit SG-3" }).click();
   await staff.getByText("Unassigned from unit SG-3").waitFor();
   await submitPin(driver, code, fresh);
-  await driver.getByRole("heading", { name: "No vehicle assigned" }).waitFor();
+  await driver.getByText("No vehicle is assigned to you today.", { exact: false }).waitFor();
 });
 
 test("a driver with an address comes in by mail or by code, and a technician may look", async () => {
-  const driver = await visitor("/driver-portal", { javaScriptEnabled: false });
+  const driver = await visitor("/driver-portal/sign-in", { javaScriptEnabled: false });
   await submitPin(driver, "4471", "904417");
+  await driver.getByRole("link", { name: "File an inspection with the plain form" }).click();
   await driver.getByText("Signed in: Dana Whitfield").waitFor();
-  await driver.getByText("2017 Freightliner Cascadia 125").waitFor();
-  await driver.getByText("2018 Freightliner Cascadia 125").waitFor();
+  expect(await driver.getByLabel("Unit", { exact: true }).locator("option").allInnerTexts()).toEqual(
+    expect.arrayContaining(["101 (today)", "102 (today)", "103"]),
+  );
 
   const technician = await signInByPassword("tech@harbor.test");
   await technician.goto("/customers");

@@ -12,13 +12,11 @@ test("a customer is let in by the shop, invited, and shown out of a live page wh
   await staff.getByRole("button", { name: "Send portal invite" }).click();
   await staff.getByText("Invite sent to office@quarry.test").first().waitFor();
 
-  const [mail] = await eventually(async () => {
-    const mails = await mailsTo(staff, "office@quarry.test");
-    return mails.length > 0 && mails;
-  }, "the invite");
-  expect(mail?.subject).toBe("Harbor Diesel invited you to its customer portal");
-  expect(mail?.text).toContain("/portal");
-  const office = await visitor(/https?:\/\/\S+\/sign-in\/\S+/.exec(mail?.text ?? "")?.[0]);
+  const invites = async () =>
+    (await mailsTo(staff, "office@quarry.test")).filter(({ subject }) => subject === "Harbor Diesel invited you to its customer portal");
+  const mail = await eventually(async () => (await invites())[0], "the invite");
+  expect(mail.text).toContain("/portal");
+  const office = await visitor(/https?:\/\/\S+\/sign-in\/\S+/.exec(mail.text)?.[0]);
   await office.getByRole("button", { name: "Continue" }).click();
   await office.getByRole("list", { name: "Units" }).getByText("Q7").waitFor();
   await office.getByRole("status").filter({ hasText: "live" }).waitFor();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Portal } from "~/kernel/audience";
-import { homeOf, signInPath } from "~/kernel/paths";
+import { homeOf, paths, signInPath } from "~/kernel/paths";
 import { eventually, mailsAt } from "../../local/people.ts";
 import { demo } from "../../local/settings.ts";
 import { baseUrl } from "../browser/app.ts";
@@ -45,7 +45,7 @@ test.each<Way>([
     sees: "Rebuild the transmission",
     stranger: "driver",
   },
-  { portal: "driver", email: "dana@northline.test", signIn: byCode, page: "/driver-portal", sees: "Cascadia 125", stranger: "staff" },
+  { portal: "driver", email: "dana@northline.test", signIn: byCode, page: "/driver-portal/sign-ins", sees: "Dana Whitfield", stranger: "staff" },
 ])("$portal: who signs in sees their own pages and no others, and only a page of ours changes anything", async (way) => {
   const { portal, email, signIn, page, sees, stranger } = way;
   const cookie = await signIn(portal, email);
@@ -57,7 +57,8 @@ test.each<Way>([
 
   for (const [to, by] of [
     [page, ""],
-    [homeOf[stranger], cookie],
+    // The driver's app itself is the same for everybody.
+    [stranger === "driver" ? paths.driver.sessions : homeOf[stranger], cookie],
   ] as const) {
     const refused = await get(to, by);
     const expected = signInPath[to === page ? portal : stranger];

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { accessibilityFaults, allowErrors, phone, signInByLink, signInByPassword, visitor } from "./browser.ts";
 import { addDefect, allGood, aPhoto, appIsKept, beginInspection, finishAndSign, keptPhotos } from "./inspecting.ts";
 
+// Units 105 to 107 have no report in the demo; other journeys read those of 101 and 102.
 const GROUPS = 5;
 const driver = (options = {}) => signInByLink("dana@northline.test", { signInPath: "/driver-portal", ...phone, ...options });
 const sent = (page: Page) => page.getByRole("status").filter({ hasText: "All sent" });
@@ -73,7 +74,7 @@ test("without signal three inspections with photos are kept, the app opens again
   await context.setOffline(true);
   for (const [at, photo] of photos.entries()) {
     await page.goto("/driver-portal");
-    await beginInspection(page, at === 1 ? "102" : "101");
+    await beginInspection(page, at === 1 ? "107" : "106");
     await addDefect(page, { part: "Horn", problem: "Not working", severity: "Can wait for the shop", photos: [photo, await aPhoto(page, `#0${at}f0${at}f`)] });
     await allGood(page, GROUPS - 1);
     await finishAndSign(page);
@@ -133,7 +134,7 @@ test.each([
     if (isLost === "answer") await route.fetch();
     return route.abort("failed");
   });
-  await beginInspection(page, "101");
+  await beginInspection(page, "106");
   await addDefect(page, {
     part: "Mirrors",
     problem: "Loose",
@@ -155,11 +156,11 @@ test("a draft opens again where it was left, and signing out names what is unsen
   const page = await driver();
   await page.getByRole("heading", { name: "Your vehicles today" }).waitFor();
   await appIsKept(page);
-  await beginInspection(page, "102", "Pre-trip");
+  await beginInspection(page, "107", "Pre-trip");
   await allGood(page, 2);
   const title = await page.getByRole("heading", { level: 1 }).innerText();
   await page.goto("/driver-portal");
-  await page.getByRole("link", { name: "Continue inspection: 102" }).click();
+  await page.getByRole("link", { name: "Continue inspection: 107" }).click();
   await page.getByRole("heading", { name: title }).waitFor();
   await page.context().setOffline(true);
   await allGood(page, GROUPS - 2);

@@ -26,7 +26,8 @@ export async function allGood(page: Page, groups: number): Promise<void> {
 
 /** From the list of vehicles to the first group of parts. What was repaired since the last report is accepted. */
 export async function beginInspection(page: Page, unit: string, kind: "Pre-trip" | "Post-trip" = "Post-trip"): Promise<void> {
-  await page.getByRole("link", { name: unit }).first().click();
+  await page.getByLabel("Unit number").fill(unit);
+  await page.getByRole("button", { name: "Find unit" }).click();
   await page.getByRole("button", { name: "Start inspection" }).click();
   await page.getByRole("button", { name: kind }).click();
   const next = page.getByRole("button", { name: "Next" });

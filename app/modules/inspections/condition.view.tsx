@@ -3,9 +3,14 @@ import { type DefectState, defectStateLabels, type UnitCondition, unitConditionL
 
 export const conditionTones: Record<UnitCondition, Tone> = { "do-not-operate": "red", "open-defects": "amber", "review-pending": "blue", ready: "green" };
 
-/** The condition of a unit by its inspections; nothing for one that is ready. */
-export const ConditionMark = ({ condition, bare }: { condition: UnitCondition; bare?: boolean }) =>
-  condition === "ready" ? null : <StateMark bare={bare} tone={conditionTones[condition]} label={unitConditionLabels[condition]} />;
+/** What marks the condition of a unit; nothing for one that is ready. */
+export const conditionMark = (condition: UnitCondition): { tone: Tone; label: string } | null =>
+  condition === "ready" ? null : { tone: conditionTones[condition], label: unitConditionLabels[condition] };
+
+export function ConditionMark({ condition, bare }: { condition: UnitCondition; bare?: boolean }) {
+  const mark = conditionMark(condition);
+  return mark && <StateMark bare={bare} {...mark} />;
+}
 
 const stateTones: Record<DefectState, Tone> = { open: "amber", certified: "blue", closed: "green" };
 

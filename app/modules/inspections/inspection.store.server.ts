@@ -95,7 +95,9 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
   return {
     ...row,
     // What is unusual about how it was filed is for the shop.
-    ...(scope.audience === "customer" ? { isTooFast: false, afterSwitchOff: false, clockOffset: 0, ownerId: null } : {}),
+    ...(scope.audience === "customer"
+      ? { isTooFast: false, afterSwitchOff: false, clockOffset: 0, ownerId: row.ownerId === scope.partyId ? row.ownerId : null }
+      : {}),
     // A customer reads the number of the day it was signed: a later owner may have given the unit another.
     unitNumber: (scope.audience === "customer" ? null : row.knownAs) ?? row.unitNumber,
     /** What the driver typed, where the shop found the unit or calls it something else by now. */

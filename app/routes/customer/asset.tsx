@@ -9,10 +9,8 @@ import { seesWork } from "~/modules/customers/contacts/contact-rights";
 import { isExpired } from "~/modules/estimates/estimate";
 import { PortalEstimateList } from "~/modules/estimates/portal-estimates.view";
 import { defectTitle } from "~/modules/inspections/checklists/labels";
-import { ConditionMark } from "~/modules/inspections/condition.view";
+import { conditionMark } from "~/modules/inspections/condition.view";
 import { unitCondition } from "~/modules/inspections/defects/defect";
-import { DefectRow } from "~/modules/inspections/defects/defect-row.view";
-import { InspectionTable } from "~/modules/inspections/inspection-table.view";
 import { UnitInstruments } from "~/modules/telematics/fleet.view";
 import { fleetRows } from "~/modules/telematics/fleet-list";
 import { deferralLabels } from "~/modules/work-orders/lines/deferred-work";
@@ -32,6 +30,7 @@ import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
 import { useFormat } from "~/ui/format";
+import { LazySection, lazySection } from "~/ui/lazy-section";
 import { useNow } from "~/ui/live/use-now";
 import { FleetMapPane } from "~/ui/map/fleet-map";
 import { usePlace } from "~/ui/map/use-place";
@@ -39,13 +38,14 @@ import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateMark } from "~/ui/state-mark";
-import { TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useLiveFleet } from "../parts/use-live-fleet";
 
 export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } } }) => [
   { title: loaderData ? `Unit ${loaderData.unit.unitNumber}` : "Unit" },
 ];
+
+const unitInspections = lazySection(() => import("../parts/unit-inspections").then((file) => file.UnitInspections));
 
 export const loader = customer.loader("asset:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("asset", params.assetId));
@@ -73,6 +73,9 @@ export const loader = customer.loader("asset:read", async ({ services, session, 
     deferred,
     defects,
     inspections,
+    // In words from here, so that the page begins without the code of inspections.
+    barring: defects.filter(({ state, severity }) => state === "open" && severity === "safety").map((defect) => defectTitle(defect)),
+    condition: conditionMark(unitCondition(defects)),
     first: !before,
     mayAsk: rights.service && record.unit.archivedAt === null,
     organizationId,
@@ -81,8 +84,7 @@ export const loader = customer.loader("asset:read", async ({ services, session, 
 
 export default function PortalAsset() {
   const data = useLoaderData<typeof loader>();
-  const { unit, status, orders, history, estimates, deferred, mayAsk, defects } = data;
-  const barring = defects.filter(({ state, severity }) => state === "open" && severity === "safety");
+  const { unit, status, orders, history, estimates, deferred, mayAsk, barring, condition } = data;
   const format = useFormat();
   return (
     <>
@@ -92,7 +94,7 @@ export default function PortalAsset() {
         state={
           <>
             <StateMark tone={statusTones[status.status]} label={status.label} />
-            <ConditionMark condition={unitCondition(defects)} />
+            {condition && <StateMark {...condition} />}
           </>
         }
         action={
@@ -105,7 +107,7 @@ export default function PortalAsset() {
       />
       <PageBody>
         {barring.length > 0 && (
-          <Notice tone="red" title={`Do not operate: ${barring.map((defect) => defectTitle(defect)).join(", ")}`}>
+          <Notice tone="red" title={`Do not operate: ${barring.join(", ")}`}>
             <p>A driver found it unsafe to drive. It may be driven again once the repair is certified.</p>
           </Notice>
         )}
@@ -128,7 +130,9 @@ export default function PortalAsset() {
                 {unit.plate ?? "none"}
               </Fact>
             </Facts>
-            <UnitInspections />
+            {data.defects.length + data.inspections.length > 0 && (
+              <LazySection section={unitInspections} props={{ defects: data.defects, inspections: data.inspections }} />
+            )}
             {history && (
               <Section title="Work done">
                 {history.rows.length === 0 ? (
@@ -198,33 +202,6 @@ export default function PortalAsset() {
           <RightNow />
         </div>
       </PageBody>
-    </>
-  );
-}
-
-/** Defects that wait for a repair or a driver's review, and the last inspections. */
-function UnitInspections() {
-  const { defects, inspections } = useLoaderData<typeof loader>();
-  return (
-    <>
-      {defects.length > 0 && (
-        <Section title="Defects" count={defects.length}>
-          <ul className="divide-y divide-line border-y border-line">
-            {defects.map((defect) => (
-              <li key={defect.id}>
-                <DefectRow defect={defect}>
-                  <TextLink to={paths.customer.inspection(defect.inspectionId)}>Report</TextLink>
-                </DefectRow>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
-      {inspections.length > 0 && (
-        <Section title="Inspections" action={<TextLink to={paths.customer.inspections}>All inspections</TextLink>}>
-          <InspectionTable caption="Last inspections of this unit" rows={inspections} rowTo={paths.customer.inspection} withUnit={false} />
-        </Section>
-      )}
     </>
   );
 }

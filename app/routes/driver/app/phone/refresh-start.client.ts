@@ -22,6 +22,8 @@ export async function refreshStart(): Promise<Refreshed> {
     if (answer.status === 200) {
       const start = (await answer.json()) as Start; // our own server's answer
       await writeStart(start);
+      // The session was alive, so this driver is still the one.
+      await noteUse(Date.now());
       await renewToken(start.driver.id);
       return { kind: "current", start };
     }

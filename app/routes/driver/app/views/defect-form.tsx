@@ -1,11 +1,9 @@
-import { Camera } from "lucide-react";
 import { type ChangeEvent, useRef, useState } from "react";
 import { type Id, newId } from "~/kernel/ids";
 import type { PartKey } from "~/modules/inspections/checklists/checklist";
 import { type DefectProblem, type DefectSeverity, defectProblems, defectSeverities } from "~/modules/inspections/defects/defect";
 import { MAX_PHOTOS } from "~/modules/inspections/filing/limits";
 import { Button } from "~/ui/button";
-import { Icon } from "~/ui/icon";
 import { Notice } from "~/ui/notice";
 import { TextArea } from "~/ui/text-area";
 import type { DraftDefect, DraftPhoto } from "../draft";
@@ -127,7 +125,6 @@ export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Pr
               onChange={add}
             />
             <Button wide onClick={() => camera.current?.click()}>
-              <Icon of={Camera} />
               {texts.addPhoto}
             </Button>
           </>

@@ -1,4 +1,4 @@
-import { Pencil, Trash2 } from "lucide-react";
+import { PencilLine, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { GroupKey } from "~/modules/inspections/checklists/checklist";
 import { defectTitle } from "~/modules/inspections/checklists/labels";
@@ -73,7 +73,7 @@ export function GroupStep({ draft, unit, group, changeThis, next, progress }: Un
                 {[labels.severities[defect.severity], defect.photos.length > 0 && `${texts.photos}: ${defect.photos.length}`].filter(Boolean).join(" · ")}
               </span>
               <span className="flex flex-wrap gap-2">
-                <Button icon={Pencil} onClick={() => setEditing(defect)}>
+                <Button icon={PencilLine} onClick={() => setEditing(defect)}>
                   {texts.edit}
                 </Button>
                 <Button icon={Trash2} onClick={() => remove(defect)}>

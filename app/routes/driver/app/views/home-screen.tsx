@@ -1,9 +1,7 @@
-import { ChevronRight } from "lucide-react";
 import { Link, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import type { StartUnit } from "~/queries/driver/start.server";
 import { ButtonLink } from "~/ui/button";
-import { Icon } from "~/ui/icon";
 import { Notice } from "~/ui/notice";
 import { UnitPlate } from "~/ui/unit-plate";
 import type { Draft } from "../draft";
@@ -89,7 +87,9 @@ function UnitLink({ unit }: { unit: StartUnit }) {
         </span>
         <span className="text-ink-soft">{[unit.year, unit.make, unit.model].filter(Boolean).join(" ")}</span>
       </span>
-      <Icon of={ChevronRight} />
+      <span aria-hidden="true" className="text-title text-ink-soft">
+        ›
+      </span>
     </Link>
   );
 }

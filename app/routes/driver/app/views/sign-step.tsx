@@ -1,4 +1,3 @@
-import { MapPin } from "lucide-react";
 import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { paths } from "~/kernel/paths";
@@ -81,7 +80,7 @@ export function SignStep({ draft, progress }: StepProps) {
         <SignaturePad label={texts.drawSignature} name="drawn" hint={texts.drawHint} clearLabel={texts.remove} />
       </form>
       {"geolocation" in navigator && (
-        <Button icon={MapPin} wide onClick={locate} aria-pressed={place !== null}>
+        <Button wide onClick={locate} aria-pressed={place !== null}>
           {place ? texts.placeAdded : placeProblem ? texts.placeFailed : texts.addPlace}
         </Button>
       )}

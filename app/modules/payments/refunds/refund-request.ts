@@ -33,6 +33,10 @@ export const isReserved = ({ state }: Pick<RefundRequest, "state">): boolean => 
 export const refundableOf = (worth: Cents, requests: readonly Pick<RefundRequest, "state" | "amount">[]): Cents =>
   toCents(Math.max(0, worth - sumCents(requests.filter(isReserved).map(({ amount }) => amount))));
 
+/** The unapplied part of it: what is on its way back goes first. */
+export const refundableCredit = ({ most, free, reserved }: { most: Cents; free: Cents; reserved: Cents }): Cents =>
+  toCents(Math.min(most, Math.max(0, free - reserved)));
+
 /** Square forgets a key after a while: a request without an answer for so long is not repeated, but given up. */
 export const isGivenUp = ({ state, createdAt }: Pick<RefundRequest, "state" | "createdAt">, now: UtcMs): boolean =>
   state === "asked" && later(createdAt, DAY) <= now;

@@ -3,6 +3,7 @@ import { moneyText, toCents } from "~/kernel/money";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { movementLabel } from "~/modules/invoices/invoice.view";
 import { MoneyFields } from "~/modules/invoices/receivables/ledger-form.view";
+import { refundableCredit } from "~/modules/payments/refunds/refund-request";
 import { SquareRefund } from "~/modules/payments/refunds/square-refund.view";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
@@ -84,7 +85,10 @@ function Apply({ source }: Props) {
 function Refund({ source }: Props) {
   const { refundables, whyNoRefund } = useLoaderData<PageData>();
   const its = refundables[source.id];
-  return its ? <SquareRefund its={{ ...its, most: toCents(Math.min(its.most, source.free)) }} fresh={its.fresh} whyNot={whyNoRefund} place="credit" /> : null;
+  if (!its) return null;
+  const most = refundableCredit(its);
+  // A new key after each request: the form is closed and empty again, so a second click asks for nothing.
+  return <SquareRefund key={`${its.requests.length} ${most}`} its={{ ...its, most }} fresh={its.fresh} whyNot={whyNoRefund} place="credit" />;
 }
 
 /** Pays out the unapplied part of any credit. */

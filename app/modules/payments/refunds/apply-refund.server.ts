@@ -29,7 +29,7 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
   if (request && isReserved(request)) {
     // It may have been reported before Square answered that it is ours.
     if (known?.entryId) {
-      await store.write([requests.completedRow(refund.id)], [], now);
+      await store.write([...requests.completedRows(refund.id)], [], now);
       return "known";
     }
     if (refund.status === "REJECTED" || refund.status === "FAILED") {
@@ -65,7 +65,7 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
       why: refund.reason ?? "No reason given",
     },
     () => ({
-      changes: [row(entryId), requests.completedRow(refund.id)],
+      changes: [row(entryId), ...requests.completedRows(refund.id)],
       effects: [paymentEffects.of("mail.payment-refunded", `mail.payment-refunded:${refund.id}`, { refundId: refund.id })],
     }),
   );
@@ -74,7 +74,7 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
   if (given.error.kind === "too-much") {
     // The payer's bank took all of it back before: it can't leave the account twice.
     log.warn("square.refund-beyond-payment", { refund: refund.id });
-    await store.write([row(null), requests.completedRow(refund.id)], [], now);
+    await store.write([row(null), ...requests.completedRows(refund.id)], [], now);
     return "known";
   }
   log.error("square.refund-not-entered", new Error(given.error.kind), { refund: refund.id });

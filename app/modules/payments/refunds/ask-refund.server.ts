@@ -44,7 +44,7 @@ export async function askRefund(
       const { id: paymentId, currency } = payment;
       return ok({
         event: paymentJournal.of("refund.asked", { id, sourceId, amount, why }),
-        changes: [store.newRow({ id, customerId, sourceId, paymentId, squareId: null, state: "asked", amount, currency, why, problem: null, createdAt: now })],
+        changes: store.newRows({ id, customerId, sourceId, paymentId, squareId: null, state: "asked", amount, currency, why, problem: null, createdAt: now }),
         effects: [paymentEffects.of("square.refund-asked", `square.refund-asked:${id}`, { refundId: id })],
       });
     },

@@ -19,7 +19,7 @@ export async function endRefund(s: Needs, { id, customerId, sourceId }: RefundRe
       request && isReserved(request)
         ? ok({
             event: paymentJournal.of("refund.failed", { id, sourceId, amount: request.amount, problem }),
-            changes: [store.failedRow(id, problem)],
+            changes: store.failedRows(id, problem),
             effects: [paymentEffects.of("mail.refund-failed", `mail.refund-failed:${id}`, { refundId: id })],
           })
         : err({ kind: "ended" as const }),

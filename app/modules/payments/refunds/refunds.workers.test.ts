@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { DAY, toUtcMs } from "~/kernel/time";
+import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
+import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { readSquareRefundables } from "~/queries/staff/square-refunds.server";
 import { type PaidShop, paidShop } from "../../../../tests/world/payments";
 import { atSquare } from "../../../../tests/world/square";
@@ -145,4 +147,41 @@ test("nothing is asked for where Square isn't connected, or the payment is anoth
     ok: false,
     error: { kind: "not-connected" },
   });
+});
+
+test("what is on its way back pays no invoice, and is shown beside the credit", async () => {
+  const its = await refundingShop([500_00]);
+  const [invoiceId] = its.invoices;
+  if (!invoiceId) return expect.fail("no invoice");
+  const change = (command: Parameters<typeof changeAccount>[2]) => changeAccount(its.staff, its.customer.id, command);
+  const record = async () => (await readInvoiceRecord(its.staff.db, invoiceId, its.world.clock.now())) ?? expect.fail("no invoice");
+  await change({ intent: "release", sourceId: its.sourceId, invoiceId, why: "Wrong invoice" });
+  await atSquare({ do: "next-refund", as: "PENDING" });
+  expect(await its.ask(300_00)).toMatchObject({ ok: true });
+  expect(await its.account()).toMatchObject({ credit: 500_00, reserved: 300_00 });
+  expect(await record()).toMatchObject({ credit: 500_00, spendable: 200_00 });
+  const allocate = { intent: "allocate", id: newId("entry"), sourceId: its.sourceId, invoiceId, amount: toCents(200_01) } as const;
+  expect(await change(allocate)).toEqual({ ok: false, error: { kind: "too-much", most: 200_00 } });
+  expect(await change({ intent: "apply-credit", invoiceId })).toMatchObject({ ok: true });
+  expect(await its.applied()).toEqual([200_00]);
+  await its.world.drainOutbox(its.shop);
+  expect(await change({ intent: "apply-credit", invoiceId })).toEqual({ ok: false, error: { kind: "no-credit" } });
+  const [refund] = await refundsAtSquare(its);
+  await atSquare({ do: "settle-refund", merchant: its.merchant, refund: refund?.id ?? "", as: "FAILED" });
+  await its.catchUp();
+  expect(await its.account()).toMatchObject({ credit: 300_00, reserved: 0 });
+  expect(await change({ intent: "apply-credit", invoiceId })).toMatchObject({ ok: true });
+  expect(await its.applied()).toEqual([500_00]);
+});
+
+test("once a refund is paid out, nothing of the payment is reserved", async () => {
+  const its = await refundingShop([500_00]);
+  const [invoiceId] = its.invoices;
+  if (!invoiceId) return expect.fail("no invoice");
+  await changeAccount(its.staff, its.customer.id, { intent: "release", sourceId: its.sourceId, invoiceId, why: "Wrong invoice" });
+  await its.ask(300_00);
+  await its.world.drainOutbox(its.shop);
+  expect(await its.account()).toMatchObject({ credit: 200_00, reserved: 0 });
+  expect(await changeAccount(its.staff, its.customer.id, { intent: "apply-credit", invoiceId })).toMatchObject({ ok: true });
+  expect(await its.applied()).toEqual([200_00]);
 });

@@ -61,8 +61,9 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
       amount: refund.amount,
       method: "square",
       reference: null,
-      day: dayOf(refund.createdAt, s.zone),
-      why: refund.reason ?? "No reason given",
+      // The day it left, not the day it was asked for: a statement that was sent before stays as it was.
+      day: dayOf(refund.updatedAt, s.zone),
+      why: refund.reason?.trim() || "No reason given",
     },
     () => ({
       changes: [row(entryId), ...requests.completedRows(refund.id)],

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
-import { DAY, toUtcMs } from "~/kernel/time";
+import { DAY, dayOf, later, toUtcMs } from "~/kernel/time";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { readSquareRefundables } from "~/queries/staff/square-refunds.server";
 import { type PaidShop, paidShop } from "../../../../tests/world/payments";
 import { atSquare } from "../../../../tests/world/square";
+import { applyRefund } from "./apply-refund.server";
 import { askRefund } from "./ask-refund.server";
 import { refundStore } from "./refund-request.store.server";
 
@@ -184,4 +185,14 @@ test("once a refund is paid out, nothing of the payment is reserved", async () =
   expect(await its.account()).toMatchObject({ credit: 200_00, reserved: 0 });
   expect(await changeAccount(its.staff, its.customer.id, { intent: "apply-credit", invoiceId })).toMatchObject({ ok: true });
   expect(await its.applied()).toEqual([200_00]);
+});
+
+test("a refund counts from the day it was paid out, not the day it was asked for; without a reason it says so", async () => {
+  const its = await refundingShop([500_00]);
+  const { id } = await atSquare<{ id: string }>({ do: "refund", merchant: its.merchant, payment: its.paymentId, amount: 20_00 });
+  const read = await its.client.refundById(id);
+  const refund = (read.ok && read.value) || expect.fail("no refund");
+  expect(await applyRefund(its.needs, { ...refund, reason: "  ", createdAt: later(refund.updatedAt, -40 * DAY) })).toBe("applied");
+  const entry = (await its.account()).entries.find(({ kind }) => kind === "refund");
+  expect(entry).toMatchObject({ day: dayOf(refund.updatedAt, its.needs.zone), why: "No reason given" });
 });

@@ -196,3 +196,11 @@ test("a refund counts from the day it was paid out, not the day it was asked for
   const entry = (await its.account()).entries.find(({ kind }) => kind === "refund");
   expect(entry).toMatchObject({ day: dayOf(refund.updatedAt, its.needs.zone), why: "No reason given" });
 });
+
+test("more payments than a statement of D1 has parameters are read", async () => {
+  const its = await paidShop([500_00]);
+  const shown = Array.from({ length: 150 }, () => ({ id: newId("entry"), kind: "payment", method: "square" }) as const);
+  const all = await readSquareRefundables(its.staff.db, [...shown, { id: its.sourceId, kind: "payment", method: "square" }]);
+  expect(Object.keys(all)).toHaveLength(151);
+  expect(all[its.sourceId]).toMatchObject({ most: 500_00 });
+});

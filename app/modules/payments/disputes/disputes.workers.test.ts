@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { err } from "~/kernel/result";
 import { later } from "~/kernel/time";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
+import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { entryLabel } from "~/modules/invoices/statements/statement";
 import { readStatement } from "~/modules/invoices/statements/statement.read.server";
 import { forJob } from "~/platform/scope/scope.server";
@@ -183,4 +184,16 @@ test("after its due date, no evidence is sent", async () => {
   await applyDispute(its.needs, { ...dispute, dueAt: later(its.world.clock.now(), -1) });
   expect(await askEvidence(its.staff, id)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: "The time for evidence is over." } });
   expect(await askEvidence(its.staff, "no-such")).toEqual({ ok: false, error: { kind: "not-found" } });
+});
+
+test("only invoices that the payment still pays are evidence, and only they show the dispute", async () => {
+  const its = await paidShop([300_00, 200_00]);
+  const [kept, left] = its.invoices;
+  if (!kept || !left) return expect.fail("two invoices");
+  const { id } = await open(its);
+  await its.notifyAll();
+  await changeAccount(its.staff, its.customer.id, { intent: "release", sourceId: its.sourceId, invoiceId: left, why: "Wrong invoice" });
+  expect((await readDisputeEvidence(its.services.db, its.sourceId)).invoices.map((invoice) => invoice.id)).toEqual([kept]);
+  expect((await disputeStore(its.services.db).onInvoice(kept)).map((dispute) => dispute.id)).toEqual([id]);
+  expect(await disputeStore(its.services.db).onInvoice(left)).toEqual([]);
 });

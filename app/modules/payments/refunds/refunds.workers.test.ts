@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
+import { err } from "~/kernel/result";
 import { DAY, dayOf, later, toUtcMs } from "~/kernel/time";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { readSquareRefundables } from "~/queries/staff/square-refunds.server";
 import { type PaidShop, paidShop } from "../../../../tests/world/payments";
 import { atSquare } from "../../../../tests/world/square";
+import { reconcile } from "../reconcile.server";
 import { applyRefund } from "./apply-refund.server";
 import { askRefund } from "./ask-refund.server";
 import { refundStore } from "./refund-request.store.server";
@@ -203,4 +205,31 @@ test("more payments than a statement of D1 has parameters are read", async () =>
   const all = await readSquareRefundables(its.staff.db, [...shown, { id: its.sourceId, kind: "payment", method: "square" }]);
   expect(Object.keys(all)).toHaveLength(151);
   expect(all[its.sourceId]).toMatchObject({ most: 500_00 });
+});
+
+test("one object that can't be read does not keep the others from the account", async () => {
+  const its = await refundingShop([500_00]);
+  const { id } = await atSquare<{ id: string }>({ do: "refund", merchant: its.merchant, payment: its.paymentId, amount: 20_00 });
+  const read = await its.client.refundById(id);
+  const refund = (read.ok && read.value) || expect.fail("no refund");
+  const client: typeof its.client = {
+    ...its.client,
+    payment: (wanted) => (wanted === "broken" ? Promise.resolve(err({ kind: "squareUnreachable" })) : its.client.payment(wanted)),
+    refunds: async () => ({ ok: true, value: { refunds: [{ ...refund, id: "first", paymentId: "broken" }, refund], cursor: null } }),
+  };
+  const result = await reconcile({ ...its.needs, client, locationId: its.location }, toUtcMs(DAY));
+  expect(result).toMatchObject({ refunds: 2, found: 1, unread: 1, fault: null });
+  expect(await its.applied()).toEqual([480_00]);
+});
+
+test("a refund that Square can't be asked about does not keep the next one", async () => {
+  const its = await refundingShop([500_00]);
+  await its.ask(10_00);
+  await its.ask(20_00);
+  const client: typeof its.client = {
+    ...its.client,
+    refund: (wanted) => (wanted.amount === 10_00 ? Promise.resolve(err({ kind: "squareUnreachable" })) : its.client.refund(wanted)),
+  };
+  expect(await reconcile({ ...its.needs, client, locationId: its.location }, toUtcMs(DAY))).toMatchObject({ unread: 1, fault: null });
+  expect((await leftOf(its)).requests.map(({ state }) => state).sort()).toEqual(["asked", "completed"]);
 });

@@ -44,7 +44,13 @@ async function ask(s: RefundNeeds, { id, paymentId, amount, currency, why, ...re
   return made.value.id;
 }
 
-/** Asks about every refund that is still under way. */
-export async function sendRefunds(s: RefundNeeds): Promise<void> {
-  for (const { id } of await refundStore(s.db).reserved()) await sendRefund(s, id);
+/** Asks about every refund that is still under way; how many could not be asked about. */
+export async function sendRefunds(s: RefundNeeds): Promise<number> {
+  let failed = 0;
+  for (const { id } of await refundStore(s.db).reserved())
+    await sendRefund(s, id).catch((cause) => {
+      failed += 1;
+      log.error("square.refund-not-asked", cause, { refund: id });
+    });
+  return failed;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
+import { toCents } from "~/kernel/money";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { pagesOf } from "../../../tests/world/pages";
@@ -90,4 +91,10 @@ test("of unapplied credit, what is on its way back is neither refundable again n
   expect(asked).not.toContain("$200.00 at most");
   expect(await its.get(`/invoices/${second}`)).toContain("Apply credit of $150.00");
   expect(await its.get("/portal/invoices")).toMatch(/\$200\.00 of it \$50\.00 on its way back/);
+});
+
+test("a balance below zero is a number in the spreadsheet", async () => {
+  const its = await setUp();
+  await changeAccount(its.staff, its.customer.id, { intent: "give-credit", id: newId("entry"), amount: toCents(20_00), why: "Goodwill" });
+  expect(await its.get("/invoices/balances.csv")).toContain(",20.00,-20.00");
 });

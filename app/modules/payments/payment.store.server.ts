@@ -7,7 +7,7 @@ import { type Cents, toCents } from "~/kernel/money";
 import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
-import { invoices } from "~/modules/invoices/invoice.tables";
+import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { effectRow, entryRow, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
@@ -202,7 +202,8 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
       const r = squareRefunds;
       const [row] = await db.query({
         from: r,
-        columns: { id: r.id, paymentId: r.paymentId, entryId: r.entryId, status: r.status, amount: r.amount, updatedAt: r.updatedAt, reason: r.reason },
+        columns: { id: r.id, paymentId: r.paymentId, entryId: r.entryId, status: r.status, amount: r.amount, updatedAt: r.updatedAt, reason: r.reason, entered: sql<number | null>`${ledgerEntries.amount}`.as("entered") },
+        leftJoin: [[ledgerEntries, eq(ledgerEntries.id, r.entryId)]],
         where: eq(r.id, wanted),
         limit: 1,
       });

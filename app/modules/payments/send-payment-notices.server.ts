@@ -71,11 +71,15 @@ export async function sendPaymentRefunded(s: NotifyNeeds, key: string, id: strin
   if (!payment?.customerId) throw new Error("notice of a refund of nobody");
   const href = paths.staff.account(payment.customerId);
   const amount = money(refund.amount);
+  const entered = toCents(-(refund.entered ?? 0));
+  const isBeyond = entered < refund.amount;
   const mail = paymentNoticeMail("payment-refunded", {
     organization,
-    subject: `${amount} refunded to ${customer} through Square`,
+    subject: isBeyond ? `${amount} refunded to ${customer}, but only ${money(entered)} is on the account` : `${amount} refunded to ${customer} through Square`,
     first: `${amount} went back to ${customer}`,
-    lines: ["The refund is on the account. Invoices that it had paid are open again by that amount."],
+    lines: isBeyond
+      ? [`Square refunded ${amount}. Only ${money(entered)} of the payment was left, so only that is on the account.`, "The payer's bank took the rest back before: the customer has it twice. Look in Square's dashboard, and ask the customer."]
+      : ["The refund is on the account. Invoices that it had paid are open again by that amount."],
     button: { href: organization.publicOrigin + href, label: "View account" },
   });
   await notifyStaff(s, key, { event: "payment.refunded", about: { kind: "account", id: payment.customerId, href }, mail });

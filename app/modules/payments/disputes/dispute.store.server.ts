@@ -17,6 +17,7 @@ export function disputeStore(db: ScopedDatabase<"job"> | ScopedDatabase<"staff">
     find: async (wanted: string): Promise<Dispute | null> => (await read(eq(id, wanted)))[0] ?? null,
     newest: () => read(),
     ofCustomer: (customer: Id<"customer">) => read(eq(customerId, customer)),
+    ofSource: (source: Id<"entry">) => read(eq(sourceId, source)),
     /** Those of payments that are applied to this invoice. */
     onInvoice: (invoice: Id<"invoice">) =>
       read(sql`${sourceId} in (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and invoice_id = ${invoice} group by source_id having sum(amount_cents) > 0)`),

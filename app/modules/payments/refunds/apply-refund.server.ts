@@ -1,10 +1,13 @@
 import type { Id } from "~/kernel/ids";
+import { err, ok } from "~/kernel/result";
 import { dayOf } from "~/kernel/time";
 import { receiveFromProvider } from "~/modules/invoices/receivables/change-account.server";
+import { noteOnAccount } from "~/modules/invoices/receivables/note-on-account.step.server";
 import { log } from "~/platform/log.server";
 import { type ApplyNeeds, paymentBehind, SquareNotReached } from "../apply-payment.server";
 import { entryIdOf } from "../entry-id.server";
 import { paymentEffects } from "../payment.effects";
+import { paymentJournal } from "../payment.journal";
 import { paymentStore } from "../payment.store.server";
 import type { SquareRefund } from "../square/square";
 import { endRefund } from "./end-refund.server";
@@ -50,6 +53,8 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
     await store.write([row(null)], [], now);
     return "waiting";
   }
+  const sourceId = payment.entryId;
+  const notice = [paymentEffects.of("mail.payment-refunded", `mail.payment-refunded:${refund.id}`, { refundId: refund.id })];
   const entryId = entryIdOf(s.entryKey, s.db.scope.organizationId, refund.id);
   const given = await receiveFromProvider(
     s,
@@ -57,7 +62,7 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
     {
       intent: "give-back",
       id: entryId,
-      sourceId: payment.entryId,
+      sourceId,
       amount: refund.amount,
       method: "square",
       reference: null,
@@ -67,7 +72,7 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
     },
     () => ({
       changes: [row(entryId), ...requests.completedRows(refund.id)],
-      effects: [paymentEffects.of("mail.payment-refunded", `mail.payment-refunded:${refund.id}`, { refundId: refund.id })],
+      effects: notice,
     }),
   );
   if (given.ok) return given.value ? "applied" : "known";
@@ -75,7 +80,19 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
   if (given.error.kind === "too-much") {
     // The payer's bank took all of it back before: it can't leave the account twice.
     log.warn("square.refund-beyond-payment", { refund: refund.id });
-    await store.write([row(null), ...requests.completedRows(refund.id)], [], now);
+    const noted = await noteOnAccount(s, payment.customerId, {
+      sourceId: payment.entryId,
+      load: () => store.refund(refund.id),
+      decide: (_, there) =>
+        there?.status === "COMPLETED"
+          ? err({ kind: "known" as const })
+          : ok({
+              event: paymentJournal.of("refund.beyond-payment", { refund: refund.id, sourceId, amount: refund.amount }),
+              changes: [row(null), ...requests.completedRows(refund.id)],
+              effects: notice,
+            }),
+    });
+    if (!noted.ok && noted.error.kind !== "known") throw new SquareNotReached(`the account was not changed: ${noted.error.kind}`);
     return "known";
   }
   log.error("square.refund-not-entered", new Error(given.error.kind), { refund: refund.id });

@@ -210,6 +210,24 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
       return row ?? null;
     },
 
+    /** A refund at Square of this payment and amount that no request is known to have made. */
+    async unclaimedRefund(payment: string, refunded: Cents): Promise<string | null> {
+      const r = squareRefunds;
+      const [row] = await db.query({
+        from: r,
+        columns: { id: r.id },
+        where: and(
+          eq(r.paymentId, payment),
+          eq(r.amount, refunded),
+          inArray(r.status, ["PENDING", "COMPLETED"]),
+          sql`${r.id} not in (select square_id from refund_requests where organization_id = ${scope.organizationId} and square_id is not null)`,
+        ),
+        orderBy: [desc(r.updatedAt)],
+        limit: 1,
+      });
+      return row?.id ?? null;
+    },
+
     /** A payment as Square has it; an older report never replaces a newer one, and what is on an account stays there. */
     paymentRow: (row: SquarePaymentRow): Statement =>
       db.upsert(

@@ -105,12 +105,18 @@ export async function sendRefundFailed(s: NotifyNeeds, key: string, id: Id<"refu
   const refund = await refundStore(s.db).find(id);
   if (!refund) throw new Error("notice of an unknown refund");
   const { organization, money, customer } = await load(s, refund.paymentId);
+  const isUnknown = refund.state === "unknown";
   const href = paths.staff.account(refund.customerId);
   const mail = paymentNoticeMail("refund-failed", {
     organization,
-    subject: `A refund of ${money(refund.amount)} to ${customer} failed`,
-    first: `${money(refund.amount)} did not go back to ${customer}`,
-    lines: [refund.problem ?? "Square gave no reason.", "Nothing changed on the account. Ask for it again, or pay it back another way."],
+    subject: isUnknown ? `A refund of ${money(refund.amount)} to ${customer} is unknown` : `A refund of ${money(refund.amount)} to ${customer} failed`,
+    first: isUnknown ? `Nobody knows whether ${money(refund.amount)} went back to ${customer}` : `${money(refund.amount)} did not go back to ${customer}`,
+    lines: [
+      refund.problem ?? "Square gave no reason.",
+      isUnknown
+        ? "Nothing changed on the account yet. A refund that Square made all the same is entered once Square reports it."
+        : "Nothing changed on the account. Ask for it again, or pay it back another way.",
+    ],
     button: { href: organization.publicOrigin + href, label: "View account" },
   });
   await notifyStaff(s, key, { event: "payment.refund-failed", about: { kind: "account", id: refund.customerId, href }, mail });

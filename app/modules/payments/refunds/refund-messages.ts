@@ -38,6 +38,8 @@ export function refundLabel({ state, amount, problem }: Pick<RefundRequest, "sta
       return `Refund of ${money(amount)} on its way`;
     case "completed":
       return `Refund of ${money(amount)} completed`;
+    case "unknown":
+      return `Refund of ${money(amount)} unknown: Square did not answer. Look in Square's dashboard before asking again`;
     case "failed":
       return `Refund of ${money(amount)} failed${problem ? `: ${problem}` : ""}`;
   }

@@ -29,6 +29,6 @@ export function refundStore(db: ScopedDatabase<"job"> | ScopedDatabase<"staff">)
       change({ state: "completed" }, eq(squareId, square)),
       releaseRows(db, sql`(select id from refund_requests where organization_id = ${db.scope.organizationId} and square_id = ${square})`),
     ],
-    failedRows: (wanted: Id<"refund">, why: string): Statement[] => [change({ state: "failed", problem: why }, eq(id, wanted)), releaseRow(db, wanted)],
+    endedRows: (wanted: Id<"refund">, to: "failed" | "unknown", why: string): Statement[] => [change({ state: to, problem: why }, eq(id, wanted)), releaseRow(db, wanted)],
   };
 }

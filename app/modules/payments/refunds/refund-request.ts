@@ -6,9 +6,10 @@ import { DAY, later, type UtcMs } from "~/kernel/time";
  * A refund that the office asked Square for.
  *
  * asked: Square has not answered yet; asked again under the same key it is the same refund. pending: on its way.
- * completed: it is on the account. failed: Square rejected or refused it; nothing is reserved anymore.
+ * completed: it is on the account. failed: Square rejected or refused it; nothing is reserved anymore. unknown: Square
+ * did not answer for so long that nobody knows; nothing is reserved either.
  */
-export const refundStates = ["asked", "pending", "completed", "failed"] as const;
+export const refundStates = ["asked", "pending", "completed", "failed", "unknown"] as const;
 export type RefundState = (typeof refundStates)[number];
 
 export type RefundRequest = {

@@ -127,7 +127,7 @@ test("what Square refuses is free again, with its reason", async () => {
   expect(await leftOf(its)).toMatchObject({ most: 50_00, reserved: 0 });
 });
 
-test("without an answer for a day a refund is given up, and what it did all the same is entered", async () => {
+test("without an answer for a day, a refund that Square made all the same is the one that was asked for", async () => {
   const its = await refundingShop([500_00]);
   await atSquare({ do: "fault", kind: "lost", path: "/v2/refunds", times: 1 });
   await its.ask(120_00);
@@ -135,7 +135,7 @@ test("without an answer for a day a refund is given up, and what it did all the 
   its.world.clock.pass(DAY);
   await its.catchUp();
   const [request] = (await leftOf(its)).requests;
-  expect(request).toMatchObject({ state: "failed" });
+  expect(request).toMatchObject({ state: "completed", problem: null });
   expect(await refundStore(its.services.db).reserved()).toEqual([]);
   expect(await its.applied()).toEqual([380_00]);
   expect(await leftOf(its)).toMatchObject({ most: 380_00 });
@@ -232,4 +232,16 @@ test("a refund that Square can't be asked about does not keep the next one", asy
   };
   expect(await reconcile({ ...its.needs, client, locationId: its.location }, toUtcMs(DAY))).toMatchObject({ unread: 1, fault: null });
   expect((await leftOf(its)).requests.map(({ state }) => state).sort()).toEqual(["asked", "completed"]);
+});
+
+test("without an answer for a day, and without a refund at Square, nobody knows, and the office reads so", async () => {
+  const its = await refundingShop([500_00]);
+  await atSquare({ do: "refund", merchant: its.merchant, payment: its.paymentId, amount: 30_00 });
+  await its.ask(120_00);
+  its.world.clock.pass(DAY);
+  await its.catchUp();
+  await its.world.drainOutbox(its.shop);
+  expect(await leftOf(its)).toMatchObject({ reserved: 0, requests: [{ state: "unknown", problem: expect.stringContaining("dashboard") }] });
+  const mails = (await its.world.mail(its.shop.ownerEmail)).filter(({ subject }) => subject.includes("refund of"));
+  expect(mails.map(({ subject, text }) => [subject.includes("unknown"), text.includes("Ask for it again")])).toEqual([[true, false]]);
 });

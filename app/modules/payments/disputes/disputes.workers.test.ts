@@ -230,3 +230,16 @@ test("only invoices that the payment still pays are evidence, and only they show
   expect((await disputeStore(its.services.db).onInvoice(kept)).map((dispute) => dispute.id)).toEqual([id]);
   expect(await disputeStore(its.services.db).onInvoice(left)).toEqual([]);
 });
+
+test("a dispute that is won after it was lost names the money that has to be recorded", async () => {
+  const its = await paidShop([500_00]);
+  const { id } = await open(its, { amount: 250_00 });
+  await settle(its, id, "LOST");
+  const lost = await read(its, id);
+  await applyDispute(its.needs, lost);
+  await applyDispute(its.needs, { ...lost, state: "WON", updatedAt: later(lost.updatedAt, 1) });
+  await its.world.drainOutbox(its.shop);
+  const [mail] = (await its.world.mail(its.shop.ownerEmail)).filter(({ subject }) => subject.includes("Dispute won"));
+  expect(mail?.text).toMatch(/The bank gave .*250\.00 back: record it as a payment\./);
+  expect(mail?.text).not.toContain("Nothing changes");
+});

@@ -243,3 +243,17 @@ test("a dispute that is won after it was lost names the money that has to be rec
   expect(mail?.text).toMatch(/The bank gave .*250\.00 back: record it as a payment\./);
   expect(mail?.text).not.toContain("Nothing changes");
 });
+
+test("evidence that was sent can't be sent again while Square shows the old state, but for the dispute that an inquiry becomes", async () => {
+  const its = await paidShop([500_00]);
+  const { id } = await open(its, { inquiry: true });
+  await its.notifyAll();
+  const inquiry = await read(its, id);
+  await its.services.db.batch([disputeStore(its.services.db).evidenceRow(id, "sent")]);
+  await applyDispute(its.needs, { ...inquiry, dueAt: later(inquiry.updatedAt, 99 * 86_400_000), updatedAt: later(inquiry.updatedAt, 1) });
+  expect(await disputeOf(its, id)).toMatchObject({ state: "INQUIRY_EVIDENCE_REQUIRED", evidence: "sent" });
+  expect(await askEvidence(its.staff, id)).toEqual({ ok: false, error: { kind: "not-allowed", message: "The bank has the evidence and decides." } });
+  await applyDispute(its.needs, { ...inquiry, state: "EVIDENCE_REQUIRED", updatedAt: later(inquiry.updatedAt, 2) });
+  expect(await disputeOf(its, id)).toMatchObject({ state: "EVIDENCE_REQUIRED", evidence: null });
+  expect(await askEvidence(its.staff, id)).toEqual({ ok: true, value: null });
+});

@@ -202,7 +202,16 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
       const r = squareRefunds;
       const [row] = await db.query({
         from: r,
-        columns: { id: r.id, paymentId: r.paymentId, entryId: r.entryId, status: r.status, amount: r.amount, updatedAt: r.updatedAt, reason: r.reason, entered: sql<number | null>`${ledgerEntries.amount}`.as("entered") },
+        columns: {
+          id: r.id,
+          paymentId: r.paymentId,
+          entryId: r.entryId,
+          status: r.status,
+          amount: r.amount,
+          updatedAt: r.updatedAt,
+          reason: r.reason,
+          entered: sql<number | null>`${ledgerEntries.amount}`.as("entered"),
+        },
         leftJoin: [[ledgerEntries, eq(ledgerEntries.id, r.entryId)]],
         where: eq(r.id, wanted),
         limit: 1,

@@ -78,11 +78,14 @@ export async function sendPaymentRefunded(s: NotifyNeeds, key: string, id: strin
     subject: isBeyond ? `${amount} refunded to ${customer}, but only ${money(entered)} is on the account` : `${amount} refunded to ${customer} through Square`,
     first: `${amount} went back to ${customer}`,
     lines: isBeyond
-      ? [`Square refunded ${amount}. Only ${money(entered)} of the payment was left, so only that is on the account.`, "The payer's bank took the rest back before: the customer has it twice. Look in Square's dashboard, and ask the customer."]
+      ? [
+          `Square refunded ${amount}. Only ${money(entered)} of the payment was left, so only that is on the account.`,
+          "The payer's bank took the rest back before: the customer has it twice. Look in Square's dashboard, and ask the customer.",
+        ]
       : ["The refund is on the account. Invoices that it had paid are open again by that amount."],
     button: { href: organization.publicOrigin + href, label: "View account" },
   });
-  await notifyStaff(s, key, { event: "payment.refunded", about: { kind: "account", id: payment.customerId, href }, mail });
+  await notifyStaff(s, key, { event: isBeyond ? "payment.refund-failed" : "payment.refunded", about: { kind: "account", id: payment.customerId, href }, mail });
   const { emails, portalEnabled } = await invoiceReaders(s.db, payment.customerId, "payment");
   const toCustomer = paymentNoticeMail("refund", {
     organization,

@@ -20,7 +20,9 @@ export function disputeStore(db: ScopedDatabase<"job"> | ScopedDatabase<"staff">
     ofSource: (source: Id<"entry">) => read(eq(sourceId, source)),
     /** Those of payments that are applied to this invoice. */
     onInvoice: (invoice: Id<"invoice">) =>
-      read(sql`${sourceId} in (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and invoice_id = ${invoice} group by source_id having sum(amount_cents) > 0)`),
+      read(
+        sql`${sourceId} in (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and invoice_id = ${invoice} group by source_id having sum(amount_cents) > 0)`,
+      ),
 
     /** A dispute as Square has it; an older report never replaces a newer one. */
     row: (row: Omit<Dispute, "evidence" | "problem">): Statement =>

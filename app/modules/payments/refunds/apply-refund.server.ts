@@ -3,6 +3,7 @@ import { err, ok } from "~/kernel/result";
 import { dayOf } from "~/kernel/time";
 import { receiveFromProvider } from "~/modules/invoices/receivables/change-account.server";
 import { noteOnAccount } from "~/modules/invoices/receivables/note-on-account.step.server";
+import { releaseRow } from "~/modules/invoices/receivables/reservations.step.server";
 import { log } from "~/platform/log.server";
 import { type ApplyNeeds, paymentBehind, SquareNotReached } from "../apply-payment.server";
 import { entryIdOf } from "../entry-id.server";
@@ -18,6 +19,8 @@ import { refundStore } from "./refund-request.store.server";
 export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<"applied" | "waiting" | "failed" | "known" | "elsewhere"> {
   const [store, requests] = [paymentStore(s.db), refundStore(s.db)];
   const [known, request] = [await store.refund(refund.id), await requests.findBySquare(refund.id)];
+  // One that is not known to be ours yet ends when Square has answered.
+  const completed = request ? [requests.completedRow(request.id), releaseRow(s.db, request.id)] : [];
   const row = (entryId: Id<"entry"> | null) =>
     store.refundRow({
       id: refund.id,
@@ -32,7 +35,7 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
   if (request && isReserved(request)) {
     // It may have been reported before Square answered that it is ours.
     if (known?.entryId) {
-      await store.write([...requests.completedRows(refund.id)], [], now);
+      await store.write(completed, [], now);
       return "known";
     }
     if (refund.status === "REJECTED" || refund.status === "FAILED") {
@@ -71,7 +74,7 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
       why: refund.reason?.trim() || "No reason given",
     },
     () => ({
-      changes: [row(entryId), ...requests.completedRows(refund.id)],
+      changes: [row(entryId), ...completed],
       effects: notice,
     }),
   );
@@ -88,10 +91,12 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
           ? err({ kind: "known" as const })
           : ok({
               event: paymentJournal.of("refund.beyond-payment", { refund: refund.id, sourceId, amount: refund.amount }),
-              changes: [row(null), ...requests.completedRows(refund.id)],
+              changes: [row(null), ...completed],
               effects: notice,
             }),
     });
+    // Noted before it was known to be the one asked for.
+    if (!noted.ok && noted.error.kind === "known") await store.write(completed, [], now);
     if (!noted.ok && noted.error.kind !== "known") throw new SquareNotReached(`the account was not changed: ${noted.error.kind}`);
     return "known";
   }

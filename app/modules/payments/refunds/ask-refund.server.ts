@@ -4,6 +4,7 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { isReversed, worthOf } from "~/modules/invoices/receivables/ledger";
 import { type Note, noteOnAccount } from "~/modules/invoices/receivables/note-on-account.step.server";
+import { reserveRow } from "~/modules/invoices/receivables/reservations.step.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Settings } from "~/platform/env.server";
 import { isOpen } from "../disputes/dispute";
@@ -52,7 +53,10 @@ export async function askRefund(
       const { id: paymentId, currency } = payment;
       return ok({
         event: paymentJournal.of("refund.asked", { id, sourceId, amount, why }),
-        changes: store.newRows({ id, customerId, sourceId, paymentId, squareId: null, state: "asked", amount, currency, why, problem: null, createdAt: now }),
+        changes: [
+          store.newRow({ id, customerId, sourceId, paymentId, squareId: null, state: "asked", amount, currency, why, problem: null, createdAt: now }),
+          reserveRow(s.db, { id, customerId, sourceId, amount }),
+        ],
         effects: [paymentEffects.of("square.refund-asked", `square.refund-asked:${id}`, { refundId: id })],
       });
     },

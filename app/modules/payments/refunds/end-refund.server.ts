@@ -1,6 +1,7 @@
 import { err, ok } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { noteOnAccount } from "~/modules/invoices/receivables/note-on-account.step.server";
+import { releaseRow } from "~/modules/invoices/receivables/reservations.step.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { paymentEffects } from "../payment.effects";
 import { paymentJournal } from "../payment.journal";
@@ -19,7 +20,7 @@ export async function endRefund(s: Needs, { id, customerId, sourceId }: RefundRe
       request && isReserved(request)
         ? ok({
             event: paymentJournal.of(to === "failed" ? "refund.failed" : "refund.unknown", { id, sourceId, amount: request.amount, problem }),
-            changes: store.endedRows(id, to, problem),
+            changes: [store.endedRow(id, to, problem), releaseRow(s.db, id)],
             effects: [paymentEffects.of("mail.refund-failed", `mail.refund-failed:${id}`, { refundId: id })],
           })
         : err({ kind: "ended" as const }),

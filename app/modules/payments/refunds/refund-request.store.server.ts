@@ -1,6 +1,5 @@
-import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, type SQL } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
-import { releaseRow, releaseRows, reserveRow } from "~/modules/invoices/receivables/reservations.step.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { refundRequests } from "../payment.tables";
 import { type RefundRequest, reservedStates } from "./refund-request";
@@ -21,14 +20,10 @@ export function refundStore(db: ScopedDatabase<"job"> | ScopedDatabase<"staff">)
     findBySquare: async (wanted: string): Promise<RefundRequest | null> => (await read(eq(squareId, wanted)))[0] ?? null,
     ofSource: (source: Id<"entry">) => read(eq(sourceId, source)),
     reserved: () => read(inArray(state, reservedStates)),
-    /** The request, and what it holds back. */
-    newRows: (request: RefundRequest): Statement[] => [db.insert(r, request), reserveRow(db, request)],
+    newRow: (request: RefundRequest): Statement => db.insert(r, request),
     /** Square took it: it is this refund. */
     takenRow: (wanted: Id<"refund">, square: string): Statement => change({ squareId: square, state: "pending" }, eq(id, wanted)),
-    completedRows: (square: string): Statement[] => [
-      change({ state: "completed" }, eq(squareId, square)),
-      releaseRows(db, sql`(select id from refund_requests where organization_id = ${db.scope.organizationId} and square_id = ${square})`),
-    ],
-    endedRows: (wanted: Id<"refund">, to: "failed" | "unknown", why: string): Statement[] => [change({ state: to, problem: why }, eq(id, wanted)), releaseRow(db, wanted)],
+    completedRow: (wanted: Id<"refund">): Statement => change({ state: "completed" }, eq(id, wanted)),
+    endedRow: (wanted: Id<"refund">, to: "failed" | "unknown", why: string): Statement => change({ state: to, problem: why }, eq(id, wanted)),
   };
 }

@@ -6,6 +6,7 @@ import { DAY, dayOf, later, toUtcMs } from "~/kernel/time";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { readSquareRefundables } from "~/queries/staff/square-refunds.server";
+import { expectConsoleError } from "../../../../tests/setup/console";
 import { type PaidShop, paidShop } from "../../../../tests/world/payments";
 import { atSquare } from "../../../../tests/world/square";
 import { reconcile } from "../reconcile.server";
@@ -189,7 +190,7 @@ test("once a refund is paid out, nothing of the payment is reserved", async () =
   expect(await its.applied()).toEqual([200_00]);
 });
 
-test("a refund counts from the day it was paid out, not the day it was asked for; without a reason it says so", async () => {
+test("a refund counts from the day it was paid out, not the day it was asked for; without a reason it names none", async () => {
   const its = await refundingShop([500_00]);
   const { id } = await atSquare<{ id: string }>({ do: "refund", merchant: its.merchant, payment: its.paymentId, amount: 20_00 });
   const read = await its.client.refundById(id);
@@ -208,6 +209,7 @@ test("more payments than a statement of D1 has parameters are read", async () =>
 });
 
 test("one object that can't be read does not keep the others from the account", async () => {
+  expectConsoleError(/square\.not-read.*payment broken/);
   const its = await refundingShop([500_00]);
   const { id } = await atSquare<{ id: string }>({ do: "refund", merchant: its.merchant, payment: its.paymentId, amount: 20_00 });
   const read = await its.client.refundById(id);
@@ -223,6 +225,7 @@ test("one object that can't be read does not keep the others from the account", 
 });
 
 test("a refund that Square can't be asked about does not keep the next one", async () => {
+  expectConsoleError(/square\.refund-not-asked/);
   const its = await refundingShop([500_00]);
   await its.ask(10_00);
   await its.ask(20_00);

@@ -72,13 +72,7 @@ function Apply({ source, most }: Props & { most: Cents }) {
             </option>
           ))}
         </Select>
-        <Field
-          label="Amount"
-          name="amount"
-          id={`${form}-amount`}
-          figures
-          defaultValue={moneyText(toCents(Math.min(most, oldest?.balance ?? most)))}
-        />
+        <Field label="Amount" name="amount" id={`${form}-amount`} figures defaultValue={moneyText(toCents(Math.min(most, oldest?.balance ?? most)))} />
         <SubmitButton pendingLabel="Applying">Apply credit</SubmitButton>
       </CommandForm>
     </Disclosure>

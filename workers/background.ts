@@ -158,6 +158,7 @@ export async function sweepSquare(env: Env, platform: Platform, ms: number): Pro
         refunds: found.refunds,
         disputes: found.disputes,
         found: found.found,
+        unread: found.unread,
         fault: found.fault?.kind,
       });
   }

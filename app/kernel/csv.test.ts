@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { csvLine } from "./csv";
+import { csvLine, moneyCell } from "./csv";
+import { toCents } from "./money";
 
 test.each<[cells: Parameters<typeof csvLine>[0], line: string]>([
   [["plain", 12, null], "plain,12,\r\n"],
   [["a,b", 'say "hi"', "two\nlines", "cr\rhere"], '"a,b","say ""hi""","two\nlines","cr\rhere"\r\n'],
   [["", " ", "caf\u00e9"], ", ,caf\u00e9\r\n"],
   [[-5, 1e21], "-5,1e+21\r\n"],
+  [[moneyCell(toCents(-50_00)), moneyCell(toCents(1_234_50)), moneyCell(toCents(-5))], "-50.00,1234.50,-0.05\r\n"],
   [[], "\r\n"],
 ])("%j", (cells, line) => expect(csvLine(cells)).toBe(line));
 

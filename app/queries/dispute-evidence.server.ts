@@ -8,15 +8,15 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 /** What one payment pays, and what Square takes as evidence. */
 const MOST = 20;
 
-/** What speaks for a payment on a customer's account: the invoices that it paid, and what the customer approved of their work or gave a deposit for. */
+/** What speaks for a payment on a customer's account: the invoices that it pays, and what the customer approved of their work or gave a deposit for. */
 export async function readDisputeEvidence(db: ScopedDatabase<"job">, sourceId: Id<"entry">): Promise<EvidenceFacts> {
   const { organizationId } = db.scope;
-  const paid = sql`(select invoice_id from ledger_entries where organization_id = ${organizationId} and source_id = ${sourceId} and invoice_id is not null)`;
+  const paid = sql`(select invoice_id from ledger_entries where organization_id = ${organizationId} and source_id = ${sourceId} and invoice_id is not null group by invoice_id having sum(amount_cents) > 0)`;
   const [billed, decided] = await db.queries(
     {
       from: invoices,
       columns: { id: invoices.id, number: invoices.number, issuedAt: invoices.issuedAt, total: invoices.total, contents: invoices.contents },
-      where: sql`${invoices.id} in ${paid}`,
+      where: and(eq(invoices.state, "issued"), sql`${invoices.id} in ${paid}`),
       orderBy: [asc(invoices.number)],
       limit: MOST,
     },

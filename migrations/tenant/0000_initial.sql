@@ -535,6 +535,18 @@ CREATE INDEX `ledger_entries_by_day` ON `ledger_entries` (`organization_id`,`cus
 CREATE INDEX `ledger_entries_by_estimate` ON `ledger_entries` (`organization_id`,`for_estimate_id`) WHERE for_estimate_id is not null;--> statement-breakpoint
 CREATE INDEX `ledger_entries_through_square` ON `ledger_entries` (`organization_id`,`day`) WHERE method = 'square';--> statement-breakpoint
 CREATE INDEX `ledger_entries_by_invoice` ON `ledger_entries` (`organization_id`,`invoice_id`);--> statement-breakpoint
+CREATE TABLE `reservations` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`source_id` text NOT NULL,
+	`amount_cents` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`source_id`) REFERENCES `ledger_entries`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `reservations_living` ON `reservations` (`organization_id`,`customer_id`) WHERE amount_cents > 0;--> statement-breakpoint
 CREATE TABLE `mails` (
 	`organization_id` text NOT NULL,
 	`key` text NOT NULL,
@@ -630,7 +642,7 @@ CREATE TABLE `refund_requests` (
 	PRIMARY KEY(`organization_id`, `id`),
 	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`source_id`) REFERENCES `ledger_entries`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "refund_requests_state" CHECK(`state` in ('asked', 'pending', 'completed', 'failed'))
+	CONSTRAINT "refund_requests_state" CHECK(`state` in ('asked', 'pending', 'completed', 'failed', 'unknown'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `refund_requests_by_square` ON `refund_requests` (`organization_id`,`square_id`) WHERE square_id is not null;--> statement-breakpoint

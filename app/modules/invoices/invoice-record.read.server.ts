@@ -16,10 +16,10 @@ import { findCores } from "./cores/core.store.server";
 import { balanceOf, canDo, canIssue, chargesOfAll, type InvoiceAction, type InvoiceContents, statusOf } from "./invoice";
 import { invoiceJournal } from "./invoice.journal";
 import { invoiceStore } from "./invoice.store.server";
-import { entryColumns, invoices, ledgerEntries } from "./invoice.tables";
+import { entryColumns, invoices, ledgerEntries, reservations, reservedColumns } from "./invoice.tables";
 import type { BillingGap } from "./invoice-lines";
 import { creditConcern } from "./issue-on-terms";
-import { canVoid } from "./receivables/ledger";
+import { canVoid, reservedCredit } from "./receivables/ledger";
 
 const MAX_ACTIVITY = 200;
 
@@ -32,7 +32,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
   const l = ledgerEntries;
   const gaps: BillingGap[] = [];
   let rules: ShopRules = firstRules;
-  const [contents, settled, owed, [entries, events, credit]] = await Promise.all([
+  const [contents, settled, owed, [entries, events, credit, held]] = await Promise.all([
     fixed ?? drafted(),
     findCores(db, found),
     store.owedBy(found.customerId),
@@ -61,6 +61,13 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
         where: eq(l.customerId, found.customerId),
         limit: 1,
       },
+      {
+        from: reservations,
+        columns: reservedColumns,
+        where: and(eq(reservations.customerId, found.customerId), sql`${reservations.amount} > 0`),
+        groupBy: [reservations.sourceId],
+        limit: MAX_ACTIVITY,
+      },
     ),
   ]);
   const can = (action: InvoiceAction) => canDo(action, invoice, now);
@@ -85,6 +92,8 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     coreNotes: settled.returns.flatMap(({ creditNote }) => creditNote ?? []),
     /** The customer's unapplied money. */
     credit: toCents(credit[0]?.free ?? 0),
+    /** What of it can pay this invoice: the rest is on its way back. */
+    spendable: toCents((credit[0]?.free ?? 0) - reservedCredit(held)),
     entries,
     events: events.map((row) => activityItem(invoiceJournal.definitions, row, "own")),
     /** True, or why not. */

@@ -125,6 +125,30 @@ export const entryColumns = {
   at: ledgerEntries.at,
 };
 
+/** Money of a source that is promised elsewhere and can't be applied, such as a refund on its way; nothing once that ended. */
+export const reservations = sqliteTable(
+  "reservations",
+  {
+    organizationId: organizationColumn(),
+    id: id("refund").notNull(),
+    customerId: id("customer", "customer_id").notNull(),
+    sourceId: id("entry", "source_id").notNull(),
+    amount: cents("amount_cents").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    index("reservations_living").on(t.organizationId, t.customerId).where(sql`amount_cents > 0`),
+    foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
+    foreignKey({ columns: [t.organizationId, t.sourceId], foreignColumns: [ledgerEntries.organizationId, ledgerEntries.id] }),
+  ],
+);
+
+/** By source, for what of a customer's credit is reserved. */
+export const reservedColumns = {
+  held: sql<number>`sum(${reservations.amount})`,
+  free: sql<number>`(select coalesce(sum(case when invoice_id is null then amount_cents else -amount_cents end), 0) from ledger_entries where ledger_entries.organization_id = reservations.organization_id and ledger_entries.source_id = reservations.source_id)`,
+};
+
 /** Returns and forfeits of cores; rows are added, never changed. */
 export const coreReturns = sqliteTable(
   "core_returns",

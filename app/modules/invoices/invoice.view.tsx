@@ -152,10 +152,10 @@ export function Figures({ total, applied, balance }: { total: Cents; applied: Ce
   );
 }
 
-type AccountProps = { owed: Cents; overdue: Cents; credit: Cents };
+type AccountProps = { owed: Cents; overdue: Cents; credit: Cents /** What of the credit is on its way back to the customer. */; reserved: Cents };
 
 /** A customer's balance, as on a statement through today, with what is overdue and why credit lowers it. */
-export function AccountFigures({ owed, overdue, credit }: AccountProps) {
+export function AccountFigures({ owed, overdue, credit, reserved }: AccountProps) {
   const { money } = useFormat();
   const { term, amount } = balanceLabel(toCents(owed - credit));
   return (
@@ -165,13 +165,16 @@ export function AccountFigures({ owed, overdue, credit }: AccountProps) {
           <span className="font-condensed text-[1.375rem] leading-tight font-semibold">{money(amount)}</span>
         </Figure>
         <Figure term="Overdue">{overdue > 0 ? <StateMark bare tone="red" label={money(overdue)} /> : money(overdue)}</Figure>
-        <Figure term="Credit">{money(credit)}</Figure>
+        <Figure term="Credit">
+          {money(credit)}
+          {reserved > 0 && <span className="block text-small text-ink-soft">of it {money(reserved)} on its way back</span>}
+        </Figure>
       </dl>
       {credit > 0 && (
         <p className="text-small text-ink-soft">
           {owed > 0
             ? `Open invoices of ${money(owed)}, less ${money(credit)} of credit that isn't applied to an invoice yet.`
-            : "The credit can pay the next invoice."}
+            : reserved < credit && "The credit can pay the next invoice."}
         </p>
       )}
     </div>

@@ -403,7 +403,7 @@ test("an account shows balance, credit and activity, and consecutive statements 
   const theirs = await (await world.shop()).asStaff();
   expect(await readStatement(theirs.db, customer.id, { from: "2030-01-01", through: "2030-12-31" })).toEqual({ ok: false, error: { kind: "not-found" } });
   expect(await readAccount(theirs.db, customer.id, { now: world.clock.now(), before: null })).toBeNull();
-  expect(await readPortalBalance((await shop.as(customer)).db, world.clock.now())).toEqual({ owed: 100_00, overdue: 100_00, credit: 40_00 });
+  expect(await readPortalBalance((await shop.as(customer)).db, world.clock.now())).toEqual({ owed: 100_00, overdue: 100_00, credit: 40_00, reserved: 0 });
   expect(await readCustomerReceivables(staff.db, customer.id, world.clock.now())).toMatchObject({
     owed: 100_00,
     newest: [{ status: "void" }, { id: second }, { id: first }],

@@ -29,6 +29,14 @@ export const paymentJournal = defineEvents({
     label: ({ problem }) => `Refund through Square failed: ${problem}`,
     tone: "red",
   }),
+  "refund.unknown": event(z.object({ id: idOf("refund"), sourceId: idOf("entry"), amount: cents, problem: z.string() }), {
+    label: ({ problem }) => `Refund through Square unknown: ${problem}`,
+    tone: "amber",
+  }),
+  "refund.beyond-payment": event(z.object({ refund: z.string(), sourceId: idOf("entry"), amount: cents }), {
+    label: "Square refunded a payment that the bank had taken back before: nothing is left of it to enter",
+    tone: "red",
+  }),
   "dispute.changed": event(z.object({ dispute: z.string(), sourceId: idOf("entry"), amount: cents, state: z.enum(squareDisputeStates) }), {
     label: ({ state }) => `Disputed payment: ${disputeLabels[state].label}`,
     tone: ({ state }) => disputeLabels[state].tone,

@@ -7,7 +7,7 @@ import { type Cents, toCents } from "~/kernel/money";
 import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
-import { invoices } from "~/modules/invoices/invoice.tables";
+import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { effectRow, entryRow, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
@@ -202,11 +202,39 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
       const r = squareRefunds;
       const [row] = await db.query({
         from: r,
-        columns: { id: r.id, paymentId: r.paymentId, entryId: r.entryId, status: r.status, amount: r.amount, updatedAt: r.updatedAt, reason: r.reason },
+        columns: {
+          id: r.id,
+          paymentId: r.paymentId,
+          entryId: r.entryId,
+          status: r.status,
+          amount: r.amount,
+          updatedAt: r.updatedAt,
+          reason: r.reason,
+          entered: sql<number | null>`${ledgerEntries.amount}`.as("entered"),
+        },
+        leftJoin: [[ledgerEntries, eq(ledgerEntries.id, r.entryId)]],
         where: eq(r.id, wanted),
         limit: 1,
       });
       return row ?? null;
+    },
+
+    /** A refund at Square of this payment and amount that no request is known to have made. */
+    async unclaimedRefund(payment: string, refunded: Cents): Promise<string | null> {
+      const r = squareRefunds;
+      const [row] = await db.query({
+        from: r,
+        columns: { id: r.id },
+        where: and(
+          eq(r.paymentId, payment),
+          eq(r.amount, refunded),
+          inArray(r.status, ["PENDING", "COMPLETED"]),
+          sql`${r.id} not in (select square_id from refund_requests where organization_id = ${scope.organizationId} and square_id is not null)`,
+        ),
+        orderBy: [desc(r.updatedAt)],
+        limit: 1,
+      });
+      return row?.id ?? null;
     },
 
     /** A payment as Square has it; an older report never replaces a newer one, and what is on an account stays there. */

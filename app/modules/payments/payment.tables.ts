@@ -152,7 +152,7 @@ export const refundRequests = sqliteTable(
     uniqueIndex("refund_requests_by_square").on(t.organizationId, t.squareId).where(sql`square_id is not null`),
     index("refund_requests_by_source").on(t.organizationId, t.sourceId),
     index("refund_requests_reserved").on(t.organizationId, t.state).where(sql`state in ('asked', 'pending')`),
-    oneOf(t.state, ["asked", "pending", "completed", "failed"]),
+    oneOf(t.state, ["asked", "pending", "completed", "failed", "unknown"]),
   ],
 );
 

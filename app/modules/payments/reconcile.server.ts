@@ -1,5 +1,6 @@
 import { ok } from "~/kernel/result";
 import { HOUR, later, type UtcMs } from "~/kernel/time";
+import { log } from "~/platform/log.server";
 import { applyPayment } from "./apply-payment.server";
 import { applyDispute } from "./disputes/apply-dispute.server";
 import { applyRefund } from "./refunds/apply-refund.server";
@@ -8,17 +9,34 @@ import type { SquareClient, SquareFault } from "./square/square";
 import { takePages } from "./take-pages.server";
 
 type Needs = RefundNeeds & { client: Pick<SquareClient, "payments" | "refunds" | "disputes">; locationId: string };
-export type Reconciled = { payments: number; refunds: number; disputes: number /** What no notice had reported. */; found: number; fault: SquareFault | null };
+export type Reconciled = {
+  payments: number;
+  refunds: number;
+  disputes: number;
+  /** What no notice had reported. */
+  found: number;
+  /** What could not be read, and is tried again at the next time. */
+  unread: number;
+  fault: SquareFault | null;
+};
 
 /** Looked at again before the last time, for what Square shows late. */
 const OVERLAP = HOUR;
 const MOST_PAGES = 50;
 
-/** Reads what Square changed since `since` and brings it to the accounts: it catches what no notice reported. */
+/** Reads what Square changed since `since` and brings it to the accounts: it catches what no notice reported. What fails does not keep the others. */
 export async function reconcile(s: Needs, since: UtcMs): Promise<Reconciled> {
   const updatedSince = later(since, -OVERLAP);
-  const result: Reconciled = { payments: 0, refunds: 0, disputes: 0, found: 0, fault: null };
+  const result: Reconciled = { payments: 0, refunds: 0, disputes: 0, found: 0, unread: 0, fault: null };
   const count = (applied: string) => (applied === "applied" || applied === "waiting" || applied === "failed" || applied === "unclear" ? 1 : 0);
+  const take = async (kind: string, id: string, apply: () => Promise<string>) => {
+    try {
+      result.found += count(await apply());
+    } catch (cause) {
+      result.unread += 1;
+      log.error("square.not-read", cause, { kind, id });
+    }
+  };
   const paymentsFault = await takePages(
     MOST_PAGES,
     async (cursor) => {
@@ -27,7 +45,7 @@ export async function reconcile(s: Needs, since: UtcMs): Promise<Reconciled> {
     },
     async (payment) => {
       result.payments += 1;
-      result.found += count(await applyPayment(s, payment));
+      await take("payment", payment.id, () => applyPayment(s, payment));
     },
   );
   if (paymentsFault) return { ...result, fault: paymentsFault };
@@ -39,7 +57,7 @@ export async function reconcile(s: Needs, since: UtcMs): Promise<Reconciled> {
     },
     async (refund) => {
       result.refunds += 1;
-      result.found += count(await applyRefund(s, refund));
+      await take("refund", refund.id, () => applyRefund(s, refund));
     },
   );
   if (fault) return { ...result, fault };
@@ -52,10 +70,10 @@ export async function reconcile(s: Needs, since: UtcMs): Promise<Reconciled> {
     },
     async (dispute) => {
       result.disputes += 1;
-      result.found += count(await applyDispute(s, dispute));
+      await take("dispute", dispute.id, () => applyDispute(s, dispute));
     },
   );
   if (disputesFault) return { ...result, fault: disputesFault };
-  await sendRefunds(s);
+  result.unread += await sendRefunds(s);
   return result;
 }

@@ -71,14 +71,21 @@ export async function sendPaymentRefunded(s: NotifyNeeds, key: string, id: strin
   if (!payment?.customerId) throw new Error("notice of a refund of nobody");
   const href = paths.staff.account(payment.customerId);
   const amount = money(refund.amount);
+  const entered = toCents(-(refund.entered ?? 0));
+  const isBeyond = entered < refund.amount;
   const mail = paymentNoticeMail("payment-refunded", {
     organization,
-    subject: `${amount} refunded to ${customer} through Square`,
+    subject: isBeyond ? `${amount} refunded to ${customer}, but only ${money(entered)} is on the account` : `${amount} refunded to ${customer} through Square`,
     first: `${amount} went back to ${customer}`,
-    lines: ["The refund is on the account. Invoices that it had paid are open again by that amount."],
+    lines: isBeyond
+      ? [
+          `Square refunded ${amount}. Only ${money(entered)} of the payment was left, so only that is on the account.`,
+          "The payer's bank took the rest back before: the customer has it twice. Look in Square's dashboard, and ask the customer.",
+        ]
+      : ["The refund is on the account. Invoices that it had paid are open again by that amount."],
     button: { href: organization.publicOrigin + href, label: "View account" },
   });
-  await notifyStaff(s, key, { event: "payment.refunded", about: { kind: "account", id: payment.customerId, href }, mail });
+  await notifyStaff(s, key, { event: isBeyond ? "payment.refund-failed" : "payment.refunded", about: { kind: "account", id: payment.customerId, href }, mail });
   const { emails, portalEnabled } = await invoiceReaders(s.db, payment.customerId, "payment");
   const toCustomer = paymentNoticeMail("refund", {
     organization,
@@ -101,12 +108,18 @@ export async function sendRefundFailed(s: NotifyNeeds, key: string, id: Id<"refu
   const refund = await refundStore(s.db).find(id);
   if (!refund) throw new Error("notice of an unknown refund");
   const { organization, money, customer } = await load(s, refund.paymentId);
+  const isUnknown = refund.state === "unknown";
   const href = paths.staff.account(refund.customerId);
   const mail = paymentNoticeMail("refund-failed", {
     organization,
-    subject: `A refund of ${money(refund.amount)} to ${customer} failed`,
-    first: `${money(refund.amount)} did not go back to ${customer}`,
-    lines: [refund.problem ?? "Square gave no reason.", "Nothing changed on the account. Ask for it again, or pay it back another way."],
+    subject: isUnknown ? `A refund of ${money(refund.amount)} to ${customer} is unknown` : `A refund of ${money(refund.amount)} to ${customer} failed`,
+    first: isUnknown ? `Nobody knows whether ${money(refund.amount)} went back to ${customer}` : `${money(refund.amount)} did not go back to ${customer}`,
+    lines: [
+      refund.problem ?? "Square gave no reason.",
+      isUnknown
+        ? "Nothing changed on the account yet. A refund that Square made all the same is entered once Square reports it."
+        : "Nothing changed on the account. Ask for it again, or pay it back another way.",
+    ],
     button: { href: organization.publicOrigin + href, label: "View account" },
   });
   await notifyStaff(s, key, { event: "payment.refund-failed", about: { kind: "account", id: refund.customerId, href }, mail });

@@ -22,7 +22,7 @@ type Query<F extends Fields> = {
   /** As join, but rows without a partner stay: type their columns as nullable with `sql<… | null>`. */
   leftJoin?: readonly [TenantTable, on: SQL][];
   where?: Where;
-  groupBy?: (SQLiteColumn | SQL)[];
+  groupBy?: readonly (SQLiteColumn | SQL)[];
   having?: SQL;
   orderBy?: (SQLiteColumn | SQL)[];
   limit: number;

@@ -5,8 +5,8 @@ import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
 import { estimates } from "~/modules/estimates/estimate.tables";
 import { balanceOf, statusOf } from "~/modules/invoices/invoice";
-import { invoiceOrders, invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
-import type { LedgerEntry } from "~/modules/invoices/receivables/ledger";
+import { invoiceOrders, invoices, ledgerEntries, reservations, reservedColumns } from "~/modules/invoices/invoice.tables";
+import { type LedgerEntry, reservedCredit } from "~/modules/invoices/receivables/ledger";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const PER_PAGE = 30;
@@ -34,13 +34,26 @@ const figures = (id: Id<"customer">, now: UtcMs) =>
       limit: 1,
     },
     { from: l, columns: { credit: free }, where: eq(l.customerId, id), limit: 1 },
+    {
+      from: reservations,
+      columns: reservedColumns,
+      where: and(eq(reservations.customerId, id), sql`${reservations.amount} > 0`),
+      groupBy: [reservations.sourceId],
+      limit: MOST_SOURCES,
+    },
   ] as const;
 
-type Figures = { owed: Cents; overdue: Cents; credit: Cents };
-const figuresIn = (owed: { owed: number; overdue: number } | undefined, credit: { credit: number } | undefined): Figures => ({
+/** `reserved`: what of the credit is on its way back to the customer. */
+type Figures = { owed: Cents; overdue: Cents; credit: Cents; reserved: Cents };
+const figuresIn = (
+  owed: { owed: number; overdue: number } | undefined,
+  credit: { credit: number } | undefined,
+  held: Parameters<typeof reservedCredit>[0],
+): Figures => ({
   owed: toCents(owed?.owed ?? 0),
   overdue: toCents(owed?.overdue ?? 0),
   credit: toCents(credit?.credit ?? 0),
+  reserved: reservedCredit(held),
 });
 
 /** The remaining value of a payment or credit, and what can be done with it. A core's credit is only reinstated by the core's return. */
@@ -54,7 +67,7 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
   const isCorrected = (entry: typeof l.id | typeof l.sourceId) =>
     sql<number>`exists (select 1 from ledger_entries fix where fix.organization_id = ${db.scope.organizationId} and fix.corrects_id = ${entry})`;
   const below = before && or(lt(l.version, before.version), and(eq(l.version, before.version), lt(l.position, before.position)));
-  const [[customer], [owed], [credit], open, rows, sums] = await db.queries(
+  const [[customer], [owed], [credit], held, open, rows, sums] = await db.queries(
     { from: customers, columns: { id: customers.id, name: customers.name, portalEnabled: customers.portalEnabled }, where: eq(customers.id, id), limit: 1 },
     ...figures(id, now),
     {
@@ -98,7 +111,7 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
   const last = entries.at(-1);
   return {
     customer,
-    ...figuresIn(owed, credit),
+    ...figuresIn(owed, credit, held),
     /** Open invoices by due date, and their total number. */
     openCount: owed?.count ?? 0,
     open: open.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) })),
@@ -164,14 +177,14 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
 
 /** A short version for the customer record: balance and newest invoices. */
 export async function readCustomerReceivables(db: ScopedDatabase<"staff">, id: Id<"customer">, now: UtcMs) {
-  const [[owed], [credit], newest] = await db.queries(...figures(id, now), {
+  const [[owed], [credit], held, newest] = await db.queries(...figures(id, now), {
     from: i,
     columns: { id: i.id, number: i.number, state: i.state, total: i.total, applied: i.applied, dueAt: i.dueAt, dueDay: i.dueDay },
     where: and(eq(i.customerId, id), sql`(${i.state} <> 'void' or ${i.number} is not null)`),
     orderBy: [desc(i.id)],
     limit: NEWEST,
   });
-  return { ...figuresIn(owed, credit), newest: newest.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) })) };
+  return { ...figuresIn(owed, credit, held), newest: newest.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) })) };
 }
 
 /** The invoices of an order, voided ones included. */
@@ -189,6 +202,6 @@ export async function readInvoicesOfOrder(db: ScopedDatabase<"staff">, id: Id<"w
 
 /** Balance and credit of the session's customer. */
 export async function readPortalBalance(db: ScopedDatabase<"customer">, now: UtcMs): Promise<Figures> {
-  const [[owed], [credit]] = await db.queries(...figures(db.scope.partyId as Id<"customer">, now)); // a customer's session names its customer
-  return figuresIn(owed, credit);
+  const [[owed], [credit], held] = await db.queries(...figures(db.scope.partyId as Id<"customer">, now)); // a customer's session names its customer
+  return figuresIn(owed, credit, held);
 }

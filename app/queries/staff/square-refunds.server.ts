@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Id } from "~/kernel/ids";
 import { type Cents, sumCents, toCents } from "~/kernel/money";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
@@ -9,6 +10,9 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 /** Far above what a page's payments have. */
 const MOST = 2_000;
+
+/** As one parameter: a statement of D1 takes a hundred. */
+const among = (column: SQLiteColumn, ids: readonly string[]): SQL => sql`${column} in (select value from json_each(${JSON.stringify(ids)}))`;
 
 /** A payment that came through Square: what can still be refunded of it, which invoices that opens, and the refunds asked for. */
 export type SquareRefundable = {
@@ -36,14 +40,14 @@ export async function readSquareRefundables(db: ScopedDatabase<"staff">, shown: 
     {
       from: l,
       columns: { id: l.id, sourceId: l.sourceId, invoiceId: l.invoiceId, amount: l.amount },
-      where: inArray(l.sourceId, ids),
+      where: among(l.sourceId, ids),
       orderBy: [asc(l.version), asc(l.position)],
       limit: MOST,
     },
     {
       from: r,
       columns: { id: r.id, sourceId: r.sourceId, state: r.state, amount: r.amount, problem: r.problem, createdAt: r.createdAt },
-      where: inArray(r.sourceId, ids),
+      where: among(r.sourceId, ids),
       orderBy: [desc(r.createdAt)],
       limit: MOST,
     },
@@ -52,7 +56,7 @@ export async function readSquareRefundables(db: ScopedDatabase<"staff">, shown: 
   const numbers = new Map(
     touched.length === 0
       ? []
-      : (await db.query({ from: invoices, columns: { id: invoices.id, number: invoices.number }, where: inArray(invoices.id, touched), limit: MOST })).map(
+      : (await db.query({ from: invoices, columns: { id: invoices.id, number: invoices.number }, where: among(invoices.id, touched), limit: MOST })).map(
           ({ id, number }) => [id, number],
         ),
   );

@@ -1,5 +1,5 @@
+import { moneyCell } from "~/kernel/csv";
 import type { Cursor } from "~/kernel/cursor";
-import { moneyText } from "~/kernel/money";
 import { dayOf } from "~/kernel/time";
 import { ageLabels, ages } from "~/modules/invoices/invoice";
 import { csvFile, csvStream } from "~/platform/http/csv.server";
@@ -17,7 +17,7 @@ export const loader = staff.loader("invoice:read", async ({ services, session })
   const balances = csvStream({
     headings: ["Customer", "Open invoices", ...ages.map((age) => ageLabels[age]), "Credit", "Balance due"],
     read: (after: Cursor<"customer"> | null) => readCustomerBalances(services.db, { now, after }, ROWS_A_PAGE),
-    cells: (row) => [row.name, row.count, ...ages.map((age) => moneyText(row.ages[age])), moneyText(row.credit), moneyText(row.balance)],
+    cells: (row) => [row.name, row.count, ...ages.map((age) => moneyCell(row.ages[age])), moneyCell(row.credit), moneyCell(row.balance)],
   });
   return csvFile(`${slug}-balances-${dayOf(now, zone)}`, balances);
 });

@@ -1,4 +1,5 @@
-import { type Cents, moneyText, toCents } from "~/kernel/money";
+import { moneyCell } from "~/kernel/csv";
+import { toCents } from "~/kernel/money";
 import { dayOf } from "~/kernel/time";
 import { instantsOf, periodIn } from "~/modules/invoices/statements/statement";
 import { type SquareDay, squareDays } from "~/modules/payments/payouts/square-days";
@@ -7,9 +8,6 @@ import { csvFile, csvStream } from "~/platform/http/csv.server";
 import { staff } from "~/platform/http/guards.server";
 import { holdToQuota } from "~/platform/http/quotas.server";
 import { readSquareDays } from "~/queries/staff/square-days.server";
-
-/** A number where it is below zero: a spreadsheet takes a text with a minus for a formula. */
-const signed = (amount: Cents) => (amount < 0 ? amount / 100 : moneyText(amount));
 
 /** Payments, fees and payouts of each day, for the bookkeeper. Without Square's answer the payouts are missing, and the heading has the reason. */
 export const loader = staff.loader("payments:read", async ({ services, session, url }) => {
@@ -39,13 +37,13 @@ export const loader = staff.loader("payments:read", async ({ services, session, 
     cells: (row: SquareDay) => [
       row.day,
       row.payments,
-      moneyText(row.received),
-      moneyText(toCents(Math.abs(row.refunded))),
-      moneyText(toCents(Math.abs(row.takenBack))),
-      moneyText(row.fees),
+      moneyCell(row.received),
+      moneyCell(toCents(Math.abs(row.refunded))),
+      moneyCell(toCents(Math.abs(row.takenBack))),
+      moneyCell(row.fees),
       row.withoutFee,
-      signed(row.net),
-      row.payouts === null ? null : signed(row.payouts.amount),
+      moneyCell(row.net),
+      row.payouts === null ? null : moneyCell(row.payouts.amount),
       row.payouts?.references ?? null,
     ],
   });

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
+import { toCents } from "~/kernel/money";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
+import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { pagesOf } from "../../../tests/world/pages";
 import { type PaidShop, paidShop } from "../../../tests/world/payments";
 import { atSquare } from "../../../tests/world/square";
@@ -74,4 +76,28 @@ test("a dispute is on the invoice with its due date and one button, in Settings,
   expect(await its.get(`/portal/invoices/${its.invoices[1]}`)).not.toMatch(/disput|evidence/i);
   const csv = await its.get("/settings/payments.csv?from=2025-06-01&through=2027-05-01");
   expect(csv).toMatch(/\d{4}-\d\d-\d\d,1,500\.00,0\.00,250\.00,14\.80,0,235\.20/);
+});
+
+test("of unapplied credit, what is on its way back is neither refundable again nor to be applied, and both sides see it", async () => {
+  const its = await setUp();
+  const [, second] = its.invoices;
+  if (!second) return expect.fail("no invoice");
+  await changeAccount(its.staff, its.customer.id, { intent: "release", sourceId: its.sourceId, invoiceId: second, why: "Wrong invoice" });
+  expect(await its.get(its.account)).toContain("$200.00 at most");
+  expect(await its.post(its.account, { ...refund(its, "50.00"), place: "credit" })).toContain("Refund of $50.00 is on its way.");
+  const asked = await its.get(its.account);
+  expect(asked).toMatch(/\$200\.00 unapplied , of it \$50\.00 on its way back/);
+  expect(asked).toContain("$150.00 at most");
+  expect(asked).not.toContain("$200.00 at most");
+  expect(await its.get(`/invoices/${second}`)).toContain("Apply credit of $150.00");
+  expect(await its.get("/portal/invoices")).toMatch(/\$200\.00 of it \$50\.00 on its way back/);
+});
+
+test("a balance below zero is a number in the spreadsheet", async () => {
+  const its = await setUp();
+  const [, second] = its.invoices;
+  if (!second) return expect.fail("no invoice");
+  await changeAccount(its.staff, its.customer.id, { intent: "release", sourceId: its.sourceId, invoiceId: second, why: "Wrong invoice" });
+  await changeAccount(its.staff, its.customer.id, { intent: "give-credit", id: newId("entry"), amount: toCents(20_00), why: "Goodwill" });
+  expect(await its.get("/invoices/balances.csv")).toContain(",220.00,-20.00");
 });

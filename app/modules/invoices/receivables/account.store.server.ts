@@ -2,6 +2,7 @@ import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
 import type { JournalEvent } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
+import { toCents } from "~/kernel/money";
 import { err, type Result } from "~/kernel/result";
 import { dayOf, type UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
@@ -12,7 +13,7 @@ import { journal } from "~/platform/database/tenant.tables";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
 import type { CoreReturn } from "../cores/core";
-import { coreReturns, entryColumns, invoices, ledgerEntries } from "../invoice.tables";
+import { coreReturns, entryColumns, invoices, ledgerEntries, reservations } from "../invoice.tables";
 import type { Account, LedgerEntry } from "./ledger";
 
 /** Far above any real account. A longer one is refused, because a partial read would be wrong. */
@@ -78,7 +79,7 @@ export function accountStore(db: Writer, zone: string) {
       // The version first: entries added after it make the save stale.
       const version = await accountVersion(customerId);
       const l = ledgerEntries;
-      const [[customer], entries, found, [issued], [estimated]] = await db.queries(
+      const [[customer], entries, found, [issued], [estimated], promised] = await db.queries(
         { from: customers, columns: { id: customers.id }, where: eq(customers.id, customerId), limit: 1 },
         {
           from: l,
@@ -98,12 +99,20 @@ export function accountStore(db: Writer, zone: string) {
         },
         { from: invoices, columns: { at: sql<UtcMs | null>`min(${invoices.issuedAt})` }, where: eq(invoices.customerId, customerId), limit: 1 },
         { from: estimates, columns: { at: sql<UtcMs | null>`min(${estimates.createdAt})` }, where: eq(estimates.customerId, customerId), limit: 1 },
+        {
+          from: reservations,
+          columns: { sourceId: reservations.sourceId, amount: sql<number>`sum(${reservations.amount})` },
+          where: and(eq(reservations.customerId, customerId), sql`${reservations.amount} > 0`),
+          groupBy: [reservations.sourceId],
+          limit: MOST_ENTRIES,
+        },
       );
       if (!customer) return null;
       if (entries.length > MOST_ENTRIES) throw new Error(`the account of ${customerId} has too many entries`);
       const first = Math.min(issued?.at ?? Number.POSITIVE_INFINITY, estimated?.at ?? Number.POSITIVE_INFINITY);
       const firstDay = Number.isFinite(first) ? dayOf(first as UtcMs, zone) : null; // one of the two instants
-      return { account: { entries, invoices: new Map(found.map(({ id, ...invoice }) => [id, invoice])), firstDay }, version };
+      const reserved = new Map(promised.map(({ sourceId, amount }) => [sourceId, toCents(amount)]));
+      return { account: { entries, invoices: new Map(found.map(({ id, ...invoice }) => [id, invoice])), firstDay, reserved }, version };
     },
 
     /** Adds decided entries to an account, unless it was changed since it was read. */

@@ -5,7 +5,7 @@ import { applyInTurn } from "./apply-in-turn";
 import { decideCorrection } from "./decide-correction";
 import { decideLeft, decideRefund, livingSource } from "./decide-refund";
 import { doubtfulAbout } from "./doubts";
-import { type Account, creditableOn, freeOf, isCorrected, isRefunded, isReversed, isSource, type LedgerEntry, onInvoice } from "./ledger";
+import { type Account, creditableOn, isCorrected, isRefunded, isReversed, isSource, type LedgerEntry, onInvoice, spendableOf } from "./ledger";
 import type { LedgerCommand, LedgerRefusal } from "./ledger-command";
 import { firstShares, newEntries, type When } from "./new-entries";
 import { openFor, sharesOf } from "./open-invoices";
@@ -69,7 +69,7 @@ export function decideLedger(account: Account, command: LedgerCommand, when: Whe
       if (!source.ok) return source;
       const open = openFor(account, invoiceId, "apply-credit", now);
       if (!open.ok) return open;
-      const most = toCents(Math.min(freeOf(entries, sourceId), open.value));
+      const most = toCents(Math.min(spendableOf(account, sourceId), open.value));
       return amount > most ? err({ kind: "too-much", most }) : ok([{ ...bare, id, kind: "allocation", sourceId, invoiceId, amount }]);
     }
     case "apply-credit":
@@ -81,7 +81,7 @@ export function decideLedger(account: Account, command: LedgerCommand, when: Whe
       const added = entries
         .filter((entry) => isSource(entry) && isMeant(entry))
         .flatMap(({ id }) => {
-          const taken = Math.min(freeOf(entries, id), needed);
+          const taken = Math.min(spendableOf(account, id), needed);
           needed -= taken;
           return allocation(id, command.invoiceId, taken);
         });

@@ -620,3 +620,22 @@ test("a deposit pays the invoices with work of its estimate, and no other", () =
   issue(second, estimate);
   expect([it.applied(first), it.applied(second), it.credit()]).toEqual([100_00, 30_00, 500_00]);
 });
+
+test.each(["allocate", "apply-credit", "apply-deposits"] as const)("%s leaves what of a source is reserved", (intent) => {
+  const invoiceId = newId("invoice");
+  const [sourceId, forEstimate] = [newId("entry"), newId("estimate")];
+  const invoices = new Map([[invoiceId, { state: "issued" as const, number: 1001, total: toCents(100_00), dueAt: null }]]);
+  const nothing = { entries: [], invoices, firstDay: null };
+  const deposit = { intent: "pay", id: sourceId, on: [], forEstimate, amount: toCents(80_00), ...cash } as const;
+  const when = { now, today: "2030-03-01" };
+  const paidIn = decideLedger(nothing, deposit, when, () => newId("entry"));
+  const account = { ...nothing, entries: paidIn.ok ? paidIn.value : [], reserved: new Map([[sourceId, toCents(50_00)]]) };
+  const commands = {
+    allocate: { intent: "allocate", id: newId("entry"), sourceId, invoiceId, amount: toCents(40_00) },
+    "apply-credit": { intent: "apply-credit", invoiceId },
+    "apply-deposits": { intent: "apply-deposits", invoiceId, estimates: [forEstimate] },
+  } as const;
+  const decided = decideLedger(account, commands[intent], when, () => newId("entry"));
+  if (intent === "allocate") expect(decided).toEqual({ ok: false, error: { kind: "too-much", most: 30_00 } });
+  else expect(decided).toMatchObject({ ok: true, value: [{ amount: 30_00, invoiceId }] });
+});

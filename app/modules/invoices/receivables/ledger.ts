@@ -46,6 +46,8 @@ export type Account = {
   invoices: ReadonlyMap<Id<"invoice">, Omit<InvoiceBalance, "applied"> & { number: number | null }>;
   /** Day of the customer's first estimate or invoice; null if there is none yet. */
   firstDay: string | null;
+  /** What of a source is promised elsewhere, such as a refund on its way; none if there is nothing. */
+  reserved?: ReadonlyMap<Id<"entry">, Cents>;
 };
 
 type Sums = readonly Pick<LedgerEntry, "sourceId" | "invoiceId" | "amount">[];
@@ -72,9 +74,17 @@ export const worthOf = (entries: Sums, sourceId: Id<"entry">): Cents => sum(entr
 export const freeOf = (entries: readonly LedgerEntry[], sourceId: Id<"entry">): Cents =>
   toCents(worthOf(entries, sourceId) - sum(entries.filter((entry) => entry.sourceId === sourceId && entry.invoiceId !== null)));
 
+/** What of a source may be applied to an invoice: its unapplied amount that isn't promised elsewhere. */
+export const spendableOf = ({ entries, reserved }: Pick<Account, "entries" | "reserved">, sourceId: Id<"entry">): Cents =>
+  toCents(Math.max(0, freeOf(entries, sourceId) - (reserved?.get(sourceId) ?? 0)));
+
 /** The customer's credit: all unapplied money. */
 export const creditOf = (entries: readonly LedgerEntry[]): Cents =>
   toCents(entries.reduce((total, { invoiceId, amount }) => total + (invoiceId === null ? amount : -amount), 0));
+
+/** What of the credit can't be applied, given what each source has reserved and unapplied. */
+export const reservedCredit = (sources: readonly { held: number; free: number }[]): Cents =>
+  toCents(sources.reduce((total, { held, free }) => total + Math.max(0, Math.min(held, free)), 0));
 
 type KindFacts = Pick<LedgerEntry, "kind" | "sourceId" | "corrects">;
 

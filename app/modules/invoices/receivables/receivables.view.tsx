@@ -12,6 +12,7 @@ type AccountSummary = {
   owed: Cents;
   overdue: Cents;
   credit: Cents;
+  reserved: Cents;
   newest: readonly { id: Id<"invoice">; number: number | null; status: InvoiceStatus; total: Cents; balance: Cents }[];
 };
 
@@ -19,7 +20,7 @@ type AccountSummary = {
 export function ReceivablesSection({ customerId, receivables }: { customerId: Id<"customer">; receivables: AccountSummary }) {
   return (
     <Section title="Invoices and balance" action={<ButtonLink to={paths.staff.account(customerId)}>Account</ButtonLink>}>
-      <AccountFigures owed={receivables.owed} overdue={receivables.overdue} credit={receivables.credit} />
+      <AccountFigures owed={receivables.owed} overdue={receivables.overdue} credit={receivables.credit} reserved={receivables.reserved} />
       {receivables.newest.length === 0 ? (
         <p className="text-ink-soft">No invoices yet.</p>
       ) : (

@@ -2,7 +2,7 @@ import { desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { squareDisputes } from "../payment.tables";
-import type { Dispute, EvidenceState } from "./dispute";
+import { type Dispute, type EvidenceState, needsEvidence } from "./dispute";
 
 /** Disputes that one read takes, newest first. */
 const MOST = 100;
@@ -17,9 +17,12 @@ export function disputeStore(db: ScopedDatabase<"job"> | ScopedDatabase<"staff">
     find: async (wanted: string): Promise<Dispute | null> => (await read(eq(id, wanted)))[0] ?? null,
     newest: () => read(),
     ofCustomer: (customer: Id<"customer">) => read(eq(customerId, customer)),
-    /** Those of payments that were ever applied to this invoice. */
+    ofSource: (source: Id<"entry">) => read(eq(sourceId, source)),
+    /** Those of payments that are applied to this invoice. */
     onInvoice: (invoice: Id<"invoice">) =>
-      read(sql`${sourceId} in (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and invoice_id = ${invoice})`),
+      read(
+        sql`${sourceId} in (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and invoice_id = ${invoice} group by source_id having sum(amount_cents) > 0)`,
+      ),
 
     /** A dispute as Square has it; an older report never replaces a newer one. */
     row: (row: Omit<Dispute, "evidence" | "problem">): Statement =>
@@ -27,7 +30,15 @@ export function disputeStore(db: ScopedDatabase<"job"> | ScopedDatabase<"staff">
         d,
         { ...row, evidence: null, problem: null },
         [id],
-        { state: row.state, amount: row.amount, dueAt: row.dueAt, updatedAt: row.updatedAt, ...(row.entryId ? { entryId: row.entryId } : {}) },
+        {
+          state: row.state,
+          amount: row.amount,
+          dueAt: row.dueAt,
+          updatedAt: row.updatedAt,
+          ...(row.entryId ? { entryId: row.entryId } : {}),
+          // What was sent in an inquiry does not answer the dispute that it becomes.
+          ...(needsEvidence(row.state) ? { evidence: sql`case when ${state} <> excluded.state and ${evidence} = 'sent' then null else ${evidence} end` } : {}),
+        },
         sql`${updatedAt} <= excluded.updated_at`,
       ),
     evidenceRow: (wanted: string, to: EvidenceState, why: string | null = null): Statement => db.update(d, { evidence: to, problem: why }, eq(id, wanted)),

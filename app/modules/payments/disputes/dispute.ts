@@ -34,11 +34,13 @@ export const disputeLabels: Record<DisputeState, { label: string; tone: Tone }> 
 /** The bank took the money back. */
 export const isTakenBack = (state: DisputeState): boolean => state === "LOST" || state === "ACCEPTED";
 export const isOpen = (state: DisputeState): boolean => !(isTakenBack(state) || state === "WON" || state === "INQUIRY_CLOSED");
-const needsEvidence = (state: DisputeState): boolean => state === "EVIDENCE_REQUIRED" || state === "INQUIRY_EVIDENCE_REQUIRED";
+export const needsEvidence = (state: DisputeState): boolean => state === "EVIDENCE_REQUIRED" || state === "INQUIRY_EVIDENCE_REQUIRED";
 
 /** True, or why no evidence can be sent. */
 export function canSendEvidence({ state, dueAt, evidence }: Pick<Dispute, "state" | "dueAt" | "evidence">, now: UtcMs): true | string {
   if (!needsEvidence(state)) return isOpen(state) ? "The bank has the evidence and decides." : "This dispute is over.";
+  // Square may show the old state for a while after it took the evidence.
+  if (evidence === "sent") return "The bank has the evidence and decides.";
   if (evidence === "asked") return "The evidence is on its way to Square.";
   return dueAt !== null && dueAt <= now ? "The time for evidence is over." : true;
 }

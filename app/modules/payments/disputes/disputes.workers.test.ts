@@ -1,9 +1,14 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { newId } from "~/kernel/ids";
+import { toCents } from "~/kernel/money";
 import { err } from "~/kernel/result";
 import { later } from "~/kernel/time";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
+import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { entryLabel } from "~/modules/invoices/statements/statement";
 import { readStatement } from "~/modules/invoices/statements/statement.read.server";
+import { journal } from "~/platform/database/tenant.tables";
 import { forJob } from "~/platform/scope/scope.server";
 import { readDisputeEvidence } from "~/queries/dispute-evidence.server";
 import { approvedOrder, completed, issued } from "../../../../tests/world/accounts";
@@ -11,6 +16,7 @@ import { estimateShop } from "../../../../tests/world/estimates";
 import { type PaidShop, paidShop } from "../../../../tests/world/payments";
 import { atSquare } from "../../../../tests/world/square";
 import { applyRefund } from "../refunds/apply-refund.server";
+import { askRefund } from "../refunds/ask-refund.server";
 import { applyDispute } from "./apply-dispute.server";
 import { askEvidence } from "./ask-evidence.server";
 import { disputeStore } from "./dispute.store.server";
@@ -106,6 +112,34 @@ test("a refund that is reported after its payment was taken back whole leaves th
   for (let time = 0; time < 2; time++) expect(await applyRefund(its.needs, (found.ok && found.value) || expect.fail("no refund"))).toBe("known");
   expect(await its.applied()).toEqual([0]);
   expect(await its.account()).toMatchObject({ owed: 500_00, credit: 0 });
+  await its.world.drainOutbox(its.shop);
+  // The office reads both sums, once, and so does the account's journal.
+  expect(await mailsAbout(its, "refunded")).toEqual([expect.stringMatching(/400\.00 refunded to .*, but only .*\b0\.00 is on the account/)]);
+  const noted = await its.services.db.query({ from: journal, columns: { event: journal.event }, where: eq(journal.event, "refund.beyond-payment"), limit: 10 });
+  expect(noted).toHaveLength(1);
+});
+
+test("of a refund that is larger than what the bank left, both sums are notified", async () => {
+  const its = await paidShop([500_00]);
+  const refund = await atSquare<{ id: string }>({ do: "refund", merchant: its.merchant, payment: its.paymentId, amount: 400_00 });
+  const { id } = await open(its, { amount: 250_00 });
+  await settle(its, id, "LOST");
+  expect(await applyDispute(its.needs, await read(its, id))).toBe("applied");
+  const found = await its.client.refundById(refund.id);
+  expect(await applyRefund(its.needs, (found.ok && found.value) || expect.fail("no refund"))).toBe("applied");
+  await its.world.drainOutbox(its.shop);
+  expect(await mailsAbout(its, "refunded")).toEqual([expect.stringMatching(/400\.00 refunded to .*, but only .*250\.00 is on the account/)]);
+});
+
+test("while the bank decides about a payment, no refund of it is asked for", async () => {
+  const its = await paidShop([500_00]);
+  const { id } = await open(its);
+  await its.notifyAll();
+  const ask = () => askRefund(its.staff, its.customer.id, { id: newId("refund"), sourceId: its.sourceId, amount: toCents(50_00), why: "Core returned" });
+  expect(await ask()).toEqual({ ok: false, error: { kind: "disputed" } });
+  await settle(its, id, "WON");
+  await its.notifyAll();
+  expect(await ask()).toEqual({ ok: true, value: null });
 });
 
 test("a dispute over a sale at the counter is left alone", async () => {
@@ -183,4 +217,43 @@ test("after its due date, no evidence is sent", async () => {
   await applyDispute(its.needs, { ...dispute, dueAt: later(its.world.clock.now(), -1) });
   expect(await askEvidence(its.staff, id)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: "The time for evidence is over." } });
   expect(await askEvidence(its.staff, "no-such")).toEqual({ ok: false, error: { kind: "not-found" } });
+});
+
+test("only invoices that the payment still pays are evidence, and only they show the dispute", async () => {
+  const its = await paidShop([300_00, 200_00]);
+  const [kept, left] = its.invoices;
+  if (!kept || !left) return expect.fail("two invoices");
+  const { id } = await open(its);
+  await its.notifyAll();
+  await changeAccount(its.staff, its.customer.id, { intent: "release", sourceId: its.sourceId, invoiceId: left, why: "Wrong invoice" });
+  expect((await readDisputeEvidence(its.services.db, its.sourceId)).invoices.map((invoice) => invoice.id)).toEqual([kept]);
+  expect((await disputeStore(its.services.db).onInvoice(kept)).map((dispute) => dispute.id)).toEqual([id]);
+  expect(await disputeStore(its.services.db).onInvoice(left)).toEqual([]);
+});
+
+test("a dispute that is won after it was lost names the money that has to be recorded", async () => {
+  const its = await paidShop([500_00]);
+  const { id } = await open(its, { amount: 250_00 });
+  await settle(its, id, "LOST");
+  const lost = await read(its, id);
+  await applyDispute(its.needs, lost);
+  await applyDispute(its.needs, { ...lost, state: "WON", updatedAt: later(lost.updatedAt, 1) });
+  await its.world.drainOutbox(its.shop);
+  const [mail] = (await its.world.mail(its.shop.ownerEmail)).filter(({ subject }) => subject.includes("Dispute won"));
+  expect(mail?.text).toMatch(/The bank gave .*250\.00 back: record it as a payment\./);
+  expect(mail?.text).not.toContain("Nothing changes");
+});
+
+test("evidence that was sent can't be sent again while Square shows the old state, but for the dispute that an inquiry becomes", async () => {
+  const its = await paidShop([500_00]);
+  const { id } = await open(its, { inquiry: true });
+  await its.notifyAll();
+  const inquiry = await read(its, id);
+  await its.services.db.batch([disputeStore(its.services.db).evidenceRow(id, "sent")]);
+  await applyDispute(its.needs, { ...inquiry, dueAt: later(inquiry.updatedAt, 99 * 86_400_000), updatedAt: later(inquiry.updatedAt, 1) });
+  expect(await disputeOf(its, id)).toMatchObject({ state: "INQUIRY_EVIDENCE_REQUIRED", evidence: "sent" });
+  expect(await askEvidence(its.staff, id)).toEqual({ ok: false, error: { kind: "not-allowed", message: "The bank has the evidence and decides." } });
+  await applyDispute(its.needs, { ...inquiry, state: "EVIDENCE_REQUIRED", updatedAt: later(inquiry.updatedAt, 2) });
+  expect(await disputeOf(its, id)).toMatchObject({ state: "EVIDENCE_REQUIRED", evidence: null });
+  expect(await askEvidence(its.staff, id)).toEqual({ ok: true, value: null });
 });

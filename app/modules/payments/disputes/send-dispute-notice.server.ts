@@ -29,7 +29,11 @@ export async function sendDisputeNotice(s: NotifyNeeds, key: string, { disputeId
     won: {
       subject: `Dispute won: ${amount} of ${customer} stays`,
       first: `The bank decided for you: ${amount} stays`,
-      lines: ["Nothing changes on the account."],
+      lines: [
+        dispute.entryId
+          ? `It was lost before, and ${amount} was taken off the account. The bank gave ${amount} back: record it as a payment.`
+          : "Nothing changes on the account.",
+      ],
     },
     lost: {
       subject: `Dispute lost: ${amount} of ${customer} was taken back`,

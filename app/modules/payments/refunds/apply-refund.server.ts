@@ -1,10 +1,14 @@
 import type { Id } from "~/kernel/ids";
+import { err, ok } from "~/kernel/result";
 import { dayOf } from "~/kernel/time";
 import { receiveFromProvider } from "~/modules/invoices/receivables/change-account.server";
+import { noteOnAccount } from "~/modules/invoices/receivables/note-on-account.step.server";
+import { releaseRow } from "~/modules/invoices/receivables/reservations.step.server";
 import { log } from "~/platform/log.server";
 import { type ApplyNeeds, paymentBehind, SquareNotReached } from "../apply-payment.server";
 import { entryIdOf } from "../entry-id.server";
 import { paymentEffects } from "../payment.effects";
+import { paymentJournal } from "../payment.journal";
 import { paymentStore } from "../payment.store.server";
 import type { SquareRefund } from "../square/square";
 import { endRefund } from "./end-refund.server";
@@ -15,6 +19,8 @@ import { refundStore } from "./refund-request.store.server";
 export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<"applied" | "waiting" | "failed" | "known" | "elsewhere"> {
   const [store, requests] = [paymentStore(s.db), refundStore(s.db)];
   const [known, request] = [await store.refund(refund.id), await requests.findBySquare(refund.id)];
+  // One that is not known to be ours yet ends when Square has answered.
+  const completed = request ? [requests.completedRow(request.id), releaseRow(s.db, request.id)] : [];
   const row = (entryId: Id<"entry"> | null) =>
     store.refundRow({
       id: refund.id,
@@ -29,7 +35,7 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
   if (request && isReserved(request)) {
     // It may have been reported before Square answered that it is ours.
     if (known?.entryId) {
-      await store.write([requests.completedRow(refund.id)], [], now);
+      await store.write(completed, [], now);
       return "known";
     }
     if (refund.status === "REJECTED" || refund.status === "FAILED") {
@@ -50,6 +56,8 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
     await store.write([row(null)], [], now);
     return "waiting";
   }
+  const sourceId = payment.entryId;
+  const notice = [paymentEffects.of("mail.payment-refunded", `mail.payment-refunded:${refund.id}`, { refundId: refund.id })];
   const entryId = entryIdOf(s.entryKey, s.db.scope.organizationId, refund.id);
   const given = await receiveFromProvider(
     s,
@@ -57,16 +65,17 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
     {
       intent: "give-back",
       id: entryId,
-      sourceId: payment.entryId,
+      sourceId,
       amount: refund.amount,
       method: "square",
       reference: null,
-      day: dayOf(refund.createdAt, s.zone),
-      why: refund.reason ?? "No reason given",
+      // The day it left, not the day it was asked for: a statement that was sent before stays as it was.
+      day: dayOf(refund.updatedAt, s.zone),
+      why: refund.reason?.trim() || "No reason given",
     },
     () => ({
-      changes: [row(entryId), requests.completedRow(refund.id)],
-      effects: [paymentEffects.of("mail.payment-refunded", `mail.payment-refunded:${refund.id}`, { refundId: refund.id })],
+      changes: [row(entryId), ...completed],
+      effects: notice,
     }),
   );
   if (given.ok) return given.value ? "applied" : "known";
@@ -74,7 +83,21 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
   if (given.error.kind === "too-much") {
     // The payer's bank took all of it back before: it can't leave the account twice.
     log.warn("square.refund-beyond-payment", { refund: refund.id });
-    await store.write([row(null), requests.completedRow(refund.id)], [], now);
+    const noted = await noteOnAccount(s, payment.customerId, {
+      sourceId: payment.entryId,
+      load: () => store.refund(refund.id),
+      decide: (_, there) =>
+        there?.status === "COMPLETED"
+          ? err({ kind: "known" as const })
+          : ok({
+              event: paymentJournal.of("refund.beyond-payment", { refund: refund.id, sourceId, amount: refund.amount }),
+              changes: [row(null), ...completed],
+              effects: notice,
+            }),
+    });
+    // Noted before it was known to be the one asked for.
+    if (!noted.ok && noted.error.kind === "known") await store.write(completed, [], now);
+    if (!noted.ok && noted.error.kind !== "known") throw new SquareNotReached(`the account was not changed: ${noted.error.kind}`);
     return "known";
   }
   log.error("square.refund-not-entered", new Error(given.error.kind), { refund: refund.id });

@@ -4,8 +4,11 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { isReversed, worthOf } from "~/modules/invoices/receivables/ledger";
 import { type Note, noteOnAccount } from "~/modules/invoices/receivables/note-on-account.step.server";
+import { reserveRow } from "~/modules/invoices/receivables/reservations.step.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Settings } from "~/platform/env.server";
+import { isOpen } from "../disputes/dispute";
+import { disputeStore } from "../disputes/dispute.store.server";
 import { paymentEffects } from "../payment.effects";
 import { paymentJournal } from "../payment.journal";
 import { paymentStore } from "../payment.store.server";
@@ -33,18 +36,27 @@ export async function askRefund(
   if (whyNot !== null) return err({ kind: "not-connected", why: whyNot });
   const asked = await noteOnAccount({ ...s, zone: s.db.scope.organization.zone }, customerId, {
     sourceId,
-    load: async () => ({ payment: await paymentStore(s.db).paymentOfEntry(sourceId), requests: await store.ofSource(sourceId), there: await store.find(id) }),
-    decide({ entries }, { payment, requests, there }, now): Result<Note, RefundRefusal | { kind: "known" }> {
+    load: async () => ({
+      payment: await paymentStore(s.db).paymentOfEntry(sourceId),
+      requests: await store.ofSource(sourceId),
+      there: await store.find(id),
+      disputes: await disputeStore(s.db).ofSource(sourceId),
+    }),
+    decide({ entries }, { payment, requests, there, disputes }, now): Result<Note, RefundRefusal | { kind: "known" }> {
       if (there) return err({ kind: isSame(there, { id, sourceId, amount, why }) ? "known" : "id-taken" });
       const source = entries.find((entry) => entry.id === sourceId && entry.kind === "payment");
       if (!source || !payment || isReversed(entries, sourceId)) return err({ kind: "not-found" });
+      if (disputes.some(({ state }) => isOpen(state))) return err({ kind: "disputed" });
       const most = refundableOf(worthOf(entries, sourceId), requests);
       if (most <= 0) return err({ kind: "nothing-left" });
       if (amount <= 0 || amount > most) return err({ kind: "too-much", most });
       const { id: paymentId, currency } = payment;
       return ok({
         event: paymentJournal.of("refund.asked", { id, sourceId, amount, why }),
-        changes: [store.newRow({ id, customerId, sourceId, paymentId, squareId: null, state: "asked", amount, currency, why, problem: null, createdAt: now })],
+        changes: [
+          store.newRow({ id, customerId, sourceId, paymentId, squareId: null, state: "asked", amount, currency, why, problem: null, createdAt: now }),
+          reserveRow(s.db, { id, customerId, sourceId, amount }),
+        ],
         effects: [paymentEffects.of("square.refund-asked", `square.refund-asked:${id}`, { refundId: id })],
       });
     },

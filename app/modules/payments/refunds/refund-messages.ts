@@ -8,6 +8,8 @@ export type RefundRefusal =
   | { kind: "too-much"; most: Cents }
   /** All of it is refunded, or being refunded. */
   | { kind: "nothing-left" }
+  /** The payer's bank has not decided yet, and may pay it back as well. */
+  | { kind: "disputed" }
   /** A different refund has this id: the form is from an outdated page. */
   | { kind: "id-taken" };
 
@@ -21,6 +23,8 @@ export function refundRefusalMessage(refusal: RefundRefusal, money: (amount: Cen
       return `That's too much. Enter at most ${money(refusal.most)}.`;
     case "nothing-left":
       return "All of it is refunded, or on its way back.";
+    case "disputed":
+      return "The customer's bank disputes this payment and may pay it back itself. Wait until the bank has decided.";
     case "id-taken":
       return "This form was already saved with different figures. Reload the page.";
   }
@@ -34,6 +38,8 @@ export function refundLabel({ state, amount, problem }: Pick<RefundRequest, "sta
       return `Refund of ${money(amount)} on its way`;
     case "completed":
       return `Refund of ${money(amount)} completed`;
+    case "unknown":
+      return `Refund of ${money(amount)} unknown: Square did not answer. Look in Square's dashboard before asking again`;
     case "failed":
       return `Refund of ${money(amount)} failed${problem ? `: ${problem}` : ""}`;
   }

@@ -23,7 +23,7 @@ export function refundStore(db: ScopedDatabase<"job"> | ScopedDatabase<"staff">)
     newRow: (request: RefundRequest): Statement => db.insert(r, request),
     /** Square took it: it is this refund. */
     takenRow: (wanted: Id<"refund">, square: string): Statement => change({ squareId: square, state: "pending" }, eq(id, wanted)),
-    completedRow: (square: string): Statement => change({ state: "completed" }, eq(squareId, square)),
-    failedRow: (wanted: Id<"refund">, why: string): Statement => change({ state: "failed", problem: why }, eq(id, wanted)),
+    completedRow: (wanted: Id<"refund">): Statement => change({ state: "completed" }, eq(id, wanted)),
+    endedRow: (wanted: Id<"refund">, to: "failed" | "unknown", why: string): Statement => change({ state: to, problem: why }, eq(id, wanted)),
   };
 }

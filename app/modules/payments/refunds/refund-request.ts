@@ -6,9 +6,10 @@ import { DAY, later, type UtcMs } from "~/kernel/time";
  * A refund that the office asked Square for.
  *
  * asked: Square has not answered yet; asked again under the same key it is the same refund. pending: on its way.
- * completed: it is on the account. failed: Square rejected or refused it; nothing is reserved anymore.
+ * completed: it is on the account. failed: Square rejected or refused it; nothing is reserved anymore. unknown: Square
+ * did not answer for so long that nobody knows; nothing is reserved either.
  */
-export const refundStates = ["asked", "pending", "completed", "failed"] as const;
+export const refundStates = ["asked", "pending", "completed", "failed", "unknown"] as const;
 export type RefundState = (typeof refundStates)[number];
 
 export type RefundRequest = {
@@ -32,6 +33,10 @@ export const isReserved = ({ state }: Pick<RefundRequest, "state">): boolean => 
 /** What may still be refunded of a payment that is worth so much. */
 export const refundableOf = (worth: Cents, requests: readonly Pick<RefundRequest, "state" | "amount">[]): Cents =>
   toCents(Math.max(0, worth - sumCents(requests.filter(isReserved).map(({ amount }) => amount))));
+
+/** The unapplied part of it: what is on its way back goes first. */
+export const refundableCredit = ({ most, free, reserved }: { most: Cents; free: Cents; reserved: Cents }): Cents =>
+  toCents(Math.min(most, Math.max(0, free - reserved)));
 
 /** Square forgets a key after a while: a request without an answer for so long is not repeated, but given up. */
 export const isGivenUp = ({ state, createdAt }: Pick<RefundRequest, "state" | "createdAt">, now: UtcMs): boolean =>

@@ -1,10 +1,16 @@
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
-import { DAY, toUtcMs } from "~/kernel/time";
+import { err } from "~/kernel/result";
+import { DAY, dayOf, later, toUtcMs } from "~/kernel/time";
+import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
+import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { readSquareRefundables } from "~/queries/staff/square-refunds.server";
+import { expectConsoleError } from "../../../../tests/setup/console";
 import { type PaidShop, paidShop } from "../../../../tests/world/payments";
 import { atSquare } from "../../../../tests/world/square";
+import { reconcile } from "../reconcile.server";
+import { applyRefund } from "./apply-refund.server";
 import { askRefund } from "./ask-refund.server";
 import { refundStore } from "./refund-request.store.server";
 
@@ -122,7 +128,7 @@ test("what Square refuses is free again, with its reason", async () => {
   expect(await leftOf(its)).toMatchObject({ most: 50_00, reserved: 0 });
 });
 
-test("without an answer for a day a refund is given up, and what it did all the same is entered", async () => {
+test("without an answer for a day, a refund that Square made all the same is the one that was asked for", async () => {
   const its = await refundingShop([500_00]);
   await atSquare({ do: "fault", kind: "lost", path: "/v2/refunds", times: 1 });
   await its.ask(120_00);
@@ -130,7 +136,7 @@ test("without an answer for a day a refund is given up, and what it did all the 
   its.world.clock.pass(DAY);
   await its.catchUp();
   const [request] = (await leftOf(its)).requests;
-  expect(request).toMatchObject({ state: "failed" });
+  expect(request).toMatchObject({ state: "completed", problem: null });
   expect(await refundStore(its.services.db).reserved()).toEqual([]);
   expect(await its.applied()).toEqual([380_00]);
   expect(await leftOf(its)).toMatchObject({ most: 380_00 });
@@ -145,4 +151,100 @@ test("nothing is asked for where Square isn't connected, or the payment is anoth
     ok: false,
     error: { kind: "not-connected" },
   });
+});
+
+test("what is on its way back pays no invoice, and is shown beside the credit", async () => {
+  const its = await refundingShop([500_00]);
+  const [invoiceId] = its.invoices;
+  if (!invoiceId) return expect.fail("no invoice");
+  const change = (command: Parameters<typeof changeAccount>[2]) => changeAccount(its.staff, its.customer.id, command);
+  const record = async () => (await readInvoiceRecord(its.staff.db, invoiceId, its.world.clock.now())) ?? expect.fail("no invoice");
+  await change({ intent: "release", sourceId: its.sourceId, invoiceId, why: "Wrong invoice" });
+  await atSquare({ do: "next-refund", as: "PENDING" });
+  expect(await its.ask(300_00)).toMatchObject({ ok: true });
+  expect(await its.account()).toMatchObject({ credit: 500_00, reserved: 300_00 });
+  expect(await record()).toMatchObject({ credit: 500_00, spendable: 200_00 });
+  const allocate = { intent: "allocate", id: newId("entry"), sourceId: its.sourceId, invoiceId, amount: toCents(200_01) } as const;
+  expect(await change(allocate)).toEqual({ ok: false, error: { kind: "too-much", most: 200_00 } });
+  expect(await change({ intent: "apply-credit", invoiceId })).toMatchObject({ ok: true });
+  expect(await its.applied()).toEqual([200_00]);
+  await its.world.drainOutbox(its.shop);
+  expect(await change({ intent: "apply-credit", invoiceId })).toEqual({ ok: false, error: { kind: "no-credit" } });
+  const [refund] = await refundsAtSquare(its);
+  await atSquare({ do: "settle-refund", merchant: its.merchant, refund: refund?.id ?? "", as: "FAILED" });
+  await its.catchUp();
+  expect(await its.account()).toMatchObject({ credit: 300_00, reserved: 0 });
+  expect(await change({ intent: "apply-credit", invoiceId })).toMatchObject({ ok: true });
+  expect(await its.applied()).toEqual([500_00]);
+});
+
+test("once a refund is paid out, nothing of the payment is reserved", async () => {
+  const its = await refundingShop([500_00]);
+  const [invoiceId] = its.invoices;
+  if (!invoiceId) return expect.fail("no invoice");
+  await changeAccount(its.staff, its.customer.id, { intent: "release", sourceId: its.sourceId, invoiceId, why: "Wrong invoice" });
+  await its.ask(300_00);
+  await its.world.drainOutbox(its.shop);
+  expect(await its.account()).toMatchObject({ credit: 200_00, reserved: 0 });
+  expect(await changeAccount(its.staff, its.customer.id, { intent: "apply-credit", invoiceId })).toMatchObject({ ok: true });
+  expect(await its.applied()).toEqual([200_00]);
+});
+
+test("a refund counts from the day it was paid out, not the day it was asked for; without a reason it names none", async () => {
+  const its = await refundingShop([500_00]);
+  const { id } = await atSquare<{ id: string }>({ do: "refund", merchant: its.merchant, payment: its.paymentId, amount: 20_00 });
+  const read = await its.client.refundById(id);
+  const refund = (read.ok && read.value) || expect.fail("no refund");
+  expect(await applyRefund(its.needs, { ...refund, reason: "  ", createdAt: later(refund.updatedAt, -40 * DAY) })).toBe("applied");
+  const entry = (await its.account()).entries.find(({ kind }) => kind === "refund");
+  expect(entry).toMatchObject({ day: dayOf(refund.updatedAt, its.needs.zone), why: "No reason given" });
+});
+
+test("more payments than a statement of D1 has parameters are read", async () => {
+  const its = await paidShop([500_00]);
+  const shown = Array.from({ length: 150 }, () => ({ id: newId("entry"), kind: "payment", method: "square" }) as const);
+  const all = await readSquareRefundables(its.staff.db, [...shown, { id: its.sourceId, kind: "payment", method: "square" }]);
+  expect(Object.keys(all)).toHaveLength(151);
+  expect(all[its.sourceId]).toMatchObject({ most: 500_00 });
+});
+
+test("one object that can't be read does not keep the others from the account", async () => {
+  expectConsoleError(/square\.not-read.*payment broken/);
+  const its = await refundingShop([500_00]);
+  const { id } = await atSquare<{ id: string }>({ do: "refund", merchant: its.merchant, payment: its.paymentId, amount: 20_00 });
+  const read = await its.client.refundById(id);
+  const refund = (read.ok && read.value) || expect.fail("no refund");
+  const client: typeof its.client = {
+    ...its.client,
+    payment: (wanted) => (wanted === "broken" ? Promise.resolve(err({ kind: "squareUnreachable" })) : its.client.payment(wanted)),
+    refunds: async () => ({ ok: true, value: { refunds: [{ ...refund, id: "first", paymentId: "broken" }, refund], cursor: null } }),
+  };
+  const result = await reconcile({ ...its.needs, client, locationId: its.location }, toUtcMs(DAY));
+  expect(result).toMatchObject({ refunds: 2, found: 1, unread: 1, fault: null });
+  expect(await its.applied()).toEqual([480_00]);
+});
+
+test("a refund that Square can't be asked about does not keep the next one", async () => {
+  expectConsoleError(/square\.refund-not-asked/);
+  const its = await refundingShop([500_00]);
+  await its.ask(10_00);
+  await its.ask(20_00);
+  const client: typeof its.client = {
+    ...its.client,
+    refund: (wanted) => (wanted.amount === 10_00 ? Promise.resolve(err({ kind: "squareUnreachable" })) : its.client.refund(wanted)),
+  };
+  expect(await reconcile({ ...its.needs, client, locationId: its.location }, toUtcMs(DAY))).toMatchObject({ unread: 1, fault: null });
+  expect((await leftOf(its)).requests.map(({ state }) => state).sort()).toEqual(["asked", "completed"]);
+});
+
+test("without an answer for a day, and without a refund at Square, nobody knows, and the office reads so", async () => {
+  const its = await refundingShop([500_00]);
+  await atSquare({ do: "refund", merchant: its.merchant, payment: its.paymentId, amount: 30_00 });
+  await its.ask(120_00);
+  its.world.clock.pass(DAY);
+  await its.catchUp();
+  await its.world.drainOutbox(its.shop);
+  expect(await leftOf(its)).toMatchObject({ reserved: 0, requests: [{ state: "unknown", problem: expect.stringContaining("dashboard") }] });
+  const mails = (await its.world.mail(its.shop.ownerEmail)).filter(({ subject }) => subject.includes("refund of"));
+  expect(mails.map(({ subject, text }) => [subject.includes("unknown"), text.includes("Ask for it again")])).toEqual([[true, false]]);
 });

@@ -6,7 +6,7 @@ import type { SquareClient } from "../square/square";
 import { faultMessage } from "../square/square-connection";
 import { applyRefund } from "./apply-refund.server";
 import { endRefund } from "./end-refund.server";
-import { isGivenUp, type RefundRequest } from "./refund-request";
+import { isGivenUp, isReserved, type RefundRequest } from "./refund-request";
 import { refundStore } from "./refund-request.store.server";
 
 export type RefundNeeds = ApplyNeeds & { client: Pick<SquareClient, "refund" | "refundById"> };
@@ -17,7 +17,7 @@ export type RefundNeeds = ApplyNeeds & { client: Pick<SquareClient, "refund" | "
  */
 export async function sendRefund(s: RefundNeeds, id: Id<"refund">): Promise<void> {
   const request = await refundStore(s.db).find(id);
-  if (!request || request.state === "completed" || request.state === "failed") return;
+  if (!request || !isReserved(request)) return;
   const squareId = request.squareId ?? (await ask(s, request));
   if (squareId === null) return;
   // The answer to a repeated request is the first one's: it is read anew.
@@ -30,7 +30,12 @@ async function ask(s: RefundNeeds, { id, paymentId, amount, currency, why, ...re
   const asked = { id, paymentId, amount, currency, why, ...request };
   const now = s.clock.now();
   if (isGivenUp(request, now)) {
-    await endRefund(s, asked, "Square did not answer for a day. Look in its dashboard before asking again.");
+    const unclaimed = await paymentStore(s.db).unclaimedRefund(paymentId, amount);
+    if (unclaimed !== null) {
+      await paymentStore(s.db).write([refundStore(s.db).takenRow(id, unclaimed)], [], now);
+      return unclaimed;
+    }
+    await endRefund(s, asked, "Square did not answer for a day. Look in its dashboard before asking again.", "unknown");
     return null;
   }
   const made = await s.client.refund({ idempotencyKey: id, paymentId, amount, currency, reason: why });
@@ -44,7 +49,13 @@ async function ask(s: RefundNeeds, { id, paymentId, amount, currency, why, ...re
   return made.value.id;
 }
 
-/** Asks about every refund that is still under way. */
-export async function sendRefunds(s: RefundNeeds): Promise<void> {
-  for (const { id } of await refundStore(s.db).reserved()) await sendRefund(s, id);
+/** Asks about every refund that is still under way; how many could not be asked about. */
+export async function sendRefunds(s: RefundNeeds): Promise<number> {
+  let failed = 0;
+  for (const { id } of await refundStore(s.db).reserved())
+    await sendRefund(s, id).catch((cause) => {
+      failed += 1;
+      log.error("square.refund-not-asked", cause, { refund: id });
+    });
+  return failed;
 }

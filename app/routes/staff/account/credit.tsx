@@ -1,8 +1,9 @@
 import { useLoaderData } from "react-router";
-import { moneyText, toCents } from "~/kernel/money";
+import { type Cents, moneyText, toCents } from "~/kernel/money";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { movementLabel } from "~/modules/invoices/invoice.view";
 import { MoneyFields } from "~/modules/invoices/receivables/ledger-form.view";
+import { refundableCredit } from "~/modules/payments/refunds/refund-request";
 import { SquareRefund } from "~/modules/payments/refunds/square-refund.view";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
@@ -15,7 +16,8 @@ import type { PageData } from "./data.server";
 
 /** The customer's unapplied money by its source, to be applied to an invoice or paid out. */
 export function UnappliedCredit() {
-  const { sources, open, mayRecord } = useLoaderData<PageData>();
+  const { sources, open, mayRecord, refundables } = useLoaderData<PageData>();
+  const heldOf = ({ id, free }: Props["source"]) => toCents(Math.min(free, refundables[id]?.reserved ?? 0));
   const { money, shortDay } = useFormat();
   return (
     <Section title="Unapplied credit" count={sources.length}>
@@ -27,7 +29,10 @@ export function UnappliedCredit() {
             <li key={source.id} className="grid gap-1 px-3 py-2">
               <span className="flex flex-wrap items-baseline justify-between gap-x-4">
                 <span className="font-semibold">{movementLabel(source, money).title}</span>
-                <span className="tabular-nums">{money(source.free)} unapplied</span>
+                <span className="tabular-nums">
+                  {money(source.free)} unapplied
+                  {heldOf(source) > 0 && <span className="text-ink-soft">, of it {money(heldOf(source))} on its way back</span>}
+                </span>
               </span>
               <span className="text-small text-ink-soft">
                 {shortDay(source.day)}
@@ -35,8 +40,8 @@ export function UnappliedCredit() {
                 {source.estimate !== null && ` · deposit for E-${source.estimate}`}
               </span>
               {mayRecord && (
-                <div key={source.free} className="flex flex-wrap items-start gap-x-4">
-                  {open.length > 0 && <Apply source={source} />}
+                <div key={source.free - heldOf(source)} className="flex flex-wrap items-start gap-x-4">
+                  {open.length > 0 && source.free > heldOf(source) && <Apply source={source} most={toCents(source.free - heldOf(source))} />}
                   {source.method === "square" ? <Refund source={source} /> : <PayOut source={source} />}
                 </div>
               )}
@@ -50,7 +55,7 @@ export function UnappliedCredit() {
 
 type Props = { source: PageData["sources"][number] };
 
-function Apply({ source }: Props) {
+function Apply({ source, most }: Props & { most: Cents }) {
   const { open } = useLoaderData<PageData>();
   const { money } = useFormat();
   const row = { source: source.id };
@@ -67,13 +72,7 @@ function Apply({ source }: Props) {
             </option>
           ))}
         </Select>
-        <Field
-          label="Amount"
-          name="amount"
-          id={`${form}-amount`}
-          figures
-          defaultValue={moneyText(toCents(Math.min(source.free, oldest?.balance ?? source.free)))}
-        />
+        <Field label="Amount" name="amount" id={`${form}-amount`} figures defaultValue={moneyText(toCents(Math.min(most, oldest?.balance ?? most)))} />
         <SubmitButton pendingLabel="Applying">Apply credit</SubmitButton>
       </CommandForm>
     </Disclosure>
@@ -84,7 +83,10 @@ function Apply({ source }: Props) {
 function Refund({ source }: Props) {
   const { refundables, whyNoRefund } = useLoaderData<PageData>();
   const its = refundables[source.id];
-  return its ? <SquareRefund its={{ ...its, most: toCents(Math.min(its.most, source.free)) }} fresh={its.fresh} whyNot={whyNoRefund} place="credit" /> : null;
+  if (!its) return null;
+  const most = refundableCredit(its);
+  // A new key after each request: the form is closed and empty again, so a second click asks for nothing.
+  return <SquareRefund key={`${its.requests.length} ${most}`} its={{ ...its, most }} fresh={its.fresh} whyNot={whyNoRefund} place="credit" />;
 }
 
 /** Pays out the unapplied part of any credit. */

@@ -29,7 +29,7 @@ export { action };
 
 export default function Account() {
   const { money } = useFormat();
-  const { customer, owed, overdue, credit, entries, mayRecord, refundsUnderWay, disputes } = useLoaderData<PageData>();
+  const { customer, owed, overdue, credit, reserved, entries, mayRecord, refundsUnderWay, disputes } = useLoaderData<PageData>();
   return (
     <>
       <PageHeader
@@ -51,7 +51,7 @@ export default function Account() {
           </Notice>
         ))}
         <OpenDisputes disputes={disputes} mayAnswer={mayRecord} />
-        <AccountFigures owed={owed} overdue={overdue} credit={credit} />
+        <AccountFigures owed={owed} overdue={overdue} credit={credit} reserved={reserved} />
         {/* A new key after each entry, so the forms come back empty and closed. */}
         {mayRecord && <MoneyIn key={entries[0]?.id} />}
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">

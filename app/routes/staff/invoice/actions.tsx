@@ -50,7 +50,7 @@ export function DraftActions({ total }: { total: Cents }) {
 
 /** The likely next step first, rare steps behind a disclosure. A step that isn't possible shows the reason. */
 export function InvoiceActions() {
-  const { invoice, allowed, credit, mayRecord, fresh } = useLoaderData<PageData>();
+  const { invoice, allowed, spendable, mayRecord, fresh } = useLoaderData<PageData>();
   const refused = useRefusedForm<typeof action>();
   const { money, today } = useFormat();
   return (
@@ -65,10 +65,10 @@ export function InvoiceActions() {
           </CommandForm>
         </Disclosure>
       )}
-      {mayRecord && allowed.applyCredit === true && credit > 0 && (
+      {mayRecord && allowed.applyCredit === true && spendable > 0 && (
         <CommandForm<typeof action> intent="apply-credit">
           <SubmitButton kind="quiet" pendingLabel="Applying">
-            Apply credit of {money(credit)}
+            Apply credit of {money(spendable)}
           </SubmitButton>
         </CommandForm>
       )}

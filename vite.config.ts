@@ -16,11 +16,8 @@ const together: readonly (readonly [name: string, files: RegExp])[] = [
     "frame",
     /\/app\/(kernel\/(paths|user-agent|brand|contrast)\.ts|ui\/(button|command-form|disclosure|field|field-frame|form|form-result|form-state|icon|input-replay|notice|page|shell-parts|state-mark|text-area|use-form-result|use-hydrated)\.tsx?)$|\/icons\/(check|pencil-line|plus|send|trash-2?|x)\.\w+$/,
   ],
-  [
-    "facts",
-    /\/app\/(kernel\/(activity|ids|money|time|units)\.ts|ui\/(activity-timeline|clock|empty|format|live\/use-now|moment|unit-plate|list|docket|text-link)\.tsx?|kernel\/(text-block|result)\.ts)$/,
-  ],
-  ["defects", /\/app\/modules\/inspections\/(checklists\/(labels|checklist)|defects\/defect|inspection|condition\.view)\.tsx?$/],
+  ["facts", /\/app\/(kernel\/(activity|ids|money|time|units)\.ts|ui\/(activity-timeline|clock|empty|format|live\/use-now|moment|unit-plate)\.tsx?)$/],
+  ["defects", /\/app\/modules\/inspections\/(checklists\/(labels|checklist)|defects\/defect|inspection)\.ts$/],
   ["files", /\/app\/modules\/attachments\/(attachments|file-tile)\.view\.tsx$/],
   ["outside-work", /\/app\/modules\/vendor-jobs\/(labels\.ts|(vendor-job|vendor-steps)\.view\.tsx)$/],
   ["live", /\/app\/ui\/(live\/use-notices|live-dot|presence)\.tsx?$/],

@@ -12,7 +12,7 @@ type Manifest = { url: string; entry: { module: string; imports: string[] }; rou
 
 /** Bundles the driver portal's service worker with the list of what it keeps, as the pages' build left it. */
 export function buildServiceWorker(client: string): void {
-  const files = filesOfApp(readManifest(client));
+  const files = filesOfApp(client, readManifest(client));
   // A file's name has its contents' hash; the page is named by the files that it loads.
   const page = createHash("sha256").update(files.join(" ")).digest("hex").slice(0, 16);
   const named = (file: string) =>
@@ -45,9 +45,23 @@ function readManifest(client: string): Manifest {
   return { ...(JSON.parse(text.replace(/^window\.__reactRouterManifest=/, "").replace(/;$/, "")) as Manifest), url: `/assets/${name}` };
 }
 
-function filesOfApp({ url, entry, routes }: Manifest): string[] {
+function filesOfApp(client: string, { url, entry, routes }: Manifest): string[] {
   const chain: Route[] = [];
   for (let route = routes[ROUTE]; route; route = route.parentId === undefined ? undefined : routes[route.parentId]) chain.push(route);
   if (chain.length < 2) throw new Error(`the build has no ${ROUTE}`);
-  return [...new Set([url, entry.module, ...entry.imports, ...chain.flatMap(({ module, imports = [], css = [] }) => [module, ...imports, ...css])])].sort();
+  const first = [url, entry.module, ...entry.imports, ...chain.flatMap(({ module, imports = [], css = [] }) => [module, ...imports, ...css])];
+  return [...withLater(client, first)].sort();
+}
+
+/** These files and what they load later: without signal nothing can be loaded then. */
+function withLater(client: string, files: readonly string[], known = new Set<string>()): Set<string> {
+  for (const file of files) {
+    if (known.has(file)) continue;
+    known.add(file);
+    if (!file.endsWith(".js") || /\/manifest-/.test(file)) continue;
+    const text = fs.readFileSync(path.join(client, file), "utf8");
+    const named = [...text.matchAll(/(?:import\(|from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g)].map(([, name]) => `/assets/${name}`);
+    withLater(client, named, known);
+  }
+  return known;
 }

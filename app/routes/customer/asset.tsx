@@ -1,4 +1,4 @@
-import { Wrench } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -99,7 +99,7 @@ export default function PortalAsset() {
         }
         action={
           mayAsk && (
-            <ButtonLink to={paths.customer.request(unit.id)} kind="primary" icon={Wrench}>
+            <ButtonLink to={paths.customer.request(unit.id)} kind="primary" icon={Plus}>
               Request service
             </ButtonLink>
           )
@@ -235,7 +235,7 @@ function RightNow() {
             withVin={false}
             faultAction={({ code, title }) =>
               mayAsk && (
-                <ButtonLink to={paths.customer.request(unit.id, code)} icon={Wrench} className="justify-self-start" aria-label={`Request service for ${title}`}>
+                <ButtonLink to={paths.customer.request(unit.id, code)} icon={Plus} className="justify-self-start" aria-label={`Request service for ${title}`}>
                   Request service
                 </ButtonLink>
               )

@@ -1,4 +1,4 @@
-import { ClipboardCheck, ClipboardPen, House, ReceiptText, SlidersHorizontal } from "lucide-react";
+import { Check, House, PencilLine, ReceiptText, SlidersHorizontal } from "lucide-react";
 import { Outlet, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { readCustomerName } from "~/modules/customers/contacts/contact.read.server";
@@ -29,8 +29,8 @@ export const shouldRevalidate = () => false;
 
 const nav = [
   { to: paths.customer.home, label: "Home", icon: House, end: true },
-  { to: paths.customer.estimates, label: "Estimates", icon: ClipboardPen },
-  { to: paths.customer.inspections, label: "Inspections", icon: ClipboardCheck },
+  { to: paths.customer.estimates, label: "Estimates", icon: PencilLine },
+  { to: paths.customer.inspections, label: "Inspections", icon: Check },
   { to: paths.customer.invoices, label: "Invoices", icon: ReceiptText },
   { to: paths.customer.settings, label: "Settings", icon: SlidersHorizontal },
 ];

@@ -7,7 +7,7 @@ import type { GroupKey, PartKey } from "./checklist";
 export const languages = ["en", "es"] as const;
 export type Language = (typeof languages)[number];
 
-type Labels = {
+export type InspectionLabels = {
   kinds: Record<InspectionKind, string>;
   groups: Record<GroupKey, string>;
   parts: Record<PartKey, string>;
@@ -17,8 +17,8 @@ type Labels = {
   unitKinds: Record<AssetKind, string>;
 };
 
-/** What parts, problems and kinds of report are called. A language without a word does not compile. */
-export const inspectionLabels: Record<Language, Labels> = {
+/** What parts, problems and kinds of report are called. Spanish is in labels.es.ts; a language without a word does not compile. */
+export const inspectionLabels: { en: InspectionLabels } = {
   en: {
     kinds: { "pre-trip": "Pre-trip", "post-trip": "Post-trip", "during-trip": "During the trip" },
     groups: {
@@ -76,65 +76,8 @@ export const inspectionLabels: Record<Language, Labels> = {
     certifications: { repaired: "Repaired", "not-necessary": "Repair not necessary" },
     unitKinds: { truck: "Truck", trailer: "Trailer", equipment: "Equipment" },
   },
-  es: {
-    kinds: { "pre-trip": "Antes del viaje", "post-trip": "Después del viaje", "during-trip": "Durante el viaje" },
-    groups: {
-      cab: "En la cabina",
-      front: "Frente y luces",
-      wheels: "Ruedas y frenos",
-      coupling: "Acoplamiento",
-      load: "Carga y carrocería",
-      controls: "Mandos",
-      engine: "Motor e hidráulica",
-      undercarriage: "Tren de rodaje",
-      attachments: "Accesorios",
-      machine: "Luces y carrocería",
-    },
-    parts: {
-      "service-brakes": "Frenos de servicio",
-      "parking-brake": "Freno de estacionamiento",
-      steering: "Dirección",
-      lights: "Luces y reflectores",
-      tires: "Llantas",
-      horn: "Bocina",
-      wipers: "Limpiaparabrisas",
-      mirrors: "Espejos",
-      coupling: "Acoplamientos",
-      wheels: "Ruedas y rines",
-      "emergency-equipment": "Equipo de emergencia",
-      "air-lines": "Líneas de aire y eléctricas",
-      body: "Carrocería y chasis",
-      "bucket-and-blade": "Cucharón, hoja y pernos",
-      controls: "Palancas y pedales",
-      "cooling-unit": "Unidad de refrigeración",
-      doors: "Puertas y bisagras",
-      "engine-leaks": "Motor, bandas y fugas",
-      exhaust: "Escape",
-      gauges: "Indicadores y testigos",
-      hydraulics: "Hidráulica",
-      "landing-gear": "Patas de apoyo",
-      load: "Sujeción de la carga",
-      suspension: "Suspensión",
-      tracks: "Orugas",
-      "underride-guard": "Defensa trasera",
-    },
-    problems: {
-      "not-working": "No funciona",
-      worn: "Gastado",
-      broken: "Roto o agrietado",
-      leaking: "Con fuga",
-      loose: "Flojo",
-      missing: "Falta",
-      low: "Bajo",
-      noise: "Ruido o vibración",
-      other: "Otra cosa",
-    },
-    severities: { safety: "No es seguro manejar", minor: "Puede esperar al taller" },
-    certifications: { repaired: "Reparado", "not-necessary": "No requiere reparación" },
-    unitKinds: { truck: "Camión", trailer: "Remolque", equipment: "Maquinaria" },
-  },
 };
 
 /** A defect in one line: "Tires: Worn". */
-export const defectTitle = ({ part, problem }: { part: PartKey; problem: DefectProblem }, language: Language = "en"): string =>
-  `${inspectionLabels[language].parts[part]}: ${inspectionLabels[language].problems[problem].toLowerCase()}`;
+export const defectTitle = ({ part, problem }: { part: PartKey; problem: DefectProblem }, { parts, problems } = inspectionLabels.en): string =>
+  `${parts[part]}: ${problems[problem].toLowerCase()}`;

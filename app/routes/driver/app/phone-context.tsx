@@ -1,17 +1,11 @@
 import { createContext, useContext } from "react";
 import { formatDistance, formatEngineHours } from "~/kernel/units";
-import type { Language } from "~/modules/inspections/checklists/labels";
-import { inspectionLabels } from "~/modules/inspections/checklists/labels";
 import type { Start } from "./phone/phone-database.client";
-import { type DriverTexts, texts } from "./texts";
+import type { Wording } from "./wording";
 
-type Labels = (typeof inspectionLabels)[Language];
 /** What every screen of the driver's app needs. */
-export type Phone = {
+export type Phone = Wording & {
   start: Start;
-  language: Language;
-  texts: DriverTexts;
-  labels: Labels;
   /** "Nov 30, 4:12 PM", in the shop's zone. */
   formatTime(at: number): string;
   formatMeter(meter: "odometer" | "engine", value: number): string;
@@ -26,15 +20,13 @@ export function usePhone(): Phone {
   return phone;
 }
 
-export function phoneOf(start: Start, language: Language): Phone {
+export function phoneOf(start: Start, wording: Wording): Phone {
   const { zone, locale, distanceUnit } = start.shop;
-  const shown = language === "es" ? "es-US" : locale;
+  const shown = wording.language === "es" ? "es-US" : locale;
   const time = new Intl.DateTimeFormat(shown, { timeZone: zone, month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
   return {
     start,
-    language,
-    texts: texts[language],
-    labels: inspectionLabels[language],
+    ...wording,
     formatTime: (at) => time.format(at),
     formatMeter: (meter, value) => (meter === "odometer" ? formatDistance(value, distanceUnit, shown) : formatEngineHours(value, shown)),
   };

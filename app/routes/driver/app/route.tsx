@@ -11,7 +11,6 @@ import { keptStart, noteTap, type Refreshed, refreshStart } from "./phone/refres
 import { refresh, sendQueue } from "./phone/send-queue.client";
 import { PhoneProvider, phoneOf } from "./phone-context";
 import { registerServiceWorker } from "./register-service-worker.client";
-import { texts } from "./texts";
 import { withUnsent } from "./unsent";
 import { useQueue } from "./use-queue";
 import { HistoryScreen } from "./views/history-screen";
@@ -20,6 +19,7 @@ import { InspectScreen } from "./views/inspect-screen";
 import { MissingScreen } from "./views/missing-screen";
 import { SignedScreen } from "./views/signed-screen";
 import { UnitScreen } from "./views/unit-screen";
+import { english, wordingOf } from "./wording";
 
 const TOUCH_EVERY = 2 * MINUTE;
 
@@ -30,14 +30,14 @@ export const links = () => [{ rel: "manifest", href: "/driver.webmanifest" }];
 export async function clientLoader({ params }: ClientLoaderFunctionArgs) {
   const [screen = "", id = "", step = ""] = (params["*"] ?? "").split("/");
   try {
-    const [start, language] = await Promise.all([keptStart(), readLanguage(), refresh()]);
+    const [start, wording] = await Promise.all([keptStart(), readLanguage().then(wordingOf), refresh()]);
     const drafts = start ? await draftsOf(start.driver.id) : [];
     // Another driver's draft on a shared tablet is none of this one's.
     const draft = screen === "inspect" ? (drafts.find((one) => one.id === id) ?? null) : null;
-    return { screen, id, step, start, language, draft, drafts, canKeep: true };
+    return { screen, id, step, start, wording, draft, drafts, canKeep: true };
   } catch {
     // A private window of some browsers has no database.
-    return { screen, id, step, start: null, language: "en" as const, draft: null, drafts: [], canKeep: false };
+    return { screen, id, step, start: null, wording: english, draft: null, drafts: [], canKeep: false };
   }
 }
 
@@ -67,7 +67,7 @@ export default function DriverApp() {
   const { revalidate } = useRevalidator();
   const [refreshed, setRefreshed] = useState<Refreshed["kind"] | null>(null);
   const [closed, setClosed] = useState("");
-  const { language, canKeep } = page;
+  const { wording, canKeep } = page;
   const isShared = page.start?.isShared === true;
   const { reports } = useQueue();
   const start = page.start && withUnsent(page.start, reports ?? []);
@@ -118,13 +118,13 @@ export default function DriverApp() {
     waiting.current = left;
   }, [reports, revalidate]);
 
-  if (!canKeep) return <Alone title={texts.en.openFailed} />;
+  if (!canKeep) return <Alone title={english.texts.openFailed} />;
   if (closed) return <Alone title={closed} />;
   if (!start && (refreshed === "signed-out" || refreshed === "offline"))
-    return <Alone title={[texts[language].noSignalSignIn, reports?.length && texts[language].unsent(reports.length)].filter(Boolean).join(" ")} signIn />;
+    return <Alone title={[wording.texts.noSignalSignIn, reports?.length && wording.texts.unsent(reports.length)].filter(Boolean).join(" ")} signIn />;
   if (!start) return <Opening />;
   return (
-    <PhoneProvider value={phoneOf(start, language)}>
+    <PhoneProvider value={phoneOf(start, wording)}>
       {refreshed === "current" && <SignedOutElsewhere organizationId={start.organizationId} onSignedOut={update} />}
       <CurrentScreen page={page} refreshed={refreshed} />
     </PhoneProvider>
@@ -174,7 +174,7 @@ function Alone({ title, signIn = false }: { title: string; signIn?: boolean }) {
         </ButtonLink>
       ) : (
         <ButtonLink wide to={paths.driver.form} reloadDocument>
-          {texts.en.useForm}
+          {english.texts.useForm}
         </ButtonLink>
       )}
     </DriverShell>

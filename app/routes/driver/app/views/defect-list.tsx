@@ -8,14 +8,14 @@ type Props = { defects: readonly StartDefect[] /** What can be answered about on
 
 /** Defects of earlier reports: what, who, when, and what was certified. */
 export function DefectList({ defects, children }: Props) {
-  const { language, texts, labels, formatTime } = usePhone();
+  const { texts, labels, formatTime } = usePhone();
   return (
     <ul className="divide-y divide-line border-y border-line">
       {defects.map((defect) => (
         <li key={defect.id} className="grid gap-2 py-3">
           <span className="flex items-center gap-2 font-semibold">
             <StateGlyph tone={defect.severity === "safety" ? "red" : "amber"} />
-            {defectTitle(defect, language)}
+            {defectTitle(defect, labels)}
           </span>
           {defect.severity === "safety" && <span className="text-state-red">{labels.severities.safety}</span>}
           {defect.note && <span>{defect.note}</span>}

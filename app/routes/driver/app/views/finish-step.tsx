@@ -10,7 +10,7 @@ import type { UnitStepProps } from "./step-props";
 
 /** The end of one unit: its meters, its defects, and that there are no others. */
 export function FinishStep({ unit, changeThis, next, progress }: UnitStepProps) {
-  const { start, language, texts, labels, formatMeter } = usePhone();
+  const { start, texts, labels, formatMeter } = usePhone();
   const known = start.units.find(({ id }) => id === unit.assetId);
   const { distanceUnit } = start.shop;
   const hasDefects = unit.defects.length + unit.stillThere.length > 0;
@@ -42,7 +42,7 @@ export function FinishStep({ unit, changeThis, next, progress }: UnitStepProps) 
           {unit.defects.map((defect) => (
             <li key={defect.id} className="flex items-center gap-3">
               <StateGlyph tone={defect.severity === "safety" ? "red" : "amber"} />
-              {defectTitle(defect, language)}
+              {defectTitle(defect, labels)}
             </li>
           ))}
           {start.defects
@@ -50,7 +50,7 @@ export function FinishStep({ unit, changeThis, next, progress }: UnitStepProps) 
             .map((defect) => (
               <li key={defect.id} className="flex items-center gap-3">
                 <StateGlyph tone="slate" />
-                {defectTitle(defect, language)} ({texts.stillThere})
+                {defectTitle(defect, labels)} ({texts.stillThere})
               </li>
             ))}
         </ul>

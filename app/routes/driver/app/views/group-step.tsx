@@ -14,7 +14,7 @@ import type { UnitStepProps } from "./step-props";
 
 /** One group of parts, as one walks around the unit. Nothing is checked before the driver taps. */
 export function GroupStep({ draft, unit, group, changeThis, next, progress }: UnitStepProps & { group: GroupKey }) {
-  const { start, language, texts, labels } = usePhone();
+  const { start, texts, labels } = usePhone();
   const [editing, setEditing] = useState<DraftDefect | "new" | null>(null);
   const parts = groupsOf(unit).find(({ key }) => key === group)?.parts ?? [];
   const isHere = ({ part }: { part: (typeof parts)[number] }) => parts.includes(part);
@@ -68,7 +68,7 @@ export function GroupStep({ draft, unit, group, changeThis, next, progress }: Un
         <ul className="divide-y divide-line border-y border-line">
           {own.map((defect) => (
             <li key={defect.id} className="grid gap-2 py-3">
-              <span className="font-semibold">{defectTitle(defect, language)}</span>
+              <span className="font-semibold">{defectTitle(defect, labels)}</span>
               <span className="text-ink-soft">
                 {[labels.severities[defect.severity], defect.photos.length > 0 && `${texts.photos}: ${defect.photos.length}`].filter(Boolean).join(" · ")}
               </span>

@@ -1,0 +1,5 @@
+import { spanishLabels } from "~/modules/inspections/checklists/labels.es";
+import { spanishTexts } from "./texts.es";
+
+/** What `wordingOf` loads for who reads Spanish. */
+export const spanish = { language: "es" as const, texts: spanishTexts, labels: spanishLabels };

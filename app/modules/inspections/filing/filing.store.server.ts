@@ -130,7 +130,7 @@ export function filingStore(db: ScopedDatabase<"driver">) {
     async photo(id: Id<"attachment">) {
       const [row] = await db.query({
         from: inspectionPhotos,
-        columns: { inspectionId: inspectionPhotos.inspectionId, sha256: inspectionPhotos.sha256, bytes: inspectionPhotos.bytes },
+        columns: { inspectionId: inspectionPhotos.inspectionId, sha256: inspectionPhotos.sha256 },
         join: [[inspections, eq(inspections.id, inspectionPhotos.inspectionId)]],
         where: and(eq(inspectionPhotos.id, id), eq(inspections.driverId, driverId)),
         limit: 1,

@@ -1,7 +1,7 @@
 import { type Id, newId } from "~/kernel/ids";
 import { HOUR } from "~/kernel/time";
 import { parseReading, toMeters } from "~/kernel/units";
-import { currentChecklist, type GroupKey, type PartKey, partsOf } from "~/modules/inspections/checklists/checklist";
+import { currentChecklist, type GroupKey, type PartKey } from "~/modules/inspections/checklists/checklist";
 import type { Language } from "~/modules/inspections/checklists/labels";
 import type { DefectProblem, DefectSeverity } from "~/modules/inspections/defects/defect";
 import type { Submission } from "~/modules/inspections/filing/submission";
@@ -130,12 +130,11 @@ export function isAnswered(draft: Draft, step: Step, defects: readonly StartDefe
 export const MOST_HOURS = 999_999;
 
 /** What a typed meter means against the last known reading, in meters or seconds. */
-export type MeterCheck = "empty" | "unreadable" | "lower" | "fine";
+type MeterCheck = "empty" | "unreadable" | "lower" | "fine";
 export function checkMeter(text: string, last: number | null, toBase: (value: number) => number, most = Number.POSITIVE_INFINITY): MeterCheck {
   if (text.trim() === "") return "empty";
   const value = parseReading(text);
-  if (value === null) return "unreadable";
-  if (value > most) return "unreadable";
+  if (value === null || value > most) return "unreadable";
   // A dash shows whole units: it may be up to one behind the tracker.
   return last !== null && toBase(value + 1) <= last ? "lower" : "fine";
 }
@@ -166,12 +165,6 @@ export function toSubmission(draft: Draft, signing: Signing) {
   };
 }
 export type SignedReport = ReturnType<typeof toSubmission>;
-
-/** The group that a part of this unit is in. */
-export const groupOfPart = (unit: Pick<DraftUnit, "kind">, part: PartKey): GroupKey | null =>
-  groupsOf(unit).find(({ parts }) => parts.includes(part))?.key ?? null;
-
-export const hasPart = (unit: Pick<DraftUnit, "kind">, part: PartKey): boolean => partsOf(currentChecklist(unit.kind)).includes(part);
 
 /** A signed report that the server refused for good, as a draft again under the same ids. */
 export const draftFrom = (id: Draft["id"], driverId: string, report: SignedReport): Draft => ({

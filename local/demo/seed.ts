@@ -376,7 +376,7 @@ function orderRows(
     leadName: order.lead,
     promisedAt: order.promisedInHours === null ? null : later(now, order.promisedInHours * HOUR),
     completedAt: isDone ? stateSince : null,
-    arrivedAt: order.state === "draft" || order.state === "open" || order.state === "canceled" ? null : later(stateSince, -5 * HOUR),
+    arrivedAt: order.asked || order.state === "open" || order.state === "canceled" ? null : later(stateSince, -5 * HOUR),
     releasedAt: order.state === "invoiced" ? stateSince : null,
     rulesVersion: isDone ? 1 : null,
     ...pricesOf(lines),

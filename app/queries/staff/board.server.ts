@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
@@ -9,8 +9,12 @@ const PER_BOARD = 400;
 /** How long a completed order stays on the board; it stays in the list. */
 const COMPLETED_FOR = 7 * DAY;
 
-/** A draft that was opened for a quote isn't work in the shop until the customer approves it, or the unit is here. */
-const isWork = sql`(${workOrders.state} <> 'draft' or ${workOrders.request} is not null or (${workOrders.arrivedAt} is not null and ${workOrders.releasedAt} is null) or not exists (select 1 from work_order_lines as quoted where quoted.organization_id = ${workOrders.organizationId} and quoted.work_order_id = ${workOrders.id} and quoted.removed_at is null and (quoted.estimate_id is not null or quoted.quoted_cents is not null)))`;
+/** A draft is on the board only if a customer asked for it, or while its unit is at the shop. */
+const isWork = or(
+  ne(workOrders.state, "draft"),
+  isNotNull(workOrders.request),
+  and(isNotNull(workOrders.arrivedAt), isNull(workOrders.releasedAt)),
+);
 
 /** A driver reported a defect of its unit that bars it from driving, and nobody certified the repair. */
 const doNotOperate = sql<number>`(exists (select 1 from inspection_defects as d where d.organization_id = work_orders.organization_id and d.asset_id = work_orders.asset_id and d.state <> 'closed' and d.state = 'open' and d.severity = 'safety'))`;

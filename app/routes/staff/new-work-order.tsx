@@ -165,7 +165,7 @@ function KnownUnit({ unitId }: { unitId: string }) {
       <PersonSelect label="Assigned to" name="lead" people={people} />
       <Field label="Promised" name="promised" type="datetime-local" hint="When the customer gets the unit back. They see it in the portal." />
       <Field label="Customer's PO number" name="purchaseOrder" />
-      <Switch label="Save as a draft" name="draft" value="on" hint="The shop starts on it once you release it." />
+      <Switch label="Save as a draft" name="draft" value="on" hint="It comes on the board when its unit arrives." />
       <div>
         <SubmitButton icon={Plus} pendingLabel="Opening">
           Open work order

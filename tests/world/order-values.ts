@@ -1,12 +1,13 @@
 import type { Id } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
+import type { Result } from "~/kernel/result";
 import { HOUR, later, toUtcMs } from "~/kernel/time";
 import { firstRules, type ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { decide } from "~/modules/work-orders/decide-order";
 import type { Job, Line, OrderLine } from "~/modules/work-orders/jobs/job";
 import type { LineDecision } from "~/modules/work-orders/lines/line-decision";
 import { newLine } from "~/modules/work-orders/lines/order-lines";
-import { applied, type Decided, type Order, type WorkOrderCommand, type WorkOrderRefusal } from "~/modules/work-orders/order";
+import { applied, type Order, type WorkOrderCommand, type WorkOrderRefusal } from "~/modules/work-orders/order";
 
 /* Work orders as values, for tests of rules. Short ids keep the examples readable. */
 
@@ -104,16 +105,17 @@ export const decisionOn = (n: number, outcome: LineDecision["outcome"], dollars 
   revision: null,
   by: "Renee",
   how: "phone",
+  splits: false,
   at: START,
   ...more,
 });
 
 /** The change that was decided. */
-export function changeOf(decided: Decided) {
+export function changeOf<C>(decided: Result<C, unknown>): C {
   if (!decided.ok) throw new Error(JSON.stringify(decided.error));
   return decided.value;
 }
-export const refusalOf = (decided: Decided): WorkOrderRefusal | null => (decided.ok ? null : decided.error);
+export const refusalOf = <E>(decided: Result<unknown, E>): E | null => (decided.ok ? null : decided.error);
 
 /** The order after a command that must be allowed. */
 export const must = (order: Order, command: WorkOrderCommand, now = NOW): Order => applied(order, changeOf(decide(order, command, now)));

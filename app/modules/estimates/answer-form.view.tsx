@@ -1,6 +1,6 @@
 import { Check, MessageSquare, Send, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { withCores } from "~/modules/work-orders/lines/core-lines";
+import { partOf, withCores } from "~/modules/work-orders/lines/core-lines";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
@@ -8,9 +8,9 @@ import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { SignaturePad } from "~/ui/signature-pad";
 import { TextArea } from "~/ui/text-area";
-import { answersIn, choiceField, picksIn } from "./decisions/answer-choice";
+import { answersIn, choiceField, isBound, picksIn, splitField } from "./decisions/answer-choice";
 import { EstimateSheet, type SheetProps } from "./estimate-sheet.view";
-import { type EstimateSnapshot, linesIn, splitOf, totalWith } from "./estimate-snapshot";
+import { type EstimateSnapshot, linesIn, type SnapshotGroup, splitOf, totalWith } from "./estimate-snapshot";
 
 type FormProps = Pick<SheetProps, "photoAt" | "threadOf"> & {
   snapshot: EstimateSnapshot;
@@ -19,11 +19,13 @@ type FormProps = Pick<SheetProps, "photoAt" | "threadOf"> & {
   needsPurchaseOrder?: boolean;
   /** Why approving is disabled; declining and asking for changes still work. */
   blocked?: string | null;
+  /** Whether jobs that were offered all or nothing may be split: by staff who record what the customer said. */
+  maySplit?: boolean;
   children?: ReactNode;
 };
 
 /** Approve, decline or ask for changes to the whole, or answer line by line. Works without JavaScript. */
-export function AnswerForm({ snapshot, signed, needsPurchaseOrder, blocked, children, photoAt, threadOf }: FormProps) {
+export function AnswerForm({ snapshot, signed, needsPurchaseOrder, blocked, maySplit = false, children, photoAt, threadOf }: FormProps) {
   const refused = useRefusedForm()("answer");
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>(refused?.typed ?? {});
   const { money } = useFormat();
@@ -41,7 +43,9 @@ export function AnswerForm({ snapshot, signed, needsPurchaseOrder, blocked, chil
       intent="answer"
       className="grid grid-cols-[minmax(0,1fr)] gap-5"
       onChange={({ target }) => {
-        if (target instanceof HTMLInputElement && target.type === "radio") setAnswers((all) => ({ ...all, [target.name]: target.value }));
+        if (!(target instanceof HTMLInputElement)) return;
+        if (target.type === "radio") setAnswers((all) => ({ ...all, [target.name]: target.value }));
+        if (target.type === "checkbox") setAnswers((all) => ({ ...all, [target.name]: target.checked ? target.value : "" }));
       }}
     >
       {/* Enter in a field presses a form's first button. This disabled one keeps Enter from approving. */}
@@ -90,7 +94,10 @@ export function AnswerForm({ snapshot, signed, needsPurchaseOrder, blocked, chil
         photoAt={photoAt}
         threadOf={threadOf}
         choiceOf={(group, line) => (
-          <ChoiceField name={choiceField(line?.id ?? group.id)} of={line?.text ?? group.complaint} chosen={answers[choiceField(line?.id ?? group.id)]} />
+          <>
+            <ChoiceField name={choiceField(line?.id ?? group.id)} of={line?.text ?? group.complaint} chosen={answers[choiceField(line?.id ?? group.id)]} />
+            {maySplit && line === null && isBound(group) && <SplitChoice group={group} answers={answers} />}
+          </>
         )}
       />
       <div className="grid gap-2 justify-self-end sm:text-right">
@@ -106,6 +113,29 @@ export function AnswerForm({ snapshot, signed, needsPurchaseOrder, blocked, chil
         <p className="text-small text-ink-soft">Sends your choices line by line.</p>
       </div>
     </CommandForm>
+  );
+}
+
+/** An answer for each line of a job that was offered all or nothing, and that the customer wants it so. */
+function SplitChoice({ group, answers }: { group: SnapshotGroup; answers: Readonly<Record<string, string>> }) {
+  const name = splitField(group.id);
+  return (
+    <Disclosure title="Split this job" about={`"${group.complaint}"`} style="link" open={answers[name] === "on"}>
+      <label className="flex min-h-(--target) items-center gap-2.5">
+        <input type="checkbox" name={name} value="on" className="size-5 shrink-0" defaultChecked={answers[name] === "on"} />
+        The customer splits this job, though it was offered all or nothing
+      </label>
+      <ul className="divide-y divide-line border-y border-line">
+        {group.lines
+          .filter((line) => !partOf(line, group.lines))
+          .map((line) => (
+            <li key={line.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
+              {line.text}
+              <ChoiceField name={choiceField(line.id)} of={line.text} chosen={answers[choiceField(line.id)]} />
+            </li>
+          ))}
+      </ul>
+    </Disclosure>
   );
 }
 

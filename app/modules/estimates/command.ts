@@ -1,3 +1,4 @@
+import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
@@ -12,7 +13,8 @@ export type AnswerChoice =
   | { kind: "approve" }
   | { kind: "decline" }
   | { kind: "ask" }
-  | { kind: "lines"; approved: readonly string[]; declined: readonly string[] };
+  /** `split`: the jobs offered all or nothing that staff confirmed to split. */
+  | { kind: "lines"; approved: readonly string[]; declined: readonly string[]; split?: readonly Id<"job">[] };
 /** `options`: the option chosen for each job that has some; where none is, the preselected. */
 export type Answer = { choice: AnswerChoice; options?: Picks } & Pick<Decision, "note" | "purchaseOrder" | "notToExceed" | "drawn">;
 /** Who answers: a contact of the customer, or staff recording the customer's answer. */

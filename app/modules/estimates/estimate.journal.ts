@@ -17,6 +17,7 @@ const answer = z.object({
   approved: lines,
   declined: lines,
   unchosen: lines,
+  split: lines.optional(),
   note: z.string(),
   purchaseOrder: z.string(),
   notToExceed: cents.nullable(),

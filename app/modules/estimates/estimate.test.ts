@@ -25,6 +25,7 @@ import {
   edited,
   emptyDraft,
   fourLines,
+  jobId,
   line,
   offerOf,
   orderWith,
@@ -60,6 +61,44 @@ describe("an answer", () => {
     ["asking for changes without saying which", { choice: { kind: "ask" } } as const, /what should change/],
   ])("is refused with %s", (_what, answer, expected) => {
     expect(attempt(sent(), answerCommand(answer))).toMatchObject({ ok: false, error: { kind: "incomplete", message: expect.stringMatching(expected) } });
+  });
+
+  describe("to half of what is all or nothing", () => {
+    const half = byLine([1, 2, 3], [4]);
+    const splitting = { ...half, choice: { ...half.choice, split: [jobId(2)] } } as Partial<Answer>;
+    const byPhone = (answer: Partial<Answer>): EstimateCommand => {
+      const command = answerCommand(answer);
+      return { ...command, from: { ...command.from, how: "phone", recordedBy: "Joan", email: null } };
+    };
+
+    test("is refused from the customer, confirmed or not, and from staff who don't confirm it", () => {
+      for (const command of [answerCommand(half), answerCommand(splitting), byPhone(half)])
+        expect(attempt(sent(), command)).toMatchObject({ ok: false, error: { kind: "incomplete", message: expect.stringMatching(/all or nothing/) } });
+    });
+
+    test("is recorded by staff who confirm it, and the decisions show it", () => {
+      const answered = done(sent(), byPhone(splitting));
+      expect(latestOf(answered)?.decision).toMatchObject({ outcome: "partially-approved", split: ["lin_3", "lin_4"], declined: ["lin_4"] });
+      expect(answered.order.decisions.map(({ lineId: id, outcome, splits }) => [id, outcome, splits])).toEqual([
+        ["lin_1", "approved", false],
+        ["lin_2", "approved", false],
+        ["lin_3", "approved", true],
+        ["lin_4", "declined", true],
+      ]);
+    });
+
+    test("isn't marked where the job is answered whole in spite of the confirmation", () => {
+      const whole = { choice: { ...byLine([1, 3, 4], [2]).choice, split: [jobId(2)] } } as Partial<Answer>;
+      expect(latestOf(done(sent(), byPhone(whole)))?.decision?.split).toBeUndefined();
+    });
+
+    test("is read from a form that confirms it, and refused from one that answers a line without", () => {
+      const { snapshot } = offerOf(sent());
+      const typed = { choice: "lines", note: "", purchaseOrder: "", notToExceed: "", drawn: "", "answer-lin_1": "approve", "answer-lin_2": "approve" } as const;
+      const lines = { ...typed, "answer-lin_3": "approve", "answer-lin_4": "decline" };
+      expect(readAnswer({ ...lines, "split-job_2": "on" }, snapshot)).toMatchObject({ value: { choice: { ...half.choice, split: ["job_2"] } } });
+      expect(readAnswer(lines, snapshot)).toMatchObject({ ok: false, error: expect.stringMatching(/splits this job/) });
+    });
   });
 
   test("is refused if the approved amount is above the person's limit: a part below it passes, and so does declining", () => {

@@ -147,7 +147,7 @@ export const revise: EstimateCommand = { intent: "revise", validThrough: "2027-0
 export const withdraw: EstimateCommand = { intent: "withdraw", by: "Joan", why: "The part was recalled" };
 
 const renee: AnswerAuthor = { who: "Renee", how: "portal", recordedBy: null, email: "r@n.test", ip: "192.0.2.1", userAgent: null };
-export const answerCommand = (answer: Partial<Answer> = {}, revision = 1): EstimateCommand => ({
+export const answerCommand = (answer: Partial<Answer> = {}, revision = 1): Extract<EstimateCommand, { intent: "answer" }> => ({
   intent: "answer",
   revision,
   answer: { choice: { kind: "approve" }, note: "", purchaseOrder: "", notToExceed: null, drawn: null, ...answer },

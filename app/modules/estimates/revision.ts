@@ -35,6 +35,8 @@ export type Decision = {
   declined: readonly Id<"line">[];
   /** Lines of options that the customer didn't choose. */
   unchosen: readonly Id<"line">[];
+  /** Lines that were offered all or nothing and got different answers, as staff confirmed; absent if there are none. */
+  split?: readonly Id<"line">[];
   approvedTotal: Cents;
   note: string;
   purchaseOrder: string;

@@ -4,6 +4,7 @@ import { bindLines, offerLines, withdrawLines } from "~/modules/work-orders/line
 import { authorizationIn } from "~/modules/work-orders/lines/order-authorization";
 import type { Decided as OrderDecided } from "~/modules/work-orders/order";
 import { type Decided, type DecisionContext, type EstimateCommand, incomplete, notAllowed, stale } from "./command";
+import { isBound } from "./decisions/answer-choice";
 import { type Estimate, isExpired, latestSent, newest } from "./estimate";
 import { estimateJournal } from "./estimate.journal";
 import { lineIdsIn, linesIn, namesGone, takeSnapshot, wholeJobs } from "./estimate-snapshot";
@@ -61,7 +62,8 @@ export function send(estimate: Estimate, command: Command<"send">, { order, now,
   if (command.total !== null && command.total !== snapshot.charges.total) return err({ kind: "other-total", total: snapshot.charges.total });
   const text = canonical(snapshot);
   if (text.length > LONGEST) return incomplete("This estimate is at its maximum length. Leave lines out, and create another one for the rest.");
-  const offered = offerLines(order, { estimateId: estimate.id, lines: lines.map(({ id }) => id), validThrough: content.validThrough });
+  const whole = snapshot.groups.filter(isBound).flatMap((group) => group.lines.map(({ id }) => id));
+  const offered = offerLines(order, { estimateId: estimate.id, lines: lines.map(({ id }) => id), whole, validThrough: content.validThrough });
   if (!offered.ok) return refusedByOrder(offered);
   const offer = { snapshot, hash: sha256(text), sentAt: now, sentBy: command.by, rulesVersion: order.rules.version };
   const version = estimate.version + 1;

@@ -143,11 +143,20 @@ export const workOrderJournal = defineEvents({
     tone: ({ approved }) => (approved && approved.length > 0 ? "green" : "amber"),
   }),
   "line.decided": event(
-    z.object({ ...order, line: z.string(), outcome: z.enum(outcomes), ground: z.enum(grounds).nullable(), who: z.string(), reason: z.string() }),
+    z.object({
+      ...order,
+      line: z.string(),
+      outcome: z.enum(outcomes),
+      ground: z.enum(grounds).nullable(),
+      who: z.string(),
+      reason: z.string(),
+      splits: z.boolean().optional(),
+    }),
     {
       label: ({ number, line, outcome, ground }) => `${decisionLabel(outcome, ground)} on WO-${number}: ${line}`,
       title: ({ outcome, ground, who }) => `${decisionLabel(outcome, ground)} (${who})`,
-      detail: ({ line, reason }) => (reason ? `${line}: ${reason}` : line),
+      detail: ({ line, reason, splits }) =>
+        [reason ? `${line}: ${reason}` : line, splits ? "Splits lines that were offered all or nothing" : ""].filter(Boolean).join(". "),
       tone: ({ outcome }) => (outcome === "approved" ? "green" : "amber"),
     },
   ),

@@ -124,6 +124,8 @@ export const workOrderLines = sqliteTable(
     offeredThrough: day("offered_through"),
     quotedBefore: cents("quoted_before_cents"),
     isOffered: flag("is_offered").notNull(),
+    /** The estimate on which it was first offered all or nothing, with others of its job. */
+    offeredWith: id("estimate", "offered_with"),
     done: flag("done"),
     revivedFrom: id("line", "revived_from"),
     /** The outside work that it pays for, and whether its price follows that or isn't known yet. */
@@ -167,6 +169,8 @@ export const lineDecisions = sqliteTable(
     revision: integer("revision"),
     by: text("by").notNull(),
     how: text("how").$type<AnswerWay>().notNull(),
+    /** Whether staff confirmed that it splits lines that were offered all or nothing. */
+    splits: flag("splits").notNull(),
     at: instant("at").notNull(),
   },
   (t) => [

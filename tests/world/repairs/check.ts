@@ -50,6 +50,7 @@ async function readRows({ shop, asset }: Bench) {
         reason: d.reason,
         by: d.by,
         how: d.how,
+        splits: d.splits,
         at: d.at,
         estimateId: d.estimateId,
         revision: d.revision,

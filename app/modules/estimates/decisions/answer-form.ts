@@ -3,7 +3,7 @@ import { parseMoney } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Answer, AnswerChoice } from "../command";
 import type { EstimateSnapshot } from "../estimate-snapshot";
-import { answersIn, picksIn } from "./answer-choice";
+import { answersIn, choiceField, isBound, picksIn, splitsIn } from "./answer-choice";
 
 export const answerKinds = ["approve", "decline", "ask", "lines"] as const;
 export type AnswerKind = (typeof answerKinds)[number];
@@ -39,13 +39,15 @@ const AGAINST = {
 
 /**
  * Reads an answer from its form: one for the whole estimate, or one per line (an all-or-nothing group counts as one
- * line). Refuses an answer for the whole that contradicts a choice already made for a line.
+ * line, unless it is split). Refuses an answer for the whole that contradicts a choice already made for a line.
  */
 export function readAnswer(typed: Typed, { groups }: Pick<EstimateSnapshot, "groups">): Result<Answer, string> {
   const { choice: kind, note, purchaseOrder, notToExceed, drawn } = typed;
   const other = kind === "approve" ? "decline" : kind === "decline" ? "approve" : null;
   if (other && Object.entries(typed).some(([name, value]) => name.startsWith("answer-") && value === other))
     return err(AGAINST[other === "decline" ? "approve" : "decline"]);
+  const half = groups.find((group) => isBound(group) && splitsIn(typed, [group]).length === 0 && group.lines.some(({ id }) => typed[choiceField(id)]));
+  if (kind === "lines" && half) return err(`Check "The customer splits this job" for "${half.complaint}", or answer it whole.`);
   return ok({
     choice: kind === "lines" ? byLines() : { kind },
     options: picksIn(typed),
@@ -58,6 +60,6 @@ export function readAnswer(typed: Typed, { groups }: Pick<EstimateSnapshot, "gro
   function byLines(): AnswerChoice {
     const lines = answersIn(typed, groups);
     const those = (wanted: string) => lines.filter((line) => line.answer === wanted).map(({ id }) => id);
-    return { kind: "lines", approved: those("approve"), declined: those("decline") };
+    return { kind: "lines", approved: those("approve"), declined: those("decline"), split: splitsIn(typed, groups) };
   }
 }

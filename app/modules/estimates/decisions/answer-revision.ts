@@ -11,7 +11,7 @@ import { estimateJournal } from "../estimate.journal";
 import { answeredTotal, countedIn, countedOf, type EstimateSnapshot, linesIn, mostPicks, type Picks, type SnapshotLine, splitOf } from "../estimate-snapshot";
 import { can } from "../life-cycle";
 import type { Decision, Outcome } from "../revision";
-import { isWhole } from "./answer-choice";
+import { isBound, isWhole } from "./answer-choice";
 
 const CHANGED = "The work on this estimate changed. Ask the shop to send it again.";
 const EXPIRED = "This estimate has expired and can't be approved. Ask the shop to send it again.";
@@ -87,10 +87,12 @@ export function answer(
   const lost = snapshot.groups.find(({ id, options }) => picks[id] !== undefined && !options?.list.some((option) => option.id === picks[id]));
   if (lost) return incomplete(`Choose one of the options of "${lost.complaint}".`);
   if (choice.kind === "lines") {
-    const wrong = uneven(snapshot, choice, picks);
+    // A customer answers such a job whole; staff who record what they said may split it.
+    const wrong = uneven(snapshot, from.recordedBy === null ? { ...choice, split: [] } : choice, picks);
     if (wrong) return incomplete(wrong);
   }
   const { approved, declined, unchosen } = sorted(snapshot, choice, picks);
+  const split = splitLines(snapshot, new Set(approved));
   if (approved.length > 0 && isExpired(snapshot.validThrough, now, zone)) return err({ kind: "expired", message: EXPIRED });
   const approvedTotal = splitOf(snapshot, new Set(approved)).approved;
   const notToExceed = approved.length > 0 ? given.notToExceed : null;
@@ -110,6 +112,7 @@ export function answer(
       reason: note,
       by: who,
       how,
+      split,
     },
     now,
     today,
@@ -134,6 +137,7 @@ export function answer(
     approved,
     declined,
     unchosen,
+    ...(split.length > 0 ? { split } : {}),
     approvedTotal,
     note,
     purchaseOrder,
@@ -155,6 +159,7 @@ export function answer(
       approved,
       declined,
       unchosen,
+      ...(split.length > 0 ? { split } : {}),
       note,
       purchaseOrder,
       notToExceed,
@@ -180,15 +185,19 @@ function sorted({ groups }: EstimateSnapshot, choice: AnswerChoice, picks: Picks
   return parts;
 }
 
+/** The lines of jobs offered all or nothing of which some are approved and some are not. */
+const splitLines = ({ groups }: EstimateSnapshot, approved: ReadonlySet<string>): Id<"line">[] =>
+  groups.filter((group) => isBound(group) && new Set(group.lines.map(({ id }) => approved.has(id))).size > 1).flatMap(({ lines }) => lines.map(({ id }) => id));
+
 /** Why an answer per line is refused: a line is missing, answered both ways, or split from a job that is answered whole. */
-function uneven({ groups }: EstimateSnapshot, { approved, declined }: Extract<AnswerChoice, { kind: "lines" }>, picks: Picks): string | null {
+function uneven({ groups }: EstimateSnapshot, { approved, declined, split = [] }: Extract<AnswerChoice, { kind: "lines" }>, picks: Picks): string | null {
   const [yes, no] = [new Set(approved), new Set(declined)];
   for (const group of groups) {
     const isYes = group.lines.some(({ id }) => yes.has(id));
     const asked = countedOf(group, isYes ? picks : {}).filter((line) => !partOf(line, group.lines));
     const open = asked.find(({ id }) => yes.has(id) === no.has(id));
     if (open) return `Approve or decline "${group.options ? group.complaint : open.text}" too, then send your answer.`;
-    if (isWhole(group) && new Set(asked.map(({ id }) => yes.has(id))).size > 1)
+    if (isWhole(group) && !(isBound(group) && split.includes(group.id)) && new Set(asked.map(({ id }) => yes.has(id))).size > 1)
       return `"${group.complaint}" is all or nothing: approve or decline its lines together.`;
   }
   return null;

@@ -19,6 +19,7 @@ export function Evidence({ decision, revision }: Props) {
         </Fact>
         <Fact term="IP address">{decision.ip ?? "unknown"}</Fact>
         {decision.userAgent && <Fact term="Browser">{decision.userAgent}</Fact>}
+        {decision.split && <Fact term="Split">The customer split lines that were offered all or nothing, as {decision.recordedBy} confirmed.</Fact>}
         {decision.notToExceed !== null && <Fact term="Not to exceed">{money(decision.notToExceed)}</Fact>}
         <Fact term={`SHA-256 of revision ${revision}`} code>
           {decision.hash}

@@ -42,6 +42,8 @@ export type OrderLine = Line & {
   quoted: Cents | null;
   /** The one estimate that it is on; null if none. */
   offer: (Omit<LineOffer, "lineId"> & { /** What it was quoted before this estimate. */ quotedBefore: Cents | null }) | null;
+  /** The estimate on which it was first offered all or nothing, with others of its job; null if it was offered by itself. */
+  offeredWith: Id<"estimate"> | null;
   /** Answered when the order is completed; null until then. */
   done: boolean | null;
   /** The deferred line that it offers again. */

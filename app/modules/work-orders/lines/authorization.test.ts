@@ -40,6 +40,7 @@ const decision = (id: string, sequence: number, step: Step): LineDecision => ({
   revision: null,
   by: "Renee",
   how: "phone",
+  splits: false,
   at: 0 as LineDecision["at"], // the sequence orders the decisions of a line
 });
 const decisions = (id: string, ...steps: Step[]) => steps.map((step, at) => decision(id, at + 1, step));

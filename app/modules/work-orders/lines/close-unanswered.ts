@@ -31,6 +31,7 @@ export function closeUnanswered(order: Order, { by, why }: { by: string; why: st
       revision: null,
       by,
       how: "in person",
+      splits: false,
       at: now,
     }),
   );

@@ -143,3 +143,31 @@ describe("the shop's own decision about a line", () => {
     expect(refused(orderAfter(order, decline(1)), reasoned(1, "override"))).toEqual({ kind: "not-allowed", message: expect.stringContaining("declined") });
   });
 });
+
+describe("a line that was offered all or nothing with another", () => {
+  const together = (n: number, dollars: number) => orderLine(n, dollars, { quoted: usd(dollars), offeredWith: estimateId(1) });
+  const alone = orderLine(3, 30, { quoted: usd(30) });
+  const approved = orderOf({
+    jobs: [jobOf(1, [together(1, 100), together(2, 50), alone])],
+    decisions: [decisionOn(1, "approved", 100), decisionOn(2, "approved", 50), decisionOn(3, "approved", 30)],
+  });
+  const confirmed = { ...decline(1, "Too dear"), split: true };
+
+  it("is withdrawn by itself only once staff confirm it, and the decision shows it", () => {
+    expect(refused(approved, decline(1, "Too dear"))).toMatchObject({ kind: "not-allowed", message: expect.stringMatching(/all or nothing/) });
+    const change = changed(approved, confirmed);
+    expect(change.decisions).toMatchObject([{ lineId: lineId(1), outcome: "declined", splits: true }]);
+    expect(change.event.body).toMatchObject({ splits: true });
+  });
+
+  it("needs no confirmation where it joins the others, or they are split already", () => {
+    const split = orderAfter(approved, confirmed);
+    expect(changed(split, decline(2, "That one too")).decisions?.[0]?.splits).toBe(false);
+    expect(changed(split, approve(1, "They want it after all")).decisions?.[0]?.splits).toBe(false);
+  });
+
+  it("leaves a line that was offered by itself alone, and the shop's own decisions", () => {
+    expect(changed(approved, decline(3, "Not now")).decisions?.[0]?.splits).toBe(false);
+    expect(changed(approved, reasoned(1, "warranty")).decisions?.[0]?.splits).toBe(false);
+  });
+});

@@ -2,14 +2,14 @@ import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
-import { type OrderLine, priceOf } from "../jobs/job";
+import { type Job, type OrderLine, priceOf } from "../jobs/job";
 import { type Change, named, type Order } from "../order";
 import { canAuthorize } from "../work-order";
 import { workOrderJournal } from "../work-order.journal";
 import { mostWithout } from "./agreed-most";
 import { alternativesTo, decisionsOn, isOpenOn } from "./authorization";
 import { partOf } from "./core-lines";
-import { type AnswerWay, type Ground, isDeferral, type LineDecision } from "./line-decision";
+import { type AnswerWay, decidedOf, type Ground, isDeferral, type LineDecision } from "./line-decision";
 import { agreedTotal } from "./offer-lines";
 import { authorizationIn, linesOf } from "./order-authorization";
 
@@ -18,6 +18,8 @@ export type LineCommand = {
   lineId: Id<"line">;
   by: string;
   reason: string;
+  /** Staff confirm that it splits lines that were offered all or nothing. */
+  split?: boolean;
 } & ({ outcome: "approved" | "declined"; how: Exclude<AnswerWay, "portal"> } | { outcome: "reasoned"; ground: Ground });
 
 const OFFERED = "This line is on an estimate that waits for an answer. Record the customer's answer there, or withdraw the estimate.";
@@ -50,6 +52,12 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
     return err({ kind: "not-allowed", message: "This order is completed without the work. Offer it again on another order." });
   if (command.outcome === "reasoned" && isDeferral(its.state)) return err({ kind: "not-allowed", message: its.state === "declined" ? DECLINED : TAKEN_OFF });
   if (command.reason === "" && (command.outcome === "reasoned" || its.state === "authorized")) return err({ kind: "no-reason" });
+  const splits = command.outcome !== "reasoned" && splitsOthers(order, job, line, command.outcome);
+  if (splits && !command.split)
+    return err({
+      kind: "not-allowed",
+      message: `"${line.text}" was offered all or nothing with other lines. If the customer splits them, check "Split what was offered all or nothing".`,
+    });
   const { outcome, reason, by } = command;
   const amountOf = (one: OrderLine): number => {
     if (command.outcome !== "reasoned") return outcome === "approved" ? priceOf(one) : 0;
@@ -63,6 +71,7 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
     revision: null,
     by,
     how: command.outcome === "reasoned" ? ("in person" as const) : command.how,
+    splits,
     at: now,
   };
   const sequenceOf = (lineId: string) => decisionsOn(order, lineId).length + 1;
@@ -76,7 +85,15 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
   ];
   const withdrawn = outcome === "declined" && its.state === "authorized";
   return ok({
-    event: workOrderJournal.of("line.decided", { ...named(order), line: line.text, outcome, ground: base.ground, who: by, reason }),
+    event: workOrderJournal.of("line.decided", {
+      ...named(order),
+      line: line.text,
+      outcome,
+      ground: base.ground,
+      who: by,
+      reason,
+      ...(splits ? { splits } : {}),
+    }),
     decisions,
     order: withdrawn
       ? mostWithout(order, [line.id, ...cores.map(({ id }) => id)])
@@ -84,6 +101,15 @@ export function decideLine(order: Order, command: LineCommand, now: UtcMs, today
         ? { most: { ...order.most, approved: agreedTotal(order, decisions, today) } }
         : {},
   });
+}
+
+/** Whether lines that were offered all or nothing, and have one answer so far, get two by this one. */
+function splitsOthers(order: Pick<Order, "decisions">, job: Job, line: OrderLine, outcome: "approved" | "declined"): boolean {
+  if (line.offeredWith === null) return false;
+  const isApproved = ({ id }: OrderLine) => decidedOf(decisionsOn(order, id)).state === "authorized";
+  const bound = job.lines.filter(({ id, offeredWith, ofLine }) => id !== line.id && !ofLine && offeredWith === line.offeredWith);
+  const before = isApproved(line);
+  return bound.length > 0 && bound.every((other) => isApproved(other) === before) && (outcome === "approved") !== before;
 }
 
 /** Decisions of the shop about all lines that are billed without authorization. */
@@ -95,7 +121,7 @@ export function overrideDecisions(order: Order, { reason, by }: { reason: string
     if (!its || its.over === 0) return [];
     const sequence = decisionsOn(order, lineId).length + 1;
     const amount = toCents(its.reasoned + its.over);
-    const base = { lineId, sequence, estimateId: null, revision: null, by, how: "in person", at: now } as const;
+    const base = { lineId, sequence, estimateId: null, revision: null, by, how: "in person", splits: false, at: now } as const;
     return [{ ...base, outcome: "reasoned", amount, ground: "override", reason }];
   });
 }

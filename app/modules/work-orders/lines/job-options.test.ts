@@ -23,6 +23,7 @@ const decided = (id: string, ...outcomes: Outcome[]): LineDecision[] =>
     revision: null,
     by: "Renee",
     how: "phone",
+    splits: false,
     at: 0 as LineDecision["at"], // the sequence orders them
   }));
 const standings = (decisions: readonly LineDecision[], of: Optioned = job) =>

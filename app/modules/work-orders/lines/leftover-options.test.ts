@@ -44,6 +44,7 @@ const approved = (id: string, outcome: "approved" | "unchosen" = "approved"): Or
   revision: null,
   by: "Renee",
   how: "phone",
+  splits: false,
   at: 0 as UtcMs, // any will do
 });
 const asked = (notDone: string[], choice: "follow-up" | "withdraw" = "follow-up") =>

@@ -65,6 +65,7 @@ export function leftoverOf(order: Order, { notDone, choice, refusedJobs, by, now
       revision: null,
       by,
       how: "in person",
+      splits: false,
       at: now,
     }),
   );

@@ -39,6 +39,8 @@ export type LineDecision = {
   revision: number | null;
   by: string;
   how: AnswerWay;
+  /** Staff confirmed that it splits lines that were offered all or nothing. */
+  splits: boolean;
   at: UtcMs;
 };
 

@@ -131,7 +131,7 @@ describe("answering an estimate", () => {
   it("authorizes the sent price, declines the rest, and takes both off the estimate", () => {
     const grown = orderOf({ jobs: [jobOf(1, [{ ...offeredLine(1, 100), each: usd(130) }, offeredLine(2, 50), orderLine(3, 20)])] });
     const change = answered(grown, { ...both, reason: "Too much" });
-    const common = { sequence: 1, estimateId: first, revision: 2, by: "Renee", how: "portal", reason: "Too much", at: NOW, ground: null };
+    const common = { sequence: 1, estimateId: first, revision: 2, by: "Renee", how: "portal", splits: false, reason: "Too much", at: NOW, ground: null };
     expect(change.decisions).toEqual([
       { lineId: lineId(1), outcome: "approved", amount: usd(100), ...common },
       { lineId: lineId(2), outcome: "declined", amount: 0, ...common },

@@ -51,9 +51,16 @@ export function bindLines(order: Order, estimateId: Id<"estimate">, wanted: read
   return ok({ event: workOrderJournal.of("estimate-lines.chosen", { ...named(order), lines: textsOf(order, ids) }), jobs });
 }
 
+type Offering = {
+  estimateId: Id<"estimate">;
+  lines: readonly Id<"line">[];
+  /** Those of them that are offered all or nothing with the others of their job. */
+  whole?: readonly Id<"line">[];
+  validThrough: string;
+};
+
 /** Offers lines at their present prices. Lines of the estimate that are not sent again are free. */
-export function offerLines(order: Order, offer: { estimateId: Id<"estimate">; lines: readonly Id<"line">[]; validThrough: string }): Decided {
-  const { estimateId, lines, validThrough } = offer;
+export function offerLines(order: Order, { estimateId, lines, whole = [], validThrough }: Offering): Decided {
   const allowed = canEdit(order.state);
   if (allowed !== true) return notAllowed(allowed);
   const ids = new Set<string>(lines);
@@ -62,7 +69,11 @@ export function offerLines(order: Order, offer: { estimateId: Id<"estimate">; li
   const jobs = jobsWith(order, (line) => {
     if (ids.has(line.id)) {
       const quotedBefore = line.offer && line.offer.price !== null ? line.offer.quotedBefore : line.quoted;
-      return { ...line, quoted: priceOf(line), offer: { estimateId, price: priceOf(line), validThrough, isOpen: true, quotedBefore } };
+      // Only lines that were first offered together are bound, so a later estimate adds none.
+      const isFirst = line.quoted === null || line.offeredWith === estimateId;
+      const offeredWith = isFirst ? (whole.includes(line.id) ? estimateId : null) : line.offeredWith;
+      const offer = { estimateId, price: priceOf(line), validThrough, isOpen: true, quotedBefore };
+      return { ...line, quoted: priceOf(line), offer, offeredWith };
     }
     return line.offer?.estimateId === estimateId ? unquoted(line) : line;
   });
@@ -109,17 +120,30 @@ export type LineAnswer = {
   reason: string;
   by: string;
   how: AnswerWay;
+  /** Lines of jobs that were offered all or nothing, which staff confirmed to split. */
+  split?: readonly Id<"line">[];
 };
 
 /** Records a customer's answer about offered lines. It can only decide what was offered on that estimate. */
 export function answerLines(order: Order, answer: LineAnswer, now: UtcMs, today: string): Change {
-  const { estimateId, revision, by, how, reason } = answer;
+  const { estimateId, revision, by, how, reason, split = [] } = answer;
   const prices = new Map<string, Cents>(answer.approved.map(({ id, price }) => [id, price]));
   const [no, others] = [new Set<string>(answer.declined), new Set<string>(answer.unchosen)];
   const offered = linesOf(order).filter(({ offer }) => offer?.estimateId === estimateId);
   const decisions = offered.flatMap((line): LineDecision[] => {
     const before = decisionsOn(order, line.id);
-    const base = { lineId: line.id, sequence: before.length + 1, ground: null, reason, estimateId, revision, by, how, at: now };
+    const base = {
+      lineId: line.id,
+      sequence: before.length + 1,
+      ground: null,
+      reason,
+      estimateId,
+      revision,
+      by,
+      how,
+      splits: split.includes(line.id),
+      at: now,
+    };
     const price = prices.get(line.id);
     if (price !== undefined) return [{ ...base, outcome: "approved", amount: price }];
     // What was done and invoiced is not undone by a late answer; the estimate keeps it.

@@ -41,6 +41,7 @@ const lineColumns = {
   offeredThrough: w.offeredThrough,
   quotedBefore: w.quotedBefore,
   isOffered: w.isOffered,
+  offeredWith: w.offeredWith,
   done: w.done,
   revivedFrom: w.revivedFrom,
   vendorJobId: w.vendorJobId,
@@ -61,6 +62,7 @@ const decisionColumns = {
   revision: d.revision,
   by: d.by,
   how: d.how,
+  splits: d.splits,
   at: d.at,
 };
 
@@ -92,6 +94,7 @@ type Nullable =
   | "offeredPrice"
   | "offeredThrough"
   | "quotedBefore"
+  | "offeredWith"
   | "done"
   | "revivedFrom"
   | "vendorJobId";

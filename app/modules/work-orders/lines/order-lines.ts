@@ -27,6 +27,7 @@ export const newLine = (line: Line, version: number): OrderLine => ({
   writtenIn: version,
   quoted: null,
   offer: null,
+  offeredWith: null,
   done: null,
   revivedFrom: null,
   vendorJobId: null,
@@ -35,11 +36,12 @@ export const newLine = (line: Line, version: number): OrderLine => ({
 });
 
 /** What the order keeps about a line beside what is written in it. */
-const keptOf = ({ version, writtenIn, quoted, offer, done, revivedFrom, vendorJobId, priceFollows, priceOpen }: OrderLine) => ({
+const keptOf = ({ version, writtenIn, quoted, offer, offeredWith, done, revivedFrom, vendorJobId, priceFollows, priceOpen }: OrderLine) => ({
   version,
   writtenIn,
   quoted,
   offer,
+  offeredWith,
   done,
   revivedFrom,
   vendorJobId,

@@ -47,7 +47,7 @@ export function switchOption(order: Order, command: Switching, now: UtcMs, today
 
   const { reason, who } = command;
   const how = command.by === "customer" ? command.how : "in person";
-  const base = { ground: null, reason, estimateId: null, revision: null, by: who, how, at: now } as const;
+  const base = { ground: null, reason, estimateId: null, revision: null, by: who, how, splits: false, at: now } as const;
   const decisionOf = (lineId: Id<"line">) => ({ ...base, lineId, sequence: decisionsOn(order, lineId).length + 1 });
   const decisions = [
     ...wanted.map((line): LineDecision => ({ ...decisionOf(line.id), outcome: "approved", amount: priceOf(line) })),

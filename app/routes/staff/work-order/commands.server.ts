@@ -21,7 +21,7 @@ import { recordOptionSwitch } from "~/modules/work-orders/lines/record-option-sw
 import { readPromise } from "~/modules/work-orders/tracker/promise";
 import { holdReasons } from "~/modules/work-orders/work-order";
 import { noFields } from "~/platform/http/commands.server";
-import { idField, requiredText } from "~/platform/http/fields.server";
+import { idField, requiredText, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { type Answer, invalid, missing, onField } from "~/platform/http/refusals.server";
@@ -166,10 +166,14 @@ export const commands = staff.commands({
       how: z.enum(["phone", "in person", "mail"]).default("phone"),
       by: requiredText(100, "Enter who decided."),
       reason: z.string().trim().max(300, "Use at most 300 characters."),
+      split: switched,
     }),
     run: ({ services, id, form: { line: lineId, ...decision } }) => recordLineDecision(services, id("workOrder"), { lineId, ...decision }),
     done: "Decision recorded.",
-    refusals: { "no-reason": onField("reason", "The customer approved this line before. Enter the reason."), "not-found": missing(GONE) },
+    refusals: {
+      "no-reason": onField("reason", "The customer approved this line before. Enter the reason."),
+      "not-found": missing(GONE),
+    },
   }),
   /** The customer approved all open lines by phone or at the counter, before an estimate was sent. */
   approve: staff.command({

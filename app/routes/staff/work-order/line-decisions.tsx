@@ -10,7 +10,7 @@ import { canAuthorize, canEdit } from "~/modules/work-orders/work-order";
 import { Moment } from "~/ui/clock";
 import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
-import { Field, Select } from "~/ui/field";
+import { Field, Select, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import type { commands } from "./commands.server";
@@ -107,11 +107,12 @@ function LineForms({ line, made }: { line: OrderLine; made: readonly LineDecisio
   return (
     <li className="grid gap-1">
       <span className="font-semibold">{line.text}</span>
-      {made.map(({ sequence, outcome, ground, by, how, at, reason }) => (
+      {made.map(({ sequence, outcome, ground, by, how, at, reason, splits }) => (
         <span key={sequence} className="text-small text-ink-soft">
           {by} {ground ? groundLabels[ground] : outcomes[outcome]}
           {how === "portal" ? " in the portal" : how === "phone" && outcome !== "reasoned" ? " by phone" : ""}, <Moment at={at} />
           {reason && `: ${reason}`}
+          {splits && ", splitting what was offered all or nothing"}
         </span>
       ))}
       <div className="flex flex-wrap items-start gap-x-5">
@@ -131,6 +132,17 @@ function LineForms({ line, made }: { line: OrderLine; made: readonly LineDecisio
             <SubmitButton kind="quiet" pendingLabel="Recording">
               Record
             </SubmitButton>
+            {line.offeredWith !== null && (
+              <div className="lg:col-span-full">
+                <Switch
+                  label="Split what was offered all or nothing"
+                  name="split"
+                  id={`split-${line.id}`}
+                  value="on"
+                  hint="Check it if the customer decides differently about this line than about the others of its job."
+                />
+              </div>
+            )}
           </CommandForm>
         </Disclosure>
         <Disclosure title="Shop's decision" about={`about ${line.text}`} style="link" open={refused("reason", row) !== null}>

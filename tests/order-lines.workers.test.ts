@@ -5,6 +5,7 @@ import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { estimateStore } from "~/modules/estimates/estimate.store.server";
 import { recordApproval } from "~/modules/estimates/record-approval.server";
 import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
+import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { assignVendor } from "~/modules/vendor-jobs/assignment/assign-vendor.server";
 import { callOffJob } from "~/modules/vendor-jobs/cancel-job.server";
@@ -203,13 +204,18 @@ describe("declined work", () => {
     expect((await completed(its.staff, order)).ok).toBe(true);
     const invoice = newId("invoice");
     await draftInvoice(its.staff, { id: invoice, customerId: its.customer.id, orders: [order] });
+    const shown = async () => (await readInvoiceRecord(its.staff.db, invoice, its.world.clock.now()))?.authorized;
+    expect(await shown()).toBeNull();
     expect((await issueInvoice(its.staff, invoice, { terms: "net-30", why: "It had to go out" })).ok).toBe(true);
+    const atIssue = { approved: 0, covered: 0, reasoned: 350_00 };
+    expect(await shown()).toEqual(atIssue);
     await changeEstimate(its.staff, id, {
       intent: "answer",
       revision: 1,
       from: phoneAnswer.from,
       answer: { ...phoneAnswer.answer, choice: { kind: "decline" } },
     });
+    expect(await shown()).toEqual(atIssue);
     expect([(await record(its, order)).authorization.toBill, (await readDeferredWork(its.staff.db, its.asset)).length]).toEqual([350_00, 0]);
   });
 });

@@ -465,6 +465,7 @@ CREATE TABLE `invoice_orders` (
 	`organization_id` text NOT NULL,
 	`invoice_id` text NOT NULL,
 	`work_order_id` text NOT NULL,
+	`authorized` text,
 	`released_at` integer,
 	PRIMARY KEY(`organization_id`, `invoice_id`, `work_order_id`),
 	FOREIGN KEY (`organization_id`,`invoice_id`) REFERENCES `invoices`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,

@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { billedIn, type OrderWork } from "~/modules/work-orders/lines/order-authorization";
 import type { WorkOrderState } from "~/modules/work-orders/work-order";
+import { type FrozenAuthorization, frozenFrom } from "./frozen-authorization";
 import { type BillingGap, byUnit, type GroupFacts, gapOf, groupOf, type InvoiceGroup } from "./invoice-lines";
 
 type Source = GroupFacts & {
@@ -19,6 +20,7 @@ export type BilledWork = {
   state: WorkOrderState;
   version: number;
   estimates: readonly Id<"estimate">[];
+  authorized: FrozenAuthorization | null;
 };
 
 /** Orders as an invoice charges them, by unit. @param today the shop's calendar day */
@@ -34,6 +36,7 @@ export function billedWork(orders: readonly Source[], today: string): BilledWork
       state,
       version,
       estimates: [...new Set(estimates)],
+      authorized: frozenFrom(billed),
     };
   });
   const places = byUnit(works.map(({ group }) => group)).map(({ orderId }) => orderId);

@@ -13,6 +13,7 @@ import { billedWork } from "./billed-work";
 import { overBilled, whyNotIssued } from "./billing-gaps";
 import { summarizeCores } from "./cores/core";
 import { findCores } from "./cores/core.store.server";
+import { sumsOf } from "./frozen-authorization";
 import { balanceOf, canDo, canIssue, chargesOfAll, type InvoiceAction, type InvoiceContents, statusOf } from "./invoice";
 import { invoiceJournal } from "./invoice.journal";
 import { invoiceStore } from "./invoice.store.server";
@@ -32,10 +33,11 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
   const l = ledgerEntries;
   const gaps: BillingGap[] = [];
   let rules: ShopRules = firstRules;
-  const [contents, settled, owed, [entries, events, credit, held]] = await Promise.all([
+  const [contents, settled, owed, authorized, [entries, events, credit, held]] = await Promise.all([
     fixed ?? drafted(),
     findCores(db, found),
     store.owedBy(found.customerId),
+    store.authorizedOf(id),
     db.queries(
       {
         from: l,
@@ -82,6 +84,8 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     contents,
     /** What a draft bills beyond what the customer agreed to, and whether issuing it takes a reason. */
     over: overBilled(gaps, money).map(({ text }) => text),
+    /** By whose decision the billed work was done, as it was at issue; null where nobody had to agree. */
+    authorized: authorized.length > 0 ? sumsOf(authorized) : null,
     asksReason: overRule !== "warn",
     /** The terms a draft is issued on unless others are chosen; due on receipt where the customer gets no credit. */
     suggestedTerms: suggested(),

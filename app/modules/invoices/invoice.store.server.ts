@@ -12,6 +12,7 @@ import { nextNumber } from "~/platform/database/counters.server";
 import { entryRow, type IdTaken, isTaken, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { coresIn } from "./cores/core";
+import type { FrozenAuthorization } from "./frozen-authorization";
 import type { InvoiceContents, InvoiceState } from "./invoice";
 import { invoiceEffects, invoiceMailKey } from "./invoice.effects";
 import { invoiceJournal } from "./invoice.journal";
@@ -80,6 +81,13 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       return row?.isSelf ?? false;
     },
 
+    /** What was authorized of its orders when it was issued. */
+    async authorizedOf(id: Id<"invoice">): Promise<FrozenAuthorization[]> {
+      const { invoiceId, authorized } = invoiceOrders;
+      const rows = await db.query({ from: invoiceOrders, columns: { authorized }, where: eq(invoiceId, id), limit: MOST_ORDERS });
+      return rows.flatMap((row) => row.authorized ?? []);
+    },
+
     /** The orders on an invoice, released ones included. */
     async orderIdsOf(id: Id<"invoice">): Promise<Id<"workOrder">[]> {
       const rows = await db.query({
@@ -121,6 +129,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
     issue(
       invoice: { id: Id<"invoice">; version: number; customerId: Id<"customer"> },
       issued: { contents: InvoiceContents; terms: Terms; dueDay: string; dueAt: UtcMs },
+      authorized: readonly { orderId: Id<"workOrder">; authorized: FrozenAuthorization | null }[],
       billed: readonly Statement[],
       /** The account's version, where this was decided on it, and what deposits pay of the invoice. */
       account: { before: number; entries: readonly LedgerEntry[]; event: JournalEvent } | null,
@@ -139,6 +148,15 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
             invoices,
             { ...issued, state: "issued", number: number.value, total, coresOut: coresIn(issued.contents), issuedAt: at, version },
             eq(invoices.id, id),
+          ),
+          ...authorized.flatMap((order) =>
+            order.authorized
+              ? db.update(
+                  invoiceOrders,
+                  { authorized: order.authorized },
+                  and(eq(invoiceOrders.invoiceId, id), eq(invoiceOrders.workOrderId, order.orderId)) as SQL,
+                )
+              : [],
           ),
           ...billed,
           // Money that comes in or another invoice at the same time conflicts with this account version, and is decided again.

@@ -7,6 +7,7 @@ import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { cents, day, id, instant, json, oneOf, organizationColumn, thousandths } from "~/platform/database/columns";
 import type { Actor } from "~/platform/database/tenant.tables";
 import type { CoreReturn } from "./cores/core";
+import type { FrozenAuthorization } from "./frozen-authorization";
 import type { InvoiceContents, InvoiceState } from "./invoice";
 import type { LedgerEntry, Method } from "./receivables/ledger";
 
@@ -58,6 +59,8 @@ export const invoiceOrders = sqliteTable(
     organizationId: organizationColumn(),
     invoiceId: id("invoice", "invoice_id").notNull(),
     workOrderId: id("workOrder", "work_order_id").notNull(),
+    /** Fixed at issue; null on a draft, and where nobody had to agree. */
+    authorized: json<FrozenAuthorization>("authorized"),
     /** When voiding or discarding the invoice released the order. */
     releasedAt: instant("released_at"),
   },

@@ -32,7 +32,13 @@ export type IssueRefusal =
 type Asked = { terms: Terms; seen?: Cents; why?: string; paysOnline?: boolean };
 
 /** `orders` marks them invoiced; null if one was changed since it was read, and all is to be decided again. */
-type Issue = { contents: InvoiceContents; orders: Statement[] | null; account: number | null; deposits: Awaited<ReturnType<typeof depositsFor>> };
+type Issue = {
+  contents: InvoiceContents;
+  authorized: Parameters<ReturnType<typeof invoiceStore>["issue"]>[2];
+  orders: Statement[] | null;
+  account: number | null;
+  deposits: Awaited<ReturnType<typeof depositsFor>>;
+};
 
 /** Issues a draft: assigns its number, fixes its contents and marks its orders invoiced. Submitted twice, it is issued once. */
 export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): Promise<Result<null, IssueRefusal>> {
@@ -92,13 +98,14 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
       const estimates = works.flatMap(({ estimates }) => estimates);
       const deposits = await depositsFor(s.db, { ...invoice, total, dueAt }, estimates, now);
       const isLimited = found.rules.creditRule === "block" && asked.terms !== "receipt" && invoice.creditLimit !== null;
-      return ok({ contents, orders: billed.ok ? billed.value : null, account: isLimited || estimates.length > 0 ? account : null, deposits });
+      const authorized = works.map((work) => ({ orderId: work.group.orderId, authorized: work.authorized }));
+      return ok({ contents, authorized, orders: billed.ok ? billed.value : null, account: isLimited || estimates.length > 0 ? account : null, deposits });
     },
-    async save(invoice, { contents, orders, account, deposits }, now): Promise<Result<null, { kind: "stale" }>> {
+    async save(invoice, { contents, authorized, orders, account, deposits }, now): Promise<Result<null, { kind: "stale" }>> {
       if (!orders) return err({ kind: "stale" });
       const { entries = [], event = invoiceJournal.of("account.invoice-issued", { invoice: id }) } = deposits ?? {};
       const onAccount = account === null ? null : { before: account, entries, event };
-      return store.issue(invoice, { contents, terms: asked.terms, ...dueUnder(asked.terms, now, zone) }, orders, onAccount, now);
+      return store.issue(invoice, { contents, terms: asked.terms, ...dueUnder(asked.terms, now, zone) }, authorized, orders, onAccount, now);
     },
   });
   return changed;

@@ -4,6 +4,7 @@ import { paths } from "~/kernel/paths";
 import { terms } from "~/kernel/payment-terms";
 import { PartyFacts } from "~/modules/customers/parties.view";
 import { CoresSection } from "~/modules/invoices/cores/settle-core.view";
+import { describeGrounds } from "~/modules/invoices/frozen-authorization";
 import { invoiceNumber, statusLabels } from "~/modules/invoices/invoice";
 import { Contents, Figures, StatusMark } from "~/modules/invoices/invoice.view";
 import { OpenDisputes } from "~/modules/payments/disputes/dispute.view";
@@ -31,7 +32,7 @@ export const loader = staff.loader("invoice:read", invoicePage, action);
 export { action };
 
 export default function Invoice() {
-  const { invoice, contents, cores, credit, mayRecord, entries, payAt, pending, disputes } = useLoaderData<PageData>();
+  const { invoice, contents, cores, credit, mayRecord, entries, payAt, pending, disputes, authorized } = useLoaderData<PageData>();
   const { money, shortDay } = useFormat();
   const draft = invoice.state === "draft";
   const total = draft ? contents.charges.total : invoice.total;
@@ -96,6 +97,7 @@ export default function Invoice() {
               </Link>
             </Fact>
           )}
+          {authorized && <Fact term="Authorization at issue">{describeGrounds(authorized, money)}</Fact>}
           {invoice.voidReason && <Fact term="Void reason">{invoice.voidReason}</Fact>}
         </Facts>
         <CoresSection cores={cores} />

@@ -26,7 +26,7 @@ const STYLES = {
 /** An action that asks for input first: it opens in place, with or without JavaScript. */
 export function Disclosure({ title, about, icon, kind = "quiet", style = "button", open, floats = false, children }: Props) {
   const menu = useRef<HTMLDetailsElement>(null);
-  useLightDismiss(menu, floats);
+  useLightDismiss(menu, floats, open === true);
   return (
     <details ref={menu} open={open} className="group relative open:max-sm:basis-full">
       <summary

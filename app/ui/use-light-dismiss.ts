@@ -1,7 +1,10 @@
 import { type RefObject, useEffect } from "react";
 
-/** Closes an open floating menu on Escape, and on a click or focus elsewhere; what was typed in it stays. */
-export function useLightDismiss(menu: RefObject<HTMLDetailsElement>, floats: boolean): void {
+/**
+ * Closes an open floating menu on Escape and on a click elsewhere; what was typed in it stays. One that is `kept`, because
+ * its form was refused, closes on Escape only: the errors at the top of the page lead into it.
+ */
+export function useLightDismiss(menu: RefObject<HTMLDetailsElement>, floats: boolean, kept: boolean): void {
   useEffect(() => {
     if (!floats) return;
     const isOpen = () => menu.current?.open === true;
@@ -9,7 +12,7 @@ export function useLightDismiss(menu: RefObject<HTMLDetailsElement>, floats: boo
       if (menu.current) menu.current.open = false;
     };
     const elsewhere = ({ target }: Event) => {
-      if (isOpen() && target instanceof Node && target.isConnected && !menu.current?.contains(target)) close();
+      if (!kept && isOpen() && target instanceof Node && target.isConnected && !menu.current?.contains(target)) close();
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented || !isOpen()) return;
@@ -19,12 +22,10 @@ export function useLightDismiss(menu: RefObject<HTMLDetailsElement>, floats: boo
     };
     // On a click rather than a press: below the menu nothing moves before the click has found its target.
     document.addEventListener("click", elsewhere);
-    document.addEventListener("focusin", elsewhere);
     document.addEventListener("keydown", onKey);
     return () => {
       document.removeEventListener("click", elsewhere);
-      document.removeEventListener("focusin", elsewhere);
       document.removeEventListener("keydown", onKey);
     };
-  }, [menu, floats]);
+  }, [menu, floats, kept]);
 }

@@ -124,9 +124,9 @@ test("Escape and a click elsewhere close what floats, and it opens again; the fo
   await page.goto("/work-orders/new");
   await page.getByText("New customer and unit").click();
   await page.getByLabel("What's wrong").fill("Tows to the right");
-  await page.goBack();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Board" }).click();
   await dialog.getByRole("button", { name: "Leave without saving" }).click();
-  await page.waitForURL(order);
+  await page.waitForURL("/board");
 });
 
 test("of two who write up one job, the second sees both versions and loses no word", async () => {

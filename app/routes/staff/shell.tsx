@@ -20,6 +20,7 @@ import { FormatProvider } from "~/ui/format";
 import { BELL, useNotices } from "~/ui/live/use-notices";
 import { StaffShell } from "~/ui/staff-shell";
 import { type MenuCounts, readMenuCounts } from "./menu-counts.server";
+import type { ShellContext } from "./use-shop-room";
 
 export const loader = staff.loader("fleet:read", async ({ services, session, scope }) => ({
   locale: scope.organization,
@@ -54,7 +55,7 @@ export default function StaffFrame() {
   return (
     <StaffShell organization={organization} person={person} nav={nav}>
       <FormatProvider locale={locale} servedAt={servedAt}>
-        <Outlet />
+        <Outlet context={{ organizationId } satisfies ShellContext} />
       </FormatProvider>
     </StaffShell>
   );

@@ -13,10 +13,13 @@ import { Moment } from "~/ui/clock";
 import { CopyLink } from "~/ui/copy-link";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
+import { LiveDot } from "~/ui/live-dot";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
+import { useAfterCommand } from "~/ui/use-after-command";
 import { useFormResult } from "~/ui/use-form-result";
+import { useShopRoom } from "../use-shop-room";
 import { DraftActions, InvoiceActions } from "./actions";
 import { InvoiceActivity } from "./activity";
 import { action } from "./commands.server";
@@ -32,7 +35,9 @@ export { action };
 
 export default function Invoice() {
   const { invoice, contents, cores, credit, mayRecord, entries, payAt, pending, disputes } = useLoaderData<PageData>();
-  const { money, shortDay } = useFormat();
+  const { money, now, shortDay } = useFormat();
+  const { live } = useShopRoom(["invoice", "account", "work-order"]);
+  const afterCommand = useAfterCommand();
   const draft = invoice.state === "draft";
   const total = draft ? contents.charges.total : invoice.total;
   return (
@@ -43,6 +48,7 @@ export default function Invoice() {
           <>
             <StatusMark status={invoice.status} />
             {invoice.status === "overdue" && invoice.dueDay && <span className="text-ink-soft">was due {shortDay(invoice.dueDay)}</span>}
+            <LiveDot {...live} now={now} />
           </>
         }
         action={
@@ -65,8 +71,7 @@ export default function Invoice() {
         )}
         <OpenDisputes disputes={disputes} mayAnswer={mayRecord} />
         {draft && <DraftActions total={total} />}
-        {/* A new key after each entry, so the forms come back empty and closed. */}
-        {invoice.state === "issued" && <InvoiceActions key={entries.length} />}
+        {invoice.state === "issued" && <InvoiceActions key={afterCommand} />}
         {!draft && <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} />}
         <Facts>
           <Fact term="Customer">
@@ -111,7 +116,7 @@ export default function Invoice() {
               />
             )}
           </Section>
-          <InvoiceActivity key={entries.length} />
+          <InvoiceActivity key={afterCommand} />
         </div>
       </PageBody>
     </>

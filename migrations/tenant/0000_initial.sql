@@ -574,6 +574,8 @@ CREATE TABLE `staff_notices` (
 	`event` text NOT NULL,
 	`title` text NOT NULL,
 	`href` text NOT NULL,
+	`record_kind` text NOT NULL,
+	`record_id` text NOT NULL,
 	`at` integer NOT NULL,
 	`digest_at` integer,
 	PRIMARY KEY(`organization_id`, `membership_id`, `key`),

@@ -3,7 +3,7 @@ import { Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { toUtcMs } from "~/kernel/time";
 import { openNotices } from "~/modules/notifications/my-notifications.server";
-import { staffEvents } from "~/modules/notifications/staff-events";
+import { aboutKinds, staffEvents } from "~/modules/notifications/staff-events";
 import { staff } from "~/platform/http/guards.server";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
@@ -31,8 +31,11 @@ export default function Notices() {
   const { rows, next, first } = useLoaderData<typeof loader>();
   // Opening the page marks them as read, but they stay highlighted while the page is open.
   const fresh = useRef(new Set<string>());
-  for (const { key, isNew } of rows) if (isNew) fresh.current.add(key);
-  const { live } = useShopRoom([BELL]);
+  for (const { key, isNew, isHandled } of rows) {
+    if (isNew) fresh.current.add(key);
+    if (isHandled) fresh.current.delete(key);
+  }
+  const { live } = useShopRoom([BELL, ...aboutKinds]);
   const { now } = useFormat();
   const { rows: shown, ...steady } = useSteadyRows(rows, keyOf);
   return (

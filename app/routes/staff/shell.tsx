@@ -15,6 +15,7 @@ import { useCallback, useEffect, useState } from "react";
 import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useLocation } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
+import { aboutKinds } from "~/modules/notifications/staff-events";
 import { staff } from "~/platform/http/guards.server";
 import { FormatProvider } from "~/ui/format";
 import { BELL, useNotices } from "~/ui/live/use-notices";
@@ -61,7 +62,7 @@ export default function StaffFrame() {
   );
 }
 
-/** The menu's counts, refreshed when a notice or an inspection arrives and after the notifications page was open. */
+/** The menu's counts, refreshed when a notice arrives, when a record that notices are about changes, and after the notifications page was open. */
 function useMenuCounts(organizationId: string, loaded: MenuCounts): MenuCounts {
   const [counts, setCounts] = useState(loaded);
   const isOpen = useLocation().pathname === paths.staff.notices;
@@ -72,8 +73,7 @@ function useMenuCounts(organizationId: string, loaded: MenuCounts): MenuCounts {
     const read = answer?.ok ? ((await answer.json().catch(() => null)) as MenuCounts | null) : null;
     if (read) setCounts(read);
   }, []);
-  useNotices({ organizationId, as: "staff", only: BELL, reread: ask });
-  useNotices({ organizationId, as: "staff", only: "inspection", reread: ask });
+  useNotices({ organizationId, as: "staff", only: [BELL, ...aboutKinds], reread: ask });
   useEffect(() => {
     if (isOpen) return () => void ask();
   }, [isOpen, ask]);

@@ -34,7 +34,7 @@ export default function Account() {
   const { money, now } = useFormat();
   const { live } = useShopRoom(["account", "invoice"]);
   const afterCommand = useAfterCommand();
-  const { customer, owed, overdue, credit, reserved, mayRecord, refundsUnderWay, disputes } = useLoaderData<PageData>();
+  const { customer, owed, overdue, credit, reserved, entries, mayRecord, refundsUnderWay, disputes } = useLoaderData<PageData>();
   return (
     <>
       <PageHeader
@@ -50,7 +50,7 @@ export default function Account() {
         }
       />
       <PageBody>
-        <FormResult result={useFormResult<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>(`${owed} ${credit} ${entries[0]?.id}`)} />
         {refundsUnderWay.map((refund) => (
           <Notice key={refund.id} tone="amber" title={`${refundLabel(refund, money)} through Square.`}>
             <p>It is on the account once Square has paid it out.</p>

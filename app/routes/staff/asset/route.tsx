@@ -91,7 +91,7 @@ export default function Asset() {
         }
       />
       <PageBody>
-        <FormResult result={useFormResult<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>(unit.version)} />
         {unit.outOfServiceAt !== null && (
           <Notice tone="red" title={`Out of service: ${unit.outOfServiceWhy}`}>
             <p>

@@ -63,7 +63,7 @@ export default function Invoice() {
         }
       />
       <PageBody>
-        <FormResult result={useFormResult<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>(`${invoice.status} ${invoice.version} ${invoice.balance}`)} />
         {pending > 0 && (
           <Notice tone="amber" title={`${money(pending)} is on its way through Square.`}>
             <p>It counts when it arrives.</p>

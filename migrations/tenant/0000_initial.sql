@@ -80,6 +80,10 @@ CREATE TABLE `assets` (
 	`kind` text NOT NULL,
 	`vin` text,
 	`plate` text,
+	`lower_unit_number` text GENERATED ALWAYS AS (lower(`unit_number`)) VIRTUAL,
+	`compact_vin` text GENERATED ALWAYS AS (replace(replace(upper(`vin`), ' ', ''), '-', '')) VIRTUAL,
+	`vin_end` text GENERATED ALWAYS AS (substr(compact_vin, -6)) VIRTUAL,
+	`compact_plate` text GENERATED ALWAYS AS (replace(replace(upper(`plate`), ' ', ''), '-', '')) VIRTUAL,
 	`year` integer,
 	`make` text,
 	`model` text,
@@ -95,6 +99,9 @@ CREATE TABLE `assets` (
 );
 --> statement-breakpoint
 CREATE INDEX `assets_by_customer` ON `assets` (`organization_id`,`customer_id`,`unit_number`);--> statement-breakpoint
+CREATE INDEX `assets_by_unit_in_any_case` ON `assets` (`organization_id`,`lower_unit_number`);--> statement-breakpoint
+CREATE INDEX `assets_by_vin_end` ON `assets` (`organization_id`,`vin_end`) WHERE vin_end is not null;--> statement-breakpoint
+CREATE INDEX `assets_by_plate` ON `assets` (`organization_id`,`compact_plate`) WHERE compact_plate is not null;--> statement-breakpoint
 CREATE INDEX `assets_by_unit` ON `assets` (`organization_id`,`unit_number`);--> statement-breakpoint
 CREATE UNIQUE INDEX `assets_living_vin` ON `assets` (`organization_id`,`vin`) WHERE archived_at is null;--> statement-breakpoint
 CREATE TABLE `meter_readings` (
@@ -211,6 +218,8 @@ CREATE TABLE `customers` (
 	`name` text NOT NULL,
 	`email` text,
 	`phone` text,
+	`phone_digits` text,
+	`phone_end` text GENERATED ALWAYS AS (substr(phone_digits, -7)) VIRTUAL,
 	`address` text,
 	`tax_id` text,
 	`portal_enabled` integer NOT NULL,
@@ -234,6 +243,7 @@ CREATE TABLE `customers` (
 	CONSTRAINT "customers_terms" CHECK(`terms` in ('receipt', 'net-15', 'net-30', 'net-45', 'net-60'))
 );
 --> statement-breakpoint
+CREATE INDEX `customers_by_phone` ON `customers` (`organization_id`,`phone_end`) WHERE phone_end is not null;--> statement-breakpoint
 CREATE INDEX `customers_by_name` ON `customers` (`organization_id`,`name`,`id`);--> statement-breakpoint
 CREATE INDEX `customers_with_monthly_statement` ON `customers` (`organization_id`,`statement_through`) WHERE monthly_statement = 1;--> statement-breakpoint
 CREATE TABLE `drivers` (
@@ -999,6 +1009,7 @@ CREATE TABLE `work_order_lines` (
 	`kind` text NOT NULL,
 	`text` text NOT NULL,
 	`part_number` text,
+	`compact_part_number` text GENERATED ALWAYS AS (replace(replace(upper(`part_number`), ' ', ''), '-', '')) VIRTUAL,
 	`quantity_thousandths` integer NOT NULL,
 	`each_cents` integer NOT NULL,
 	`discount_basis_points` integer,
@@ -1031,6 +1042,7 @@ CREATE TABLE `work_order_lines` (
 );
 --> statement-breakpoint
 CREATE INDEX `work_order_lines_by_order` ON `work_order_lines` (`organization_id`,`work_order_id`,`position`);--> statement-breakpoint
+CREATE INDEX `work_order_lines_by_part` ON `work_order_lines` (`organization_id`,`compact_part_number`) WHERE compact_part_number is not null;--> statement-breakpoint
 CREATE INDEX `work_order_lines_deferred` ON `work_order_lines` (`organization_id`,`deferred_at`) WHERE deferred_at is not null;--> statement-breakpoint
 CREATE INDEX `work_order_lines_offered` ON `work_order_lines` (`organization_id`,`offered_through`) WHERE is_offered = 1;--> statement-breakpoint
 CREATE UNIQUE INDEX `work_order_lines_revived` ON `work_order_lines` (`organization_id`,`revived_from`) WHERE revived_from is not null and removed_at is null;--> statement-breakpoint
@@ -1047,6 +1059,7 @@ CREATE TABLE `work_orders` (
 	`lead_id` text,
 	`lead_name` text,
 	`purchase_order` text,
+	`lower_purchase_order` text GENERATED ALWAYS AS (lower(`purchase_order`)) VIRTUAL,
 	`request` text,
 	`promised_at` integer,
 	`state_since` integer NOT NULL,
@@ -1076,6 +1089,7 @@ CREATE TABLE `work_orders` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `work_orders_number` ON `work_orders` (`organization_id`,`number`);--> statement-breakpoint
+CREATE INDEX `work_orders_by_purchase_order` ON `work_orders` (`organization_id`,`lower_purchase_order`) WHERE lower_purchase_order is not null;--> statement-breakpoint
 CREATE INDEX `work_orders_by_state` ON `work_orders` (`organization_id`,`state`,`state_since`);--> statement-breakpoint
 CREATE INDEX `work_orders_by_asset` ON `work_orders` (`organization_id`,`asset_id`,`number`);--> statement-breakpoint
 CREATE INDEX `work_orders_by_customer` ON `work_orders` (`organization_id`,`customer_id`,`number`);

@@ -186,6 +186,15 @@ test("the list is searched, filtered and empty in words", async () => {
   await page.goto("/work-orders?show=canceled&q=nothing-like-it");
   await page.getByRole("heading", { name: "No order matches" }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
+  // From any page, by key: everything there is about a unit.
+  await page.keyboard.press("/");
+  await page.keyboard.type("104");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Search for “104”" }).waitFor();
+  await page.getByRole("list", { name: "Work orders" }).getByRole("link").first().waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("list", { name: "Units" }).getByRole("link").first().click();
+  await page.waitForURL(/\/assets\/ast_/);
 });
 
 test("words without a gap break, on a phone as at a desk, rather than widen a page", async () => {

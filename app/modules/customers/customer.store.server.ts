@@ -2,6 +2,7 @@ import { eq, getTableColumns } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
+import { phoneDigits } from "~/kernel/search-term";
 import type { UtcMs } from "~/kernel/time";
 import { countUp } from "~/platform/database/counters.server";
 import { type Entry, save, saveNew } from "~/platform/database/journal.server";
@@ -54,7 +55,18 @@ export function customerStore(db: ScopedDatabase<"staff">) {
       saveNew(
         db,
         entry(of, 1, at, customerJournal.of("customer.added", facts)),
-        [db.insert(customers, { id: of, ...facts, statementThrough, portalEnabled: false, isSelf: false, version: 1, createdAt: at })],
+        [
+          db.insert(customers, {
+            id: of,
+            ...facts,
+            phoneDigits: phoneDigits(facts.phone),
+            statementThrough,
+            portalEnabled: false,
+            isSelf: false,
+            version: 1,
+            createdAt: at,
+          }),
+        ],
         [shown(of, 1)],
       ),
 
@@ -62,7 +74,14 @@ export function customerStore(db: ScopedDatabase<"staff">) {
       save(
         db,
         entry(of, next, at, customerJournal.of("customer.changed", facts)),
-        [db.update(customers, { ...facts, ...(statementThrough ? { statementThrough } : {}), version: next }, eq(id, of)), countUp(db, ROSTER)],
+        [
+          db.update(
+            customers,
+            { ...facts, phoneDigits: phoneDigits(facts.phone), ...(statementThrough ? { statementThrough } : {}), version: next },
+            eq(id, of),
+          ),
+          countUp(db, ROSTER),
+        ],
         [rosterChanged(of, next), shown(of, next)],
       ),
 

@@ -7,6 +7,7 @@ import {
   Columns3,
   Handshake,
   Map as MapIcon,
+  Plus,
   ReceiptText,
   SlidersHorizontal,
   Truck,
@@ -17,6 +18,8 @@ import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { aboutKinds } from "~/modules/notifications/staff-events";
 import { staff } from "~/platform/http/guards.server";
+import { ButtonLink } from "~/ui/button";
+import { SearchField } from "~/ui/filters";
 import { FormatProvider } from "~/ui/format";
 import { BELL, useNotices } from "~/ui/live/use-notices";
 import { StaffShell } from "~/ui/staff-shell";
@@ -53,13 +56,25 @@ export default function StaffFrame() {
     { to: paths.staff.notices, label: "Notifications", icon: Bell, count: unseen || undefined, countLabel: "new" },
     { to: paths.staff.settings, label: "Settings", icon: SlidersHorizontal },
   ];
+  const add = (
+    <ButtonLink to={paths.staff.newOrder} icon={Plus}>
+      New work order
+    </ButtonLink>
+  );
   return (
-    <StaffShell organization={organization} person={person} nav={nav}>
+    <StaffShell organization={organization} person={person} nav={nav} search={<SearchAll />} add={add}>
       <FormatProvider locale={locale} servedAt={servedAt}>
         <Outlet context={{ organizationId } satisfies ShellContext} />
       </FormatProvider>
     </StaffShell>
   );
+}
+
+/** Keeps what was searched for while its results are shown. */
+function SearchAll() {
+  const { pathname, search } = useLocation();
+  const value = pathname === paths.staff.search ? (new URLSearchParams(search).get("q") ?? "") : "";
+  return <SearchField label="Search everything" value={value} placeholder="Order, PO, VIN, plate, part, customer" action={paths.staff.search} shortcut="/" />;
 }
 
 /** The menu's counts, refreshed when a notice arrives, when a record that notices are about changes, and after the notifications page was open. */

@@ -47,7 +47,7 @@ export default function Orders() {
   );
   return (
     <>
-      <PageHeader title="Work orders" state={<LiveDot {...live} now={now} />} action={add} />
+      <PageHeader title="Work orders" state={<LiveDot {...live} now={now} />} action={<span className="sm:hidden">{add}</span>} />
       <PageBody>
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips

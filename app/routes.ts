@@ -19,6 +19,7 @@ const routes: RouteConfigEntry[] = [
 
   layout("routes/staff/shell.tsx", [
     index("routes/staff/fleet.tsx"),
+    route("search", "routes/staff/search.tsx"),
     route("board", "routes/staff/board.tsx"),
     route("work-orders", "routes/staff/work-orders.tsx"),
     route("work-orders/new", "routes/staff/new-work-order.tsx"),

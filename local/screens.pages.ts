@@ -121,6 +121,8 @@ export const screens: Screen[] = [
     as: "owner@harbor.test",
     prepare: follow(/Northline/, /Renee Okafor/),
   },
+  { name: "staff-search", path: "/search?q=104", as: "owner@harbor.test" },
+  { name: "staff-search-nothing", path: "/search?q=zzz", as: "owner@harbor.test" },
   { name: "staff-notices", path: "/notices", as: "owner@harbor.test" },
   { name: "staff-notifications", path: "/settings/notifications", as: "owner@harbor.test" },
   { name: "staff-sign-ins", path: "/settings/sign-ins", as: "owner@harbor.test" },

@@ -83,11 +83,11 @@ function knownOf(table: SQLiteTable): Shape {
   };
 }
 
-/** What the migrations made of it. */
+/** What the migrations made of it, columns that the database works out included. */
 async function madeBy(db: D1Database, table: string): Promise<Shape> {
   const rows = async <T>(sql: string) => (await db.prepare(sql).all<T>()).results;
   const columns = await rows<{ name: string; type: string; notnull: number; dflt_value: string | null; pk: number }>(
-    `select * from pragma_table_info('${table}')`,
+    `select * from pragma_table_xinfo('${table}')`,
   );
   const made = await rows<{ type: string; name: string; sql: string }>(
     `select type, name, sql from sqlite_master where tbl_name = '${table}' and sql is not null`,

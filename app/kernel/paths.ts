@@ -21,6 +21,8 @@ export const paths = {
     trail: (assetId: string) => `/fleet/${assetId}/trail`,
     board: "/board",
     wall: "/board/wall",
+    /** Answers the box at the top of every page. */
+    search: "/search",
     orders: "/work-orders",
     newOrder: "/work-orders/new",
     order: (id: string) => `/work-orders/${id}`,

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { walkRows } from "./list";
 import { RowCheck, type RowSelection } from "./row-check";
+import { SteadyList, useSteadyRows } from "./use-steady-rows";
 
 export type Column<Row> = {
   key: string;
@@ -33,52 +34,56 @@ const FROM = { sm: "hidden sm:table-cell", lg: "hidden lg:table-cell", xl: "hidd
 const cellClass = ({ figures, from }: Column<never>) => `px-3 py-1 ${figures ? "text-right" : "text-left"} ${from ? FROM[from] : ""}`;
 const cellFont = ({ figures, code, wraps }: Column<never>) => (code ? "font-mono text-small" : figures ? "tabular-nums" : wraps ? "wrap-anywhere" : "");
 
-export function DataTable<Row>({ caption, columns, rows, rowKey, rowTo, selected, selection }: Props<Row>) {
+/** A table whose rows stay in their places while somebody points at them, whatever the page loads meanwhile. */
+export function DataTable<Row>({ caption, columns, rows: fresh, rowKey, rowTo, selected, selection }: Props<Row>) {
+  const { rows, ...steady } = useSteadyRows(fresh, rowKey);
   return (
-    <table onKeyDown={walkRows} className="w-full border-collapse border-y border-line bg-panel">
-      <caption className="sr-only">{caption}</caption>
-      <thead>
-        <tr className="border-b border-line text-small text-ink-soft">
-          {selection && <td className="w-(--target)" />}
-          {columns.map((column) => (
-            <th key={column.key} scope="col" aria-sort={column.sort?.order} className={`${cellClass(column)} h-(--row) font-semibold whitespace-nowrap`}>
-              <ColumnTitle column={column} />
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className="divide-y divide-line">
-        {rows.map((row) => {
-          const key = rowKey(row);
-          const chosen = key === selected;
-          return (
-            <tr key={key} className={`relative ${chosen ? "bg-accent-soft" : "hover:bg-hover"}`}>
-              {selection && (
-                <td className="relative z-10">
-                  <RowCheck selection={selection(row)} />
-                </td>
-              )}
-              {columns.map((column, place) => (
-                <td key={column.key} className={`${cellClass(column)} h-(--row) ${cellFont(column)}`}>
-                  {place === 0 && rowTo ? (
-                    <Link
-                      to={rowTo(row)}
-                      data-row
-                      aria-current={chosen ? "true" : undefined}
-                      className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-                    >
-                      {column.cell(row)}
-                    </Link>
-                  ) : (
-                    column.cell(row)
-                  )}
-                </td>
-              ))}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <SteadyList {...steady}>
+      <table onKeyDown={walkRows} className="w-full border-collapse border-y border-line bg-panel">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr className="border-b border-line text-small text-ink-soft">
+            {selection && <td className="w-(--target)" />}
+            {columns.map((column) => (
+              <th key={column.key} scope="col" aria-sort={column.sort?.order} className={`${cellClass(column)} h-(--row) font-semibold whitespace-nowrap`}>
+                <ColumnTitle column={column} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {rows.map((row) => {
+            const key = rowKey(row);
+            const chosen = key === selected;
+            return (
+              <tr key={key} className={`relative ${chosen ? "bg-accent-soft" : "hover:bg-hover"} ${steady.changed.has(key) ? "glow-once" : ""}`}>
+                {selection && (
+                  <td className="relative z-10">
+                    <RowCheck selection={selection(row)} />
+                  </td>
+                )}
+                {columns.map((column, place) => (
+                  <td key={column.key} className={`${cellClass(column)} h-(--row) ${cellFont(column)}`}>
+                    {place === 0 && rowTo ? (
+                      <Link
+                        to={rowTo(row)}
+                        data-row
+                        aria-current={chosen ? "true" : undefined}
+                        className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+                      >
+                        {column.cell(row)}
+                      </Link>
+                    ) : (
+                      column.cell(row)
+                    )}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </SteadyList>
   );
 }
 

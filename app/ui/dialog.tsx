@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { Icon } from "./icon";
 
 type Props = {
@@ -17,6 +17,12 @@ type Props = {
 export function Dialog({ title, open, onClose, closeTo, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  const navigate = useNavigate();
+  // Escape closes the element by itself; where the dialog is a state of the URL, the URL has to follow.
+  const closed = () => {
+    onClose?.();
+    if (closeTo) navigate(closeTo, { replace: true, preventScrollReset: true });
+  };
   useEffect(() => (open && dialog.current ? showModal(dialog.current) : undefined), [open]);
   if (!open) return null;
   const close = "inline-flex min-h-(--target) items-center gap-1.5 rounded-corner px-2 text-ink-soft hover:bg-hover hover:text-ink";
@@ -25,7 +31,7 @@ export function Dialog({ title, open, onClose, closeTo, children }: Props) {
       ref={dialog}
       open
       aria-labelledby={heading}
-      onClose={onClose}
+      onClose={closed}
       className="fixed inset-0 z-20 m-auto max-h-[90dvh] w-[min(34rem,calc(100vw-2rem))] overflow-auto rounded-corner border border-line bg-panel text-ink shadow-float"
     >
       <div className="sticky top-0 flex items-center justify-between gap-3 border-b border-line bg-panel py-1.5 pr-2 pl-4">

@@ -1,6 +1,7 @@
 import type { LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Icon } from "./icon";
+import { useLightDismiss } from "./use-light-dismiss";
 
 type Props = {
   title: string;
@@ -11,7 +12,7 @@ type Props = {
   /** A button's look among actions, a link's look within text. */
   style?: "button" | "link";
   open?: boolean;
-  /** Opens over the content below, so a row of actions keeps its place. */
+  /** Opens over the content below, so a row of actions keeps its place; it closes on Escape and on a click elsewhere. */
   floats?: boolean;
   children: ReactNode;
 };
@@ -23,9 +24,11 @@ const STYLES = {
 };
 
 /** An action that asks for input first: it opens in place, with or without JavaScript. */
-export function Disclosure({ title, about, icon, kind = "quiet", style = "button", open, floats, children }: Props) {
+export function Disclosure({ title, about, icon, kind = "quiet", style = "button", open, floats = false, children }: Props) {
+  const menu = useRef<HTMLDetailsElement>(null);
+  useLightDismiss(menu, floats, open === true);
   return (
-    <details open={open} className="group relative open:max-sm:basis-full">
+    <details ref={menu} open={open} className="group relative open:max-sm:basis-full">
       <summary
         className={`inline-flex min-h-(--target) cursor-pointer list-none items-center gap-1.5 select-none [&::-webkit-details-marker]:hidden ${STYLES[style === "link" ? "link" : kind]}`}
       >

@@ -37,11 +37,13 @@ type SearchProps = {
   action?: string;
   /** The other query parameters that a search keeps. */
   keep?: Readonly<Record<string, string>>;
+  /** The key that leads to it, from anywhere on the page. */
+  shortcut?: "/";
 };
 
-export function SearchField({ label, name = "q", value = "", placeholder, action, keep = {} }: SearchProps) {
+export function SearchField({ label, name = "q", value = "", placeholder, action, keep = {}, shortcut }: SearchProps) {
   return (
-    <Form method="get" action={action} role="search" className="relative w-full min-w-0">
+    <Form method="get" action={action} role="search" aria-label={shortcut && "All records"} className="relative w-full min-w-0">
       {Object.entries(keep).map(([key, kept]) => (
         <input key={key} type="hidden" name={key} value={kept} />
       ))}
@@ -55,8 +57,8 @@ export function SearchField({ label, name = "q", value = "", placeholder, action
         defaultValue={value}
         aria-label={label}
         placeholder={placeholder ?? label}
-        aria-keyshortcuts="/"
-        data-search
+        aria-keyshortcuts={shortcut}
+        data-shortcut={shortcut}
         className="min-h-(--target) w-full rounded-corner border border-control bg-panel pr-2 pl-8.5 text-body placeholder:text-ink-soft focus-visible:outline-offset-0"
       />
     </Form>

@@ -3,12 +3,15 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { NavLink, useLocation } from "react-router";
 import { Icon } from "./icon";
 import { type NavItem, SignOut, SkipLink } from "./shell-parts";
+import { useSearchKey } from "./use-search-key";
 
 type Props = {
   organization: string;
   person: string;
   nav: readonly NavItem[];
-  search?: ReactNode;
+  /** The box that searches everything, and the action beside it, which is in the menu on a phone. */
+  search: ReactNode;
+  add: ReactNode;
   children: ReactNode;
 };
 
@@ -18,10 +21,11 @@ const popover = { popover: "auto" };
 const opener = { popovertarget: MENU };
 const closer = { popovertarget: MENU, popovertargetaction: "hide" };
 
-/** A side rail from 1024 px; below that a top bar, with the same rail as a bottom sheet. */
-export function StaffShell({ organization, person, nav, search, children }: Props) {
+/** A top bar with the search; a side rail from 1024 px, below that the same rail as a bottom sheet. */
+export function StaffShell({ organization, person, nav, search, add, children }: Props) {
   const rail = useRef<HTMLElement>(null);
   const { key } = useLocation();
+  useSearchKey();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the trigger, because navigation closes the sheet.
   useEffect(() => {
     if (rail.current?.matches(":popover-open")) rail.current.hidePopover();
@@ -30,8 +34,9 @@ export function StaffShell({ organization, person, nav, search, children }: Prop
   return (
     <div className="density-staff min-h-dvh lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
       <SkipLink />
-      <header className="no-print sticky top-0 z-10 flex h-12 items-center justify-between gap-3 border-b border-line bg-ground px-(--gutter) lg:hidden">
-        <span className="truncate font-condensed text-lead font-semibold">{organization}</span>
+      <header className="no-print sticky top-0 z-10 flex h-12 items-center justify-between gap-3 border-b border-line bg-ground px-(--gutter) lg:col-start-2 lg:border-l">
+        <div className="min-w-0 flex-1 sm:max-w-112">{search}</div>
+        <div className="flex max-sm:hidden">{add}</div>
         <button type="button" {...opener} className={button}>
           <Icon of={Menu} />
           Menu
@@ -42,7 +47,7 @@ export function StaffShell({ organization, person, nav, search, children }: Prop
         aria-label="Menu"
         id={MENU}
         {...popover}
-        className="no-print inset-x-0 top-auto bottom-0 m-0 max-h-[85dvh] w-full max-w-none flex-col gap-3 overflow-y-auto rounded-t-corner border-t border-line bg-ground p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-ink shadow-float open:flex lg:sticky lg:top-0 lg:flex lg:h-dvh lg:max-h-none lg:self-start lg:rounded-none lg:border-0 lg:shadow-none"
+        className="no-print inset-x-0 top-auto bottom-0 m-0 max-h-[85dvh] w-full max-w-none flex-col gap-3 overflow-y-auto rounded-t-corner border-t border-line bg-ground p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-ink shadow-float open:flex lg:sticky lg:top-0 lg:col-start-1 lg:row-span-2 lg:row-start-1 lg:flex lg:h-dvh lg:max-h-none lg:self-start lg:rounded-none lg:border-0 lg:shadow-none"
       >
         <div className="flex min-h-8 items-center justify-between gap-2 pl-2">
           <span className="truncate font-condensed text-[1.1875rem] font-semibold">{organization}</span>
@@ -51,7 +56,7 @@ export function StaffShell({ organization, person, nav, search, children }: Prop
             Close
           </button>
         </div>
-        {search}
+        <div className="grid sm:hidden">{add}</div>
         <nav aria-label="Main" className="flex-1">
           <ul className="grid grid-cols-2 gap-0.5 lg:grid-cols-1">
             {nav.map((item) => (
@@ -66,7 +71,11 @@ export function StaffShell({ organization, person, nav, search, children }: Prop
           <SignOut as="staff" />
         </div>
       </aside>
-      <main id="main" tabIndex={-1} className="flex min-h-[calc(100dvh-3rem)] min-w-0 flex-col bg-panel lg:min-h-dvh lg:border-l lg:border-line print:border-0">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="flex min-h-[calc(100dvh-3rem)] min-w-0 flex-col bg-panel lg:col-start-2 lg:border-l lg:border-line print:border-0"
+      >
         {children}
       </main>
     </div>

@@ -94,9 +94,18 @@ test("the desk sends, the customer approves two lines of three on a phone, and t
   const again = new URL(desk.url()).pathname;
   await fleet.goto(`/portal${again}`);
   await fleet.getByText("$150.00").first().waitFor();
+  // The list follows too, and moves nothing that is pointed at.
+  await desk.goto("/estimates?show=waiting");
+  await desk.getByRole("status").filter({ hasText: "live" }).waitFor();
+  const row = desk.getByRole("table", { name: "Estimates" }).getByRole("row").filter({ hasText: "Wheel bearings after all" });
+  await row.hover();
   await at(fleet, "Approve").click();
   await fleet.getByText(/Renee Okafor approved \$/).waitFor();
-  await desk.getByText(/Renee Okafor approved \$/).waitFor();
+  await desk.getByRole("button", { name: "1 change · Show" }).waitFor();
+  expect(await row.isVisible()).toBe(true);
+  expect(await accessibilityFaults(desk)).toEqual([]);
+  await desk.getByRole("heading", { level: 1 }).hover();
+  await row.waitFor({ state: "detached" });
 });
 
 test("without scripts a customer asks for changes, the shop revises, and the old page shows that it was replaced", async () => {

@@ -69,6 +69,66 @@ describe.each<[string, Visit, string]>([
   });
 });
 
+test("Escape and a click elsewhere close what floats, and it opens again; the focus stays with lines; nothing typed is lost by leaving", async () => {
+  const page = await signInByPassword("owner@harbor.test");
+  await openOrder(page, "111", "Horn sticks when turning left");
+  const order = page.url();
+
+  // A dialog that is a state of the URL.
+  const dialog = page.getByRole("dialog");
+  for (const _ of [1, 2]) {
+    await at(page, "Assign to vendor").click();
+    await dialog.getByLabel("Vendor").waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await page.waitForURL(order);
+  }
+
+  // Of menus one is open at a time.
+  await at(page, "Start work").click();
+  const [hold, complete] = [page.getByText("Hold", { exact: true }), page.getByText("Complete", { exact: true })];
+  const [reason, reading] = [at(page, "Waiting for parts"), page.getByLabel("Odometer")];
+  await complete.click();
+  await reading.fill("412,345");
+  await hold.click();
+  await reason.waitFor();
+  expect(await reading.isVisible()).toBe(false);
+  await reason.focus();
+  await page.keyboard.press("Escape");
+  expect(await reason.isVisible()).toBe(false);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Hold");
+  await complete.click();
+  expect(await reading.inputValue()).toBe("412,345");
+  await page.getByRole("heading", { level: 1 }).click();
+  expect(await reading.isVisible()).toBe(false);
+
+  // Lines: the focus goes to the one that was added, and to the neighbor of the one that was removed.
+  await page.getByRole("link", { name: "Edit job 1" }).click();
+  const focused = () => page.evaluate(() => document.activeElement?.id ?? "");
+  await at(page, "Fee").click();
+  const lines = page.getByRole("list", { name: "Lines" }).getByRole("listitem");
+  const last = await lines.count();
+  expect(await focused()).toBe(`line-${last - 1}-text`);
+  await at(page, `Remove line ${last} off`).click();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(`Remove line ${last - 1} off`);
+
+  // Leaving asks.
+  await page.getByLabel("Cause").fill("Worn contact ring");
+  await page.getByRole("link", { name: "Back to the order" }).first().click();
+  await dialog.getByText("Leave without saving?").waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Stay on this page" }).click();
+  expect(await page.getByLabel("Cause").inputValue()).toBe("Worn contact ring");
+  await at(page, "Save job").click();
+  await page.waitForURL(order);
+  await page.goto("/work-orders/new");
+  await page.getByText("New customer and unit").click();
+  await page.getByLabel("What's wrong").fill("Tows to the right");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Board" }).click();
+  await dialog.getByRole("button", { name: "Leave without saving" }).click();
+  await page.waitForURL("/board");
+});
+
 test("of two who write up one job, the second sees both versions and loses no word", async () => {
   allowErrors(/status of 409/);
   const [first, second] = [await signInByPassword("tech@harbor.test"), await signInByPassword("owner@harbor.test", { javaScriptEnabled: false })];
@@ -126,6 +186,15 @@ test("the list is searched, filtered and empty in words", async () => {
   await page.goto("/work-orders?show=canceled&q=nothing-like-it");
   await page.getByRole("heading", { name: "No order matches" }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
+  // From any page, by key: everything there is about a unit.
+  await page.keyboard.press("/");
+  await page.keyboard.type("104");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Search for “104”" }).waitFor();
+  await page.getByRole("list", { name: "Work orders" }).getByRole("link").first().waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("list", { name: "Units" }).getByRole("link").first().click();
+  await page.waitForURL(/\/assets\/ast_/);
 });
 
 test("words without a gap break, on a phone as at a desk, rather than widen a page", async () => {

@@ -10,6 +10,7 @@ import { ROSTER } from "~/modules/customers/roster";
 import { countUp } from "~/platform/database/counters.server";
 import { isTaken, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
 import type { AssetFacts } from "./asset";
 import { assetJournal } from "./asset.journal";
@@ -38,6 +39,9 @@ const columns = {
 /** Vehicles and equipment. Staff change them. */
 export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
   const rosterChanged = (id: Id<"asset">, at: UtcMs): Effect => customerEffects.of("roster.changed", `roster:${id}:${at}`, {});
+  /** For pages of the shop and of the owner. */
+  const shown = (id: Id<"asset">, owner: Id<"customer">, its: number): Effect =>
+    boardChanged(`${id}:${its}`, { kind: "asset", id, version: its }, boardAudiences(owner, true));
   const entry = (id: Id<"asset">, its: number, at: UtcMs, event: EventOf<typeof assetJournal>, about: Id<"customer">) => ({
     record: { kind: "asset", id, version: its },
     at,
@@ -83,7 +87,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
             db.insert(assetOwners, { assetId: id, customerId: owner, from: at, to: null }),
             countUp(db, ROSTER),
           ],
-          [rosterChanged(id, at)],
+          [rosterChanged(id, at), shown(id, owner, 1)],
         ),
       ),
 
@@ -93,7 +97,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
           db,
           entry(id, next, at, assetJournal.of("asset.changed", facts), owner),
           [db.update(assets, { ...facts, version: next }, eq(assets.id, id)), countUp(db, ROSTER)],
-          [rosterChanged(id, at)],
+          [rosterChanged(id, at), shown(id, owner, next)],
         ),
       ),
 
@@ -119,7 +123,10 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
           db.update(assets, { customerId: to, version: next }, eq(assets.id, id)),
           countUp(db, ROSTER),
         ],
-        [rosterChanged(id, at)],
+        [
+          rosterChanged(id, at),
+          boardChanged(`${id}:${next}`, { kind: "asset", id, version: next }, [...boardAudiences(from.customerId, true), ...boardAudiences(to, true).slice(1)]),
+        ],
       ),
 
     /** Out of service with a reason, or (null) back in service. */
@@ -128,7 +135,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
         db,
         entry(id, next, at, why === null ? assetJournal.of("asset.put-back-in-service") : assetJournal.of("asset.taken-out-of-service", { why }), owner),
         [db.update(assets, { outOfServiceAt: why === null ? null : at, outOfServiceWhy: why, version: next }, eq(assets.id, id))],
-        [boardChanged(`${id}:${next}`, { kind: "asset", id, version: next }, ["staff", `customer:${owner}`])],
+        [shown(id, owner, next)],
       ),
 
     archive: (id: Id<"asset">, owner: Id<"customer">, next: number, at: UtcMs) =>
@@ -136,7 +143,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
         db,
         entry(id, next, at, assetJournal.of("asset.archived"), owner),
         [db.update(assets, { archivedAt: at, version: next }, eq(assets.id, id)), countUp(db, ROSTER)],
-        [rosterChanged(id, at)],
+        [rosterChanged(id, at), shown(id, owner, next)],
       ),
 
     /** The newest reading not held for review. */

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
-import { flag, id, instant, oneOf, organizationColumn } from "~/platform/database/columns";
+import { compact, flag, id, instant, lowered, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { AssetKind } from "./asset";
 import type { Meter } from "./meter";
 
@@ -18,6 +18,11 @@ export const assets = sqliteTable(
     /** A checked VIN for trucks and trailers; the maker's serial number for equipment. */
     vin: text("vin"),
     plate: text("plate"),
+    /** For the search: as compactOf (kernel/search-term) writes what was typed. */
+    lowerUnitNumber: lowered("lower_unit_number", "unit_number"),
+    compactVin: compact("compact_vin", "vin"),
+    vinEnd: text("vin_end").generatedAlwaysAs(sql`substr(compact_vin, -6)`),
+    compactPlate: compact("compact_plate", "plate"),
     year: integer("year"),
     make: text("make"),
     model: text("model"),
@@ -33,6 +38,9 @@ export const assets = sqliteTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
     index("assets_by_customer").on(t.organizationId, t.customerId, t.unitNumber),
+    index("assets_by_unit_in_any_case").on(t.organizationId, t.lowerUnitNumber),
+    index("assets_by_vin_end").on(t.organizationId, t.vinEnd).where(sql`vin_end is not null`),
+    index("assets_by_plate").on(t.organizationId, t.compactPlate).where(sql`compact_plate is not null`),
     index("assets_by_unit").on(t.organizationId, t.unitNumber),
     uniqueIndex("assets_living_vin").on(t.organizationId, t.vin).where(sql`archived_at is null`),
     oneOf(t.kind, ["truck", "trailer", "equipment"]),

@@ -2,10 +2,12 @@ import { eq, getTableColumns } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
+import { phoneDigits } from "~/kernel/search-term";
 import type { UtcMs } from "~/kernel/time";
 import { countUp } from "~/platform/database/counters.server";
 import { type Entry, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { boardChanged } from "~/platform/live/board-effects";
 import { customerEffects } from "./customer.effects";
 import { customerJournal } from "./customer.journal";
 import { customers } from "./customer.tables";
@@ -35,6 +37,8 @@ export function customerStore(db: ScopedDatabase<"staff">) {
     event,
     about: of,
   });
+  /** Staff's pages alone; a contact's portal shows nothing of this record. */
+  const shown = (of: Id<"customer">, its: number): Effect => boardChanged(`${of}:${its}`, { kind: "customer", id: of, version: its }, ["staff"]);
   const rosterChanged = (of: Id<"customer">, its: number): Effect => customerEffects.of("roster.changed", `roster:${of}:${its}`, {});
 
   return {
@@ -48,16 +52,37 @@ export function customerStore(db: ScopedDatabase<"staff">) {
      * of which no monthly statement is wanted.
      */
     add: (of: Id<"customer">, facts: CustomerFacts, statementThrough: string, at: UtcMs) =>
-      saveNew(db, entry(of, 1, at, customerJournal.of("customer.added", facts)), [
-        db.insert(customers, { id: of, ...facts, statementThrough, portalEnabled: false, isSelf: false, version: 1, createdAt: at }),
-      ]),
+      saveNew(
+        db,
+        entry(of, 1, at, customerJournal.of("customer.added", facts)),
+        [
+          db.insert(customers, {
+            id: of,
+            ...facts,
+            phoneDigits: phoneDigits(facts.phone),
+            statementThrough,
+            portalEnabled: false,
+            isSelf: false,
+            version: 1,
+            createdAt: at,
+          }),
+        ],
+        [shown(of, 1)],
+      ),
 
     change: (of: Id<"customer">, { statementThrough, ...facts }: CustomerFacts & { statementThrough?: string }, next: number, at: UtcMs) =>
       save(
         db,
         entry(of, next, at, customerJournal.of("customer.changed", facts)),
-        [db.update(customers, { ...facts, ...(statementThrough ? { statementThrough } : {}), version: next }, eq(id, of)), countUp(db, ROSTER)],
-        [rosterChanged(of, next)],
+        [
+          db.update(
+            customers,
+            { ...facts, phoneDigits: phoneDigits(facts.phone), ...(statementThrough ? { statementThrough } : {}), version: next },
+            eq(id, of),
+          ),
+          countUp(db, ROSTER),
+        ],
+        [rosterChanged(of, next), shown(of, next)],
       ),
 
     /** Archives a customer: its contacts are signed out, its records stay. */
@@ -66,7 +91,7 @@ export function customerStore(db: ScopedDatabase<"staff">) {
         db,
         entry(of, next, at, customerJournal.of("customer.archived")),
         [db.update(customers, { archivedAt: at, portalEnabled: false, version: next }, eq(id, of)), countUp(db, ROSTER)],
-        [customerEffects.of("portal.access-changed", `portal:${of}:${at}`, { customerId: of }), rosterChanged(of, next)],
+        [customerEffects.of("portal.access-changed", `portal:${of}:${at}`, { customerId: of }), rosterChanged(of, next), shown(of, next)],
       ),
   };
 }

@@ -12,6 +12,9 @@ export const customers = sqliteTable(
     name: text("name").notNull(),
     email: text("email"),
     phone: text("phone"),
+    /** Its digits, for the search, which finds it however it is written. */
+    phoneDigits: text("phone_digits"),
+    phoneEnd: text("phone_end").generatedAlwaysAs(sql`substr(phone_digits, -7)`),
     /** Lines of the postal address for documents. */
     address: text("address"),
     taxId: text("tax_id"),
@@ -47,6 +50,7 @@ export const customers = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
+    index("customers_by_phone").on(t.organizationId, t.phoneEnd).where(sql`phone_end is not null`),
     index("customers_by_name").on(t.organizationId, t.name, t.id),
     index("customers_with_monthly_statement").on(t.organizationId, t.statementThrough).where(sql`monthly_statement = 1`),
     oneOf(t.terms, ["receipt", "net-15", "net-30", "net-45", "net-60"]),

@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { JournalEvent } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
@@ -11,6 +12,7 @@ import { numbered } from "~/modules/organizations/numbering/numbering";
 import { nextNumber } from "~/platform/database/counters.server";
 import { entryRow, type IdTaken, isTaken, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { boardChanged } from "~/platform/live/board-effects";
 import { coresIn } from "./cores/core";
 import type { FrozenAuthorization } from "./frozen-authorization";
 import type { InvoiceContents, InvoiceState } from "./invoice";
@@ -19,6 +21,9 @@ import { invoiceJournal } from "./invoice.journal";
 import { coreReturns, invoiceOrders, invoices } from "./invoice.tables";
 import { accountEntry, accountStore, boardNotice, ledgerRows } from "./receivables/account.store.server";
 import type { LedgerEntry } from "./receivables/ledger";
+
+/** Customers don't see drafts. */
+const draftNotice = (id: Id<"invoice">, version: number): Effect => boardChanged(`invoice:${id}:${version}`, { kind: "invoice", id, version }, ["staff"]);
 
 export const MOST_ORDERS = 50;
 /** Invoices and customer accounts. Only staff can build this store. */
@@ -118,6 +123,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
             db.insert(invoices, { id, customerId, state: "draft", version: 1, createdAt: at }),
             ...orders.map((workOrderId) => db.insert(invoiceOrders, { invoiceId: id, workOrderId })),
           ],
+          [draftNotice(id, 1)],
         );
       } catch (cause) {
         if (isTaken(cause, "invoice_orders.work_order_id")) return err({ kind: "order-taken" });
@@ -197,9 +203,8 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
           db.update(invoiceOrders, { releasedAt: at }, eq(invoiceOrders.invoiceId, id)),
           ...unbilled,
         ],
-        // Customers don't see drafts, so there is nothing to notify.
         number === null
-          ? []
+          ? [draftNotice(id, version)]
           : [
               boardNotice({ kind: "invoice", id }, customerId, version),
               invoiceEffects.of("mail.invoice-voided", `mail.invoice-voided:${id}`, { invoiceId: id }),

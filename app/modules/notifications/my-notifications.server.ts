@@ -14,7 +14,9 @@ export async function openNotices(s: Needs, me: Me, before: UtcMs | null) {
   const store = noticeStore(s.db);
   const page = await store.page(me, before);
   if (before === null && !s.db.scope.readOnly && page.rows.some(({ at }) => at > page.seenAt)) await store.seen(me, s.clock.now());
-  return { next: page.next, rows: page.rows.map((row) => ({ ...row, isNew: row.at > page.seenAt })) };
+  // What somebody has handled since is nobody's news, whether it was read here or not.
+  const shown = (row: (typeof page.rows)[number]) => ({ ...row, isHandled: row.isHandled === 1, isNew: row.at > page.seenAt && row.isHandled !== 1 });
+  return { next: page.next, rows: page.rows.map(shown) };
 }
 
 /** A person's delivery method for each event: their choice or the default. */

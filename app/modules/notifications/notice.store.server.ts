@@ -23,6 +23,9 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
   const setBell = (membershipId: Id<"membership">, set: Partial<Pick<typeof staffBells.$inferSelect, "ways" | "seenAt">>) =>
     db.upsert(staffBells, { membershipId, ways: {}, seenAt: NEVER, ...set }, [staffBells.membershipId], set);
 
+  /** Whether somebody of the shop has changed the notice's record since. Names are written out: among a query's columns drizzle leaves tables off. */
+  const isHandled = sql<number>`exists (select 1 from journal where journal.organization_id = ${db.scope.organizationId} and journal.record_kind = staff_notices.record_kind and journal.record_id = staff_notices.record_id and journal.at > staff_notices.at and json_extract(journal.actor, '$.audience') = 'staff')`;
+
   return {
     /** The choices of these people for an event; none for people who never chose. */
     async preferences(people: readonly Id<"membership">[], event: StaffEvent): Promise<NotificationPreference[]> {
@@ -68,19 +71,19 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
     choose: (membershipId: Id<"membership">, ways: Partial<Record<StaffEvent, DeliveryMethod>>) => db.batch([setBell(membershipId, { ways })]),
     seen: (membershipId: Id<"membership">, seenAt: UtcMs) => db.batch([setBell(membershipId, { seenAt })]),
 
-    /** Unseen notices of a person, counted up to 100 because more is shown as "99+". */
+    /** A person's notices that are new, counted up to 100 because more is shown as "99+". */
     async unseen(membershipId: Id<"membership">): Promise<number> {
       const [rows, [bell]] = await db.queries(
         {
           from: staffNotices,
-          columns: { at: staffNotices.at },
+          columns: { at: staffNotices.at, isHandled },
           where: eq(staffNotices.membershipId, membershipId),
           orderBy: [desc(staffNotices.at)],
           limit: 100,
         },
         { from: staffBells, columns: { seenAt: staffBells.seenAt }, where: bellOf(membershipId), limit: 1 },
       );
-      return rows.filter(({ at }) => at > (bell?.seenAt ?? 0)).length;
+      return rows.filter((row) => row.at > (bell?.seenAt ?? 0) && !row.isHandled).length;
     },
 
     /** A page of notices, newest first, and the time up to which the person had seen them. */
@@ -88,7 +91,7 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
       const [rows, [bell]] = await db.queries(
         {
           from: staffNotices,
-          columns: { key: staffNotices.key, title: staffNotices.title, href: staffNotices.href, at: staffNotices.at, event: staffNotices.event },
+          columns: { key: staffNotices.key, title: staffNotices.title, href: staffNotices.href, at: staffNotices.at, event: staffNotices.event, isHandled },
           where: and(eq(staffNotices.membershipId, membershipId), before === null ? undefined : lt(staffNotices.at, before)) as SQL, // `and` with a condition is one
           orderBy: [desc(staffNotices.at), desc(staffNotices.key)],
           limit: PER_PAGE + 1,

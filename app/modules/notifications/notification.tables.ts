@@ -28,6 +28,9 @@ export const staffNotices = sqliteTable(
     event: text("event").$type<StaffEvent>().notNull(),
     title: text("title").notNull(),
     href: text("href").notNull(),
+    /** What it is about. */
+    recordKind: text("record_kind").notNull(),
+    recordId: text("record_id").notNull(),
     at: instant("at").notNull(),
     /** When the daily mail with it is due; null if it is mailed at once or not at all. */
     digestAt: instant("digest_at"),

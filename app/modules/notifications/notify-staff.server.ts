@@ -53,6 +53,8 @@ export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, i
     event,
     title: mail.subject,
     href: about.href,
+    recordKind: about.kind,
+    recordId: about.id,
     at: now,
     digestAt: way === "digest" ? digestAt : null,
   }));

@@ -2,6 +2,7 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { HOUR } from "~/kernel/time";
+import { setOutOfService } from "~/modules/assets/change-asset.server";
 import { addPerson } from "~/modules/people/add-person.server";
 import { fromSession } from "~/platform/scope/scope.server";
 import { testRequest } from "../../../tests/world/request";
@@ -25,11 +26,12 @@ async function shopOfTwo() {
     const { session } = await shop.session(address, "staff");
     return { services: world.context.servicesFor(fromSession(session, testRequest)), me: session.membership.id };
   };
-  const notify = (key: string, title: string) => {
+  const elsewhere = { kind: "estimate", id: newId("estimate") as string, href: "/estimates" };
+  const notify = (key: string, title: string, about = elsewhere) => {
     const content = { template: "test", subject: title, html: createElement("p", null, title), text: title };
     const notification: StaffNotification = {
       event: "estimate.answered",
-      about: { kind: "estimate", id: newId("estimate"), href: "/estimates" },
+      about,
       mail: content,
     };
     return notifyStaff({ ...s, mailer: mailerOf(s) }, key, notification);
@@ -48,6 +50,22 @@ test("notifies each person once by their preference, also when the event repeats
   for (const { services, me } of [ann, mara]) expect(await countUnseen(services, me)).toBe(1);
   expect((await openNotices(mara.services, mara.me, null)).rows).toMatchObject([{ title: "Renee approved $1,240.00", isNew: true }]);
   expect([await countUnseen(mara.services, mara.me), await countUnseen(ann.services, ann.me)]).toEqual([0, 1]);
+});
+
+test("a notice is new no more once somebody of the shop has handled its record", async () => {
+  const { world, shop, owner, manager, as, notify } = await shopOfTwo();
+  const [ann, mara] = [await as(owner), await as(manager)];
+  const asset = await shop.asset({ customer: await shop.customer() });
+  await notify("event:1", "Unit 104 won't start", { kind: "asset", id: asset, href: `/assets/${asset}` });
+  await notify("event:2", "Renee approved $1,240.00");
+  expect(await countUnseen(ann.services, ann.me)).toBe(2);
+  world.clock.pass(HOUR);
+  expect((await setOutOfService(mara.services, asset, "Starter")).ok).toBe(true);
+  expect(await countUnseen(ann.services, ann.me)).toBe(1);
+  expect((await openNotices(ann.services, ann.me, null)).rows).toMatchObject([
+    { title: "Renee approved $1,240.00", isNew: true, isHandled: false },
+    { title: "Unit 104 won't start", isNew: false, isHandled: true },
+  ]);
 });
 
 test("sends the daily mail once, at seven the next morning", async () => {

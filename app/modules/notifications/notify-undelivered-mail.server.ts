@@ -25,6 +25,8 @@ export async function notifyUndeliveredMail({ db, directory, clock }: Needs, key
       event: "mail.given-up" as const,
       title,
       href: paths.staff.journal,
+      recordKind: "mail",
+      recordId: key,
       at: clock.now(),
       digestAt: null,
     })),

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
-import { basisPoints, cents, day, flag, id, instant, json, oneOf, organizationColumn, thousandths } from "~/platform/database/columns";
+import { basisPoints, cents, compact, day, flag, id, instant, json, lowered, oneOf, organizationColumn, thousandths } from "~/platform/database/columns";
 import type { Line, LineKind } from "./jobs/job";
 import type { JobOptions } from "./lines/job-options";
 import type { AnswerWay, Deferral, Ground, Outcome } from "./lines/line-decision";
@@ -26,6 +26,7 @@ export const workOrders = sqliteTable(
     leadId: id("membership", "lead_id"),
     leadName: text("lead_name"),
     purchaseOrder: text("purchase_order"),
+    lowerPurchaseOrder: lowered("lower_purchase_order", "purchase_order"),
     /** The customer's service request, if it came from the portal. */
     request: json<ServiceRequest>("request"),
     promisedAt: instant("promised_at"),
@@ -60,6 +61,7 @@ export const workOrders = sqliteTable(
     uniqueIndex("work_orders_number").on(t.organizationId, t.number),
     foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
     foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
+    index("work_orders_by_purchase_order").on(t.organizationId, t.lowerPurchaseOrder).where(sql`lower_purchase_order is not null`),
     index("work_orders_by_state").on(t.organizationId, t.state, t.stateSince),
     index("work_orders_by_asset").on(t.organizationId, t.assetId, t.number),
     index("work_orders_by_customer").on(t.organizationId, t.customerId, t.number),
@@ -107,6 +109,8 @@ export const workOrderLines = sqliteTable(
     kind: text("kind").$type<LineKind>().notNull(),
     text: text("text").notNull(),
     partNumber: text("part_number"),
+    /** For the search: as compactOf (kernel/search-term) writes what was typed. */
+    compactPartNumber: compact("compact_part_number", "part_number"),
     /** Hours or pieces. */
     quantity: thousandths("quantity_thousandths").notNull(),
     each: cents("each_cents").notNull(),
@@ -145,6 +149,7 @@ export const workOrderLines = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.workOrderId], foreignColumns: [workOrders.organizationId, workOrders.id] }),
     foreignKey({ columns: [t.organizationId, t.jobId], foreignColumns: [workOrderJobs.organizationId, workOrderJobs.id] }),
     index("work_order_lines_by_order").on(t.organizationId, t.workOrderId, t.position),
+    index("work_order_lines_by_part").on(t.organizationId, t.compactPartNumber).where(sql`compact_part_number is not null`),
     index("work_order_lines_deferred").on(t.organizationId, t.deferredAt).where(sql`deferred_at is not null`),
     index("work_order_lines_offered").on(t.organizationId, t.offeredThrough).where(sql`is_offered = 1`),
     // A deferred line is offered again as one living line at most.

@@ -26,6 +26,12 @@ export const basisPoints = (name: string) => integer(name).$type<BasisPoints>();
 
 export const flag = (name: string) => integer(name, { mode: "boolean" });
 
+/** For the search: the column `of`, worked out by the database as `compactOf` (kernel/search-term) writes what was typed. */
+export const compact = (name: string, of: string) => text(name).generatedAlwaysAs(sql.raw(`replace(replace(upper(\`${of}\`), ' ', ''), '-', '')`));
+
+/** The same in small letters. */
+export const lowered = (name: string, of: string) => text(name).generatedAlwaysAs(sql.raw(`lower(\`${of}\`)`));
+
 export const json = <T>(name: string) => text(name, { mode: "json" }).$type<T>();
 
 /**

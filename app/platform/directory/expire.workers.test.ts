@@ -32,7 +32,17 @@ test("what is of no more use is forgotten in its time, and what still counts is 
   await env.TENANTS.prepare("update outbox set due_at = null, done_at = case key when 'done' then ? end where organization_id = ?").bind(start, shop.id).run();
   // One of two people has seen the notice that both got; no one has seen the one a day later.
   const notice = (membershipId: Id<"membership">, key: string, at: UtcMs) =>
-    shop.db.insert(staffNotices, { membershipId, key, event: "estimate.answered", title: "Renee approved", href: "/estimates", at, digestAt: null });
+    shop.db.insert(staffNotices, {
+      membershipId,
+      key,
+      event: "estimate.answered",
+      title: "Renee approved",
+      href: "/estimates",
+      recordKind: "estimate",
+      recordId: newId("estimate"),
+      at,
+      digestAt: null,
+    });
   const [ann, mara] = [newId("membership"), newId("membership")];
   await shop.db.batch([
     ...[ann, mara].flatMap((me) => [notice(me, "notice:1", start), notice(me, "notice:2", later(start, DAY))]),

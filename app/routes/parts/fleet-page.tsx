@@ -144,7 +144,8 @@ export function FleetScreen({ as, organizationId, units, picture, trail, empty, 
 const layouts = {
   staff: {
     heading: "h1",
-    frame: "lg:h-dvh lg:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)] xl:has-[[data-drawer]]:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)_22rem]",
+    frame:
+      "lg:h-[calc(100dvh-3rem)] lg:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)] xl:has-[[data-drawer]]:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)_22rem]",
     list: "hidden xl:flex",
     drawer: "lg:order-first lg:border-r lg:border-line xl:order-none xl:border-r-0 xl:border-l",
   },

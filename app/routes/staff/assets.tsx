@@ -14,10 +14,13 @@ import { ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
+import { useFormat } from "~/ui/format";
+import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
+import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Assets" }];
 
@@ -43,6 +46,8 @@ function stateOf(row: Row): { tone: Tone; label: string } {
 
 export default function Assets() {
   const { rows, next, first, filter, query, fresh, mayAdd } = useLoaderData<typeof loader>();
+  const { now } = useFormat();
+  const { live } = useShopRoom(["asset", "work-order", "inspection"]);
   const add = mayAdd && (
     <ButtonLink to={paths.staff.assetForm(fresh)} kind="primary" icon={Plus}>
       Add unit
@@ -50,7 +55,7 @@ export default function Assets() {
   );
   return (
     <>
-      <PageHeader title="Assets" action={add} />
+      <PageHeader title="Assets" state={<LiveDot {...live} now={now} />} action={add} />
       <PageBody>
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips

@@ -1,4 +1,4 @@
-import { Monitor } from "lucide-react";
+import { Monitor, Plus } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { Link, type ShouldRevalidateFunctionArgs, useActionData, useFetcher, useLoaderData, useNavigate, useRevalidator, useSearchParams } from "react-router";
 import * as z from "zod";
@@ -175,9 +175,16 @@ export default function Board() {
         title="Board"
         state={<LiveDot {...live} now={now} />}
         action={
-          <ButtonLink to={paths.staff.wall} icon={Monitor}>
-            Wall board
-          </ButtonLink>
+          <>
+            <span className="sm:hidden">
+              <ButtonLink to={paths.staff.newOrder} icon={Plus}>
+                New work order
+              </ButtonLink>
+            </span>
+            <ButtonLink to={paths.staff.wall} icon={Monitor}>
+              Wall board
+            </ButtonLink>
+          </>
         }
       />
       <BoardFilters leads={leadsOf(all)} filter={filter} found={cards.length} of={all.length} />

@@ -10,9 +10,12 @@ import { ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
+import { useFormat } from "~/ui/format";
+import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateMark } from "~/ui/state-mark";
+import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Customers" }];
 
@@ -29,6 +32,8 @@ type Row = Awaited<ReturnType<typeof readCustomerList>>["rows"][number];
 
 export default function Customers() {
   const { rows, next, filter, query, first, fresh, mayAdd } = useLoaderData<typeof loader>();
+  const { now } = useFormat();
+  const { live } = useShopRoom(["customer", "asset"]);
   const keep = { ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}) };
   const narrowed = query !== "" || filter !== "all";
   const add = mayAdd && (
@@ -38,7 +43,7 @@ export default function Customers() {
   );
   return (
     <>
-      <PageHeader title="Customers" action={add} />
+      <PageHeader title="Customers" state={<LiveDot {...live} now={now} />} action={add} />
       <PageBody>
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips

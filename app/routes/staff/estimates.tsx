@@ -12,9 +12,11 @@ import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { useFormat } from "~/ui/format";
+import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { UnitPlate } from "~/ui/unit-plate";
+import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Estimates" }];
 
@@ -33,7 +35,8 @@ const address = (filter: EstimateFilter, query: string, before?: number) =>
 
 export default function Estimates() {
   const { rows, next, first, filter, query } = useLoaderData<typeof loader>();
-  const { day, money } = useFormat();
+  const { day, money, now } = useFormat();
+  const { live } = useShopRoom(["estimate", "work-order"]);
   const add = (
     <ButtonLink to={paths.staff.newEstimate} kind="primary" icon={Plus}>
       New estimate
@@ -41,7 +44,7 @@ export default function Estimates() {
   );
   return (
     <>
-      <PageHeader title="Estimates" action={add} />
+      <PageHeader title="Estimates" state={<LiveDot {...live} now={now} />} action={add} />
       <PageBody>
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips

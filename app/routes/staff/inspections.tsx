@@ -1,5 +1,5 @@
 import { Download, Wrench } from "lucide-react";
-import { useLoaderData, useRevalidator } from "react-router";
+import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { type InspectionFilter, inspectionFilterNames, inspectionFilters, parseInspectionFilter } from "~/modules/inspections/inspection-filters";
 import { cursorIn, cursorText, InspectionTable } from "~/modules/inspections/inspection-table.view";
@@ -11,29 +11,28 @@ import { Columns } from "~/ui/columns";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { useFormat } from "~/ui/format";
-import { useNotices } from "~/ui/live/use-notices";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
+import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Inspections" }];
 
-export const loader = staff.loader("inspection:read", async ({ services: { db, clock }, session, url }) => {
+export const loader = staff.loader("inspection:read", async ({ services: { db, clock }, url }) => {
   const query = url.searchParams.get("q") ?? "";
   const filter = parseInspectionFilter(url.searchParams.get("show"));
   const after = cursorIn(url.searchParams.get("after"));
   const [list, trend, open] = await Promise.all([readInspectionList(db, { filter, query, after }), readPartTrend(db, clock.now()), countOpenDefects(db)]);
-  return { ...list, trend, open, filter, query, first: after === null, organizationId: session.organization.id };
+  return { ...list, trend, open, filter, query, first: after === null };
 });
 
 const address = (filter: InspectionFilter, query: string, after?: Parameters<typeof cursorText>[0] | null) =>
   `?${new URLSearchParams({ ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(after ? { after: cursorText(after) } : {}) })}`;
 
 export default function Inspections() {
-  const { rows, next, first, trend, open, filter, query, organizationId } = useLoaderData<typeof loader>();
+  const { rows, next, first, trend, open, filter, query } = useLoaderData<typeof loader>();
   const { now } = useFormat();
-  const { revalidate } = useRevalidator();
-  const { live } = useNotices({ organizationId, as: "staff", only: "inspection", reread: revalidate });
+  const { live } = useShopRoom(["inspection"]);
   return (
     <>
       <PageHeader

@@ -14,9 +14,11 @@ import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
+import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { TextLink } from "~/ui/text-link";
+import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Invoices" }];
 
@@ -48,11 +50,13 @@ const address = (filter: InvoiceFilter, query: string, age: Age | null, after?: 
 
 export default function Invoices() {
   const { rows, next, first, ready, owed, filter, age, query } = useLoaderData<typeof loader>();
-  const { money, shortDay } = useFormat();
+  const { money, now, shortDay } = useFormat();
+  const { live } = useShopRoom(["invoice", "account", "work-order"]);
   return (
     <>
       <PageHeader
         title="Invoices"
+        state={<LiveDot {...live} now={now} />}
         action={
           <>
             <ButtonLink to={paths.staff.unbilled}>Unbilled work</ButtonLink>

@@ -28,6 +28,7 @@ import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
+import { AsksBeforeLeaving } from "~/ui/unsaved";
 import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "New work order" }];
@@ -159,6 +160,7 @@ function KnownUnit({ unitId }: { unitId: string }) {
   const { fresh, people } = useLoaderData<typeof loader>();
   return (
     <CommandForm<typeof action> intent="open" className="grid max-w-120 gap-4">
+      <AsksBeforeLeaving />
       <input type="hidden" name="id" value={fresh} />
       <input type="hidden" name="unit" value={unitId} />
       <TextArea label="What's wrong" name="complaint" hint="In the customer's or driver's words" rows={3} required autoFocus />
@@ -183,6 +185,7 @@ function NewCaller() {
   return (
     <Disclosure title="New customer and unit" icon={UserPlus} open={refused !== null}>
       <CommandForm<typeof action> intent="open-new" className="grid max-w-120 gap-4">
+        <AsksBeforeLeaving />
         <input type="hidden" name="id" value={typed?.id ?? fresh} />
         <input type="hidden" name="customer" value={typed?.customer ?? freshCustomer} />
         <input type="hidden" name="unit" value={typed?.unit ?? freshUnit} />

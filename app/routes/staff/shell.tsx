@@ -7,6 +7,7 @@ import {
   Columns3,
   Handshake,
   Map as MapIcon,
+  Plus,
   ReceiptText,
   SlidersHorizontal,
   Truck,
@@ -15,11 +16,15 @@ import { useCallback, useEffect, useState } from "react";
 import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useLocation } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
+import { aboutKinds } from "~/modules/notifications/staff-events";
 import { staff } from "~/platform/http/guards.server";
+import { ButtonLink } from "~/ui/button";
+import { SearchField } from "~/ui/filters";
 import { FormatProvider } from "~/ui/format";
 import { BELL, useNotices } from "~/ui/live/use-notices";
 import { StaffShell } from "~/ui/staff-shell";
 import { type MenuCounts, readMenuCounts } from "./menu-counts.server";
+import type { ShellContext } from "./use-shop-room";
 
 export const loader = staff.loader("fleet:read", async ({ services, session, scope }) => ({
   locale: scope.organization,
@@ -51,16 +56,28 @@ export default function StaffFrame() {
     { to: paths.staff.notices, label: "Notifications", icon: Bell, count: unseen || undefined, countLabel: "new" },
     { to: paths.staff.settings, label: "Settings", icon: SlidersHorizontal },
   ];
+  const add = (
+    <ButtonLink to={paths.staff.newOrder} icon={Plus}>
+      New work order
+    </ButtonLink>
+  );
   return (
-    <StaffShell organization={organization} person={person} nav={nav}>
+    <StaffShell organization={organization} person={person} nav={nav} search={<SearchAll />} add={add}>
       <FormatProvider locale={locale} servedAt={servedAt}>
-        <Outlet />
+        <Outlet context={{ organizationId } satisfies ShellContext} />
       </FormatProvider>
     </StaffShell>
   );
 }
 
-/** The menu's counts, refreshed when a notice or an inspection arrives and after the notifications page was open. */
+/** Keeps what was searched for while its results are shown. */
+function SearchAll() {
+  const { pathname, search } = useLocation();
+  const value = pathname === paths.staff.search ? (new URLSearchParams(search).get("q") ?? "") : "";
+  return <SearchField label="Search everything" value={value} placeholder="Order, PO, VIN, plate, part, customer" action={paths.staff.search} shortcut="/" />;
+}
+
+/** The menu's counts, refreshed when a notice arrives, when a record that notices are about changes, and after the notifications page was open. */
 function useMenuCounts(organizationId: string, loaded: MenuCounts): MenuCounts {
   const [counts, setCounts] = useState(loaded);
   const isOpen = useLocation().pathname === paths.staff.notices;
@@ -71,8 +88,7 @@ function useMenuCounts(organizationId: string, loaded: MenuCounts): MenuCounts {
     const read = answer?.ok ? ((await answer.json().catch(() => null)) as MenuCounts | null) : null;
     if (read) setCounts(read);
   }, []);
-  useNotices({ organizationId, as: "staff", only: BELL, reread: ask });
-  useNotices({ organizationId, as: "staff", only: "inspection", reread: ask });
+  useNotices({ organizationId, as: "staff", only: [BELL, ...aboutKinds], reread: ask });
   useEffect(() => {
     if (isOpen) return () => void ask();
   }, [isOpen, ask]);

@@ -33,6 +33,7 @@ import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
+import { AsksBeforeLeaving } from "~/ui/unsaved";
 import { useFormResult } from "~/ui/use-form-result";
 import { linePrices, usualPrices } from "./line-prices.server";
 
@@ -175,6 +176,7 @@ export default function JobPage() {
             className="grid gap-4"
             saved={job ? { complaint: job.complaint, cause: job.cause, correction: job.correction, vmrs: job.vmrs, technician: job.technician?.id } : {}}
           >
+            <AsksBeforeLeaving />
             <input type="hidden" name="version" value={values?.version ?? order.version} />
             <input type="hidden" name="base" value={values?.base ?? base} />
             <div className="grid gap-4 lg:grid-cols-3">

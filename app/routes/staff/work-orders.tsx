@@ -15,10 +15,12 @@ import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { useFormat } from "~/ui/format";
+import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
+import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Work orders" }];
 
@@ -37,6 +39,7 @@ const address = (filter: OrderFilter, query: string, before?: number) =>
 export default function Orders() {
   const { rows, next, first, filter, query } = useLoaderData<typeof loader>();
   const { money, now } = useFormat();
+  const { live } = useShopRoom(["work-order", "asset"]);
   const add = (
     <ButtonLink to={paths.staff.newOrder} kind="primary" icon={Plus}>
       New work order
@@ -44,7 +47,7 @@ export default function Orders() {
   );
   return (
     <>
-      <PageHeader title="Work orders" action={add} />
+      <PageHeader title="Work orders" state={<LiveDot {...live} now={now} />} action={<span className="sm:hidden">{add}</span>} />
       <PageBody>
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips

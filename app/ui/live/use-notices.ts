@@ -13,8 +13,8 @@ type Following = {
   as: "staff" | "customer" | "vendor";
   /** The record that this page has open; a board has none, and gets all changes. */
   at?: string;
-  /** Reloads only for changes of this kind. */
-  only?: string;
+  /** Reloads only for changes of these kinds. */
+  only?: string | readonly string[];
   reread(): void;
   onNotice?(change: Change): void;
 };
@@ -43,7 +43,7 @@ export function useNotices({ organizationId, as, at, only, reread, onNotice }: F
 
   const onChange = (change: Change) => {
     // A new notification changes no record, so it concerns only those who follow notifications.
-    if (only ? change.kind !== only : change.kind === BELL) return;
+    if (only ? ![only].flat().includes(change.kind) : change.kind === BELL) return;
     onNotice?.(change);
     soon();
   };

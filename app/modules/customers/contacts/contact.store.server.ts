@@ -5,6 +5,7 @@ import type { Cents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import { isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { boardChanged } from "~/platform/live/board-effects";
 import { customerEffects } from "../customer.effects";
 import { customerJournal } from "../customer.journal";
 import { contacts, customers } from "../customer.tables";
@@ -108,7 +109,10 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
           about: customerId,
         },
         [db.update(customers, { portalEnabled: on, version }, eq(customers.id, customerId)), ...(first ? [added(customerId, first, at)] : [])],
-        [accessChanged(customerId, { id: customerId, version })],
+        [
+          accessChanged(customerId, { id: customerId, version }),
+          boardChanged(`${customerId}:${version}`, { kind: "customer", id: customerId, version }, ["staff"]),
+        ],
       );
     },
 

@@ -4,6 +4,7 @@ import { parseMoney, sumCents, toCents } from "~/kernel/money";
 import { Button } from "~/ui/button";
 import { CONTROL, FieldError } from "~/ui/field-frame";
 import { useFormat } from "~/ui/format";
+import { useRowFocus } from "~/ui/row-focus";
 import { vendorChargeKindLabels, vendorChargeKinds } from "./vendor-charges";
 import { blankLine, chargeField, MOST_LINES, spareLines, TAX, type TypedLine, typedTotal } from "./vendor-charges-form";
 
@@ -23,8 +24,9 @@ export function ChargeRows({ rows: first, tax: firstTax, errors }: Props) {
   const [tax, setTax] = useState(firstTax);
   const lines = sumCents(rows.flatMap((row) => [typedTotal(row)].filter((sum) => sum !== null)));
   const total = sumCents([lines, parseMoney(tax.trim() || "0") ?? toCents(0)]);
+  const { around, ...focus } = useRowFocus();
   return (
-    <div className="grid gap-3">
+    <div ref={around} className="grid gap-3">
       {errors?.lines && <FieldError id="lines">{errors.lines}</FieldError>}
       <ul aria-label="Lines" className="divide-y divide-line border-y border-line">
         {rows.map((row, at) => {
@@ -66,7 +68,7 @@ export function ChargeRows({ rows: first, tax: firstTax, errors }: Props) {
                 <input {...field("each")} inputMode="decimal" className={`${CONTROL} text-right tabular-nums`} autoComplete="off" />
               </Cell>
               <span className="flex min-h-(--target) items-center justify-end tabular-nums max-sm:hidden">{sum === null ? "" : money(sum)}</span>
-              <Button icon={Trash2} onClick={() => setRows(rows.filter(({ key }) => key !== row.key))}>
+              <Button icon={Trash2} data-remove onClick={() => focus.remove(() => setRows(rows.filter(({ key }) => key !== row.key)), at)}>
                 <span className="sr-only">Remove line {at + 1} off</span>
               </Button>
               {wrong.length > 0 && (
@@ -89,7 +91,13 @@ export function ChargeRows({ rows: first, tax: firstTax, errors }: Props) {
               <Button
                 key={kind}
                 icon={Plus}
-                onClick={() => setRows([...rows, { ...blankLine(kind), spare: false, key: Math.max(0, ...rows.map(({ key }) => key)) + 1 }])}
+                data-add
+                onClick={() =>
+                  focus.add(
+                    () => setRows([...rows, { ...blankLine(kind), spare: false, key: Math.max(0, ...rows.map(({ key }) => key)) + 1 }]),
+                    chargeField(rows.length, "text"),
+                  )
+                }
               >
                 {vendorChargeKindLabels[kind]}
               </Button>

@@ -7,6 +7,7 @@ import { CONTROL, FieldError } from "~/ui/field-frame";
 import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/page";
+import { useRowFocus } from "~/ui/row-focus";
 import type { JobOption } from "../lines/job-options";
 import { lineKindLabels, lineKinds } from "./job";
 import { blankLine, lineField, type lineFields, suggestedPrice, type TypedLine, typedTotal } from "./job-form";
@@ -40,6 +41,7 @@ export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesA
   const change = (at: number, part: Partial<TypedLine>) => setRows((all) => all.map((row, place) => (place === at ? { ...row, ...part } : row)));
   const [optionRows, setOptionRows] = useState<readonly TypedOption[]>(firstOptions?.rows ?? []);
   const options = namedOptions(optionRows);
+  const { around, ...focus } = useRowFocus();
   const totals = totalsBy(rows, options, markups);
   return (
     <Section title="Labor, parts and fees">
@@ -65,41 +67,48 @@ export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesA
           </option>
         ))}
       </datalist>
-      <ul aria-label="Lines" className="divide-y divide-line border-y border-line">
-        {rows.map((row, at) => (
-          <li key={row.id} className="py-2">
-            <LineRow
-              row={row}
-              at={at}
-              markups={markups}
-              costs={costs}
-              errors={errors}
-              onChange={(part) => change(at, part)}
-              place={<LinePlace row={row} at={at} rows={rows} options={options} errors={errors} onChange={(part) => change(at, part)} />}
-            >
-              <Button icon={Trash2} onClick={() => setRows(rows.filter((_, place) => place !== at))}>
-                <span className="sr-only">Remove line {at + 1} off</span>
+      <div ref={around} className="grid gap-2">
+        <ul aria-label="Lines" className="divide-y divide-line border-y border-line">
+          {rows.map((row, at) => (
+            <li key={row.id} className="py-2">
+              <LineRow
+                row={row}
+                at={at}
+                markups={markups}
+                costs={costs}
+                errors={errors}
+                onChange={(part) => change(at, part)}
+                place={<LinePlace row={row} at={at} rows={rows} options={options} errors={errors} onChange={(part) => change(at, part)} />}
+              >
+                <Button icon={Trash2} data-remove onClick={() => focus.remove(() => setRows(rows.filter((_, place) => place !== at)), at)}>
+                  <span className="sr-only">Remove line {at + 1} off</span>
+                </Button>
+              </LineRow>
+            </li>
+          ))}
+        </ul>
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <div className="flex flex-wrap gap-2">
+            {(["labor", "part", "fee", "core", "outside"] as const).map((kind) => (
+              <Button
+                key={kind}
+                icon={Plus}
+                data-add
+                onClick={() => focus.add(() => setRows([...rows, blankLine(kind, kind === "labor" ? hour : "")]), lineField(rows.length, "text"))}
+              >
+                {lineKindLabels[kind]}
               </Button>
-            </LineRow>
-          </li>
-        ))}
-      </ul>
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <div className="flex flex-wrap gap-2">
-          {(["labor", "part", "fee", "core", "outside"] as const).map((kind) => (
-            <Button key={kind} icon={Plus} onClick={() => setRows([...rows, blankLine(kind, kind === "labor" ? hour : "")])}>
-              {lineKindLabels[kind]}
-            </Button>
-          ))}
+            ))}
+          </div>
+          <p className="ml-auto flex flex-wrap justify-end gap-x-4 font-semibold">
+            Before supplies and tax
+            {totals.map(({ name, total }) => (
+              <span key={name} className="whitespace-nowrap">
+                {name} <output className="pl-1 tabular-nums">{money(total)}</output>
+              </span>
+            ))}
+          </p>
         </div>
-        <p className="ml-auto flex flex-wrap justify-end gap-x-4 font-semibold">
-          Before supplies and tax
-          {totals.map(({ name, total }) => (
-            <span key={name} className="whitespace-nowrap">
-              {name} <output className="pl-1 tabular-nums">{money(total)}</output>
-            </span>
-          ))}
-        </p>
       </div>
       {firstOptions && (
         <OptionFields

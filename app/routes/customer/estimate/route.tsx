@@ -56,7 +56,7 @@ export default function PortalEstimate() {
   } = useLoaderData<PageData>();
   const format = useFormat();
   const { day, money } = format;
-  const result = useFormResult<typeof action>();
+  const result = useFormResult<typeof action>(`${estimate.state} ${estimate.newest}`);
   const thread = { messages, as: "customer" as const, closed: !mayMessage, typed: useRefusedForm<typeof action>()("message")?.typed };
   const sheet = {
     photoAt: (photoId: string) => ({

@@ -10,9 +10,12 @@ import { ButtonLink } from "~/ui/button";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
+import { LiveDot } from "~/ui/live-dot";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
+import { useAfterCommand } from "~/ui/use-after-command";
 import { useFormResult } from "~/ui/use-form-result";
+import { useShopRoom } from "../use-shop-room";
 import { AccountActivity } from "./activity";
 import { action } from "./commands.server";
 import { UnappliedCredit } from "./credit";
@@ -28,12 +31,15 @@ export const loader = staff.loader("invoice:read", accountPage, action);
 export { action };
 
 export default function Account() {
-  const { money } = useFormat();
+  const { money, now } = useFormat();
+  const { live } = useShopRoom(["account", "invoice"]);
+  const afterCommand = useAfterCommand();
   const { customer, owed, overdue, credit, reserved, entries, mayRecord, refundsUnderWay, disputes } = useLoaderData<PageData>();
   return (
     <>
       <PageHeader
         title={`Account of ${customer.name}`}
+        state={<LiveDot {...live} now={now} />}
         action={
           <>
             <ButtonLink to={paths.staff.statement(customer.id)} icon={FileText}>
@@ -44,7 +50,7 @@ export default function Account() {
         }
       />
       <PageBody>
-        <FormResult result={useFormResult<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>(`${owed} ${credit} ${entries[0]?.id}`)} />
         {refundsUnderWay.map((refund) => (
           <Notice key={refund.id} tone="amber" title={`${refundLabel(refund, money)} through Square.`}>
             <p>It is on the account once Square has paid it out.</p>
@@ -52,8 +58,7 @@ export default function Account() {
         ))}
         <OpenDisputes disputes={disputes} mayAnswer={mayRecord} />
         <AccountFigures owed={owed} overdue={overdue} credit={credit} reserved={reserved} />
-        {/* A new key after each entry, so the forms come back empty and closed. */}
-        {mayRecord && <MoneyIn key={entries[0]?.id} />}
+        {mayRecord && <MoneyIn key={afterCommand} />}
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <div className="grid content-start gap-6">
             <OpenInvoices />

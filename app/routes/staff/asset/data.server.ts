@@ -33,7 +33,6 @@ export async function assetPage({ services, session, id: idOf, url }: Authed<"st
     attachments,
     defects,
     inspections,
-    organizationId: session.organization.id,
   };
 }
 

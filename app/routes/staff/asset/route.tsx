@@ -1,5 +1,5 @@
 import { ClipboardPen, Map as MapIcon, Pencil, Plus, QrCode as QrIcon } from "lucide-react";
-import { useLoaderData, useRevalidator } from "react-router";
+import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { nameOfAsset, yearDiffers } from "~/modules/assets/asset";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
@@ -17,12 +17,13 @@ import { Columns } from "~/ui/columns";
 import { useCan } from "~/ui/command-form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
-import { useNotices } from "~/ui/live/use-notices";
+import { LiveDot } from "~/ui/live-dot";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
+import { useShopRoom } from "../use-shop-room";
 import { action } from "./commands.server";
 import { assetPage, type PageData } from "./data.server";
 import { AssetFacts } from "./facts";
@@ -43,9 +44,8 @@ export const loader = staff.loader("asset:read", assetPage, action);
 export { action };
 
 export default function Asset() {
-  const { unit, deferred, attachments, orders, activity, defects, organizationId } = useLoaderData<PageData>();
-  const { revalidate } = useRevalidator();
-  useNotices({ organizationId, as: "staff", only: "inspection", reread: revalidate });
+  const { unit, deferred, attachments, orders, activity, defects } = useLoaderData<PageData>();
+  const { live } = useShopRoom(["asset", "work-order", "estimate", "inspection"]);
   const condition = unitCondition(defects);
   const barring = defects.filter(({ state, severity }) => state === "open" && severity === "safety");
   const { now } = useFormat();
@@ -61,6 +61,7 @@ export default function Asset() {
           <>
             {unit.archivedAt === null ? <StateMark tone={statusTones[status]} label={label} /> : <StateMark tone="slate" label="Archived" />}
             <ConditionMark condition={condition} />
+            <LiveDot {...live} now={now} />
           </>
         }
         action={
@@ -90,7 +91,7 @@ export default function Asset() {
         }
       />
       <PageBody>
-        <FormResult result={useFormResult<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>(unit.version)} />
         {unit.outOfServiceAt !== null && (
           <Notice tone="red" title={`Out of service: ${unit.outOfServiceWhy}`}>
             <p>

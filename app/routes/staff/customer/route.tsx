@@ -49,6 +49,11 @@ export default function Customer() {
                 Add the first unit
               </ButtonLink>
             )}
+            {units.length > 0 && customer.archivedAt === null && (
+              <ButtonLink to={`${paths.staff.newOrder}?q=${encodeURIComponent(customer.name)}`} kind="primary" icon={Plus}>
+                New work order
+              </ButtonLink>
+            )}
             {mayChange && (
               <ButtonLink to={paths.staff.customerForm(customer.id)} icon={Pencil}>
                 Edit

@@ -91,7 +91,7 @@ export default function EstimatePage() {
         }
       />
       <PageBody>
-        <FormResult result={useFormResult<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>(estimate.version)} />
         {draft && <CustomerWarnings warnings={data.warnings} />}
         {draft && params.has("not-sent") && <Notice tone="amber" title="Saved as a draft, but not sent. Check it, then send it." />}
         <Columns

@@ -63,7 +63,7 @@ export default function Inspection() {
         }
       />
       <PageBody>
-        <FormResult result={useFormResult<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>(report.version)} />
         {report.assetId === null && <MatchUnit />}
         {marks.length > 0 && <Notice tone="amber" title={`${marks.join(". ")}.`} />}
         <Columns

@@ -14,10 +14,13 @@ import { Moment } from "~/ui/clock";
 import { CopyLink } from "~/ui/copy-link";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
+import { LiveDot } from "~/ui/live-dot";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
+import { useAfterCommand } from "~/ui/use-after-command";
 import { useFormResult } from "~/ui/use-form-result";
+import { useShopRoom } from "../use-shop-room";
 import { DraftActions, InvoiceActions } from "./actions";
 import { InvoiceActivity } from "./activity";
 import { action } from "./commands.server";
@@ -33,7 +36,9 @@ export { action };
 
 export default function Invoice() {
   const { invoice, contents, cores, credit, mayRecord, entries, payAt, pending, disputes, authorized } = useLoaderData<PageData>();
-  const { money, shortDay } = useFormat();
+  const { money, now, shortDay } = useFormat();
+  const { live } = useShopRoom(["invoice", "account", "work-order"]);
+  const afterCommand = useAfterCommand();
   const draft = invoice.state === "draft";
   const total = draft ? contents.charges.total : invoice.total;
   return (
@@ -44,6 +49,7 @@ export default function Invoice() {
           <>
             <StatusMark status={invoice.status} />
             {invoice.status === "overdue" && invoice.dueDay && <span className="text-ink-soft">was due {shortDay(invoice.dueDay)}</span>}
+            <LiveDot {...live} now={now} />
           </>
         }
         action={
@@ -58,7 +64,7 @@ export default function Invoice() {
         }
       />
       <PageBody>
-        <FormResult result={useFormResult<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>(`${invoice.status} ${invoice.version} ${invoice.balance}`)} />
         {pending > 0 && (
           <Notice tone="amber" title={`${money(pending)} is on its way through Square.`}>
             <p>It counts when it arrives.</p>
@@ -66,8 +72,7 @@ export default function Invoice() {
         )}
         <OpenDisputes disputes={disputes} mayAnswer={mayRecord} />
         {draft && <DraftActions total={total} />}
-        {/* A new key after each entry, so the forms come back empty and closed. */}
-        {invoice.state === "issued" && <InvoiceActions key={entries.length} />}
+        {invoice.state === "issued" && <InvoiceActions key={afterCommand} />}
         {!draft && <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} />}
         <Facts>
           <Fact term="Customer">
@@ -113,7 +118,7 @@ export default function Invoice() {
               />
             )}
           </Section>
-          <InvoiceActivity key={entries.length} />
+          <InvoiceActivity key={afterCommand} />
         </div>
       </PageBody>
     </>

@@ -47,7 +47,7 @@ export default function VendorJobRecord() {
   const data = useLoaderData<PageData>();
   const { day, money, now } = useFormat();
   const { job, about, messages, attachments, nextMessage, organizationId } = data;
-  const result = useFormResult<typeof action>();
+  const result = useFormResult<typeof action>(job.version);
   const sent = result && "sent" in result ? result.sent : undefined;
   const { revalidate } = useRevalidator();
   const { live, viewers } = useNotices({ organizationId, as: "staff", at: job.id, reread: revalidate });

@@ -88,7 +88,7 @@ export default function WorkOrder() {
         }
       />
       <PageBody>
-        <FormResult result={useFormResult<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>(order.version)} />
         <OrderNotices />
         <Columns
           side={

@@ -38,7 +38,7 @@ export const action = commands;
 export default function VendorJobPage() {
   const { job, attachments, shared, nextMessage, canAnswer, shop, organizationId } = useLoaderData<PageData>();
   const { day, now } = useFormat();
-  const result = useFormResult<typeof action>();
+  const result = useFormResult<typeof action>(job.version);
   const sent = result && "sent" in result ? result.sent : undefined;
   const { revalidate } = useRevalidator();
   const { live } = useNotices({ organizationId, as: "vendor", at: job.id, reread: revalidate });

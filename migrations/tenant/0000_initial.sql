@@ -401,6 +401,7 @@ CREATE TABLE `inspections` (
 	`submission_id` text NOT NULL,
 	`position` integer NOT NULL,
 	`asset_id` text,
+	`matched_at` integer,
 	`unit_number` text NOT NULL,
 	`customer_id` text NOT NULL,
 	`driver_id` text NOT NULL,

@@ -50,7 +50,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/estimates/:estimateId": { save: all, send: managers, revise: managers, withdraw: managers, answer: managers, message: all },
   "/files/:attachmentId/hide": { hide: all },
   "/inspections/defects": { certify: all, "certify-unnecessary": managers, "add-to-order": all },
-  "/inspections/:inspectionId": { certify: all, "certify-unnecessary": managers, "add-to-order": all, match: all },
+  "/inspections/:inspectionId": { certify: all, "certify-unnecessary": managers, "add-to-order": all, match: all, unmatch: all },
   "/invoices/:invoiceId": {
     issue: managers,
     discard: managers,

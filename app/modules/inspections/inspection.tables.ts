@@ -20,6 +20,8 @@ export const inspections = sqliteTable(
     position: integer("position").notNull(),
     /** Null while the shop doesn't know which of its units the driver means. */
     assetId: id("asset", "asset_id"),
+    /** When the shop found the unit of a report that named none of them; null where the driver knew it. */
+    matchedAt: instant("matched_at"),
     /** The unit's number as the driver knew it. */
     unitNumber: text("unit_number").notNull(),
     /** Set at filing: a sold unit leaves its reports behind. */

@@ -10,10 +10,13 @@ CREATE TABLE `filing_tokens` (
 	`token_hash` text PRIMARY KEY NOT NULL,
 	`membership_id` text NOT NULL,
 	`organization_id` text NOT NULL,
+	`session_id` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`expires_at` integer NOT NULL
+	`expires_at` integer NOT NULL,
+	`ended_at` integer
 );
 --> statement-breakpoint
+CREATE INDEX `filing_tokens_by_session` ON `filing_tokens` (`session_id`);--> statement-breakpoint
 CREATE INDEX `filing_tokens_by_membership` ON `filing_tokens` (`membership_id`);--> statement-breakpoint
 CREATE INDEX `filing_tokens_by_expiry` ON `filing_tokens` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `hosts` (

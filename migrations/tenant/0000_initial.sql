@@ -227,6 +227,7 @@ CREATE TABLE `customers` (
 	`warning` text,
 	`standing_most_cents` integer,
 	`needs_purchase_order` integer DEFAULT false NOT NULL,
+	`daily_inspections` integer DEFAULT false NOT NULL,
 	`version` integer DEFAULT 1 NOT NULL,
 	`created_at` integer NOT NULL,
 	`archived_at` integer,
@@ -395,6 +396,12 @@ CREATE TABLE `inspection_photos` (
 );
 --> statement-breakpoint
 CREATE INDEX `inspection_photos_by_inspection` ON `inspection_photos` (`organization_id`,`inspection_id`);--> statement-breakpoint
+CREATE TABLE `inspection_settings` (
+	`organization_id` text PRIMARY KEY NOT NULL,
+	`wait_hours` integer NOT NULL,
+	`version` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `inspections` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -578,7 +585,7 @@ CREATE TABLE `staff_notices` (
 	`at` integer NOT NULL,
 	`digest_at` integer,
 	PRIMARY KEY(`organization_id`, `membership_id`, `key`),
-	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'inspection.safety', 'inspection.defects', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.refund-failed', 'payment.disputed', 'payment.unclear', 'square.revoked', 'mail.given-up'))
+	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'inspection.safety', 'inspection.defects', 'inspection.missing', 'inspection.uncertified', 'inspection.driven', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.refund-failed', 'payment.disputed', 'payment.unclear', 'square.revoked', 'mail.given-up'))
 );
 --> statement-breakpoint
 CREATE INDEX `staff_notices_by_time` ON `staff_notices` (`organization_id`,`membership_id`,`at`);--> statement-breakpoint
@@ -744,6 +751,14 @@ CREATE TABLE `square_connections` (
 );
 --> statement-breakpoint
 CREATE INDEX `square_connections_by_expiry` ON `square_connections` (`state`,`expires_at`);--> statement-breakpoint
+CREATE TABLE `asset_days` (
+	`organization_id` text NOT NULL,
+	`day` text NOT NULL,
+	`asset_id` text NOT NULL,
+	PRIMARY KEY(`organization_id`, `day`, `asset_id`),
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `asset_faults` (
 	`organization_id` text NOT NULL,
 	`asset_id` text NOT NULL,
@@ -787,6 +802,7 @@ CREATE TABLE `last_seen` (
 	`heading_degrees` real,
 	`odometer_meters` real,
 	`engine_seconds` real,
+	`moved_at` integer,
 	PRIMARY KEY(`organization_id`, `asset_id`),
 	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
 );

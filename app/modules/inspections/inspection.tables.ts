@@ -127,6 +127,17 @@ export const inspectionPhotos = sqliteTable(
   ],
 );
 
+/** How long a shop lets a defect wait before it is notified. Absent: as `USUAL_WAIT_HOURS` has it. */
+export const inspectionSettings = sqliteTable(
+  "inspection_settings",
+  {
+    organizationId: organizationColumn(),
+    waitHours: integer("wait_hours").notNull(),
+    version: integer("version").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId] })],
+);
+
 /** A later report whose driver signed that a defect is still there. */
 export const defectSightings = sqliteTable(
   "defect_sightings",

@@ -13,7 +13,7 @@ import { type FiledReport, fileReport } from "../inspections.fixtures";
 import { addDefectsToOrders } from "./add-defects-to-order.server";
 import { certifyDefects } from "./certify-defects.server";
 import { certificationRound, defectState, unitCondition } from "./defect";
-import { loadDefects, ofCustomer, ofUnits } from "./defects.store.server";
+import { loadDefects, ofUnits } from "./defects.store.server";
 
 type Staff = Awaited<ReturnType<Shop["asStaff"]>>;
 let world: World;

@@ -131,7 +131,7 @@ export function filingStore(db: ScopedDatabase<"driver">) {
     async photo(id: Id<"attachment">) {
       const [row] = await db.query({
         from: inspectionPhotos,
-        columns: { inspectionId: inspectionPhotos.inspectionId, sha256: inspectionPhotos.sha256 },
+        columns: { inspectionId: inspectionPhotos.inspectionId, sha256: inspectionPhotos.sha256, customerId: inspections.customerId },
         join: [[inspections, eq(inspections.id, inspectionPhotos.inspectionId)]],
         where: and(eq(inspectionPhotos.id, id), eq(inspections.driverId, driverId)),
         limit: 1,
@@ -203,7 +203,13 @@ export function filingStore(db: ScopedDatabase<"driver">) {
       ...reviews.map((review) => db.insertOnce(defectReviews, { ...signs, ...review, driverName: filer.name })),
       ...(signedFor.length > 0 ? [followStates(db, signedFor)] : []),
       ...(unit.odometer && odometer !== null
-        ? reading({ meter: "odometer", value: odometer, receivedValue: unit.odometer.value, receivedUnit: unit.odometer.unit, oneUnit: toMeters(1, unit.odometer.unit) })
+        ? reading({
+            meter: "odometer",
+            value: odometer,
+            receivedValue: unit.odometer.value,
+            receivedUnit: unit.odometer.unit,
+            oneUnit: toMeters(1, unit.odometer.unit),
+          })
         : []),
       ...(engine !== null && unit.engineHours !== null
         ? reading({ meter: "engine", value: engine, receivedValue: unit.engineHours, receivedUnit: "h", oneUnit: 360 })

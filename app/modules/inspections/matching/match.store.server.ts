@@ -51,7 +51,12 @@ export function matchStore(db: ScopedDatabase<"staff">) {
       const version = known.version + 1;
       return save(
         db,
-        { record: { kind: "inspection", id, version }, at, event: inspectionJournal.of("inspection.matched", { unit: unitNumber, typed: known.unitNumber }), about: assetId },
+        {
+          record: { kind: "inspection", id, version },
+          at,
+          event: inspectionJournal.of("inspection.matched", { unit: unitNumber, typed: known.unitNumber }),
+          about: assetId,
+        },
         [
           db.update(i, { assetId, matchedAt: at, version }, eq(i.id, id)),
           db.update(inspectionDefects, { assetId }, eq(inspectionDefects.inspectionId, id)),

@@ -32,7 +32,12 @@ const unlisted = (more: Partial<Parameters<typeof fileReport>[1]> = {}) =>
   fileReport(shop, { customer, driver, typed: "Old 9", defects: [{ severity: "safety" }], ...more });
 const conditionOf = async (unit: Id<"asset">) => unitCondition(await loadDefects(shop.db, ofUnits([unit])));
 const readingsOf = (unit: Id<"asset">) =>
-  shop.db.query({ from: meterReadings, columns: { value: meterReadings.value, status: meterReadings.status }, where: eq(meterReadings.assetId, unit), limit: 5 });
+  shop.db.query({
+    from: meterReadings,
+    columns: { value: meterReadings.value, status: meterReadings.status },
+    where: eq(meterReadings.assetId, unit),
+    limit: 5,
+  });
 
 test("a report of a unit that nobody knows is matched to one of its customer, and its defects follow", async () => {
   const [unit, other] = [await shop.asset({ customer }), await shop.asset({ customer })];

@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
@@ -6,8 +5,7 @@ import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { defectTitle } from "../checklists/labels";
 import { repairsOf } from "../defects/defect-repairs.store.server";
-import { loadDefects } from "../defects/defects.store.server";
-import { inspectionDefects } from "../inspection.tables";
+import { loadDefects, ofReports } from "../defects/defects.store.server";
 import { matchStore } from "./match.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
@@ -22,11 +20,7 @@ export async function unmatchUnit(s: Needs, id: Id<"inspection">, assetId: Id<"a
   return changeRecord({
     clock: s.clock,
     load: async () => {
-      const [found, unitNumber, defects] = await Promise.all([
-        store.head(id),
-        store.unitNumber(assetId),
-        loadDefects(s.db, eq(inspectionDefects.inspectionId, id)),
-      ]);
+      const [found, unitNumber, defects] = await Promise.all([store.head(id), store.unitNumber(assetId), loadDefects(s.db, ofReports([id]))]);
       return found && unitNumber !== null ? { ...found, unit: { assetId, unitNumber }, defects, repairs: await repairsOf(s.db, defects) } : null;
     },
     decide({ assetId: known, matchedAt, defects, repairs }): Result<"save" | "saved", UnmatchRefusal> {

@@ -66,6 +66,8 @@ export const screens: Screen[] = [
   { name: "staff-estimate-new", path: "/estimates/new?q=106", as: "owner@harbor.test", prepare: followFirst(/106/) },
   { name: "staff-estimate-of-order", path: "/work-orders?q=1006", page: "/estimates/new", as: "owner@harbor.test", prepare: follow(/WO-1006/, /^Estimate$/) },
   { name: "staff-inspections", path: "/inspections", as: "owner@harbor.test" },
+  { name: "staff-missing-inspections", path: "/inspections/missing", as: "owner@harbor.test" },
+  { name: "staff-inspection-settings", path: "/settings/inspections", as: "owner@harbor.test" },
   { name: "staff-open-defects", path: "/inspections/defects", as: "owner@harbor.test" },
   { name: "staff-inspection", path: "/inspections?show=safety", page: "/inspections/:inspectionId", as: "owner@harbor.test", prepare: followFirst(/unit 102/) },
   { name: "staff-inspections-empty", path: "/inspections", on: "new" },
@@ -221,6 +223,7 @@ export const screens: Screen[] = [
       await page.getByRole("link", { name: "Continue to Square" }).waitFor();
     },
   },
+  { name: "portal-missing-inspections", path: "/portal/inspections/missing", as: "fleet@northline.test" },
   { name: "portal-inspections", path: "/portal/inspections", as: "fleet@northline.test" },
   {
     name: "portal-inspection",

@@ -2,6 +2,7 @@ import { type Id, parseId } from "~/kernel/ids";
 import { type Clock, DAY, HOUR, later, MINUTE, systemClock } from "~/kernel/time";
 import { anchorJournal } from "~/modules/audit/anchor-journal.server";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
+import { checkInspections } from "~/modules/inspections/alerts/check-inspections.server";
 import { sendReminders } from "~/modules/invoices/reminders/send-reminders.server";
 import { mailMonthlyStatements } from "~/modules/invoices/statements/monthly-statements.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
@@ -81,6 +82,7 @@ export async function sweep(env: Env, execution: ExecutionContext, clock: Clock 
   const now = platform.clock.now();
   if (now % HOUR < 10 * MINUTE) await sumUpRefusals({ ...platform, databaseOf: (id) => scopedDatabase(env.TENANTS, forJob(id, "Automatic")) }, now);
   if (now % HOUR < MINUTE) await sweepOffers(env, platform);
+  if (now % HOUR < MINUTE) await sweepInspections(env, platform);
   if (now % HOUR < MINUTE) await sweepSquareAccess(env, platform);
   await sweepCheckouts(env, platform);
   // Square sends a notice for a day at most: once a day it is asked about three.
@@ -101,6 +103,21 @@ export async function sweepOffers(env: Env, platform: Platform): Promise<void> {
         // One organization's trouble is not the others'.
         log.error("offers.not-swept", cause, { organizationId });
       }
+    }
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
+}
+
+/** Missing inspections, defects that wait too long, and units that are driven though they may not be. */
+export async function sweepInspections(env: Env, platform: Platform): Promise<void> {
+  for (let after: Id<"organization"> | null = null; ; ) {
+    const page: { id: Id<"organization">; zone: string }[] = await platform.directory.organizationsAfter(after);
+    for (const { id: organizationId, zone } of page) {
+      const s = { db: scopedDatabase(env.TENANTS, forJob(organizationId, "Automatic")), clock: platform.clock, zone };
+      // One organization's trouble is not the others'.
+      await checkInspections(s).catch((cause) => log.error("inspections.not-checked", cause, { organizationId }));
     }
     const last = page.at(-1);
     if (!last) return;

@@ -10,10 +10,14 @@ import { attachments } from "~/modules/attachments/attachment.tables";
 import { jpeg } from "~/modules/attachments/attachments.fixtures";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { archiveDriver, changeDriver } from "~/modules/drivers/save-driver.server";
+import { inviteTablet, removeTablet } from "~/modules/drivers/tablets.server";
 import { loadDefects } from "~/modules/inspections/defects/defects.store.server";
+import { spanishRefusals } from "~/modules/inspections/filing/refusals.es";
 import { aDefect, aSubmission, cleanUnit, type SubmissionInput } from "~/modules/inspections/filing/submission.fixtures";
 import { defectReviews, inspectionDefects, inspections } from "~/modules/inspections/inspection.tables";
+import { endOtherSessions } from "~/modules/people/active-sessions.server";
 import { quotaKeys } from "~/platform/http/quotas.server";
+import { fromSession } from "~/platform/scope/scope.server";
 import { exhaustQuota } from "../tests/world/quotas";
 import { createWorld } from "../tests/world/world";
 import { driverApi } from "./driver-api";
@@ -212,7 +216,10 @@ test.each<[string, (good: SubmissionInput) => unknown, number]>([
   const { asset, file, reports, now } = await setUp();
   const answer = await file(newId("submission"), change(aSubmission(now(), [cleanUnit(asset)])));
   expect(answer.status).toBe(status);
-  expect(((await answer.json()) as { error: string }).error).toMatch(/\S{3}/);
+  const { code, error } = (await answer.json()) as { code: string; error: string };
+  expect(error).toMatch(/\S{3}/);
+  // The phone has words for it in its driver's language.
+  expect(Object.keys(spanishRefusals)).toContain(code);
   expect(await reports()).toEqual([]);
 });
 
@@ -294,6 +301,53 @@ test("a token files and does nothing else; without one, and with another's, noth
   expect(await statusOf(file(id, JSON.parse(body)))).toBe(401);
   expect(driver.id).toMatch(/^drv_/);
   expect(await statusOf(bySession("start"))).toBe(204);
+});
+
+test("a phone that was signed out from another one files what was signed before, and nothing after", async () => {
+  const { world, shop, asset, file, put, reports, now } = await setUp();
+  const photo = { id: newId("attachment"), sha256: sha256(jpeg), bytes: jpeg.length };
+  const [id, signed] = [newId("submission"), now()];
+  world.clock.pass(HOUR);
+  // The driver signs in on another phone, which ends all others.
+  const other = (await shop.session(`driver-${shop.id.slice(-8)}@people.test`, "driver")).session;
+  const services = world.context.servicesFor(fromSession(other, new Request("http://test/") as Request));
+  await endOtherSessions(services, other);
+  world.clock.pass(HOUR);
+  expect(await statusOf(file(id, aSubmission(signed, [cleanUnit(asset, { defects: [aDefect({ photos: [photo] })] })])))).toBe(200);
+  expect(await statusOf(put(`photos/${photo.id}`, jpeg))).toBe(200);
+  const after = await file(newId("submission"), aSubmission(now(), [cleanUnit(asset)]));
+  expect([after.status, await after.json()]).toMatchObject([401, { code: "token-ended" }]);
+  expect(await reports()).toHaveLength(1);
+});
+
+test("a tablet that the shop removed files what was signed before", async () => {
+  const { world, shop, asset, staff, bySession, file, now } = await setUp();
+  const tablet = newId("tablet");
+  await inviteTablet(staff, { id: tablet, label: "Yard", by: staff.db.scope.actor.id as Id<"membership"> });
+  await world.env.DIRECTORY.prepare("update sessions set tablet_id = ?, kind = 'shared' where organization_id = ? and audience = 'driver'")
+    .bind(tablet, shop.id)
+    .run();
+  const signed = now();
+  world.clock.pass(HOUR);
+  expect((await removeTablet(staff, [], tablet)).ok).toBe(true);
+  expect(await statusOf(bySession("start"))).toBe(204);
+  world.clock.pass(HOUR);
+  expect(await statusOf(file(newId("submission"), aSubmission(signed, [cleanUnit(asset)])))).toBe(200);
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [cleanUnit(asset)])))).toBe(401);
+});
+
+test("the arrival of a photo is announced to pages that have its report open", async () => {
+  const { world, shop, customer, asset, file, put, now } = await setUp();
+  const photo = { id: newId("attachment"), sha256: sha256(jpeg), bytes: jpeg.length };
+  const unit = cleanUnit(asset, { defects: [aDefect({ photos: [photo] })] });
+  await file(newId("submission"), aSubmission(now(), [unit]));
+  await put(`photos/${photo.id}`, jpeg);
+  const { results } = await world.env.TENANTS.prepare("select body from outbox where organization_id = ? and key = ?")
+    .bind(shop.id, `board:photo:${photo.id}`)
+    .all<{ body: string }>();
+  expect(results.map(({ body }) => JSON.parse(body))).toEqual([
+    { kind: "inspection", id: unit.id, version: 0, audiences: ["staff", `customer:${customer.id}`] },
+  ]);
 });
 
 test("a report of another shop's driver is not to be had by its id", async () => {

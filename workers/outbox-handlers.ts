@@ -17,6 +17,7 @@ import {
   sendEstimateWithdrawnMail,
 } from "~/modules/estimates/documents/send-estimate-mail.server";
 import { estimateEffects } from "~/modules/estimates/estimate.effects";
+import { sendMissingInspections, sendUncertifiedDefect, sendUnitDriven } from "~/modules/inspections/alerts/send-alerts.server";
 import { inspectionEffects } from "~/modules/inspections/inspection.effects";
 import { sendDefectsMail } from "~/modules/inspections/mail/send-defects-mail.server";
 import { sendInvoiceMail, sendInvoiceVoidedMail } from "~/modules/invoices/documents/send-invoice-mail.server";
@@ -158,6 +159,9 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.option-switched": (facts, key) => sendOptionSwitchedMail(post, key, facts),
     "mail.service-request": ({ workOrderId }, key) => sendServiceRequestMail({ ...post, ring }, key, workOrderId),
     "mail.inspection-defects": ({ inspectionId }, key) => sendDefectsMail({ ...post, ring }, key, inspectionId),
+    "mail.inspections-missing": (facts, key) => sendMissingInspections({ ...post, ring }, key, facts),
+    "mail.defect-uncertified": ({ defectId }, key) => sendUncertifiedDefect({ ...post, ring }, key, defectId),
+    "mail.unit-driven": ({ defectId }, key) => sendUnitDriven({ ...post, ring }, key, defectId),
     "mail.vendor-job": (facts, key) => sendVendorJobMail({ ...post, ring }, key, facts),
     "mail.square-revoked": (facts, key) => sendSquareRevokedMail({ ...post, ring }, key, facts),
     "mail.set-password": (facts, key) => sendSetPasswordMail(post, key, facts),

@@ -2,6 +2,7 @@ import { parseId } from "~/kernel/ids";
 import type { FleetPort, FleetSink } from "~/modules/telematics/fleet";
 import { fleetSink } from "~/modules/telematics/fleet-sink.store.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
+import { directoryOf } from "~/platform/directory/directory.server";
 import type { BoardNotifier } from "~/platform/live/board";
 import { forJob } from "~/platform/scope/scope.server";
 import { BoardRoom as Board } from "../party/board-room";
@@ -12,7 +13,8 @@ export class FleetRoom extends FleetRoomBase implements FleetPort {
   protected override sink(): FleetSink {
     const organizationId = parseId("organization", this.name);
     if (!organizationId) throw new Error("a fleet room is named after its organization");
-    return fleetSink(scopedDatabase(this.env.TENANTS, forJob(organizationId, "fleet-room")));
+    const readZone = async () => (await directoryOf(this.env).organization(organizationId))?.zone ?? "UTC";
+    return fleetSink(scopedDatabase(this.env.TENANTS, forJob(organizationId, "fleet-room")), readZone);
   }
 }
 

@@ -31,6 +31,8 @@ export const paths = {
     job: (orderId: string, jobId: string) => `/work-orders/${orderId}/jobs/${jobId}`,
     inspections: "/inspections",
     inspectionsCsv: "/inspections.csv",
+    missingInspections: "/inspections/missing",
+    inspectionSettings: "/settings/inspections",
     openDefects: (assetId?: string, orderId?: string) =>
       `/inspections/defects${assetId === undefined ? "" : `?unit=${assetId}`}${orderId === undefined ? "" : `&order=${orderId}`}`,
     inspection: (id: string) => `/inspections/${id}`,
@@ -111,6 +113,7 @@ export const paths = {
     statement: "/portal/statement",
     statementPdf: (period: string) => `/portal/statement/pdf${period}`,
     inspections: "/portal/inspections",
+    missingInspections: "/portal/inspections/missing",
     inspection: (id: string) => `/portal/inspections/${id}`,
     inspectionPdf: (id: string) => `/portal/inspections/${id}/report.pdf`,
     unit: (assetId: string) => `/portal?unit=${assetId}`,

@@ -75,7 +75,13 @@ test("without signal three inspections with photos are kept, the app opens again
   for (const [at, photo] of photos.entries()) {
     await page.goto("/driver-portal");
     await beginInspection(page, at === 1 ? "107" : "106");
-    await addDefect(page, { part: "Horn", problem: "Not working", severity: "Can wait for the shop", photos: [photo, await aPhoto(page, `#0${at}f0${at}f`)] });
+    await addDefect(page, {
+      part: "Horn",
+      problem: "Not working",
+      severity: "Can wait for the shop",
+      photos: [photo, await aPhoto(page, `#0${at}f0${at}f`)],
+      isInterrupted: at === 0,
+    });
     await allGood(page, GROUPS - 1);
     await finishAndSign(page);
     await page.getByRole("heading", { name: "Saved on this phone" }).waitFor();

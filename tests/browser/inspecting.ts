@@ -39,15 +39,40 @@ export async function beginInspection(page: Page, unit: string, kind: "Pre-trip"
   await page.getByRole("button", { name: "All good" }).waitFor();
 }
 
-type Defect = { part: string; problem: string; severity: "Not safe to drive" | "Can wait for the shop"; photos?: readonly Buffer[] };
+type Defect = {
+  part: string;
+  problem: string;
+  severity: "Not safe to drive" | "Can wait for the shop";
+  photos?: readonly Buffer[] /** The phone closes the page while the form is open. */;
+  isInterrupted?: boolean;
+};
 
 /** Adds a defect to the group on the screen, and goes on. */
-export async function addDefect(page: Page, { part, problem, severity, photos = [] }: Defect): Promise<void> {
+export async function addDefect(page: Page, { part, problem, severity, photos = [], isInterrupted = false }: Defect): Promise<void> {
   await page.getByRole("button", { name: "Add defect" }).click();
   for (const answer of [part, problem, severity]) await page.getByRole("radio", { name: answer, exact: true }).check();
   if (photos.length > 0) {
     await page.locator("input[type=file]").setInputFiles(photos.map((buffer, at) => ({ name: `${at}.jpg`, mimeType: "image/jpeg", buffer })));
     await page.getByRole("img", { name: `Photo ${photos.length}` }).waitFor();
+  }
+  if (isInterrupted) {
+    await page.waitForFunction(async (taken) => {
+      const drafts = await new Promise<{ units: { inHand: { photos: unknown[] } | null }[] }[]>((resolve, reject) => {
+        const opening = indexedDB.open("baytrack-driver");
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction("drafts").objectStore("drafts").getAll();
+          reading.onsuccess = () => resolve(reading.result);
+          reading.onerror = () => reject(reading.error);
+          opening.result.close();
+        };
+      });
+      return drafts.some(({ units }) => units.some(({ inHand }) => inHand?.photos.length === taken));
+    }, photos.length);
+    await page.goto("about:blank");
+    await page.goBack();
+    for (const answer of [part, problem, severity]) await page.getByRole("radio", { name: answer, exact: true, checked: true }).waitFor();
+    if (photos.length > 0) await page.getByRole("img", { name: `Photo ${photos.length}` }).waitFor();
   }
   await page.getByRole("button", { name: "Save defect" }).click();
   await page.getByRole("button", { name: "Next" }).click();

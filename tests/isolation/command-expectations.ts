@@ -50,7 +50,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/estimates/:estimateId": { save: all, send: managers, revise: managers, withdraw: managers, answer: managers, message: all },
   "/files/:attachmentId/hide": { hide: all },
   "/inspections/defects": { certify: all, "certify-unnecessary": managers, "add-to-order": all },
-  "/inspections/:inspectionId": { certify: all, "certify-unnecessary": managers, "add-to-order": all, match: all },
+  "/inspections/:inspectionId": { certify: all, "certify-unnecessary": managers, "add-to-order": all, match: all, unmatch: all },
   "/invoices/:invoiceId": {
     issue: managers,
     discard: managers,
@@ -72,6 +72,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/settings/canned-jobs/:cannedJobId": { save: managers, archive: managers },
   "/settings/devices": { assign: managers, "issue-key": managers, "revoke-key": managers },
   "/settings/notifications": { save: all },
+  "/settings/inspections": { save: managers },
   "/settings/numbering": { set: managers },
   "/settings/organization": { save: managers },
   "/portal/pay": { pay: everybody, check: everybody },

@@ -161,6 +161,12 @@ export const expectations: Record<string, Expectation> = {
   },
   "/inspections": { portal: "staff", roles: all, path: same("/inspections"), shows: { harbor: "Dana Whitfield", ridge: "Inez Kowalski" } },
   "/inspections.csv": { portal: "staff", roles: all, path: same("/inspections.csv"), shows: { harbor: "Dana Whitfield", ridge: "Inez Kowalski" } },
+  "/inspections/missing": {
+    portal: "staff",
+    roles: all,
+    path: same("/inspections/missing"),
+    shows: { harbor: "Missing inspections", ridge: "Missing inspections" },
+  },
   "/inspections/defects": {
     portal: "staff",
     roles: all,
@@ -349,6 +355,12 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "Paid out to Harbor Diesel", ridge: "Paid out to Ridge Truck Care" },
   },
   "/settings/people": { portal: "staff", roles: ["owner"], path: same("/settings/people"), shows: { harbor: "tech@harbor.test", ridge: "owner@ridge.test" } },
+  "/settings/inspections": {
+    portal: "staff",
+    roles: managers,
+    path: same("/settings/inspections"),
+    shows: { harbor: "until Harbor Diesel certifies", ridge: "until Ridge Truck Care certifies" },
+  },
   "/settings/numbering": {
     portal: "staff",
     roles: managers,
@@ -471,6 +483,11 @@ export const expectations: Record<string, Expectation> = {
     portal: "customer",
     path: same("/portal/inspections"),
     shows: { Northline: "Dana Whitfield", Summit: "No inspections yet", Lakeshore: "Inez Kowalski" },
+  },
+  "/portal/inspections/missing": {
+    portal: "customer",
+    path: same("/portal/inspections/missing"),
+    shows: { Northline: "Missing inspections", Summit: "Missing inspections", Lakeshore: "Missing inspections" },
   },
   "/portal/inspections/:inspectionId": {
     portal: "customer",

@@ -32,6 +32,7 @@ test("reads typed values; empty means none", () => {
       sharesPositions: true,
       standingMost: null,
       needsPurchaseOrder: false,
+      dailyInspections: false,
     },
   });
 });

@@ -26,6 +26,7 @@ export type CustomerForm = {
   shares: boolean;
   standingMost?: string;
   needsPurchaseOrder?: boolean;
+  dailyInspections?: boolean;
 };
 export type CustomerFacts = {
   name: string;
@@ -52,6 +53,7 @@ export type CustomerFacts = {
   /** Total that they agree to without being asked; null for the shop's. */
   standingMost: Cents | null;
   needsPurchaseOrder: boolean;
+  dailyInspections: boolean;
 };
 
 /** Reads a customer's form, or returns errors by field. */
@@ -101,5 +103,6 @@ export function checkCustomer(form: CustomerForm): Result<CustomerFacts, Record<
     sharesPositions: form.shares,
     standingMost,
     needsPurchaseOrder: form.needsPurchaseOrder ?? false,
+    dailyInspections: form.dailyInspections ?? false,
   });
 }

@@ -44,6 +44,8 @@ export const customers = sqliteTable(
     standingMost: cents("standing_most_cents"),
     /** Whether nothing is invoiced without their PO number. */
     needsPurchaseOrder: flag("needs_purchase_order").notNull().default(false),
+    /** Whether each of their units that drives needs an inspection that day. */
+    dailyInspections: flag("daily_inspections").notNull().default(false),
     version: integer("version").notNull().default(1),
     createdAt: instant("created_at").notNull(),
     archivedAt: instant("archived_at"),

@@ -9,4 +9,12 @@ export const inspectionEffects = defineEffects({
     "A message about defects that a driver reported",
     ({ inspectionId }) => inspectionId,
   ),
+  /** A customer that wants an inspection each day had units that drove without one. */
+  "mail.inspections-missing": mail(
+    z.object({ customerId: idOf("customer"), day: z.string() }),
+    "A message about missing inspections",
+    ({ customerId }) => customerId,
+  ),
+  "mail.defect-uncertified": mail(z.object({ defectId: idOf("defect") }), "A message about a defect that waits for certification", ({ defectId }) => defectId),
+  "mail.unit-driven": mail(z.object({ defectId: idOf("defect") }), "A message about a unit that was driven while it should not be", ({ defectId }) => defectId),
 });

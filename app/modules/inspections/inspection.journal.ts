@@ -20,6 +20,11 @@ export const inspectionJournal = defineEvents({
     tone: ({ defects, safety }) => (safety > 0 ? "red" : defects > 0 ? "amber" : "green"),
   }),
   "inspection.matched": event(z.object({ unit: z.string(), typed: z.string() }), ({ unit, typed }) => `Inspection of "${typed}" matched to unit ${unit}`),
+  "inspection.unmatched": event(z.object({ unit: z.string(), typed: z.string() }), ({ unit, typed }) => `Inspection of "${typed}" is not of unit ${unit}`),
+  "inspection-settings.changed": event(
+    z.object({ hours: z.number(), before: z.number() }),
+    ({ hours, before }) => `Defects may wait ${hours} hours for certification (before: ${before})`,
+  ),
   "defect.certified": event(defect.extend({ outcome: z.enum(certificationOutcomes), reason: z.string(), signedName: z.string() }), {
     label: ({ unit, outcome, ...rest }) => `Unit ${unit}: ${defectTitle(rest)}. Certified: ${certificationLabels[outcome].toLowerCase()}`,
     title: ({ outcome, ...rest }) => `${defectTitle(rest)}. Certified: ${certificationLabels[outcome].toLowerCase()}`,

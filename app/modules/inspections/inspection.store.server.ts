@@ -1,17 +1,11 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
-import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { customers } from "~/modules/customers/customer.tables";
-import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { boardAudiences } from "~/platform/live/board";
-import { boardChanged } from "~/platform/live/board-effects";
-import { followStatesOf } from "./defects/defect-states.store.server";
 import { type Defect, loadDefects } from "./defects/defects.store.server";
-import { inspectionJournal } from "./inspection.journal";
 import { inspectionDefects, inspectionPhotos, inspections } from "./inspection.tables";
 
 const MOST_PHOTOS = 400;
@@ -21,6 +15,7 @@ const i = inspections;
 const reportColumns = {
   id: i.id,
   assetId: i.assetId,
+  matchedAt: i.matchedAt,
   unitNumber: i.unitNumber,
   customerId: i.customerId,
   driverName: i.driverName,
@@ -121,48 +116,7 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
 const seenIn = (defect: Defect, id: Id<"inspection">) => defect.sightings.filter((it) => it.inspectionId === id).map(({ note }) => ({ defect, note }));
 
 /** Defects that a report is the first to name, found again, or reviews. */
-const signedIn = (db: ScopedDatabase<Portal> | ScopedDatabase<"job">, id: Id<"inspection">) => {
+export const signedIn = (db: ScopedDatabase<Portal> | ScopedDatabase<"job">, id: Id<"inspection">) => {
   const { organizationId } = db.scope;
   return sql`${inspectionDefects.id} in (select id from inspection_defects where organization_id = ${organizationId} and inspection_id = ${id} union select defect_id from defect_sightings where organization_id = ${organizationId} and inspection_id = ${id} union select defect_id from defect_reviews where organization_id = ${organizationId} and inspection_id = ${id})`;
 };
-
-export function inspectionStore(db: ScopedDatabase<"staff">) {
-  return {
-    /** What deciding about a report needs. */
-    async head(id: Id<"inspection">) {
-      const columns = { assetId: i.assetId, customerId: i.customerId, unitNumber: i.unitNumber, version: i.version };
-      const [row] = await db.query({ from: i, columns, where: eq(i.id, id), limit: 1 });
-      return row ?? null;
-    },
-
-    async unitNumber(id: Id<"asset">): Promise<string | null> {
-      const [row] = await db.query({ from: assets, columns: { unitNumber: assets.unitNumber }, where: eq(assets.id, id), limit: 1 });
-      return row?.unitNumber ?? null;
-    },
-
-    /** The report and its defects are about this unit. */
-    match(
-      id: Id<"inspection">,
-      known: { unitNumber: string; version: number; customerId: Id<"customer"> },
-      unit: { assetId: Id<"asset">; unitNumber: string },
-      at: UtcMs,
-    ) {
-      const version = known.version + 1;
-      return save(
-        db,
-        {
-          record: { kind: "inspection", id, version },
-          at,
-          event: inspectionJournal.of("inspection.matched", { unit: unit.unitNumber, typed: known.unitNumber }),
-          about: unit.assetId,
-        },
-        [
-          db.update(i, { assetId: unit.assetId, version }, eq(i.id, id)),
-          db.update(inspectionDefects, { assetId: unit.assetId }, eq(inspectionDefects.inspectionId, id)),
-          followStatesOf(db, signedIn(db, id)),
-        ],
-        [boardChanged(`${id}:${version}`, { kind: "inspection", id, version }, boardAudiences(known.customerId, true))],
-      );
-    },
-  };
-}

@@ -20,6 +20,8 @@ export const inspections = sqliteTable(
     position: integer("position").notNull(),
     /** Null while the shop doesn't know which of its units the driver means. */
     assetId: id("asset", "asset_id"),
+    /** When the shop found the unit of a report that named none of them; null where the driver knew it. */
+    matchedAt: instant("matched_at"),
     /** The unit's number as the driver knew it. */
     unitNumber: text("unit_number").notNull(),
     /** Set at filing: a sold unit leaves its reports behind. */
@@ -123,6 +125,17 @@ export const inspectionPhotos = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.defectId], foreignColumns: [inspectionDefects.organizationId, inspectionDefects.id] }),
     index("inspection_photos_by_inspection").on(t.organizationId, t.inspectionId),
   ],
+);
+
+/** How long a shop lets a defect wait before it is notified. Absent: as `USUAL_WAIT_HOURS` has it. */
+export const inspectionSettings = sqliteTable(
+  "inspection_settings",
+  {
+    organizationId: organizationColumn(),
+    waitHours: integer("wait_hours").notNull(),
+    version: integer("version").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId] })],
 );
 
 /** A later report whose driver signed that a defect is still there. */

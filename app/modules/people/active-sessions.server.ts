@@ -18,5 +18,7 @@ export async function readActiveSessions(s: Needs, session: FoundSession) {
 export async function endOtherSessions(s: Needs & { fleet: Sockets; board: Sockets }, session: FoundSession): Promise<number> {
   const others = (await readActiveSessions(s, session)).filter(({ isThis }) => !isThis);
   for (const { id } of others) await endSession(s, id);
+  // A driver's phone that is lost files nothing more either.
+  await s.directory.endFilingTokens(session.membership.id, session.id, s.clock.now());
   return others.length;
 }

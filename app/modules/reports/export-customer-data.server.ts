@@ -14,6 +14,7 @@ import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
 import type { Documents, NamedDocument } from "~/platform/pdf/documents.server";
 import { csvHead, csvRow, type ExportList, jsonRow, namesApart, onePlace } from "./customer-export";
 import { customerExportStore } from "./customer-export.store.server";
+import { inspectionExport } from "./export-inspections.step.server";
 
 type Needs = {
   db: ScopedDatabase<"customer">;
@@ -35,7 +36,8 @@ export async function exportCustomerData(s: Needs): Promise<Result<ReadableStrea
   const rights = await rightsInScope(s.db);
   const now = s.clock.now();
   const store = customerExportStore(s.db);
-  const lists = rights.documents ? [store.fleet, ...store.documents(now)] : [store.fleet];
+  const inspections = inspectionExport(s.db);
+  const lists = rights.documents ? [store.fleet, ...store.documents(now), inspections.list] : [store.fleet];
   await store.note(
     lists.map(({ name }) => name),
     now,
@@ -52,6 +54,7 @@ export async function exportCustomerData(s: Needs): Promise<Result<ReadableStrea
     for await (const document of documents()) if (document) yield* stored(apart(`documents/${document.name}`), document.file);
     for await (const { folder, name, file, mediaType } of store.files())
       yield* stored(apart(`files/${onePlace(folder)}/${onePlace(namedByContent(name, mediaType))}`), file);
+    for await (const { name, file } of inspections.photos()) yield* stored(name, file);
   }
 
   /** The documents, rendered if they weren't yet. Add further kinds here. */

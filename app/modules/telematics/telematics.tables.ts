@@ -1,6 +1,6 @@
 import { foreignKey, index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { assets } from "~/modules/assets/asset.tables";
-import { flag, id, instant, organizationColumn } from "~/platform/database/columns";
+import { day, flag, id, instant, organizationColumn } from "~/platform/database/columns";
 
 /** Trackers and phones, by the id they send. */
 export const devices = sqliteTable(
@@ -48,9 +48,25 @@ export const lastSeen = sqliteTable(
     headingDegrees: real("heading_degrees"),
     odometerMeters: real("odometer_meters"),
     engineSeconds: real("engine_seconds"),
+    /** When it was last seen to move; null for one that never was. */
+    movedAt: instant("moved_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.assetId] }),
+    foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
+  ],
+);
+
+/** Days of the organization's on which an asset moved: a row per day, however far it went. */
+export const assetDays = sqliteTable(
+  "asset_days",
+  {
+    organizationId: organizationColumn(),
+    day: day("day").notNull(),
+    assetId: id("asset", "asset_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.day, t.assetId] }),
     foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
   ],
 );

@@ -106,10 +106,18 @@ export const filingTokens = sqliteTable(
     tokenHash: text("token_hash").primaryKey(),
     membershipId: id("membership", "membership_id").notNull(),
     organizationId: id("organization", "organization_id").notNull(),
+    /** The session that asked for it. */
+    sessionId: id("session", "session_id").notNull(),
     createdAt: instant("created_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
+    /** When its device was signed out from elsewhere: it still files what was signed before. */
+    endedAt: instant("ended_at"),
   },
-  (t) => [index("filing_tokens_by_membership").on(t.membershipId), index("filing_tokens_by_expiry").on(t.expiresAt)],
+  (t) => [
+    index("filing_tokens_by_session").on(t.sessionId),
+    index("filing_tokens_by_membership").on(t.membershipId),
+    index("filing_tokens_by_expiry").on(t.expiresAt),
+  ],
 );
 
 export const sessions = sqliteTable(

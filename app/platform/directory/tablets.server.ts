@@ -1,8 +1,9 @@
-import { and, desc, eq, gt, isNotNull, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNotNull, isNull } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import { memberships, sessions, tablets } from "./directory.tables";
+import { filingTokens, memberships, sessions, tablets } from "./directory.tables";
 import type { DirectoryDatabase } from "./directory-database.server";
+import { endTokens } from "./filing-tokens.server";
 
 export type Tablet = typeof tablets.$inferSelect;
 
@@ -59,16 +60,27 @@ export function tabletsIn(db: DirectoryDatabase) {
 
     /** Ends what a person opened by code and PIN; their sessions on devices of their own stay. Answers those that were open. */
     async endSharedSessions(membership: Id<"membership">, at: UtcMs): Promise<Id<"session">[]> {
-      const ended = await db
-        .update(sessions)
-        .set({ endedAt: at })
-        .where(and(eq(sessions.membershipId, membership), eq(sessions.kind, "shared"), isNull(sessions.endedAt)))
-        .returning({ id: sessions.id });
+      const shared = db
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(and(eq(sessions.membershipId, membership), eq(sessions.kind, "shared")));
+      const [ended] = await db.batch([
+        db
+          .update(sessions)
+          .set({ endedAt: at })
+          .where(and(eq(sessions.membershipId, membership), eq(sessions.kind, "shared"), isNull(sessions.endedAt)))
+          .returning({ id: sessions.id }),
+        endTokens(db, inArray(filingTokens.sessionId, shared), at),
+      ]);
       return ended.map(({ id }) => id);
     },
 
     /** Removes a tablet with every session made on it. Answers it and the sessions that were open; null where there is none to remove. */
     async endTablet(organization: Id<"organization">, id: Id<"tablet">, at: UtcMs): Promise<{ label: string; sessions: Id<"session">[] } | null> {
+      const onTablet = db
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(and(eq(sessions.tabletId, id), eq(sessions.organizationId, organization)));
       const [[tablet], ended] = await db.batch([
         db
           .update(tablets)
@@ -80,6 +92,7 @@ export function tabletsIn(db: DirectoryDatabase) {
           .set({ endedAt: at })
           .where(and(eq(sessions.tabletId, id), eq(sessions.organizationId, organization), isNull(sessions.endedAt)))
           .returning({ id: sessions.id }),
+        endTokens(db, inArray(filingTokens.sessionId, onTablet), at),
       ]);
       return tablet ? { label: tablet.label, sessions: ended.map((session) => session.id) } : null;
     },

@@ -33,6 +33,7 @@ export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"cu
         warning: customers.warning,
         standingMost: customers.standingMost,
         needsPurchaseOrder: customers.needsPurchaseOrder,
+        dailyInspections: customers.dailyInspections,
         sharesPositions: customers.sharesPositions,
         version: customers.version,
         archivedAt: customers.archivedAt,

@@ -1,11 +1,13 @@
 import { eq } from "drizzle-orm";
 import { unzipSync } from "fflate";
 import { expect, test } from "vitest";
-import { newId } from "~/kernel/ids";
+import { type Id, newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { addFile } from "~/modules/attachments/add-file.server";
+import { attachments } from "~/modules/attachments/attachment.tables";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { contacts } from "~/modules/customers/customer.tables";
+import { fileReport } from "~/modules/inspections/inspections.fixtures";
 import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
@@ -101,6 +103,41 @@ async function setUp() {
   };
   return { world, shop, mine, other, take };
 }
+
+test("inspections are in it as JSON, with the photos by the names that the reports have for them", async () => {
+  const { world, shop, mine, other, take } = await setUp();
+  const customer = { id: mine.id, email: mine.email };
+  const driver = await shop.driver({ customer });
+  const { id, defects, photos } = await fileReport(shop, { customer, driver, typed: "9", defects: [{ severity: "safety", note: "Cords show", photos: 2 }] });
+  await fileReport(shop, { customer: other, driver, typed: "13", defects: [{ note: "Not yours" }] });
+  const [arrived = "", missing = ""] = photos;
+  const file = `attachments/${arrived}`;
+  await (await shop.asStaff()).files.put(file, png);
+  await shop.db.batch([
+    shop.db.insert(attachments, {
+      id: arrived as Id<"attachment">,
+      recordKind: "inspection",
+      recordId: id,
+      name: "photo.jpg",
+      mediaType: "image/png",
+      bytes: png.length,
+      sha256: "",
+      file,
+      thumbnail: null,
+      audiences: ["driver", "customer"],
+      addedAt: world.clock.now(),
+      addedBy: shop.db.scope.actor,
+      version: 1,
+    }),
+  ]);
+  const zip = unzipSync(new Uint8Array(await (await take(mine)).arrayBuffer()));
+  const name = `files/inspections/${arrived}.jpg`;
+  expect(JSON.parse(text(zip["inspections.json"]))).toMatchObject([
+    { id, unit: "9", defects: 1, open: 1, found: [{ id: defects[0], note: "Cords show", photos: [{ name }, { name: null }] }] },
+  ]);
+  expect(zip[name]).toEqual(png);
+  expect(Object.keys(zip).some((entry) => entry.includes(missing))).toBe(false);
+});
 
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 

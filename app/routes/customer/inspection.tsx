@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import { useLoaderData } from "react-router";
+import { useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { seesWork } from "~/modules/customers/contacts/contact-rights";
@@ -16,6 +16,7 @@ import { customer } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readReport } from "~/queries/report.server";
 import { ButtonLink } from "~/ui/button";
+import { useNotices } from "~/ui/live/use-notices";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
@@ -27,11 +28,13 @@ export const meta = ({ loaderData }: { loaderData?: { report: { unitNumber: stri
 export const loader = customer.loader("inspection:read", async ({ services: { db }, id, session }) => {
   const rights = await readContactRights(db);
   const report = orNotFound(seesWork(rights) ? await readReport(db, id("inspection")) : null);
-  return { report, owns: report.ownerId === session.membership.partyId, mayPrint: rights.documents };
+  return { report, owns: report.ownerId === session.membership.partyId, mayPrint: rights.documents, organizationId: session.organization.id };
 });
 
 export default function PortalInspection() {
-  const { report, owns, mayPrint } = useLoaderData<typeof loader>();
+  const { report, owns, mayPrint, organizationId } = useLoaderData<typeof loader>();
+  const { revalidate } = useRevalidator();
+  useNotices({ organizationId, as: "customer", at: report.id, reread: revalidate });
   const { defects, photos, stillThere, reviewed } = report;
   const signedFor = [...stillThere.map(({ defect }) => defect), ...reviewed.map(({ defect }) => defect)];
   const earlier = [...new Map(signedFor.map((defect) => [defect.id, defect])).values()];

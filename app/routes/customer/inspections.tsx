@@ -9,6 +9,7 @@ import { readInspections } from "~/queries/inspections.server";
 import { Empty } from "~/ui/empty";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
+import { TextLink } from "~/ui/text-link";
 
 export const meta = () => [{ title: "Inspections" }];
 
@@ -22,7 +23,7 @@ export default function PortalInspections() {
   const { rows, next, first } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title="Inspections" />
+      <PageHeader title="Inspections" action={<TextLink to={paths.customer.missingInspections}>Missing inspections</TextLink>} />
       <PageBody>
         {rows.length === 0 ? (
           <Empty

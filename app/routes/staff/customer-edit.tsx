@@ -50,6 +50,7 @@ export const action = staff.commands({
       warning: z.string(),
       standingMost: z.string(),
       needsPurchaseOrder: switched,
+      dailyInspections: switched,
       shares: switched,
     }),
     run: ({ services, id, form: { version, ...form } }) => saveCustomer(services, { id: id("customer"), form, seen: version || null }),
@@ -112,6 +113,14 @@ export default function CustomerForm() {
               hint="Work up to this total needs no estimate. Leave empty to use the shop's sum."
             />
             <Switch label="PO number required" name="needsPurchaseOrder" value="on" hint="Nothing is invoiced without their PO number." />
+          </Section>
+          <Section title="Inspections">
+            <Switch
+              label="Daily inspections"
+              name="dailyInspections"
+              value="on"
+              hint="A unit that drove on a day without an inspection is listed as missing one, and the shop is notified the next morning."
+            />
           </Section>
           <Section title="Terms and credit">
             <Select label="Invoices are due" name="terms">

@@ -45,6 +45,7 @@ export default function Inspections() {
                 {open === 1 ? "1 open defect" : `${open} open defects`}
               </ButtonLink>
             )}
+            <ButtonLink to={paths.staff.missingInspections}>Missing</ButtonLink>
             <ButtonLink to={`${paths.staff.inspectionsCsv}${address(filter, query)}`} reloadDocument icon={Download}>
               CSV
             </ButtonLink>

@@ -67,6 +67,13 @@ export default function Settings() {
             open={allowed.rates}
             who="owners and managers"
           />
+          <Entry
+            to={paths.staff.inspectionSettings}
+            label="Inspections"
+            what="How long a defect may wait for its certification"
+            open={allowed.organization}
+            who="owners and managers"
+          />
           <Entry to={paths.staff.people} label="People" what="Who works here and what they can do" open={allowed.people} who="owners" />
           <Entry
             to={paths.staff.tablets}

@@ -126,6 +126,7 @@ export async function loadDefects(db: ScopedDatabase<Audience>, which: SQL | und
 
 /** Defects of units, whoever owned them when they were reported. */
 export const ofUnits = (assetIds: readonly Id<"asset">[]): SQL => inArray(inspectionDefects.assetId, [...assetIds]);
+export const ofReports = (ids: readonly Id<"inspection">[]): SQL => inArray(inspectionDefects.inspectionId, [...ids]);
 /** Those in a customer's own reports, about one unit or all. */
 export const ofCustomer = (customerId: Id<"customer">, assetId?: Id<"asset">): SQL | undefined =>
   and(eq(inspections.customerId, customerId), assetId && eq(inspectionDefects.assetId, assetId));

@@ -10,11 +10,10 @@ import type { Customer, Shop } from "../../../../tests/world/shop";
 import { createWorld, type World } from "../../../../tests/world/world";
 import { inspectionDefects } from "../inspection.tables";
 import { type FiledReport, fileReport } from "../inspections.fixtures";
-import { matchUnit } from "../match-unit.server";
 import { addDefectsToOrders } from "./add-defects-to-order.server";
 import { certifyDefects } from "./certify-defects.server";
 import { certificationRound, defectState, unitCondition } from "./defect";
-import { loadDefects, ofCustomer, ofUnits } from "./defects.store.server";
+import { loadDefects, ofUnits } from "./defects.store.server";
 
 type Staff = Awaited<ReturnType<Shop["asStaff"]>>;
 let world: World;
@@ -237,20 +236,5 @@ describe("adding to work orders", () => {
     );
     const added = await addDefectsToOrders(staff, additions);
     expect(added).toMatchObject({ ok: true, value: { added: [{ unit: reports[0]?.unit }], refused: '"Tires: worn" is certified already.' } });
-  });
-});
-
-describe("a report of a unit that nobody knows", () => {
-  test("is matched to a unit of its customer, and its defects follow", async () => {
-    const unit = await shop.asset({ customer });
-    const { id, defects } = await fileReport(shop, { customer, driver, typed: "Old 9", defects: [{ severity: "safety" }] });
-    expect(await addDefectsToOrders(staff, [{ defectIds: defects, workOrderId: newId("workOrder") }])).toMatchObject({ error: { kind: "not-allowed" } });
-    const stranger = await shop.customer();
-    expect(await matchUnit(staff, id, await shop.asset({ customer: stranger }))).toMatchObject({ error: { kind: "other-owner" } });
-    expect(await matchUnit(staff, id, unit)).toEqual({ ok: true, value: null });
-    expect(await matchUnit(staff, id, unit)).toEqual({ ok: true, value: null });
-    expect(await matchUnit(staff, id, asset)).toMatchObject({ error: { kind: "matched" } });
-    expect(unitCondition(await loadDefects(shop.db, ofUnits([unit])))).toBe("do-not-operate");
-    expect(await loadDefects(shop.db, ofCustomer(stranger.id))).toEqual([]);
   });
 });

@@ -4,10 +4,13 @@ import type { Clock } from "~/kernel/time";
 import { addFile } from "~/modules/attachments/add-file.server";
 import type { FileRefusal } from "~/modules/attachments/attachment";
 import { newSha256 } from "~/platform/crypto.server";
+import { effectRow } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import type { OverQuota } from "~/platform/http/quotas.server";
+import { boardAudiences } from "~/platform/live/board";
+import { boardChanged } from "~/platform/live/board-effects";
 import { filingStore } from "./filing.store.server";
 
 /** A phone shrinks its photos to far less. */
@@ -24,7 +27,7 @@ export async function addInspectionPhoto(
   const photo = await filingStore(s.db).photo(id);
   if (!photo) return err({ kind: "not-in-a-report" });
   if (newSha256().update(content).digest("hex") !== photo.sha256) return err({ kind: "damaged" });
-  return addFile(s, {
+  const kept = await addFile(s, {
     id,
     record: { kind: "inspection", id: photo.inspectionId },
     name: "photo.jpg",
@@ -34,4 +37,9 @@ export async function addInspectionPhoto(
       yield content;
     })(),
   });
+  if (!kept.ok) return kept;
+  // Pages that have the report open show it; a notice that got lost is no harm.
+  const notice = boardChanged(`photo:${id}`, { kind: "inspection", id: photo.inspectionId, version: 0 }, boardAudiences(photo.customerId, true));
+  await s.db.batch([effectRow(s.db, notice, s.clock.now())]);
+  return kept;
 }

@@ -8,22 +8,31 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
 import { filingStore } from "./filing.store.server";
+import { type FilingCode, filingRefusals } from "./refusals";
 import { signingTime } from "./signing-time";
 import { type Submission, submissionProblem } from "./submission";
 
+type Sent = { id: Id<"submission">; submission: Submission; sentAt: number | null; accessEndedAt?: number | null; tokenEndedAt?: number | null };
 type Needs = { db: ScopedDatabase<"driver">; clock: Clock; directory: Directory };
-export type FilingRefusal = IdTaken | { kind: "not-fileable"; message: string } | { kind: "no-such-driver" } | { kind: "access-ended" } | OverQuota;
+export type FilingRefusal =
+  | IdTaken
+  | { kind: "not-fileable"; code: FilingCode; unit: string; message: string }
+  | { kind: "no-such-driver" }
+  | { kind: "access-ended" }
+  | { kind: "token-ended" }
+  | OverQuota;
 
 /**
  * Files a driver's signed reports. Whatever is repeated, in any order, is filed once; the answer names the photos whose
- * files are still to come. `accessEndedAt` is when the driver lost the portal: what was signed before is accepted.
+ * files are still to come. `accessEndedAt` is when the driver lost the portal, `tokenEndedAt` when somebody signed this phone
+ * out: what was signed before is accepted.
  */
 export async function fileInspection(
   s: Needs,
-  { id, submission, sentAt, accessEndedAt = null }: { id: Id<"submission">; submission: Submission; sentAt: number | null; accessEndedAt?: number | null },
+  { id, submission, sentAt, accessEndedAt = null, tokenEndedAt = null }: Sent,
 ): Promise<Result<{ missingPhotos: Id<"attachment">[] }, FilingRefusal>> {
-  const message = submissionProblem(submission);
-  if (message !== null) return err({ kind: "not-fileable", message });
+  const problem = submissionProblem(submission);
+  if (problem !== null) return err({ kind: "not-fileable", ...problem, message: filingRefusals[problem.code](problem.unit) });
   const store = filingStore(s.db);
   const filer = await store.filer();
   if (!filer) return err({ kind: "no-such-driver" });
@@ -31,6 +40,7 @@ export async function fileInspection(
   const time = signingTime(submission, sentAt, receivedAt);
   // Another address of the driver's is another membership; they still have access.
   if (!filer.mayComeIn && accessEndedAt !== null && time.signedAt > accessEndedAt) return err({ kind: "access-ended" });
+  if (tokenEndedAt !== null && time.signedAt > tokenEndedAt) return err({ kind: "token-ended" });
   const over = (await store.isFiled(id)) ? null : await exceededQuota(s, "inspection");
   if (over) return err(over);
   const sha256 = newSha256().update(canonical(submission)).digest("hex");

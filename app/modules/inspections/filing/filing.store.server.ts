@@ -5,7 +5,7 @@ import { err, type Result } from "~/kernel/result";
 import { dayOf, type UtcMs } from "~/kernel/time";
 import { toMeters } from "~/kernel/units";
 import { assets, meterReadings } from "~/modules/assets/asset.tables";
-import { type Meter, readingStatus } from "~/modules/assets/meter";
+import type { Meter } from "~/modules/assets/meter";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { entryRow, type IdTaken, isTaken, saveNew } from "~/platform/database/journal.server";
@@ -17,6 +17,7 @@ import { isTooFast } from "../inspection";
 import { inspectionEffects } from "../inspection.effects";
 import { inspectionJournal } from "../inspection.journal";
 import { defectCertifications, defectReviews, defectSightings, inspectionDefects, inspectionPhotos, inspections } from "../inspection.tables";
+import { type ReportReading, readingRow } from "../report-readings.store.server";
 import type { SigningTime } from "./signing-time";
 import type { Submission, SubmittedUnit } from "./submission";
 
@@ -130,7 +131,7 @@ export function filingStore(db: ScopedDatabase<"driver">) {
     async photo(id: Id<"attachment">) {
       const [row] = await db.query({
         from: inspectionPhotos,
-        columns: { inspectionId: inspectionPhotos.inspectionId, sha256: inspectionPhotos.sha256 },
+        columns: { inspectionId: inspectionPhotos.inspectionId, sha256: inspectionPhotos.sha256, customerId: inspections.customerId },
         join: [[inspections, eq(inspections.id, inspectionPhotos.inspectionId)]],
         where: and(eq(inspectionPhotos.id, id), eq(inspections.driverId, driverId)),
         limit: 1,
@@ -153,14 +154,8 @@ export function filingStore(db: ScopedDatabase<"driver">) {
     const engine = unit.engineHours === null ? null : unit.engineHours * 3_600;
     const at = time.signedAt;
     const signs = { inspectionId: unit.id, at };
-    const reading = (meter: Meter, given: number, receivedValue: number, receivedUnit: string, oneUnit: number): Statement[] => {
-      if (!assetId) return [];
-      const last = known.readings.get(readingKey(assetId, meter)) ?? null;
-      // A dash cuts off what a tracker counts on: less than one unit behind is the same.
-      const value = last && given < last.value && given + oneUnit > last.value ? last.value : given;
-      const status = readingStatus(meter, { value, at }, last);
-      return [db.insertOnce(meterReadings, { assetId, meter, at, source: `inspection by ${filer.name}`, value, receivedValue, receivedUnit, status })];
-    };
+    const reading = (given: ReportReading): Statement[] =>
+      assetId ? [readingRow(db, { assetId, at, driverName: filer.name }, given, known.readings.get(readingKey(assetId, given.meter)) ?? null)] : [];
     const rows: Statement[] = [
       db.insert(inspections, {
         id: unit.id,
@@ -207,8 +202,18 @@ export function filingStore(db: ScopedDatabase<"driver">) {
       ...stillThere.map(({ defectId, note }) => db.insertOnce(defectSightings, { ...signs, defectId, note })),
       ...reviews.map((review) => db.insertOnce(defectReviews, { ...signs, ...review, driverName: filer.name })),
       ...(signedFor.length > 0 ? [followStates(db, signedFor)] : []),
-      ...(unit.odometer && odometer !== null ? reading("odometer", odometer, unit.odometer.value, unit.odometer.unit, toMeters(1, unit.odometer.unit)) : []),
-      ...(engine !== null && unit.engineHours !== null ? reading("engine", engine, unit.engineHours, "h", 360) : []),
+      ...(unit.odometer && odometer !== null
+        ? reading({
+            meter: "odometer",
+            value: odometer,
+            receivedValue: unit.odometer.value,
+            receivedUnit: unit.odometer.unit,
+            oneUnit: toMeters(1, unit.odometer.unit),
+          })
+        : []),
+      ...(engine !== null && unit.engineHours !== null
+        ? reading({ meter: "engine", value: engine, receivedValue: unit.engineHours, receivedUnit: "h", oneUnit: 360 })
+        : []),
     ];
     const needsEyes = unit.defects.length > 0 || stillThere.length > 0 || reviews.some(({ outcome }) => outcome === "rejected");
     const effects: Effect[] = [

@@ -6,6 +6,7 @@ import { languages } from "../checklists/labels";
 import { defectProblems, defectSeverities, reviewOutcomes } from "../defects/defect";
 import { inspectionKinds } from "../inspection";
 import { MAX_PHOTOS, MAX_UNITS } from "./limits";
+import type { FilingCode } from "./refusals";
 
 /** A driver's report is text; its photos come apart. */
 export const MAX_SUBMISSION_BYTES = 400_000;
@@ -82,21 +83,22 @@ type SubmittedPhoto = SubmittedUnit["defects"][number]["photos"][number];
 /** Every photo that the reports name. */
 export const photosOf = (units: readonly SubmittedUnit[]): SubmittedPhoto[] => units.flatMap(({ defects }) => defects.flatMap(({ photos }) => photos));
 
-/** Why a report that has the right shape can't be filed; null if it can. In words for the driver. */
-export function submissionProblem({ units, startedAt, signedAt }: Submission): string | null {
-  if (signedAt < startedAt) return "It was signed before it was started. Check the phone's clock.";
+/** Why a report that has the right shape can't be filed; null if it can. */
+export function submissionProblem({ units, startedAt, signedAt }: Submission): { code: FilingCode; unit: string } | null {
+  const because = (code: FilingCode, unit = "") => ({ code, unit });
+  if (signedAt < startedAt) return because("signed-before-start");
   const ids = units.flatMap((unit) => [unit.id, ...unit.defects.flatMap((defect) => [defect.id, ...defect.photos.map(({ id }) => id)])]);
-  if (new Set<string>(ids).size !== ids.length) return "Two entries have the same id.";
-  if (photosOf(units).length > MAX_ALL_PHOTOS) return `Send at most ${MAX_ALL_PHOTOS} photos at once.`;
+  if (new Set<string>(ids).size !== ids.length) return because("same-ids");
+  if (photosOf(units).length > MAX_ALL_PHOTOS) return because("too-many-photos");
   for (const unit of units) {
     const checklist = checklistOf(unit.kind, unit.checklistVersion);
-    if (!checklist) return `There is no such checklist for ${unit.unitNumber}. Update the app.`;
+    if (!checklist) return because("no-such-checklist", unit.unitNumber);
     const parts = partsOf(checklist);
-    if (unit.defects.some(({ part }) => !parts.includes(part))) return `A defect of ${unit.unitNumber} is about a part that isn't on its checklist.`;
+    if (unit.defects.some(({ part }) => !parts.includes(part))) return because("part-unknown", unit.unitNumber);
     const found = new Set<string>([...unit.defects, ...unit.stillThere].map(({ part }) => part));
     if (checklist.groups.some(({ key, parts: its }) => !unit.confirmed.includes(key) && !its.some((part) => found.has(part))))
-      return `Not every group of parts of ${unit.unitNumber} was looked at.`;
-    if (unit.reviews.some(({ outcome, reason }) => outcome === "rejected" && reason.trim() === "")) return "Enter why you reject the repair.";
+      return because("group-missing", unit.unitNumber);
+    if (unit.reviews.some(({ outcome, reason }) => outcome === "rejected" && reason.trim() === "")) return because("reason-missing");
   }
   return null;
 }

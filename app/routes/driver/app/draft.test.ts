@@ -9,11 +9,13 @@ import {
   checkMeter,
   type Draft,
   type DraftUnit,
+  defectFrom,
   groupsOf,
   isAllLookedAt,
   isAnswered,
   metersFrom,
   newDraft,
+  stepInHand,
   stepsOf,
   stepText,
   toSubmission,
@@ -88,6 +90,19 @@ describe("an inspection on the phone", () => {
         },
       ),
     );
+  });
+
+  test("a defect whose form is open keeps its group unanswered, opens again, and is part of no report", () => {
+    const begun = newDraft("mem", unit, reader);
+    const group = groupsOf(unit)[2]?.key ?? "wheels";
+    const inHand = { ...defectIn(begun.units[0] as DraftUnit, 2), group, problem: null, note: "  Cords " };
+    const open = changeUnit({ ...begun, kind: "post-trip" }, 0, () => ({ confirmed: groupsOf(unit).map(({ key }) => key), inHand }));
+    expect(stepInHand(open)).toBe(`0-${group}`);
+    expect(open.units.every(isAllLookedAt)).toBe(false);
+    expect(JSON.stringify(toSubmission(open, signing))).not.toContain("Cords");
+    expect(defectFrom(inHand)).toBeNull();
+    expect(defectFrom({ ...inHand, problem: "worn" })).toEqual({ ...defectIn(begun.units[0] as DraftUnit, 2), id: inHand.id, note: "Cords" });
+    expect(stepInHand(changeUnit(open, 0, () => ({ inHand: null })))).toBeNull();
   });
 
   test("a tracker's reading of the last hour is filled in, an older one is not", () => {

@@ -11,6 +11,13 @@ import type { StartDefect, StartUnit } from "~/queries/driver/start.server";
 export type DraftPhoto = { id: Id<"attachment">; sha256: string; bytes: number };
 export type DraftDefect = { id: Id<"defect">; part: PartKey; problem: DefectProblem; note: string; severity: DefectSeverity; photos: readonly DraftPhoto[] };
 export type DraftReview = { defectId: Id<"defect">; round: number; outcome: "accepted" | "rejected"; reason: string };
+/** A defect whose form is open: saved as it is filled in, since a phone may close the page while the camera is open. */
+export type DefectInHand = Omit<DraftDefect, "part" | "problem" | "severity"> & {
+  group: GroupKey;
+  part: PartKey | null;
+  problem: DefectProblem | null;
+  severity: DefectSeverity | null;
+};
 export type DraftUnit = {
   id: Id<"inspection">;
   assetId: Id<"asset"> | null;
@@ -24,6 +31,7 @@ export type DraftUnit = {
   defects: readonly DraftDefect[];
   stillThere: readonly { defectId: Id<"defect">; part: PartKey }[];
   reviews: readonly DraftReview[];
+  inHand: DefectInHand | null;
   /** That the driver said so of the whole unit, once every group was looked at. */
   done: boolean;
 };
@@ -55,6 +63,7 @@ export const draftUnit = ({ id, unitNumber, kind, odometer, engine }: UnitFacts,
   defects: [],
   stillThere: [],
   reviews: [],
+  inHand: null,
   done: false,
 });
 
@@ -74,8 +83,9 @@ export const changeUnit = (draft: Draft, index: number, change: (unit: DraftUnit
 
 export const groupsOf = ({ kind }: Pick<DraftUnit, "kind">) => currentChecklist(kind).groups;
 
-/** Whether a group of parts was looked at: confirmed, or with a defect in it. */
+/** Whether a group of parts was looked at: confirmed, or with a defect in it, and none half described. */
 export function isLookedAt(unit: DraftUnit, key: GroupKey): boolean {
+  if (unit.inHand?.group === key) return false;
   const parts = groupsOf(unit).find((group) => group.key === key)?.parts ?? [];
   return unit.confirmed.includes(key) || [...unit.defects, ...unit.stillThere].some(({ part }) => parts.includes(part));
 }
@@ -112,6 +122,15 @@ export const isReviewed = ({ outcome, reason }: DraftReview): boolean => outcome
 /** Whether the meters of a unit can be read. */
 export const areMetersReadable = ({ odometer, engineHours }: DraftUnit): boolean =>
   checkMeter(odometer, null, secondsFrom) !== "unreadable" && checkMeter(engineHours, null, secondsFrom, MOST_HOURS) !== "unreadable";
+
+/** The step with the form of a defect that was left open. */
+export const stepInHand = (draft: Draft): string | null =>
+  draft.units.flatMap(({ inHand }, index) => (inHand ? [stepText({ name: "group", index, group: inHand.group })] : []))[0] ?? null;
+
+/** A defect from the form in hand once it is complete. */
+export function defectFrom({ group: _, part, problem, severity, note, ...kept }: DefectInHand): DraftDefect | null {
+  return part && problem && severity ? { ...kept, part, problem, severity, note: note.trim() } : null;
+}
 
 /** Whether a step was answered, so that a draft opens again where it was left. */
 export function isAnswered(draft: Draft, step: Step, defects: readonly StartDefect[]): boolean {
@@ -153,7 +172,7 @@ export function toSubmission(draft: Draft, signing: Signing) {
     signedAt,
     place,
     signature,
-    units: draft.units.map(({ odometer, engineHours, done: _, stillThere, ...unit }) => {
+    units: draft.units.map(({ odometer, engineHours, done: _, inHand: __, stillThere, ...unit }) => {
       const [miles, hours] = [parseReading(odometer), parseReading(engineHours)];
       return {
         ...unit,
@@ -176,6 +195,7 @@ export const draftFrom = (id: Draft["id"], driverId: string, report: SignedRepor
     ...unit,
     odometer: odometer === null ? "" : String(odometer.value),
     engineHours: engineHours === null ? "" : String(engineHours),
+    inHand: null,
     done: false,
   })),
 });

@@ -2,12 +2,13 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { type ClientLoaderFunctionArgs, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { MINUTE } from "~/kernel/time";
+import { refusalText, type SentRefusal } from "~/modules/inspections/filing/refusals";
 import { ButtonLink } from "~/ui/button";
 import { DriverShell } from "~/ui/driver-shell";
 import { useRoom } from "~/ui/live/use-room";
 import { Notice } from "~/ui/notice";
 import { draftsOf, queuedReports, readLanguage } from "./phone/phone-database.client";
-import { keptStart, noteTap, type Refreshed, refreshStart } from "./phone/refresh-start.client";
+import { keptStart, noteTap, type Refreshed, refreshStart, renewToken } from "./phone/refresh-start.client";
 import { refresh, sendQueue } from "./phone/send-queue.client";
 import { PhoneProvider, phoneOf } from "./phone-context";
 import { registerServiceWorker } from "./register-service-worker.client";
@@ -66,7 +67,7 @@ export default function DriverApp() {
   const page = useLoaderData<typeof clientLoader>();
   const { revalidate } = useRevalidator();
   const [refreshed, setRefreshed] = useState<Refreshed["kind"] | null>(null);
-  const [closed, setClosed] = useState("");
+  const [closed, setClosed] = useState<SentRefusal | null>(null);
   const { wording, canKeep } = page;
   const isShared = page.start?.isShared === true;
   const { reports } = useQueue();
@@ -76,13 +77,16 @@ export default function DriverApp() {
     // Both at once: a connection may be good for one of them only.
     const sending = sendQueue();
     const next = await refreshStart();
-    setClosed(next.kind === "closed" ? next.message : "");
+    setClosed(next.kind === "closed" ? next.refusal : null);
     if (next.kind === "signed-out") await leaveIfNothingWaits();
     setRefreshed(next.kind);
     void revalidate();
     await sending;
     // A sign-in may have brought the token that was missing.
-    if (next.kind === "current") await sendQueue();
+    if (next.kind === "current") {
+      await renewToken(next.start.driver.id);
+      await sendQueue();
+    }
   }, [revalidate]);
 
   useEffect(() => {
@@ -119,7 +123,7 @@ export default function DriverApp() {
   }, [reports, revalidate]);
 
   if (!canKeep) return <Alone title={english.texts.openFailed} />;
-  if (closed) return <Alone title={closed} />;
+  if (closed) return <Alone title={refusalText(closed, wording.refusals)} />;
   if (!start && (refreshed === "signed-out" || refreshed === "offline"))
     return <Alone title={[wording.texts.noSignalSignIn, reports?.length && wording.texts.unsent(reports.length)].filter(Boolean).join(" ")} signIn />;
   if (!start) return <Opening />;

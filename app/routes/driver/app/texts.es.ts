@@ -64,6 +64,7 @@ export const spanishTexts: DriverTexts = {
   noDefects: "Sin defectos",
   doneWith: (number) => `Unidad ${number} lista`,
   notYet: "Primero revise todos los grupos.",
+  defectInHand: "Guarde o cancele el defecto que empezó.",
   signTitle: "Firmar y enviar",
   signLead: "Revisé estas unidades y lo que dice aquí es verdad.",
   signReview: "Revisé el último reporte y las reparaciones certificadas.",

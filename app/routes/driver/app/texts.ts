@@ -62,6 +62,7 @@ export const englishTexts = {
   noDefects: "No defects",
   doneWith: (number: string) => `Done with unit ${number}`,
   notYet: "Look at every group first.",
+  defectInHand: "Save or cancel the defect that you began.",
   signTitle: "Sign and submit",
   signLead: "I looked at these units, and what is written here is true.",
   signReview: "I reviewed the last report and the certified repairs.",

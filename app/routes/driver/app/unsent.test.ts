@@ -23,7 +23,13 @@ const start = (...defects: StartDefect[]) => ({ driver: { id: "mem" }, defects, 
 
 type UnitChange = Partial<SignedReport["units"][number]>;
 function queued(change: UnitChange, more: Partial<QueuedReport> = {}): QueuedReport {
-  const { done: _, odometer: __, engineHours: ___, ...unit } = draftUnit({ id: assetId, unitNumber: "101", kind: "truck" }, { now: 5, distanceUnit: "mi" });
+  const {
+    done: _,
+    inHand: _hand,
+    odometer: __,
+    engineHours: ___,
+    ...unit
+  } = draftUnit({ id: assetId, unitNumber: "101", kind: "truck" }, { now: 5, distanceUnit: "mi" });
   const signed = { ...unit, odometer: null, engineHours: null, stillThere: [], ...change };
   const report: SignedReport = {
     kind: "post-trip",

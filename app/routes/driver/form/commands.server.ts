@@ -26,6 +26,7 @@ export const commands = driver.commands({
       "id-taken": "This inspection was filed already.",
       "no-such-driver": notAllowed("The shop no longer lists you as a driver. Call the shop."),
       "access-ended": notAllowed("Your access has ended. Call the shop."),
+      "token-ended": notAllowed("Sign in again to send it."),
       "not-fileable": ({ message }) => unreadable(message),
     },
     goTo: () => `${paths.driver.form}?filed=1`,

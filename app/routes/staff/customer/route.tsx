@@ -78,6 +78,7 @@ export default function Customer() {
           {customer.laborRate !== null && <Fact term="Agreed labor rate">{format.money(customer.laborRate)} an hour</Fact>}
           {customer.standingMost !== null && <Fact term="Standing sum">{format.money(customer.standingMost)}</Fact>}
           {customer.needsPurchaseOrder && <Fact term="PO number">required on every invoice</Fact>}
+          {customer.dailyInspections && <Fact term="Inspections">every day that a unit drives</Fact>}
           {customer.terms !== null && <Fact term="Terms">{terms[customer.terms].label}</Fact>}
           {customer.creditLimit !== null && <Fact term="Credit limit">{format.money(customer.creditLimit)}</Fact>}
           {customer.taxCertificate !== null && (

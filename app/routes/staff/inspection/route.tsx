@@ -65,6 +65,7 @@ export default function Inspection() {
       <PageBody>
         <FormResult result={useFormResult<typeof action>(report.version)} />
         {report.assetId === null && <MatchUnit />}
+        {report.assetId !== null && report.matchedAt !== null && <MatchedUnit unit={report.assetId} />}
         {marks.length > 0 && <Notice tone="amber" title={`${marks.join(". ")}.`} />}
         <Columns
           side={
@@ -99,6 +100,21 @@ function MatchUnit() {
           </Select>
         </div>
         <SubmitButton pendingLabel="Saving">Match unit</SubmitButton>
+      </CommandForm>
+    </Notice>
+  );
+}
+
+/** A match can be wrong; it is undone while nothing was signed or ordered for the unit. */
+function MatchedUnit({ unit }: { unit: string }) {
+  const { report } = useLoaderData<PageData>();
+  return (
+    <Notice tone="blue" title={`The driver typed "${report.typedUnit}"; the shop matched it to unit ${report.unitNumber}.`}>
+      <CommandForm<typeof action> intent="unmatch" className="pt-1 text-ink">
+        <input type="hidden" name="unit" value={unit} />
+        <SubmitButton kind="quiet" pendingLabel="Saving">
+          Undo match
+        </SubmitButton>
       </CommandForm>
     </Notice>
   );

@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Id } from "~/kernel/ids";
 import type { Language } from "~/modules/inspections/checklists/labels";
+import type { SentRefusal } from "~/modules/inspections/filing/refusals";
 import type { DriverStart } from "~/queries/driver/start.server";
 import type { Draft, SignedReport } from "../draft";
 
@@ -22,13 +23,14 @@ export type QueuedReport = {
   /** Whether the server has the report itself; its photos may still be missing. */
   isFiled: boolean;
   /** Why the server did not take it; sent again only when a person asks. */
-  refusal: string | null;
+  refusal: SentRefusal | null;
   /** The token ran out: its driver has to sign in again. */
   needsSignIn: boolean;
 };
 
 export type KeptPhoto = { id: Id<"attachment">; submissionId: Id<"submission">; content: Blob };
-export type FilingToken = { driverId: string; token: string; expiresAt: number };
+/** `isEnded`: its phone was signed out from elsewhere; it still files what was signed before. */
+export type FilingToken = { driverId: string; token: string; expiresAt: number; isEnded?: boolean };
 
 interface PhoneSchema extends DBSchema {
   /** Single values: the last start, the language, when the driver last used a shared tablet. */

@@ -1,4 +1,5 @@
 import { MINUTE } from "~/kernel/time";
+import type { SentRefusal } from "~/modules/inspections/filing/refusals";
 import { forgetStart, keepToken, lastUse, noteUse, readLeft, readStart, type Start, tokenOf, writeLeft, writeStart } from "./phone-database.client";
 
 /** As a session on a shared tablet (kernel/session-rules.ts). */
@@ -11,7 +12,7 @@ export type Refreshed =
   | { kind: "current"; start: Start }
   | { kind: "offline"; start: Start | null }
   | { kind: "signed-out"; start: Start | null }
-  | { kind: "closed"; message: string };
+  | { kind: "closed"; refusal: SentRefusal };
 
 /** Asks the server for what the phone keeps, and for a token to file with where there is none that lasts. */
 export async function refreshStart(): Promise<Refreshed> {
@@ -30,7 +31,10 @@ export async function refreshStart(): Promise<Refreshed> {
   } catch {
     return { kind: "offline", start: await keptStart() };
   }
-  if (answer.status === 403) return { kind: "closed", message: ((await answer.json().catch(() => ({}))) as { error?: string }).error ?? "" };
+  if (answer.status === 403) {
+    const { code = "", unit = "", error = "" } = (await answer.json().catch(() => ({}))) as Partial<SentRefusal>; // our own server's answer
+    return { kind: "closed", refusal: { code, unit, error } };
+  }
   if (answer.status !== 204) return { kind: "offline", start: await keptStart() };
   const start = await readStart();
   // The next driver on a shared tablet sees nothing of this one's.
@@ -71,9 +75,10 @@ async function endSession(): Promise<void> {
   if (answer.type === "opaqueredirect" || answer.ok) await writeLeft(false);
 }
 
-async function renewToken(driverId: string): Promise<void> {
+/** Asks for a token where there is none that lasts. */
+export async function renewToken(driverId: string): Promise<void> {
   const kept = await tokenOf(driverId);
-  if (kept && kept.expiresAt - Date.now() > RENEW_WITHIN) return;
+  if (kept && !kept.isEnded && kept.expiresAt - Date.now() > RENEW_WITHIN) return;
   const answer = await fetch("/api/driver/device", { method: "POST" });
   if (!answer.ok) return;
   const { token, expiresAt } = (await answer.json()) as { token: string; expiresAt: number }; // our own server's answer

@@ -1,5 +1,6 @@
 import type { Id } from "~/kernel/ids";
-import { changeQueued, dropQueued, dropToken, phoneDatabase, type QueuedReport, queuedReports, readPhoto, tokenOf } from "./phone-database.client";
+import type { SentRefusal } from "~/modules/inspections/filing/refusals";
+import { changeQueued, dropQueued, dropToken, keepToken, phoneDatabase, type QueuedReport, queuedReports, readPhoto, tokenOf } from "./phone-database.client";
 
 /** What the header shows of the queue; `reports` is null until it was read. */
 export type QueueState = { reports: readonly QueuedReport[] | null; sending: boolean /** The last try found no connection. */; offline: boolean };
@@ -108,11 +109,11 @@ async function sendPhotos(report: QueuedReport): Promise<Sent> {
   if (!report.isFiled) return { kind: "sent" };
   const filed = await put(report);
   if ("kind" in filed) return filed;
-  let problem: string | null = null;
+  let problem: SentRefusal | null = null;
   for (const id of filed.missingPhotos) {
     const content = await contentOf(id);
     const kept = content && (await request(report, `photos/${id}`, content, { "Content-Type": "image/jpeg" }));
-    if (kept === null) problem = "A photo of this report is gone from this phone.";
+    if (kept === null) problem = { code: "photo-gone", unit: "", error: "" };
     else if (!kept.ok) {
       const sent = await notTaken(report, kept);
       if (sent.kind !== "refused") return sent;
@@ -171,18 +172,19 @@ async function request({ driverId }: QueuedReport, path: string, body: BodyInit,
 async function notTaken(
   report: QueuedReport,
   answer: Answer,
-): Promise<Exclude<Sent, { kind: "sent" | "refused" }> | { kind: "refused"; problem: string | null }> {
+): Promise<Exclude<Sent, { kind: "sent" | "refused" }> | { kind: "refused"; problem: SentRefusal | null }> {
   if (answer.status === NO_CONNECTION) return { kind: "no-connection" };
   if (answer.status >= 500) return { kind: "fault" };
   if (answer.status === 429) return { kind: "wait", ms: Math.max(1, Number(answer.headers.get("Retry-After")) || 60) * 1_000 };
+  const refusal = (await answer.json().catch(() => ({}))) as Partial<SentRefusal>; // our own server's answer
   if (answer.status === 401) {
-    // Its driver's next sign-in brings a new one.
-    await dropToken(report.driverId);
+    // Its driver's next sign-in brings a new one. What was signed before is sent with the one that ended.
+    const token = refusal.code === "token-ended" ? await tokenOf(report.driverId) : null;
+    await (token ? keepToken({ ...token, isEnded: true }) : dropToken(report.driverId));
     await changeQueued({ ...report, needsSignIn: true });
     return { kind: "refused", problem: null };
   }
-  const { error } = (await answer.json().catch(() => ({}))) as { error?: string }; // our own server's answer
-  return { kind: "refused", problem: error ?? `The server refused it (${answer.status}).` };
+  return { kind: "refused", problem: { code: refusal.code ?? "", unit: refusal.unit ?? "", error: refusal.error ?? String(answer.status) } };
 }
 
 /** A person asks to try a refused report again. */

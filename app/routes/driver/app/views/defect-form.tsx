@@ -1,12 +1,12 @@
 import { type ChangeEvent, useRef, useState } from "react";
-import { type Id, newId } from "~/kernel/ids";
+import type { Id } from "~/kernel/ids";
 import type { PartKey } from "~/modules/inspections/checklists/checklist";
-import { type DefectProblem, type DefectSeverity, defectProblems, defectSeverities } from "~/modules/inspections/defects/defect";
+import { defectProblems, defectSeverities } from "~/modules/inspections/defects/defect";
 import { MAX_PHOTOS } from "~/modules/inspections/filing/limits";
 import { Button } from "~/ui/button";
 import { Notice } from "~/ui/notice";
 import { TextArea } from "~/ui/text-area";
-import type { DraftDefect, DraftPhoto } from "../draft";
+import { type DefectInHand, type DraftDefect, defectFrom } from "../draft";
 import { takePhoto } from "../phone/take-photo.client";
 import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
@@ -16,21 +16,18 @@ import { KeptPhotoImage } from "./kept-photo-image";
 type Props = {
   submissionId: Id<"submission">;
   parts: readonly PartKey[];
-  /** Null for a new one. */
-  defect: DraftDefect | null;
+  defect: DefectInHand;
+  isNew: boolean;
+  /** Saves what was just filled in: the page may be gone before the driver saves. */
+  onChange(by: (defect: DefectInHand) => Partial<DefectInHand>): Promise<void>;
   onSave(defect: DraftDefect): Promise<void>;
-  onCancel(): void;
+  onCancel(photos: DefectInHand["photos"]): Promise<void>;
 };
 
 /** One defect: part, what is wrong, whether the unit can be driven, photos. */
-export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Props) {
+export function DefectForm({ submissionId, parts, defect, isNew, onChange, onSave, onCancel }: Props) {
   const { texts, labels } = usePhone();
-  const [id] = useState(() => defect?.id ?? newId("defect"));
-  const [part, setPart] = useState<PartKey | null>(defect?.part ?? (parts.length === 1 ? (parts[0] ?? null) : null));
-  const [problem, setProblem] = useState<DefectProblem | null>(defect?.problem ?? null);
-  const [severity, setSeverity] = useState<DefectSeverity | null>(defect?.severity ?? null);
-  const [note, setNote] = useState(defect?.note ?? "");
-  const [photos, setPhotos] = useState<readonly DraftPhoto[]>(defect?.photos ?? []);
+  const { part, problem, severity, note, photos } = defect;
   const [isUnreadable, setUnreadable] = useState(false);
   const [reading, setReading] = useState(0);
   const [wasTried, setTried] = useState(false);
@@ -45,7 +42,7 @@ export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Pr
     for (const file of files) {
       const photo = await takePhoto(file, submissionId).catch(() => null);
       setReading((count) => count - 1);
-      if (photo) setPhotos((taken) => (taken.length < MAX_PHOTOS ? [...taken, photo] : taken));
+      if (photo) await onChange(({ photos: taken }) => ({ photos: taken.length < MAX_PHOTOS ? [...taken, photo] : taken }));
       else setUnreadable(true);
     }
   };
@@ -53,23 +50,32 @@ export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Pr
     setTried(true);
     const first = [part === null && "part", problem === null && "problem", severity === null && "severity"].find(Boolean);
     if (first) document.querySelector<HTMLInputElement>(`input[name="${first}"]`)?.focus();
-    if (part && problem && severity) void onSave({ id, part, problem, severity, note: note.trim(), photos });
+    const complete = defectFrom(defect);
+    if (complete) void onSave(complete);
   };
   return (
     <Screen
-      title={defect ? texts.editDefect : texts.addDefect}
+      title={isNew ? texts.addDefect : texts.editDefect}
       actions={
         <>
           <Button kind="primary" wide blocked={reading > 0 ? texts.readingPhoto : null} onClick={save}>
             {texts.saveDefect}
           </Button>
-          <Button wide onClick={onCancel}>
+          <Button wide onClick={() => onCancel(photos)}>
             {texts.cancel}
           </Button>
         </>
       }
     >
-      <Choices legend={texts.part} name="part" values={parts} labels={labels.parts} value={part} error={missing(part)} onChoose={setPart} />
+      <Choices
+        legend={texts.part}
+        name="part"
+        values={parts}
+        labels={labels.parts}
+        value={part}
+        error={missing(part)}
+        onChoose={(chosen) => onChange(() => ({ part: chosen }))}
+      />
       <Choices
         legend={texts.whatIsWrong}
         name="problem"
@@ -77,7 +83,7 @@ export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Pr
         labels={labels.problems}
         value={problem}
         error={missing(problem)}
-        onChoose={setProblem}
+        onChoose={(chosen) => onChange(() => ({ problem: chosen }))}
       />
       <Choices
         legend={texts.severity}
@@ -86,7 +92,7 @@ export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Pr
         labels={labels.severities}
         value={severity}
         error={missing(severity)}
-        onChoose={setSeverity}
+        onChoose={(chosen) => onChange(() => ({ severity: chosen }))}
       />
       <TextArea
         label={texts.note}
@@ -94,7 +100,10 @@ export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Pr
         hint={texts.noteHint}
         defaultValue={note}
         maxLength={1_000}
-        onChange={(event) => setNote(event.currentTarget.value)}
+        onChange={(event) => {
+          const typed = event.currentTarget.value;
+          void onChange(() => ({ note: typed }));
+        }}
       />
       <section className="grid gap-2" aria-label={texts.photos}>
         <h2 className="font-semibold">{texts.photos}</h2>
@@ -103,7 +112,11 @@ export function DefectForm({ submissionId, parts, defect, onSave, onCancel }: Pr
             {photos.map((photo, at) => (
               <li key={photo.id} className="grid gap-1">
                 <KeptPhotoImage id={photo.id} alt={texts.photoOf(at + 1)} />
-                <button type="button" className="min-h-12 underline" onClick={() => setPhotos((taken) => taken.filter((one) => one.id !== photo.id))}>
+                <button
+                  type="button"
+                  className="min-h-12 underline"
+                  onClick={() => onChange(({ photos: taken }) => ({ photos: taken.filter((one) => one.id !== photo.id) }))}
+                >
                   {texts.remove}
                 </button>
               </li>

@@ -31,7 +31,12 @@ export function FinishStep({ unit, changeThis, next, progress }: UnitStepProps) 
     <Screen
       title={`${labels.unitKinds[unit.kind]} ${unit.unitNumber}`}
       actions={
-        <Button kind="primary" wide blocked={!isAllLookedAt(unit) ? texts.notYet : !areMetersReadable(unit) ? texts.meterUnreadable : null} onClick={confirm}>
+        <Button
+          kind="primary"
+          wide
+          blocked={unit.inHand ? texts.defectInHand : !isAllLookedAt(unit) ? texts.notYet : !areMetersReadable(unit) ? texts.meterUnreadable : null}
+          onClick={confirm}
+        >
           {hasDefects ? texts.doneWith(unit.unitNumber) : texts.noDefects}
         </Button>
       }

@@ -1,10 +1,10 @@
 import { PencilLine, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { newId } from "~/kernel/ids";
 import type { GroupKey } from "~/modules/inspections/checklists/checklist";
 import { defectTitle } from "~/modules/inspections/checklists/labels";
 import { Button } from "~/ui/button";
 import { StateGlyph } from "~/ui/state-mark";
-import { type DraftDefect, groupsOf } from "../draft";
+import { type DraftDefect, type DraftPhoto, groupsOf } from "../draft";
 import { dropPhoto } from "../phone/phone-database.client";
 import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
@@ -15,7 +15,6 @@ import type { UnitStepProps } from "./step-props";
 /** One group of parts, as one walks around the unit. Nothing is checked before the driver taps. */
 export function GroupStep({ draft, unit, group, changeThis, next, progress }: UnitStepProps & { group: GroupKey }) {
   const { start, texts, labels } = usePhone();
-  const [editing, setEditing] = useState<DraftDefect | "new" | null>(null);
   const parts = groupsOf(unit).find(({ key }) => key === group)?.parts ?? [];
   const isHere = ({ part }: { part: (typeof parts)[number] }) => parts.includes(part);
   const known = start.defects.filter((defect) => defect.assetId === unit.assetId && defect.state === "open" && isHere(defect));
@@ -24,16 +23,31 @@ export function GroupStep({ draft, unit, group, changeThis, next, progress }: Un
     await changeThis(({ confirmed }) => ({ confirmed: [...confirmed.filter((key) => key !== group), group] }));
     next();
   };
-  const save = async (defect: DraftDefect) => {
-    await changeThis(({ defects }) => ({ defects: [...defects.filter(({ id }) => id !== defect.id), defect] }));
-    setEditing(null);
+  const only = parts.length === 1 ? (parts[0] ?? null) : null;
+  const open = (defect: Partial<DraftDefect> = {}) =>
+    changeThis(() => ({ inHand: { group, id: newId("defect"), part: only, problem: null, severity: null, note: "", photos: [], ...defect } }));
+  const save = (defect: DraftDefect) => changeThis(({ defects }) => ({ inHand: null, defects: [...defects.filter(({ id }) => id !== defect.id), defect] }));
+  const cancel = async (photos: readonly DraftPhoto[]) => {
+    const kept = unit.defects.flatMap((defect) => defect.photos).map(({ id }) => id);
+    await changeThis(() => ({ inHand: null }));
+    for (const { id } of photos) if (!kept.includes(id)) await dropPhoto(id);
   };
   const remove = async (defect: DraftDefect) => {
     await changeThis(({ defects }) => ({ defects: defects.filter(({ id }) => id !== defect.id) }));
     for (const { id } of defect.photos) await dropPhoto(id);
   };
-  if (editing !== null)
-    return <DefectForm submissionId={draft.id} parts={parts} defect={editing === "new" ? null : editing} onSave={save} onCancel={() => setEditing(null)} />;
+  if (unit.inHand?.group === group)
+    return (
+      <DefectForm
+        submissionId={draft.id}
+        parts={parts}
+        defect={unit.inHand}
+        isNew={!own.some(({ id }) => id === unit.inHand?.id)}
+        onChange={(by) => changeThis(({ inHand }) => ({ inHand: inHand && { ...inHand, ...by(inHand) } }))}
+        onSave={save}
+        onCancel={cancel}
+      />
+    );
   const hasDefect = own.length > 0 || unit.stillThere.some(isHere);
   return (
     <Screen
@@ -49,7 +63,7 @@ export function GroupStep({ draft, unit, group, changeThis, next, progress }: Un
               {texts.allGood}
             </Button>
           )}
-          <Button wide onClick={() => setEditing("new")}>
+          <Button wide onClick={() => open()}>
             {texts.addDefect}
           </Button>
         </>
@@ -73,7 +87,7 @@ export function GroupStep({ draft, unit, group, changeThis, next, progress }: Un
                 {[labels.severities[defect.severity], defect.photos.length > 0 && `${texts.photos}: ${defect.photos.length}`].filter(Boolean).join(" · ")}
               </span>
               <span className="flex flex-wrap gap-2">
-                <Button icon={PencilLine} onClick={() => setEditing(defect)}>
+                <Button icon={PencilLine} onClick={() => open(defect)}>
                   {texts.edit}
                 </Button>
                 <Button icon={Trash2} onClick={() => remove(defect)}>

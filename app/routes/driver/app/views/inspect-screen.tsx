@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 import { paths } from "~/kernel/paths";
 import { Button } from "~/ui/button";
 import { Notice } from "~/ui/notice";
-import { changeUnit, type Draft, type DraftUnit, isAnswered, type Step, stepsOf, stepText } from "../draft";
+import { changeUnit, type Draft, type DraftUnit, isAnswered, type Step, stepInHand, stepsOf, stepText } from "../draft";
 import { dropDraft } from "../phone/phone-database.client";
 import { usePhone } from "../phone-context";
 import { useDraft } from "../use-draft";
@@ -21,7 +21,8 @@ export function InspectScreen({ loaded, step: text }: { loaded: Draft; step: str
   const toReview = (unit: DraftUnit) =>
     start.defects.some(({ assetId, state, severity }) => assetId === unit.assetId && (state === "certified" || severity === "safety"));
   const steps = stepsOf(draft, toReview);
-  const step: Step = steps.find((one) => stepText(one) === text) ?? steps.find((one) => !isAnswered(draft, one, start.defects)) ?? { name: "sign" };
+  const wanted = text || stepInHand(draft);
+  const step: Step = steps.find((one) => stepText(one) === wanted) ?? steps.find((one) => !isAnswered(draft, one, start.defects)) ?? { name: "sign" };
   const at = steps.findIndex((one) => stepText(one) === stepText(step));
   const next = () => {
     const following = steps[at + 1];

@@ -1,4 +1,5 @@
 import { paths } from "~/kernel/paths";
+import { refusalText } from "~/modules/inspections/filing/refusals";
 import { ButtonLink } from "~/ui/button";
 import { Notice } from "~/ui/notice";
 import { usePhone } from "../phone-context";
@@ -7,7 +8,7 @@ import { useQueue } from "../use-queue";
 
 /** After signing: what the shop has already, and what still waits for signal. */
 export function SignedScreen({ id }: { id: string }) {
-  const { start, texts } = usePhone();
+  const { start, texts, refusals } = usePhone();
   const { reports } = useQueue();
   const waiting = reports?.find((report) => report.id === id);
   const photos = waiting?.report.units.flatMap(({ defects }) => defects.flatMap((defect) => defect.photos)).length ?? 0;
@@ -22,7 +23,7 @@ export function SignedScreen({ id }: { id: string }) {
       }
     >
       {waiting?.refusal ? (
-        <Notice tone="red" title={`${texts.refused}: ${waiting.refusal}`} />
+        <Notice tone="red" title={`${texts.refused}: ${refusalText(waiting.refusal, refusals)}`} />
       ) : (
         <Notice tone={isFiled ? "green" : "amber"} title={isFiled ? texts.submittedBody(start.shop.name) : texts.savedBody}>
           {isFiled && waiting && photos > 0 && <p>{texts.photosComing(photos)}</p>}

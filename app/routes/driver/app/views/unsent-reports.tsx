@@ -1,5 +1,6 @@
 import { useNavigate } from "react-router";
 import { paths } from "~/kernel/paths";
+import { refusalText } from "~/modules/inspections/filing/refusals";
 import { Button } from "~/ui/button";
 import { draftFrom } from "../draft";
 import { type QueuedReport, reopenReport } from "../phone/phone-database.client";
@@ -8,7 +9,7 @@ import { usePhone } from "../phone-context";
 
 /** What waits on this phone. Another driver's reports on a shared tablet are only counted. */
 export function UnsentReports({ reports }: { reports: readonly QueuedReport[] }) {
-  const { start, texts, formatTime } = usePhone();
+  const { start, texts, refusals, formatTime } = usePhone();
   const navigate = useNavigate();
   const own = reports.filter(({ driverId }) => driverId === start.driver.id);
   return (
@@ -24,7 +25,7 @@ export function UnsentReports({ reports }: { reports: readonly QueuedReport[] })
             {refusal !== null && (
               <>
                 <span className="font-semibold text-state-red">
-                  {texts.refused}: {refusal}
+                  {texts.refused}: {refusalText(refusal, refusals)}
                 </span>
                 <Button wide onClick={() => sendAgain(id)}>
                   {texts.tryAgain}

@@ -4,14 +4,17 @@ import type { Clock } from "~/kernel/time";
 import { ownerOf } from "~/modules/assets/owner.server";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { inspectionStore } from "./inspection.store.server";
+import { matchStore } from "./match.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 export type MatchRefusal = { kind: "not-found" } | { kind: "stale" } | { kind: "other-owner" } | { kind: "matched"; unit: string };
 
-/** Records which unit of the customer's a report is about that named none of them; its defects are that unit's from now on. */
+/**
+ * Records which unit of the customer's a report is about that named none of them; its defects and meters are that unit's
+ * from now on.
+ */
 export async function matchUnit(s: Needs, id: Id<"inspection">, assetId: Id<"asset">): Promise<Result<null, MatchRefusal>> {
-  const store = inspectionStore(s.db);
+  const store = matchStore(s.db);
   return changeRecord({
     clock: s.clock,
     load: async () => {

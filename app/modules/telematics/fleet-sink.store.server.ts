@@ -1,23 +1,18 @@
 import { sql } from "drizzle-orm";
-import type { UtcMs } from "~/kernel/time";
-import { meterReadings } from "~/modules/assets/asset.tables";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import type { FleetSink } from "./fleet";
-import type { Snapshot } from "./fleet-state";
+import type { FaultChange, Snapshot } from "./fleet-state";
 import { faultKey } from "./readings/reading";
 import { assetFaults, lastSeen } from "./telematics.tables";
 
 const PER_BATCH = 60;
 
-/** Saves the fleet room's flushes: every 15 minutes per changed asset, and faults at once. */
-export function fleetSink(db: ScopedDatabase<"job">): FleetSink {
+/** Last known states and faults, as the fleet room hands them over. */
+export function fleetSinkStore(db: ScopedDatabase<"job">) {
   return {
-    keepLastSeen: (snapshots) =>
-      inBatches(
-        db,
-        snapshots.flatMap((snapshot) => [seen(db, snapshot), ...meters(db, snapshot)]),
-      ),
-    keepFaults: (changes) =>
+    /** Last states with their meter readings, which were judged before. */
+    keepLastSeen: (snapshots: readonly Snapshot[], readings: readonly Statement[]) =>
+      inBatches(db, [...snapshots.map((snapshot) => seen(db, snapshot)), ...readings]),
+    keepFaults: (changes: readonly FaultChange[]) =>
       inBatches(
         db,
         changes.map(({ assetId, fault, openedAt, closedAt }) =>
@@ -47,23 +42,4 @@ function seen(db: ScopedDatabase<"job">, snapshot: Snapshot): Statement {
   const set = { deviceCode: deviceId, recordedAt, latitude, longitude, speedMps, headingDegrees, odometerMeters, engineSeconds };
   // A late repeated flush must not overwrite newer data.
   return db.upsert(lastSeen, { assetId: assetId as never, ...set }, [lastSeen.assetId], set, sql`${lastSeen.recordedAt} < ${recordedAt}`); // roster ids are asset ids
-}
-
-function meters(db: ScopedDatabase<"job">, { assetId, odometerMeters, odometerAt, engineSeconds, engineAt }: Snapshot): Statement[] {
-  const reading = (meter: "odometer" | "engine", at: UtcMs, value: number, unit: string) =>
-    db.insertOnce(meterReadings, {
-      assetId: assetId as never, // roster ids are asset ids
-      meter,
-      at,
-      source: "telematics",
-      value,
-      receivedValue: value,
-      receivedUnit: unit,
-      status: "counted",
-    });
-  return [
-    // Keyed by the time of the meter's report, so a flush without a new one adds nothing.
-    ...(odometerMeters === null || odometerAt === null ? [] : [reading("odometer", odometerAt, odometerMeters, "m")]),
-    ...(engineSeconds === null || engineAt === null ? [] : [reading("engine", engineAt, engineSeconds, "s")]),
-  ];
 }

@@ -39,6 +39,7 @@ const routes: RouteConfigEntry[] = [
     route("inspections/:inspectionId", "routes/staff/inspection/route.tsx"),
     route("assets", "routes/staff/assets.tsx"),
     route("assets/:assetId", "routes/staff/asset/route.tsx"),
+    route("assets/:assetId/meters", "routes/staff/asset-meters/route.tsx"),
     route("assets/:assetId/edit", "routes/staff/asset-edit.tsx"),
     route("customers", "routes/staff/customers.tsx"),
     route("customers/:customerId", "routes/staff/customer/route.tsx"),

@@ -177,6 +177,7 @@ export const screens: Screen[] = [
   { name: "staff-board-wall", path: "/board/wall", as: "owner@harbor.test" },
   { name: "staff-assets", path: "/assets", as: "owner@harbor.test" },
   { name: "staff-asset", path: "/assets?q=106", page: "/assets/:assetId", as: "owner@harbor.test", prepare: followFirst(/106/) },
+  { name: "staff-asset-meters", path: "/assets?q=106", page: "/assets/:assetId/meters", as: "owner@harbor.test", prepare: openUnder(/106/, "/meters") },
   { name: "staff-asset-edit", path: "/assets?q=106", page: "/assets/:assetId/edit", as: "owner@harbor.test", prepare: openUnder(/106/, "/edit") },
   { name: "staff-asset-label", path: "/assets?q=106", page: "/assets/:assetId/label", as: "owner@harbor.test", prepare: openUnder(/106/, "/label") },
   {

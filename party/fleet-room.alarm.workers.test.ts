@@ -1,5 +1,5 @@
 import { abortAllDurableObjects, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { asc } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { MINUTE, SECOND } from "~/kernel/time";
 import { meterReadings } from "~/modules/assets/asset.tables";
@@ -76,6 +76,33 @@ test("a position costs no write; a quarter of an hour later the last one is writ
   await evictDurableObject(live.stub());
   await ring(live);
   expect([await seenIn(shop), await metersIn(shop)]).toEqual([written, meters]);
+});
+
+test("a tracker's meter is judged like a typed one: what jumps, runs backward or is zero waits for review, once a week", async () => {
+  const live = await liveShop();
+  const { shop, ingest, northTracker, now } = live;
+  const statuses = () =>
+    shop.db.query({
+      from: meterReadings,
+      columns: { value: meterReadings.value, status: meterReadings.status, reason: meterReadings.reason },
+      where: eq(meterReadings.meter, "odometer"),
+      orderBy: [asc(meterReadings.at)],
+      limit: 50,
+    });
+  const report = async (secondsAgo: number, odometerMeters: number) => {
+    await ingest(reading(northTracker, now - secondsAgo * SECOND, { odometerMeters }));
+    await ring(live);
+  };
+  await report(60, 123_000_000);
+  await report(50, 1_595_000_000);
+  await report(40, 123_000_100);
+  await report(30, 1_609);
+  await report(20, 0);
+  expect(await statuses()).toEqual([
+    { value: 123_000_000, status: "counted", reason: null },
+    { value: 1_595_000_000, status: "review", reason: "jump" },
+    { value: 123_000_100, status: "counted", reason: null },
+  ]);
 });
 
 test("only assets that changed since the last flush are written again", async () => {

@@ -1,6 +1,7 @@
 import type { EffectDefinitions, EffectHandlers } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { assetEffects } from "~/modules/assets/asset.effects";
 import { endDriverVehicles } from "~/modules/assets/driver-vehicles.server";
 import { attachmentEffects } from "~/modules/attachments/attachment.effects";
 import { endUpload } from "~/modules/attachments/upload/end-upload.server";
@@ -75,6 +76,7 @@ const catalogs = [
   customerEffects,
   vendorEffects,
   driverEffects,
+  assetEffects,
   workOrderEffects,
   inspectionEffects,
   estimateEffects,
@@ -125,6 +127,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
   const ring = (key: string) => board.publish(`bell:${key}`, { kind: "notice", id: organizationId, version: 1 }, ["staff"]);
   return {
     "board.changed": ({ audiences, ...notice }, key) => board.publish(key, notice, audiences),
+    "meters.changed": ({ assetId }, key) => board.publish(key, { kind: "asset", id: assetId, version: 0 }, ["staff"]),
     "roster.changed": async () => fleet.applyRoster(await readRoster(db)),
     "upload.expired": ({ uploadId }) => endUpload({ db, files, clock }, uploadId),
     "organization.changed": () => syncOrganization({ db, directory }),

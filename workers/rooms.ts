@@ -1,6 +1,6 @@
 import { parseId } from "~/kernel/ids";
 import type { FleetPort, FleetSink } from "~/modules/telematics/fleet";
-import { fleetSink } from "~/modules/telematics/fleet-sink.store.server";
+import { fleetSink } from "~/modules/telematics/fleet-sink.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { directoryOf } from "~/platform/directory/directory.server";
 import type { BoardNotifier } from "~/platform/live/board";

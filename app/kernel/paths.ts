@@ -58,6 +58,7 @@ export const paths = {
     assets: "/assets",
     asset: (id: string) => `/assets/${id}`,
     assetForm: (id: string) => `/assets/${id}/edit`,
+    assetMeters: (id: string) => `/assets/${id}/meters`,
     assetLabel: (id: string) => `/assets/${id}/label`,
     customers: "/customers",
     customer: (customerId: string) => `/customers/${customerId}`,

@@ -31,6 +31,7 @@ const staffMay = {
   "asset:read": ["owner", "manager", "technician"],
   "asset:manage": ["owner", "manager"],
   "meter:record": ["owner", "manager", "technician"],
+  "meter:review": ["owner", "manager"],
   "customer:read": ["owner", "manager", "technician"],
   "customer:manage": ["owner", "manager"],
   "portal-access:manage": ["owner", "manager"],

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
-import { assets } from "~/modules/assets/asset.tables";
+import { assets, currentMeterColumn } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { type UnitCondition, unitConditionLabels } from "~/modules/inspections/defects/defect";
 import type { FleetPort, FleetViewer } from "~/modules/telematics/fleet";
@@ -38,6 +38,8 @@ export async function readFleet({ db, fleet }: Needs) {
           make,
           model,
           customer: customers.name,
+          odometer: currentMeterColumn("odometer"),
+          engine: currentMeterColumn("engine"),
           unitShares: assets.sharesPosition,
           shares: customers.sharesPositions,
         },

@@ -16,7 +16,7 @@ export type Format = OrganizationLocale & {
   /** "Dec 21, 2026", for tables. */
   shortDay(day: string): string;
   /** A meter's value, in meters or seconds as it is stored. */
-  reading(meter: "odometer" | "engine", value: number): string;
+  reading(meter: "odometer" | "engine" | "reefer" | "pto", value: number): string;
 };
 
 const FormatContext = createContext<Format | null>(null);

@@ -114,12 +114,32 @@ CREATE TABLE `meter_readings` (
 	`received_value` real NOT NULL,
 	`received_unit` text NOT NULL,
 	`status` text NOT NULL,
+	`reason` text,
+	`decided_by` text,
 	PRIMARY KEY(`organization_id`, `asset_id`, `meter`, `at`, `source`),
 	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "meter_readings_meter" CHECK(`meter` in ('odometer', 'engine')),
-	CONSTRAINT "meter_readings_status" CHECK(`status` in ('counted', 'review'))
+	CONSTRAINT "meter_readings_meter" CHECK(`meter` in ('odometer', 'engine', 'reefer', 'pto')),
+	CONSTRAINT "meter_readings_status" CHECK(`status` in ('counted', 'review', 'dismissed')),
+	CONSTRAINT "meter_readings_reason" CHECK(`reason` in ('zero', 'too-high', 'rollback', 'jump'))
 );
 --> statement-breakpoint
+CREATE INDEX `meter_readings_in_review` ON `meter_readings` (`organization_id`,`asset_id`,`at`) WHERE status = 'review';--> statement-breakpoint
+CREATE TABLE `meters` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`asset_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`name` text NOT NULL,
+	`offset` real NOT NULL,
+	`since` integer NOT NULL,
+	`replaced_at` integer,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "meters_kind" CHECK(`kind` in ('odometer', 'engine', 'reefer', 'pto'))
+);
+--> statement-breakpoint
+CREATE INDEX `meters_by_asset` ON `meters` (`organization_id`,`asset_id`,`kind`,`since`);--> statement-breakpoint
+CREATE UNIQUE INDEX `meters_in_use` ON `meters` (`organization_id`,`asset_id`,`kind`) WHERE replaced_at is null;--> statement-breakpoint
 CREATE TABLE `attachments` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,

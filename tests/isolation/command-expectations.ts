@@ -7,6 +7,8 @@ const everybody = "everybody";
 const account = { "end-others": all, "begin-factor": all, "confirm-factor": all, "remove-factor": all };
 const portalAccount = { "end-others": everybody } as const;
 
+const meterCommands = { "record-reading": all, "accept-reading": managers, "dismiss-reading": managers, "correct-reading": managers } as const;
+
 const vendorAnswers = (who: readonly Role[] | typeof everybody) => ({
   accept: who,
   decline: who,
@@ -19,7 +21,8 @@ const vendorAnswers = (who: readonly Role[] | typeof everybody) => ({
 
 /** By address and command: the staff roles that may, or everybody of a portal. A command that is not here fails the matrix. */
 export const commandExpectations: Record<string, Record<string, readonly Role[] | typeof everybody>> = {
-  "/assets/:assetId": { "record-reading": all, "set-out-of-service": managers, "set-in-service": managers, "hand-over": managers, archive: managers },
+  "/assets/:assetId": { ...meterCommands, "set-out-of-service": managers, "set-in-service": managers, "hand-over": managers, archive: managers },
+  "/assets/:assetId/meters": { ...meterCommands, "replace-meter": managers },
   "/assets/:assetId/edit": { save: managers },
   "/board": { move: all },
   "/customers/:customerId": {

@@ -189,6 +189,13 @@ export const expectations: Record<string, Expectation> = {
   },
   "/assets": { portal: "staff", roles: all, path: same("/assets"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
   "/assets/:assetId": { portal: "staff", roles: all, path: unit(), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" }, foreign: 404 },
+  "/assets/:assetId/meters": {
+    portal: "staff",
+    roles: all,
+    path: unit("/meters"),
+    shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
+    foreign: 404,
+  },
   "/assets/:assetId/label": { portal: "staff", roles: all, path: unit("/label"), shows: { harbor: "Cascadia 125", ridge: "Cascadia 126" }, foreign: 404 },
   "/assets/:assetId/edit": {
     portal: "staff",

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
@@ -14,9 +14,8 @@ import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
 import type { AssetFacts } from "./asset";
 import { assetJournal } from "./asset.journal";
-import { assetOwners, assets, meterReadings } from "./asset.tables";
+import { assetOwners, assets } from "./asset.tables";
 import { giveBackSold } from "./assignment.store.server";
-import type { Meter, MeterReading } from "./meter";
 
 const { unitNumber, kind, vin, plate, year, make, model, sharesPosition, outOfServiceAt, outOfServiceWhy, version, customerId, archivedAt } = assets;
 const columns = {
@@ -145,22 +144,5 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
         [db.update(assets, { archivedAt: at, version: next }, eq(assets.id, id)), countUp(db, ROSTER)],
         [rosterChanged(id, at), shown(id, owner, next)],
       ),
-
-    /** The newest reading not held for review. */
-    async lastReading(assetId: Id<"asset">, meter: Meter): Promise<MeterReading | null> {
-      const [row] = await db.query({
-        from: meterReadings,
-        columns: { value: meterReadings.value, at: meterReadings.at },
-        where: and(eq(meterReadings.assetId, assetId), eq(meterReadings.meter, meter), eq(meterReadings.status, "counted")),
-        orderBy: [desc(meterReadings.at)],
-        limit: 1,
-      });
-      return row ?? null;
-    },
-
-    /** Readings are only added, so the log needs no version. */
-    async addReading(row: Omit<typeof meterReadings.$inferInsert, "organizationId">): Promise<void> {
-      await db.batch([db.insertOnce(meterReadings, row)]);
-    },
   };
 }

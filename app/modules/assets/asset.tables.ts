@@ -4,7 +4,7 @@ import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { compact, flag, id, instant, lowered, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { AssetKind } from "./asset";
-import type { Meter } from "./meter";
+import type { CountedMeter, Meter, ReviewReason } from "./meters/meter";
 
 export const assets = sqliteTable(
   "assets",
@@ -81,7 +81,32 @@ export const assetDrivers = sqliteTable(
   ],
 );
 
-/** The meter log: each reading with its source and the value as received, never overwritten. */
+/**
+ * Meters that were replaced, one row for each instrument that a unit had; a unit's first meter has none until then.
+ * `offset` is what it adds to the dash for the unit's total.
+ */
+export const meters = sqliteTable(
+  "meters",
+  {
+    organizationId: organizationColumn(),
+    id: id("meter").notNull(),
+    assetId: id("asset", "asset_id").notNull(),
+    kind: text("kind").$type<Meter>().notNull(),
+    name: text("name").notNull(),
+    offset: real("offset").notNull(),
+    since: instant("since").notNull(),
+    replacedAt: instant("replaced_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
+    index("meters_by_asset").on(t.organizationId, t.assetId, t.kind, t.since),
+    uniqueIndex("meters_in_use").on(t.organizationId, t.assetId, t.kind).where(sql`replaced_at is null`),
+    oneOf(t.kind, ["odometer", "engine", "reefer", "pto"]),
+  ],
+);
+
+/** The meter log: each reading with its source and the value as received, never overwritten; only counted ones move anything. */
 export const meterReadings = sqliteTable(
   "meter_readings",
   {
@@ -90,17 +115,23 @@ export const meterReadings = sqliteTable(
     meter: text("meter").$type<Meter>().notNull(),
     at: instant("at").notNull(),
     source: text("source").notNull(),
-    /** Meters for an odometer, seconds for an engine. */
+    /** The total, with what a replaced meter had: meters for an odometer, else seconds. */
     value: real("value").notNull(),
     receivedValue: real("received_value").notNull(),
     receivedUnit: text("received_unit").notNull(),
-    status: text("status").$type<"counted" | "review">().notNull(),
+    status: text("status").$type<"counted" | "review" | "dismissed">().notNull(),
+    /** Why it was held for review, also after somebody decided about it. */
+    reason: text("reason").$type<ReviewReason>(),
+    /** Who accepted, corrected or dismissed it. */
+    decidedBy: text("decided_by"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.assetId, t.meter, t.at, t.source] }),
     foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
-    oneOf(t.meter, ["odometer", "engine"]),
-    oneOf(t.status, ["counted", "review"]),
+    index("meter_readings_in_review").on(t.organizationId, t.assetId, t.at).where(sql`status = 'review'`),
+    oneOf(t.meter, ["odometer", "engine", "reefer", "pto"]),
+    oneOf(t.status, ["counted", "review", "dismissed"]),
+    oneOf(t.reason, ["zero", "too-high", "rollback", "jump"]),
   ],
 );
 
@@ -124,3 +155,13 @@ const lastRead = (meter: Meter, until: SQL) =>
   sql<
     number | null
   >`(select m.value from ${meterReadings} m where m.organization_id = assets.organization_id and m.asset_id = assets.id and m.meter = ${meter} and m.status = 'counted' and m.at <= ${until} order by m.at desc limit 1)`;
+
+/** What the meter in use at an instant adds to the dash, for a query with `assets` in it. */
+export const meterOffset = (meter: Meter, at: SQL) =>
+  sql<number>`coalesce((select w.offset from ${meters} w where w.organization_id = assets.organization_id and w.asset_id = assets.id and w.kind = ${meter} and w.since <= ${at} and (w.replaced_at is null or w.replaced_at > ${at})), 0)`;
+
+/** A meter's newest counted reading, for a query with `assets` in it. */
+export const currentMeterColumn = (meter: Meter) =>
+  sql`(select json_object('value', m.value, 'at', m.at, 'source', m.source, 'offset', ${meterOffset(meter, sql.raw("m.at"))}) from ${meterReadings} m where m.organization_id = assets.organization_id and m.asset_id = assets.id and m.meter = ${meter} and m.status = 'counted' order by m.at desc limit 1)`.mapWith(
+    (text: string): CountedMeter => JSON.parse(text),
+  ) as SQL<CountedMeter | null>; // null where it was never read

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DAY, toUtcMs } from "~/kernel/time";
 import { type AssetForm, assetKinds, checkAsset, decideHandOver, yearDiffers } from "./asset";
-import { readingStatus } from "./meter";
 import { withCheckDigit } from "./vin";
 
 const form = (change: Partial<AssetForm> = {}): AssetForm => ({
@@ -65,17 +64,4 @@ test("a transfer can't be before the current owner got the unit, nor in the futu
   expect(decideHandOver(now, "cus_a", at(5), at(9))).toEqual({ ok: false, error: { kind: "same-owner" } });
   expect(decideHandOver(now, "cus_b", at(0), at(9))).toEqual({ ok: false, error: { kind: "too-early" } });
   expect(decideHandOver(now, "cus_b", at(10), at(9))).toEqual({ ok: false, error: { kind: "in-future" } });
-});
-
-test.each([
-  ["accepts the first reading", "odometer", 900_000_000, null, "counted"],
-  ["accepts a day's miles", "odometer", 401_000_000, [400_000_000, 0], "counted"],
-  ["holds a reading that runs backward for review", "odometer", 399_999_000, [400_000_000, 0], "review"],
-  ["holds an impossible jump for review", "odometer", 410_000_000, [400_000_000, 0], "review"],
-  ["accepts the same jump after a month", "odometer", 410_000_000, [400_000_000, -30], "counted"],
-  ["holds more than 24 engine hours a day for review", "engine", 3_600 * 1_030, [3_600 * 1_000, 0], "review"],
-  ["holds an impossible value for review, also as the first", "odometer", 99_999_999 * 1_609, null, "review"],
-  ["accepts a day's hours", "engine", 3_600 * 1_020, [3_600 * 1_000, 0], "counted"],
-] as const)("%s", (_what, meter, value, last, status) => {
-  expect(readingStatus(meter, { value, at: at(1) }, last && { value: last[0], at: at(last[1]) })).toBe(status);
 });

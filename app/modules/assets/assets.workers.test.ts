@@ -13,7 +13,7 @@ import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import { createWorld } from "../../../tests/world/world";
 import type { AssetForm } from "./asset";
 import { archiveAsset, handOverAsset, setOutOfService } from "./change-asset.server";
-import { recordMeterReading } from "./record-meter-reading.server";
+import { recordMeterReading } from "./meters/record-meter-reading.server";
 import { saveAsset } from "./save-asset.server";
 import { withCheckDigit } from "./vin";
 
@@ -116,7 +116,7 @@ test("status follows from the out-of-service flag and the orders", async () => {
     limit: 5,
   });
   expect(boardEvents.map(({ body }) => body)).toEqual(
-    [2, 3].map((version) => ({ kind: "asset", id, version, audiences: ["staff", `customer:${customer.id}`] })),
+    [1, 2, 3].map((version) => ({ kind: "asset", id, version, audiences: ["staff", `customer:${customer.id}`] })),
   );
   expect((await readUnitRecord(staff.db, id))?.activity.map(({ event }) => event)).toEqual(
     expect.arrayContaining(["asset.taken-out-of-service", "asset.put-back-in-service", "asset.added"]),
@@ -127,12 +127,12 @@ test("a reading that runs backward is saved for review and doesn't count", async
   const { world, staff, add } = await shopWith();
   const { id } = await add();
   const read = (displayValue: number) => recordMeterReading(staff, { assetId: id, meter: "odometer", displayValue, source: "read by Owner" });
-  expect(await read(100_000)).toEqual(ok("counted"));
+  expect(await read(100_000)).toEqual(ok({ status: "counted", reason: null }));
   world.clock.pass(DAY);
-  expect(await read(99_000)).toEqual(ok("review"));
+  expect(await read(99_000)).toEqual(ok({ status: "review", reason: "rollback" }));
   const record = await readUnitRecord(staff.db, id);
   expect(Math.round((record?.meters.odometer?.value ?? 0) / 1_000)).toBe(100_000);
-  expect(record?.meters.review.odometer).toHaveLength(1);
+  expect(record?.inReview).toHaveLength(1);
 });
 
 test("another shop can neither see nor change a unit", async () => {

@@ -1,4 +1,5 @@
 import type { UtcMs } from "~/kernel/time";
+import { type CountedMeter, currentMeter } from "~/modules/assets/meters/meter";
 import { describeFault } from "./faults/faults";
 import type { LiveFleet } from "./live-fleet";
 import type { LiveUnit } from "./live-unit";
@@ -17,11 +18,23 @@ export type FleetUnit = {
   tracked: boolean;
   /** Whether this viewer may see its location. */
   shared: boolean;
+  /** The newest counted readings; absent or null where it was never read. */
+  odometer?: Omit<CountedMeter, "source"> | null;
+  engine?: Omit<CountedMeter, "source"> | null;
   /** What counts more than how it moves, such as that it may not be driven; absent for none. */
   alarm?: UnitAlarm | null;
 };
 export type UnitAlarm = { tone: "red" | "blue"; label: string };
 export type FleetRow = { unit: FleetUnit; snapshot: LiveUnit | null; motion: Motion; critical: boolean };
+
+/** A unit's odometer and engine hours as every page shows them: what counts, or what its tracker reports since if that would count. */
+export function metersOfRow({ unit, snapshot }: Pick<FleetRow, "unit" | "snapshot">): { odometer: number | null; engine: number | null } {
+  const live = (value: number | null) => snapshot && { value, at: snapshot.recordedAt };
+  return {
+    odometer: currentMeter("odometer", unit.odometer ?? null, live(snapshot?.odometerMeters ?? null)),
+    engine: currentMeter("engine", unit.engine ?? null, live(snapshot?.engineSeconds ?? null)),
+  };
+}
 
 export const motions = ["moving", "idle", "stopped", "stale", "none"] as const satisfies readonly Motion[];
 

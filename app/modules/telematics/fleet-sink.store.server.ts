@@ -1,25 +1,19 @@
 import { sql } from "drizzle-orm";
-import { dayOf, type UtcMs } from "~/kernel/time";
-import { meterReadings } from "~/modules/assets/asset.tables";
+import { dayOf } from "~/kernel/time";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import type { FleetSink } from "./fleet";
-import type { Snapshot } from "./fleet-state";
+import type { FaultChange, Snapshot } from "./fleet-state";
 import { faultKey } from "./readings/reading";
 import { assetDays, assetFaults, lastSeen } from "./telematics.tables";
 
 const PER_BATCH = 60;
 
-/** Saves the fleet room's flushes: every 15 minutes per changed asset, and faults at once. Days are those of the shop's zone. */
-export function fleetSink(db: ScopedDatabase<"job">, readZone: () => Promise<string>): FleetSink {
+/** Last known states and faults, as the fleet room hands them over. */
+export function fleetSinkStore(db: ScopedDatabase<"job">) {
   return {
-    async keepLastSeen(snapshots) {
-      const zone = await readZone();
-      await inBatches(
-        db,
-        snapshots.flatMap((snapshot) => [seen(db, snapshot), ...moved(db, snapshot, zone), ...meters(db, snapshot)]),
-      );
-    },
-    keepFaults: (changes) =>
+    /** Last states with their meter readings, which were judged before. Days are those of the shop's zone. */
+    keepLastSeen: (snapshots: readonly Snapshot[], readings: readonly Statement[], zone: string) =>
+      inBatches(db, [...snapshots.flatMap((snapshot) => [seen(db, snapshot), ...moved(db, snapshot, zone)]), ...readings]),
+    keepFaults: (changes: readonly FaultChange[]) =>
       inBatches(
         db,
         changes.map(({ assetId, fault, openedAt, closedAt }) =>
@@ -54,22 +48,3 @@ function seen(db: ScopedDatabase<"job">, snapshot: Snapshot): Statement {
 /** The day that it last moved on; written once. */
 const moved = (db: ScopedDatabase<"job">, { assetId, lastMovedAt }: Snapshot, zone: string): Statement[] =>
   lastMovedAt === null ? [] : [db.insertOnce(assetDays, { assetId: assetId as never, day: dayOf(lastMovedAt, zone) })]; // roster ids are asset ids
-
-function meters(db: ScopedDatabase<"job">, { assetId, odometerMeters, odometerAt, engineSeconds, engineAt }: Snapshot): Statement[] {
-  const reading = (meter: "odometer" | "engine", at: UtcMs, value: number, unit: string) =>
-    db.insertOnce(meterReadings, {
-      assetId: assetId as never, // roster ids are asset ids
-      meter,
-      at,
-      source: "telematics",
-      value,
-      receivedValue: value,
-      receivedUnit: unit,
-      status: "counted",
-    });
-  return [
-    // Keyed by the time of the meter's report, so a flush without a new one adds nothing.
-    ...(odometerMeters === null || odometerAt === null ? [] : [reading("odometer", odometerAt, odometerMeters, "m")]),
-    ...(engineSeconds === null || engineAt === null ? [] : [reading("engine", engineAt, engineSeconds, "s")]),
-  ];
-}

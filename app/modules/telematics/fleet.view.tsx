@@ -7,7 +7,7 @@ import { Fact, Facts, Section } from "~/ui/page";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { describeFault, type FaultDescription } from "./faults/faults";
-import { type FleetRow, type FleetUnit, nameOf } from "./fleet-list";
+import { type FleetRow, type FleetUnit, metersOfRow, nameOf } from "./fleet-list";
 import { type Motion, motionLabels } from "./motion";
 import { faultKey } from "./readings/reading";
 
@@ -75,6 +75,7 @@ export function UnitInstruments({ row, place, now, withVin = true, faultAction }
   const { unit, snapshot } = row;
   const { tone, label } = stateOf(row);
   const age = ageOf(row, now);
+  const { odometer, engine } = metersOfRow(row);
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -95,8 +96,8 @@ export function UnitInstruments({ row, place, now, withVin = true, faultAction }
             <>
               <Fact term="Speed">{snapshot.speedMps === null ? "not reported" : formatSpeed(snapshot.speedMps, distanceUnit, locale)}</Fact>
               <Fact term="Heading">{snapshot.headingDegrees === null ? "not reported" : compassPoint(snapshot.headingDegrees)}</Fact>
-              <Fact term="Odometer">{snapshot.odometerMeters === null ? "not reported" : reading("odometer", snapshot.odometerMeters)}</Fact>
-              <Fact term="Engine hours">{snapshot.engineSeconds === null ? "not reported" : reading("engine", snapshot.engineSeconds)}</Fact>
+              <Fact term="Odometer">{odometer === null ? "not reported" : reading("odometer", odometer)}</Fact>
+              <Fact term="Engine hours">{engine === null ? "not reported" : reading("engine", engine)}</Fact>
             </>
           )}
           {withVin && (

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useFetcher } from "react-router";
 import { paths } from "~/kernel/paths";
-import { meterOf } from "~/modules/assets/meter";
+import { meterOf } from "~/modules/assets/meters/meter";
 import { Dialog } from "~/ui/dialog";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";

@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
-import { assets, meterReadings } from "~/modules/assets/asset.tables";
+import { assets, currentMeterColumn } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { deviceAssignments } from "~/modules/telematics/telematics.tables";
@@ -19,16 +19,8 @@ type Needs = { db: ScopedDatabase<"customer">; fleet: FleetPort };
 export async function readPortalUnit({ db, fleet }: Needs, id: Id<"asset">) {
   const { partyId, organizationId } = db.scope;
   const mine = and(eq(assets.id, id), eq(assets.customerId, partyId as Id<"customer">)); // a customer's session names its customer
-  const reading = (meter: "odometer" | "engine") => ({
-    from: meterReadings,
-    columns: { value: meterReadings.value, at: meterReadings.at },
-    join: [[assets, eq(assets.id, meterReadings.assetId)]] as [typeof assets, ReturnType<typeof eq>][],
-    where: and(mine, eq(meterReadings.meter, meter), eq(meterReadings.status, "counted")),
-    orderBy: [desc(meterReadings.at)],
-    limit: 1,
-  });
   const { unitNumber, kind, vin, plate, year, make, model, outOfServiceAt, archivedAt, sharesPosition } = assets;
-  const [[[row], orders, trackers, [odometer], [engine]], picture] = await Promise.all([
+  const [[[row], orders, trackers], picture] = await Promise.all([
     db.queries(
       {
         from: assets,
@@ -46,6 +38,8 @@ export async function readPortalUnit({ db, fleet }: Needs, id: Id<"asset">) {
           sharesPosition,
           customer: customers.name,
           shares: customers.sharesPositions,
+          odometer: currentMeterColumn("odometer"),
+          engine: currentMeterColumn("engine"),
         },
         join: [[customers, eq(customers.id, assets.customerId)]],
         where: mine,
@@ -65,8 +59,6 @@ export async function readPortalUnit({ db, fleet }: Needs, id: Id<"asset">) {
         where: and(mine, isNull(deviceAssignments.to)),
         limit: 1,
       },
-      reading("odometer"),
-      reading("engine"),
     ),
     fleet.picture({ audience: "customer", customerId: partyId }).catch((cause) => {
       log.error("fleet.no-picture", cause, { organizationId });
@@ -78,7 +70,6 @@ export async function readPortalUnit({ db, fleet }: Needs, id: Id<"asset">) {
   return {
     unit: { ...unit, tracked: trackers.length > 0, shared: unitShares && shares },
     orders,
-    meters: { odometer: odometer ?? null, engine: engine ?? null },
     picture: picture && { ...picture, units: picture.units.filter(({ assetId }) => assetId === id) },
   };
 }

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, 
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { assets, meterReadings } from "~/modules/assets/asset.tables";
-import { type Meter, meterOf } from "~/modules/assets/meter";
+import { type Meter, meterOf } from "~/modules/assets/meters/meter";
 import { estimates } from "~/modules/estimates/estimate.tables";
 import { readySince, trackOf } from "~/modules/work-orders/tracker/tracker";
 import { workOrderJobs, workOrderLines, workOrders } from "~/modules/work-orders/work-order.tables";

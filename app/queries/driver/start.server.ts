@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import { assetDrivers, assets, meterReadings } from "~/modules/assets/asset.tables";
+import { assetDrivers, assets, currentMeterColumn } from "~/modules/assets/asset.tables";
+import { type CountedMeter, onDash } from "~/modules/assets/meters/meter";
 import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { certificationRound, defectState } from "~/modules/inspections/defects/defect";
@@ -21,7 +22,7 @@ export type StartDefect = DriverStart["defects"][number];
 export async function readDriverStart(db: ScopedDatabase<"driver">, now: UtcMs) {
   const driverId = db.scope.partyId as Id<"driver">; // a driver's party is the driver's id
   const ofCompany = [[drivers, sql`${and(eq(drivers.id, driverId), eq(drivers.customerId, assets.customerId))}`]] as [typeof drivers, ReturnType<typeof sql>][];
-  const [[driver], units, today, meters] = await db.queries(
+  const [[driver], units, today] = await db.queries(
     {
       from: drivers,
       columns: { id: drivers.id, name: drivers.name, company: customers.name, customerId: drivers.customerId },
@@ -39,6 +40,8 @@ export async function readDriverStart(db: ScopedDatabase<"driver">, now: UtcMs) 
         make: assets.make,
         model: assets.model,
         plate: assets.plate,
+        odometer: currentMeterColumn("odometer"),
+        engine: currentMeterColumn("engine"),
         outOfService: sql<string | null>`case when ${assets.outOfServiceAt} is null then null else coalesce(${assets.outOfServiceWhy}, '') end`,
       },
       join: ofCompany,
@@ -52,19 +55,15 @@ export async function readDriverStart(db: ScopedDatabase<"driver">, now: UtcMs) 
       where: and(eq(assetDrivers.driverId, driverId), lte(assetDrivers.from, now), or(isNull(assetDrivers.to), gt(assetDrivers.to, now))),
       limit: 100,
     },
-    {
-      from: meterReadings,
-      columns: { assetId: meterReadings.assetId, meter: meterReadings.meter, value: meterReadings.value, at: sql<number>`max(${meterReadings.at})` },
-      join: [[assets, eq(assets.id, meterReadings.assetId)], ...ofCompany],
-      where: eq(meterReadings.status, "counted"),
-      groupBy: [meterReadings.assetId, meterReadings.meter],
-      limit: MOST_UNITS * 2,
-    },
   );
   if (!driver) return null;
   const isToday = new Set<string>(today.map(({ assetId }) => assetId));
-  const meter = (assetId: string, name: "odometer" | "engine") => meters.find((one) => one.assetId === assetId && one.meter === name) ?? null;
-  const mine = units.map((unit) => ({ ...unit, isToday: isToday.has(unit.id), odometer: meter(unit.id, "odometer"), engine: meter(unit.id, "engine") }));
+  const mine = units.map(({ odometer, engine, ...unit }) => ({
+    ...unit,
+    isToday: isToday.has(unit.id),
+    odometer: dashOf(odometer),
+    engine: dashOf(engine),
+  }));
   const todays = mine.filter((unit) => unit.isToday).map(({ id }) => id);
   const ofToday = sql`${inspections.assetId} in (select value from json_each(${JSON.stringify(todays)}))`;
   const [defects, reports] = await Promise.all([
@@ -99,6 +98,9 @@ export async function readDriverStart(db: ScopedDatabase<"driver">, now: UtcMs) 
     reports: reports.map(({ driverId: by, ...report }) => ({ ...report, isOwn: by === driverId })),
   };
 }
+
+/** What the driver reads on the dash, also after a meter was replaced. */
+const dashOf = (counted: CountedMeter | null): { value: number; at: number } | null => counted && { value: onDash(counted), at: counted.at };
 
 /** A defect as a driver sees it: what it is, and what was certified. */
 function forDriver(defect: Defect, company: Id<"customer">) {

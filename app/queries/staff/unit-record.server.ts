@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
-import { assetDrivers, assetOwners, assets, meterReadings } from "~/modules/assets/asset.tables";
+import { assetDrivers, assetOwners, assets, currentMeterColumn, meterReadings } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { activityQueries, MAX_ACTIVITY } from "~/modules/work-orders/activity/activity.store.server";
@@ -9,17 +9,11 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { unitActivityOf } from "../journal-events";
 
 const MOST = 100;
+const MOST_IN_REVIEW = 20;
 
 /** A unit with owners, meters, orders and activity, in one round trip. */
 export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset">) {
-  const reading = (meter: "odometer" | "engine", status: "counted" | "review") => ({
-    from: meterReadings,
-    columns: { value: meterReadings.value, at: meterReadings.at, source: meterReadings.source },
-    where: and(eq(meterReadings.assetId, id), eq(meterReadings.meter, meter), eq(meterReadings.status, status)),
-    orderBy: [desc(meterReadings.at)],
-    limit: status === "counted" ? 1 : 5,
-  });
-  const [[unit], owners, itsDrivers, [odometer], [engine], odometerReview, engineReview, orders, own, about] = await db.queries(
+  const [[found], owners, itsDrivers, inReview, orders, own, about] = await db.queries(
     {
       from: assets,
       columns: {
@@ -39,6 +33,10 @@ export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset"
         archivedAt: assets.archivedAt,
         customerId: customers.id,
         customer: customers.name,
+        odometer: currentMeterColumn("odometer"),
+        engine: currentMeterColumn("engine"),
+        reefer: currentMeterColumn("reefer"),
+        pto: currentMeterColumn("pto"),
       },
       join: [[customers, eq(customers.id, assets.customerId)]],
       where: eq(assets.id, id),
@@ -60,10 +58,19 @@ export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset"
       orderBy: [desc(assetDrivers.from)],
       limit: MOST,
     },
-    reading("odometer", "counted"),
-    reading("engine", "counted"),
-    reading("odometer", "review"),
-    reading("engine", "review"),
+    {
+      from: meterReadings,
+      columns: {
+        meter: meterReadings.meter,
+        value: meterReadings.value,
+        at: meterReadings.at,
+        source: meterReadings.source,
+        reason: meterReadings.reason,
+      },
+      where: and(eq(meterReadings.assetId, id), eq(meterReadings.status, "review")),
+      orderBy: [desc(meterReadings.at)],
+      limit: MOST_IN_REVIEW,
+    },
     {
       from: workOrders,
       columns: {
@@ -85,13 +92,15 @@ export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset"
     },
     ...activityQueries("asset", id),
   );
-  if (!unit) return null;
+  if (!found) return null;
+  const { odometer, engine, reefer, pto, ...unit } = found;
   const activity = [...own, ...about].sort((a, b) => b.at - a.at).slice(0, MAX_ACTIVITY);
   return {
     unit,
     owners,
     drivers: itsDrivers,
-    meters: { odometer: odometer ?? null, engine: engine ?? null, review: { odometer: odometerReview, engine: engineReview } },
+    meters: { odometer, engine, reefer, pto },
+    inReview,
     orders,
     activity: unitActivityOf(activity),
   };

@@ -3,7 +3,7 @@ import { useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { kindLabels, nameOfAsset } from "~/modules/assets/asset";
-import type { Meter } from "~/modules/assets/meter";
+import type { Meter } from "~/modules/assets/meters/meter";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { seesWork } from "~/modules/customers/contacts/contact-rights";
 import { isExpired } from "~/modules/estimates/estimate";
@@ -208,7 +208,7 @@ export default function PortalAsset() {
 
 /** The unit's location and live data while it has a tracker and the shop shares it, and its last meter readings. */
 function RightNow() {
-  const { unit, meters, picture, mayAsk, organizationId } = useLoaderData<typeof loader>();
+  const { unit, picture, mayAsk, organizationId } = useLoaderData<typeof loader>();
   const { distanceUnit, now: atFirst } = useFormat();
   const { fleet } = useLiveFleet({ organizationId, as: "customer", picture });
   const now = useNow(atFirst);
@@ -253,8 +253,8 @@ function RightNow() {
       )}
       {!snapshot && unit.kind !== "trailer" && (
         <Facts>
-          <LastRead term="Odometer" meter="odometer" reading={meters.odometer} />
-          <LastRead term="Engine hours" meter="engine" reading={meters.engine} />
+          <LastRead term="Odometer" meter="odometer" reading={unit.odometer} />
+          <LastRead term="Engine hours" meter="engine" reading={unit.engine} />
         </Facts>
       )}
     </div>

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { nameOfAsset } from "~/modules/assets/asset";
-import { meterOf } from "~/modules/assets/meter";
+import { meterOf } from "~/modules/assets/meters/meter";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { describeFault } from "~/modules/telematics/faults/faults";

@@ -4,7 +4,7 @@ import { type Id, newId } from "~/kernel/ids";
 import { DAY, dayOf, HOUR, later, MINUTE, type UtcMs } from "~/kernel/time";
 import { assignVehicle } from "~/modules/assets/driver-vehicles.server";
 import { contacts, customers } from "~/modules/customers/customer.tables";
-import { fleetSink } from "~/modules/telematics/fleet-sink.store.server";
+import { fleetSink } from "~/modules/telematics/fleet-sink.server";
 import type { Snapshot } from "~/modules/telematics/fleet-state";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { forJob } from "~/platform/scope/scope.server";

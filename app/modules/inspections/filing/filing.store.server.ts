@@ -4,8 +4,7 @@ import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import { dayOf, type UtcMs } from "~/kernel/time";
 import { toMeters } from "~/kernel/units";
-import { assets, meterReadings } from "~/modules/assets/asset.tables";
-import type { Meter } from "~/modules/assets/meter";
+import { assets } from "~/modules/assets/asset.tables";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { entryRow, type IdTaken, isTaken, saveNew } from "~/platform/database/journal.server";
@@ -17,7 +16,6 @@ import { isTooFast } from "../inspection";
 import { inspectionEffects } from "../inspection.effects";
 import { inspectionJournal } from "../inspection.journal";
 import { defectCertifications, defectReviews, defectSightings, inspectionDefects, inspectionPhotos, inspections } from "../inspection.tables";
-import { type ReportReading, readingRow } from "../report-readings.store.server";
 import type { SigningTime } from "./signing-time";
 import type { Submission, SubmittedUnit } from "./submission";
 
@@ -27,11 +25,8 @@ export type Known = {
   units: ReadonlyMap<Id<"asset">, { unitNumber: string }>;
   /** Newest round of certification, by defect. */
   rounds: ReadonlyMap<Id<"defect">, number>;
-  readings: ReadonlyMap<string, { value: number; at: UtcMs }>;
 };
 type Filing = { id: Id<"submission">; filer: Filer; submission: Submission; sha256: string; time: SigningTime; receivedAt: UtcMs; zone: string };
-
-const readingKey = (assetId: Id<"asset">, meter: Meter) => `${assetId} ${meter}`;
 
 /** However many ids: the database takes a hundred parameters. */
 const among = (column: typeof defectCertifications.defectId, ids: readonly string[]) => sql`${column} in (select value from json_each(${JSON.stringify(ids)}))`;
@@ -56,7 +51,7 @@ export function filingStore(db: ScopedDatabase<"driver">) {
     async known({ units }: Submission, customerId: Id<"customer">): Promise<Known> {
       const assetIds = units.flatMap(({ assetId }) => assetId ?? []);
       const defectIds = units.flatMap(({ stillThere, reviews }) => [...stillThere, ...reviews].map(({ defectId }) => defectId));
-      const [found, rounds, readings] = await db.queries(
+      const [found, rounds] = await db.queries(
         {
           from: assets,
           columns: { id: assets.id, unitNumber: assets.unitNumber },
@@ -70,24 +65,15 @@ export function filingStore(db: ScopedDatabase<"driver">) {
           groupBy: [defectCertifications.defectId],
           limit: 1_000,
         },
-        {
-          from: meterReadings,
-          // The row of the latest reading: SQLite takes the other columns from there.
-          columns: { assetId: meterReadings.assetId, meter: meterReadings.meter, value: meterReadings.value, at: sql<UtcMs>`max(${meterReadings.at})` },
-          where: and(inArray(meterReadings.assetId, assetIds), eq(meterReadings.status, "counted")),
-          groupBy: [meterReadings.assetId, meterReadings.meter],
-          limit: 20,
-        },
       );
       return {
         units: new Map(found.map(({ id, unitNumber }) => [id, { unitNumber }])),
         rounds: new Map(rounds.map(({ defectId, round }) => [defectId, round])),
-        readings: new Map(readings.map(({ assetId, meter, value, at }) => [readingKey(assetId, meter), { value, at }])),
       };
     },
 
-    /** Saves all reports of a submission in one batch, with meter readings and notices. The same one again changes nothing. */
-    async file(filing: Filing, known: Known): Promise<Result<null, IdTaken>> {
+    /** Saves all reports of a submission in one batch, with the rows of its meter readings and with notices. The same one again changes nothing. */
+    async file(filing: Filing, known: Known, readings: readonly Statement[]): Promise<Result<null, IdTaken>> {
       const { id, submission, receivedAt, sha256 } = filing;
       const reports = submission.units.map((unit, position) => reportOf(filing, known, unit, position));
       try {
@@ -98,7 +84,7 @@ export function filingStore(db: ScopedDatabase<"driver">) {
             at: receivedAt,
             event: inspectionJournal.of("submission.filed", { units: submission.units.map(({ unitNumber }) => unitNumber), sha256 }),
           },
-          reports.flatMap(({ rows }) => rows),
+          [...reports.flatMap(({ rows }) => rows), ...readings],
           reports.flatMap(({ effects }) => effects),
         );
       } catch (cause) {
@@ -154,8 +140,6 @@ export function filingStore(db: ScopedDatabase<"driver">) {
     const engine = unit.engineHours === null ? null : unit.engineHours * 3_600;
     const at = time.signedAt;
     const signs = { inspectionId: unit.id, at };
-    const reading = (given: ReportReading): Statement[] =>
-      assetId ? [readingRow(db, { assetId, at, driverName: filer.name }, given, known.readings.get(readingKey(assetId, given.meter)) ?? null)] : [];
     const rows: Statement[] = [
       db.insert(inspections, {
         id: unit.id,
@@ -202,18 +186,6 @@ export function filingStore(db: ScopedDatabase<"driver">) {
       ...stillThere.map(({ defectId, note }) => db.insertOnce(defectSightings, { ...signs, defectId, note })),
       ...reviews.map((review) => db.insertOnce(defectReviews, { ...signs, ...review, driverName: filer.name })),
       ...(signedFor.length > 0 ? [followStates(db, signedFor)] : []),
-      ...(unit.odometer && odometer !== null
-        ? reading({
-            meter: "odometer",
-            value: odometer,
-            receivedValue: unit.odometer.value,
-            receivedUnit: unit.odometer.unit,
-            oneUnit: toMeters(1, unit.odometer.unit),
-          })
-        : []),
-      ...(engine !== null && unit.engineHours !== null
-        ? reading({ meter: "engine", value: engine, receivedValue: unit.engineHours, receivedUnit: "h", oneUnit: 360 })
-        : []),
     ];
     const needsEyes = unit.defects.length > 0 || stillThere.length > 0 || reviews.some(({ outcome }) => outcome === "rejected");
     const effects: Effect[] = [

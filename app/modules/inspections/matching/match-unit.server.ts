@@ -1,9 +1,11 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
+import { reenteredReadingRows } from "~/modules/assets/meters/meter-readings.step.server";
 import { ownerOf } from "~/modules/assets/owner.server";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { reportReadings } from "../report-readings";
 import { matchStore } from "./match.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
@@ -26,6 +28,10 @@ export async function matchUnit(s: Needs, id: Id<"inspection">, assetId: Id<"ass
       if (known !== null) return err({ kind: "matched", unit: unit.unitNumber });
       return unit.ownerId === customerId ? ok("save") : err({ kind: "other-owner" });
     },
-    save: async (found, step, now) => (step === "saved" ? ok(null) : store.match(id, found, found.unit, now)),
+    async save(found, step, now) {
+      if (step === "saved") return ok(null);
+      const readings = await reenteredReadingRows(s.db, reportReadings(found, assetId), `${id}:${found.version + 1}`, now);
+      return store.match(id, found, found.unit, readings, now);
+    },
   });
 }

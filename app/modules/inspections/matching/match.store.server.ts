@@ -1,9 +1,8 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
-import { toMeters } from "~/kernel/units";
-import { assets, meterReadings } from "~/modules/assets/asset.tables";
+import { assets } from "~/modules/assets/asset.tables";
 import { isRefused, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
@@ -12,7 +11,6 @@ import { followStatesOf } from "../defects/defect-states.store.server";
 import { inspectionJournal } from "../inspection.journal";
 import { signedIn } from "../inspection.store.server";
 import { inspectionDefects, inspections } from "../inspection.tables";
-import { readingRow, withdrawReadings } from "../report-readings.store.server";
 
 const i = inspections;
 const head = {
@@ -47,7 +45,7 @@ export function matchStore(db: ScopedDatabase<"staff">) {
     },
 
     /** The report, its defects and its meters are this unit's. */
-    async match(id: Id<"inspection">, known: ReportHead, { assetId, unitNumber }: Unit, at: UtcMs) {
+    match(id: Id<"inspection">, known: ReportHead, { assetId, unitNumber }: Unit, readings: readonly Statement[], at: UtcMs) {
       const version = known.version + 1;
       return save(
         db,
@@ -61,7 +59,7 @@ export function matchStore(db: ScopedDatabase<"staff">) {
           db.update(i, { assetId, matchedAt: at, version }, eq(i.id, id)),
           db.update(inspectionDefects, { assetId }, eq(inspectionDefects.inspectionId, id)),
           followStatesOf(db, signedIn(db, id)),
-          ...(await readings(known, assetId)),
+          ...readings,
         ],
         changed(id, version, known.customerId),
       );
@@ -71,7 +69,14 @@ export function matchStore(db: ScopedDatabase<"staff">) {
      * The report is about no unit that the shop knows. `left` are its defects on orders that no longer count. `stale` where
      * one of its defects came onto another order, or was certified, at the same time.
      */
-    async unmatch(id: Id<"inspection">, known: ReportHead, unit: Unit, left: readonly Id<"defect">[], at: UtcMs): Promise<Result<null, { kind: "stale" }>> {
+    async unmatch(
+      id: Id<"inspection">,
+      known: ReportHead,
+      unit: Unit,
+      left: readonly Id<"defect">[],
+      taken: readonly Statement[],
+      at: UtcMs,
+    ): Promise<Result<null, { kind: "stale" }>> {
       const version = known.version + 1;
       // Null is refused by the column, and with it the whole batch.
       const unlessUsed = sql<number>`case when exists (select 1 from inspection_defects d where d.organization_id = ${organizationId} and d.inspection_id = ${id} and (
@@ -90,7 +95,7 @@ export function matchStore(db: ScopedDatabase<"staff">) {
             db.update(i, { assetId: null, matchedAt: null, version: unlessUsed }, eq(i.id, id)),
             db.update(inspectionDefects, { assetId: null, workOrderId: null, jobId: null }, eq(inspectionDefects.inspectionId, id)),
             followStatesOf(db, signedIn(db, id)),
-            withdrawReadings(db, { assetId: unit.assetId, at: known.signedAt, driverName: known.driverName }),
+            ...taken,
           ],
           changed(id, version, known.customerId),
         );
@@ -100,20 +105,4 @@ export function matchStore(db: ScopedDatabase<"staff">) {
       }
     },
   };
-
-  async function readings({ odometer, engine, signedAt, driverName }: ReportHead, assetId: Id<"asset">): Promise<Statement[]> {
-    const given = [
-      ...(odometer === null ? [] : [{ meter: "odometer" as const, value: odometer, receivedValue: odometer, receivedUnit: "m", oneUnit: toMeters(1, "mi") }]),
-      ...(engine === null ? [] : [{ meter: "engine" as const, value: engine, receivedValue: engine, receivedUnit: "s", oneUnit: 360 }]),
-    ];
-    if (given.length === 0) return [];
-    const last = await db.query({
-      from: meterReadings,
-      columns: { meter: meterReadings.meter, value: meterReadings.value, at: sql<UtcMs>`max(${meterReadings.at})` },
-      where: and(eq(meterReadings.assetId, assetId), eq(meterReadings.status, "counted"), inArray(meterReadings.meter, ["odometer", "engine"])),
-      groupBy: [meterReadings.meter],
-      limit: 2,
-    });
-    return given.map((one) => readingRow(db, { assetId, at: signedAt, driverName }, one, last.find(({ meter }) => meter === one.meter) ?? null));
-  }
 }

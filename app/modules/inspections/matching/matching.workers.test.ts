@@ -72,7 +72,7 @@ test("a wrong match is undone: defects and meters leave the unit, and the right 
   expect(await unmatchUnit(staff, id, wrong)).toEqual({ ok: true, value: null });
   expect(await unmatchUnit(staff, id, wrong)).toEqual({ ok: true, value: null });
   expect(await conditionOf(wrong)).toBe("ready");
-  expect(await readingsOf(wrong)).toEqual([{ value: 100_000_000, status: "review" }]);
+  expect(await readingsOf(wrong)).toEqual([{ value: 100_000_000, status: "dismissed" }]);
   expect(await matchUnit(staff, id, right)).toEqual({ ok: true, value: null });
   expect(await conditionOf(right)).toBe("do-not-operate");
   // To and fro: what counts once counts again.

@@ -1,11 +1,13 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
+import { takenBackRows } from "~/modules/assets/meters/meter-readings.step.server";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { defectTitle } from "../checklists/labels";
 import { repairsOf } from "../defects/defect-repairs.store.server";
 import { loadDefects, ofReports } from "../defects/defects.store.server";
+import { readingSource } from "../report-readings";
 import { matchStore } from "./match.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
@@ -43,6 +45,7 @@ export async function unmatchUnit(s: Needs, id: Id<"inspection">, assetId: Id<"a
             found,
             found.unit,
             found.defects.filter(({ workOrderId }) => workOrderId !== null).map((defect) => defect.id),
+            takenBackRows(s.db, { assetId, at: found.signedAt, source: readingSource(found.driverName) }, `${id}:${found.version + 1}`, now),
             now,
           ),
   });

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { formatMoney, toCents, toQuantity } from "~/kernel/money";
 import { assets } from "~/modules/assets/asset.tables";
-import { recordMeterReading } from "~/modules/assets/record-meter-reading.server";
+import { recordMeterReading } from "~/modules/assets/meters/record-meter-reading.server";
 import { customers } from "~/modules/customers/customer.tables";
 import { printEstimate } from "~/modules/estimates/documents/print-estimate.server";
 import { printOrderSummary } from "~/modules/work-orders/documents/print-order.server";

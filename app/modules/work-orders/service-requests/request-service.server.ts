@@ -1,7 +1,9 @@
 import { type Id, newId } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import { type Clock, dayOf } from "~/kernel/time";
-import { meterOf } from "~/modules/assets/meter";
+import { meterOf } from "~/modules/assets/meters/meter";
+import { takenReadingRows } from "~/modules/assets/meters/meter-readings.step.server";
+import { shownValue } from "~/modules/assets/meters/record-meter-reading.server";
 import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
@@ -30,7 +32,9 @@ export async function requestService(s: Needs, { id, assetId, form }: Asking): P
   if (over) return err(over);
   const { actor } = s.db.scope;
   const { complaint, ...asked } = checked.value;
-  const last = asked.reading && (await store.lastReading(assetId, asked.reading.meter));
+  const read = asked.reading;
+  const taken = read && { meter: read.meter, shown: shownValue(read.meter, read.displayValue, read.unit), receivedValue: read.displayValue };
+  const reading = taken && { ...taken, assetId, at: now, source: `reported by ${actor.name}`, receivedUnit: taken.meter === "odometer" ? read.unit : "h" };
   const job = { id: newId("job", now), position: 1, complaint: complaint, cause: "", correction: "", vmrs: null, technician: null, lines: [], version: 1 };
   const request = { by: actor.name, ...asked };
   return store.create(
@@ -46,7 +50,7 @@ export async function requestService(s: Needs, { id, assetId, form }: Asking): P
       request,
       jobs: [job],
     },
-    last,
+    await takenReadingRows(s.db, reading ? [reading] : [], id, now),
     now,
   );
 }

@@ -1,11 +1,9 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import { toMeters } from "~/kernel/units";
-import { assets, meterReadings } from "~/modules/assets/asset.tables";
-import { type Meter, readingStatus } from "~/modules/assets/meter";
+import { assets } from "~/modules/assets/asset.tables";
 import { saveNew } from "~/platform/database/journal.server";
-import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { type NewOrder, newOrder } from "../new-order.store.server";
 import { workOrderEffects } from "../work-order.effects";
 
@@ -25,37 +23,14 @@ export function serviceRequestStore(db: ScopedDatabase<"customer">) {
       return row ?? null;
     },
 
-    async lastReading(assetId: Id<"asset">, meter: Meter) {
-      const [row] = await db.query({
-        from: meterReadings,
-        columns: { value: meterReadings.value, at: meterReadings.at },
-        where: and(eq(meterReadings.assetId, assetId), eq(meterReadings.meter, meter), eq(meterReadings.status, "counted")),
-        orderBy: [desc(meterReadings.at)],
-        limit: 1,
-      });
-      return row ?? null;
-    },
-
-    /** Saves the order, the reported meter reading and the mail to the shop in one batch. */
-    create(order: NewOrder, last: { value: number; at: UtcMs } | null, at: UtcMs) {
+    /** Saves the order, the rows of the reported meter reading and the mail to the shop in one batch. */
+    create(order: NewOrder, reading: readonly Statement[], at: UtcMs) {
       const { entry, rows, effects } = newOrder(db, order, at);
-      const { id, assetId, request } = order;
-      const read = request?.reading;
-      const value = read ? (read.meter === "odometer" ? toMeters(read.displayValue, read.unit) : read.displayValue * 3_600) : 0;
-      const reading = read && {
-        assetId,
-        meter: read.meter,
-        at,
-        source: `reported by ${request.by}`,
-        value,
-        receivedValue: read.displayValue,
-        receivedUnit: read.meter === "odometer" ? read.unit : "h",
-        status: readingStatus(read.meter, { value, at }, last),
-      };
+      const { id } = order;
       return saveNew(
         db,
         entry,
-        [...rows, ...(reading ? [db.insertOnce(meterReadings, reading)] : [])],
+        [...rows, ...reading],
         [...effects, workOrderEffects.of("mail.service-request", `mail.service-request:${id}`, { workOrderId: id })],
       );
     },

@@ -1,7 +1,6 @@
 import { err, ok, type Result } from "~/kernel/result";
 import { startOfNamedDay, yearsAfter } from "~/kernel/time";
 import { type DistanceUnit, formatDistance, formatEngineHours, parseReading, toMeters } from "~/kernel/units";
-import type { Meter } from "~/modules/assets/meter";
 
 export const urgencies = ["can-drive", "do-not-drive"] as const;
 export type Urgency = (typeof urgencies)[number];
@@ -16,7 +15,7 @@ export type ServiceRequest = {
   /** The fault code the request was made from. */
   fault: string | null;
   /** As shown on the dash. */
-  reading: { meter: Meter; displayValue: number; unit: DistanceUnit } | null;
+  reading: { meter: "odometer" | "engine"; displayValue: number; unit: DistanceUnit } | null;
 };
 
 /** The form as typed. */
@@ -28,7 +27,7 @@ const FAULT = /^(SPN \d{1,6} FMI \d{1,2}|[PCBU][0-3][0-9A-F]{3})$/;
 /** Reads the form, or returns errors by field. `meter` is the kind this unit has. */
 export function checkRequest(
   form: RequestForm,
-  { meter, unit, today }: { meter: Meter | null; unit: DistanceUnit; today: string },
+  { meter, unit, today }: { meter: "odometer" | "engine" | null; unit: DistanceUnit; today: string },
 ): Result<Asked, Record<string, string>> {
   const fields: Record<string, string> = {};
   const complaint = form.complaint.trim();

@@ -106,8 +106,7 @@ describe("an inspection on the phone", () => {
   });
 
   test("a tracker's reading of the last hour is filled in, an older one is not", () => {
-    const read = (age: number) =>
-      newDraft("mem", { ...unit, odometer: { assetId: unit.id, meter: "odometer", value: 1_609_344, at: reader.now - age } }, reader).units[0]?.odometer;
+    const read = (age: number) => newDraft("mem", { ...unit, odometer: { value: 1_609_344, at: reader.now - age } }, reader).units[0]?.odometer;
     expect([read(60_000), read(3_600_001)]).toEqual(["1000", ""]);
   });
 

@@ -1,9 +1,7 @@
 import * as z from "zod";
 import { err, type Result } from "~/kernel/result";
 import { localInstant } from "~/kernel/time";
-import { parseReading } from "~/kernel/units";
 import { archiveAsset, setOutOfService } from "~/modules/assets/change-asset.server";
-import { recordMeterReading } from "~/modules/assets/record-meter-reading.server";
 import { type SellRefusal, sellUnit } from "~/modules/vendor-jobs/sell-unit.server";
 import { noFields } from "~/platform/http/commands.server";
 import { idField, requiredText } from "~/platform/http/fields.server";
@@ -11,20 +9,12 @@ import { staff } from "~/platform/http/guards.server";
 import { invalid, onField } from "~/platform/http/refusals.server";
 import { readUnbilledOrders } from "~/queries/staff/unbilled-orders.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
+import { meterCommands } from "../meter-commands.server";
 import { ownerField } from "./owner-field";
 
 /** Everything that can be done on a unit's page. */
 export const action = staff.commands({
-  "record-reading": staff.command({
-    permission: "meter:record",
-    form: z.object({ meter: z.enum(["odometer", "engine"]), reading: z.string() }),
-    async run({ services, session, id, form: { meter, reading } }) {
-      const displayValue = parseReading(reading);
-      if (displayValue === null) return err(invalid({ reading: "Enter a number such as 412,345." }));
-      return recordMeterReading(services, { assetId: id("asset"), meter, displayValue, source: `read by ${session.membership.name}` });
-    },
-    done: (status) => (status === "counted" ? "Reading recorded." : "Recorded for review. It doesn't fit the earlier readings, so it isn't used yet."),
-  }),
+  ...meterCommands,
   "set-out-of-service": staff.command({
     permission: "asset:manage",
     form: z.object({ why: requiredText(200, "Enter the reason it's out of service.") }),

@@ -1,6 +1,7 @@
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { kindLabels } from "~/modules/assets/asset";
+import { meterKinds } from "~/modules/assets/meters/meter";
 import { Fact, Facts } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
 import type { PageData } from "./data.server";
@@ -8,7 +9,7 @@ import { MeterFact } from "./meters";
 
 /** Who owns the unit, its identifiers, and its meter readings. */
 export function AssetFacts() {
-  const { unit } = useLoaderData<PageData>();
+  const { unit, meters } = useLoaderData<PageData>();
   return (
     <Facts>
       <Fact term="Customer">
@@ -21,8 +22,11 @@ export function AssetFacts() {
       <Fact term="Plate" code>
         {unit.plate ?? "none"}
       </Fact>
-      {unit.kind !== "trailer" && <MeterFact term="Odometer" meter="odometer" />}
-      {unit.kind !== "trailer" && <MeterFact term="Engine hours" meter="engine" />}
+      {meterKinds
+        .filter((meter) => meters[meter] !== null || (unit.kind !== "trailer" && (meter === "odometer" || meter === "engine")))
+        .map((meter) => (
+          <MeterFact key={meter} meter={meter} />
+        ))}
       <Fact term="Location shared with customer">{unit.sharesPosition ? "Yes" : "No"}</Fact>
     </Facts>
   );

@@ -30,7 +30,7 @@ import { AssetFacts } from "./facts";
 import { AssetHistory, AssetOrders } from "./history";
 import { AssetInspections } from "./inspections";
 import { ManageAsset } from "./manage";
-import { RecordReading } from "./meters";
+import { ReadingsToReview, RecordReading } from "./meters";
 
 export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } } }) => [
   { title: loaderData ? `Unit ${loaderData.unit.unitNumber}` : "Unit" },
@@ -108,7 +108,8 @@ export default function Asset() {
         <Columns
           side={
             <>
-              {unit.kind !== "trailer" && unit.archivedAt === null && <RecordReading />}
+              <ReadingsToReview />
+              {unit.archivedAt === null && <RecordReading />}
               {mayManage && unit.archivedAt === null && <ManageAsset />}
               <Section title="Activity">
                 <ActivityTimeline lines={activity} />

@@ -3,8 +3,8 @@ import type { Id } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { err, ok, type Result } from "~/kernel/result";
 import { parseReading } from "~/kernel/units";
-import { meterOf } from "~/modules/assets/meter";
-import { recordMeterReading } from "~/modules/assets/record-meter-reading.server";
+import { meterOf } from "~/modules/assets/meters/meter";
+import { recordMeterReading } from "~/modules/assets/meters/record-meter-reading.server";
 import { completeOrder, type StillOpen } from "~/modules/vendor-jobs/complete-order.server";
 import { isUnderWay, refusedJobs } from "~/modules/vendor-jobs/job-states";
 import { keepsOrder, stillOpen } from "~/modules/vendor-jobs/labels";
@@ -68,11 +68,17 @@ export const completeCommand = staff.command({
     const leftover = may("staff", session.membership.role, "line:authorize") ? form.leftover : "follow-up";
     const completed = await completeOrder(services, id("workOrder"), { seen: form.version, why: form.why, asked, notDone, leftover });
     if (!completed.ok) return completed;
-    const { followUps } = completed.value;
+    const { followUps, order } = completed.value;
     const uncertified = (await readDefectsOfOrder(services.db, id("workOrder"))).filter(({ state }) => state === "open").length;
     if (!meter || displayValue === null) return ok({ needsReview: false, followUps, uncertified });
-    const recorded = await recordMeterReading(services, { assetId: facts.assetId, meter, displayValue, source: `work order ${facts.number}` });
-    return ok({ needsReview: recorded.value === "review", followUps, uncertified });
+    const recorded = await recordMeterReading(services, {
+      assetId: facts.assetId,
+      meter,
+      displayValue,
+      source: `work order ${facts.number}`,
+      at: order.completedAt ?? services.clock.now(),
+    });
+    return ok({ needsReview: recorded.ok && recorded.value.status === "review", followUps, uncertified });
   },
   done: ({ needsReview, followUps, uncertified }) =>
     [

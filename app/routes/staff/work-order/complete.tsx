@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { useLoaderData, useSearchParams } from "react-router";
 import { formatDuration } from "~/kernel/time";
-import { meterOf } from "~/modules/assets/meter";
+import { meterOf } from "~/modules/assets/meters/meter";
 import { lineMark } from "~/modules/work-orders/lines/line-labels";
 import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";

@@ -1,4 +1,4 @@
-import { meterOf } from "~/modules/assets/meter";
+import { meterOf } from "~/modules/assets/meters/meter";
 import { defectTitle } from "~/modules/inspections/checklists/labels";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";

@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { ok } from "~/kernel/result";
+import { DAY, later } from "~/kernel/time";
+import { toMeters } from "~/kernel/units";
+import { readUnitMeters } from "~/queries/staff/unit-meters.server";
+import { readUnitRecord } from "~/queries/staff/unit-record.server";
+import { createWorld } from "../../../../tests/world/world";
+import { correctReading, decideReading } from "./decide-reading.server";
+import { recordMeterReading } from "./record-meter-reading.server";
+import { replaceMeter } from "./replace-meter.server";
+
+async function unitWithMeter() {
+  const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
+  const shop = await world.shop();
+  const staff = await shop.asStaff();
+  const assetId = await shop.asset({ customer: await shop.customer() });
+  const read = (displayValue: number, daysAgo = 0) =>
+    recordMeterReading(staff, { assetId, meter: "odometer", displayValue, source: "read by Owner", at: later(world.clock.now(), -daysAgo * DAY) });
+  const shown = async () => {
+    const counted = (await readUnitRecord(staff.db, assetId))?.meters.odometer;
+    return counted && { total: Math.round(counted.value / toMeters(1, "km")), dash: Math.round((counted.value - counted.offset) / toMeters(1, "km")) };
+  };
+  const log = async () =>
+    (await readUnitMeters(staff.db, assetId, world.clock.now()))?.readings.map(({ receivedValue, status }) => [receivedValue, status]) ?? [];
+  const inReview = async () => (await readUnitRecord(staff.db, assetId))?.inReview.map(({ meter, at, source }) => ({ assetId, meter, at, source })) ?? [];
+  return { world, staff, assetId, read, shown, log, inReview };
+}
+
+test("a reading under review counts once it is accepted, and for nothing once it is dismissed", async () => {
+  const { staff, world, read, shown, inReview, log } = await unitWithMeter();
+  await read(991_211, 2);
+  world.clock.pass(DAY);
+  await read(76_712);
+  const [held] = await inReview();
+  expect(await shown()).toEqual({ total: 991_211, dash: 991_211 });
+  if (!held) throw new Error("nothing is under review");
+  expect(await decideReading(staff, held, "accept")).toEqual(ok(null));
+  expect(await decideReading(staff, held, "accept")).toEqual(ok(null));
+  expect(await shown()).toEqual({ total: 76_712, dash: 76_712 });
+  expect(await decideReading(staff, held, "dismiss")).toEqual(ok(null));
+  expect(await shown()).toEqual({ total: 991_211, dash: 991_211 });
+  expect(await log()).toEqual([
+    [76_712, "dismissed"],
+    [991_211, "counted"],
+  ]);
+});
+
+test("a correction takes the place of what was mistyped, if it fits the readings around it", async () => {
+  const { staff, read, shown, inReview, log } = await unitWithMeter();
+  await read(100_000, 2);
+  await read(1_003_000, 1);
+  const [held] = await inReview();
+  if (!held) throw new Error("nothing is under review");
+  expect(await correctReading(staff, held, 90_000)).toEqual({ ok: false, error: { kind: "does-not-fit", reason: "rollback" } });
+  expect(await correctReading(staff, held, 100_300)).toEqual(ok(null));
+  expect(await shown()).toEqual({ total: 100_300, dash: 100_300 });
+  expect(await log()).toEqual([
+    [100_300, "counted"],
+    [1_003_000, "dismissed"],
+    [100_000, "counted"],
+  ]);
+});
+
+test("a counted reading can be corrected too, without being judged against itself", async () => {
+  const { staff, world, assetId, read, shown } = await unitWithMeter();
+  await read(100_000, 30);
+  await read(109_000);
+  const key = { assetId, meter: "odometer", at: world.clock.now(), source: "read by Owner" } as const;
+  expect(await correctReading(staff, key, 100_900)).toEqual(ok(null));
+  expect(await shown()).toEqual({ total: 100_900, dash: 100_900 });
+});
+
+test("an earlier reading fits between its neighbors or is held, and changes nothing newer", async () => {
+  const { read, shown } = await unitWithMeter();
+  await read(100_000, 10);
+  await read(102_000);
+  expect(await read(101_000, 5)).toEqual(ok({ status: "counted", reason: null }));
+  expect(await read(103_000, 4)).toEqual(ok({ status: "review", reason: "rollback" }));
+  expect(await read(50_000, -1)).toEqual({ ok: false, error: { kind: "in-future" } });
+  expect(await shown()).toEqual({ total: 102_000, dash: 102_000 });
+});
+
+test("after a replacement the total goes on, and what the new meter showed since is judged again", async () => {
+  const { staff, world, assetId, read, shown, inReview } = await unitWithMeter();
+  await read(412_000, 20);
+  expect(await read(150, 3)).toEqual(ok({ status: "review", reason: "rollback" }));
+  const replaced = { assetId, meter: "odometer", oldShows: 412_500, newShows: 0, name: "new cluster" } as const;
+  expect(await replaceMeter(staff, { ...replaced, at: later(world.clock.now(), -10 * DAY) })).toEqual(ok(null));
+  expect(await inReview()).toEqual([]);
+  expect(await shown()).toEqual({ total: 412_650, dash: 150 });
+  expect(await read(400)).toEqual(ok({ status: "counted", reason: null }));
+  expect(await shown()).toEqual({ total: 412_900, dash: 400 });
+  expect(await replaceMeter(staff, { ...replaced, at: later(world.clock.now(), -11 * DAY) })).toEqual({ ok: false, error: { kind: "before-last" } });
+});
+
+test("another shop's readings are neither found nor changed", async () => {
+  const { world, read, inReview, shown, assetId } = await unitWithMeter();
+  await read(100_000, 2);
+  await read(90_000);
+  const stranger = await (await world.shop()).asStaff();
+  const [held] = await inReview();
+  if (!held) throw new Error("nothing is under review");
+  for (const refused of [
+    await decideReading(stranger, held, "accept"),
+    await correctReading(stranger, held, 100_001),
+    await recordMeterReading(stranger, { assetId, meter: "odometer", displayValue: 100_005, source: "mischief" }),
+    await replaceMeter(stranger, { assetId, meter: "odometer", at: world.clock.now(), oldShows: 1, newShows: 0, name: "" }),
+  ])
+    expect(refused).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await shown()).toEqual({ total: 100_000, dash: 100_000 });
+});

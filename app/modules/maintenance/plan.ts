@@ -1,0 +1,64 @@
+import { addDays, addMonths, daysBetween } from "~/kernel/days";
+import type { Meter } from "~/modules/assets/meters/meter";
+
+/** A meter's interval: due again after so many meters or seconds, due soon so much before. */
+export type MeterInterval = { meter: Meter; every: number; soon: number };
+/** `fixed`: due on the days of a document, such as a registration, however early or late it is renewed. */
+export type CalendarInterval = { every: number; unit: "day" | "month"; soonDays: number; fixed: boolean };
+
+/** When something is due: by each of its intervals, whichever comes first. */
+export type Plan = {
+  meters: readonly MeterInterval[];
+  calendar: CalendarInterval | null;
+  /** How late it may be done and still count as on time, in percent of the interval; 0 for what the law dates. */
+  grace: number;
+};
+
+/** Where a schedule begins: when it was last done, or when it is due first. What isn't known is absent. */
+export type Baseline = { means: "last-done" | "first-due"; day: string | null; meters: Partial<Record<Meter, number>> };
+/** A time at which it was done or skipped, so that it counts anew from there. */
+export type Reset = { day: string; meters: Partial<Record<Meter, number>>; kind: "done" | "skipped" };
+
+export type DueMeter = { meter: Meter; at: number | null };
+/** `from` is the day that the calendar's interval counts from. */
+export type Due = { meters: readonly DueMeter[]; day: string | null; from: string | null };
+
+const stepped = (day: string, { every, unit }: CalendarInterval, times = 1): string =>
+  unit === "day" ? addDays(day, every * times) : addMonths(day, every * times);
+
+/** When it is due next, from its baseline and its resets in time order. Null where the reading or day it counts from isn't known. */
+export function dueOf(plan: Plan, baseline: Baseline, resets: readonly Reset[]): Due {
+  const last = resets.at(-1);
+  const meters = plan.meters.map(({ meter, every }): DueMeter => {
+    const from = last ? last.meters[meter] : baseline.meters[meter];
+    if (from === undefined) return { meter, at: null };
+    return { meter, at: !last && baseline.means === "first-due" ? from : from + every };
+  });
+  return { meters, ...dueDay(plan.calendar, baseline, resets) };
+}
+
+function dueDay(calendar: CalendarInterval | null, baseline: Baseline, resets: readonly Reset[]): Pick<Due, "day" | "from"> {
+  if (!calendar) return { day: null, from: null };
+  if (calendar.fixed) return fixedDay(calendar, baseline, resets);
+  const last = resets.at(-1);
+  const from = last?.day ?? baseline.day;
+  if (from === null) return { day: null, from: null };
+  if (!last && baseline.means === "first-due") return { day: from, from: stepped(from, calendar, -1) };
+  return { day: stepped(from, calendar), from };
+}
+
+/** Each reset settles the earliest day that is open, and every day that has passed by then. */
+function fixedDay(calendar: CalendarInterval, baseline: Baseline, resets: readonly Reset[]): Pick<Due, "day" | "from"> {
+  if (baseline.day === null) return { day: null, from: null };
+  const first = baseline.means === "first-due" ? baseline.day : stepped(baseline.day, calendar);
+  let settled = 0;
+  for (const { day } of resets) {
+    settled++;
+    while (stepped(first, calendar, settled) <= day) settled++;
+  }
+  return { day: stepped(first, calendar, settled), from: stepped(first, calendar, settled - 1) };
+}
+
+/** Days of grace after a calendar day that is due. */
+export const graceDays = ({ day, from }: Pick<Due, "day" | "from">, grace: number): number =>
+  day === null || from === null ? 0 : Math.floor((daysBetween(from, day) * grace) / 100);

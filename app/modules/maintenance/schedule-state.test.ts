@@ -1,0 +1,266 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { addDays } from "~/kernel/days";
+import { DAY, dayOf, HOUR, later, startOfNamedDay, toUtcMs, type UtcMs } from "~/kernel/time";
+import type { Baseline, Plan, Reset } from "./plan";
+import { dueOf } from "./plan";
+import { resetsOf, type ScheduledWork, type WrittenRecord } from "./schedule-history";
+import { complianceOf, rateOf, type ScheduleState, STALE_AFTER, scheduleStates, scheduleStatus } from "./schedule-state";
+
+const NOW = toUtcMs(Date.parse("2026-12-01T18:00:00Z"));
+const chicago = { at: NOW, zone: "America/Chicago" };
+const oil: Plan = { meters: [{ meter: "odometer", every: 5_000, soon: 500 }], calendar: null, grace: 10 };
+const yearly: Plan = { meters: [], calendar: { every: 12, unit: "month", soonDays: 30, fixed: false }, grace: 0 };
+const since = (odometer: number, day: string | null = null): Baseline => ({ means: "last-done", day, meters: { odometer } });
+const read = (value: number, daysAgo = 0) => ({ odometer: { value, at: later(NOW, -daysAgo * DAY), rate: null } });
+
+test.each([
+  [26_949, "current"],
+  [26_950, "due-soon"],
+  [27_450, "due"],
+  [27_950, "due"],
+  [27_951, "overdue"],
+] as const)("last done at 22,450 and every 5,000: at %d it is %s", (value, state) => {
+  expect(scheduleStatus(oil, since(22_450), [], read(value), chicago).state).toBe(state);
+});
+
+test("without a reading for 30 days it is unknown, unless the old one shows that it is due", () => {
+  expect(scheduleStatus(oil, since(22_450), [], read(23_000, 31), chicago)).toMatchObject({ state: "unknown", first: { stale: true } });
+  expect(scheduleStatus(oil, since(22_450), [], read(27_500, 31), chicago).state).toBe("due");
+  expect(scheduleStatus(oil, since(22_450), [], {}, chicago).state).toBe("unknown");
+});
+
+test.each([
+  ["2026-12-31", "current"],
+  ["2026-12-30", "due-soon"],
+  ["2026-12-01", "due"],
+  ["2026-11-30", "overdue"],
+] as const)("a document that expires on %s is %s on Dec 1", (day, state) => {
+  const plan: Plan = { ...yearly, calendar: { every: 12, unit: "month", soonDays: 29, fixed: true } };
+  expect(scheduleStatus(plan, { means: "first-due", day, meters: {} }, [], {}, chicago).state).toBe(state);
+});
+
+test("the interval that comes first decides", () => {
+  const both: Plan = { ...oil, calendar: { every: 6, unit: "month", soonDays: 14, fixed: false } };
+  const status = scheduleStatus(both, since(22_450, "2026-05-20"), [], read(23_000), chicago);
+  expect(status).toMatchObject({ state: "due", first: { by: "calendar", due: "2026-11-20" } });
+});
+
+test("a document's days stay where they are, however early or late it is renewed", () => {
+  const plan: Plan = { ...yearly, calendar: { every: 12, unit: "month", soonDays: 30, fixed: true } };
+  const first: Baseline = { means: "first-due", day: "2024-02-29", meters: {} };
+  const done = (day: string): Reset => ({ kind: "done", day, meters: {} });
+  expect(dueOf(plan, first, []).day).toBe("2024-02-29");
+  expect(dueOf(plan, first, [done("2024-01-10")]).day).toBe("2025-02-28");
+  expect(dueOf(plan, first, [done("2024-03-20")]).day).toBe("2025-02-28");
+  expect(dueOf(plan, first, [done("2026-06-01")]).day).toBe("2027-02-28");
+  expect(dueOf(plan, first, [done("2024-01-10"), done("2025-02-01"), done("2026-02-01"), done("2027-02-01")]).day).toBe("2028-02-29");
+});
+
+test("the forecast counts on from the last reading by average use, with its range", () => {
+  const at = (daysAgo: number) => later(NOW, -daysAgo * DAY);
+  const rate = rateOf({ value: 26_000, at: at(0) }, [
+    { value: 23_000, at: at(30) },
+    { value: 20_600, at: at(90) },
+  ]);
+  expect(rate).toEqual({ usual: 60, low: 60, high: 100 });
+  const status = scheduleStatus(oil, since(22_450), [], { odometer: { value: 26_000, at: at(5), rate } }, chicago);
+  expect(status).toMatchObject({ day: addDays("2026-11-26", 25), earliest: addDays("2026-11-26", 15), latest: addDays("2026-11-26", 25) });
+  expect(rateOf({ value: 10, at: at(0) }, [{ value: 5, at: at(3) }])).toBeNull();
+});
+
+test("done up to a tenth of the interval late is on time; skipping counts for nothing", () => {
+  const resets: Reset[] = [
+    { kind: "done", day: "2026-01-01", meters: { odometer: 27_950 } },
+    { kind: "done", day: "2026-02-01", meters: { odometer: 33_451 } },
+    { kind: "skipped", day: "2026-03-01", meters: { odometer: 50_000 } },
+    { kind: "done", day: "2026-04-01", meters: { odometer: 55_000 } },
+  ];
+  expect(complianceOf(oil, since(22_450), resets)).toEqual({ done: 3, onTime: 2 });
+});
+
+/** Random histories, judged by the rules and by a model that walks through the days one by one. */
+describe("any history", () => {
+  const zones = ["America/Chicago", "Asia/Kolkata", "Pacific/Auckland", "UTC"];
+  const formats = new Map(zones.map((zone) => [zone, new Intl.DateTimeFormat("en-CA", { timeZone: zone })]));
+  const START = toUtcMs(Date.parse("2023-12-20T05:00:00Z"));
+  const hours = fc.integer({ min: 0, max: 3 * 365 * 24 });
+  const event = fc.oneof(
+    fc.record({ kind: fc.constant("read" as const), hour: hours, gain: fc.integer({ min: 0, max: 900 }) }),
+    fc.record({ kind: fc.constant("replace" as const), hour: hours }),
+    fc.record({ kind: fc.constant("complete" as const), hour: hours, outcome: fc.constantFrom("stays", "reopened", "canceled", "invoiced", "not-done") }),
+    fc.record({ kind: fc.constantFrom("skipped" as const, "done" as const), hour: hours }),
+  );
+  const plans = fc.record({
+    distance: fc.option(fc.integer({ min: 200, max: 9_000 })),
+    hours: fc.option(fc.integer({ min: 50, max: 900 })),
+    calendar: fc.option(fc.record({ every: fc.integer({ min: 1, max: 13 }), unit: fc.constantFrom("day" as const, "month" as const), fixed: fc.boolean() })),
+    grace: fc.constantFrom(0, 10),
+    soonDays: fc.integer({ min: 0, max: 40 }),
+  });
+  const histories = fc.record({
+    plan: plans,
+    means: fc.constantFrom("last-done" as const, "first-due" as const),
+    zone: fc.constantFrom(...zones),
+    startDay: fc.constantFrom("2024-01-31", "2024-02-29", "2023-12-31", "2024-08-30", "2024-03-10"),
+    events: fc.array(event, { maxLength: 25 }),
+    endHour: hours,
+  });
+
+  test("has the state that a naive model finds", () => {
+    const seen = new Map<ScheduleState, number>();
+    fc.assert(
+      fc.property(histories, ({ plan: its, means, zone, startDay, events, endHour }) => {
+        const plan: Plan = {
+          meters: [
+            ...(its.distance ? [{ meter: "odometer" as const, every: its.distance, soon: its.distance / 10 }] : []),
+            ...(its.hours ? [{ meter: "engine" as const, every: its.hours, soon: 10 }] : []),
+          ],
+          calendar: its.calendar && { ...its.calendar, soonDays: its.soonDays },
+          grace: its.grace,
+        };
+        const now = later(START, endHour * HOUR);
+        const baseline: Baseline = { means, day: startDay, meters: { odometer: 1_000, engine: 100 } };
+        // Entered in any order, as backdated ones are; what counts is when they were.
+        const past = events.filter(({ hour }) => hour <= endHour);
+        const byTime = [...past].sort((a, b) => a.hour - b.hour);
+
+        // The dash of a meter that is replaced begins at zero; the unit's total goes on.
+        let [dash, offset] = [1_000, 0];
+        const readings: { at: UtcMs; value: number }[] = [{ at: START, value: 1_000 }];
+        for (const one of byTime) {
+          const at = later(START, one.hour * HOUR);
+          if (one.kind === "replace") [offset, dash] = [offset + dash, 0];
+          if (one.kind === "read") {
+            dash += one.gain;
+            readings.push({ at, value: dash + offset });
+          }
+        }
+        const totalAt = (at: UtcMs) => readings.filter((one) => one.at <= at).at(-1)?.value ?? 1_000;
+        const metersAt = (at: UtcMs) => ({ odometer: totalAt(at), engine: totalAt(at) / 10 });
+        const work: ScheduledWork[] = past.flatMap((one) => {
+          if (one.kind !== "complete") return [];
+          const at = later(START, one.hour * HOUR);
+          const state =
+            one.outcome === "reopened" ? "in-progress" : one.outcome === "canceled" ? "canceled" : one.outcome === "invoiced" ? "invoiced" : "completed";
+          const completedAt = state === "completed" || state === "invoiced" ? at : null;
+          return [{ state, completedAt, isDone: one.outcome !== "not-done", meters: metersAt(at) } as const];
+        });
+        const records: WrittenRecord[] = past.flatMap((one) => {
+          if (one.kind !== "skipped" && one.kind !== "done") return [];
+          const at = later(START, one.hour * HOUR);
+          return [{ kind: one.kind, day: dayOf(at, zone), meters: metersAt(at) }];
+        });
+        const last = readings.at(-1) ?? { at: START, value: 1_000 };
+        const meters = { odometer: { ...last, rate: null }, engine: { value: last.value / 10, at: last.at, rate: null } };
+        const found = scheduleStatus(plan, baseline, resetsOf(work, records, zone), meters, { at: now, zone }).state;
+        seen.set(found, (seen.get(found) ?? 0) + 1);
+
+        const counted = byTime.filter(
+          (one) => one.kind === "skipped" || one.kind === "done" || (one.kind === "complete" && (one.outcome === "stays" || one.outcome === "invoiced")),
+        );
+        const model = naive({ plan, baseline, zone, now, last, resets: counted.map(({ hour }) => later(START, hour * HOUR)), metersAt });
+        return found === model;
+      }),
+      { numRuns: 1_000 },
+    );
+    expect([...seen.keys()].sort()).toEqual([...scheduleStates].sort());
+  });
+
+  type Model = {
+    plan: Plan;
+    baseline: Baseline;
+    zone: string;
+    now: UtcMs;
+    last: { at: UtcMs; value: number };
+    resets: readonly UtcMs[];
+    metersAt(at: UtcMs): { odometer: number; engine: number };
+  };
+
+  /** Walks the calendar day by day with its own count of days in months, and takes the worst of the intervals. */
+  function naive({ plan, baseline, zone, now, last, resets, metersAt }: Model): ScheduleState {
+    const leap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+    const length = (year: number, month: number) => [31, leap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+    const next = (day: string): string => {
+      let [year = 0, month = 0, date = 0] = day.split("-").map(Number);
+      if (++date > length(year, month)) [date, month] = [1, month + 1];
+      if (month > 12) [month, year] = [1, year + 1];
+      return `${year}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
+    };
+    const count = (from: string, to: string): number => {
+      let days = 0;
+      for (let day = from; day < to; day = next(day)) days++;
+      return days;
+    };
+    const plus = (day: string, times: number): string => {
+      const calendar = plan.calendar;
+      if (!calendar) throw new Error("no calendar to count by");
+      if (calendar.unit === "day") {
+        let at = day;
+        for (let n = 0; n < calendar.every * times; n++) at = next(at);
+        return at;
+      }
+      let [year = 0, month = 0, date = 0] = day.split("-").map(Number);
+      for (let n = 0; n < calendar.every * times; n++) [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
+      date = Math.min(date, length(year, month));
+      return `${year}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
+    };
+    const local = (at: UtcMs) => formats.get(zone)?.format(at) ?? "";
+    const lastReset = resets.at(-1);
+    const found: ScheduleState[] = plan.meters.map(({ meter, every, soon }) => {
+      const value = meter === "engine" ? last.value / 10 : last.value;
+      const from = lastReset === undefined ? (baseline.meters[meter] ?? 0) : meter === "engine" ? metersAt(lastReset).engine : metersAt(lastReset).odometer;
+      const due = lastReset === undefined && baseline.means === "first-due" ? from : from + every;
+      if (value > due + (every * plan.grace) / 100) return "overdue";
+      if (value >= due) return "due";
+      if (now - last.at > STALE_AFTER) return "unknown";
+      return value >= due - soon ? "due-soon" : "current";
+    });
+    if (plan.calendar) {
+      const start = baseline.day ?? "";
+      let [from, due] = ["", ""];
+      if (plan.calendar.fixed) {
+        const days: string[] = [];
+        const shift = baseline.means === "first-due" ? 0 : 1;
+        const first = shift === 0 ? start : plus(start, 1);
+        const byDay = plan.calendar.unit === "day";
+        const day = (n: number): string => (days[n] ??= n === 0 ? first : byDay ? plus(day(n - 1), 1) : plus(first, n));
+        let open = 0;
+        for (const at of resets) for (open++; day(open) <= local(at); ) open++;
+        [from, due] = [open > 0 ? day(open - 1) : "", day(open)];
+        if (open === 0) from = shift === 1 ? start : back(start);
+      } else if (lastReset === undefined && baseline.means === "first-due") [from, due] = [back(start), start];
+      else {
+        from = lastReset === undefined ? start : local(lastReset);
+        due = plus(from, 1);
+      }
+      const grace = Math.floor((count(from, due) * plan.grace) / 100);
+      let until = due;
+      for (let n = 0; n < grace; n++) until = next(until);
+      const today = local(now);
+      if (today > until) found.push("overdue");
+      else if (today >= due) found.push("due");
+      else found.push(count(today, due) <= plan.calendar.soonDays ? "due-soon" : "current");
+    }
+    return scheduleStates.find((state) => found.includes(state)) ?? "unknown";
+
+    /** The day that an interval which ends on a day began. */
+    function back(day: string): string {
+      const calendar = plan.calendar;
+      if (!calendar) return day;
+      const noon = new Date(`${day}T12:00:00Z`);
+      if (calendar.unit === "day") return new Date(noon.getTime() - calendar.every * DAY).toISOString().slice(0, 10);
+      let [year = 0, month = 0, date = 0] = day.split("-").map(Number);
+      for (let n = 0; n < calendar.every; n++) [year, month] = month === 1 ? [year - 1, 12] : [year, month - 1];
+      date = Math.min(date, length(year, month));
+      return `${year}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
+    }
+  }
+
+  test("a day in a zone begins at its own midnight", () => {
+    const midnight = startOfNamedDay("2026-12-02", "America/Chicago") ?? NOW;
+    const plan: Plan = { ...yearly, calendar: { every: 1, unit: "day", soonDays: 0, fixed: false } };
+    const state = (at: UtcMs) => scheduleStatus(plan, { means: "first-due", day: "2026-12-02", meters: {} }, [], {}, { at, zone: "America/Chicago" }).state;
+    expect([state(later(midnight, -1)), state(midnight)]).toEqual(["current", "due"]);
+  });
+});

@@ -1,0 +1,4 @@
+import { staff } from "~/platform/http/guards.server";
+import { meterCommands, replaceMeterCommand } from "../meter-commands.server";
+
+export const action = staff.commands({ ...meterCommands, "replace-meter": replaceMeterCommand });

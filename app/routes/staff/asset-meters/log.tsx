@@ -1,0 +1,75 @@
+import { meterLabels, reviewLabels } from "~/modules/assets/meters/meter";
+import type { readUnitMeters } from "~/queries/staff/unit-meters.server";
+import { Moment } from "~/ui/clock";
+import { CommandForm, useCan } from "~/ui/command-form";
+import { DataTable } from "~/ui/data-table";
+import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
+import { Section } from "~/ui/page";
+import { StateMark, type Tone } from "~/ui/state-mark";
+import type { action } from "./commands.server";
+
+type Row = NonNullable<Awaited<ReturnType<typeof readUnitMeters>>>["readings"][number];
+const marks: Record<Row["status"], { tone: Tone; label: string }> = {
+  counted: { tone: "green", label: "Counts" },
+  review: { tone: "amber", label: "To review" },
+  dismissed: { tone: "slate", label: "Dismissed" },
+};
+
+/** Readings that people took and that were doubted, newest first, as received and as the unit's total. A counted one can still be dismissed. */
+export function MeterLog({ readings }: { readings: readonly Row[] }) {
+  const { reading: format, locale } = useFormat();
+  const mayDecide = useCan<typeof action>()("dismiss-reading") === null;
+  return (
+    <Section title="Log" count={readings.length}>
+      <DataTable
+        caption="Meter readings of this unit"
+        rows={readings}
+        rowKey={({ meter, at, source }: Row) => `${meter}-${at}-${source}`}
+        columns={[
+          { key: "at", title: "Read", cell: ({ at }) => <Moment at={at} /> },
+          { key: "meter", title: "Meter", cell: ({ meter }) => meterLabels[meter] },
+          {
+            key: "value",
+            title: "Total",
+            figures: true,
+            cell: ({ meter, value }) => format(meter, value),
+          },
+          {
+            key: "received",
+            title: "As read",
+            figures: true,
+            from: "lg",
+            cell: ({ receivedValue, receivedUnit }) => `${receivedValue.toLocaleString(locale, { maximumFractionDigits: 1 })} ${receivedUnit}`,
+          },
+          { key: "source", title: "Source", wraps: true, from: "sm", cell: ({ source }) => source },
+          {
+            key: "status",
+            title: "State",
+            wraps: true,
+            cell: ({ status, reason, decidedBy }) => (
+              <span className="grid">
+                <StateMark bare {...marks[status]} />
+                <span className="text-small text-ink-soft">{[reason && reviewLabels[reason], decidedBy && `by ${decidedBy}`].filter(Boolean).join(", ")}</span>
+              </span>
+            ),
+          },
+          {
+            key: "decide",
+            title: "",
+            from: "lg",
+            cell: ({ status, meter, at, source, value }) =>
+              mayDecide &&
+              status === "counted" && (
+                <CommandForm<typeof action> intent="dismiss-reading" row={{ meter, at: String(at), source }}>
+                  <SubmitButton kind="quiet" pendingLabel="Dismissing">
+                    Dismiss<span className="sr-only"> {format(meter, value)}</span>
+                  </SubmitButton>
+                </CommandForm>
+              ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}

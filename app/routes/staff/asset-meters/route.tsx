@@ -1,0 +1,133 @@
+import { useLoaderData } from "react-router";
+import { paths } from "~/kernel/paths";
+import { localText } from "~/kernel/time";
+import { nameOfAsset } from "~/modules/assets/asset";
+import { type Meter, meterKinds, meterLabels, onDash } from "~/modules/assets/meters/meter";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { readUnitMeters } from "~/queries/staff/unit-meters.server";
+import { Moment } from "~/ui/clock";
+import { Columns } from "~/ui/columns";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
+import { Disclosure } from "~/ui/disclosure";
+import { Empty } from "~/ui/empty";
+import { Field } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
+import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
+import { TextLink } from "~/ui/text-link";
+import { UnitPlate } from "~/ui/unit-plate";
+import { useFormResult } from "~/ui/use-form-result";
+import { MeterSelect } from "../asset/meters";
+import { MeterReview } from "../meter-review";
+import { MeterChart } from "./chart";
+import { action } from "./commands.server";
+import { MeterLog } from "./log";
+
+export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } } }) => [
+  { title: loaderData ? `Meters of unit ${loaderData.unit.unitNumber}` : "Meters" },
+];
+
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
+export const shouldRevalidate = () => true;
+
+export const loader = staff.loader("asset:read", async ({ services, id }) => orNotFound(await readUnitMeters(services.db, id("asset"), services.clock.now())));
+
+export { action };
+
+/** Everything about a unit's meters: what they show, what was read, what is in doubt, and replacements. */
+export default function AssetMeters() {
+  const { unit, meters, readings, days } = useLoaderData<typeof loader>();
+  const inReview = readings.filter(({ status }) => status === "review");
+  const known = meterKinds.filter((meter) => meters[meter] !== null);
+  return (
+    <>
+      <PageHeader
+        title="Meters"
+        mark={<UnitPlate number={unit.unitNumber} size="medium" />}
+        state={
+          <TextLink to={paths.staff.asset(unit.id)}>
+            {nameOfAsset(unit)}, {unit.customer}
+          </TextLink>
+        }
+      />
+      <PageBody>
+        <FormResult result={useFormResult<typeof action>()} />
+        <Columns side={unit.archivedAt === null && <Changes />}>
+          {inReview.length > 0 && (
+            <Section title="To review" count={inReview.length}>
+              <p className="text-ink-soft">They don't fit the other readings, so nothing uses them yet.</p>
+              <MeterReview readings={inReview} />
+            </Section>
+          )}
+          {known.length === 0 ? (
+            <Empty title="No readings yet" body="Readings from trackers, inspections, work orders and people show up here." />
+          ) : (
+            <Section title="Now">
+              <Facts>
+                {known.map((meter) => (
+                  <Current key={meter} meter={meter} />
+                ))}
+              </Facts>
+              {known.map((meter) => (
+                <MeterChart key={meter} meter={meter} days={days.filter((one) => one.meter === meter)} />
+              ))}
+            </Section>
+          )}
+          {readings.length > 0 && <MeterLog readings={readings} />}
+        </Columns>
+      </PageBody>
+    </>
+  );
+}
+
+function Current({ meter }: { meter: Meter }) {
+  const { meters, replaced } = useLoaderData<typeof loader>();
+  const { reading: format } = useFormat();
+  const counted = meters[meter];
+  if (!counted) return null;
+  const instrument = replaced.find(({ kind }) => kind === meter);
+  return (
+    <Fact term={meterLabels[meter]}>
+      {format(meter, counted.value)}
+      <span className="block text-small text-ink-soft">
+        {counted.source}, <Moment at={counted.at} />
+      </span>
+      {instrument && (
+        <span className="block text-small text-ink-soft">
+          Replaced <Moment at={instrument.since} />; the dash shows {format(meter, onDash(counted))}
+        </span>
+      )}
+    </Fact>
+  );
+}
+
+/** Records a reading, also one of an earlier day, or a replaced meter. */
+function Changes() {
+  const { unit } = useLoaderData<typeof loader>();
+  const { now, zone } = useFormat();
+  const refused = useRefusedForm<typeof action>();
+  return (
+    <>
+      <Section title="Record a reading">
+        <CommandForm<typeof action> intent="record-reading" className="grid gap-3">
+          <MeterSelect kind={unit.kind} />
+          <Field label="Reading" name="reading" figures hint="As the dash shows it" />
+          <Field label="Read at" name="readAt" type="datetime-local" hint="Leave it empty for now. An earlier reading must fit between those around it." />
+          <SubmitButton pendingLabel="Saving">Record reading</SubmitButton>
+        </CommandForm>
+      </Section>
+      <Disclosure title="Meter was replaced" open={refused("replace-meter") !== null}>
+        <CommandForm<typeof action> intent="replace-meter" className="grid gap-3" saved={{ replacedAt: localText(now, zone), newShows: "0" }}>
+          <MeterSelect kind={unit.kind} id="replaced-meter" />
+          <Field label="Replaced at" name="replacedAt" type="datetime-local" />
+          <Field label="Old meter showed" name="oldShows" figures hint="Empty if it can't be read: the last reading is taken" />
+          <Field label="New meter shows" name="newShows" figures />
+          <Field label="Note" name="name" hint="Such as the part number of the new cluster" />
+          <SubmitButton pendingLabel="Saving">Save replacement</SubmitButton>
+        </CommandForm>
+      </Disclosure>
+    </>
+  );
+}

@@ -95,7 +95,9 @@ export function AnswerForm({ snapshot, signed, needsPurchaseOrder, blocked, mayS
         threadOf={threadOf}
         choiceOf={(group, line) => (
           <>
-            <ChoiceField name={choiceField(line?.id ?? group.id)} of={line?.text ?? group.complaint} chosen={answers[choiceField(line?.id ?? group.id)]} />
+            {(line !== null || answers[splitField(group.id)] !== "on") && (
+              <ChoiceField name={choiceField(line?.id ?? group.id)} of={line?.text ?? group.complaint} chosen={answers[choiceField(line?.id ?? group.id)]} />
+            )}
             {maySplit && line === null && isBound(group) && <SplitChoice group={group} answers={answers} />}
           </>
         )}

@@ -18,7 +18,8 @@ const routes: RouteConfigEntry[] = [
   route("set-password/:audience/:token", "routes/public/set-password.tsx"),
 
   layout("routes/staff/shell.tsx", [
-    index("routes/staff/fleet.tsx"),
+    index("routes/staff/today/route.tsx"),
+    route("fleet", "routes/staff/fleet.tsx"),
     route("search", "routes/staff/search.tsx"),
     route("board", "routes/staff/board.tsx"),
     route("work-orders", "routes/staff/work-orders.tsx"),

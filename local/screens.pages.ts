@@ -48,9 +48,10 @@ export const screens: Screen[] = [
   { name: "setup", path: "/setup", on: "unset" },
   { name: "error-not-found", path: "/no-such-page" },
 
-  { name: "staff-fleet", path: "/", as: "owner@harbor.test" },
-  { name: "staff-fleet-unit", path: "/", as: "owner@harbor.test", prepare: selectUnit("101") },
-  { name: "staff-fleet-nothing-found", path: "/?q=nothing-like-it", as: "owner@harbor.test" },
+  { name: "staff-today", path: "/", as: "owner@harbor.test" },
+  { name: "staff-fleet", path: "/fleet", as: "owner@harbor.test" },
+  { name: "staff-fleet-unit", path: "/fleet", as: "owner@harbor.test", prepare: selectUnit("101") },
+  { name: "staff-fleet-nothing-found", path: "/fleet?q=nothing-like-it", as: "owner@harbor.test" },
   { name: "staff-board", path: "/board", as: "owner@harbor.test" },
   { name: "staff-estimates", path: "/estimates", as: "owner@harbor.test" },
   { name: "staff-estimate-sent", path: "/estimates?q=clutch", page: "/estimates/:estimateId", as: "owner@harbor.test", prepare: followFirst(/^E-/) },
@@ -202,7 +203,8 @@ export const screens: Screen[] = [
   { name: "second-factor", path: "/settings/sign-ins", page: "/second-factor/:portal", on: "new", prepare: askedForFactor },
   { name: "choose-organization", path: "/portal", page: "/choose/:portal", prepare: twoShops },
 
-  { name: "staff-fleet-empty", path: "/", on: "new" },
+  { name: "staff-today-empty", path: "/", on: "new" },
+  { name: "staff-fleet-empty", path: "/fleet", on: "new" },
   { name: "staff-board-empty", path: "/board", on: "new" },
   { name: "staff-invoices-empty", path: "/invoices", on: "new" },
   { name: "staff-customers-empty", path: "/customers", on: "new" },

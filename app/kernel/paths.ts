@@ -16,8 +16,9 @@ export const paths = {
   /** Where a page's script sends a file, part by part (workers/uploads.ts). */
   upload: (attachmentId: string) => `/uploads/${attachmentId}`,
   staff: {
-    fleet: "/",
-    unit: (assetId: string) => `/?unit=${assetId}`,
+    today: "/",
+    fleet: "/fleet",
+    unit: (assetId: string) => `/fleet?unit=${assetId}`,
     trail: (assetId: string) => `/fleet/${assetId}/trail`,
     board: "/board",
     wall: "/board/wall",
@@ -155,7 +156,7 @@ export const paths = {
 } as const;
 
 export const homeOf: Record<Portal, string> = {
-  staff: paths.staff.fleet,
+  staff: paths.staff.today,
   customer: paths.customer.home,
   vendor: paths.vendor.home,
   driver: paths.driver.home,

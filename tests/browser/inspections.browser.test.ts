@@ -13,7 +13,7 @@ test("a report with a safety defect becomes a job and is certified; unit, map an
       .getByRole("list", { name: "Units" })
       .getByRole("link")
       .filter({ has: page.getByText("102", { exact: true }) });
-  await map.goto("/");
+  await map.goto("/fleet");
   await rowOn(map).getByText("Do not operate").waitFor();
   await fleet.goto("/portal/inspections");
   await fleet.getByRole("row", { name: /102/ }).getByText("1 defect open").filter({ visible: true }).waitFor();

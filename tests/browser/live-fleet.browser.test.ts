@@ -6,7 +6,7 @@ test("a plain tracker request moves a truck on the shop's map and on its owner's
   await drive("NL-101", 41.65, -87.48);
   await drive("SG-201", 41.58, -87.3);
   const [staff, northline, summit] = [
-    await signInByPassword("owner@harbor.test", { first: "/" }),
+    await signInByPassword("owner@harbor.test", { first: "/fleet" }),
     await signInByLink("fleet@northline.test"),
     await signInByLink("ops@summit.test"),
   ];
@@ -38,7 +38,7 @@ test("a plain tracker request moves a truck on the shop's map and on its owner's
 
 test("a unit's instruments show meters in the shop's units and faults in words, and change while one looks", async () => {
   await drive("NL-103", 41.6, -87.4, { odometer: "804672", hours: "3600000", dtcs: "P0217", speed: "0", ignition: "true" });
-  const page = await signInByPassword("tech@harbor.test", { first: "/" });
+  const page = await signInByPassword("tech@harbor.test", { first: "/fleet" });
   await page.getByRole("list", { name: "Units" }).getByRole("link", { name: /103/ }).click();
   const drawer = page.getByRole("complementary", { name: "Unit 103" });
   await drawer.getByText("500 mi").waitFor();
@@ -60,18 +60,18 @@ test("a customer sees where its truck is and no trail of where it was", async ()
 });
 
 test("the list finds by number and by words, keeps the search in the address, and works without scripts", async () => {
-  const page = await signInByPassword("owner@harbor.test", { javaScriptEnabled: false, first: "/" });
+  const page = await signInByPassword("owner@harbor.test", { javaScriptEnabled: false, first: "/fleet" });
   await page.getByRole("searchbox", { name: "Find a unit" }).fill("peterbilt northline");
   await page.keyboard.press("Enter");
   await page.waitForURL(/q=peterbilt/);
   expect(await page.getByRole("list", { name: "Units" }).getByRole("listitem").count()).toBe(2);
-  await page.goto("/?q=nothing-like-this");
+  await page.goto("/fleet?q=nothing-like-this");
   await page.getByRole("heading", { name: "No unit matches" }).waitFor();
 });
 
 test("a unit with a fault can be used by everybody, beside the map", async () => {
   await drive("NL-105", 41.62, -87.42, { dtcs: "P0217" });
-  const page = await signInByPassword("owner@harbor.test", { first: "/" });
+  const page = await signInByPassword("owner@harbor.test", { first: "/fleet" });
   await mapStarted(page);
   await page.getByRole("list", { name: "Units" }).getByRole("link", { name: /105/ }).click();
   await page.getByRole("complementary", { name: "Unit 105" }).waitFor();

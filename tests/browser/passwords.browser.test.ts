@@ -71,7 +71,7 @@ test("an owner invites a technician, who sees what a technician may, and is out 
   await owner.getByRole("button", { name: "Send invitation" }).click();
   await owner.getByText("Invitation sent to nils@harbor.test").waitFor();
   const nils = await choosePassword(linkIn(await newest(owner, "nils@harbor.test")), "torque wrench, 600 Nm");
-  await nils.getByRole("heading", { name: "Fleet" }).waitFor();
+  await nils.getByRole("heading", { name: "Today" }).waitFor();
   await nils.goto("/settings");
   await nils.getByText("Only for owners.").first().waitFor();
   allowErrors(/status of 40[13]/, /WebSocket/);

@@ -16,7 +16,7 @@ async function invitedPerson(email: string): Promise<{ page: Page; password: str
   const page = await visitor(/https?:\/\/\S+\/set-password\/\S+/.exec(mail.text)?.[0]);
   await page.getByLabel("New password").fill("spare wheel under the bed");
   await page.getByRole("button", { name: "Save password" }).click();
-  await page.getByRole("heading", { name: "Fleet" }).waitFor();
+  await page.getByRole("heading", { name: "Today" }).waitFor();
   return { page, password: "spare wheel under the bed" };
 }
 

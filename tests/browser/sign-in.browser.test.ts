@@ -3,10 +3,10 @@ import { allowErrors, askForMail, phone, submitPassword, visitor } from "./brows
 
 const REFUSED = /status of 401/;
 
-test("staff sign in with a password and see the fleet", async () => {
+test("staff sign in with a password and see what waits", async () => {
   const page = await visitor("/login");
   await submitPassword(page, "owner@harbor.test");
-  await page.getByRole("heading", { name: "Fleet" }).waitFor();
+  await page.getByRole("heading", { name: "Today" }).waitFor();
   await page.getByRole("link", { name: "Fleet" }).first().waitFor();
 });
 

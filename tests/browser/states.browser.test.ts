@@ -37,7 +37,7 @@ async function loads(page: Page, names: readonly string[]): Promise<void> {
 }
 
 test("a staff page that is loading shows it and is accessible", async () => {
-  const page = await signInByPassword("owner@harbor.test", { first: "/" });
+  const page = await signInByPassword("owner@harbor.test", { first: "/fleet" });
   await loads(page, ["Board", "Work orders", "Estimates", "Invoices", "Assets", "Customers", "Settings"]);
 });
 
@@ -48,7 +48,7 @@ test("so does a page of the portal, on a phone", async () => {
 
 test("a page that fails to load shows what is safe and what to do, and is accessible", async () => {
   allowErrors(/status of 503/, /ErrorResponse|Error/);
-  const page = await signInByPassword("owner@harbor.test", { ...phone, first: "/" });
+  const page = await signInByPassword("owner@harbor.test", { ...phone, first: "/fleet" });
   await page.route(/\/customers\.data/, (route) => route.fulfill({ status: 503, body: "" }));
   await page.getByRole("status").filter({ hasText: "live" }).waitFor();
   await page.getByRole("button", { name: "Menu" }).click();

@@ -118,7 +118,8 @@ const anOrder = { harbor: "DPF pressure sensor", ridge: "King pins" };
 
 /** What each address of the map must answer, to whom. A new address without an entry fails the matrix. */
 export const expectations: Record<string, Expectation> = {
-  "/": { portal: "staff", roles: all, path: same("/"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
+  "/": { portal: "staff", roles: all, path: same("/"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
+  "/fleet": { portal: "staff", roles: all, path: same("/fleet"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
   "/board": { portal: "staff", roles: all, path: same("/board"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
   "/board/wall": { portal: "staff", roles: all, path: same("/board/wall"), shows: { harbor: "SG-1", ridge: "Reefer unit belt" } },
   "/work-orders": { portal: "staff", roles: all, path: same("/work-orders"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },

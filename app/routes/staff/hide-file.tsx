@@ -14,7 +14,7 @@ export const meta = ({ loaderData }: { loaderData?: { name: string } }) => [{ ti
 
 export const loader = staff.loader("attachment:hide", async ({ services, id: idOf, url }) => {
   const { id, name, hidden } = orNotFound(await readAttachment(services.db, idOf("attachment")));
-  return { id, name, hidden, back: localPath(url.searchParams.get("back"), paths.staff.fleet) };
+  return { id, name, hidden, back: localPath(url.searchParams.get("back"), paths.staff.today) };
 });
 
 export const action = staff.commands({
@@ -25,7 +25,7 @@ export const action = staff.commands({
       back: z.string().optional(),
     }),
     run: ({ services, id, form }) => hideAttachment(services, id("attachment"), form.reason),
-    goTo: ({ form }) => localPath(form.back, paths.staff.fleet),
+    goTo: ({ form }) => localPath(form.back, paths.staff.today),
   }),
 });
 

@@ -6,6 +6,7 @@ import {
   ClipboardPen,
   Columns3,
   Handshake,
+  ListTodo,
   Map as MapIcon,
   Plus,
   ReceiptText,
@@ -44,7 +45,8 @@ export default function StaffFrame() {
   const { organization, organizationId, person, mayInvoice, maySendOut, locale, servedAt, ...loaded } = useLoaderData<typeof loader>();
   const { unseen, openDefects } = useMenuCounts(organizationId, loaded.counts);
   const nav = [
-    { to: paths.staff.fleet, label: "Fleet", icon: MapIcon, end: true },
+    { to: paths.staff.today, label: "Today", icon: ListTodo, end: true },
+    { to: paths.staff.fleet, label: "Fleet", icon: MapIcon },
     { to: paths.staff.board, label: "Board", icon: Columns3 },
     { to: paths.staff.orders, label: "Work orders", icon: ClipboardList },
     { to: paths.staff.estimates, label: "Estimates", icon: ClipboardPen },

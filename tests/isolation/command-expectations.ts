@@ -20,6 +20,7 @@ const vendorAnswers = (who: readonly Role[] | typeof everybody) => ({
 /** By address and command: the staff roles that may, or everybody of a portal. A command that is not here fails the matrix. */
 export const commandExpectations: Record<string, Record<string, readonly Role[] | typeof everybody>> = {
   "/assets/:assetId": { "record-reading": all, "set-out-of-service": managers, "set-in-service": managers, "hand-over": managers, archive: managers },
+  "/assets/:assetId/roadside": { open: all, end: all },
   "/assets/:assetId/edit": { save: managers },
   "/board": { move: all },
   "/customers/:customerId": {
@@ -50,6 +51,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/estimates/:estimateId": { save: all, send: managers, revise: managers, withdraw: managers, answer: managers, message: all },
   "/files/:attachmentId/hide": { hide: all },
   "/inspections/defects": { certify: all, "certify-unnecessary": managers, "add-to-order": all },
+  "/inspections/new": { enter: all },
   "/inspections/:inspectionId": { certify: all, "certify-unnecessary": managers, "add-to-order": all, match: all, unmatch: all },
   "/invoices/:invoiceId": {
     issue: managers,
@@ -121,6 +123,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
     approve: managers,
   },
   "/work-orders/:orderId/jobs/:jobId": { save: all },
+  "/portal/assets/:assetId/roadside": { open: everybody, end: everybody },
   "/portal/assets/:assetId/request": { send: everybody },
   "/portal/estimates/:estimateId": { answer: everybody, "ask-colleague": everybody, message: everybody },
   "/portal/settings": { save: everybody },

@@ -167,6 +167,7 @@ export const expectations: Record<string, Expectation> = {
     path: same("/inspections/missing"),
     shows: { harbor: "Missing inspections", ridge: "Missing inspections" },
   },
+  "/inspections/new": { portal: "staff", roles: all, path: same("/inspections/new"), shows: { harbor: "Find the unit", ridge: "Find the unit" } },
   "/inspections/defects": {
     portal: "staff",
     roles: all,
@@ -190,6 +191,13 @@ export const expectations: Record<string, Expectation> = {
   "/assets": { portal: "staff", roles: all, path: same("/assets"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
   "/assets/:assetId": { portal: "staff", roles: all, path: unit(), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" }, foreign: 404 },
   "/assets/:assetId/label": { portal: "staff", roles: all, path: unit("/label"), shows: { harbor: "Cascadia 125", ridge: "Cascadia 126" }, foreign: 404 },
+  "/assets/:assetId/roadside": {
+    portal: "staff",
+    roles: all,
+    path: unit("/roadside"),
+    shows: { harbor: "last inspections of Northline Freight", ridge: "last inspections of Lakeshore Produce" },
+    foreign: 404,
+  },
   "/assets/:assetId/edit": {
     portal: "staff",
     roles: managers,
@@ -402,6 +410,13 @@ export const expectations: Record<string, Expectation> = {
     shows: { Northline: "Clutch and flywheel", Summit: "950M loader", Lakeshore: "Turbo actuator" },
     foreign: 404,
   },
+  "/portal/assets/:assetId/roadside": {
+    portal: "customer",
+    path: { harbor: `${portalUnit("harbor 110")}/roadside`, ridge: `${portalUnit("ridge 23")}/roadside` },
+    own: { Summit: `${portalUnit("harbor L-3")}/roadside` },
+    shows: { Northline: "last inspections of Northline Freight", Summit: "last inspections of Summit", Lakeshore: "last inspections of Lakeshore Produce" },
+    foreign: 404,
+  },
   "/portal/assets/:assetId/request": {
     portal: "customer",
     path: { harbor: `${portalUnit("harbor 110")}/request`, ridge: `${portalUnit("ridge 23")}/request` },
@@ -612,6 +627,7 @@ export const expectations: Record<string, Expectation> = {
   "/logos/:organizationId/:name": { open: "a logo, by its checksum" },
   "/healthz": { open: "only whether the databases answer" },
   "/pay/:token": { open: "what is owed on the one record that its token names" },
+  "/roadside/:token": { open: "the inspections of the one unit that its token names, until it is over" },
   "/pay/:token/pdf": { open: "the one invoice that its token names" },
   "/square/callback": { open: "takes a state that we signed only, and sends its bearer to the shop's own address" },
   "/session": { open: "only whether the caller's own cookie is still valid" },

@@ -114,6 +114,7 @@ export const spanishTexts: DriverTexts = {
   noSignalSignIn: "Sin señal. Inicie sesión cuando haya señal.",
   correct: "Corregir y firmar de nuevo",
   readingPhoto: "Leyendo la foto…",
+  correctReport: "Corregir este reporte",
   editDefect: "Cambiar defecto",
   notOnPhone: "Ábrala con señal para ver sus reportes.",
   activeSessions: "Sesiones activas",

@@ -112,6 +112,7 @@ export const englishTexts = {
   noSignalSignIn: "No signal. Sign in when there is signal.",
   correct: "Correct and sign again",
   readingPhoto: "Reading the photo…",
+  correctReport: "Correct this report",
   editDefect: "Edit defect",
   notOnPhone: "Open it with signal to see its reports.",
   activeSessions: "Active sessions",

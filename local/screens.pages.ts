@@ -112,6 +112,13 @@ export const screens: Screen[] = [
   { name: "staff-vendors", path: "/settings/vendors", as: "owner@harbor.test" },
   { name: "staff-vendor", path: "/settings/vendors", page: "/settings/vendors/:vendorId", as: "owner@harbor.test", prepare: followFirst(/Gearworks/) },
   { name: "staff-customers", path: "/customers", as: "owner@harbor.test" },
+  {
+    name: "staff-customer-labels",
+    path: "/customers",
+    page: "/customers/:customerId/labels",
+    as: "owner@harbor.test",
+    prepare: openUnder(/Northline/, "/labels"),
+  },
   { name: "staff-customer", path: "/customers", page: "/customers/:customerId", as: "owner@harbor.test", prepare: followFirst(/Northline/) },
   { name: "staff-driver", path: "/customers", page: "/drivers/:driverId", as: "owner@harbor.test", prepare: oneDriver },
   { name: "staff-driver-new", path: "/customers", page: "/drivers/:driverId", as: "owner@harbor.test", prepare: newDriver },
@@ -223,6 +230,7 @@ export const screens: Screen[] = [
       await page.getByRole("link", { name: "Continue to Square" }).waitFor();
     },
   },
+  { name: "portal-labels", path: "/portal/labels", as: "fleet@northline.test" },
   { name: "portal-missing-inspections", path: "/portal/inspections/missing", as: "fleet@northline.test" },
   { name: "portal-inspections", path: "/portal/inspections", as: "fleet@northline.test" },
   {

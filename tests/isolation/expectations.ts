@@ -206,6 +206,13 @@ export const expectations: Record<string, Expectation> = {
     foreign: "empty",
   },
   "/customers": { portal: "staff", roles: all, path: same("/customers"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
+  "/customers/:customerId/labels": {
+    portal: "staff",
+    roles: all,
+    path: { harbor: `${customer.harbor}/labels`, ridge: `${customer.ridge}/labels` },
+    shows: { harbor: "QR code of unit 102", ridge: "QR code of unit 21" },
+    foreign: 404,
+  },
   "/customers/:customerId": {
     portal: "staff",
     roles: all,
@@ -497,6 +504,11 @@ export const expectations: Record<string, Expectation> = {
     portal: "customer",
     path: same("/portal/inspections"),
     shows: { Northline: "Dana Whitfield", Summit: "No inspections yet", Lakeshore: "Inez Kowalski" },
+  },
+  "/portal/labels": {
+    portal: "customer",
+    path: same("/portal/labels"),
+    shows: { Northline: "QR code of unit 102", Summit: "QR code of unit L-3", Lakeshore: "QR code of unit 21" },
   },
   "/portal/inspections/missing": {
     portal: "customer",

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Id, newId, parseId } from "~/kernel/ids";
+import { type Id, parseId } from "~/kernel/ids";
 import { parseReading } from "~/kernel/units";
 import { assetKinds } from "~/modules/assets/asset";
 import { currentChecklist, type GroupKey, type PartKey, partKeys } from "~/modules/inspections/checklists/checklist";
@@ -25,6 +25,10 @@ export type PlainFields = z.output<typeof PlainForm>;
 const text = (fields: PlainFields, name: string): string => (typeof fields[name] === "string" ? fields[name] : "");
 const among = <V extends string>(values: readonly V[], given: string): V | null => values.find((one) => one === given) ?? null;
 
+/** The same for the same row of the same form, so that a form sent twice is one report. */
+const defectIdOf = (inspectionId: Id<"inspection">, row: number): Id<"defect"> =>
+  `def_${inspectionId.slice(inspectionId.indexOf("_") + 1, -1)}${row}` as Id<"defect">; // an id's characters, the last one a digit
+
 /** The report that a plain form means, or what is wrong with it by field. */
 export function readPlainForm(
   fields: PlainFields,
@@ -42,7 +46,7 @@ export function readPlainForm(
     if (problem === null) problems[`problem-${row}`] = "Choose what is wrong.";
     if (severity === null) problems[`severity-${row}`] = "Choose whether it can be driven.";
     if (part === null || problem === null || severity === null) return [];
-    return [{ id: newId("defect"), part, problem, severity, note: text(fields, noteField(row)).slice(0, 1_000), photos: [] }];
+    return [{ id: defectIdOf(ids.inspectionId, row), part, problem, severity, note: text(fields, noteField(row)).slice(0, 1_000), photos: [] }];
   });
   const stillThere = Object.entries(fields).flatMap(([name, value]) => {
     const [defectId, part] = [parseId("defect", /^still-(.+)$/.exec(name)?.[1]), among<PartKey>(partKeys, String(value))];

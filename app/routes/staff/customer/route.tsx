@@ -49,6 +49,7 @@ export default function Customer() {
                 Add the first unit
               </ButtonLink>
             )}
+            {units.length > 0 && <ButtonLink to={paths.staff.customerLabels(customer.id)}>Labels</ButtonLink>}
             {mayChange && (
               <ButtonLink to={paths.staff.customerForm(customer.id)} icon={Pencil}>
                 Edit

@@ -195,7 +195,7 @@ export const expectations: Record<string, Expectation> = {
     portal: "staff",
     roles: all,
     path: unit("/roadside"),
-    shows: { harbor: "last inspections of Northline Freight", ridge: "last inspections of Lakeshore Produce" },
+    shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
     foreign: 404,
   },
   "/assets/:assetId/edit": {
@@ -373,7 +373,7 @@ export const expectations: Record<string, Expectation> = {
     portal: "staff",
     roles: managers,
     path: same("/settings/inspections"),
-    shows: { harbor: "until Harbor Diesel certifies", ridge: "until Ridge Truck Care certifies" },
+    shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" },
   },
   "/settings/numbering": {
     portal: "staff",
@@ -421,7 +421,7 @@ export const expectations: Record<string, Expectation> = {
     portal: "customer",
     path: { harbor: `${portalUnit("harbor 110")}/roadside`, ridge: `${portalUnit("ridge 23")}/roadside` },
     own: { Summit: `${portalUnit("harbor L-3")}/roadside` },
-    shows: { Northline: "last inspections of Northline Freight", Summit: "last inspections of Summit", Lakeshore: "last inspections of Lakeshore Produce" },
+    shows: { Northline: "Northline Freight", Summit: "Summit", Lakeshore: "Lakeshore Produce" },
     foreign: 404,
   },
   "/portal/assets/:assetId/request": {

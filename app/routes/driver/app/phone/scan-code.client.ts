@@ -1,6 +1,3 @@
-/** Whether this phone's browser gives its camera to a page. */
-export const hasCamera = (): boolean => typeof navigator.mediaDevices?.getUserMedia === "function";
-
 /** Longer side in pixels of what is searched: enough for a label at arm's length, quick on an old phone. */
 const SIDE = 720;
 

@@ -1,51 +1,20 @@
-import { ScanLine } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { Button } from "~/ui/button";
-import { Notice } from "~/ui/notice";
-import { hasCamera, scanCode } from "../phone/scan-code.client";
-import { usePhone } from "../phone-context";
+import { useEffect, useRef } from "react";
+import { scanCode } from "../phone/scan-code.client";
 
-/** Reads a unit's label with the camera. Where there is none, the number is typed. */
-export function ScanUnit({ onCode }: { onCode(code: string): void }) {
-  const { texts } = usePhone();
+type Props = { label: string; onCode(code: string): void; onFailed(): void };
+
+/** The camera's picture, searched for the code of a unit's label. A chunk of its own, loaded by who scans. */
+export function ScanUnit({ label, onCode, onFailed }: Props) {
   const video = useRef<HTMLVideoElement>(null);
-  const [isOpen, setOpen] = useState(false);
-  const [isRefused, setRefused] = useState(false);
-  const latest = useRef(onCode);
-  latest.current = onCode;
+  const latest = useRef({ onCode, onFailed });
+  latest.current = { onCode, onFailed };
   useEffect(() => {
-    if (!isOpen || !video.current) return;
+    if (!video.current) return;
     const ends = new AbortController();
     scanCode(video.current, ends.signal)
-      .then((code) => {
-        if (ends.signal.aborted) return;
-        setOpen(false);
-        if (code !== null) latest.current(code);
-      })
-      .catch(() => {
-        if (ends.signal.aborted) return;
-        setOpen(false);
-        setRefused(true);
-      });
+      .then((code) => code !== null && latest.current.onCode(code))
+      .catch(() => ends.signal.aborted || latest.current.onFailed());
     return () => ends.abort();
-  }, [isOpen]);
-  if (!hasCamera()) return null;
-  return (
-    <div className="grid gap-2">
-      {isOpen && (
-        <video ref={video} muted playsInline aria-label={texts.scanning} className="aspect-square w-full rounded-corner border border-line object-cover" />
-      )}
-      {isRefused && <Notice tone="amber" title={texts.cameraFailed} />}
-      <Button
-        wide
-        icon={ScanLine}
-        onClick={() => {
-          setRefused(false);
-          setOpen(!isOpen);
-        }}
-      >
-        {isOpen ? texts.cancel : texts.scanLabel}
-      </Button>
-    </div>
-  );
+  }, []);
+  return <video ref={video} muted playsInline aria-label={label} className="aspect-square w-full rounded-corner border border-line object-cover" />;
 }

@@ -67,6 +67,7 @@ export const screens: Screen[] = [
   { name: "staff-estimate-new", path: "/estimates/new?q=106", as: "owner@harbor.test", prepare: followFirst(/106/) },
   { name: "staff-estimate-of-order", path: "/work-orders?q=1006", page: "/estimates/new", as: "owner@harbor.test", prepare: follow(/WO-1006/, /^Estimate$/) },
   { name: "staff-inspections", path: "/inspections", as: "owner@harbor.test" },
+  { name: "staff-paper-report", path: "/inspections/new?q=102", page: "/inspections/new", as: "owner@harbor.test", prepare: followFirst(/Unit 102/) },
   { name: "staff-missing-inspections", path: "/inspections/missing", as: "owner@harbor.test" },
   { name: "staff-inspection-settings", path: "/settings/inspections", as: "owner@harbor.test" },
   { name: "staff-open-defects", path: "/inspections/defects", as: "owner@harbor.test" },
@@ -112,6 +113,13 @@ export const screens: Screen[] = [
   { name: "staff-vendors", path: "/settings/vendors", as: "owner@harbor.test" },
   { name: "staff-vendor", path: "/settings/vendors", page: "/settings/vendors/:vendorId", as: "owner@harbor.test", prepare: followFirst(/Gearworks/) },
   { name: "staff-customers", path: "/customers", as: "owner@harbor.test" },
+  {
+    name: "staff-customer-labels",
+    path: "/customers",
+    page: "/customers/:customerId/labels",
+    as: "owner@harbor.test",
+    prepare: openUnder(/Northline/, "/labels"),
+  },
   { name: "staff-customer", path: "/customers", page: "/customers/:customerId", as: "owner@harbor.test", prepare: followFirst(/Northline/) },
   { name: "staff-driver", path: "/customers", page: "/drivers/:driverId", as: "owner@harbor.test", prepare: oneDriver },
   { name: "staff-driver-new", path: "/customers", page: "/drivers/:driverId", as: "owner@harbor.test", prepare: newDriver },
@@ -179,6 +187,7 @@ export const screens: Screen[] = [
   { name: "staff-assets", path: "/assets", as: "owner@harbor.test" },
   { name: "staff-asset", path: "/assets?q=106", page: "/assets/:assetId", as: "owner@harbor.test", prepare: followFirst(/106/) },
   { name: "staff-asset-meters", path: "/assets?q=106", page: "/assets/:assetId/meters", as: "owner@harbor.test", prepare: openUnder(/106/, "/meters") },
+  { name: "staff-roadside", path: "/assets?q=106", page: "/assets/:assetId/roadside", as: "owner@harbor.test", prepare: openUnder(/106/, "/roadside") },
   { name: "staff-asset-edit", path: "/assets?q=106", page: "/assets/:assetId/edit", as: "owner@harbor.test", prepare: openUnder(/106/, "/edit") },
   { name: "staff-asset-label", path: "/assets?q=106", page: "/assets/:assetId/label", as: "owner@harbor.test", prepare: openUnder(/106/, "/label") },
   {
@@ -226,6 +235,7 @@ export const screens: Screen[] = [
       await page.getByRole("link", { name: "Continue to Square" }).waitFor();
     },
   },
+  { name: "portal-labels", path: "/portal/labels", as: "fleet@northline.test" },
   { name: "portal-missing-inspections", path: "/portal/inspections/missing", as: "fleet@northline.test" },
   { name: "portal-inspections", path: "/portal/inspections", as: "fleet@northline.test" },
   {
@@ -247,6 +257,13 @@ export const screens: Screen[] = [
     page: "/portal/assets/:assetId/request",
     as: "fleet@northline.test",
     prepare: follow(/^Unit 110/, /Request service/),
+  },
+  {
+    name: "portal-roadside",
+    path: "/portal",
+    page: "/portal/assets/:assetId/roadside",
+    as: "fleet@northline.test",
+    prepare: openUnder(/^Unit 110/, "/roadside"),
   },
   { name: "portal-asset", path: "/portal", page: "/portal/assets/:assetId", as: "fleet@northline.test", prepare: followFirst(/^Unit 110/) },
   { name: "portal-sessions", path: "/portal/sign-ins", as: "fleet@northline.test" },

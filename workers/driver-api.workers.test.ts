@@ -15,6 +15,7 @@ import { loadDefects } from "~/modules/inspections/defects/defects.store.server"
 import { spanishRefusals } from "~/modules/inspections/filing/refusals.es";
 import { aDefect, aSubmission, cleanUnit, type SubmissionInput } from "~/modules/inspections/filing/submission.fixtures";
 import { defectReviews, inspectionDefects, inspections } from "~/modules/inspections/inspection.tables";
+import { fileReport } from "~/modules/inspections/inspections.fixtures";
 import { endOtherSessions } from "~/modules/people/active-sessions.server";
 import { quotaKeys } from "~/platform/http/quotas.server";
 import { fromSession } from "~/platform/scope/scope.server";
@@ -348,6 +349,19 @@ test("the arrival of a photo is announced to pages that have its report open", a
   expect(results.map(({ body }) => JSON.parse(body))).toEqual([
     { kind: "inspection", id: unit.id, version: 0, audiences: ["staff", `customer:${customer.id}`] },
   ]);
+});
+
+test("a driver corrects an own report of the same unit; what else is named as corrected is no link", async () => {
+  const { shop, customer, asset, file, now } = await setUp();
+  const other = await shop.asset({ customer });
+  const first = cleanUnit(asset);
+  const colleague = await fileReport(shop, { customer, driver: await shop.driver({ customer }), asset });
+  await file(newId("submission"), aSubmission(now(), [first]));
+  const corrections = [cleanUnit(asset, { corrects: first.id }), cleanUnit(other, { corrects: first.id }), cleanUnit(asset, { corrects: colleague.id })];
+  for (const unit of corrections) expect(await statusOf(file(newId("submission"), aSubmission(now(), [unit])))).toBe(200);
+  const rows = await shop.db.query({ from: inspections, columns: { id: inspections.id, corrects: inspections.corrects }, limit: 10 });
+  const linked = new Map(rows.map(({ id, corrects }): [string, string | null] => [id, corrects]));
+  expect(corrections.map(({ id }) => linked.get(id))).toEqual([first.id, null, null]);
 });
 
 test("a report of another shop's driver is not to be had by its id", async () => {

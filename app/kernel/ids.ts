@@ -38,6 +38,7 @@ export const prefixes = {
   submission: "sub",
   inspection: "ins",
   defect: "def",
+  roadside: "rsd",
 } as const;
 
 export type RecordKind = keyof typeof prefixes;

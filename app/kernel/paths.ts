@@ -9,6 +9,8 @@ export const paths = {
   forgotPassword: (audience: "staff" | "vendor") => `/forgot-password?as=${audience}`,
   setPassword: (audience: "staff" | "vendor", token: string) => `/set-password/${audience}/${token}`,
   /** Where an invoice or deposit is paid through Square, without signing in. */
+  /** A unit's page for a roadside inspection. */
+  roadside: (token: string) => `/roadside/${token}`,
   pay: (token: string, checkout?: string) => `/pay/${token}${checkout ? `?checkout=${checkout}` : ""}`,
   payPdf: (token: string) => `/pay/${token}/pdf`,
   /** By its checksum, so that it may be kept for ever by whoever has seen it. */
@@ -33,6 +35,7 @@ export const paths = {
     inspections: "/inspections",
     inspectionsCsv: "/inspections.csv",
     missingInspections: "/inspections/missing",
+    enterInspection: (of: { unit?: string; corrects?: string }) => `/inspections/new?${new URLSearchParams(of)}`,
     inspectionSettings: "/settings/inspections",
     openDefects: (assetId?: string, orderId?: string) =>
       `/inspections/defects${assetId === undefined ? "" : `?unit=${assetId}`}${orderId === undefined ? "" : `&order=${orderId}`}`,
@@ -60,7 +63,9 @@ export const paths = {
     asset: (id: string) => `/assets/${id}`,
     assetForm: (id: string) => `/assets/${id}/edit`,
     assetMeters: (id: string) => `/assets/${id}/meters`,
+    customerLabels: (id: string) => `/customers/${id}/labels`,
     assetLabel: (id: string) => `/assets/${id}/label`,
+    roadside: (id: string) => `/assets/${id}/roadside`,
     customers: "/customers",
     customer: (customerId: string) => `/customers/${customerId}`,
     account: (customerId: string) => `/customers/${customerId}/account`,
@@ -115,7 +120,9 @@ export const paths = {
     statement: "/portal/statement",
     statementPdf: (period: string) => `/portal/statement/pdf${period}`,
     inspections: "/portal/inspections",
+    labels: "/portal/labels",
     missingInspections: "/portal/inspections/missing",
+    roadside: (id: string) => `/portal/assets/${id}/roadside`,
     inspection: (id: string) => `/portal/inspections/${id}`,
     inspectionPdf: (id: string) => `/portal/inspections/${id}/report.pdf`,
     unit: (assetId: string) => `/portal?unit=${assetId}`,

@@ -38,6 +38,8 @@ export async function readInspections(db: Db, which: SQL | undefined, after: Ins
       isTooFast: i.isTooFast,
       afterSwitchOff: i.afterSwitchOff,
       clockOffset: i.clockOffset,
+      isPaper: sql<number>`${i.enteredBy} is not null`,
+      isCorrection: sql<number>`${i.corrects} is not null`,
       open: defectsOf(sql`d.state = 'open'`),
       openSafety: defectsOf(sql`d.state = 'open' and d.severity = 'safety'`),
       certified: defectsOf(sql`d.state = 'certified'`),

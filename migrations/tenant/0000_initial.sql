@@ -441,7 +441,7 @@ CREATE TABLE `inspections` (
 	`matched_at` integer,
 	`unit_number` text NOT NULL,
 	`customer_id` text NOT NULL,
-	`driver_id` text NOT NULL,
+	`driver_id` text,
 	`driver_name` text NOT NULL,
 	`kind` text NOT NULL,
 	`unit_kind` text NOT NULL,
@@ -461,6 +461,8 @@ CREATE TABLE `inspections` (
 	`signature` text NOT NULL,
 	`defects` integer NOT NULL,
 	`safety_defects` integer NOT NULL,
+	`entered_by` text,
+	`corrects_id` text,
 	`is_too_fast` integer NOT NULL,
 	`after_switch_off` integer NOT NULL,
 	`sha256` text NOT NULL,
@@ -478,7 +480,24 @@ CREATE INDEX `inspections_by_submission` ON `inspections` (`organization_id`,`su
 CREATE INDEX `inspections_by_time` ON `inspections` (`organization_id`,`signed_at`,`id`);--> statement-breakpoint
 CREATE INDEX `inspections_by_asset` ON `inspections` (`organization_id`,`asset_id`,`signed_at`);--> statement-breakpoint
 CREATE INDEX `inspections_by_customer` ON `inspections` (`organization_id`,`customer_id`,`signed_at`);--> statement-breakpoint
+CREATE INDEX `inspections_by_corrected` ON `inspections` (`organization_id`,`corrects_id`) WHERE corrects_id is not null;--> statement-breakpoint
 CREATE INDEX `inspections_by_driver` ON `inspections` (`organization_id`,`driver_id`,`signed_at`);--> statement-breakpoint
+CREATE TABLE `roadside_pages` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`asset_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	`ended_at` integer,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `roadside_pages_by_asset` ON `roadside_pages` (`organization_id`,`asset_id`,`expires_at`);--> statement-breakpoint
 CREATE TABLE `core_returns` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,

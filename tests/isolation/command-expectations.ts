@@ -23,6 +23,7 @@ const vendorAnswers = (who: readonly Role[] | typeof everybody) => ({
 export const commandExpectations: Record<string, Record<string, readonly Role[] | typeof everybody>> = {
   "/assets/:assetId": { ...meterCommands, "set-out-of-service": managers, "set-in-service": managers, "hand-over": managers, archive: managers },
   "/assets/:assetId/meters": { ...meterCommands, "replace-meter": managers },
+  "/assets/:assetId/roadside": { open: all, end: all },
   "/assets/:assetId/edit": { save: managers },
   "/board": { move: all },
   "/customers/:customerId": {
@@ -53,6 +54,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/estimates/:estimateId": { save: all, send: managers, revise: managers, withdraw: managers, answer: managers, message: all },
   "/files/:attachmentId/hide": { hide: all },
   "/inspections/defects": { certify: all, "certify-unnecessary": managers, "add-to-order": all },
+  "/inspections/new": { enter: all },
   "/inspections/:inspectionId": { certify: all, "certify-unnecessary": managers, "add-to-order": all, match: all, unmatch: all },
   "/invoices/:invoiceId": {
     issue: managers,
@@ -124,6 +126,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
     approve: managers,
   },
   "/work-orders/:orderId/jobs/:jobId": { save: all },
+  "/portal/assets/:assetId/roadside": { open: everybody, end: everybody },
   "/portal/assets/:assetId/request": { send: everybody },
   "/portal/estimates/:estimateId": { answer: everybody, "ask-colleague": everybody, message: everybody },
   "/portal/settings": { save: everybody },

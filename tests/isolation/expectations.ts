@@ -168,6 +168,7 @@ export const expectations: Record<string, Expectation> = {
     path: same("/inspections/missing"),
     shows: { harbor: "Missing inspections", ridge: "Missing inspections" },
   },
+  "/inspections/new": { portal: "staff", roles: all, path: same("/inspections/new"), shows: { harbor: "Find the unit", ridge: "Find the unit" } },
   "/inspections/defects": {
     portal: "staff",
     roles: all,
@@ -198,6 +199,13 @@ export const expectations: Record<string, Expectation> = {
     foreign: 404,
   },
   "/assets/:assetId/label": { portal: "staff", roles: all, path: unit("/label"), shows: { harbor: "Cascadia 125", ridge: "Cascadia 126" }, foreign: 404 },
+  "/assets/:assetId/roadside": {
+    portal: "staff",
+    roles: all,
+    path: unit("/roadside"),
+    shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
+    foreign: 404,
+  },
   "/assets/:assetId/edit": {
     portal: "staff",
     roles: managers,
@@ -206,6 +214,13 @@ export const expectations: Record<string, Expectation> = {
     foreign: "empty",
   },
   "/customers": { portal: "staff", roles: all, path: same("/customers"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
+  "/customers/:customerId/labels": {
+    portal: "staff",
+    roles: all,
+    path: { harbor: `${customer.harbor}/labels`, ridge: `${customer.ridge}/labels` },
+    shows: { harbor: "QR code of unit 102", ridge: "QR code of unit 21" },
+    foreign: 404,
+  },
   "/customers/:customerId": {
     portal: "staff",
     roles: all,
@@ -367,7 +382,7 @@ export const expectations: Record<string, Expectation> = {
     portal: "staff",
     roles: managers,
     path: same("/settings/inspections"),
-    shows: { harbor: "until Harbor Diesel certifies", ridge: "until Ridge Truck Care certifies" },
+    shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" },
   },
   "/settings/numbering": {
     portal: "staff",
@@ -409,6 +424,13 @@ export const expectations: Record<string, Expectation> = {
     path: { harbor: portalUnit("harbor 110"), ridge: portalUnit("ridge 23") },
     own: { Summit: portalUnit("harbor L-3") },
     shows: { Northline: "Clutch and flywheel", Summit: "950M loader", Lakeshore: "Turbo actuator" },
+    foreign: 404,
+  },
+  "/portal/assets/:assetId/roadside": {
+    portal: "customer",
+    path: { harbor: `${portalUnit("harbor 110")}/roadside`, ridge: `${portalUnit("ridge 23")}/roadside` },
+    own: { Summit: `${portalUnit("harbor L-3")}/roadside` },
+    shows: { Northline: "Northline Freight", Summit: "Summit", Lakeshore: "Lakeshore Produce" },
     foreign: 404,
   },
   "/portal/assets/:assetId/request": {
@@ -491,6 +513,11 @@ export const expectations: Record<string, Expectation> = {
     portal: "customer",
     path: same("/portal/inspections"),
     shows: { Northline: "Dana Whitfield", Summit: "No inspections yet", Lakeshore: "Inez Kowalski" },
+  },
+  "/portal/labels": {
+    portal: "customer",
+    path: same("/portal/labels"),
+    shows: { Northline: "QR code of unit 102", Summit: "QR code of unit L-3", Lakeshore: "QR code of unit 21" },
   },
   "/portal/inspections/missing": {
     portal: "customer",
@@ -621,6 +648,7 @@ export const expectations: Record<string, Expectation> = {
   "/logos/:organizationId/:name": { open: "a logo, by its checksum" },
   "/healthz": { open: "only whether the databases answer" },
   "/pay/:token": { open: "what is owed on the one record that its token names" },
+  "/roadside/:token": { open: "the inspections of the one unit that its token names, until it is over" },
   "/pay/:token/pdf": { open: "the one invoice that its token names" },
   "/square/callback": { open: "takes a state that we signed only, and sends its bearer to the shop's own address" },
   "/session": { open: "only whether the caller's own cookie is still valid" },

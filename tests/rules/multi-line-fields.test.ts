@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { recommendationOf } from "~/modules/estimates/line-choice";
 import { messageField } from "~/modules/estimates/messages/message-thread.view";
 import { isMultiLine } from "~/platform/http/form.server";
-import { noteField } from "~/routes/driver/form/rows";
+import { noteField } from "~/routes/parts/plain-inspection/rows";
 
 /** The value of a field name that a file builds. */
 const built: Record<string, string> = {

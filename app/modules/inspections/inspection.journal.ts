@@ -25,6 +25,8 @@ export const inspectionJournal = defineEvents({
     z.object({ hours: z.number(), before: z.number() }),
     ({ hours, before }) => `Defects may wait ${hours} hours for certification (before: ${before})`,
   ),
+  "roadside.opened": event(z.object({ unit: z.string(), until: z.number() }), ({ unit }) => `Roadside page of unit ${unit} opened`),
+  "roadside.ended": event(z.object({ unit: z.string() }), ({ unit }) => `Roadside page of unit ${unit} ended`),
   "defect.certified": event(defect.extend({ outcome: z.enum(certificationOutcomes), reason: z.string(), signedName: z.string() }), {
     label: ({ unit, outcome, ...rest }) => `Unit ${unit}: ${defectTitle(rest)}. Certified: ${certificationLabels[outcome].toLowerCase()}`,
     title: ({ outcome, ...rest }) => `${defectTitle(rest)}. Certified: ${certificationLabels[outcome].toLowerCase()}`,

@@ -32,6 +32,8 @@ const reportColumns = {
   latitude: i.latitude,
   longitude: i.longitude,
   signature: i.signature,
+  enteredBy: i.enteredBy,
+  corrects: i.corrects,
   isTooFast: i.isTooFast,
   afterSwitchOff: i.afterSwitchOff,
   sha256: i.sha256,
@@ -46,7 +48,7 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
   const { scope } = db;
   const own = scope.audience === "customer" ? eq(i.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
   const where = and(eq(i.id, id), own);
-  const [[[row], photos], signed] = await Promise.all([
+  const [[[row], photos, linked], signed] = await Promise.all([
     db.queries(
       {
         from: i,
@@ -82,6 +84,17 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
         orderBy: [asc(inspectionPhotos.position), asc(inspectionPhotos.id)],
         limit: MOST_PHOTOS,
       },
+      {
+        // What it corrects, and what corrects it.
+        from: i,
+        columns: { id: i.id, signedAt: i.signedAt, driverName: i.driverName, isLater: sql<number>`coalesce(${i.corrects} = ${id}, 0)` },
+        where: and(
+          sql`${i.id} in (select id from inspections where organization_id = ${scope.organizationId} and corrects_id = ${id} union select corrects_id from inspections where organization_id = ${scope.organizationId} and id = ${id})`,
+          own,
+        ),
+        orderBy: [asc(i.signedAt)],
+        limit: 20,
+      },
     ),
     loadDefects(db, and(signedIn(db, id), own)),
   ]);
@@ -95,6 +108,9 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
       : {}),
     // A customer reads the number of the day it was signed: a later owner may have given the unit another.
     unitNumber: (scope.audience === "customer" ? null : row.knownAs) ?? row.unitNumber,
+    enteredBy: row.enteredBy?.name ?? null,
+    corrected: linked.find(({ isLater }) => isLater === 0) ?? null,
+    corrections: linked.filter(({ isLater }) => isLater === 1),
     /** What the driver typed, where the shop found the unit or calls it something else by now. */
     typedUnit: row.unitNumber,
     photos: photos.map(({ id: photo, defectId, file, hiddenAt, audiences }): ReportPhoto => {

@@ -26,7 +26,8 @@ export const inspections = sqliteTable(
     unitNumber: text("unit_number").notNull(),
     /** Set at filing: a sold unit leaves its reports behind. */
     customerId: id("customer", "customer_id").notNull(),
-    driverId: id("driver", "driver_id").notNull(),
+    /** Null for a paper report of somebody whom the shop has not on file. */
+    driverId: id("driver", "driver_id"),
     driverName: text("driver_name").notNull(),
     kind: text("kind").$type<InspectionKind>().notNull(),
     /** Which checklist, so that an old report reads as it did. */
@@ -51,6 +52,10 @@ export const inspections = sqliteTable(
     signature: json<InspectionSignature>("signature").notNull(),
     defects: integer("defects").notNull(),
     safetyDefects: integer("safety_defects").notNull(),
+    /** Who of the shop entered it from paper; null for what a driver filed. */
+    enteredBy: json<Actor>("entered_by"),
+    /** The earlier report of the same unit that this one puts right. */
+    corrects: id("inspection", "corrects_id"),
     isTooFast: flag("is_too_fast").notNull(),
     /** Signed before the driver lost portal access, received after. */
     afterSwitchOff: flag("after_switch_off").notNull(),
@@ -67,6 +72,7 @@ export const inspections = sqliteTable(
     index("inspections_by_time").on(t.organizationId, t.signedAt, t.id),
     index("inspections_by_asset").on(t.organizationId, t.assetId, t.signedAt),
     index("inspections_by_customer").on(t.organizationId, t.customerId, t.signedAt),
+    index("inspections_by_corrected").on(t.organizationId, t.corrects).where(sql`corrects_id is not null`),
     index("inspections_by_driver").on(t.organizationId, t.driverId, t.signedAt),
     oneOf(t.kind, ["pre-trip", "post-trip", "during-trip"]),
     oneOf(t.unitKind, ["truck", "trailer", "equipment"]),
@@ -124,6 +130,29 @@ export const inspectionPhotos = sqliteTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.defectId], foreignColumns: [inspectionDefects.organizationId, inspectionDefects.id] }),
     index("inspection_photos_by_inspection").on(t.organizationId, t.inspectionId),
+  ],
+);
+
+/** Pages about a unit that open to whoever has their address, for a time; the address is in no table. */
+export const roadsidePages = sqliteTable(
+  "roadside_pages",
+  {
+    organizationId: organizationColumn(),
+    id: id("roadside").notNull(),
+    assetId: id("asset", "asset_id").notNull(),
+    /** Whose reports it shows; over once the unit is another's. */
+    customerId: id("customer", "customer_id").notNull(),
+    createdAt: instant("created_at").notNull(),
+    createdBy: json<Actor>("created_by").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    endedAt: instant("ended_at"),
+    version: integer("version").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
+    foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
+    index("roadside_pages_by_asset").on(t.organizationId, t.assetId, t.expiresAt),
   ],
 );
 

@@ -14,4 +14,6 @@ export type ReportFacts = {
   engine: number | null;
   latitude: number | null;
   longitude: number | null;
+  /** Who of the shop entered it from paper; null for what a driver filed. */
+  enteredBy: string | null;
 };

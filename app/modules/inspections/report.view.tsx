@@ -2,9 +2,11 @@ import type { ReactNode } from "react";
 import { formatDuration } from "~/kernel/time";
 import { Moment } from "~/ui/clock";
 import { useFormat } from "~/ui/format";
+import { Notice } from "~/ui/notice";
 import { Fact, Facts, Section } from "~/ui/page";
 import { DrawnSignature } from "~/ui/signature-pad";
 import { StateGlyph } from "~/ui/state-mark";
+import { TextLink } from "~/ui/text-link";
 import { checklistOf, type GroupKey, type PartKey } from "./checklists/checklist";
 import { inspectionLabels } from "./checklists/labels";
 import type { InspectionKind, InspectionSignature } from "./inspection";
@@ -15,19 +17,21 @@ const labels = inspectionLabels.en;
 /** Who looked at what, when, with which meters. */
 export function ReportFactList({ report, customer }: { report: ReportFacts; customer: ReactNode }) {
   const format = useFormat();
-  const { driverName, kind, plate, startedAt, signedAt, odometer, engine, latitude, longitude, unitNumber, typedUnit } = report;
+  const { driverName, kind, plate, startedAt, signedAt, odometer, engine, latitude, longitude, unitNumber, typedUnit, enteredBy } = report;
   return (
     <Facts>
       <Fact term="Driver">{driverName}</Fact>
       <Fact term="Customer">{customer}</Fact>
       <Fact term="Kind">{labels.kinds[kind]}</Fact>
-      <Fact term="Started">
-        <Moment at={startedAt} />
-      </Fact>
+      {enteredBy === null && (
+        <Fact term="Started">
+          <Moment at={startedAt} />
+        </Fact>
+      )}
       <Fact term="Signed">
         <Moment at={signedAt} />
       </Fact>
-      <Fact term="Took">{formatDuration(signedAt - startedAt)}</Fact>
+      {enteredBy === null ? <Fact term="Took">{formatDuration(signedAt - startedAt)}</Fact> : <Fact term="Entered from paper by">{enteredBy}</Fact>}
       <Fact term="Odometer">{odometer === null ? "left out" : format.reading("odometer", odometer)}</Fact>
       {engine !== null && <Fact term="Engine hours">{format.reading("engine", engine)}</Fact>}
       <Fact term="Plate" code>
@@ -89,6 +93,32 @@ export function ReportSignature({ signature, signedAt, sha256 }: { signature: In
         SHA-256 of all that was signed, photos included: <span className="font-mono wrap-anywhere tracking-[-0.055em]">{sha256}</span>
       </p>
     </Section>
+  );
+}
+
+type Linked = { id: string; signedAt: ReportFacts["signedAt"]; driverName: string };
+
+/** The report that this one corrects, and those that correct it. */
+export function CorrectionLinks({ report, to }: { report: { corrected: Linked | null; corrections: readonly Linked[] }; to(id: string): string }) {
+  const { corrected, corrections } = report;
+  const link = ({ id, signedAt, driverName }: Linked) => (
+    <TextLink to={to(id)}>
+      report of {driverName}, <Moment at={signedAt} />
+    </TextLink>
+  );
+  return (
+    <>
+      {corrected && (
+        <Notice tone="blue" title="This report corrects an earlier one.">
+          {link(corrected)}
+        </Notice>
+      )}
+      {corrections.map((one) => (
+        <Notice key={one.id} tone="amber" title="This report was corrected.">
+          {link(one)}
+        </Notice>
+      ))}
+    </>
   );
 }
 

@@ -94,7 +94,7 @@ export async function readDriverStart(db: ScopedDatabase<"driver">, now: UtcMs) 
   return {
     driver: who,
     units: mine,
-    defects: defects.map((defect) => forDriver(defect, company)).filter(({ state }) => state !== "closed"),
+    defects: defects.map((defect) => forDriver(defect, company)),
     reports: reports.map(({ driverId: by, ...report }) => ({ ...report, isOwn: by === driverId })),
   };
 }

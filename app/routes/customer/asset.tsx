@@ -131,7 +131,7 @@ export default function PortalAsset() {
               </Fact>
             </Facts>
             {data.defects.length + data.inspections.length > 0 && (
-              <LazySection section={unitInspections} props={{ defects: data.defects, inspections: data.inspections }} />
+              <LazySection section={unitInspections} props={{ unitId: unit.id, defects: data.defects, inspections: data.inspections }} />
             )}
             {history && (
               <Section title="Work done">

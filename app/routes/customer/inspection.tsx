@@ -3,23 +3,19 @@ import { useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { seesWork } from "~/modules/customers/contacts/contact-rights";
-import { defectTitle } from "~/modules/inspections/checklists/labels";
 import { ConditionMark } from "~/modules/inspections/condition.view";
 import { unitCondition } from "~/modules/inspections/defects/defect";
-import { DefectRow } from "~/modules/inspections/defects/defect-row.view";
 import { ResultMark } from "~/modules/inspections/inspection-table.view";
-import { DefectPhotos } from "~/modules/inspections/photos.view";
-import { kindLabel, ReportFactList, ReportSignature, SignedChecklist } from "~/modules/inspections/report.view";
+import { CorrectionLinks, kindLabel, ReportFactList, ReportSignature, SignedChecklist } from "~/modules/inspections/report.view";
 import { countDefects } from "~/modules/inspections/result";
-import { docketNumber } from "~/modules/work-orders/work-order";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readReport } from "~/queries/report.server";
 import { ButtonLink } from "~/ui/button";
 import { useNotices } from "~/ui/live/use-notices";
-import { PageBody, PageHeader, Section } from "~/ui/page";
-import { TextLink } from "~/ui/text-link";
+import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
+import { EarlierDefects, FoundDefects, onceEach } from "../parts/report-defects";
 
 export const meta = ({ loaderData }: { loaderData?: { report: { unitNumber: string } } }) => [
   { title: loaderData ? `Inspection of unit ${loaderData.report.unitNumber}` : "Inspection" },
@@ -36,8 +32,7 @@ export default function PortalInspection() {
   const { revalidate } = useRevalidator();
   useNotices({ organizationId, as: "customer", at: report.id, reread: revalidate });
   const { defects, photos, stillThere, reviewed } = report;
-  const signedFor = [...stillThere.map(({ defect }) => defect), ...reviewed.map(({ defect }) => defect)];
-  const earlier = [...new Map(signedFor.map((defect) => [defect.id, defect])).values()];
+  const earlier = onceEach([...stillThere, ...reviewed].map(({ defect }) => defect));
   const condition = unitCondition(report.ofUnit);
   return (
     <>
@@ -62,40 +57,10 @@ export default function PortalInspection() {
         }
       />
       <PageBody>
+        <CorrectionLinks report={report} to={paths.customer.inspection} />
         <ReportFactList report={report} customer={report.customer} />
-        <Section title="Defects" count={defects.length}>
-          {defects.length === 0 ? (
-            <p className="text-ink-soft">The driver found no new defects.</p>
-          ) : (
-            <ul className="divide-y divide-line border-y border-line">
-              {defects.map((defect) => (
-                <li key={defect.id}>
-                  <DefectRow defect={defect}>
-                    {defect.repair?.lives && defect.repair.state !== "draft" && (
-                      <p>
-                        Repair on <TextLink to={paths.customer.order(defect.repair.orderId)}>{docketNumber(defect.repair.number)}</TextLink>
-                      </p>
-                    )}
-                    <DefectPhotos as="customer" of={defectTitle(defect)} photos={photos.filter((photo) => photo.defectId === defect.id)} />
-                  </DefectRow>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Section>
-        {earlier.length > 0 && (
-          <Section title="From earlier inspections" count={earlier.length}>
-            <ul className="divide-y divide-line border-y border-line">
-              {earlier.map((defect) => (
-                <li key={defect.id}>
-                  <DefectRow defect={defect}>
-                    <TextLink to={paths.customer.inspection(defect.inspectionId)}>First report</TextLink>
-                  </DefectRow>
-                </li>
-              ))}
-            </ul>
-          </Section>
-        )}
+        <FoundDefects as="customer" defects={defects} photos={photos} />
+        <EarlierDefects as="customer" title="From earlier inspections" defects={earlier} />
         <SignedChecklist report={report} found={[...defects, ...stillThere.map(({ defect }) => defect)].map(({ part }) => part)} />
         <ReportSignature {...report} />
       </PageBody>

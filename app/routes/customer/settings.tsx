@@ -14,6 +14,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { Icon } from "~/ui/icon";
 import { PageBody, PageHeader, Section } from "~/ui/page";
+import { TextLink } from "~/ui/text-link";
 import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Settings" }];
@@ -104,6 +105,10 @@ export default function PortalSettings() {
             ))}
           </ul>
           <p className="text-ink-soft">The shop adds and removes people, and sets what each of them can do.</p>
+        </Section>
+        <Section title="Unit labels">
+          <p className="max-w-prose text-ink-soft">A label with a QR code for each unit. Your drivers scan it to begin an inspection.</p>
+          <TextLink to={paths.customer.labels}>Print labels</TextLink>
         </Section>
         {mayExport && (
           <Section title="Export your data">

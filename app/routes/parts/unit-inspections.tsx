@@ -6,10 +6,10 @@ import type { readInspectionsOf } from "~/queries/inspections.server";
 import { Section } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
 
-type Props = { defects: Awaited<ReturnType<typeof readWaitingDefects>>; inspections: Awaited<ReturnType<typeof readInspectionsOf>> };
+type Props = { unitId: string; defects: Awaited<ReturnType<typeof readWaitingDefects>>; inspections: Awaited<ReturnType<typeof readInspectionsOf>> };
 
 /** Defects of a customer's unit that wait for a repair or a driver's review, and its last inspections. */
-export function UnitInspections({ defects, inspections }: Props) {
+export function UnitInspections({ unitId, defects, inspections }: Props) {
   return (
     <>
       {defects.length > 0 && (
@@ -26,7 +26,15 @@ export function UnitInspections({ defects, inspections }: Props) {
         </Section>
       )}
       {inspections.length > 0 && (
-        <Section title="Inspections" action={<TextLink to={paths.customer.inspections}>All inspections</TextLink>}>
+        <Section
+          title="Inspections"
+          action={
+            <span className="flex flex-wrap gap-x-4">
+              <TextLink to={paths.customer.roadside(unitId)}>Roadside page</TextLink>
+              <TextLink to={paths.customer.inspections}>All inspections</TextLink>
+            </span>
+          }
+        >
           <InspectionTable caption="Last inspections of this unit" rows={inspections} rowTo={paths.customer.inspection} withUnit={false} />
         </Section>
       )}

@@ -1,4 +1,4 @@
-import { Download, Wrench } from "lucide-react";
+import { Download, FilePlus, Wrench } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { type InspectionFilter, inspectionFilterNames, inspectionFilters, parseInspectionFilter } from "~/modules/inspections/inspection-filters";
@@ -45,6 +45,9 @@ export default function Inspections() {
                 {open === 1 ? "1 open defect" : `${open} open defects`}
               </ButtonLink>
             )}
+            <ButtonLink to={paths.staff.enterInspection({})} icon={FilePlus}>
+              Enter paper report
+            </ButtonLink>
             <ButtonLink to={paths.staff.missingInspections}>Missing</ButtonLink>
             <ButtonLink to={`${paths.staff.inspectionsCsv}${address(filter, query)}`} reloadDocument icon={Download}>
               CSV

@@ -31,8 +31,12 @@ export function inspectionDocument(report: PrintedReport, shop: Letterhead, mann
     ],
     facts: [
       { term: "Signed", value: moment(signedAt) },
-      { term: "Started", value: moment(startedAt) },
-      { term: "Took", value: formatDuration(signedAt - startedAt) },
+      ...(report.enteredBy === null
+        ? [
+            { term: "Started", value: moment(startedAt) },
+            { term: "Took", value: formatDuration(signedAt - startedAt) },
+          ]
+        : [{ term: "Entered from paper by", value: report.enteredBy }]),
     ],
     parts: [
       { kind: "heading", plate: unitNumber, title: `${labels.kinds[kind]} inspection` },
@@ -62,6 +66,8 @@ export function inspectionDocument(report: PrintedReport, shop: Letterhead, mann
           ]),
       ...checklistParts(report),
       ...(marks.length === 0 ? [] : [{ kind: "text", tone: "soft", text: `${marks.join(". ")}.` } as const]),
+      ...(report.corrected ? [{ kind: "text", text: `Corrects the report of ${moment(report.corrected.signedAt)}.` } as const] : []),
+      ...report.corrections.map((one) => ({ kind: "text", text: `Corrected by the report of ${moment(one.signedAt)}.` }) as const),
       { kind: "text", text: `Signed by ${signature.name}, ${moment(signedAt)}` },
       ...(signature.path ? [{ kind: "drawing", term: "Driver's signature", path: signature.path } as const] : []),
       { kind: "text", tone: "soft", text: `SHA-256 of all that was signed, photos included: ${sha256}` },

@@ -19,6 +19,8 @@ export type PrintedReport = ReportFacts & {
   afterSwitchOff: boolean;
   signature: InspectionSignature;
   sha256: string;
+  corrected: { signedAt: ReportFacts["signedAt"] } | null;
+  corrections: readonly { signedAt: ReportFacts["signedAt"] }[];
   photos: readonly { arrived: boolean }[];
   defects: readonly DefectHistory[];
   stillThere: readonly { defect: DefectHistory }[];

@@ -2,18 +2,16 @@ import { canonical } from "~/kernel/canonical";
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
-import { takenReadingRows } from "~/modules/assets/meters/meter-readings.step.server";
-import { shownValue } from "~/modules/assets/meters/record-meter-reading.server";
 import { newSha256 } from "~/platform/crypto.server";
 import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
-import { readingSource } from "../report-readings";
 import { filingStore } from "./filing.store.server";
 import { type FilingCode, filingRefusals } from "./refusals";
 import { signingTime } from "./signing-time";
-import { type Submission, type SubmittedUnit, submissionProblem } from "./submission";
+import { type Submission, submissionProblem } from "./submission";
+import { submissionReadingRows } from "./submission-readings.step.server";
 
 type Sent = { id: Id<"submission">; submission: Submission; sentAt: number | null; accessEndedAt?: number | null; tokenEndedAt?: number | null };
 type Needs = { db: ScopedDatabase<"driver">; clock: Clock; directory: Directory };
@@ -49,34 +47,9 @@ export async function fileInspection(
   const sha256 = newSha256().update(canonical(submission)).digest("hex");
   const { zone } = s.db.scope.organization;
   const known = await store.known(submission, filer.customerId);
-  const taken = submission.units.flatMap((unit) => (unit.assetId && known.units.has(unit.assetId) ? readingsOf(unit, unit.assetId) : []));
-  const readings = await takenReadingRows(
-    s.db,
-    taken.map((one) => ({ ...one, at: time.signedAt, source: readingSource(filer.name) })),
-    id,
-    receivedAt,
-  );
+  const signed = { driverName: filer.name, at: time.signedAt };
+  const readings = await submissionReadingRows(s.db, { id, submission, units: known.units, ...signed }, receivedAt);
   const filed = await store.file({ id, filer, submission, sha256, time, receivedAt, zone }, known, readings);
   if (!filed.ok) return filed;
   return ok({ missingPhotos: await store.missingPhotos(id) });
-}
-
-/** The meters that a report of a unit gives, as the dash showed them. */
-function readingsOf({ odometer, engineHours }: SubmittedUnit, assetId: Id<"asset">) {
-  return [
-    ...(odometer
-      ? [
-          {
-            assetId,
-            meter: "odometer" as const,
-            shown: shownValue("odometer", odometer.value, odometer.unit),
-            receivedValue: odometer.value,
-            receivedUnit: odometer.unit,
-          },
-        ]
-      : []),
-    ...(engineHours === null
-      ? []
-      : [{ assetId, meter: "engine" as const, shown: shownValue("engine", engineHours, "mi"), receivedValue: engineHours, receivedUnit: "h" }]),
-  ];
 }

@@ -9,6 +9,7 @@ import { attachments } from "~/modules/attachments/attachment.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { entryRow, type IdTaken, isTaken, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import type { Actor } from "~/platform/database/tenant.tables";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
 import { followStates } from "../defects/defect-states.store.server";
@@ -19,20 +20,31 @@ import { defectCertifications, defectReviews, defectSightings, inspectionDefects
 import type { SigningTime } from "./signing-time";
 import type { Submission, SubmittedUnit } from "./submission";
 
-export type Filer = { id: Id<"driver">; name: string; customerId: Id<"customer">; mayComeIn: boolean };
+export type Filer = { id: Id<"driver"> | null; name: string; customerId: Id<"customer">; mayComeIn: boolean };
 /** What the shop knows of a submission's units and of the defects that it names. */
 export type Known = {
   units: ReadonlyMap<Id<"asset">, { unitNumber: string }>;
   /** Newest round of certification, by defect. */
   rounds: ReadonlyMap<Id<"defect">, number>;
+  /** Reports that may be corrected, with their unit. */
+  corrected: ReadonlyMap<Id<"inspection">, Id<"asset"> | null>;
 };
-type Filing = { id: Id<"submission">; filer: Filer; submission: Submission; sha256: string; time: SigningTime; receivedAt: UtcMs; zone: string };
+type Filing = {
+  id: Id<"submission">;
+  filer: Filer;
+  submission: Submission;
+  sha256: string;
+  time: SigningTime;
+  receivedAt: UtcMs;
+  zone: string;
+  enteredBy?: Actor;
+};
 
 /** However many ids: the database takes a hundred parameters. */
 const among = (column: typeof defectCertifications.defectId, ids: readonly string[]) => sql`${column} in (select value from json_each(${JSON.stringify(ids)}))`;
 
-/** Reports of the scope's driver on their way in. */
-export function filingStore(db: ScopedDatabase<"driver">) {
+/** Reports on their way in: the scope's driver's own, or those that staff enter from paper. */
+export function filingStore(db: ScopedDatabase<"driver"> | ScopedDatabase<"staff">) {
   const driverId = db.scope.partyId as Id<"driver">; // a driver's party is the driver's id
   return {
     async filer(): Promise<Filer | null> {
@@ -51,7 +63,8 @@ export function filingStore(db: ScopedDatabase<"driver">) {
     async known({ units }: Submission, customerId: Id<"customer">): Promise<Known> {
       const assetIds = units.flatMap(({ assetId }) => assetId ?? []);
       const defectIds = units.flatMap(({ stillThere, reviews }) => [...stillThere, ...reviews].map(({ defectId }) => defectId));
-      const [found, rounds] = await db.queries(
+      const corrects = units.flatMap((unit) => unit.corrects ?? []);
+      const [found, rounds, corrected] = await db.queries(
         {
           from: assets,
           columns: { id: assets.id, unitNumber: assets.unitNumber },
@@ -65,10 +78,22 @@ export function filingStore(db: ScopedDatabase<"driver">) {
           groupBy: [defectCertifications.defectId],
           limit: 1_000,
         },
+        {
+          from: inspections,
+          columns: { id: inspections.id, assetId: inspections.assetId },
+          // A driver corrects what that driver signed.
+          where: and(
+            inArray(inspections.id, corrects),
+            eq(inspections.customerId, customerId),
+            db.scope.audience === "driver" ? eq(inspections.driverId, driverId) : undefined,
+          ),
+          limit: 10,
+        },
       );
       return {
         units: new Map(found.map(({ id, unitNumber }) => [id, { unitNumber }])),
         rounds: new Map(rounds.map(({ defectId, round }) => [defectId, round])),
+        corrected: new Map(corrected.map(({ id, assetId }) => [id, assetId])),
       };
     },
 
@@ -127,7 +152,12 @@ export function filingStore(db: ScopedDatabase<"driver">) {
   };
 
   /** One unit's report: its rows and what follows from it. */
-  function reportOf({ id: submissionId, filer, submission, sha256, time, receivedAt, zone }: Filing, known: Known, unit: SubmittedUnit, position: number) {
+  function reportOf(
+    { id: submissionId, filer, submission, sha256, time, receivedAt, zone, enteredBy }: Filing,
+    known: Known,
+    unit: SubmittedUnit,
+    position: number,
+  ) {
     const own = unit.assetId === null ? undefined : known.units.get(unit.assetId);
     const assetId = own && unit.assetId ? unit.assetId : null;
     const unitNumber = own?.unitNumber ?? unit.unitNumber;
@@ -168,7 +198,10 @@ export function filingStore(db: ScopedDatabase<"driver">) {
         signature: submission.signature,
         defects: unit.defects.length,
         safetyDefects: safety,
-        isTooFast: isTooFast({ ...submission, units: submission.units.length }),
+        enteredBy: enteredBy ?? null,
+        corrects: unit.corrects !== null && known.corrected.get(unit.corrects) === assetId ? unit.corrects : null,
+        // When a walk around began is on no paper.
+        isTooFast: !enteredBy && isTooFast({ ...submission, units: submission.units.length }),
         afterSwitchOff: !filer.mayComeIn,
         sha256,
         version: 1,

@@ -14,6 +14,7 @@ export const cleanUnit = (assetId: Id<"asset"> | null, more: Partial<UnitInput> 
   return {
     id: newId("inspection"),
     assetId,
+    corrects: null,
     unitNumber: "101",
     kind,
     checklistVersion: checklist.version,

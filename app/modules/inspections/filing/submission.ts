@@ -39,6 +39,8 @@ const Unit = z.object({
   id: idOf("inspection"),
   /** Null where the driver's unit isn't listed; the shop finds out which one it is. */
   assetId: idOf("asset").nullable(),
+  /** An earlier report of the same driver that this one puts right. */
+  corrects: idOf("inspection").nullable().default(null),
   /** The unit's number as the driver knows it. */
   unitNumber: z.string().trim().min(1).max(40),
   kind: z.enum(assetKinds),

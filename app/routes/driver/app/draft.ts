@@ -21,6 +21,8 @@ export type DefectInHand = Omit<DraftDefect, "part" | "problem" | "severity"> & 
 export type DraftUnit = {
   id: Id<"inspection">;
   assetId: Id<"asset"> | null;
+  /** The driver's earlier report that this one puts right. */
+  corrects: Id<"inspection"> | null;
   unitNumber: string;
   kind: StartUnit["kind"];
   checklistVersion: number;
@@ -54,6 +56,7 @@ type Reader = { now: number; distanceUnit: "mi" | "km" };
 export const draftUnit = ({ id, unitNumber, kind, odometer, engine }: UnitFacts, { now, distanceUnit }: Reader): DraftUnit => ({
   id: newId("inspection"),
   assetId: id,
+  corrects: null,
   unitNumber,
   kind,
   checklistVersion: currentChecklist(kind).version,

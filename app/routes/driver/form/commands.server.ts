@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { err, type Result } from "~/kernel/result";
@@ -5,14 +6,21 @@ import { type FilingRefusal, fileInspection } from "~/modules/inspections/filing
 import type { Authed } from "~/platform/http/authed.server";
 import { driver } from "~/platform/http/guards.server";
 import { invalid, missing, notAllowed, unreadable } from "~/platform/http/refusals.server";
-import { type PlainFields, PlainForm, readPlainForm } from "./read-form";
+import { PlainForm as Base, readPlainForm } from "../../parts/plain-inspection/read-form";
+
+const PlainForm = Base.extend({ startedAt: z.coerce.number().int() });
+type PlainFields = z.output<typeof PlainForm>;
 
 type Refusal = FilingRefusal | ReturnType<typeof invalid> | { kind: "no-such-unit" };
 
 async function file({ services, session, form }: Authed<"driver", PlainFields>): Promise<Result<unknown, Refusal>> {
   const [id, inspectionId, assetId] = [parseId("submission", form.submissionId), parseId("inspection", form.inspectionId), parseId("asset", form.assetId)];
   if (!id || !inspectionId || !assetId) return err({ kind: "no-such-unit" });
-  const read = readPlainForm(form, { inspectionId, assetId }, { signedAt: services.clock.now(), distanceUnit: session.organization.distanceUnit });
+  const read = readPlainForm(
+    form,
+    { inspectionId, assetId },
+    { signedAt: services.clock.now(), startedAt: form.startedAt, distanceUnit: session.organization.distanceUnit },
+  );
   return read.ok ? fileInspection(services, { id, submission: read.submission, sentAt: null }) : err(invalid(read.problems));
 }
 

@@ -1,7 +1,6 @@
 import { Form, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { defectTitle, inspectionLabels } from "~/modules/inspections/checklists/labels";
-import { inspectionKinds } from "~/modules/inspections/inspection";
+import { defectTitle } from "~/modules/inspections/checklists/labels";
 import { driver } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
 import { CommandForm } from "~/ui/command-form";
@@ -10,10 +9,9 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { useFormResult } from "~/ui/use-form-result";
+import { ReportFields } from "../../parts/plain-inspection/report-fields";
 import { commands } from "./commands.server";
 import { type PageData, readPage } from "./data.server";
-import { DefectFields } from "./defect-fields";
-import { ROWS } from "./rows";
 
 export const meta = () => [{ title: "Inspection form" }];
 
@@ -57,11 +55,8 @@ function ChooseUnit({ units }: Pick<PageData, "units">) {
   );
 }
 
-const labels = inspectionLabels.en;
-
 function InspectionForm({ form, driverName }: { form: NonNullable<PageData["form"]>; driverName: string }) {
   const { unit, groups, defects } = form;
-  const parts = groups.flatMap((group) => group.parts);
   const hidden = {
     submissionId: form.submissionId,
     inspectionId: form.inspectionId,
@@ -85,26 +80,7 @@ function InspectionForm({ form, driverName }: { form: NonNullable<PageData["form
           </ul>
         </Notice>
       )}
-      <Select label="Which inspection is it?" name="kind" required>
-        <option value="">Choose</option>
-        {inspectionKinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {labels.kinds[kind]}
-          </option>
-        ))}
-      </Select>
-      {groups.map(({ key, parts: its }) => (
-        <Select key={key} label={labels.groups[key]} name={`group-${key}`} hint={its.map((part) => labels.parts[part]).join(", ")} required>
-          <option value="">Choose</option>
-          <option value="good">All good</option>
-          <option value="defect">Has a defect</option>
-        </Select>
-      ))}
-      {ROWS.map((row) => (
-        <DefectFields key={row} row={row} parts={parts} />
-      ))}
-      <Field label="Odometer" name="odometer" figures autoComplete="off" />
-      <Field label="Engine hours" name="engineHours" figures autoComplete="off" />
+      <ReportFields groups={groups} open={defects.filter(({ state }) => state === "open")} />
       <p>I looked at this unit, and what is written here is true.</p>
       <Field label="Your name" name="name" autoComplete="name" required />
       <SubmitButton wide pendingLabel="Submitting">

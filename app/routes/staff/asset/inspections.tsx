@@ -42,7 +42,15 @@ export function AssetInspections() {
         </Section>
       )}
       {inspections.length > 0 && (
-        <Section title="Last inspections" action={<TextLink to={`${paths.staff.inspections}?q=${encodeURIComponent(unit.unitNumber)}`}>All of them</TextLink>}>
+        <Section
+          title="Last inspections"
+          action={
+            <span className="flex flex-wrap gap-x-4">
+              <TextLink to={paths.staff.roadside(unit.id)}>Roadside page</TextLink>
+              <TextLink to={`${paths.staff.inspections}?q=${encodeURIComponent(unit.unitNumber)}`}>All of them</TextLink>
+            </span>
+          }
+        >
           <InspectionTable caption="Last inspections of this unit" rows={inspections} rowTo={paths.staff.inspection} withUnit={false} />
         </Section>
       )}

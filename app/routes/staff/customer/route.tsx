@@ -54,6 +54,7 @@ export default function Customer() {
                 New work order
               </ButtonLink>
             )}
+            {units.length > 0 && <ButtonLink to={paths.staff.customerLabels(customer.id)}>Labels</ButtonLink>}
             {mayChange && (
               <ButtonLink to={paths.staff.customerForm(customer.id)} icon={Pencil}>
                 Edit

@@ -4,7 +4,7 @@ import { unmatchUnit } from "~/modules/inspections/matching/unmatch-unit.server"
 import { idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { onField, unreadable } from "~/platform/http/refusals.server";
-import { defectCommands } from "../defect-commands.server";
+import { defectCommands } from "../open-defects/commands.server";
 
 /** Everything that can be done on the page of a report. */
 export const action = staff.commands({

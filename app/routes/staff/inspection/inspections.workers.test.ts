@@ -211,6 +211,55 @@ describe("the page of a report", () => {
   });
 });
 
+describe("a report on paper", () => {
+  const groups = { "group-cab": "good", "group-front": "good", "group-wheels": "good", "group-coupling": "good", "group-load": "good" };
+
+  test("is entered by staff, counts like any other, and names who entered it", async () => {
+    const browser = await owner();
+    const asset = await shop.asset({ customer });
+    const [path] = [paths.staff.enterInspection({ unit: asset })];
+    const shown = await formOf(browser, path, "enter");
+    expect(await browser.text(path)).toContain(driver.name);
+    const found = { "group-wheels": "defect", "part-1": "tires", "problem-1": "worn", "severity-1": "safety", "message-1": "Cords show" };
+    const fields = { ...shown, ...groups, ...found, kind: "post-trip", name: "Paper Pete", driver: "", odometer: "1000" };
+    const late = await browser.post(path, { ...fields, signed: "2200-01-01T10:00" });
+    expect(await late.text()).toContain("It can&#x27;t be signed in the future.");
+    const open = await browser.post(path, { ...fields, "group-cab": "defect" });
+    expect(await open.text()).toContain("Describe its defect, or mark the one that is still there.");
+    for (let time = 0; time < 2; time++) expect((await browser.post(path, fields)).status).toBe(303);
+    const record = await browser.text(paths.staff.inspection(shown.inspectionId as Id<"inspection">));
+    expect(record).toContain("Paper Pete");
+    expect(record).toContain("Entered from paper by");
+    expect(record).not.toContain("Faster than a walk around");
+    expect(await browser.text(paths.staff.asset(asset))).toContain("Do not operate: Tires: worn");
+    expect(await browser.text("/inspections?q=paper%20pete")).toContain("Entered from paper");
+    const customers = await browserOf(customer.email, "customer");
+    expect(await customers.text(paths.customer.inspection(shown.inspectionId as Id<"inspection">))).toContain("Cords show");
+  });
+
+  test("corrects an earlier one: both are linked, the old one reads as it was, and what is still there isn't doubled", async () => {
+    const browser = await owner();
+    const first = await report({ defects: [{ severity: "safety", note: "Left rear" }] });
+    const [defect = expect.fail("no defect")] = first.defects;
+    const path = paths.staff.enterInspection({ corrects: first.id });
+    const shown = await formOf(browser, path, "enter");
+    expect(shown).toMatchObject({ name: driver.name, driver: driver.id, corrects: first.id });
+    const fields = { ...shown, ...groups, "group-wheels": "defect", [`still-${defect}`]: "tires", kind: "post-trip", odometer: "" };
+    expect((await browser.post(path, fields)).status).toBe(303);
+    const later = await browser.text(paths.staff.inspection(shown.inspectionId as Id<"inspection">));
+    expect(later).toContain("This report corrects an earlier one.");
+    expect(later).toContain(paths.staff.inspection(first.id));
+    const old = await browser.text(paths.staff.inspection(first.id));
+    expect(old).toContain("This report was corrected.");
+    expect(old).toContain("Left rear");
+    expect(await loadDefects(shop.db, eq(inspectionDefects.assetId, first.asset))).toHaveLength(1);
+    expect(await stateOf(defect)).toBe("open");
+    const customers = await browserOf(customer.email, "customer");
+    expect(await customers.text(paths.customer.inspection(first.id))).toContain("This report was corrected.");
+    expect((await browser.get(paths.staff.inspectionPdf(first.id))).headers.get("Content-Type")).toBe("application/pdf");
+  });
+});
+
 describe("the customer's portal", () => {
   test("shows own reports and defects, and not what is unusual about how they were filed", async () => {
     const browser = await browserOf(customer.email, "customer");

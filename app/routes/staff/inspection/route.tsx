@@ -5,7 +5,7 @@ import { nameOfAsset } from "~/modules/assets/asset";
 import { ConditionMark } from "~/modules/inspections/condition.view";
 import { unitCondition } from "~/modules/inspections/defects/defect";
 import { ResultMark } from "~/modules/inspections/inspection-table.view";
-import { kindLabel, ReportFactList, ReportSignature, SignedChecklist } from "~/modules/inspections/report.view";
+import { CorrectionLinks, kindLabel, ReportFactList, ReportSignature, SignedChecklist } from "~/modules/inspections/report.view";
 import { reportMarks } from "~/modules/inspections/report-marks";
 import { countDefects } from "~/modules/inspections/result";
 import { staff } from "~/platform/http/guards.server";
@@ -56,6 +56,7 @@ export default function Inspection() {
         action={
           <>
             {report.assetId && <ButtonLink to={paths.staff.asset(report.assetId)}>Unit {report.unitNumber}</ButtonLink>}
+            {report.assetId && <ButtonLink to={paths.staff.enterInspection({ corrects: report.id })}>Correct</ButtonLink>}
             <ButtonLink to={paths.staff.inspectionPdf(report.id)} reloadDocument icon={Download}>
               PDF
             </ButtonLink>
@@ -64,6 +65,7 @@ export default function Inspection() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>(report.version)} />
+        <CorrectionLinks report={report} to={paths.staff.inspection} />
         {report.assetId === null && <MatchUnit />}
         {report.assetId !== null && report.matchedAt !== null && <MatchedUnit unit={report.assetId} />}
         {marks.length > 0 && <Notice tone="amber" title={`${marks.join(". ")}.`} />}

@@ -8,21 +8,35 @@ import { Notice } from "~/ui/notice";
 import { newDraft } from "../draft";
 import { writeDraft } from "../phone/phone-database.client";
 import { usePhone } from "../phone-context";
-
-const plain = (number: string): string => number.trim().toUpperCase().replaceAll(/[\s-]/g, "");
+import { plainNumber, unitOfCode } from "../scanned-unit";
+import type { ScanUnit } from "./scan-unit";
 
 /** Any unit of the company by its number, and one that isn't listed all the same. */
 export function FindUnit() {
   const { start, texts } = usePhone();
   const navigate = useNavigate();
   const [unlisted, setUnlisted] = useState<string | null>(null);
+  const [Scanner, setScanner] = useState<typeof ScanUnit | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const scan = async () => {
+    setProblem(null);
+    if (Scanner) return setScanner(null);
+    const { ScanUnit: loaded } = await import("./scan-unit");
+    setScanner(() => loaded);
+  };
   const find = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const number = String(new FormData(event.currentTarget).get("unit") ?? "");
-    if (plain(number) === "") return;
-    const found = start.units.find((unit) => plain(unit.unitNumber) === plain(number));
+    if (plainNumber(number) === "") return;
+    const found = unitOfCode(number, start.units);
     if (found) navigate(paths.driver.unit(found.id));
     else setUnlisted(number.trim().slice(0, 40));
+  };
+  const scanned = (code: string) => {
+    const found = unitOfCode(code, start.units);
+    setScanner(null);
+    setProblem(found ? null : texts.strangeLabel);
+    if (found) navigate(paths.driver.unit(found.id));
   };
   const begin = async (kind: AssetKind) => {
     const draft = newDraft(start.driver.id, { id: null, unitNumber: unlisted ?? "", kind }, { now: Date.now(), distanceUnit: start.shop.distanceUnit });
@@ -32,6 +46,22 @@ export function FindUnit() {
   return (
     <section className="grid gap-3" aria-label={texts.otherUnit}>
       <h2 className="text-lead">{texts.otherUnit}</h2>
+      {Scanner && (
+        <Scanner
+          label={texts.scanning}
+          onCode={scanned}
+          onFailed={() => {
+            setScanner(null);
+            setProblem(texts.cameraFailed);
+          }}
+        />
+      )}
+      {problem !== null && <Notice tone="amber" title={problem} />}
+      {"mediaDevices" in navigator && (
+        <Button wide onClick={scan}>
+          {Scanner ? texts.cancel : texts.scanLabel}
+        </Button>
+      )}
       <form onSubmit={find} className="grid gap-3">
         <Field label={texts.unitNumber} name="unit" autoComplete="off" autoCapitalize="characters" maxLength={40} />
         <Button type="submit" wide>

@@ -1,13 +1,27 @@
+import { PencilLine } from "lucide-react";
+import { useNavigate } from "react-router";
 import { paths } from "~/kernel/paths";
-import { ButtonLink } from "~/ui/button";
+import { Button, ButtonLink } from "~/ui/button";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
+import { newDraft } from "../draft";
+import { writeDraft } from "../phone/phone-database.client";
 import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
 
 /** The driver's own reports, and the last ones of today's vehicles. */
 export function HistoryScreen() {
   const { start, texts, labels, formatTime } = usePhone();
+  const navigate = useNavigate();
+  /** A full report of the unit again, linked to the one that was wrong. */
+  const correct = async ({ id, assetId, kind }: (typeof start.reports)[number]) => {
+    const unit = start.units.find((one) => one.id === assetId);
+    if (!unit) return;
+    const begun = newDraft(start.driver.id, unit, { now: Date.now(), distanceUnit: start.shop.distanceUnit });
+    const fresh = { ...begun, kind, units: begun.units.map((one) => ({ ...one, corrects: id })) };
+    await writeDraft(fresh);
+    navigate(paths.driver.inspect(fresh.id, ""));
+  };
   return (
     <Screen
       title={texts.history}
@@ -35,6 +49,11 @@ export function HistoryScreen() {
               <span className="text-ink-soft">
                 {report.driverName}, {formatTime(report.signedAt)}
               </span>
+              {report.isOwn && start.units.some(({ id }) => id === report.assetId) && (
+                <Button icon={PencilLine} onClick={() => correct(report)}>
+                  {texts.correctReport}
+                </Button>
+              )}
             </li>
           ))}
         </ul>

@@ -5,7 +5,7 @@ import { certifyDefects, type Pick } from "~/modules/inspections/defects/certify
 import { requiredText } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { unreadable } from "~/platform/http/refusals.server";
-import { orderField } from "./defect-fields";
+import { orderField } from "./fields";
 
 const NOTHING = unreadable("Choose at least one defect.");
 const signedName = requiredText(120, "Type your name to sign.");

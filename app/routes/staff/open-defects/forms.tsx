@@ -8,8 +8,8 @@ import { Disclosure } from "~/ui/disclosure";
 import { Field, Select, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { TextArea } from "~/ui/text-area";
-import type { defectCommands } from "./defect-commands.server";
-import { orderField } from "./defect-fields";
+import type { defectCommands } from "./commands.server";
+import { orderField } from "./fields";
 
 /** Any page whose action has the commands about defects. */
 type Action = { commands: typeof defectCommands };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Id, newId } from "~/kernel/ids";
+import { type Id, parseId } from "~/kernel/ids";
 import { parseReading } from "~/kernel/units";
 import { assetKinds } from "~/modules/assets/asset";
 import { currentChecklist, type GroupKey, type PartKey, partKeys } from "~/modules/inspections/checklists/checklist";
@@ -15,7 +15,6 @@ export const PlainForm = z.looseObject({
   assetId: z.string(),
   unitNumber: z.string().max(40),
   unitKind: z.enum(assetKinds),
-  startedAt: z.coerce.number().int(),
   kind: z.enum(inspectionKinds, "Choose which inspection it is."),
   odometer: z.string().max(20).default(""),
   engineHours: z.string().max(20).default(""),
@@ -26,11 +25,15 @@ export type PlainFields = z.output<typeof PlainForm>;
 const text = (fields: PlainFields, name: string): string => (typeof fields[name] === "string" ? fields[name] : "");
 const among = <V extends string>(values: readonly V[], given: string): V | null => values.find((one) => one === given) ?? null;
 
+/** The same for the same row of the same form, so that a form sent twice is one report. */
+const defectIdOf = (inspectionId: Id<"inspection">, row: number): Id<"defect"> =>
+  `def_${inspectionId.slice(inspectionId.indexOf("_") + 1, -1)}${row}` as Id<"defect">; // an id's characters, the last one a digit
+
 /** The report that a plain form means, or what is wrong with it by field. */
 export function readPlainForm(
   fields: PlainFields,
-  ids: { inspectionId: Id<"inspection">; assetId: Id<"asset"> },
-  { signedAt, distanceUnit }: { signedAt: number; distanceUnit: "mi" | "km" },
+  ids: { inspectionId: Id<"inspection">; assetId: Id<"asset">; corrects?: Id<"inspection"> | null },
+  { signedAt, startedAt, distanceUnit }: { signedAt: number; startedAt: number; distanceUnit: "mi" | "km" },
 ): { ok: true; submission: Submission } | { ok: false; problems: Record<string, string> } {
   const problems: Record<string, string> = {};
   const checklist = currentChecklist(fields.unitKind);
@@ -43,14 +46,19 @@ export function readPlainForm(
     if (problem === null) problems[`problem-${row}`] = "Choose what is wrong.";
     if (severity === null) problems[`severity-${row}`] = "Choose whether it can be driven.";
     if (part === null || problem === null || severity === null) return [];
-    return [{ id: newId("defect"), part, problem, severity, note: text(fields, noteField(row)).slice(0, 1_000), photos: [] }];
+    return [{ id: defectIdOf(ids.inspectionId, row), part, problem, severity, note: text(fields, noteField(row)).slice(0, 1_000), photos: [] }];
   });
+  const stillThere = Object.entries(fields).flatMap(([name, value]) => {
+    const [defectId, part] = [parseId("defect", /^still-(.+)$/.exec(name)?.[1]), among<PartKey>(partKeys, String(value))];
+    return defectId && part ? [{ defectId, part, note: "" }] : [];
+  });
+  const found = [...defects, ...stillThere];
   const confirmed: GroupKey[] = [];
   for (const { key, parts } of checklist.groups) {
     const answer = text(fields, `group-${key}`);
     if (answer === "good") confirmed.push(key);
     else if (answer !== "defect") problems[`group-${key}`] = "Choose one.";
-    else if (!defects.some(({ part }) => parts.includes(part))) problems[`group-${key}`] = "Describe its defect below.";
+    else if (!found.some(({ part }) => parts.includes(part))) problems[`group-${key}`] = "Describe its defect, or mark the one that is still there.";
   }
   const meter = (name: "odometer" | "engineHours") => {
     const typed = fields[name];
@@ -63,7 +71,7 @@ export function readPlainForm(
   const submission = SubmissionForm.safeParse({
     kind: fields.kind,
     language: "en",
-    startedAt: Math.min(fields.startedAt, signedAt),
+    startedAt: Math.min(startedAt, signedAt),
     signedAt,
     place: null,
     signature: { name: fields.name, path: null },
@@ -71,6 +79,7 @@ export function readPlainForm(
       {
         id: ids.inspectionId,
         assetId: ids.assetId,
+        corrects: ids.corrects ?? null,
         unitNumber: fields.unitNumber,
         kind: fields.unitKind,
         checklistVersion: checklist.version,
@@ -78,7 +87,7 @@ export function readPlainForm(
         odometer: odometer === null ? null : { value: odometer, unit: distanceUnit },
         engineHours,
         defects,
-        stillThere: [],
+        stillThere,
         reviews: [],
       },
     ],

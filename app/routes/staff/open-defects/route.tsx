@@ -18,8 +18,8 @@ import { StateMark } from "~/ui/state-mark";
 import { TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
-import { defectCommands } from "./defect-commands.server";
-import { CertifyForms, OrderChoice } from "./defect-forms";
+import { defectCommands } from "./commands.server";
+import { CertifyForms, OrderChoice } from "./forms";
 
 export const meta = () => [{ title: "Open defects" }];
 

@@ -43,7 +43,7 @@ export function Dialog({ title, open, onClose, closeTo, children }: Props) {
             <Icon of={X} /> Close
           </Link>
         ) : (
-          // No form of its own: a dialog may stand inside one.
+          // No form of its own, because a dialog may be inside one.
           <button type="button" onClick={() => dialog.current?.close()} className={close}>
             <Icon of={X} /> Close
           </button>

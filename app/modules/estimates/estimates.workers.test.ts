@@ -310,7 +310,7 @@ test("what was sent while the portal was off is mailed once it is on; staff send
   expect(await changeEstimate(it.staff, id, { intent: "send-again" })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
 });
 
-test("who decides gets a mail that says so, with the paper", async () => {
+test("who decides gets a mail that confirms it, with the paper", async () => {
   const it = await estimateShop();
   const { id } = await sentEstimate(it);
   await (await it.visitor(it.decider)).post(answerOn, "/", answerForm("approve"), at(id));

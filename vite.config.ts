@@ -14,7 +14,11 @@ const together: readonly (readonly [name: string, files: RegExp])[] = [
   ],
   [
     "frame",
-    /\/app\/(kernel\/(paths|user-agent|brand|contrast)\.ts|ui\/(button|command-form|disclosure|field|field-frame|form|form-result|form-state|icon|input-replay|notice|page|shell-parts|state-mark|text-area|use-form-result|use-hydrated)\.tsx?)$|\/icons\/(check|pencil-line|plus|send|trash-2?|x)\.\w+$/,
+    /\/app\/(kernel\/(paths|user-agent|brand|contrast)\.ts|ui\/(button|command-form|disclosure|field|field-frame|form|form-result|form-state|icon|input-replay|kept-result|notice|page|shell-parts|state-mark|text-area|use-form-result|use-hydrated)\.tsx?)$|\/icons\/(check|pencil-line|plus|send|trash-2?|x)\.\w+$/,
+  ],
+  [
+    "staff",
+    /\/app\/(ui\/(staff-shell|floating-menu|use-search-key|use-after-command)|modules\/notifications\/about-kinds|routes\/staff\/use-shop-room)\.tsx?$|\/icons\/(bell|building-2|clipboard-check|clipboard-list|columns-3|handshake|map|menu|rotate-ccw)\.\w+$/,
   ],
   ["facts", /\/app\/(kernel\/(activity|ids|money|time|units)\.ts|ui\/(activity-timeline|clock|empty|format|live\/use-now|moment|unit-plate)\.tsx?)$/],
   ["defects", /\/app\/modules\/inspections\/(checklists\/(labels|checklist)|defects\/defect|inspection)\.ts$/],

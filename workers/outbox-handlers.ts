@@ -10,9 +10,11 @@ import { sendPortalInviteMail } from "~/modules/customers/portal-access/send-por
 import { syncPortalAccess } from "~/modules/customers/portal-access/sync-portal-access.server";
 import { driverEffects } from "~/modules/drivers/driver.effects";
 import { endPinSessions, syncDriverAccess } from "~/modules/drivers/sync-driver-access.server";
+import { mailWaitingEstimates } from "~/modules/estimates/documents/mail-waiting-estimates.server";
 import {
   sendEstimateAnsweredMail,
   sendEstimateColleagueMail,
+  sendEstimateConfirmedMail,
   sendEstimateMessageMail,
   sendEstimateReadyMail,
   sendEstimateWithdrawnMail,
@@ -137,6 +139,8 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "driver.archived": ({ driverId }) => endDriverVehicles({ db, clock }, driverId),
     "mail.estimate-ready": (facts, key) => sendEstimateReadyMail(post, key, facts),
     "mail.estimate-reminder": (facts, key) => sendEstimateReadyMail(post, key, facts, "reminder"),
+    "mail.estimate-again": (facts, key) => sendEstimateReadyMail(post, key, facts, "reminder"),
+    "mail.estimate-confirmed": (facts, key) => sendEstimateConfirmedMail(documentMail, key, facts),
     "mail.estimate-colleague": (facts, key) => sendEstimateColleagueMail({ ...post, ring }, key, facts),
     "mail.estimate-message": ({ messageId }, key) => sendEstimateMessageMail({ ...post, ring }, key, messageId),
     "mail.estimate-withdrawn": (facts, key) => sendEstimateWithdrawnMail(post, key, facts),
@@ -169,6 +173,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.square-revoked": (facts, key) => sendSquareRevokedMail({ ...post, ring }, key, facts),
     "mail.set-password": (facts, key) => sendSetPasswordMail(post, key, facts),
     "portal.access-changed": ({ customerId }) => syncPortalAccess(access, customerId),
+    "portal.opened": ({ customerId }) => mailWaitingEstimates({ db, clock }, customerId),
     "mail.portal-invite": ({ linkId }, key) => sendPortalInviteMail(post, key, linkId),
     "mail.sign-in": ({ linkId }, key) => sendSignInMail(post, key, linkId),
   } satisfies EffectHandlers<AllEffects>;

@@ -6,7 +6,7 @@ import { Icon } from "./icon";
 type Props = {
   title: string;
   open: boolean;
-  /** The dialog was closed, by its button, by Escape or by a form inside. */
+  /** The dialog was closed, by its button or by Escape. */
   onClose?: () => void;
   /** Where closing leads if the dialog is a state of the URL; needed for pages without JavaScript. */
   closeTo?: string;
@@ -43,11 +43,10 @@ export function Dialog({ title, open, onClose, closeTo, children }: Props) {
             <Icon of={X} /> Close
           </Link>
         ) : (
-          <form method="dialog">
-            <button type="submit" className={close}>
-              <Icon of={X} /> Close
-            </button>
-          </form>
+          // No form of its own, because a dialog may be inside one.
+          <button type="button" onClick={() => dialog.current?.close()} className={close}>
+            <Icon of={X} /> Close
+          </button>
         )}
       </div>
       <div data-body className="grid gap-4 p-4">

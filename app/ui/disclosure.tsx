@@ -1,7 +1,6 @@
 import type { LucideIcon } from "lucide-react";
-import { type ReactNode, useRef } from "react";
+import type { ReactNode, Ref } from "react";
 import { Icon } from "./icon";
-import { useLightDismiss } from "./use-light-dismiss";
 
 type Props = {
   title: string;
@@ -12,8 +11,8 @@ type Props = {
   /** A button's look among actions, a link's look within text. */
   style?: "button" | "link";
   open?: boolean;
-  /** Opens over the content below, so a row of actions keeps its place; it closes on Escape and on a click elsewhere. */
-  floats?: boolean;
+  /** Set by a floating menu, which opens over the content below. */
+  floating?: Ref<HTMLDetailsElement>;
   children: ReactNode;
 };
 
@@ -24,11 +23,9 @@ const STYLES = {
 };
 
 /** An action that asks for input first: it opens in place, with or without JavaScript. */
-export function Disclosure({ title, about, icon, kind = "quiet", style = "button", open, floats = false, children }: Props) {
-  const menu = useRef<HTMLDetailsElement>(null);
-  useLightDismiss(menu, floats, open === true);
+export function Disclosure({ title, about, icon, kind = "quiet", style = "button", open, floating, children }: Props) {
   return (
-    <details ref={menu} open={open} className="group relative open:max-sm:basis-full">
+    <details ref={floating} open={open} className="group relative open:max-sm:basis-full">
       <summary
         className={`inline-flex min-h-(--target) cursor-pointer list-none items-center gap-1.5 select-none [&::-webkit-details-marker]:hidden ${STYLES[style === "link" ? "link" : kind]}`}
       >
@@ -37,7 +34,7 @@ export function Disclosure({ title, about, icon, kind = "quiet", style = "button
         {about && <span className="sr-only"> {about}</span>}
       </summary>
       <div
-        className={`mt-2 grid min-w-64 rounded-corner border border-line bg-panel p-3 ${floats ? "sm:absolute sm:right-0 sm:z-20 sm:w-80 sm:shadow-float" : ""}`}
+        className={`mt-2 grid min-w-64 rounded-corner border border-line bg-panel p-3 ${floating ? "sm:absolute sm:right-0 sm:z-20 sm:w-80 sm:shadow-float" : ""}`}
       >
         {children}
       </div>

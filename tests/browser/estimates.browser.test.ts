@@ -44,6 +44,8 @@ test("the desk sends, the customer approves two lines of three on a phone, and t
   const fleet = await signInByLink("fleet@northline.test", phone);
   await fleet.goto(await linkIn(desk, "unit 104"));
   // Amount, what for, until when and all three answers, before any scroll.
+  const whatFor = await fleet.getByRole("list", { name: "What it is for" }).boundingBox();
+  expect(whatFor?.y).toBeLessThan((await at(fleet, "Approve").boundingBox())?.y ?? 0);
   for (const name of ["Approve", "Decline", "Ask for changes"]) {
     const box = await at(fleet, name).boundingBox();
     expect((box?.y ?? 9_999) + (box?.height ?? 0)).toBeLessThan(fleet.viewportSize()?.height ?? 0);
@@ -100,6 +102,15 @@ test("the desk sends, the customer approves two lines of three on a phone, and t
   const row = desk.getByRole("table", { name: "Estimates" }).getByRole("row").filter({ hasText: "Wheel bearings after all" });
   await row.hover();
   await at(fleet, "Approve").click();
+  // One press asks, and can be taken back.
+  await fleet
+    .getByRole("dialog")
+    .getByRole("heading", { name: /^Approve \$[\d.]+\?$/ })
+    .waitFor();
+  expect(await accessibilityFaults(fleet)).toEqual([]);
+  await at(fleet, "Not yet").click();
+  await at(fleet, "Approve").click();
+  await at(fleet, "Yes, approve").click();
   await fleet.getByText(/Renee Okafor approved \$/).waitFor();
   await desk.getByRole("button", { name: "1 change · Show" }).waitFor();
   expect(await row.isVisible()).toBe(true);
@@ -193,9 +204,11 @@ test("a question on a line is asked and answered live; the customer approves up 
   await fleet.getByRole("img", { name: "Your drawn signature" }).waitFor();
   await fleet.getByLabel("Not to exceed").fill("1");
   await at(fleet, "Approve").click();
+  await at(fleet, "Yes, approve").click();
   await fleet.getByRole("alert").getByText("Your limit is less than what you're approving.").waitFor();
   await fleet.getByLabel("Not to exceed").fill("2,000");
   await at(fleet, "Approve").click();
+  await at(fleet, "Yes, approve").click();
   await fleet.getByText(/not to exceed \$2,000\.00/).waitFor();
   await fleet.getByRole("img", { name: "Signature drawn by Renee Okafor" }).waitFor();
   await fleet.getByRole("link", { name: "Download PDF" }).waitFor();

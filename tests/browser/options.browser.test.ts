@@ -49,6 +49,7 @@ test("without scripts a job gets options, the customer chooses one on a phone, a
   expect(total).not.toBe(before);
   expect(await accessibilityFaults(fleet)).toEqual([]);
   await at(fleet, "Approve").click();
+  await at(fleet, "Yes, approve").click();
   await fleet.getByText(`Renee Okafor approved ${total}`).waitFor();
   expect(await pdfBehind(fleet.getByRole("link", { name: "Download PDF" }))).toMatch(/Option "Good".*Not chosen.*Option "Best".*Approved/);
 

@@ -110,6 +110,7 @@ test("a deposit is paid right after approving, its invoice together with another
   const payer = await signInByLink("ops@summit.test", phone);
   await payer.goto(`/portal${estimate}`);
   await payer.getByRole("button", { name: "Approve", exact: true }).click();
+  await button(payer, "Yes, approve").click();
   await payer.getByText("A deposit of $150.00 is due before work begins.").waitFor();
   expect(await accessibilityFaults(payer)).toEqual([]);
   await button(payer, "Pay now").click();

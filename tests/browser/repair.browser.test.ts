@@ -126,6 +126,7 @@ describe.each<[string, Visit, string]>([
     const printed = await pdfBehind(fleet.getByRole("link", { name: "Download PDF" }));
     for (const name of ["Approved before", "This adds", "New total"]) expect(printed).toContain(`${name} ${added[name]}`);
     await at(fleet, "Approve").click();
+    await at(fleet, "Yes, approve").click();
     await fleet.getByText(/Renee Okafor approved \$/).waitFor();
     await desk.goto(order);
     await lineOnOrder(desk, "EGR valve").getByText("Authorized").waitFor();

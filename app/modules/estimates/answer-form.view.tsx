@@ -1,7 +1,9 @@
 import { Check, MessageSquare, Send, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { partOf, withCores } from "~/modules/work-orders/lines/core-lines";
+import { Button } from "~/ui/button";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
+import { Dialog } from "~/ui/dialog";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
@@ -11,6 +13,7 @@ import { TextArea } from "~/ui/text-area";
 import { answersIn, choiceField, isBound, picksIn, splitField } from "./decisions/answer-choice";
 import { EstimateSheet, type SheetProps } from "./estimate-sheet.view";
 import { type EstimateSnapshot, linesIn, type SnapshotGroup, splitOf, totalWith } from "./estimate-snapshot";
+import { WhatFor } from "./what-for.view";
 
 type FormProps = Pick<SheetProps, "photoAt" | "threadOf"> & {
   snapshot: EstimateSnapshot;
@@ -19,16 +22,20 @@ type FormProps = Pick<SheetProps, "photoAt" | "threadOf"> & {
   needsPurchaseOrder?: boolean;
   /** Why approving is disabled; declining and asking for changes still work. */
   blocked?: string | null;
-  /** Whether jobs that were offered all or nothing may be split: by staff who record what the customer said. */
-  maySplit?: boolean;
+  /**
+   * For the customer, who first sees what it is for, and approves with a second press. Staff record what was said, and may
+   * split jobs that were offered all or nothing.
+   */
+  asks?: boolean;
   children?: ReactNode;
 };
 
 /** Approve, decline or ask for changes to the whole, or answer line by line. Works without JavaScript. */
-export function AnswerForm({ snapshot, signed, needsPurchaseOrder, blocked, maySplit = false, children, photoAt, threadOf }: FormProps) {
+export function AnswerForm({ snapshot, signed, needsPurchaseOrder, blocked, asks = false, children, photoAt, threadOf }: FormProps) {
   const refused = useRefusedForm()("answer");
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>(refused?.typed ?? {});
   const { money } = useFormat();
+  const [isAsking, setAsking] = useState(false);
   const picks = picksIn(answers);
   const lines = answersIn(answers, snapshot.groups);
   const yes = lines.filter(({ answer }) => answer === "approve").map(({ id }) => id);
@@ -42,6 +49,7 @@ export function AnswerForm({ snapshot, signed, needsPurchaseOrder, blocked, mayS
     <CommandForm
       intent="answer"
       className="grid grid-cols-[minmax(0,1fr)] gap-5"
+      onSubmit={() => setAsking(false)}
       onChange={({ target }) => {
         if (!(target instanceof HTMLInputElement)) return;
         if (target.type === "radio") setAnswers((all) => ({ ...all, [target.name]: target.value }));
@@ -56,8 +64,20 @@ export function AnswerForm({ snapshot, signed, needsPurchaseOrder, blocked, mayS
           With {chosen.map((name) => `"${name}"`).join(", ")}: <strong className="tabular-nums">{money(total)}</strong>. You can choose another option below.
         </p>
       )}
+      {asks && <WhatFor snapshot={snapshot} photoAt={photoAt} />}
       <div className="grid gap-2 sm:grid-cols-3">
-        <SubmitButton name="choice" value="approve" icon={Check} pendingLabel="Approving" blocked={blocked ?? (chose("decline") ? byLine : null)} wide>
+        <SubmitButton
+          name="choice"
+          value="approve"
+          icon={Check}
+          pendingLabel="Approving"
+          blocked={blocked ?? (chose("decline") ? byLine : null)}
+          wide
+          onClick={(event) => {
+            if (asks) event.preventDefault();
+            setAsking(asks);
+          }}
+        >
           Approve
         </SubmitButton>
         <SubmitButton name="choice" value="decline" kind="quiet" icon={X} pendingLabel="Declining" blocked={chose("approve") ? byLine : null} wide>
@@ -67,6 +87,16 @@ export function AnswerForm({ snapshot, signed, needsPurchaseOrder, blocked, mayS
           Ask for changes
         </SubmitButton>
       </div>
+      {/* A thumb on a phone approves nothing by mistake. Without scripts the button above sends at once. */}
+      <Dialog title={`Approve ${money(total)}?`} open={isAsking} onClose={() => setAsking(false)}>
+        <p>{snapshot.title}</p>
+        <div className="flex flex-wrap gap-2">
+          <SubmitButton name="choice" value="approve" icon={Check} pendingLabel="Approving">
+            Yes, approve
+          </SubmitButton>
+          <Button onClick={() => setAsking(false)}>Not yet</Button>
+        </div>
+      </Dialog>
       <div className="grid items-start gap-4 sm:grid-cols-2">
         {children}
         <Field label={signed.label} name="signed" defaultValue={signed.value} autoComplete="name" />
@@ -98,7 +128,7 @@ export function AnswerForm({ snapshot, signed, needsPurchaseOrder, blocked, mayS
             {(line !== null || answers[splitField(group.id)] !== "on") && (
               <ChoiceField name={choiceField(line?.id ?? group.id)} of={line?.text ?? group.complaint} chosen={answers[choiceField(line?.id ?? group.id)]} />
             )}
-            {maySplit && line === null && isBound(group) && <SplitChoice group={group} answers={answers} />}
+            {!asks && line === null && isBound(group) && <SplitChoice group={group} answers={answers} />}
           </>
         )}
       />

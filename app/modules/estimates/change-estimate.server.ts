@@ -87,6 +87,12 @@ function effectsOf(estimate: Estimate, command: EstimateCommand, { now, zone }: 
       const reminder = remindAt === null ? [] : [effect("mail.estimate-reminder", revision, remindAt)];
       return [effect("mail.estimate-ready", revision), ...reminder];
     }
+    case "send-again": {
+      const sent = latestSent(estimate);
+      const facts = sent && { estimateId: estimate.id, revision: sent.revision };
+      // Each time that it is asked for.
+      return facts ? [estimateEffects.of("mail.estimate-again", `mail.estimate-again:${estimate.id}:${estimate.version + 1}`, facts)] : [];
+    }
     case "withdraw": {
       const sent = latestSent(estimate);
       return sent ? [effect("mail.estimate-withdrawn", sent.revision)] : [];
@@ -94,7 +100,8 @@ function effectsOf(estimate: Estimate, command: EstimateCommand, { now, zone }: 
     case "ask-colleague":
       return [effect("mail.estimate-colleague", command.revision)];
     case "answer":
-      return [effect("mail.estimate-answered", command.revision)];
+      // Who answered by phone has no address here.
+      return [effect("mail.estimate-answered", command.revision), ...(command.from.email ? [effect("mail.estimate-confirmed", command.revision)] : [])];
     default:
       return [];
   }

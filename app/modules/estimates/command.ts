@@ -32,6 +32,7 @@ export type EstimateCommand =
       photos: Photos;
     }
   | { intent: "revise"; validThrough: string }
+  | { intent: "send-again" }
   | { intent: "withdraw"; by: string; why: string }
   | { intent: "view"; revision: number; by: string }
   | { intent: "ask-colleague"; revision: number; by: string }

@@ -3,7 +3,7 @@ import { type Change, type Decided, type DecisionContext, type EstimateCommand, 
 import { answer, askColleague, view } from "./decisions/answer-revision";
 import type { Estimate } from "./estimate";
 import { lifeCycle, type Who } from "./life-cycle";
-import { revise, send, withdraw, write } from "./write-revision";
+import { revise, send, sendAgain, withdraw, write } from "./write-revision";
 
 const isFor = (action: EstimateCommand["intent"], who: Who): boolean => lifeCycle[action].who.some((allowed) => allowed === who);
 
@@ -16,6 +16,8 @@ export function decide(estimate: Estimate, command: EstimateCommand, at: Decisio
       return send(estimate, command, at);
     case "revise":
       return revise(estimate, command);
+    case "send-again":
+      return sendAgain(estimate, at);
     case "withdraw":
       return withdraw(estimate, command, at);
     case "view":

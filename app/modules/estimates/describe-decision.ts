@@ -2,20 +2,22 @@ import { answeredTotal, type EstimateSnapshot } from "./estimate-snapshot";
 import { formatSum, type Money } from "./format";
 import type { Decision } from "./revision";
 
+type Decided = Pick<Decision, "outcome" | "approvedTotal" | "approved" | "declined">;
+
 /** "Renee Okafor approved $1,240.00 of $1,890.00". */
-export function describeDecision(
-  { who, outcome, approvedTotal, approved, declined }: Pick<Decision, "who" | "outcome" | "approvedTotal" | "approved" | "declined">,
-  snapshot: EstimateSnapshot,
-  money: Money,
-): string {
+export const describeDecision = (decision: Decided & Pick<Decision, "who">, snapshot: EstimateSnapshot, money: Money): string =>
+  `${decision.who} ${describeOutcome(decision, snapshot, money)}`;
+
+/** The same without who decided. */
+export function describeOutcome({ outcome, approvedTotal, approved, declined }: Decided, snapshot: EstimateSnapshot, money: Money): string {
   const sum = formatSum({ state: outcome, total: answeredTotal(snapshot, { outcome, approved, declined }), approvedTotal }, money);
   switch (outcome) {
     case "approved":
     case "partially-approved":
-      return `${who} approved ${sum}`;
+      return `approved ${sum}`;
     case "declined":
-      return `${who} declined ${sum}`;
+      return `declined ${sum}`;
     default:
-      return `${who} asked for changes`;
+      return "asked for changes";
   }
 }

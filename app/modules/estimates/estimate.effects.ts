@@ -9,6 +9,10 @@ const inOrder = ({ estimateId: id }: { estimateId: string }): string => id;
 
 export const estimateEffects = defineEffects({
   "mail.estimate-ready": mail(revision, ABOUT, inOrder),
+  /** Because staff asked for it, or because the portal is on now. */
+  "mail.estimate-again": mail(revision, ABOUT, inOrder),
+  /** To who decided. */
+  "mail.estimate-confirmed": mail(revision, ABOUT, inOrder),
   /** Due days after it was caused, so nothing waits for it. */
   "mail.estimate-reminder": mail(revision, ABOUT),
   "mail.estimate-colleague": mail(revision, ABOUT, inOrder),

@@ -33,6 +33,7 @@ export const estimateJournal = defineEvents({
     title: "Estimate sent",
     tone: "blue",
   }),
+  "estimate.sent-again": event(z.object(revision), "Estimate sent again"),
   "estimate.revised": event(z.object(revision), "Estimate revised"),
   "estimate.viewed": event(z.object(revision), "Estimate viewed"),
   "estimate.colleague-asked": event(z.object(revision), { label: "Colleague asked to decide on an estimate", title: "Colleague asked to decide" }),

@@ -251,6 +251,18 @@ export function estimateStore(db: EstimateDatabase) {
     },
 
     /** Contacts who can decide in the portal; none while it is off. */
+    /** Sent estimates of a customer that wait for an answer. */
+    async waiting(customerId: Id<"customer">): Promise<{ id: Id<"estimate">; revision: number }[]> {
+      const rows = await db.query({
+        from: estimates,
+        columns: { id: estimates.id, revision: estimates.latestSentRevision },
+        where: and(eq(estimates.customerId, customerId), eq(estimates.state, "sent")) as SQL, // `and` of conditions is one
+        orderBy: [desc(estimates.number)],
+        limit: 50,
+      });
+      return rows.flatMap(({ id, revision }) => (revision === null ? [] : [{ id, revision }]));
+    },
+
     deciders: (customerId: Id<"customer">) =>
       db.query({
         from: contacts,

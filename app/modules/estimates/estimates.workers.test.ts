@@ -7,6 +7,7 @@ import { DAY } from "~/kernel/time";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { contacts } from "~/modules/customers/customer.tables";
+import { switchPortal } from "~/modules/customers/portal-access/switch-portal.server";
 import { countUnseen } from "~/modules/notifications/my-notifications.server";
 import { readEstimateList } from "~/queries/staff/estimate-list.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
@@ -281,6 +282,43 @@ test("a contact below the limit asks a colleague to decide, and the shop sees wh
   expect((await it.world.mail(small)).filter(({ subject }) => subject.includes("asks you"))).toEqual([]);
   const record = await readEstimateRecord(it.staff, id);
   expect(record && latestSent(record.estimate)?.asked?.by).toBe("Sam");
+});
+
+test("what was sent while the portal was off is mailed once it is on; staff send it again, and not after the answer", async () => {
+  const it = await estimateShop();
+  const turn = async (on: boolean) => {
+    expect((await switchPortal(it.staff, { customerId: it.customer.id, on, plan: "pro-plus" })).ok).toBe(true);
+    await it.world.drainOutbox(it.shop);
+    await it.world.drainOutbox(it.shop);
+  };
+  const subjects = async () => (await it.world.mail(it.decider.email)).map(({ subject }) => subject).filter((subject) => /385\.00/.test(subject));
+  await turn(false);
+  const { id } = await sentEstimate(it);
+  expect(await subjects()).toEqual([]);
+  await turn(true);
+  expect(await subjects()).toEqual([expect.stringContaining("Estimate ready: $385.00")]);
+  // On again, it is no news.
+  await turn(false);
+  await turn(true);
+  expect(await subjects()).toHaveLength(1);
+
+  expect((await changeEstimate(it.staff, id, { intent: "send-again" })).ok).toBe(true);
+  await it.world.drainOutbox(it.shop);
+  expect((await subjects()).sort()).toEqual([expect.stringContaining("Estimate ready"), expect.stringContaining("Still waiting for your answer")]);
+  expect((await readEstimateRecord(it.staff, id))?.activity.map(({ event }) => event)).toContain("estimate.sent-again");
+  await (await it.visitor(it.decider)).post(answerOn, "/", answerForm("decline"), at(id));
+  expect(await changeEstimate(it.staff, id, { intent: "send-again" })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+});
+
+test("who decides gets a mail that confirms it, with the paper", async () => {
+  const it = await estimateShop();
+  const { id } = await sentEstimate(it);
+  await (await it.visitor(it.decider)).post(answerOn, "/", answerForm("approve"), at(id));
+  await it.world.drainOutbox(it.shop);
+  const [mail, ...more] = (await it.world.mail(it.decider.email)).filter(({ subject }) => subject.startsWith("You approved"));
+  expect(more).toEqual([]);
+  expect(mail?.subject).toContain("You approved $385.00 for unit");
+  expect(mail?.attachments.map(({ filename }) => filename)).toEqual([expect.stringMatching(/^E-\d+ revision 1\.pdf$/)]);
 });
 
 test("reminds once of an unanswered estimate, and not of an answered one", async () => {

@@ -13,8 +13,9 @@ test("shows the approved part of a partly approved estimate", () => {
   ]);
 });
 
-test("refuses a last day more than two years ahead", () => {
+test("refuses a last day that is over, or more than two years ahead", () => {
   const until = (day: string) => lastDayRefusal(day, "2030-03-01");
-  expect(["2029-03-01", "2032-03-01"].map(until)).toEqual([null, null]);
+  expect(["2030-03-01", "2032-03-01"].map(until)).toEqual([null, null]);
+  for (const day of ["2030-02-28", "2029-03-01"]) expect(until(day)).toBe("That day is over. Choose today or a later day.");
   for (const day of ["2032-03-02", "9999-12-31"]) expect(until(day)).toBe("That is more than 2 years ahead. Check the year.");
 });

@@ -18,9 +18,11 @@ export const headFields = {
 
 const YEARS = 2;
 
-/** Why an estimate can't be valid until this day, or null. Catches a mistyped year. `today` is the shop's calendar day. */
-export const lastDayRefusal = (day: string, today: string): string | null =>
-  day > yearsAfter(today, YEARS) ? `That is more than ${YEARS} years ahead. Check the year.` : null;
+/** Why an estimate can't be valid until this day, or null: it is over, or its year was mistyped. `today` is the shop's calendar day. */
+export function lastDayRefusal(day: string, today: string): string | null {
+  if (day < today) return "That day is over. Choose today or a later day.";
+  return day > yearsAfter(today, YEARS) ? `That is more than ${YEARS} years ahead. Check the year.` : null;
+}
 
 /** The head of an estimate from its form fields. */
 export const headOf = ({ title, note, insideNote, validThrough, deposit }: Record<keyof typeof headFields, string>): Head => ({

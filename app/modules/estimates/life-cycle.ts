@@ -50,6 +50,7 @@ const unanswered: Row = {
 export const lifeCycle = {
   write: { who: ["staff"], from: writing },
   send: { who: ["staff"], from: writing },
+  "send-again": { who: ["staff"], from: whenAnswering },
   revise: { who: ["staff"], from: { ...unanswered, draft: STILL_DRAFT } },
   withdraw: { who: ["staff"], from: unanswered },
   view: { who: ["customer"], from: { ...whenAnswering, approved: true, "partially-approved": true, declined: true, "changes-requested": true } },

@@ -86,6 +86,16 @@ export function revise(estimate: Estimate, command: Command<"revise">): Decided 
 }
 
 /** Ends an estimate that was not answered. Its lines are free for another one. */
+/** The customer gets the mail about what was sent once more; the estimate stays as it is. */
+export function sendAgain(estimate: Estimate, { now, zone }: Pick<DecisionContext, "now" | "zone">): Decided {
+  const sent = latestSent(estimate);
+  if (!sent?.offer) return err({ kind: "not-found" });
+  const allowed = can("send-again", sent.state);
+  if (allowed !== true) return notAllowed(allowed);
+  if (isExpired(sent.offer.snapshot.validThrough, now, zone)) return notAllowed("It has expired. Revise it, and send it with a new last day.");
+  return ok({ event: estimateJournal.of("estimate.sent-again", { revision: sent.revision }), revisions: [] });
+}
+
 export function withdraw(
   estimate: Estimate,
   { by, why }: Pick<Command<"withdraw">, "by" | "why">,

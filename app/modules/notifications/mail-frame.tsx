@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { brandAccent } from "~/kernel/brand";
 import { paths } from "~/kernel/paths";
 import { linesOf } from "~/kernel/text-block";
 
@@ -17,8 +18,20 @@ type Props = {
 const ink = "#1c2024";
 const soft = "#60646c";
 
-/** Layout of every mail: the shop's name, heading, button, text. */
+/** Under these addresses nobody has mail settings, or not yet: who signs in, pays by a link, or works for a vendor. */
+const WITHOUT_SETTINGS = /^\/(?:portal\/sign-in|vendor-portal|driver-portal|set-password|login|pay)(?:\/|$)/;
+
+/** Where its reader chooses which mails to get, by where its button leads. */
+function settingsFor({ publicOrigin }: MailSender, href: string | undefined): string | null {
+  const path = href?.startsWith(publicOrigin) ? href.slice(publicOrigin.length) : null;
+  if (path === null || WITHOUT_SETTINGS.test(path)) return null;
+  return publicOrigin + (/^\/portal(?:[/?]|$)/.test(path) ? paths.customer.settings : paths.staff.notificationPreferences);
+}
+
+/** Layout of every mail: the shop's name, heading, button, text, and where to choose which mails to get. */
 export function MailFrame({ organization, first, button, children }: Props) {
+  const brand = brandAccent(organization.brandColor).light;
+  const settings = settingsFor(organization, button?.href);
   return (
     <html lang="en">
       <head>
@@ -60,8 +73,8 @@ export function MailFrame({ organization, first, button, children }: Props) {
                   display: "inline-block",
                   padding: "12px 20px",
                   borderRadius: 6,
-                  background: ink,
-                  color: "#ffffff",
+                  background: brand.accent,
+                  color: brand.ink,
                   textDecoration: "none",
                   fontWeight: 600,
                 }}
@@ -72,6 +85,13 @@ export function MailFrame({ organization, first, button, children }: Props) {
           )}
           {children}
         </div>
+        {settings && (
+          <p style={{ maxWidth: 560, margin: "12px auto 0", color: soft, fontSize: 14 }}>
+            <a href={settings} style={{ color: soft }}>
+              Choose which emails you get
+            </a>
+          </p>
+        )}
         {organization.address && (
           <p style={{ maxWidth: 560, margin: "12px auto 0", color: soft, fontSize: 14 }}>{[organization.name, ...linesOf(organization.address)].join(", ")}</p>
         )}

@@ -48,9 +48,6 @@ export const staffEvents = {
   "mail.given-up": { label: "An email couldn't be delivered", to: "money", usual: "bell" },
 } as const satisfies Record<string, StaffEventRow>;
 
-/** The kinds of records that notices are about and whose changes open pages hear of: a change may have handled a notice. */
-export const aboutKinds = ["estimate", "inspection", "vendor-job", "work-order", "account"] as const;
-
 export type StaffEvent = keyof typeof staffEvents;
 export const staffEventNames = Object.keys(staffEvents) as [StaffEvent, ...StaffEvent[]]; // the keys of the table above
 

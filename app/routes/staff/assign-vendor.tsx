@@ -3,7 +3,8 @@ import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { parseMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import type { Result } from "~/kernel/result";
+import { err, type Result } from "~/kernel/result";
+import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { askedField, chosenIn, photoField } from "~/modules/vendor-jobs/assignment/asked-lines";
@@ -16,7 +17,7 @@ import { canHold, docketNumber } from "~/modules/work-orders/work-order";
 import { idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { notAllowed, onField } from "~/platform/http/refusals.server";
+import { invalid, notAllowed, onField } from "~/platform/http/refusals.server";
 import { readOrderPhotos } from "~/queries/staff/order-photos.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { useRefusedForm } from "~/ui/command-form";
@@ -41,8 +42,10 @@ export const action = staff.commands({
       vendor: idField("vendor", "Choose a vendor."),
       after: z.string().optional(),
     }),
-    async run({ services, session, id, form }): Promise<Result<null, AssignRefusal>> {
+    async run({ services, session, id, form }): Promise<Result<null, AssignRefusal | ReturnType<typeof invalid>>> {
       const workOrderId = id("workOrder");
+      const today = dayOf(services.clock.now(), session.organization.zone);
+      if (form.dueDay && form.dueDay < today) return err(invalid({ dueDay: "That day is over. Choose today or a later day." }));
       const assigned = await assignVendor(services, {
         id: form.id,
         workOrderId,

@@ -8,8 +8,8 @@ import { staff } from "~/platform/http/guards.server";
 import { missing, onField, tooOften } from "~/platform/http/refusals.server";
 import { Button } from "~/ui/button";
 import { CommandForm } from "~/ui/command-form";
-import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
+import { FloatingMenu } from "~/ui/floating-menu";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader, Section } from "~/ui/page";
@@ -108,7 +108,7 @@ type Person = Pick<ReturnType<typeof useLoaderData<typeof loader>>["people"][num
 function PersonActions({ person }: { person: Person }) {
   const role = person.role ?? "technician";
   return (
-    <Disclosure title="Edit" about={person.name} floats>
+    <FloatingMenu title="Edit" about={person.name}>
       <div className="grid gap-3">
         <CommandForm<typeof action> intent="change-role" row={{ person: person.id }} className="grid gap-2">
           <RoleSelect current={role} of={person.id} />
@@ -129,7 +129,7 @@ function PersonActions({ person }: { person: Person }) {
           </Button>
         </CommandForm>
       </div>
-    </Disclosure>
+    </FloatingMenu>
   );
 }
 

@@ -17,7 +17,7 @@ import { useCallback, useEffect, useState } from "react";
 import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useLocation } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
-import { aboutKinds } from "~/modules/notifications/staff-events";
+import { aboutKinds } from "~/modules/notifications/about-kinds";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
 import { SearchField } from "~/ui/filters";

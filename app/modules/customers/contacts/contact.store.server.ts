@@ -111,6 +111,7 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
         [db.update(customers, { portalEnabled: on, version }, eq(customers.id, customerId)), ...(first ? [added(customerId, first, at)] : [])],
         [
           accessChanged(customerId, { id: customerId, version }),
+          ...(on ? [customerEffects.of("portal.opened", `portal-opened:${customerId}:${version}`, { customerId })] : []),
           boardChanged(`${customerId}:${version}`, { kind: "customer", id: customerId, version }, ["staff"]),
         ],
       );

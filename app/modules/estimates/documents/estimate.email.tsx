@@ -7,6 +7,7 @@ export type ReadyProps = Props & { lastDay: string; options: readonly { complain
 export type AnsweredProps = Props & { summary: string; note: string };
 /** `about` is the text of the line, or empty for the whole estimate. */
 export type MessageProps = Props & { who: string; about: string; message: string };
+export type ConfirmedProps = Props & { summary: string; note: string };
 export type ColleagueProps = Props & { who: string; lastDay: string };
 
 export const readySubject = ({ number, unitNumber, amount }: ReadyProps): string => `Estimate ready: ${amount} for unit ${unitNumber} (${number})`;
@@ -37,6 +38,33 @@ export const readyText = ({ organization, number, unitNumber, title, amount, lin
   ].join("\n");
 
 export type WithdrawnProps = Props & { why: string };
+
+/** "approved $1,240.00 of $1,890.00", of which the reader is the subject. */
+const confirmedPoint = ({ summary, unitNumber }: ConfirmedProps): string => `You ${summary} for unit ${unitNumber}`;
+
+export const confirmedSubject = (props: ConfirmedProps): string => `${confirmedPoint(props)} (${props.number})`;
+
+export const EstimateConfirmedMail = (props: ConfirmedProps) => (
+  <MailFrame organization={props.organization} first={confirmedPoint(props)} button={{ href: props.link, label: "View what you decided" }}>
+    <p>
+      Estimate {props.number}: {props.title}. The PDF shows it as you decided it.
+    </p>
+    {props.note && <p style={{ whiteSpace: "pre-line" }}>“{props.note}”</p>}
+    <p>If this wasn't you, call {props.organization.name} right away.</p>
+  </MailFrame>
+);
+
+export const confirmedText = (props: ConfirmedProps): string =>
+  [
+    `${confirmedPoint(props)}.`,
+    "",
+    `Estimate ${props.number}: ${props.title}. The PDF shows it as you decided it.`,
+    ...(props.note ? ["", `"${props.note}"`] : []),
+    "",
+    `If this wasn't you, call ${props.organization.name} right away.`,
+    "",
+    `View what you decided: ${props.link}`,
+  ].join("\n");
 
 export const withdrawnSubject = ({ number, unitNumber }: WithdrawnProps): string => `Estimate ${number} for unit ${unitNumber} was withdrawn`;
 

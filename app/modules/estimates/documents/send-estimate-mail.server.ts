@@ -7,7 +7,9 @@ import type { Mailer } from "~/modules/notifications/mailer.server";
 import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
-import { describeDecision } from "../describe-decision";
+import type { ScopedFiles } from "~/platform/files/scoped-files.server";
+import type { Documents } from "~/platform/pdf/documents.server";
+import { describeDecision, describeOutcome } from "../describe-decision";
 import { latestSent } from "../estimate";
 import { estimateStore } from "../estimate.store.server";
 import { answeredTotal, type EstimateSnapshot, linesIn, pricedOptions, totalAfter } from "../estimate-snapshot";
@@ -18,8 +20,11 @@ import {
   answeredText,
   colleagueSubject,
   colleagueText,
+  confirmedSubject,
+  confirmedText,
   EstimateAnsweredMail,
   EstimateColleagueMail,
+  EstimateConfirmedMail,
   EstimateMessageMail,
   EstimateReadyMail,
   EstimateWithdrawnMail,
@@ -33,7 +38,9 @@ import {
   withdrawnSubject,
   withdrawnText,
 } from "./estimate.email";
+import { printEstimate } from "./print-estimate.server";
 
+type Printing = { files: ScopedFiles; documents: Documents };
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
 /** Without a revision, the latest one sent. */
 type Wanted = { estimateId: Id<"estimate">; revision: number | null };
@@ -103,6 +110,25 @@ export async function sendEstimateWithdrawnMail(s: Needs, key: string, wanted: W
   const props = { ...facts, link: organization.publicOrigin + paths.customer.estimate(estimate.id), why: it.withdrawn.why };
   const mail = { template: "estimate-withdrawn", subject: withdrawnSubject(props), html: EstimateWithdrawnMail(props), text: withdrawnText(props) };
   await mailEach(s.mailer, key, organization, await contactRecipients(s.db, estimate.customerId, "estimate"), mail);
+}
+
+/** Confirms the answer to who gave it in the portal, with the paper as they decided it. */
+export async function sendEstimateConfirmedMail(s: Needs & Printing, key: string, wanted: Wanted): Promise<void> {
+  const { estimate, it, organization, facts } = await load(s, wanted);
+  if (!it.decision?.email) return;
+  const paper = await printEstimate(s, estimate.id, it.revision);
+  if (!paper) throw new Error("answered estimate without a PDF");
+  const summary = describeOutcome(it.decision, it.offer.snapshot, organization);
+  const props = { ...facts, link: organization.publicOrigin + paths.customer.estimate(estimate.id), summary, note: it.decision.note };
+  const attachments = [{ name: paper.name, content: await s.documents.read(paper) }];
+  const mail = {
+    template: "estimate-confirmed",
+    subject: confirmedSubject(props),
+    html: EstimateConfirmedMail(props),
+    text: confirmedText(props),
+    attachments,
+  };
+  await mailEach(s.mailer, key, organization, [{ email: it.decision.email }], mail);
 }
 
 /** Notifies staff of the customer's answer. */

@@ -148,6 +148,7 @@ export default function PortalEstimate() {
           <AnswerForm
             snapshot={snapshot}
             signed={{ label: "Your name, as your signature", value: person }}
+            asks
             needsPurchaseOrder={estimate.needsPurchaseOrder}
             blocked={isBlocked ? "Over your limit" : null}
             {...sheet}

@@ -5,11 +5,13 @@ import { DAY, dayOf, later } from "~/kernel/time";
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { answerFields, readAnswer } from "~/modules/estimates/decisions/answer-form";
+import type { Estimate } from "~/modules/estimates/estimate";
 import { describeRecipients } from "~/modules/estimates/format";
 import { headFields, headOf, lastDayRefusal, USUAL_DAYS } from "~/modules/estimates/head-form";
 import { readOfferedJobs } from "~/modules/estimates/line-choice";
 import { messageFields, readMessageForm } from "~/modules/estimates/messages/message-form";
 import { writeMessage } from "~/modules/estimates/messages/write-message.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { requiredText, seenVersion } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
@@ -24,6 +26,11 @@ const total = z
   .string()
   .regex(/^-?\d{1,15}$/)
   .transform((text): Cents => toCents(Number(text)));
+
+async function whoGotIt(services: Authed<"staff">["services"], { id, customerId }: Estimate) {
+  const [recipients, record] = await Promise.all([contactRecipients(services.db, customerId, "estimate"), readEstimateRecord(services, id)]);
+  return { done: describeRecipients(recipients, record?.deciders ?? []), tone: recipients.length === 0 ? ("amber" as const) : ("green" as const) };
+}
 
 export const commands = staff.commands({
   save: staff.command({
@@ -44,10 +51,15 @@ export const commands = staff.commands({
     permission: "estimate:send",
     form: z.object({ version: seenVersion, total }),
     run: ({ services, id, form }) => changeEstimate(services, id("estimate"), { intent: "send", seen: form.version, total: form.total }),
-    async done(sent, { services }) {
-      const recipients = await contactRecipients(services.db, sent.customerId, "estimate");
-      return { done: describeRecipients(recipients), tone: recipients.length === 0 ? ("amber" as const) : ("green" as const) };
-    },
+    done: (sent, { services }) => whoGotIt(services, sent),
+    drain: "before-answer",
+    refuse: estimateRefusal,
+  }),
+  "send-again": staff.command({
+    permission: "estimate:send",
+    form: z.object({}),
+    run: ({ services, id }) => changeEstimate(services, id("estimate"), { intent: "send-again" }),
+    done: (sent, { services }) => whoGotIt(services, sent),
     drain: "before-answer",
     refuse: estimateRefusal,
   }),

@@ -20,7 +20,6 @@ export function RecordAnswer({ snapshot }: { snapshot: EstimateSnapshot }) {
         signed={{ label: "Answered by", value: "" }}
         blocked={isExpired ? "This estimate has expired. Revise it first." : null}
         photoAt={photoAt}
-        maySplit
       >
         <Select label="How" name="how" defaultValue={recording?.typed.how ?? "phone"}>
           <option value="phone">By phone</option>

@@ -80,13 +80,22 @@ export default function EstimatePage() {
               </SubmitButton>
             </CommandForm>
           ) : (
-            can("revise", last.state) === true && (
-              <CommandForm<typeof action> intent="revise">
-                <SubmitButton kind="quiet" icon={PencilLine} pendingLabel="Revising">
-                  Revise
-                </SubmitButton>
-              </CommandForm>
-            )
+            <>
+              {can("send-again", last.state) === true && !isOver && (
+                <CommandForm<typeof action> intent="send-again">
+                  <SubmitButton kind="quiet" icon={Send} pendingLabel="Sending">
+                    Send again
+                  </SubmitButton>
+                </CommandForm>
+              )}
+              {can("revise", last.state) === true && (
+                <CommandForm<typeof action> intent="revise">
+                  <SubmitButton kind="quiet" icon={PencilLine} pendingLabel="Revising">
+                    Revise
+                  </SubmitButton>
+                </CommandForm>
+              )}
+            </>
           )
         }
       />

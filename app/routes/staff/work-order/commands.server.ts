@@ -24,7 +24,9 @@ import { noFields } from "~/platform/http/commands.server";
 import { idField, requiredText, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
+import { orNotFound } from "~/platform/http/problem.server";
 import { type Answer, invalid, missing, onField } from "~/platform/http/refusals.server";
+import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { estimateRefusal } from "../../parts/estimate-refusal.server";
 import { completeCommand } from "./complete.server";
 
@@ -93,7 +95,8 @@ export const commands = staff.commands({
       purchaseOrder: z.string().trim().max(40, "Use at most 40 characters."),
     }),
     async run({ services, session, id, form }) {
-      const promised = readPromise(form.promised, session.organization.zone, services.clock.now());
+      const { order } = orNotFound(await readOrderRecord(services, id("workOrder")));
+      const promised = readPromise(form.promised, session.organization.zone, services.clock.now(), order.promisedAt);
       if (!promised.ok) return err(invalid({ promised: promised.error }));
       const lead = (await readStaff(services)).find((person) => person.id === form.lead) ?? null;
       const head = { title: form.title, lead: lead && { id: lead.id, name: lead.name }, promisedAt: promised.value, purchaseOrder: form.purchaseOrder || null };

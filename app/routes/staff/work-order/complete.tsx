@@ -4,8 +4,8 @@ import { formatDuration } from "~/kernel/time";
 import { meterOf } from "~/modules/assets/meters/meter";
 import { lineMark } from "~/modules/work-orders/lines/line-labels";
 import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
-import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
+import { FloatingMenu } from "~/ui/floating-menu";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { StateMark } from "~/ui/state-mark";
@@ -28,7 +28,7 @@ export function CompleteOrder() {
   const running = order.clocks.filter(({ stoppedAt }) => stoppedAt === null);
   const isPreset = (its: (typeof asked)[number]["its"]) => !authorization.applies || (its !== undefined && its.over === 0);
   return (
-    <Disclosure title="Complete" icon={Check} kind="primary" open={refused !== null || isAsked} floats>
+    <FloatingMenu title="Complete" icon={Check} kind="primary" open={refused !== null || isAsked}>
       <CommandForm<typeof commands> intent="complete" className="grid gap-3">
         <input type="hidden" name="version" value={order.version} />
         {meter && (
@@ -90,6 +90,6 @@ export function CompleteOrder() {
           Complete order
         </SubmitButton>
       </CommandForm>
-    </Disclosure>
+    </FloatingMenu>
   );
 }

@@ -5,8 +5,8 @@ import { StatusMark } from "~/modules/invoices/status.view";
 import { canArrive, canRelease } from "~/modules/work-orders/work-order";
 import { Moment } from "~/ui/clock";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
-import { Disclosure } from "~/ui/disclosure";
 import { Select } from "~/ui/field";
+import { FloatingMenu } from "~/ui/floating-menu";
 import { SubmitButton } from "~/ui/form";
 import { Fact, Facts } from "~/ui/page";
 import { PhoneLink, TextLink } from "~/ui/text-link";
@@ -100,7 +100,7 @@ function ArriveUnderOther() {
   const { facts } = useLoaderData<PageData>();
   const refused = useRefusedForm<typeof commands>()("arrive");
   return (
-    <Disclosure title="Arrived" open={refused !== null} floats>
+    <FloatingMenu title="Arrived" open={refused !== null}>
       <CommandForm<typeof commands> intent="arrive" className="grid gap-3">
         <p>
           Unit {facts.unitNumber} belongs to {facts.owner} now. This order is for {facts.customer}.
@@ -112,6 +112,6 @@ function ArriveUnderOther() {
         </Select>
         <SubmitButton pendingLabel="Saving">Record arrival</SubmitButton>
       </CommandForm>
-    </Disclosure>
+    </FloatingMenu>
   );
 }

@@ -7,13 +7,15 @@ import { ButtonLink } from "~/ui/button";
 import { CommandForm } from "~/ui/command-form";
 import { Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { LazySection, lazySection } from "~/ui/lazy-section";
 import { Section } from "~/ui/page";
 import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
 import { JobClock } from "./labor-clock";
-import { LineDecisions } from "./line-decisions";
 import { DefectsOfJob } from "./repaired-defects";
 import { SwitchOption } from "./switch-option";
+
+const lineDecisions = lazySection(() => import("./line-decisions").then((file) => file.LineDecisions));
 
 /** The jobs of the order, with ways to add and remove one. */
 export function OrderJobs() {
@@ -37,7 +39,7 @@ export function OrderJobs() {
           <JobBlock key={job.id} job={job} authorization={authorization} edit={editable ? paths.staff.job(order.id, job.id) : null}>
             <DefectsOfJob jobId={job.id} />
             <SwitchOption job={job} />
-            <LineDecisions job={job} />
+            <LazySection section={lineDecisions} props={{ job }} />
             <JobClock jobId={job.id} position={job.position} />
             {editable && order.jobs.length > 1 && job.lines.length === 0 && !order.clocks.some((entry) => entry.jobId === job.id) && (
               <CommandForm<typeof commands> intent="remove-job" className="no-print">

@@ -4,8 +4,8 @@ import { paths } from "~/kernel/paths";
 import { canMove, canReopen, type HoldReason, holdLabels, holdReasons } from "~/modules/work-orders/work-order";
 import { Button } from "~/ui/button";
 import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
-import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
+import { FloatingMenu } from "~/ui/floating-menu";
 import { SubmitButton } from "~/ui/form";
 import type { commands } from "./commands.server";
 import { CompleteOrder } from "./complete";
@@ -44,7 +44,7 @@ export function NextActions() {
       )}
       {order.state === "in-progress" && <CompleteOrder />}
       {canMove(order.state, "on-hold") === true && order.state !== "on-hold" && (
-        <Disclosure title="Hold" icon={Pause} floats>
+        <FloatingMenu title="Hold" icon={Pause}>
           <CommandForm<typeof commands> intent="move" className="grid gap-2">
             <input type="hidden" name="version" value={order.version} />
             <input type="hidden" name="to" value="on-hold" />
@@ -54,7 +54,7 @@ export function NextActions() {
               </Button>
             ))}
           </CommandForm>
-        </Disclosure>
+        </FloatingMenu>
       )}
       {canReopen(order.state) === true && can("reopen") !== null && (
         <Button icon={RotateCcw} blocked={can("reopen")}>
@@ -62,12 +62,12 @@ export function NextActions() {
         </Button>
       )}
       {canReopen(order.state) === true && can("reopen") === null && (
-        <Disclosure title="Reopen" icon={RotateCcw} open={reopening !== null} floats>
+        <FloatingMenu title="Reopen" icon={RotateCcw} open={reopening !== null}>
           <CommandForm<typeof commands> intent="reopen" className="grid gap-3">
             <Field label="Reason" name="why" id="reopen-why" />
             <SubmitButton pendingLabel="Reopening">Reopen order</SubmitButton>
           </CommandForm>
-        </Disclosure>
+        </FloatingMenu>
       )}
     </>
   );

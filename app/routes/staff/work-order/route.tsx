@@ -14,6 +14,7 @@ import { Columns } from "~/ui/columns";
 import { Docket } from "~/ui/docket";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
+import { LazySection, lazySection } from "~/ui/lazy-section";
 import { useNotices } from "~/ui/live/use-notices";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader, Section } from "~/ui/page";
@@ -25,11 +26,12 @@ import { commands } from "./commands.server";
 import { type PageData, workOrderPage } from "./data.server";
 import { OrderFacts } from "./facts";
 import { OrderJobs } from "./jobs";
-import { RecordApproval } from "./line-decisions";
 import { NextActions } from "./next-steps";
 import { OrderNotices } from "./notices";
 import { OrderActivity, OrderHead } from "./side";
 import { AssignVendor, AtVendors } from "./vendor-assignments";
+
+const recordApproval = lazySection(() => import("./line-decisions").then((file) => file.RecordApproval));
 
 export const meta = ({ loaderData }: { loaderData?: { facts: { number: number; unitNumber: string } } }) => [
   { title: loaderData ? `${docketNumber(loaderData.facts.number)}, unit ${loaderData.facts.unitNumber}` : "Work order" },
@@ -98,7 +100,7 @@ export default function WorkOrder() {
                 {expected > 0 && <p className="text-small text-ink-soft">Expected from vendors, not invoiced yet: {money(expected)} of cost.</p>}
                 {order.isInternal && <p className="pt-2">The shop's own fleet: nothing of this is charged.</p>}
                 <AuthorizedSums authorization={authorization} most={order.most} mayOffer={editable} />
-                <RecordApproval />
+                <LazySection section={recordApproval} props={{}} />
                 {order.rulesVersion !== null && <p className="text-small text-ink-soft">Based on the rates and taxes on the day it was completed.</p>}
               </Section>
               {estimates.length > 0 && (

@@ -1,12 +1,19 @@
-import { type RefObject, useEffect } from "react";
+import { type ComponentProps, type RefObject, useEffect, useRef } from "react";
+import { Disclosure } from "./disclosure";
+
+/** A disclosure that opens over the content below, so a row of actions keeps its place. */
+export function FloatingMenu({ open = false, ...rest }: Omit<ComponentProps<typeof Disclosure>, "floating">) {
+  const menu = useRef<HTMLDetailsElement>(null);
+  useLightDismiss(menu, open);
+  return <Disclosure {...rest} open={open} floating={menu} />;
+}
 
 /**
  * Closes an open floating menu on Escape and on a click elsewhere; what was typed in it stays. One that is `kept`, because
  * its form was refused, closes on Escape only: the errors at the top of the page lead into it.
  */
-export function useLightDismiss(menu: RefObject<HTMLDetailsElement>, floats: boolean, kept: boolean): void {
+function useLightDismiss(menu: RefObject<HTMLDetailsElement>, kept: boolean): void {
   useEffect(() => {
-    if (!floats) return;
     const isOpen = () => menu.current?.open === true;
     const close = () => {
       if (menu.current) menu.current.open = false;
@@ -27,5 +34,5 @@ export function useLightDismiss(menu: RefObject<HTMLDetailsElement>, floats: boo
       document.removeEventListener("click", elsewhere);
       document.removeEventListener("keydown", onKey);
     };
-  }, [menu, floats, kept]);
+  }, [menu, kept]);
 }

@@ -1,0 +1,38 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { contrast, parseHex } from "~/kernel/contrast";
+import { MailFrame, type MailSender } from "./mail-frame";
+
+const ORIGIN = "https://harbor.test";
+const sender = (brandColor: string): MailSender => ({ id: "org_1", name: "Harbor Diesel", brandColor, logo: null, publicOrigin: ORIGIN, address: null });
+const html = (path: string | null, brandColor = "#aa2211") =>
+  renderToStaticMarkup(
+    <MailFrame organization={sender(brandColor)} first="Estimate ready" button={path === null ? null : { href: ORIGIN + path, label: "Open" }}>
+      text
+    </MailFrame>,
+  );
+
+test("the button has the shop's color, made dark enough to be read", () => {
+  expect(html("/portal/estimates/est_1")).toContain("background:#aa2211;color:#ffffff");
+  const [, background = "", ink = ""] = /background:(#\w{6});color:(#\w{6});text-decoration/.exec(html("/portal/estimates/est_1", "#ffee00")) ?? [];
+  expect(background).not.toBe("#ffee00");
+  const [back, front] = [parseHex(background), parseHex(ink)];
+  expect(back && front && contrast(back, front)).toBeGreaterThanOrEqual(4.5);
+});
+
+test.each([
+  ["/portal/estimates/est_1", "/portal/settings"],
+  ["/portal", "/portal/settings"],
+  ["/estimates/est_1", "/settings/notifications"],
+  ["/notices", "/settings/notifications"],
+  ["/portal/sign-in/abc", null],
+  ["/set-password/staff/abc", null],
+  ["/vendor-portal/jobs/vjob_1", null],
+  ["/driver-portal/sign-in/abc", null],
+  ["/pay/abc", null],
+  [null, null],
+])("a mail whose button leads to %s has a link to the mail settings: %s", (path, settings) => {
+  const mail = html(path);
+  if (settings === null) expect(mail).not.toContain("Choose which emails");
+  else expect(mail).toContain(`<a href="${ORIGIN}${settings}"`);
+});

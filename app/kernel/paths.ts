@@ -10,6 +10,8 @@ export const paths = {
   setPassword: (audience: "staff" | "vendor", token: string) => `/set-password/${audience}/${token}`,
   /** Where an invoice or deposit is paid through Square, without signing in. */
   pay: (token: string, checkout?: string) => `/pay/${token}${checkout ? `?checkout=${checkout}` : ""}`,
+  /** A calendar that programs read without signing in. */
+  calendar: (token: string) => `/calendar/${token}.ics`,
   payPdf: (token: string) => `/pay/${token}/pdf`,
   /** By its checksum, so that it may be kept for ever by whoever has seen it. */
   logo: (organizationId: string, name: string) => `/logos/${organizationId}/${name}`,
@@ -55,7 +57,13 @@ export const paths = {
     asset: (id: string) => `/assets/${id}`,
     assetForm: (id: string) => `/assets/${id}/edit`,
     assetMeters: (id: string) => `/assets/${id}/meters`,
+    assetMaintenance: (id: string) => `/assets/${id}/maintenance`,
     assetLabel: (id: string) => `/assets/${id}/label`,
+    maintenance: "/maintenance",
+    maintenanceCsv: "/maintenance.csv",
+    maintenanceTemplates: "/maintenance/templates",
+    maintenanceTemplate: (id: string) => `/maintenance/templates/${id}`,
+    applyTemplate: (id: string) => `/maintenance/templates/${id}/units`,
     customers: "/customers",
     customer: (customerId: string) => `/customers/${customerId}`,
     account: (customerId: string) => `/customers/${customerId}/account`,
@@ -120,6 +128,7 @@ export const paths = {
     addFile: (to: string) => `/portal/files/new?to=${encodeURIComponent(to)}`,
     file: (attachmentId: string) => `/portal/files/${attachmentId}`,
     thumbnail: (attachmentId: string) => `/portal/files/${attachmentId}/thumbnail`,
+    maintenance: "/portal/maintenance",
     request: (assetId: string, fault?: string) => `/portal/assets/${assetId}/request${fault ? `?fault=${encodeURIComponent(fault)}` : ""}`,
     signIn: "/portal/sign-in",
     signInLink: (token: string) => `/portal/sign-in/${token}`,

@@ -43,6 +43,7 @@ export const staffNotices = sqliteTable(
       "estimate.second-person",
       "inspection.safety",
       "inspection.defects",
+      "maintenance.due",
       "vendor-job.answered",
       "vendor-job.estimate",
       "vendor-job.completed",

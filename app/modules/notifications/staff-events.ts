@@ -30,6 +30,7 @@ export const staffEvents = {
   "estimate.second-person": { label: "An estimate needs a second approver at the customer", to: "responsible", usual: "digest" },
   "inspection.safety": { label: "A driver reports a unit that isn't safe to drive", to: "responsible", usual: "now" },
   "inspection.defects": { label: "A driver reports other defects", to: "responsible", usual: "digest" },
+  "maintenance.due": { label: "Maintenance of a unit becomes due", to: "responsible", usual: "digest" },
   "vendor-job.answered": { label: "A vendor accepts or declines a job", to: "responsible", usual: "now" },
   "vendor-job.estimate": { label: "A vendor sends or withdraws an estimate", to: "responsible", usual: "now" },
   "vendor-job.completed": { label: "A vendor marks a job complete", to: "responsible", usual: "now" },

@@ -23,6 +23,7 @@ import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
+import { UnitMaintenance } from "../../parts/unit-maintenance";
 import { action } from "./commands.server";
 import { assetPage, type PageData } from "./data.server";
 import { AssetFacts } from "./facts";
@@ -43,7 +44,7 @@ export const loader = staff.loader("asset:read", assetPage, action);
 export { action };
 
 export default function Asset() {
-  const { unit, deferred, attachments, orders, activity, defects, organizationId } = useLoaderData<PageData>();
+  const { unit, deferred, attachments, orders, activity, defects, maintenance, organizationId } = useLoaderData<PageData>();
   const { revalidate } = useRevalidator();
   useNotices({ organizationId, as: "staff", only: "inspection", reread: revalidate });
   const condition = unitCondition(defects);
@@ -118,6 +119,7 @@ export default function Asset() {
         >
           <AssetFacts />
           <AssetInspections />
+          <UnitMaintenance rows={maintenance} to={paths.staff.assetMaintenance(unit.id)} empty="Nothing is due." />
           <AssetOrders />
           <DeferredWork assetId={unit.id} deferred={deferred} />
           <AssetHistory />

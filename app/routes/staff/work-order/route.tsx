@@ -14,6 +14,7 @@ import { Columns } from "~/ui/columns";
 import { Docket } from "~/ui/docket";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
+import { LazySection, lazySection } from "~/ui/lazy-section";
 import { useNotices } from "~/ui/live/use-notices";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader, Section } from "~/ui/page";
@@ -30,6 +31,8 @@ import { NextActions } from "./next-steps";
 import { OrderNotices } from "./notices";
 import { OrderActivity, OrderHead } from "./side";
 import { AssignVendor, AtVendors } from "./vendor-assignments";
+
+const dueMaintenance = lazySection(() => import("./due-maintenance").then((file) => file.DueMaintenance));
 
 export const meta = ({ loaderData }: { loaderData?: { facts: { number: number; unitNumber: string } } }) => [
   { title: loaderData ? `${docketNumber(loaderData.facts.number)}, unit ${loaderData.facts.unitNumber}` : "Work order" },
@@ -114,6 +117,7 @@ export default function WorkOrder() {
         >
           <OrderFacts />
           <OrderJobs />
+          {data.due.length > 0 && <LazySection section={dueMaintenance} props={{}} />}
           {/* What a vendor gets is chosen for each of its jobs. */}
           <AttachmentPanel {...attachments} />
         </Columns>

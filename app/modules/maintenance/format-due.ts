@@ -1,6 +1,7 @@
 import { formatShortDay } from "~/kernel/time";
 import { type DistanceUnit, formatDistance, formatEngineHours } from "~/kernel/units";
-import { isDistance, meterLabels } from "~/modules/assets/meters/meter";
+import { isDistance } from "~/modules/assets/meters/meter";
+import { meterLabels } from "~/modules/assets/meters/meter-labels";
 import type { Plan } from "./plan";
 import type { ScheduleState, Trigger } from "./schedule-state";
 

@@ -1,7 +1,8 @@
 import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { isDistance, meterLabels, metersOf } from "~/modules/assets/meters/meter";
+import { isDistance, metersOf } from "~/modules/assets/meters/meter";
+import { meterLabels } from "~/modules/assets/meters/meter-labels";
 import { formatPlan } from "~/modules/maintenance/format-due";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
@@ -10,11 +11,11 @@ import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { TextLink } from "~/ui/text-link";
 import type { action } from "./commands.server";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 /** Puts a template on the unit: counted from now, due now, or from what somebody knows. */
 export function AddSchedule() {
-  const { unit, templates } = useLoaderData<typeof loader>();
+  const { unit, templates } = useLoaderData<PageData>();
   const { distanceUnit, locale } = useFormat();
   const refused = useRefusedForm<typeof action>()("add");
   if (templates.length === 0)

@@ -1,14 +1,8 @@
 import { Wrench } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { dayOf } from "~/kernel/time";
 import { nameOfAsset } from "~/modules/assets/asset";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound } from "~/platform/http/problem.server";
-import { readUnitMaintenance } from "~/queries/maintenance.server";
-import { readMaintenanceTemplates } from "~/queries/staff/maintenance-templates.server";
-import { readUnitMeters } from "~/queries/staff/unit-meters.server";
 import { CommandForm } from "~/ui/command-form";
 import { Empty } from "~/ui/empty";
 import { SubmitButton } from "~/ui/form";
@@ -20,6 +14,7 @@ import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
 import { AddSchedule } from "./add";
 import { action } from "./commands.server";
+import { assetMaintenancePage, type PageData } from "./data.server";
 import { ScheduleEntry } from "./schedule";
 
 export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } } }) => [
@@ -27,33 +22,13 @@ export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string
 ];
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("maintenance:read", async ({ services, session, id: idOf }) => {
-  const id = idOf("asset");
-  const now = services.clock.now();
-  const { zone } = session.organization;
-  const [found, maintenance, templates] = await Promise.all([
-    readUnitMeters(services.db, id, now),
-    readUnitMaintenance(services.db, id, { now, zone }),
-    readMaintenanceTemplates(services.db),
-  ]);
-  const { unit, meters } = orNotFound(found);
-  const has = new Set(maintenance.schedules.map(({ templateId }) => templateId));
-  return {
-    unit,
-    meters,
-    schedules: maintenance.schedules.map((schedule) => ({ ...schedule, freshRecord: newId("scheduleRecord", now) })),
-    templates: templates
-      .filter(({ id: templateId, kind }) => !has.has(templateId) && (kind === null || kind === unit.kind))
-      .map(({ id: templateId, name, plan }) => ({ id: templateId, name, plan })),
-    today: dayOf(now, zone),
-  };
-});
+export const loader = staff.loader("maintenance:read", assetMaintenancePage);
 
 export { action };
 
 /** A unit's maintenance: what is due and why, work orders for it, what was done elsewhere or skipped. */
 export default function AssetMaintenance() {
-  const { unit, schedules } = useLoaderData<typeof loader>();
+  const { unit, schedules } = useLoaderData<PageData>();
   const open = schedules.filter(({ openOrder }) => openOrder === null);
   return (
     <>

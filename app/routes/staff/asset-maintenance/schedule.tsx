@@ -1,6 +1,7 @@
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { isDistance, meterLabels } from "~/modules/assets/meters/meter";
+import { isDistance } from "~/modules/assets/meters/meter";
+import { meterLabels } from "~/modules/assets/meters/meter-labels";
 import { formatDueAt, formatPlan, formatRemaining } from "~/modules/maintenance/format-due";
 import { ScheduleMark } from "~/modules/maintenance/schedule.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
@@ -11,9 +12,9 @@ import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { TextLink } from "~/ui/text-link";
 import type { action } from "./commands.server";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
-type Schedule = ReturnType<typeof useLoaderData<typeof loader>>["schedules"][number];
+type Schedule = PageData["schedules"][number];
 
 /** One schedule of the unit: its state by each interval, its order or history, and what can be written down about it. */
 export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
@@ -83,7 +84,7 @@ const texts = {
 } as const;
 
 function Written({ schedule, intent }: { schedule: Schedule; intent: "record" | "skip" }) {
-  const { today, meters } = useLoaderData<typeof loader>();
+  const { today, meters } = useLoaderData<PageData>();
   const { distanceUnit } = useFormat();
   const { id, name, plan, freshRecord } = schedule;
   const row = { scheduleId: id };

@@ -12,9 +12,12 @@ import { completeOrder } from "~/modules/vendor-jobs/complete-order.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { findOrder } from "~/modules/work-orders/order-rows.step.server";
 import { readUnitMaintenance } from "~/queries/maintenance.server";
+import { readMaintenanceList } from "~/queries/maintenance-list.server";
+import { pagesOf } from "../../../tests/world/pages";
 import { createWorld } from "../../../tests/world/world";
 import { sweepMaintenance } from "../../../workers/background";
 import { recordSchedule, removeSchedule, removeScheduleRecord } from "./change-schedule.server";
+import { addCalendarFeed, listCalendarFeeds, revokeCalendarFeed } from "./feeds/calendar-feed.server";
 import { maintenanceSchedules } from "./maintenance.tables";
 import { addServiceToOrder, makeServiceOrders } from "./orders/make-orders.server";
 import type { TemplateForm } from "./template";
@@ -211,4 +214,35 @@ test("time alone makes things due after midnight in the shop's zone: the office 
   expect([(await cached())[0]?.state, await notices(), await mails()]).toEqual(["due", [{ event: "maintenance.due", title: subject }], [subject]]);
   await sweepAt("2030-03-13T00:30");
   expect([(await cached())[0]?.state, (await notices()).length, (await mails()).length]).toEqual(["overdue", 2, 2]);
+});
+
+test("a calendar reads behind its secret until it is revoked; a customer's has that customer's units only", async () => {
+  const { world, shop, staff, customer, templateId, unit, unitOf } = await shopWithTemplate({
+    distance: "",
+    distanceSoon: "",
+    calendar: "10",
+    calendarUnit: "day",
+  });
+  const [truck, foreign] = [await unit(), await shop.asset({ customer: await shop.customer() })];
+  await applyTemplate(staff, { templateId, assetIds: [truck, foreign], start: { kind: "now" } });
+  const contact = await shop.as(customer);
+  const list = await readMaintenanceList(contact.db, { states: ["current", "due-soon"] });
+  expect(list.rows.map(({ assetId }) => assetId)).toEqual([truck]);
+
+  const [ours, theirs] = [await addCalendarFeed(staff), await addCalendarFeed(contact)];
+  if (!ours.ok || !theirs.ok) throw new Error("no address was made");
+  const page = await pagesOf(world.context);
+  const read = async (token: string) => {
+    const answer = await page(new Request(`http://${shop.host}/calendar/${token}.ics`));
+    return [answer.status, [...(await answer.text()).matchAll(/SUMMARY:Unit (.*): Oil service/g)].map(([, number]) => number).sort()];
+  };
+  const numbers = async (...ids: Id<"asset">[]) => (await Promise.all(ids.map(unitOf))).map(({ unitNumber }) => unitNumber).sort();
+  expect(await read(ours.value.token)).toEqual([200, await numbers(truck, foreign)]);
+  expect(await read(theirs.value.token)).toEqual([200, await numbers(truck)]);
+  expect(await read(`${theirs.value.token}x`)).toEqual([404, []]);
+  const [own] = await listCalendarFeeds(contact.db);
+  if (!own) throw new Error("the address isn't listed");
+  expect(await revokeCalendarFeed(staff, own.id)).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await revokeCalendarFeed(contact, own.id)).toEqual(ok(null));
+  expect(await read(theirs.value.token)).toEqual([404, []]);
 });

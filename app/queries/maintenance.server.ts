@@ -11,7 +11,6 @@ export async function readUnitMaintenance(db: Db, id: Id<"asset">, { now, zone }
   const [unit] = await scheduleStore(db).units([id], now, zone);
   return { meters: unit?.meters ?? {}, schedules: (unit?.schedules ?? []).map(viewOf).sort((a, b) => a.rank - b.rank || compare(a.day, b.day)) };
 }
-export type ScheduleView = Awaited<ReturnType<typeof readUnitMaintenance>>["schedules"][number];
 
 const RANK = { overdue: 0, due: 1, "due-soon": 2, unknown: 3, current: 4 } as const;
 const compare = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1);

@@ -10,7 +10,6 @@ const HOUR_SECONDS = 3_600;
 /** More days than this are no interval of a vehicle's. */
 const MOST_DAYS = 3_650;
 const hourMeters = ["engine", "reefer", "pto"] as const;
-export type HoursMeter = (typeof hourMeters)[number];
 
 type Fields = Record<string, string>;
 export type TemplateFacts = Omit<Template, "id" | "version">;

@@ -1,6 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import type { AssetKind } from "~/modules/assets/asset";
-import { isDistance, type Meter } from "~/modules/assets/meters/meter";
+import type { Meter } from "~/modules/assets/meters/meter";
 import type { CalendarInterval, MeterInterval, Plan } from "./plan";
 
 export const categories = ["service", "inspection", "registration", "insurance", "permit"] as const;
@@ -72,5 +72,3 @@ export const readyTemplates: readonly Omit<Template, "id" | "version" | "cannedJ
 function plan(meters: readonly MeterInterval[], calendar: CalendarInterval | null): Plan {
   return { meters, calendar, grace: 10 };
 }
-
-export const isHoursMeter = (meter: Meter): boolean => !isDistance(meter);

@@ -1,7 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import { type JudgedReading, meterLog, type NewReading } from "./meter-log.store.server";
+import { meterLog, type NewReading } from "./meter-log.store.server";
 
 export type { NewReading };
 
@@ -17,5 +17,3 @@ export async function takenReadingRows(db: ScopedDatabase, readings: readonly Ne
   const units = [...new Set(readings.map(({ assetId }) => assetId))];
   return [...(await meterReadingRows(db, readings)), ...units.map((assetId: Id<"asset">) => meterLog(db).changed(assetId, key, at))];
 }
-
-export type { JudgedReading };

@@ -29,6 +29,8 @@ import { readPortalInvoice, readPortalInvoices } from "~/queries/customer/invoic
 import { readPortalHistory, readPortalOrder, readPortalOrders } from "~/queries/customer/work-orders.server";
 import { readDefectsOfOrder, readOpenDefects, readWaitingDefects } from "~/queries/defects.server";
 import { readConditions, readInspectionsOf } from "~/queries/inspections.server";
+import { readUnitMaintenance } from "~/queries/maintenance.server";
+import { readDueOf, readMaintenanceDays, readMaintenanceList } from "~/queries/maintenance-list.server";
 import { readReport } from "~/queries/report.server";
 import { readAccount, readInvoicesOfOrder, readPortalBalance } from "~/queries/staff/account.server";
 import { readBoard } from "~/queries/staff/board.server";
@@ -49,6 +51,7 @@ import { readReadyToInvoice } from "~/queries/staff/ready-to-invoice.server";
 import { readSearch } from "~/queries/staff/search.server";
 import { readUnbilledWork } from "~/queries/staff/unbilled-work.server";
 import { readUnitList } from "~/queries/staff/unit-list.server";
+import { readUnitMeters } from "~/queries/staff/unit-meters.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import { readVendorJobsOf, readVendorWork } from "~/queries/staff/vendor-work.server";
 import { countVendorPortalJobs, readVendorPortalJob, readVendorPortalJobs } from "~/queries/vendor/jobs.server";
@@ -77,6 +80,12 @@ const pages: Record<string, (db: Db, ids: Ids) => Promise<unknown>> = {
   units: (db) => readUnitList(db, { filter: "all", query: "", after: null, customer: null }),
   "units, next page": (db) => readUnitList(db, { filter: "all", query: "", after: { unitNumber: "U-1", id: "ast_" }, customer: null }),
   "a unit": (db, { asset }) => readUnitRecord(db, asset),
+  "a unit's meters": (db, { asset }) => readUnitMeters(db, asset, NOW),
+  "a unit's maintenance": (db, { asset }) => readUnitMaintenance(db, asset, { now: NOW, zone: "UTC" }),
+  "due maintenance": (db) => readMaintenanceList(db, { states: ["overdue", "due"] }),
+  "due maintenance, next page": (db) => readMaintenanceList(db, { states: ["overdue", "due"], after: { state: "due", day: "2030-01-01", id: "sch_" } }),
+  "maintenance by week": (db) => readMaintenanceDays(db, { from: "2030-03-01", to: "2030-04-12" }),
+  "due on a unit": (db, { asset }) => readDueOf(db, [asset]),
   customers: (db) => readCustomerList(db, { filter: "all", query: "", after: null }),
   "a customer": (db, { customer }) => readCustomerRecord(db, customer),
   "a customer's orders": (db, { customer }) => readCustomerOrders(db, customer),

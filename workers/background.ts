@@ -1,10 +1,11 @@
 import { type Id, parseId } from "~/kernel/ids";
-import { type Clock, DAY, HOUR, later, MINUTE, systemClock } from "~/kernel/time";
+import { type Clock, DAY, HOUR, later, localText, MINUTE, systemClock } from "~/kernel/time";
 import { anchorJournal } from "~/modules/audit/anchor-journal.server";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
 import { checkInspections } from "~/modules/inspections/alerts/check-inspections.server";
 import { sendReminders } from "~/modules/invoices/reminders/send-reminders.server";
 import { mailMonthlyStatements } from "~/modules/invoices/statements/monthly-statements.server";
+import { refreshAll } from "~/modules/maintenance/refresh-schedules.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
 import { closeCheckouts } from "~/modules/payments/checkouts/close-checkouts.server";
 import { readPendingInvoices } from "~/modules/payments/payment.read.server";
@@ -83,6 +84,7 @@ export async function sweep(env: Env, execution: ExecutionContext, clock: Clock 
   if (now % HOUR < 10 * MINUTE) await sumUpRefusals({ ...platform, databaseOf: (id) => scopedDatabase(env.TENANTS, forJob(id, "Automatic")) }, now);
   if (now % HOUR < MINUTE) await sweepOffers(env, platform);
   if (now % HOUR < MINUTE) await sweepInspections(env, platform);
+  if (now % HOUR < MINUTE) await sweepMaintenance(env, platform);
   if (now % HOUR < MINUTE) await sweepSquareAccess(env, platform);
   await sweepCheckouts(env, platform);
   // Square sends a notice for a day at most: once a day it is asked about three.
@@ -118,6 +120,24 @@ export async function sweepInspections(env: Env, platform: Platform): Promise<vo
       const s = { db: scopedDatabase(env.TENANTS, forJob(organizationId, "Automatic")), clock: platform.clock, zone };
       // One organization's trouble is not the others'.
       await checkInspections(s).catch((cause) => log.error("inspections.not-checked", cause, { organizationId }));
+    }
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
+}
+
+/** In the first hour of a shop's own day, finds what is due by then: time passes without any reading. */
+export async function sweepMaintenance(env: Env, platform: Platform): Promise<void> {
+  for (let after: Id<"organization"> | null = null; ; ) {
+    const page: { id: Id<"organization">; zone: string }[] = await platform.directory.organizationsAfter(after);
+    for (const { id: organizationId, zone } of page) {
+      if (localText(platform.clock.now(), zone).slice(11, 13) !== "00") continue;
+      const s = { db: scopedDatabase(env.TENANTS, forJob(organizationId, "Automatic")), clock: platform.clock, zone };
+      await refreshAll(s).then(
+        (changed) => changed > 0 && log.info("maintenance.swept", { organizationId, changed }),
+        (cause) => log.error("maintenance.not-swept", cause, { organizationId }),
+      );
     }
     const last = page.at(-1);
     if (!last) return;

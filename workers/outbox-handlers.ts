@@ -29,6 +29,9 @@ import { invoiceEffects } from "~/modules/invoices/invoice.effects";
 import { payToken } from "~/modules/invoices/pay-link.server";
 import { sendReminderMail } from "~/modules/invoices/reminders/send-reminder-mail.server";
 import { sendStatementMail } from "~/modules/invoices/statements/send-statement-mail.server";
+import { sendMaintenanceDue } from "~/modules/maintenance/mail/send-maintenance-due.server";
+import { maintenanceEffects } from "~/modules/maintenance/maintenance.effects";
+import { refreshOrder, refreshUnits } from "~/modules/maintenance/refresh-schedules.server";
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import { notificationEffects } from "~/modules/notifications/notification.effects";
 import { sendStaffDigest } from "~/modules/notifications/notify-staff.server";
@@ -80,6 +83,7 @@ const catalogs = [
   driverEffects,
   assetEffects,
   workOrderEffects,
+  maintenanceEffects,
   inspectionEffects,
   estimateEffects,
   vendorJobEffects,
@@ -126,10 +130,16 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     (await openSquare(square)) && paths.pay(payToken(settings.linkKey, { organizationId, subject: { kind: "invoice", id } }));
   const documentMail = { ...post, files, documents: documentsOf({ db, files, clock, assets: env.ASSETS }), payPathOf };
   const access = { db, directory, clock, settings, rooms };
+  const schedules = async () => ({ db, clock, zone: (await directory.organization(organizationId))?.zone ?? "UTC" });
   const ring = (key: string) => board.publish(`bell:${key}`, { kind: "notice", id: organizationId, version: 1 }, ["staff"]);
   return {
     "board.changed": ({ audiences, ...notice }, key) => board.publish(key, notice, audiences),
-    "meters.changed": ({ assetId }, key) => board.publish(key, { kind: "asset", id: assetId, version: 0 }, ["staff"]),
+    "meters.changed": async ({ assetId }, key) => {
+      await refreshUnits(await schedules(), [assetId]);
+      await board.publish(key, { kind: "asset", id: assetId, version: 0 }, ["staff"]);
+    },
+    "work-order.settled": async ({ workOrderId }) => refreshOrder(await schedules(), workOrderId),
+    "mail.maintenance-due": (facts, key) => sendMaintenanceDue({ ...post, ring }, key, facts),
     "roster.changed": async () => fleet.applyRoster(await readRoster(db)),
     "upload.expired": ({ uploadId }) => endUpload({ db, files, clock }, uploadId),
     "organization.changed": () => syncOrganization({ db, directory }),

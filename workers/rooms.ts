@@ -1,9 +1,12 @@
 import { parseId } from "~/kernel/ids";
+import { systemClock } from "~/kernel/time";
+import { refreshMoved } from "~/modules/maintenance/refresh-schedules.server";
 import type { FleetPort, FleetSink } from "~/modules/telematics/fleet";
 import { fleetSink } from "~/modules/telematics/fleet-sink.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { directoryOf } from "~/platform/directory/directory.server";
 import type { BoardNotifier } from "~/platform/live/board";
+import { log } from "~/platform/log.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { BoardRoom as Board } from "../party/board-room";
 import { FleetRoomBase } from "../party/fleet-room";
@@ -13,8 +16,20 @@ export class FleetRoom extends FleetRoomBase implements FleetPort {
   protected override sink(): FleetSink {
     const organizationId = parseId("organization", this.name);
     if (!organizationId) throw new Error("a fleet room is named after its organization");
-    const readZone = async () => (await directoryOf(this.env).organization(organizationId))?.zone ?? "UTC";
-    return fleetSink(scopedDatabase(this.env.TENANTS, forJob(organizationId, "fleet-room")), readZone);
+    const db = scopedDatabase(this.env.TENANTS, forJob(organizationId, "fleet-room"));
+    const zoneOf = async () => (await directoryOf(this.env).organization(organizationId))?.zone ?? "UTC";
+    const sink = fleetSink(db, zoneOf);
+    return {
+      ...sink,
+      keepLastSeen: async (snapshots) => {
+        await sink.keepLastSeen(snapshots);
+        // What is due is found again by the nightly check, so a fault here must not hold back the readings.
+        await refreshMoved(
+          { db, clock: systemClock, zoneOf },
+          snapshots.map(({ assetId }) => assetId),
+        ).catch((cause) => log.error("maintenance.not-refreshed", cause, { organizationId }));
+      },
+    };
   }
 }
 

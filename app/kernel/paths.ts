@@ -12,6 +12,8 @@ export const paths = {
   /** A unit's page for a roadside inspection. */
   roadside: (token: string) => `/roadside/${token}`,
   pay: (token: string, checkout?: string) => `/pay/${token}${checkout ? `?checkout=${checkout}` : ""}`,
+  /** A calendar that programs read without signing in. */
+  calendar: (token: string) => `/calendar/${token}.ics`,
   payPdf: (token: string) => `/pay/${token}/pdf`,
   /** By its checksum, so that it may be kept for ever by whoever has seen it. */
   logo: (organizationId: string, name: string) => `/logos/${organizationId}/${name}`,
@@ -66,6 +68,12 @@ export const paths = {
     customerLabels: (id: string) => `/customers/${id}/labels`,
     assetLabel: (id: string) => `/assets/${id}/label`,
     roadside: (id: string) => `/assets/${id}/roadside`,
+    assetMaintenance: (id: string) => `/assets/${id}/maintenance`,
+    maintenance: "/maintenance",
+    maintenanceCsv: "/maintenance.csv",
+    maintenanceTemplates: "/maintenance/templates",
+    maintenanceTemplate: (id: string) => `/maintenance/templates/${id}`,
+    applyTemplate: (id: string) => `/maintenance/templates/${id}/units`,
     customers: "/customers",
     customer: (customerId: string) => `/customers/${customerId}`,
     account: (customerId: string) => `/customers/${customerId}/account`,
@@ -133,6 +141,7 @@ export const paths = {
     addFile: (to: string) => `/portal/files/new?to=${encodeURIComponent(to)}`,
     file: (attachmentId: string) => `/portal/files/${attachmentId}`,
     thumbnail: (attachmentId: string) => `/portal/files/${attachmentId}/thumbnail`,
+    maintenance: "/portal/maintenance",
     request: (assetId: string, fault?: string) => `/portal/assets/${assetId}/request${fault ? `?fault=${encodeURIComponent(fault)}` : ""}`,
     signIn: "/portal/sign-in",
     signInLink: (token: string) => `/portal/sign-in/${token}`,

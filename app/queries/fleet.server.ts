@@ -7,6 +7,7 @@ import type { UnitAlarm } from "~/modules/telematics/fleet-list";
 import { deviceAssignments } from "~/modules/telematics/telematics.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { log } from "~/platform/log.server";
+import { currentMeters } from "./current-meters";
 import { readConditions } from "./inspections.server";
 
 const MOST = 2_000;
@@ -64,9 +65,11 @@ export async function readFleet({ db, fleet }: Needs) {
     }),
   ]);
   const withTracker = new Set<string>(tracked.map(({ assetId }) => assetId));
+  const live = new Map(picture?.units.map((unit) => [unit.assetId, unit]));
   return {
-    units: units.map(({ unitShares, shares, ...unit }) => ({
+    units: units.map(({ unitShares, shares, odometer, engine, ...unit }) => ({
       ...unit,
+      ...currentMeters({ odometer, engine }, live.get(unit.id)),
       tracked: withTracker.has(unit.id),
       alarm: alarmOf(conditions.get(unit.id), viewer.audience),
       shared: viewer.audience === "staff" || (unitShares && shares),

@@ -8,6 +8,7 @@ import { driverJournal } from "~/modules/drivers/driver.journal";
 import { estimateJournal } from "~/modules/estimates/estimate.journal";
 import { inspectionJournal } from "~/modules/inspections/inspection.journal";
 import { invoiceJournal } from "~/modules/invoices/invoice.journal";
+import { maintenanceJournal } from "~/modules/maintenance/maintenance.journal";
 import { organizationJournal } from "~/modules/organizations/organization.journal";
 import { paymentJournal } from "~/modules/payments/payment.journal";
 import { squareJournal } from "~/modules/payments/square-connection.journal";
@@ -29,6 +30,7 @@ export const journals = [
   assetJournal,
   workOrderJournal,
   telematicsJournal,
+  maintenanceJournal,
   inspectionJournal,
   estimateJournal,
   vendorJobJournal,

@@ -55,6 +55,7 @@ import {
 import { demoId } from "./ids";
 import { inspectionDemo } from "./inspections";
 import { invoiceRows } from "./invoices";
+import { maintenanceDemo } from "./maintenance";
 import { type DemoOrder, harborOrders, ridgeOrders } from "./orders";
 import { outsideWorkDemo } from "./outside-work";
 import { demoCanned, demoLines, demoRepairs, demoRules, ridgeRules } from "./repairs";
@@ -113,6 +114,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   );
   await staff(ridge, ridgeStaff);
   await fill(ridge, "ridge", ridgeCustomers, ridgeOrders);
+  await maintenanceDemo(ridge, "ridge", ridgeCustomers, demoCanned.ridge.key);
   await photoDemo(bindings.FILES, ridge, "ridge");
   await estimateDemo(asWrittenBy("Noor Haddad", ridge), "ridge", now);
   await attachDemo(bindings.FILES, ridge, "ridge", "lakeshore");
@@ -133,6 +135,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   );
   await staff(harbor, harborStaff);
   await fill(harbor, "harbor", harborCustomers, harborOrders);
+  await maintenanceDemo(harbor, "harbor", harborCustomers, demoCanned.harbor.key);
   await photoDemo(bindings.FILES, harbor, "harbor");
   await estimateDemo(asWrittenBy("Joan Petrak", harbor), "harbor", now);
   await attachDemo(bindings.FILES, harbor, "harbor", "northline");

@@ -605,6 +605,89 @@ CREATE TABLE `reservations` (
 );
 --> statement-breakpoint
 CREATE INDEX `reservations_living` ON `reservations` (`organization_id`,`customer_id`) WHERE amount_cents > 0;--> statement-breakpoint
+CREATE TABLE `calendar_feeds` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`customer_id` text,
+	`sha256` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`revoked_at` integer,
+	PRIMARY KEY(`organization_id`, `id`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `calendar_feeds_by_hash` ON `calendar_feeds` (`organization_id`,`sha256`);--> statement-breakpoint
+CREATE INDEX `calendar_feeds_by_customer` ON `calendar_feeds` (`organization_id`,`customer_id`);--> statement-breakpoint
+CREATE TABLE `maintenance_schedules` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`asset_id` text NOT NULL,
+	`template_id` text NOT NULL,
+	`baseline` text NOT NULL,
+	`state` text NOT NULL,
+	`first_by` text,
+	`due_day` text,
+	`due_meter` real,
+	`projected_day` text,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`template_id`) REFERENCES `maintenance_templates`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "maintenance_schedules_state" CHECK(`state` in ('overdue', 'due', 'due-soon', 'unknown', 'current')),
+	CONSTRAINT "maintenance_schedules_first_by" CHECK(`first_by` in ('odometer', 'engine', 'reefer', 'pto', 'calendar'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `maintenance_schedules_of_asset` ON `maintenance_schedules` (`organization_id`,`asset_id`,`template_id`) WHERE archived_at is null;--> statement-breakpoint
+CREATE INDEX `maintenance_schedules_by_template` ON `maintenance_schedules` (`organization_id`,`template_id`,`id`);--> statement-breakpoint
+CREATE INDEX `maintenance_schedules_by_state` ON `maintenance_schedules` (`organization_id`,`state`,`projected_day`,`id`) WHERE archived_at is null;--> statement-breakpoint
+CREATE INDEX `maintenance_schedules_by_day` ON `maintenance_schedules` (`organization_id`,`projected_day`,`id`) WHERE archived_at is null;--> statement-breakpoint
+CREATE TABLE `maintenance_templates` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`name` text NOT NULL,
+	`category` text NOT NULL,
+	`kind` text,
+	`plan` text NOT NULL,
+	`canned_job_id` text,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer,
+	PRIMARY KEY(`organization_id`, `id`),
+	CONSTRAINT "maintenance_templates_category" CHECK(`category` in ('service', 'inspection', 'registration', 'insurance', 'permit')),
+	CONSTRAINT "maintenance_templates_kind" CHECK(`kind` in ('truck', 'trailer', 'equipment'))
+);
+--> statement-breakpoint
+CREATE INDEX `maintenance_templates_by_name` ON `maintenance_templates` (`organization_id`,`name`);--> statement-breakpoint
+CREATE TABLE `schedule_records` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`schedule_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`day` text NOT NULL,
+	`meters` text NOT NULL,
+	`note` text NOT NULL,
+	`by` text NOT NULL,
+	`at` integer NOT NULL,
+	`removed` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`schedule_id`) REFERENCES `maintenance_schedules`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "schedule_records_kind" CHECK(`kind` in ('done', 'skipped'))
+);
+--> statement-breakpoint
+CREATE INDEX `schedule_records_by_schedule` ON `schedule_records` (`organization_id`,`schedule_id`);--> statement-breakpoint
+CREATE TABLE `schedule_work` (
+	`organization_id` text NOT NULL,
+	`schedule_id` text NOT NULL,
+	`work_order_id` text NOT NULL,
+	`job_id` text NOT NULL,
+	PRIMARY KEY(`organization_id`, `schedule_id`, `work_order_id`),
+	FOREIGN KEY (`organization_id`,`schedule_id`) REFERENCES `maintenance_schedules`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`work_order_id`) REFERENCES `work_orders`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `schedule_work_by_order` ON `schedule_work` (`organization_id`,`work_order_id`);--> statement-breakpoint
 CREATE TABLE `mails` (
 	`organization_id` text NOT NULL,
 	`key` text NOT NULL,
@@ -637,7 +720,7 @@ CREATE TABLE `staff_notices` (
 	`at` integer NOT NULL,
 	`digest_at` integer,
 	PRIMARY KEY(`organization_id`, `membership_id`, `key`),
-	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'inspection.safety', 'inspection.defects', 'inspection.missing', 'inspection.uncertified', 'inspection.driven', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.refund-failed', 'payment.disputed', 'payment.unclear', 'square.revoked', 'mail.given-up'))
+	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'inspection.safety', 'inspection.defects', 'inspection.missing', 'inspection.uncertified', 'inspection.driven', 'maintenance.due', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.refund-failed', 'payment.disputed', 'payment.unclear', 'square.revoked', 'mail.given-up'))
 );
 --> statement-breakpoint
 CREATE INDEX `staff_notices_by_time` ON `staff_notices` (`organization_id`,`membership_id`,`at`);--> statement-breakpoint

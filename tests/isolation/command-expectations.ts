@@ -24,6 +24,12 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/assets/:assetId": { ...meterCommands, "set-out-of-service": managers, "set-in-service": managers, "hand-over": managers, archive: managers },
   "/assets/:assetId/meters": { ...meterCommands, "replace-meter": managers },
   "/assets/:assetId/roadside": { open: all, end: all },
+  "/assets/:assetId/maintenance": { "make-orders": all, add: managers, record: all, skip: managers, "take-back": managers, remove: managers },
+  "/maintenance": { "make-orders": all, "add-feed": managers, "revoke-feed": managers },
+  "/maintenance/templates": { "add-ready": managers },
+  "/maintenance/templates/:maintenanceTemplateId": { save: managers, preview: managers, archive: managers },
+  "/maintenance/templates/:maintenanceTemplateId/units": { apply: managers },
+  "/portal/maintenance": { "add-feed": everybody, "revoke-feed": everybody },
   "/assets/:assetId/edit": { save: managers },
   "/board": { move: all },
   "/customers/:customerId": {
@@ -106,6 +112,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   },
   "/vendor-work/:jobId/record": vendorAnswers(managers),
   "/work-orders/:orderId": {
+    "add-service": all,
     move: all,
     complete: all,
     arrive: all,

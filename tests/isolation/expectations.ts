@@ -80,6 +80,10 @@ const unit = (rest = ""): Record<Shop, string> => ({
   harbor: `/assets/${demoId("asset", "harbor 101")}${rest}`,
   ridge: `/assets/${demoId("asset", "ridge 21")}${rest}`,
 });
+const maintenanceTemplate = (rest = ""): Record<Shop, string> => ({
+  harbor: `/maintenance/templates/${demoId("maintenanceTemplate", "harbor service")}${rest}`,
+  ridge: `/maintenance/templates/${demoId("maintenanceTemplate", "ridge service")}${rest}`,
+});
 const order = { harbor: demoId("workOrder", "harbor 1005"), ridge: demoId("workOrder", "ridge 1001") };
 const job = { harbor: demoId("job", "harbor 1005 1"), ridge: demoId("job", "ridge 1001 1") };
 const orderPath = (rest = ""): Record<Shop, string> => ({ harbor: `/work-orders/${order.harbor}${rest}`, ridge: `/work-orders/${order.ridge}${rest}` });
@@ -197,6 +201,41 @@ export const expectations: Record<string, Expectation> = {
     path: unit("/meters"),
     shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
     foreign: 404,
+  },
+  "/assets/:assetId/maintenance": {
+    portal: "staff",
+    roles: all,
+    path: unit("/maintenance"),
+    shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
+    foreign: 404,
+  },
+  "/maintenance": { portal: "staff", roles: all, path: same("/maintenance"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
+  "/maintenance.csv": { portal: "staff", roles: all, path: same("/maintenance.csv"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
+  "/maintenance/templates": {
+    portal: "staff",
+    roles: all,
+    path: same("/maintenance/templates"),
+    shows: { harbor: "Highway A-service", ridge: "Ridge PM service" },
+  },
+  "/maintenance/templates/:maintenanceTemplateId": {
+    portal: "staff",
+    roles: managers,
+    path: maintenanceTemplate(),
+    shows: { harbor: "Highway A-service", ridge: "Ridge PM service" },
+    foreign: "empty",
+  },
+  "/maintenance/templates/:maintenanceTemplateId/units": {
+    portal: "staff",
+    roles: managers,
+    path: maintenanceTemplate("/units"),
+    shows: { harbor: "Highway A-service", ridge: "Ridge PM service" },
+    foreign: 404,
+  },
+  "/calendar/:token": { open: "the calendar behind a secret address" },
+  "/portal/maintenance": {
+    portal: "customer",
+    path: same("/portal/maintenance"),
+    shows: { harbor: "Highway A-service", ridge: "Ridge PM service" },
   },
   "/assets/:assetId/label": { portal: "staff", roles: all, path: unit("/label"), shows: { harbor: "Cascadia 125", ridge: "Cascadia 126" }, foreign: 404 },
   "/assets/:assetId/roadside": {

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { defineEvents, type EventOf, event } from "~/kernel/events";
 import { idOf, instant, noFields, savedFields } from "~/modules/audit/event-fields";
-import { meterKinds, meterLabels } from "./meters/meter";
+import { meterKinds } from "./meters/meter";
+import { meterLabels } from "./meters/meter-labels";
 
 const facts = savedFields({ unitNumber: z.string() });
 const unit = z.object({ unit: z.string() });

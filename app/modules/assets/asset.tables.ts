@@ -4,7 +4,8 @@ import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { compact, flag, id, instant, lowered, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { AssetKind } from "./asset";
-import type { CountedMeter, Meter, ReviewReason } from "./meters/meter";
+import type { ReviewReason } from "./meters/judge-reading";
+import type { CountedMeter, Meter } from "./meters/meter";
 
 export const assets = sqliteTable(
   "assets",

@@ -68,9 +68,9 @@ function meterTrigger(meter: Meter, due: number | null, by: { soon: number; grac
   if (due === null || now === undefined) return none;
   const remaining = due - now.value;
   const readOn = dayOf(now.at, zone);
-  const today = dayOf(at, zone);
   const expected = (rate: number | undefined): string | null => {
-    if (remaining <= 0) return today;
+    // The day on which it was seen to be due: it stays the same while nothing is read.
+    if (remaining <= 0) return readOn;
     if (rate === undefined || rate <= 0) return null;
     const days = Math.ceil(remaining / rate);
     return days > HORIZON_DAYS ? null : addDays(readOn, days);

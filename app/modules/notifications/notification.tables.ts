@@ -49,6 +49,7 @@ export const staffNotices = sqliteTable(
       "inspection.missing",
       "inspection.uncertified",
       "inspection.driven",
+      "maintenance.due",
       "vendor-job.answered",
       "vendor-job.estimate",
       "vendor-job.completed",

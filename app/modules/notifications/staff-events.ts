@@ -33,6 +33,7 @@ export const staffEvents = {
   "inspection.missing": { label: "Units that drove without an inspection", to: "responsible", usual: "digest" },
   "inspection.uncertified": { label: "A defect waits too long for certification", to: "responsible", usual: "digest" },
   "inspection.driven": { label: 'A unit is driven while "Do not operate"', to: "responsible", usual: "now" },
+  "maintenance.due": { label: "Maintenance of a unit becomes due", to: "responsible", usual: "digest" },
   "vendor-job.answered": { label: "A vendor accepts or declines a job", to: "responsible", usual: "now" },
   "vendor-job.estimate": { label: "A vendor sends or withdraws an estimate", to: "responsible", usual: "now" },
   "vendor-job.completed": { label: "A vendor marks a job complete", to: "responsible", usual: "now" },

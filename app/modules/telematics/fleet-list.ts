@@ -1,5 +1,4 @@
 import type { UtcMs } from "~/kernel/time";
-import { type CountedMeter, currentMeter } from "~/modules/assets/meters/meter";
 import { describeFault } from "./faults/faults";
 import type { LiveFleet } from "./live-fleet";
 import type { LiveUnit } from "./live-unit";
@@ -18,22 +17,26 @@ export type FleetUnit = {
   tracked: boolean;
   /** Whether this viewer may see its location. */
   shared: boolean;
-  /** The newest counted readings; absent or null where it was never read. */
-  odometer?: Omit<CountedMeter, "source"> | null;
-  engine?: Omit<CountedMeter, "source"> | null;
+  /** Current totals as they were when the page was loaded; absent or null where never read. */
+  odometer?: KnownMeter | null;
+  engine?: KnownMeter | null;
   /** What counts more than how it moves, such as that it may not be driven; absent for none. */
   alarm?: UnitAlarm | null;
 };
 export type UnitAlarm = { tone: "red" | "blue"; label: string };
 export type FleetRow = { unit: FleetUnit; snapshot: LiveUnit | null; motion: Motion; critical: boolean };
 
-/** A unit's odometer and engine hours as every page shows them: what counts, or what its tracker reports since if that would count. */
-export function metersOfRow({ unit, snapshot }: Pick<FleetRow, "unit" | "snapshot">): { odometer: number | null; engine: number | null } {
-  const live = (value: number | null) => snapshot && { value, at: snapshot.recordedAt };
-  return {
-    odometer: currentMeter("odometer", unit.odometer ?? null, live(snapshot?.odometerMeters ?? null)),
-    engine: currentMeter("engine", unit.engine ?? null, live(snapshot?.engineSeconds ?? null)),
-  };
+/** A meter's total, and what a replaced meter had of it. */
+export type KnownMeter = { value: number; offset: number };
+
+/** What a unit can gain in a day at most: a tracker's value that is lower or further away waits for the judge. */
+const MOST = { odometer: 2_400_000, engine: 86_400 };
+
+/** A unit's meter while the page is open: the total it was loaded with, or what its tracker reports since. */
+export function meterNow(known: KnownMeter | null | undefined, live: number | null | undefined, meter: keyof typeof MOST): number | null {
+  if (!known) return null;
+  const total = (live ?? 0) + known.offset;
+  return total > known.value && total - known.value < MOST[meter] ? total : known.value;
 }
 
 export const motions = ["moving", "idle", "stopped", "stale", "none"] as const satisfies readonly Motion[];

@@ -7,7 +7,7 @@ import { Fact, Facts, Section } from "~/ui/page";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { describeFault, type FaultDescription } from "./faults/faults";
-import { type FleetRow, type FleetUnit, metersOfRow, nameOf } from "./fleet-list";
+import { type FleetRow, type FleetUnit, meterNow, nameOf } from "./fleet-list";
 import { type Motion, motionLabels } from "./motion";
 import { faultKey } from "./readings/reading";
 
@@ -75,7 +75,8 @@ export function UnitInstruments({ row, place, now, withVin = true, faultAction }
   const { unit, snapshot } = row;
   const { tone, label } = stateOf(row);
   const age = ageOf(row, now);
-  const { odometer, engine } = metersOfRow(row);
+  const odometer = meterNow(unit.odometer, snapshot?.odometerMeters, "odometer");
+  const engine = meterNow(unit.engine, snapshot?.engineSeconds, "engine");
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">

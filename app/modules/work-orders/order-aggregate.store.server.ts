@@ -16,9 +16,11 @@ import { changeLines, lineQueries, withLines } from "./lines/order-lines.store.s
 import { jobRow } from "./new-order.store.server";
 import { applied, type Change, isSeenByCustomer, type LaborEntry, MOST_JOBS, type Order } from "./order";
 import { workOrderEffects } from "./work-order.effects";
+import { workOrderJournal } from "./work-order.journal";
 import { laborEntries, workOrderJobs, workOrders } from "./work-order.tables";
 
 const MOST_CLOCKS = 1_000;
+const SETTLING: ReadonlySet<string> = new Set(workOrderJournal.codes("work-order.completed", "work-order.reopened", "work-order.canceled"));
 
 const person = (id: Id<"membership"> | null, name: string | null): Technician | null => (id && name ? { id, name } : null);
 
@@ -143,6 +145,8 @@ export function orderAggregate(db: OrderDatabase, zone = db.scope.organization?.
     const effects: Effect[] = [
       boardChanged(`${order.id}:${version}`, { kind: "work-order", id: order.id, version }, boardAudiences(order.customerId, isSeenByCustomer(change))),
     ];
+    if (SETTLING.has(change.event.code))
+      effects.push(workOrderEffects.of("work-order.settled", `work-order.settled:${order.id}:${version}`, { workOrderId: order.id }));
     if (change.event.code === "work-order.completed")
       effects.push(workOrderEffects.of("mail.order-ready", `mail.order-ready:${order.id}:${version}`, { workOrderId: order.id }));
     if (change.event.code === "option.switched" && change.event.body.isShop)

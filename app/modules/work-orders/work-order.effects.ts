@@ -1,10 +1,12 @@
 import * as z from "zod";
-import { defineEffects, mail } from "~/kernel/effects";
+import { defineEffects, mail, sync } from "~/kernel/effects";
 import { idOf } from "~/modules/audit/event-fields";
 
 const facts = z.object({ workOrderId: idOf("workOrder") });
 
 export const workOrderEffects = defineEffects({
+  /** It was completed, reopened or canceled: what counts as done changed. */
+  "work-order.settled": sync(facts),
   "mail.order-ready": mail(facts, "A message that a unit is ready", ({ workOrderId }) => workOrderId),
   /** The shop switched to a cheaper option by itself; `version` is the order's, whose entry has what changed. */
   "mail.option-switched": mail(facts.extend({ version: z.number() }), "A message that the shop switched options", ({ workOrderId }) => workOrderId),

@@ -7,6 +7,7 @@ import { deviceAssignments } from "~/modules/telematics/telematics.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { log } from "~/platform/log.server";
+import { currentMeters } from "../current-meters";
 
 const MOST_ORDERS = 100;
 
@@ -66,10 +67,11 @@ export async function readPortalUnit({ db, fleet }: Needs, id: Id<"asset">) {
     }),
   ]);
   if (!row) return null;
-  const { sharesPosition: unitShares, shares, ...unit } = row;
+  const { sharesPosition: unitShares, shares, odometer, engine, ...unit } = row;
+  const units = picture?.units.filter(({ assetId }) => assetId === id) ?? [];
   return {
-    unit: { ...unit, tracked: trackers.length > 0, shared: unitShares && shares },
+    unit: { ...unit, ...currentMeters({ odometer, engine }, units[0]), tracked: trackers.length > 0, shared: unitShares && shares },
     orders,
-    picture: picture && { ...picture, units: picture.units.filter(({ assetId }) => assetId === id) },
+    picture: picture && { ...picture, units },
   };
 }

@@ -26,6 +26,7 @@ import { readPortalUnit } from "~/queries/customer/unit.server";
 import { readPortalHistory, readPortalOrders } from "~/queries/customer/work-orders.server";
 import { readWaitingDefects } from "~/queries/defects.server";
 import { readInspectionsOf } from "~/queries/inspections.server";
+import { readScheduledOf } from "~/queries/maintenance-list.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
@@ -45,6 +46,7 @@ export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string
   { title: loaderData ? `Unit ${loaderData.unit.unitNumber}` : "Unit" },
 ];
 
+const unitMaintenance = lazySection(() => import("../parts/unit-maintenance").then((file) => file.UnitMaintenance));
 const unitInspections = lazySection(() => import("../parts/unit-inspections").then((file) => file.UnitInspections));
 
 export const loader = customer.loader("asset:read", async ({ services, session, params, url }) => {
@@ -56,13 +58,14 @@ export const loader = customer.loader("asset:read", async ({ services, session, 
   const { orders: openOrders, ...record } = orNotFound(found);
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
   const sees = seesWork(rights);
-  const [orders, history, estimates, deferred, defects, inspections] = await Promise.all([
+  const [orders, history, estimates, deferred, defects, inspections, maintenance] = await Promise.all([
     sees ? readPortalOrders(db, { now, assetId: id }) : [],
     sees ? readPortalHistory(db, record.unit, before ? Number(before) : null) : null,
     rights.documents ? readPortalEstimates(db, null, { assetId: id }) : null,
     rights.documents ? readPortalDeferredWork(db, id) : [],
     sees ? readWaitingDefects(db, id) : [],
     sees ? readInspectionsOf(db, id) : [],
+    readScheduledOf(db, id),
   ]);
   return {
     ...record,
@@ -73,6 +76,7 @@ export const loader = customer.loader("asset:read", async ({ services, session, 
     deferred,
     defects,
     inspections,
+    maintenance,
     // In words from here, so that the page begins without the code of inspections.
     barring: defects.filter(({ state, severity }) => state === "open" && severity === "safety").map((defect) => defectTitle(defect)),
     condition: conditionMark(unitCondition(defects)),
@@ -132,6 +136,9 @@ export default function PortalAsset() {
             </Facts>
             {data.defects.length + data.inspections.length > 0 && (
               <LazySection section={unitInspections} props={{ unitId: unit.id, defects: data.defects, inspections: data.inspections }} />
+            )}
+            {data.maintenance.length > 0 && (
+              <LazySection section={unitMaintenance} props={{ rows: data.maintenance, to: paths.customer.maintenance, empty: "Nothing is due." }} />
             )}
             {history && (
               <Section title="Work done">

@@ -1,4 +1,4 @@
-import { Check, House, PencilLine, ReceiptText, SlidersHorizontal } from "lucide-react";
+import { Check, House, PencilLine, ReceiptText, SlidersHorizontal, Wrench } from "lucide-react";
 import { Outlet, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { readCustomerName } from "~/modules/customers/contacts/contact.read.server";
@@ -31,6 +31,7 @@ const nav = [
   { to: paths.customer.home, label: "Home", icon: House, end: true },
   { to: paths.customer.estimates, label: "Estimates", icon: PencilLine },
   { to: paths.customer.inspections, label: "Inspections", icon: Check },
+  { to: paths.customer.maintenance, label: "Maintenance", icon: Wrench },
   { to: paths.customer.invoices, label: "Invoices", icon: ReceiptText },
   { to: paths.customer.settings, label: "Settings", icon: SlidersHorizontal },
 ];

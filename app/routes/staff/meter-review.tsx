@@ -1,4 +1,6 @@
-import { type Meter, meterLabels, type ReviewReason, reviewLabels } from "~/modules/assets/meters/meter";
+import { type ReviewReason, reviewLabels } from "~/modules/assets/meters/judge-reading";
+import type { Meter } from "~/modules/assets/meters/meter";
+import { meterLabels } from "~/modules/assets/meters/meter-labels";
 import { Moment } from "~/ui/clock";
 import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";

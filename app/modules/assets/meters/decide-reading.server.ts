@@ -2,7 +2,8 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { assetJournal } from "../asset.journal";
-import { isDistance, type ReviewReason } from "./meter";
+import type { ReviewReason } from "./judge-reading";
+import { isDistance } from "./meter";
 import { meterLog, type ReadingKey } from "./meter-log.store.server";
 import { shownValue } from "./record-meter-reading.server";
 

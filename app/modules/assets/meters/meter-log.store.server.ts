@@ -6,7 +6,8 @@ import type { ScopedDatabase, Statement } from "~/platform/database/scoped.serve
 import { assetEffects } from "../asset.effects";
 import { type AssetEvent, assetJournal } from "../asset.journal";
 import { assets, meterOffset, meterReadings, meters } from "../asset.tables";
-import { type Judged, judgeReading, type Meter, type MeterReading } from "./meter";
+import { type Judged, judgeReading } from "./judge-reading";
+import type { Meter, MeterReading } from "./meter";
 
 /** A reading as somebody or something took it, before it is judged. */
 export type NewReading = {

@@ -1,7 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import { type JudgedReading, meterLog, type NewReading } from "./meter-log.store.server";
+import { meterLog, type NewReading } from "./meter-log.store.server";
 
 export type { NewReading };
 
@@ -30,5 +30,3 @@ export const takenBackRows = (db: ScopedDatabase, its: { assetId: Id<"asset">; a
   meterLog(db).takeBack(its),
   meterLog(db).changed(its.assetId, key, now),
 ];
-
-export type { JudgedReading };

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DAY, toUtcMs } from "~/kernel/time";
-import { currentMeter, judgeReading, type Meter } from "./meter";
+import { currentMeter, judgeReading } from "./judge-reading";
+import type { Meter } from "./meter";
 
 const at = (days: number) => toUtcMs(1_800_000_000_000 + days * DAY);
 const counted = (value: number, days: number) => ({ value, at: at(days) });

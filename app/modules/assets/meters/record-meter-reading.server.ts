@@ -3,7 +3,8 @@ import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, HOUR, SECOND, type UtcMs } from "~/kernel/time";
 import { toMeters } from "~/kernel/units";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { isDistance, type Meter, type ReviewReason } from "./meter";
+import type { ReviewReason } from "./judge-reading";
+import { isDistance, type Meter } from "./meter";
 import { meterLog } from "./meter-log.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };

@@ -2,7 +2,8 @@ import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import { type Clock, later, type UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { isDistance, judgeReading, type Meter, type MeterReading } from "./meter";
+import { judgeReading } from "./judge-reading";
+import { isDistance, type Meter, type MeterReading } from "./meter";
 import { meterLog } from "./meter-log.store.server";
 import { shownValue } from "./record-meter-reading.server";
 

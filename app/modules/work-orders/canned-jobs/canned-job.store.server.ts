@@ -1,6 +1,8 @@
 import { asc, eq, isNull } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import type { Cents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
+import { customers } from "~/modules/customers/customer.tables";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { workOrderJournal } from "../work-order.journal";
@@ -18,6 +20,12 @@ export function cannedJobStore(db: ScopedDatabase<"staff">) {
     async find(wanted: Id<"cannedJob">): Promise<CannedJob | null> {
       const [row] = await db.query({ from: cannedJobs, columns, where: eq(id, wanted), limit: 1 });
       return row ?? null;
+    },
+
+    /** The labor rate that a customer agreed on; null if none. */
+    async agreedRate(customerId: Id<"customer">): Promise<Cents | null> {
+      const [row] = await db.query({ from: customers, columns: { rate: customers.laborRate }, where: eq(customers.id, customerId), limit: 1 });
+      return row?.rate ?? null;
     },
 
     /** Version 1 is a new one; a form submitted twice conflicts with its own first version. */

@@ -1,4 +1,5 @@
-import { meterLabels, reviewLabels } from "~/modules/assets/meters/meter";
+import { reviewLabels } from "~/modules/assets/meters/judge-reading";
+import { meterLabels } from "~/modules/assets/meters/meter-labels";
 import type { readUnitMeters } from "~/queries/staff/unit-meters.server";
 import { Moment } from "~/ui/clock";
 import { CommandForm, useCan } from "~/ui/command-form";

@@ -6,6 +6,7 @@ import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readWaitingDefects } from "~/queries/defects.server";
 import { readInspectionsOf } from "~/queries/inspections.server";
+import { readDueOf } from "~/queries/maintenance-list.server";
 import { readDeferredWork } from "~/queries/staff/estimate-record.server";
 import { readUnbilledOrders } from "~/queries/staff/unbilled-orders.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
@@ -15,7 +16,7 @@ export async function assetPage({ services, session, id: idOf, url }: Authed<"st
   const mayManage = may("staff", session.membership.role, "asset:manage");
   const record = orNotFound(await readUnitRecord(services.db, id));
   const { unit } = record;
-  const [customers, unbilled, devices, deferred, attachments, defects, inspections] = await Promise.all([
+  const [customers, unbilled, devices, deferred, attachments, defects, inspections, maintenance] = await Promise.all([
     mayManage ? readCustomerNames(services.db) : [],
     mayManage ? readUnbilledOrders(services.db, { assetId: id, customerId: unit.customerId }) : [],
     readAssetDevices(services.db, id),
@@ -23,6 +24,7 @@ export async function assetPage({ services, session, id: idOf, url }: Authed<"st
     readAttachments(services, { kind: "asset", id }, url.searchParams.get("files")),
     readWaitingDefects(services.db, id),
     readInspectionsOf(services.db, id),
+    readDueOf(services.db, [id]),
   ]);
   return {
     ...record,
@@ -33,6 +35,7 @@ export async function assetPage({ services, session, id: idOf, url }: Authed<"st
     attachments,
     defects,
     inspections,
+    maintenance,
   };
 }
 

@@ -1,6 +1,7 @@
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { type Meter, meterLabels, metersOf } from "~/modules/assets/meters/meter";
+import { type Meter, metersOf } from "~/modules/assets/meters/meter";
+import { meterLabels } from "~/modules/assets/meters/meter-labels";
 import { Moment } from "~/ui/clock";
 import { CommandForm } from "~/ui/command-form";
 import { Field, Select } from "~/ui/field";

@@ -23,6 +23,7 @@ import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
+import { UnitMaintenance } from "../../parts/unit-maintenance";
 import { useShopRoom } from "../use-shop-room";
 import { action } from "./commands.server";
 import { assetPage, type PageData } from "./data.server";
@@ -44,7 +45,7 @@ export const loader = staff.loader("asset:read", assetPage, action);
 export { action };
 
 export default function Asset() {
-  const { unit, deferred, attachments, orders, activity, defects } = useLoaderData<PageData>();
+  const { unit, deferred, attachments, orders, activity, defects, maintenance } = useLoaderData<PageData>();
   const { live } = useShopRoom(["asset", "work-order", "estimate", "inspection"]);
   const condition = unitCondition(defects);
   const barring = defects.filter(({ state, severity }) => state === "open" && severity === "safety");
@@ -119,6 +120,7 @@ export default function Asset() {
         >
           <AssetFacts />
           <AssetInspections />
+          <UnitMaintenance rows={maintenance} to={paths.staff.assetMaintenance(unit.id)} empty="Nothing is due." />
           <AssetOrders />
           <DeferredWork assetId={unit.id} deferred={deferred} />
           <AssetHistory />

@@ -7,6 +7,7 @@ import { picksIn } from "~/modules/estimates/decisions/answer-choice";
 import { answerFields } from "~/modules/estimates/decisions/answer-form";
 import { TOO_LOW } from "~/modules/estimates/decisions/answer-revision";
 import { recordApproval } from "~/modules/estimates/record-approval.server";
+import { addServiceToOrder } from "~/modules/maintenance/orders/make-orders.server";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { arriveUnit, ownerChoices } from "~/modules/vendor-jobs/arrive-unit.server";
 import { cancelOrder } from "~/modules/vendor-jobs/cancel-order.server";
@@ -28,6 +29,7 @@ import { orNotFound } from "~/platform/http/problem.server";
 import { type Answer, invalid, missing, onField } from "~/platform/http/refusals.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { estimateRefusal } from "../../parts/estimate-refusal.server";
+import { picked } from "../maintenance/commands.server";
 import { completeCommand } from "./complete.server";
 
 const version = z.coerce.number().int().positive();
@@ -65,6 +67,13 @@ export const commands = staff.commands({
     run: ({ services, id, form: { owner } }) => arriveUnit(services, id("workOrder"), owner === "" ? null : owner),
     goTo: (_, order) => paths.staff.order(order),
     refuse: (refusal) => (refusal.kind === "other-owner" ? onField("owner", "Choose whose order this is.") : orderRefusal(refusal)),
+  }),
+  "add-service": staff.command({
+    permission: "work-order:write",
+    form: z.looseObject({}),
+    run: ({ services, id, form }) => addServiceToOrder(services, id("workOrder"), picked(form)),
+    done: ({ added }) => (added === 1 ? "Added as a job of this order." : `${added} jobs added to this order.`),
+    refuse: (refusal) => (refusal.kind === "nothing-due" ? "Check what to add. What is on a work order already isn't added twice." : orderRefusal(refusal)),
   }),
   release: staff.command({
     permission: "work-order:write",

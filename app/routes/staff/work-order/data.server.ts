@@ -6,9 +6,11 @@ import { readStaff } from "~/modules/people/staff.read.server";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
 import { taxChangeOf } from "~/modules/work-orders/jobs/tax-change";
 import { describeRequest } from "~/modules/work-orders/service-requests/service-request";
+import { canEdit } from "~/modules/work-orders/work-order";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readDefectsOfOrder, readWaitingDefects } from "~/queries/defects.server";
+import { readDueOf } from "~/queries/maintenance-list.server";
 import { readInvoicesOfOrder } from "~/queries/staff/account.server";
 import { readCustomerWarnings } from "~/queries/staff/customer-warnings.server";
 import { readEstimatesOf } from "~/queries/staff/estimate-list.server";
@@ -21,7 +23,7 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
   const { order, facts, totals, authorization, activity } = orNotFound(await readOrderRecord(services, id));
   const { role, id: me } = session.membership;
   const now = services.clock.now();
-  const [people, canned, attachments, estimates, invoices, warnings, repairs, waiting] = await Promise.all([
+  const [people, canned, attachments, estimates, invoices, warnings, repairs, waiting, due] = await Promise.all([
     readStaff(services),
     readCannedJobs(services.db),
     readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
@@ -30,6 +32,7 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     readCustomerWarnings(services.db, order.customerId, dayOf(now, session.organization.zone)),
     readDefectsOfOrder(services.db, id),
     readWaitingDefects(services.db, facts.assetId),
+    canEdit(order.state) === true ? readDueOf(services.db, [facts.assetId]) : [],
   ]);
   const atVendors = await readAtVendors({ services, session, url }, order);
   const { id: organizationId, locale } = session.organization;
@@ -49,6 +52,8 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     /** Defects that its jobs repair, and those of its unit that are open or wait for a driver's review. */
     repairs,
     waiting,
+    /** What is due on the unit and on no order yet. */
+    due: due.filter(({ openOrder }) => openOrder === null),
     estimates,
     invoices,
     warnings,

@@ -32,6 +32,7 @@ import { OrderActivity, OrderHead } from "./side";
 import { AssignVendor, AtVendors } from "./vendor-assignments";
 
 const recordApproval = lazySection(() => import("./line-decisions").then((file) => file.RecordApproval));
+const dueMaintenance = lazySection(() => import("./due-maintenance").then((file) => file.DueMaintenance));
 
 export const meta = ({ loaderData }: { loaderData?: { facts: { number: number; unitNumber: string } } }) => [
   { title: loaderData ? `${docketNumber(loaderData.facts.number)}, unit ${loaderData.facts.unitNumber}` : "Work order" },
@@ -116,6 +117,7 @@ export default function WorkOrder() {
         >
           <OrderFacts />
           <OrderJobs />
+          {data.due.length > 0 && <LazySection section={dueMaintenance} props={{}} />}
           {/* What a vendor gets is chosen for each of its jobs. */}
           <AttachmentPanel {...attachments} />
         </Columns>

@@ -1,0 +1,51 @@
+import { isDay } from "~/kernel/days";
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import { type Clock, dayOf } from "~/kernel/time";
+import { changeRecord } from "~/platform/database/change-record.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { type Found, maintenanceStore, type NewRecord } from "./maintenance.store.server";
+import { refreshUnits } from "./refresh-schedules.server";
+
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
+type Common = { kind: "not-found" } | { kind: "stale" };
+type OfUnit = { assetId: Id<"asset">; scheduleId: Id<"schedule"> };
+
+/** Runs a change of a unit's schedule, then finds the unit's schedules anew. */
+async function change(
+  s: Needs,
+  { assetId, scheduleId }: OfUnit,
+  save: (found: Found, store: ReturnType<typeof maintenanceStore>) => Promise<Result<null, { kind: "stale" }>>,
+): Promise<Result<null, Common>> {
+  const store = maintenanceStore(s.db);
+  const saved = await changeRecord({
+    clock: s.clock,
+    async load() {
+      const found = await store.schedule(scheduleId);
+      return found?.assetId === assetId ? found : null;
+    },
+    decide: (found): Result<Found, never> => ok(found),
+    save: (found) => save(found, store),
+  });
+  if (!saved.ok) return saved;
+  await refreshUnits({ ...s, zone: s.db.scope.organization.zone }, [assetId]);
+  return ok(null);
+}
+
+export type RecordRefusal = Common | { kind: "no-day" } | { kind: "in-future" } | { kind: "no-reason" };
+
+/** Writes down that it was done elsewhere, on any past day and at any reading, or that it is skipped, with the reason. */
+export async function recordSchedule(s: Needs, of: OfUnit, record: NewRecord): Promise<Result<null, RecordRefusal>> {
+  if (!isDay(record.day)) return err({ kind: "no-day" });
+  if (record.day > dayOf(s.clock.now(), s.db.scope.organization.zone)) return err({ kind: "in-future" });
+  if (record.kind === "skipped" && record.note === "") return err({ kind: "no-reason" });
+  return change(s, of, (found, store) => store.addRecord(found, record, s.clock.now()));
+}
+
+/** Takes back what was written down by mistake. */
+export const removeScheduleRecord = (s: Needs, of: OfUnit, record: Id<"scheduleRecord">): Promise<Result<null, Common>> =>
+  change(s, of, (found, store) => store.removeRecord(found, record, s.clock.now()));
+
+/** Ends a schedule. What was done stays on its orders and in the activity. */
+export const removeSchedule = (s: Needs, of: OfUnit): Promise<Result<null, Common>> =>
+  change(s, of, (found, store) => store.archiveSchedule(found, s.clock.now()));

@@ -1,0 +1,119 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { type Id, newId } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { assets } from "~/modules/assets/asset.tables";
+import { entryRow, save, saveNew } from "~/platform/database/journal.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { type MaintenanceEvent, maintenanceJournal } from "./maintenance.journal";
+import { maintenanceSchedules, maintenanceTemplates, scheduleRecords, scheduleWork } from "./maintenance.tables";
+import type { Baseline } from "./plan";
+import type { ScheduleCache } from "./schedule.store.server";
+import type { Template } from "./template";
+
+const t = maintenanceTemplates;
+const templateColumns = { id: t.id, name: t.name, category: t.category, kind: t.kind, plan: t.plan, cannedJobId: t.cannedJobId, version: t.version };
+export type NewSchedule = { id: Id<"schedule">; assetId: Id<"asset">; baseline: Baseline };
+export type NewRecord = { id: Id<"scheduleRecord">; kind: "done" | "skipped"; day: string; meters: Baseline["meters"]; note: string };
+
+/** Templates, schedules and what people write down about them. */
+export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
+  const scheduleEntry = (id: Id<"schedule">, version: number, assetId: Id<"asset">, event: MaintenanceEvent, at: UtcMs) => ({
+    record: { kind: "schedule", id, version },
+    at,
+    event,
+    about: assetId,
+  });
+  const next = (id: Id<"schedule">, version: number) => db.update(maintenanceSchedules, { version }, eq(maintenanceSchedules.id, id));
+
+  return {
+    async template(id: Id<"maintenanceTemplate">): Promise<Template | null> {
+      const [row] = await db.query({ from: t, columns: templateColumns, where: and(eq(t.id, id), isNull(t.archivedAt)), limit: 1 });
+      return row ?? null;
+    },
+
+    /** Version 1 is a new one; a form submitted twice fails on its own first version. */
+    saveTemplate(template: Template, at: UtcMs) {
+      const { id, ...row } = template;
+      const isNew = row.version === 1;
+      const event = maintenanceJournal.of(isNew ? "maintenance-template.added" : "maintenance-template.changed", row);
+      const entry = { record: { kind: "maintenance-template", id, version: row.version }, at, event };
+      return isNew ? saveNew(db, entry, [db.insert(t, { ...template, createdAt: at })]) : save(db, entry, [db.update(t, row, eq(t.id, id))]);
+    },
+
+    archiveTemplate({ id, name, version }: Template, at: UtcMs) {
+      const entry = {
+        record: { kind: "maintenance-template", id, version: version + 1 },
+        at,
+        event: maintenanceJournal.of("maintenance-template.archived", { name }),
+      };
+      return save(db, entry, [db.update(t, { archivedAt: at, version: version + 1 }, eq(t.id, id))]);
+    },
+
+    /** The living units among these that don't have the template yet. */
+    async withoutTemplate(templateId: Id<"maintenanceTemplate">, ids: readonly string[]): Promise<Id<"asset">[]> {
+      const rows = await db.query({
+        from: assets,
+        columns: { id: assets.id },
+        where: sql`${assets.archivedAt} is null and ${assets.id} in (select value from json_each(${JSON.stringify(ids)})) and not exists (select 1 from maintenance_schedules s where s.organization_id = assets.organization_id and s.asset_id = assets.id and s.template_id = ${templateId} and s.archived_at is null)`,
+        orderBy: [asc(assets.id)],
+        limit: 500,
+      });
+      return rows.map(({ id }) => id);
+    },
+
+    /** Schedules of units that follow a template, as statements of one batch. */
+    newSchedules: ({ id: templateId, name, plan }: Template, schedules: readonly NewSchedule[], at: UtcMs): Statement[] =>
+      schedules.flatMap(({ id, assetId, baseline }) => [
+        entryRow(db, scheduleEntry(id, 1, assetId, maintenanceJournal.of("schedule.added", { name, plan, baseline }), at)),
+        db.insert(maintenanceSchedules, { id, assetId, templateId, baseline, ...UNKNOWN, version: 1, createdAt: at }),
+      ]),
+
+    /** A living schedule with its unit. */
+    async schedule(id: Id<"schedule">) {
+      const s = maintenanceSchedules;
+      const [row] = await db.query({
+        from: s,
+        columns: { id: s.id, assetId: s.assetId, version: s.version, name: t.name, templateId: s.templateId },
+        join: [[t, eq(t.id, s.templateId)]],
+        where: and(eq(s.id, id), isNull(s.archivedAt)),
+        limit: 1,
+      });
+      return row ?? null;
+    },
+
+    addRecord(of: Found, record: NewRecord, at: UtcMs) {
+      const { id, assetId, name, version } = of;
+      const { day, note, kind } = record;
+      const event = maintenanceJournal.of(kind === "done" ? "schedule.done-elsewhere" : "schedule.skipped", { name, day, note });
+      const row = { ...record, scheduleId: id, by: db.scope.actor.name, at, removed: false };
+      return save(db, scheduleEntry(id, version + 1, assetId, event, at), [next(id, version + 1), db.insertOnce(scheduleRecords, row)]);
+    },
+
+    removeRecord({ id, assetId, name, version }: Found, record: Id<"scheduleRecord">, at: UtcMs) {
+      const event = maintenanceJournal.of("schedule.record-removed", { name });
+      const mine = sql`${scheduleRecords.id} = ${record} and ${scheduleRecords.scheduleId} = ${id}`;
+      return save(db, scheduleEntry(id, version + 1, assetId, event, at), [next(id, version + 1), db.update(scheduleRecords, { removed: true }, mine)]);
+    },
+
+    archiveSchedule({ id, assetId, name, version }: Found, at: UtcMs) {
+      const event = maintenanceJournal.of("schedule.removed", { name });
+      return save(db, scheduleEntry(id, version + 1, assetId, event, at), [
+        db.update(maintenanceSchedules, { archivedAt: at, version: version + 1 }, eq(maintenanceSchedules.id, id)),
+      ]);
+    },
+
+    /** That an order's job does a schedule's work. Each is the schedule's next version, so of two orders at once one fails. */
+    workRows: ({ id, assetId, name, version }: Found, workOrderId: Id<"workOrder">, jobId: Id<"job">, at: UtcMs): Statement[] => [
+      entryRow(db, scheduleEntry(id, version + 1, assetId, maintenanceJournal.of("schedule.ordered", { name, workOrderId }), at)),
+      next(id, version + 1),
+      db.insert(scheduleWork, { scheduleId: id, workOrderId, jobId }),
+    ],
+
+    newScheduleId: (at: UtcMs) => newId("schedule", at),
+    batch: (statements: readonly Statement[]) => db.batch(statements),
+  };
+}
+
+export type Found = { id: Id<"schedule">; assetId: Id<"asset">; name: string; version: number };
+/** Until it is found for the first time, right after it is added. */
+const UNKNOWN: ScheduleCache = { state: "unknown", firstBy: null, dueDay: null, dueMeter: null, projectedDay: null };

@@ -1,0 +1,124 @@
+import { sql } from "drizzle-orm";
+import { foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { assets } from "~/modules/assets/asset.tables";
+import { workOrders } from "~/modules/work-orders/work-order.tables";
+import { day, flag, id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
+import type { Baseline, Plan } from "./plan";
+import type { ScheduleState, Trigger } from "./schedule-state";
+import type { Category, Template } from "./template";
+
+/** Plans for many units. */
+export const maintenanceTemplates = sqliteTable(
+  "maintenance_templates",
+  {
+    organizationId: organizationColumn(),
+    id: id("maintenanceTemplate").notNull(),
+    name: text("name").notNull(),
+    category: text("category").$type<Category>().notNull(),
+    kind: text("kind").$type<NonNullable<Template["kind"]>>(),
+    plan: json<Plan>("plan").notNull(),
+    cannedJobId: id("cannedJob", "canned_job_id"),
+    version: integer("version").notNull(),
+    createdAt: instant("created_at").notNull(),
+    archivedAt: instant("archived_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    index("maintenance_templates_by_name").on(t.organizationId, t.name),
+    oneOf(t.category, ["service", "inspection", "registration", "insurance", "permit"]),
+    oneOf(t.kind, ["truck", "trailer", "equipment"]),
+  ],
+);
+
+/** What is due again and again on a unit. State, days and due values are a cache of one pure function, rewritten only when one of them changes. */
+export const maintenanceSchedules = sqliteTable(
+  "maintenance_schedules",
+  {
+    organizationId: organizationColumn(),
+    id: id("schedule").notNull(),
+    assetId: id("asset", "asset_id").notNull(),
+    templateId: id("maintenanceTemplate", "template_id").notNull(),
+    baseline: json<Baseline>("baseline").notNull(),
+    /** The cache. `firstBy` is the interval that decides, with when it is due and what is left until then. */
+    state: text("state").$type<ScheduleState>().notNull(),
+    firstBy: text("first_by").$type<Trigger["by"]>(),
+    dueDay: day("due_day"),
+    dueMeter: real("due_meter"),
+    projectedDay: day("projected_day"),
+    version: integer("version").notNull(),
+    createdAt: instant("created_at").notNull(),
+    archivedAt: instant("archived_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
+    foreignKey({ columns: [t.organizationId, t.templateId], foreignColumns: [maintenanceTemplates.organizationId, maintenanceTemplates.id] }),
+    uniqueIndex("maintenance_schedules_of_asset").on(t.organizationId, t.assetId, t.templateId).where(sql`archived_at is null`),
+    index("maintenance_schedules_by_template").on(t.organizationId, t.templateId, t.id),
+    index("maintenance_schedules_by_state").on(t.organizationId, t.state, t.projectedDay, t.id).where(sql`archived_at is null`),
+    index("maintenance_schedules_by_day").on(t.organizationId, t.projectedDay, t.id).where(sql`archived_at is null`),
+    oneOf(t.state, ["overdue", "due", "due-soon", "unknown", "current"]),
+    oneOf(t.firstBy, ["odometer", "engine", "reefer", "pto", "calendar"]),
+  ],
+);
+
+/** Jobs of orders that do a schedule's work. When it was last done follows from the orders' own states. */
+export const scheduleWork = sqliteTable(
+  "schedule_work",
+  {
+    organizationId: organizationColumn(),
+    scheduleId: id("schedule", "schedule_id").notNull(),
+    workOrderId: id("workOrder", "work_order_id").notNull(),
+    jobId: id("job", "job_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.scheduleId, t.workOrderId] }),
+    foreignKey({ columns: [t.organizationId, t.scheduleId], foreignColumns: [maintenanceSchedules.organizationId, maintenanceSchedules.id] }),
+    foreignKey({ columns: [t.organizationId, t.workOrderId], foreignColumns: [workOrders.organizationId, workOrders.id] }),
+    index("schedule_work_by_order").on(t.organizationId, t.workOrderId),
+  ],
+);
+
+/** What people wrote down: done elsewhere, or skipped with a reason. */
+export const scheduleRecords = sqliteTable(
+  "schedule_records",
+  {
+    organizationId: organizationColumn(),
+    id: id("scheduleRecord").notNull(),
+    scheduleId: id("schedule", "schedule_id").notNull(),
+    kind: text("kind").$type<"done" | "skipped">().notNull(),
+    day: day("day").notNull(),
+    meters: json<Baseline["meters"]>("meters").notNull(),
+    note: text("note").notNull(),
+    by: text("by").notNull(),
+    at: instant("at").notNull(),
+    /** Taken back because it was a mistake. */
+    removed: flag("removed").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.scheduleId], foreignColumns: [maintenanceSchedules.organizationId, maintenanceSchedules.id] }),
+    index("schedule_records_by_schedule").on(t.organizationId, t.scheduleId),
+    oneOf(t.kind, ["done", "skipped"]),
+  ],
+);
+
+/** Addresses of calendars that read without signing in: the secret is kept as a hash. */
+export const calendarFeeds = sqliteTable(
+  "calendar_feeds",
+  {
+    organizationId: organizationColumn(),
+    id: id("calendarFeed").notNull(),
+    /** Whose units it has; null for all of the shop's. */
+    customerId: id("customer", "customer_id"),
+    sha256: text("sha256").notNull(),
+    createdBy: text("created_by").notNull(),
+    createdAt: instant("created_at").notNull(),
+    revokedAt: instant("revoked_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    uniqueIndex("calendar_feeds_by_hash").on(t.organizationId, t.sha256),
+    index("calendar_feeds_by_customer").on(t.organizationId, t.customerId),
+  ],
+);

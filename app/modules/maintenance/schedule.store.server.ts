@@ -1,0 +1,267 @@
+import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { DAY, later, type UtcMs } from "~/kernel/time";
+import { assets, currentMeterColumn, meterReadings } from "~/modules/assets/asset.tables";
+import { type Meter, type MeterReading, meterKinds } from "~/modules/assets/meters/meter";
+import { workOrders } from "~/modules/work-orders/work-order.tables";
+import { effectRow } from "~/platform/database/journal.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { maintenanceEffects } from "./maintenance.effects";
+import { maintenanceSchedules, maintenanceTemplates, scheduleRecords, scheduleWork } from "./maintenance.tables";
+import type { Baseline, Plan } from "./plan";
+import { isOpenWork, resetsOf, type ScheduledWork } from "./schedule-history";
+import { type MetersNow, rateOf, type ScheduleState, type ScheduleStatus, scheduleStatus } from "./schedule-state";
+
+/** Units whose schedules are found at once, and the most that each may have of what makes their state. */
+export const UNITS_AT_ONCE = 20;
+const [MOST_SCHEDULES, MOST_WORK] = [UNITS_AT_ONCE * 40, UNITS_AT_ONCE * 250];
+
+const cache = {
+  state: maintenanceSchedules.state,
+  firstBy: maintenanceSchedules.firstBy,
+  dueDay: maintenanceSchedules.dueDay,
+  dueMeter: maintenanceSchedules.dueMeter,
+  projectedDay: maintenanceSchedules.projectedDay,
+};
+export type ScheduleCache = { state: ScheduleState } & Pick<typeof maintenanceSchedules.$inferSelect, "firstBy" | "dueDay" | "dueMeter" | "projectedDay">;
+
+/** A schedule with everything that makes its state, and the state. */
+export type FoundSchedule = {
+  id: Id<"schedule">;
+  assetId: Id<"asset">;
+  templateId: Id<"maintenanceTemplate">;
+  name: string;
+  category: (typeof maintenanceTemplates.$inferSelect)["category"];
+  plan: Plan;
+  baseline: Baseline;
+  cannedJobId: Id<"cannedJob"> | null;
+  version: number;
+  cached: ScheduleCache;
+  work: readonly (ScheduledWork & { workOrderId: Id<"workOrder">; number: number })[];
+  records: readonly (typeof scheduleRecords.$inferSelect)[];
+  resets: ReturnType<typeof resetsOf>;
+  status: ScheduleStatus;
+  /** The order that does it now. */
+  openOrder: { id: Id<"workOrder">; number: number } | null;
+};
+export type FoundUnit = { id: Id<"asset">; meters: MetersNow; schedules: FoundSchedule[] };
+
+/** The state of a schedule as its row caches it. */
+export const cacheOf = ({ state, first, day }: ScheduleStatus): ScheduleCache => ({
+  state,
+  firstBy: first?.by ?? null,
+  dueDay: typeof first?.due === "string" ? first.due : null,
+  dueMeter: typeof first?.due === "number" ? first.due : null,
+  projectedDay: day,
+});
+
+/** Schedules of units with their state from data alone. */
+export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"> | ScopedDatabase<"customer">) {
+  return {
+    /** Units with their living schedules; at most `UNITS_AT_ONCE`. */
+    async units(ids: readonly Id<"asset">[], now: UtcMs, zone: string): Promise<FoundUnit[]> {
+      const some = ids.slice(0, UNITS_AT_ONCE);
+      if (some.length === 0) return [];
+      const s = maintenanceSchedules;
+      const living = and(inArray(s.assetId, some), isNull(s.archivedAt));
+      const [found, schedules, work, records] = await db.queries(
+        { from: assets, columns: { id: assets.id, ...meterColumns(now) }, where: inArray(assets.id, some), limit: UNITS_AT_ONCE },
+        {
+          from: s,
+          columns: {
+            id: s.id,
+            assetId: s.assetId,
+            templateId: s.templateId,
+            baseline: s.baseline,
+            version: s.version,
+            ...cache,
+            name: maintenanceTemplates.name,
+            category: maintenanceTemplates.category,
+            plan: maintenanceTemplates.plan,
+            cannedJobId: maintenanceTemplates.cannedJobId,
+          },
+          join: [[maintenanceTemplates, eq(maintenanceTemplates.id, s.templateId)]],
+          where: living,
+          orderBy: [asc(s.id)],
+          limit: MOST_SCHEDULES,
+        },
+        {
+          from: scheduleWork,
+          columns: {
+            scheduleId: scheduleWork.scheduleId,
+            workOrderId: scheduleWork.workOrderId,
+            number: workOrders.number,
+            state: workOrders.state,
+            completedAt: workOrders.completedAt,
+            isDone: isDone.mapWith((value: number) => value === 1),
+            ...Object.fromEntries(meterKinds.map((meter) => [meter, metersThen(meter)])),
+          },
+          join: [
+            [s, eq(s.id, scheduleWork.scheduleId)],
+            [workOrders, eq(workOrders.id, scheduleWork.workOrderId)],
+          ],
+          where: living,
+          orderBy: [asc(workOrders.number)],
+          limit: MOST_WORK,
+        },
+        {
+          from: scheduleRecords,
+          columns: recordColumns,
+          join: [[s, eq(s.id, scheduleRecords.scheduleId)]],
+          where: and(living, eq(scheduleRecords.removed, false)),
+          orderBy: [asc(scheduleRecords.at)],
+          limit: MOST_WORK,
+        },
+      );
+      return found.map((unit) => {
+        const meters = metersNow(unit as unknown as MeterRow); // the columns that `meterColumns` names
+        const its = schedules.filter(({ assetId }) => assetId === unit.id);
+        return {
+          id: unit.id,
+          meters,
+          schedules: its.map(({ state, firstBy, dueDay, dueMeter, projectedDay, ...schedule }): FoundSchedule => {
+            const ofIt = work.flatMap(({ scheduleId, workOrderId, number, state: orderState, completedAt, isDone: done, ...read }) =>
+              scheduleId === schedule.id ? [{ workOrderId, number, state: orderState, completedAt, isDone: done, meters: known(read) }] : [],
+            );
+            const written = records.filter(({ scheduleId }) => scheduleId === schedule.id);
+            const resets = resetsOf(ofIt, written, zone);
+            const open = ofIt.find(isOpenWork);
+            return {
+              ...schedule,
+              cached: { state, firstBy, dueDay, dueMeter, projectedDay },
+              work: ofIt,
+              records: written,
+              resets,
+              status: scheduleStatus(schedule.plan, schedule.baseline, resets, meters, { at: now, zone }),
+              openOrder: open ? { id: open.workOrderId, number: open.number } : null,
+            };
+          }),
+        };
+      });
+    },
+
+    /** Writes what changed of the cached states, and causes a message for what became due. */
+    cacheRows(units: readonly FoundUnit[], now: UtcMs): Statement[] {
+      return units.flatMap(({ id, schedules }) => {
+        const changed = schedules.filter(({ cached, status }) => JSON.stringify(cached) !== JSON.stringify(cacheOf(status)));
+        const became = changed.filter(({ cached, status, openOrder }) => openOrder === null && isWorse(cached.state, status.state));
+        const rows = changed.map(({ id: scheduleId, status }) => db.update(maintenanceSchedules, cacheOf(status), eq(maintenanceSchedules.id, scheduleId)));
+        if (became.length === 0) return rows;
+        const key = `maintenance-due:${id}:${became.map((one) => `${one.id}.${one.status.state}.${one.status.first?.due}`).join(":")}`;
+        const effect = maintenanceEffects.of("mail.maintenance-due", key, { assetId: id, scheduleIds: became.map((one) => one.id) });
+        return [...rows, effectRow(db, effect, now)];
+      });
+    },
+
+    /** Units that have schedules, by id. */
+    async unitsAfter(after: string, limit: number): Promise<Id<"asset">[]> {
+      const rows = await db.query({
+        from: assets,
+        columns: { id: assets.id },
+        where: sql`${assets.id} > ${after} and ${assets.archivedAt} is null and exists (select 1 from maintenance_schedules s where s.organization_id = assets.organization_id and s.asset_id = assets.id and s.archived_at is null)`,
+        orderBy: [asc(assets.id)],
+        limit,
+      });
+      return rows.map(({ id }) => id);
+    },
+
+    /** Those of these units that have schedules. */
+    async withSchedules(ids: readonly string[]): Promise<Id<"asset">[]> {
+      const rows = await db.query({
+        from: maintenanceSchedules,
+        columns: { assetId: maintenanceSchedules.assetId },
+        where: sql`${maintenanceSchedules.archivedAt} is null and ${maintenanceSchedules.assetId} in (select value from json_each(${JSON.stringify(ids)}))`,
+        groupBy: [maintenanceSchedules.assetId],
+        limit: 5_000,
+      });
+      return rows.map(({ assetId }) => assetId);
+    },
+
+    async unitsOfOrder(id: Id<"workOrder">): Promise<Id<"asset">[]> {
+      const rows = await db.query({
+        from: scheduleWork,
+        columns: { assetId: workOrders.assetId },
+        join: [[workOrders, eq(workOrders.id, scheduleWork.workOrderId)]],
+        where: eq(scheduleWork.workOrderId, id),
+        limit: 1,
+      });
+      return rows.map(({ assetId }) => assetId);
+    },
+
+    async unitsOfSchedules(ids: readonly Id<"schedule">[]): Promise<Id<"asset">[]> {
+      const rows = await db.query({
+        from: maintenanceSchedules,
+        columns: { assetId: maintenanceSchedules.assetId },
+        where: sql`${maintenanceSchedules.id} in (select value from json_each(${JSON.stringify(ids)}))`,
+        groupBy: [maintenanceSchedules.assetId],
+        limit: 500,
+      });
+      return rows.map(({ assetId }) => assetId);
+    },
+
+    write: (statements: readonly Statement[]) => db.batch(statements),
+  };
+}
+
+/** Only what asks for somebody's attention is a change for the worse. */
+const isWorse = (before: ScheduleState, now: ScheduleState): boolean =>
+  (now === "due" && before !== "overdue" && before !== "due") || (now === "overdue" && before !== "overdue");
+
+const recordColumns = {
+  organizationId: scheduleRecords.organizationId,
+  id: scheduleRecords.id,
+  scheduleId: scheduleRecords.scheduleId,
+  kind: scheduleRecords.kind,
+  day: scheduleRecords.day,
+  meters: scheduleRecords.meters,
+  note: scheduleRecords.note,
+  by: scheduleRecords.by,
+  at: scheduleRecords.at,
+  removed: scheduleRecords.removed,
+};
+
+/** The job is still on its order, and has no lines or one that was done. */
+const isDone = sql<boolean>`(exists (select 1 from work_order_jobs j where j.organization_id = ${scheduleWork.organizationId} and j.id = ${scheduleWork.jobId} and j.removed_at is null) and (not exists (select 1 from work_order_lines l where l.organization_id = ${scheduleWork.organizationId} and l.job_id = ${scheduleWork.jobId} and l.removed_at is null) or exists (select 1 from work_order_lines l where l.organization_id = ${scheduleWork.organizationId} and l.job_id = ${scheduleWork.jobId} and l.removed_at is null and l.done = 1)))`;
+
+/** A meter's last counted reading when the order was completed. */
+const metersThen = (meter: Meter): SQL<number | null> =>
+  sql`(select m.value from ${meterReadings} m where m.organization_id = ${workOrders.organizationId} and m.asset_id = ${workOrders.assetId} and m.meter = ${meter} and m.status = 'counted' and m.at <= ${workOrders.completedAt} order by m.at desc limit 1)`;
+
+const known = (read: Record<string, unknown>): Partial<Record<Meter, number>> =>
+  Object.fromEntries(meterKinds.flatMap((meter) => (typeof read[meter] === "number" ? [[meter, read[meter]]] : [])));
+
+/** Windows that average use is taken from, the shortest first. */
+const WINDOWS = [30, 90] as const;
+type MeterRow = Record<`${Meter}` | `${Meter}${(typeof WINDOWS)[number]}`, MeterReading | null>;
+
+function meterColumns(now: UtcMs) {
+  const firstSince = (meter: Meter, days: number) =>
+    sql`(select json_object('value', m.value, 'at', m.at) from ${meterReadings} m where m.organization_id = assets.organization_id and m.asset_id = assets.id and m.meter = ${meter} and m.status = 'counted' and m.at >= ${later(now, -days * DAY)} order by m.at limit 1)`.mapWith(
+      (text: string): MeterReading => JSON.parse(text),
+    );
+  return Object.fromEntries(
+    meterKinds.flatMap((meter) => [[meter, currentMeterColumn(meter)], ...WINDOWS.map((days) => [`${meter}${days}`, firstSince(meter, days)])]),
+  ) as Record<string, SQL<MeterReading | null>>;
+}
+
+const metersNow = (row: MeterRow): MetersNow =>
+  Object.fromEntries(
+    meterKinds.flatMap((meter) => {
+      const last = row[meter];
+      return last
+        ? [
+            [
+              meter,
+              {
+                value: last.value,
+                at: last.at,
+                rate: rateOf(
+                  last,
+                  WINDOWS.map((days) => row[`${meter}${days}`]),
+                ),
+              },
+            ],
+          ]
+        : [];
+    }),
+  );

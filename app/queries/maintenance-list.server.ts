@@ -1,0 +1,125 @@
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { type Id, parseId } from "~/kernel/ids";
+import { assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import { maintenanceSchedules, maintenanceTemplates } from "~/modules/maintenance/maintenance.tables";
+import { type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
+import { contains } from "~/platform/database/contains.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+
+type Db = ScopedDatabase<"staff"> | ScopedDatabase<"customer"> | ScopedDatabase<"job">;
+/** Where the next page begins: the last row's state, day and id. */
+export type MaintenanceCursor = { state: ScheduleState; day: string | null; id: string };
+type Wanted = { states: readonly ScheduleState[]; customerId?: Id<"customer"> | null; query?: string; after?: MaintenanceCursor | null };
+
+const MOST_IN_CALENDAR = 500;
+const s = maintenanceSchedules;
+const openOrder =
+  sql`(select json_object('id', o.id, 'number', o.number) from schedule_work w join work_orders o on o.organization_id = w.organization_id and o.id = w.work_order_id where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and o.state in ('draft', 'open', 'in-progress', 'on-hold') limit 1)`.mapWith(
+    (text: string): { id: Id<"workOrder">; number: number } => JSON.parse(text),
+  ) as SQL<{ id: Id<"workOrder">; number: number } | null>; // null without one
+
+const listed = {
+  from: s,
+  columns: {
+    id: s.id,
+    assetId: s.assetId,
+    name: maintenanceTemplates.name,
+    category: maintenanceTemplates.category,
+    state: s.state,
+    firstBy: s.firstBy,
+    dueDay: s.dueDay,
+    dueMeter: s.dueMeter,
+    projectedDay: s.projectedDay,
+    unitNumber: assets.unitNumber,
+    year: assets.year,
+    make: assets.make,
+    model: assets.model,
+    customer: customers.name,
+    openOrder,
+  },
+  join: [
+    [assets, eq(assets.id, s.assetId)],
+    [maintenanceTemplates, eq(maintenanceTemplates.id, s.templateId)],
+    [customers, eq(customers.id, assets.customerId)],
+  ] as [typeof assets | typeof maintenanceTemplates | typeof customers, SQL][],
+};
+/** A customer's session sees its own units, whatever is asked. */
+const own = (db: Db) => (db.scope.audience === "customer" ? eq(assets.customerId, db.scope.partyId as Id<"customer">) : undefined); // a customer's party is its customer
+const living = and(isNull(s.archivedAt), isNull(assets.archivedAt));
+
+/** Schedules by state, the most urgent first, then by the day that they are expected to be due. */
+export async function readMaintenanceList(db: Db, { states, customerId, query = "", after = null }: Wanted, rowsAPage = 50) {
+  const from = after ? scheduleStates.indexOf(after.state) : 0;
+  const wanted = scheduleStates.filter((state, n) => states.includes(state) && n >= from);
+  // One read for each state, along its index: together they are the page's order.
+  const found = await db.queries(
+    ...wanted.map((state) => ({
+      ...listed,
+      where: and(
+        living,
+        own(db),
+        eq(s.state, state),
+        customerId ? eq(assets.customerId, customerId) : undefined,
+        matching(query),
+        after?.state === state ? later(after) : undefined,
+      ),
+      orderBy: [asc(s.projectedDay), asc(s.id)],
+      limit: rowsAPage + 1,
+    })),
+  );
+  const rows = (found as Awaited<ReturnType<typeof readRows>>[]).flat(); // each has the columns of `listed`
+  const page = rows.slice(0, rowsAPage);
+  const last = page.at(-1);
+  return {
+    rows: page,
+    next: rows.length > rowsAPage && last ? ({ state: last.state, day: last.projectedDay, id: last.id } satisfies MaintenanceCursor) : null,
+  };
+}
+export type MaintenanceRow = Awaited<ReturnType<typeof readMaintenanceList>>["rows"][number];
+
+const readRows = (db: Db) => db.query({ ...listed, limit: 1 });
+
+const later = ({ day, id }: MaintenanceCursor) =>
+  day === null ? or(isNotNull(s.projectedDay), sql`${s.id} > ${id}`) : sql`(${s.projectedDay} > ${day} or (${s.projectedDay} = ${day} and ${s.id} > ${id}))`;
+const matching = (query: string) => (query.trim() === "" ? undefined : contains(query.trim(), assets.unitNumber, maintenanceTemplates.name, customers.name));
+
+/** What is expected to be due in a span of days; what is late already belongs to its first day. */
+export const readMaintenanceDays = (db: Db, { from, to, customerId }: { from: string; to: string; customerId?: Id<"customer"> | null }) =>
+  db.query({
+    ...listed,
+    where: and(living, own(db), gte(s.projectedDay, from), lt(s.projectedDay, to), customerId ? eq(assets.customerId, customerId) : undefined),
+    orderBy: [asc(s.projectedDay), asc(s.id)],
+    limit: MOST_IN_CALENDAR,
+  });
+
+/** What is due or overdue on these units, for orders and lists of them. */
+export const readDueOf = (db: Db, ids: readonly Id<"asset">[]) =>
+  db.query({
+    ...listed,
+    where: and(living, own(db), inArray(s.assetId, [...ids]), inArray(s.state, ["overdue", "due", "due-soon"])),
+    orderBy: [asc(s.id)],
+    limit: 200,
+  });
+
+/** All of a customer's unit, without the shop's order. */
+export async function readScheduledOf(db: ScopedDatabase<"customer">, id: Id<"asset">) {
+  const rows = await db.query({ ...listed, where: and(living, own(db), eq(s.assetId, id)), orderBy: [asc(s.projectedDay), asc(s.id)], limit: 100 });
+  return rows
+    .map(({ id: scheduleId, name, state, firstBy, dueDay, dueMeter, projectedDay }) => ({
+      id: scheduleId,
+      name,
+      state,
+      firstBy,
+      dueDay,
+      dueMeter,
+      projectedDay,
+    }))
+    .sort((a, b) => scheduleStates.indexOf(a.state) - scheduleStates.indexOf(b.state));
+}
+
+export function readCursor(params: URLSearchParams): MaintenanceCursor | null {
+  const state = scheduleStates.find((one) => one === params.get("state"));
+  const id = parseId("schedule", params.get("id"));
+  return state && id ? { state, day: params.get("day"), id } : null;
+}

@@ -1,0 +1,40 @@
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { type FoundSchedule, scheduleStore } from "~/modules/maintenance/schedule.store.server";
+import { complianceOf } from "~/modules/maintenance/schedule-state";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+
+type Db = ScopedDatabase<"staff"> | ScopedDatabase<"customer">;
+
+/** A unit's schedules as both sides see them, found from data at this moment: the most urgent first. Callers check whose unit it is. */
+export async function readUnitMaintenance(db: Db, id: Id<"asset">, { now, zone }: { now: UtcMs; zone: string }) {
+  const [unit] = await scheduleStore(db).units([id], now, zone);
+  return { meters: unit?.meters ?? {}, schedules: (unit?.schedules ?? []).map(viewOf).sort((a, b) => a.rank - b.rank || compare(a.day, b.day)) };
+}
+
+const RANK = { overdue: 0, due: 1, "due-soon": 2, unknown: 3, current: 4 } as const;
+const compare = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1);
+
+function viewOf({ id, templateId, name, category, plan, baseline, status, resets, records, openOrder, version }: FoundSchedule) {
+  const { state, first, day, earliest, latest, triggers } = status;
+  const last = resets.at(-1) ?? null;
+  return {
+    id,
+    templateId,
+    name,
+    category,
+    plan,
+    version,
+    state,
+    first,
+    triggers,
+    day,
+    earliest,
+    latest,
+    openOrder,
+    lastDay: last?.day ?? (baseline.means === "last-done" ? baseline.day : null),
+    ...complianceOf(plan, baseline, resets),
+    records: records.map(({ id: recordId, kind, day: on, note, by }) => ({ id: recordId, kind, day: on, note, by })),
+    rank: RANK[state],
+  };
+}

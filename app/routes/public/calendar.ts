@@ -1,0 +1,47 @@
+import { addDays } from "~/kernel/days";
+import { paths } from "~/kernel/paths";
+import { dayOf } from "~/kernel/time";
+import { openCalendarFeed, readCalendarToken } from "~/modules/maintenance/feeds/calendar-feed.server";
+import { icalendar } from "~/modules/maintenance/feeds/ical";
+import { formatDueAt, scheduleStateLabels } from "~/modules/maintenance/format-due";
+import { networkBehind } from "~/platform/http/origin.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { anyone } from "~/platform/http/public-guard.server";
+import { forJob } from "~/platform/scope/scope.server";
+import { readMaintenanceDays } from "~/queries/maintenance-list.server";
+
+/** How far ahead a calendar reaches. */
+const AHEAD_DAYS = 400;
+
+/** A shop's or customer's due maintenance as a calendar, behind a secret address that can be revoked. */
+export const loader = anyone.loader(
+  "a calendar program has no session; the address is a secret that can be revoked",
+  async ({ context, request, params, platform }) => {
+    if (!(await platform.withinLimit("sign-in", networkBehind(request)))) throw new Response("Too many requests from here. Wait a minute.", { status: 429 });
+    const token = orNotFound(readCalendarToken(params.token));
+    const organization = orNotFound(await platform.directory.organization(token.organizationId));
+    const { db } = context.servicesFor(forJob(token.organizationId, "calendar"));
+    const { customerId } = orNotFound(await openCalendarFeed(db, token.sha256));
+    const now = platform.clock.now();
+    const today = dayOf(now, organization.zone);
+    const rows = await readMaintenanceDays(db, { from: "2000-01-01", to: addDays(today, AHEAD_DAYS), customerId });
+    const entries = rows.flatMap((row) => {
+      if (row.projectedDay === null) return [];
+      const path = customerId ? paths.customer.asset(row.assetId) : paths.staff.assetMaintenance(row.assetId);
+      const due = row.firstBy && formatDueAt(row.firstBy, row.dueDay ?? row.dueMeter, organization);
+      return [
+        {
+          uid: `${row.id}@${new URL(organization.publicOrigin).host}`,
+          // What is late stays on today, where it is seen.
+          day: [row.projectedDay, today].sort().at(-1) ?? today,
+          summary: `Unit ${row.unitNumber}: ${row.name}`,
+          description: [row.customer, scheduleStateLabels[row.state], due].filter(Boolean).join("\n"),
+          url: organization.publicOrigin + path,
+        },
+      ];
+    });
+    return new Response(icalendar(`${organization.name} maintenance`, entries, now), {
+      headers: { "Content-Type": "text/calendar; charset=utf-8", "Cache-Control": "private, max-age=900", "X-Content-Type-Options": "nosniff" },
+    });
+  },
+);

@@ -1,0 +1,51 @@
+import { Plus } from "lucide-react";
+import { useLoaderData } from "react-router";
+import { paths } from "~/kernel/paths";
+import { isDistance, metersOf } from "~/modules/assets/meters/meter";
+import { meterLabels } from "~/modules/assets/meters/meter-labels";
+import { formatPlan } from "~/modules/maintenance/format-due";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
+import { Disclosure } from "~/ui/disclosure";
+import { Field, Select } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
+import { TextLink } from "~/ui/text-link";
+import type { action } from "./commands.server";
+import type { PageData } from "./data.server";
+
+/** Puts a template on the unit: counted from now, due now, or from what somebody knows. */
+export function AddSchedule() {
+  const { unit, templates } = useLoaderData<PageData>();
+  const { distanceUnit, locale } = useFormat();
+  const refused = useRefusedForm<typeof action>()("add");
+  if (templates.length === 0)
+    return (
+      <p className="text-ink-soft">
+        This unit has every template that is for it. <TextLink to={paths.staff.maintenanceTemplates}>Templates</TextLink>
+      </p>
+    );
+  return (
+    <Disclosure title="Add maintenance" icon={Plus} open={refused !== null}>
+      <CommandForm<typeof action> intent="add" className="grid gap-3">
+        <Select label="Template" name="templateId">
+          {templates.map(({ id, name, plan }) => (
+            <option key={id} value={id}>
+              {name} ({formatPlan(plan, { distanceUnit, locale }).toLowerCase()})
+            </option>
+          ))}
+        </Select>
+        <Select label="Counts from" name="means" id="add-means">
+          <option value="now">Today and the current meters</option>
+          <option value="due">Nobody knows: due now</option>
+          <option value="last-done">When it was last done, below</option>
+          <option value="first-due">When it is due first, below</option>
+        </Select>
+        <Field label="Day" name="day" id="add-day" type="date" hint="Such as the last service, or the day a registration expires" />
+        {metersOf[unit.kind].map((meter) => (
+          <Field key={meter} label={meterLabels[meter]} name={`meter-${meter}`} id={`add-${meter}`} unit={isDistance(meter) ? distanceUnit : "h"} figures />
+        ))}
+        <SubmitButton pendingLabel="Adding">Add to this unit</SubmitButton>
+      </CommandForm>
+    </Disclosure>
+  );
+}

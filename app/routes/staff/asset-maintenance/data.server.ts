@@ -1,0 +1,31 @@
+import { newId } from "~/kernel/ids";
+import { dayOf } from "~/kernel/time";
+import type { Authed } from "~/platform/http/authed.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { readUnitMaintenance } from "~/queries/maintenance.server";
+import { readMaintenanceTemplates } from "~/queries/staff/maintenance-templates.server";
+import { readUnitMeters } from "~/queries/staff/unit-meters.server";
+
+export async function assetMaintenancePage({ services, session, id: idOf }: Authed<"staff">) {
+  const id = idOf("asset");
+  const now = services.clock.now();
+  const { zone } = session.organization;
+  const [found, maintenance, templates] = await Promise.all([
+    readUnitMeters(services.db, id, now),
+    readUnitMaintenance(services.db, id, { now, zone }),
+    readMaintenanceTemplates(services.db),
+  ]);
+  const { unit, meters } = orNotFound(found);
+  const has = new Set(maintenance.schedules.map(({ templateId }) => templateId));
+  return {
+    unit,
+    meters,
+    schedules: maintenance.schedules.map((schedule) => ({ ...schedule, freshRecord: newId("scheduleRecord", now) })),
+    templates: templates
+      .filter(({ id: templateId, kind }) => !has.has(templateId) && (kind === null || kind === unit.kind))
+      .map(({ id: templateId, name, plan }) => ({ id: templateId, name, plan })),
+    today: dayOf(now, zone),
+  };
+}
+
+export type PageData = Awaited<ReturnType<typeof assetMaintenancePage>>;

@@ -1,0 +1,121 @@
+import { useLoaderData } from "react-router";
+import { paths } from "~/kernel/paths";
+import { isDistance } from "~/modules/assets/meters/meter";
+import { meterLabels } from "~/modules/assets/meters/meter-labels";
+import { formatDueAt, formatPlan, formatRemaining } from "~/modules/maintenance/format-due";
+import { ScheduleMark } from "~/modules/maintenance/schedule.view";
+import { docketNumber } from "~/modules/work-orders/work-order";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
+import { Disclosure } from "~/ui/disclosure";
+import { Field } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { useFormat } from "~/ui/format";
+import { TextLink } from "~/ui/text-link";
+import type { action } from "./commands.server";
+import type { PageData } from "./data.server";
+
+type Schedule = PageData["schedules"][number];
+
+/** One schedule of the unit: its state by each interval, its order or history, and what can be written down about it. */
+export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
+  const { distanceUnit, locale, day } = useFormat();
+  const manner = { distanceUnit, locale };
+  const { name, state, plan, triggers, openOrder, lastDay, done, onTime, records, earliest, latest } = schedule;
+  return (
+    <li className="grid gap-2 py-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <h3 className="text-body font-semibold">{name}</h3>
+        <span className="flex flex-wrap items-center gap-3">
+          {openOrder && <TextLink to={paths.staff.order(openOrder.id)}>On {docketNumber(openOrder.number)}</TextLink>}
+          <ScheduleMark state={state} />
+        </span>
+      </div>
+      <ul className="grid gap-0.5">
+        {triggers.map((trigger) => (
+          <li key={trigger.by}>
+            {formatDueAt(trigger.by, trigger.due, manner) ?? "Not known when"}: {formatRemaining(trigger, manner)}
+          </li>
+        ))}
+      </ul>
+      <p className="text-small text-ink-soft">
+        {[
+          formatPlan(plan, manner),
+          lastDay && `last done ${day(lastDay)}`,
+          earliest && latest && earliest !== latest && `expected between ${day(earliest)} and ${day(latest)}`,
+          done > 0 && `${onTime} of ${done} on time`,
+        ]
+          .filter(Boolean)
+          .join(" · ")}
+      </p>
+      {records.length > 0 && (
+        <ul className="grid gap-0.5 text-small text-ink-soft">
+          {records.map(({ id, kind, day: on, note, by }) => (
+            <li key={id} className="flex flex-wrap items-center gap-x-3">
+              {kind === "done" ? "Done" : "Skipped"} {day(on)}
+              {note && `: ${note}`} ({by})
+              <CommandForm<typeof action> intent="take-back" row={{ scheduleId: schedule.id, recordId: id }}>
+                <SubmitButton kind="quiet" pendingLabel="Taking back">
+                  Take back
+                </SubmitButton>
+              </CommandForm>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="flex flex-wrap items-start gap-2">
+        <Written schedule={schedule} intent="record" />
+        <Written schedule={schedule} intent="skip" />
+        <Disclosure title="Remove" about={name} style="link">
+          <CommandForm<typeof action> intent="remove" row={{ scheduleId: schedule.id }} className="grid gap-3">
+            <p>The unit doesn't need this anymore. What was done stays on its work orders.</p>
+            <SubmitButton kind="danger" pendingLabel="Removing">
+              Remove
+            </SubmitButton>
+          </CommandForm>
+        </Disclosure>
+      </div>
+    </li>
+  );
+}
+
+const texts = {
+  record: { title: "Done elsewhere", note: "Where, and by whom", button: "Record it", hint: "An invoice number or shop helps later" },
+  skip: { title: "Skip", note: "Reason", button: "Skip this time", hint: "It stays on record and doesn't count as done" },
+} as const;
+
+function Written({ schedule, intent }: { schedule: Schedule; intent: "record" | "skip" }) {
+  const { today, meters } = useLoaderData<PageData>();
+  const { distanceUnit } = useFormat();
+  const { id, name, plan, freshRecord } = schedule;
+  const row = { scheduleId: id };
+  const refused = useRefusedForm<typeof action>()(intent, row);
+  const { title, note, button, hint } = texts[intent];
+  const saved = Object.fromEntries(
+    plan.meters.map(({ meter }) => {
+      const now = meters[meter];
+      const one = isDistance(meter) ? (distanceUnit === "mi" ? 1_609.344 : 1_000) : 3_600;
+      return [`meter-${meter}`, now ? String(Math.round((now.value / one) * 10) / 10) : ""];
+    }),
+  );
+  return (
+    <Disclosure title={title} about={name} style="link" open={refused !== null}>
+      <CommandForm<typeof action> intent={intent} row={row} saved={{ day: today, ...saved }} className="grid gap-3">
+        <input type="hidden" name="recordId" value={freshRecord} />
+        <Field label="Day" name="day" id={`${intent}-day-${id}`} type="date" />
+        {plan.meters.map(({ meter }) => (
+          <Field
+            key={meter}
+            label={meterLabels[meter]}
+            name={`meter-${meter}`}
+            id={`${intent}-${meter}-${id}`}
+            unit={isDistance(meter) ? distanceUnit : "h"}
+            figures
+            hint="The unit's total then"
+          />
+        ))}
+        <Field label={note} name="note" id={`${intent}-note-${id}`} hint={hint} />
+        <SubmitButton pendingLabel="Saving">{button}</SubmitButton>
+      </CommandForm>
+    </Disclosure>
+  );
+}

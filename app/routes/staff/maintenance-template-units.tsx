@@ -1,0 +1,113 @@
+import { useLoaderData } from "react-router";
+import * as z from "zod";
+import { parseId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { nameOfAsset } from "~/modules/assets/asset";
+import type { CountedMeter, Meter } from "~/modules/assets/meters/meter";
+import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
+import { formatPlan } from "~/modules/maintenance/format-due";
+import type { Plan } from "~/modules/maintenance/plan";
+import { applyTemplate } from "~/modules/maintenance/templates/apply-template.server";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { readMaintenanceTemplates, readUnitsWithout } from "~/queries/staff/maintenance-templates.server";
+import { CommandForm } from "~/ui/command-form";
+import { DataTable } from "~/ui/data-table";
+import { Empty } from "~/ui/empty";
+import { Select } from "~/ui/field";
+import { FilterChips } from "~/ui/filters";
+import { SubmitButton } from "~/ui/form";
+import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
+import { PageBody, PageHeader } from "~/ui/page";
+import { TextLink } from "~/ui/text-link";
+import { UnitPlate } from "~/ui/unit-plate";
+import { useFormResult } from "~/ui/use-form-result";
+
+export const meta = ({ loaderData }: { loaderData?: { template: { name: string } } }) => [
+  { title: loaderData ? `Units for ${loaderData.template.name}` : "Units" },
+];
+export const shouldRevalidate = () => true;
+
+export const loader = staff.loader("maintenance:manage", async ({ services, id: idOf, url }) => {
+  const id = idOf("maintenanceTemplate");
+  const customerId = parseId("customer", url.searchParams.get("customer"));
+  const [templates, customers] = await Promise.all([readMaintenanceTemplates(services.db), readCustomerNames(services.db)]);
+  const template = orNotFound(templates.find((one) => one.id === id));
+  return { template, units: await readUnitsWithout(services.db, { id, kind: template.kind, customerId }), customers, customerId };
+});
+
+export const action = staff.commands({
+  apply: staff.command({
+    permission: "maintenance:manage",
+    form: z.looseObject({ start: z.enum(["now", "due"]).default("now") }),
+    run: ({ services, id, form: { start, ...rest } }) => {
+      const assetIds = Object.keys(rest).flatMap((name) => (name.startsWith("pick-") ? (parseId("asset", name.slice("pick-".length)) ?? []) : []));
+      return applyTemplate(services, { templateId: id("maintenanceTemplate"), assetIds, start: { kind: start } });
+    },
+    done: ({ added }) => (added === 1 ? "Put on 1 unit." : `Put on ${added} units.`),
+    refusals: { "no-units": "Check the units first." },
+  }),
+});
+
+type Row = ReturnType<typeof useLoaderData<typeof loader>>["units"][number];
+
+/** The units without this template, each with what it would be due at if it counts from now. */
+export default function TemplateUnits() {
+  const { template, units, customers, customerId } = useLoaderData<typeof loader>();
+  const { distanceUnit, locale, reading } = useFormat();
+  const firstDue = (row: Row): string => {
+    const plan: Plan = template.plan;
+    const { odometer, engine, reefer, pto } = row;
+    const meters: Record<Meter, CountedMeter | null> = { odometer, engine, reefer, pto };
+    const texts = plan.meters.map(({ meter, every }) => {
+      const now = meters[meter];
+      return now ? reading(meter, now.value + every) : "no reading yet";
+    });
+    return texts.join(" or ") || "by date";
+  };
+  return (
+    <>
+      <PageHeader
+        title={template.name}
+        state={<TextLink to={paths.staff.maintenanceTemplate(template.id)}>{formatPlan(template.plan, { distanceUnit, locale })}</TextLink>}
+      />
+      <PageBody>
+        <FormResult result={useFormResult<typeof action>()} />
+        <FilterChips
+          label="Filter by customer"
+          chips={[
+            { label: "All", to: "?", current: customerId === null },
+            ...customers.slice(0, 12).map(({ id, name }) => ({ label: name, to: `?customer=${id}`, current: id === customerId })),
+          ]}
+        />
+        {units.length === 0 ? (
+          <Empty title="Every unit has it" body="Units that don't have this template yet show up here." />
+        ) : (
+          <CommandForm<typeof action> intent="apply" className="grid gap-4">
+            <DataTable
+              caption="Units without this template"
+              rows={units}
+              rowKey={({ id }: Row) => id}
+              selection={({ id, unitNumber }) => ({ name: `pick-${id}`, value: "on", label: `Unit ${unitNumber}` })}
+              columns={[
+                { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
+                { key: "name", title: "Vehicle", wraps: true, cell: (row) => nameOfAsset(row) },
+                { key: "customer", title: "Customer", wraps: true, from: "sm", cell: ({ customer }) => customer },
+                { key: "due", title: "First due, counted from now", wraps: true, figures: true, cell: firstDue },
+              ]}
+            />
+            <div className="flex flex-wrap items-end gap-3">
+              <Select label="Counts from" name="start" className="w-auto">
+                <option value="now">Today and the current meters</option>
+                <option value="due">Nobody knows: due now</option>
+              </Select>
+              <SubmitButton pendingLabel="Saving">Put on checked units</SubmitButton>
+            </div>
+            <p className="text-small text-ink-soft">If you know when a unit had it last, record that on the unit's maintenance page afterwards.</p>
+          </CommandForm>
+        )}
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,163 @@
+import { Truck } from "lucide-react";
+import { useLoaderData } from "react-router";
+import { paths } from "~/kernel/paths";
+import { assetKinds, kindLabels } from "~/modules/assets/asset";
+import { scheduleStateLabels } from "~/modules/maintenance/format-due";
+import { categories, categoryLabels } from "~/modules/maintenance/template";
+import { templateForm } from "~/modules/maintenance/template-form";
+import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
+import { staff } from "~/platform/http/guards.server";
+import { readMaintenanceTemplates } from "~/queries/staff/maintenance-templates.server";
+import { Button, ButtonLink } from "~/ui/button";
+import { CommandForm } from "~/ui/command-form";
+import { Disclosure } from "~/ui/disclosure";
+import { Field, Select, Switch } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader } from "~/ui/page";
+import { useFormResult } from "~/ui/use-form-result";
+import { action } from "./commands.server";
+
+export const meta = ({ loaderData }: { loaderData?: { template: { name: string } | null } }) => [{ title: loaderData?.template?.name ?? "New template" }];
+export const shouldRevalidate = () => true;
+
+export const loader = staff.loader("maintenance:manage", async ({ services, id: idOf }) => {
+  const id = idOf("maintenanceTemplate");
+  const [templates, canned] = await Promise.all([readMaintenanceTemplates(services.db), readCannedJobs(services.db)]);
+  return { id, template: templates.find((one) => one.id === id) ?? null, canned: canned.map(({ id: cannedId, name }) => ({ id: cannedId, name })) };
+});
+
+export { action };
+
+export default function MaintenanceTemplatePage() {
+  const { id, template, canned } = useLoaderData<typeof loader>();
+  const { distanceUnit } = useFormat();
+  const result = useFormResult<typeof action>();
+  const typed = result?.problem === null ? result.typed : undefined;
+  const saved = typed ?? (template ? templateForm(template, distanceUnit) : { category: "service", calendarUnit: "month", hoursMeter: "engine" });
+  return (
+    <>
+      <PageHeader
+        title={template?.name ?? "New maintenance template"}
+        state={template && <span className="text-ink-soft">{template.units === 1 ? "on 1 unit" : `on ${template.units} units`}</span>}
+        action={
+          template && (
+            <ButtonLink to={paths.staff.applyTemplate(id)} kind="primary" icon={Truck}>
+              Put on units
+            </ButtonLink>
+          )
+        }
+      />
+      <PageBody>
+        <FormResult result={result} />
+        <Preview />
+        <CommandForm<typeof action> intent="save" saved={saved} className="grid max-w-3xl gap-4" key={typed ? "typed" : "saved"}>
+          <input type="hidden" name="version" value={template?.version ?? 0} />
+          <Field label="Name" name="name" required hint="As it is named on work orders and for the customer" />
+          <div className="grid gap-4 sm:grid-cols-3">
+            <Select label="Kind" name="category">
+              {categories.map((category) => (
+                <option key={category} value={category}>
+                  {categoryLabels[category]}
+                </option>
+              ))}
+            </Select>
+            <Select label="For" name="kind">
+              <option value="">Any unit</option>
+              {assetKinds.map((kind) => (
+                <option key={kind} value={kind}>
+                  {kindLabels[kind]}
+                </option>
+              ))}
+            </Select>
+            <Select label="Job on the work order" name="cannedJobId">
+              <option value="">Only the name, without lines</option>
+              {canned.map(({ id: cannedId, name }) => (
+                <option key={cannedId} value={cannedId}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          </div>
+          <p className="font-semibold">Due after, whichever comes first</p>
+          <div className="grid gap-4 sm:grid-cols-3">
+            <Field label="Distance" name="distance" unit={distanceUnit} figures />
+            <Field label="Due soon, before" name="distanceSoon" unit={distanceUnit} figures hint="Empty for a tenth" />
+          </div>
+          <div className="grid gap-4 sm:grid-cols-3">
+            <Field label="Hours" name="hours" unit="h" figures />
+            <Field label="Due soon, before" name="hoursSoon" id="hoursSoon" unit="h" figures hint="Empty for a tenth" />
+            <Select label="Hours of" name="hoursMeter">
+              <option value="engine">Engine</option>
+              <option value="reefer">Reefer unit</option>
+              <option value="pto">PTO</option>
+            </Select>
+          </div>
+          <div className="grid gap-4 sm:grid-cols-3">
+            <Field label="Time" name="calendar" figures />
+            <Field label="Due soon, days before" name="soonDays" figures hint="Empty for 14" />
+            <Select label="Counted in" name="calendarUnit">
+              <option value="month">Months</option>
+              <option value="day">Days</option>
+            </Select>
+          </div>
+          <Switch
+            label="The date stays the same"
+            name="fixed"
+            defaultChecked={typed ? typed.fixed === "on" : (template?.plan.calendar?.fixed ?? false)}
+            hint="For documents such as a registration: the next date counts from the last date, not from the day it was renewed."
+          />
+          <div className="flex flex-wrap gap-2">
+            <SubmitButton pendingLabel="Saving">Save template</SubmitButton>
+            {template && (
+              <Button type="submit" name="intent" value="preview">
+                Show what moves
+              </Button>
+            )}
+          </div>
+        </CommandForm>
+        {template && (
+          <Disclosure title="Archive">
+            <CommandForm<typeof action> intent="archive" className="grid gap-3">
+              <p>No unit can get it anymore. Units that have it keep their schedules.</p>
+              <SubmitButton kind="danger" pendingLabel="Archiving">
+                Archive template
+              </SubmitButton>
+            </CommandForm>
+          </Disclosure>
+        )}
+      </PageBody>
+    </>
+  );
+}
+
+/** What saving the typed form would change, before it is saved. */
+function Preview() {
+  const result = useFormResult<typeof action>();
+  const { day } = useFormat();
+  const preview = result?.problem === null ? result.preview : undefined;
+  if (!preview) return null;
+  const { moved, stays, more } = preview;
+  return (
+    <Notice
+      tone={moved.length > 0 ? "amber" : "green"}
+      title={moved.length === 0 ? "Nothing would move." : `${moved.length === 1 ? "1 unit" : `${moved.length} units`} would move. Nothing is saved yet.`}
+    >
+      {moved.length > 0 && (
+        <ul className="mt-1 grid gap-0.5">
+          {moved.slice(0, 30).map(({ unitNumber, from, to, dayBefore, dayAfter }) => (
+            <li key={unitNumber}>
+              Unit {unitNumber}: {from === to ? scheduleStateLabels[to] : `${scheduleStateLabels[from]} to ${scheduleStateLabels[to]}`}
+              {dayAfter !== dayBefore && dayAfter !== null && `, expected ${day(dayAfter)}${dayBefore === null ? "" : ` instead of ${day(dayBefore)}`}`}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p>
+        {stays} stay as they are{more > 0 && `; ${more} more units weren't looked at`}.
+      </p>
+    </Notice>
+  );
+}

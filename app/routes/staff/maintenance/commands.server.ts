@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { type Id, parseId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { addCalendarFeed, revokeCalendarFeed } from "~/modules/maintenance/feeds/calendar-feed.server";
+import { makeServiceOrders } from "~/modules/maintenance/orders/make-orders.server";
+import { noFields } from "~/platform/http/commands.server";
+import { idField } from "~/platform/http/fields.server";
+import { staff } from "~/platform/http/guards.server";
+
+/** Checked rows of a form: `pick-<id>`. */
+export const picked = (form: Readonly<Record<string, unknown>>): Id<"schedule">[] =>
+  Object.keys(form).flatMap((name) => (name.startsWith("pick-") ? (parseId("schedule", name.slice("pick-".length)) ?? []) : []));
+
+export const makeOrdersCommand = staff.command({
+  permission: "work-order:write",
+  form: z.looseObject({}),
+  run: ({ services, form }) => makeServiceOrders(services, picked(form)),
+  done: (made) =>
+    `${made.length === 1 ? "Work order made" : `${made.length} work orders made`}. ${made.length === 1 ? "It's" : "They're"} on the board under Open.`,
+  refusals: { "nothing-due": "Choose what to do. What is on an open work order already isn't ordered twice." },
+});
+
+export const action = staff.commands({
+  "make-orders": makeOrdersCommand,
+  "add-feed": staff.command({
+    permission: "maintenance:manage",
+    form: noFields,
+    run: ({ services }) => addCalendarFeed(services),
+    done: ({ token }, { session }) => ({ done: null, address: session.organization.publicOrigin + paths.calendar(token) }),
+    refusals: { "too-many": "The shop has ten calendar addresses. Revoke one first." },
+  }),
+  "revoke-feed": staff.command({
+    permission: "maintenance:manage",
+    form: z.object({ id: idField("calendarFeed", "Reload the page.") }),
+    run: ({ services, form }) => revokeCalendarFeed(services, form.id),
+    done: "Calendar address revoked.",
+  }),
+});

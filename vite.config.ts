@@ -18,13 +18,15 @@ const together: readonly (readonly [name: string, files: RegExp])[] = [
   ],
   [
     "staff",
-    /\/app\/(ui\/(staff-shell|floating-menu|use-search-key|use-after-command)|modules\/notifications\/about-kinds|routes\/staff\/use-shop-room)\.tsx?$|\/icons\/(bell|building-2|clipboard-check|clipboard-list|columns-3|handshake|map|menu|rotate-ccw)\.\w+$/,
+    /\/app\/(ui\/(staff-shell|floating-menu|use-search-key|use-after-command)|modules\/notifications\/about-kinds|routes\/staff\/use-shop-room)\.tsx?$|\/icons\/(bell|building-2|calendar-clock|clipboard-check|clipboard-list|columns-3|handshake|list-todo|map|menu|rotate-ccw)\.\w+$/,
   ],
+  ["menu", /\/icons\/(receipt-text|sliders-horizontal)\.\w+$/],
+  ["portal", /\/app\/ui\/(portal-shell|viewing-banner)\.tsx$|\/icons\/arrow-left-right\.\w+$/],
   ["facts", /\/app\/(kernel\/(activity|ids|money|time|units)\.ts|ui\/(activity-timeline|clock|empty|format|live\/use-now|moment|unit-plate)\.tsx?)$/],
   ["defects", /\/app\/modules\/inspections\/(checklists\/(labels|checklist)|defects\/defect|inspection)\.ts$/],
   ["files", /\/app\/modules\/attachments\/(attachments|file-tile)\.view\.tsx$/],
   ["outside-work", /\/app\/modules\/vendor-jobs\/(labels\.ts|(vendor-job|vendor-steps)\.view\.tsx)$/],
-  ["live", /\/app\/ui\/(live\/use-notices|live-dot|presence)\.tsx?$/],
+  ["live", /\/app\/ui\/(live\/use-notices|live-dot|presence)\.tsx?$|\/icons\/eye\.\w+$/],
 ];
 
 export default defineConfig(({ command, isSsrBuild }) => ({

@@ -8,18 +8,10 @@ export async function readReport(db: ScopedDatabase<"staff"> | ScopedDatabase<"c
   const found = await findInspection(db, id);
   if (!found) return null;
   const { assetId, stillThere, reviewed } = found;
-  const [defects, ofUnit, seen, signedFor] = await Promise.all([
-    defectItems(db, found.defects),
-    assetId ? readWaitingDefects(db, assetId) : [],
-    defectItems(
-      db,
-      stillThere.map(({ defect }) => defect),
-    ),
-    defectItems(
-      db,
-      reviewed.map(({ defect }) => defect),
-    ),
-  ]);
+  const named = [...found.defects, ...stillThere.map(({ defect }) => defect), ...reviewed.map(({ defect }) => defect)];
+  const [items, ofUnit] = await Promise.all([defectItems(db, named), assetId ? readWaitingDefects(db, assetId) : []]);
+  const [seenFrom, signedFrom] = [found.defects.length, found.defects.length + stillThere.length];
+  const [defects, seen, signedFor] = [items.slice(0, seenFrom), items.slice(seenFrom, signedFrom), items.slice(signedFrom)];
   return {
     ...found,
     defects,

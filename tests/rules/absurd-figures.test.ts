@@ -15,8 +15,8 @@ import { chargeField, readCharges, TAX, typedTotal as typedCharge } from "~/modu
 import { priceWith } from "~/modules/vendor-jobs/vendor-job";
 import { checkVendor, noTerms } from "~/modules/vendors/vendor";
 import { jobFrom } from "~/modules/work-orders/canned-jobs/canned-job";
-import { charged, costOf } from "~/modules/work-orders/jobs/job";
-import { fitsALine, lineField, readJobForm, type TypedLine, typedTotal } from "~/modules/work-orders/jobs/job-form";
+import { charged, costOf, fitsALine } from "~/modules/work-orders/jobs/job";
+import { lineField, readJobForm, type TypedLine, typedTotal } from "~/modules/work-orders/jobs/job-form";
 import { atTodaysPrice } from "~/modules/work-orders/lines/current-price";
 
 /** What no shop means, and what is a number to some reader or other. */

@@ -1,8 +1,7 @@
 import { Camera } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { sumCents } from "~/kernel/money";
-import { formatDiscount, lineKindLabels, type OrderLine, priceOf } from "~/modules/work-orders/jobs/job";
-import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
+import { formatDiscount, formatQuantity, lineKindLabels, type OrderLine, priceOf } from "~/modules/work-orders/jobs/job";
 import type { OrderAuthorization } from "~/modules/work-orders/lines/authorization";
 import { partOf } from "~/modules/work-orders/lines/core-lines";
 import { livingOptions } from "~/modules/work-orders/lines/job-options";

@@ -1,5 +1,4 @@
-import { formatDiscount, lineKindLabels } from "~/modules/work-orders/jobs/job";
-import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
+import { formatDiscount, formatQuantity, lineKindLabels } from "~/modules/work-orders/jobs/job";
 import { SafetyMark } from "~/modules/work-orders/lines/safety-mark.view";
 import { useFormat } from "~/ui/format";
 import type { SnapshotLine } from "./estimate-snapshot";

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Form, Link } from "react-router";
 import { type Cents, quantityText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
+import { formatQuantity } from "~/modules/work-orders/jobs/job";
 import { Moment } from "~/ui/clock";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";

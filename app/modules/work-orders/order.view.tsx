@@ -4,8 +4,7 @@ import { type Charges, type Supplies, sumRows, suppliesLabel } from "~/modules/o
 import { ButtonLink } from "~/ui/button";
 import { useFormat } from "~/ui/format";
 import { StateMark } from "~/ui/state-mark";
-import { formatDiscount, type Job, type Line, lineKindLabels, priceOf, sumsOf } from "./jobs/job";
-import { formatQuantity } from "./jobs/job-form";
+import { formatDiscount, formatQuantity, type Job, type Line, lineKindLabels, priceOf, sumsOf } from "./jobs/job";
 import type { Totals } from "./jobs/totals";
 import type { OrderAuthorization } from "./lines/authorization";
 import { livingOptions } from "./lines/job-options";

@@ -144,7 +144,7 @@ test("where a form leads on is never another site", async () => {
     expect(await addFile(services, { id, record: { kind: "asset", id: unit }, name: "a.png", audiences: [], content })).toMatchObject({ ok: true });
     expect((await send(paths.staff.hideFile(id), owner, { intent: "hide", reason: "", back })).status).toBe(422);
     const { status, headers } = await send(paths.staff.hideFile(id), owner, { intent: "hide", reason: "Wrong file", back });
-    expect([status, headers.get("Location")]).toEqual([303, back === "/assets" ? back : paths.staff.fleet]);
+    expect([status, headers.get("Location")]).toEqual([303, back === "/assets" ? back : paths.staff.today]);
   }
 });
 

@@ -7,18 +7,14 @@ import type { Meter } from "~/modules/assets/meters/meter";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { seesWork } from "~/modules/customers/contacts/contact-rights";
 import { isExpired } from "~/modules/estimates/estimate";
-import { PortalEstimateList } from "~/modules/estimates/portal-estimates.view";
 import { defectTitle } from "~/modules/inspections/checklists/labels";
 import { conditionMark } from "~/modules/inspections/condition.view";
 import { unitCondition } from "~/modules/inspections/defects/defect";
 import { UnitInstruments } from "~/modules/telematics/fleet.view";
 import { fleetRows } from "~/modules/telematics/fleet-list";
-import { deferralLabels } from "~/modules/work-orders/lines/deferred-work";
-import { SafetyMark } from "~/modules/work-orders/lines/safety-mark.view";
 import { TrackedOrders } from "~/modules/work-orders/tracker/tracker.view";
 import { unitStatus } from "~/modules/work-orders/unit-status/unit-status";
 import { statusTones } from "~/modules/work-orders/unit-status/unit-status.view";
-import { docketNumber } from "~/modules/work-orders/work-order";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readPortalDeferredWork, readPortalEstimates } from "~/queries/customer/estimates.server";
@@ -29,15 +25,13 @@ import { readInspectionsOf } from "~/queries/inspections.server";
 import { readScheduledOf } from "~/queries/maintenance-list.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
-import { Empty } from "~/ui/empty";
 import { useFormat } from "~/ui/format";
 import { LazySection, lazySection } from "~/ui/lazy-section";
 import { useNow } from "~/ui/live/use-now";
 import { FleetMapPane } from "~/ui/map/fleet-map";
 import { usePlace } from "~/ui/map/use-place";
 import { Notice } from "~/ui/notice";
-import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
-import { Pager } from "~/ui/pager";
+import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useLiveFleet } from "../parts/use-live-fleet";
@@ -48,6 +42,7 @@ export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string
 
 const unitMaintenance = lazySection(() => import("../parts/unit-maintenance").then((file) => file.UnitMaintenance));
 const unitInspections = lazySection(() => import("../parts/unit-inspections").then((file) => file.UnitInspections));
+const unitPast = lazySection(() => import("./unit-past").then((file) => file.UnitPast));
 
 export const loader = customer.loader("asset:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("asset", params.assetId));
@@ -89,7 +84,6 @@ export const loader = customer.loader("asset:read", async ({ services, session, 
 export default function PortalAsset() {
   const data = useLoaderData<typeof loader>();
   const { unit, status, orders, history, estimates, deferred, mayAsk, barring, condition } = data;
-  const format = useFormat();
   return (
     <>
       <PageHeader
@@ -140,71 +134,7 @@ export default function PortalAsset() {
             {data.maintenance.length > 0 && (
               <LazySection section={unitMaintenance} props={{ rows: data.maintenance, to: paths.customer.maintenance, empty: "Nothing is due." }} />
             )}
-            {history && (
-              <Section title="Work done">
-                {history.rows.length === 0 ? (
-                  <Empty title="No finished work yet" body="Finished repairs show up here with the complaint and the work done." />
-                ) : (
-                  <Timeline label="Work done">
-                    {history.rows.map(({ id, number, title, completedAt, meter, reading, jobs }) => (
-                      <TimelineItem
-                        key={id}
-                        tone="green"
-                        title={title}
-                        at={
-                          <>
-                            {docketNumber(number)}
-                            {completedAt !== null && (
-                              <>
-                                {" · "}
-                                <Moment at={completedAt} />
-                              </>
-                            )}
-                            {meter && reading !== null && ` · ${format.reading(meter, reading)}`}
-                          </>
-                        }
-                      >
-                        {jobs.map(({ id: jobId, complaint, correction }) => (
-                          <p key={jobId} className="whitespace-pre-line">
-                            {complaint !== title && <span className="block">{complaint}</span>}
-                            {correction}
-                          </p>
-                        ))}
-                      </TimelineItem>
-                    ))}
-                  </Timeline>
-                )}
-                {(history.next !== null || !data.first) && (
-                  <Pager label="Pages of finished work" previous={data.first ? undefined : "?"} next={history.next ? `?before=${history.next}` : undefined} />
-                )}
-              </Section>
-            )}
-            {deferred.length > 0 && (
-              <Section title="Deferred work" count={deferred.length}>
-                <p className="text-ink-soft">Work that was recommended and not done. Ask the shop for it anytime; it will be quoted at current prices.</p>
-                <ul aria-label="Deferred work" className="divide-y divide-line border-y border-line">
-                  {deferred.map(({ id, order, complaint, deferredAs, deferredAt, text, safety, price }) => (
-                    <li key={id} className="grid gap-1 py-2">
-                      <span className="flex flex-wrap items-baseline justify-between gap-x-3">
-                        <span className="font-semibold">
-                          {text}
-                          <SafetyMark of={{ safety }} />
-                        </span>
-                        <span className="tabular-nums">was {format.money(price)}</span>
-                      </span>
-                      <span className="text-small text-ink-soft">
-                        {complaint}, {docketNumber(order)}, {deferralLabels[deferredAs]} <Moment at={deferredAt} />
-                      </span>
-                    </li>
-                  ))}
-                </ul>
-              </Section>
-            )}
-            {estimates && estimates.length > 0 && (
-              <Section title="Estimates" count={estimates.length}>
-                <PortalEstimateList rows={estimates} />
-              </Section>
-            )}
+            <LazySection section={unitPast} props={{ history, deferred, estimates, first: data.first }} />
           </div>
           <RightNow />
         </div>

@@ -51,7 +51,7 @@ export default function StaffFrame() {
     { to: paths.staff.board, label: "Board", icon: Columns3 },
     { to: paths.staff.orders, label: "Work orders", icon: ClipboardList },
     { to: paths.staff.estimates, label: "Estimates", icon: ClipboardPen },
-    { to: paths.staff.inspections, label: "Inspections", icon: CalendarClock, ClipboardCheck, count: openDefects || undefined, countLabel: "open defects" },
+    { to: paths.staff.inspections, label: "Inspections", icon: ClipboardCheck, count: openDefects || undefined, countLabel: "open defects" },
     { to: paths.staff.maintenance, label: "Maintenance", icon: CalendarClock },
     ...(mayInvoice ? [{ to: paths.staff.invoices, label: "Invoices", icon: ReceiptText }] : []),
     ...(maySendOut ? [{ to: paths.staff.vendorWork, label: "Vendor work", icon: Handshake }] : []),

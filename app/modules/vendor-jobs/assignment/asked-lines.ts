@@ -1,6 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import type { Line } from "~/modules/work-orders/jobs/job";
-import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
+import { formatQuantity, type Line } from "~/modules/work-orders/jobs/job";
 
 /** The fields of lines that say what is asked, and of photos that go along. */
 export const askedField = (lineId: string): string => `asked-${lineId}`;

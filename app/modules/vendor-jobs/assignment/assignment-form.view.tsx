@@ -1,8 +1,7 @@
 import { Send } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Cents, Quantity } from "~/kernel/money";
-import type { LineKind } from "~/modules/work-orders/jobs/job";
-import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
+import { formatQuantity, type LineKind } from "~/modules/work-orders/jobs/job";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";

@@ -1,5 +1,5 @@
 import { type Cents, moneyText, parseMoney, parseQuantity, quantityText, times } from "~/kernel/money";
-import { fitsALine, MOST_A_LINE } from "~/modules/work-orders/jobs/job-form";
+import { fitsALine, MOST_A_LINE } from "~/modules/work-orders/jobs/job";
 import { type VendorChargeKind, type VendorChargeLine, type VendorCharges, vendorChargeKinds } from "./vendor-charges";
 
 /** Form values as typed, by field name. */

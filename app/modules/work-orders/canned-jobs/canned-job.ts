@@ -1,7 +1,6 @@
 import { type Id, newId } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
-import type { JobDraft, Line } from "../jobs/job";
-import { fitsALine } from "../jobs/job-form";
+import { fitsALine, type JobDraft, type Line } from "../jobs/job";
 import type { JobOptions } from "../lines/job-options";
 
 /** A standard repair. Its labor lines keep the price they had when it was saved. */

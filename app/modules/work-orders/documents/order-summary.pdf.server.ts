@@ -1,8 +1,7 @@
 import { billToParty } from "~/modules/customers/parties.pdf.server";
 import type { Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactDay } from "~/ui/moment";
-import { lineKindLabels } from "../jobs/job";
-import { formatQuantity } from "../jobs/job-form";
+import { formatQuantity, lineKindLabels } from "../jobs/job";
 import type { OrderSummary } from "./order-summary";
 import { declinedParts, unitParts } from "./unit-parts.pdf.server";
 

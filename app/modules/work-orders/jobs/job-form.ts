@@ -1,7 +1,7 @@
 import { type Id, newId, parseId } from "~/kernel/ids";
 import { type Cents, moneyText, parseMoney, parsePercent, parseQuantity, percentText, quantityText, toBasisPoints } from "~/kernel/money";
 import { type Markup, partPrice } from "~/modules/organizations/shop-rules/shop-rules";
-import { FULL_DISCOUNT, isVmrs, type Job, type Line, type LineKind, lineKinds, priceOf } from "./job";
+import { FULL_DISCOUNT, fitsALine, isVmrs, type Job, type Line, type LineKind, lineKinds, priceOf } from "./job";
 import { readOptions } from "./options-form";
 
 /** Form values as typed, by field name. */
@@ -29,11 +29,6 @@ export type WrittenJob = Pick<Job, "complaint" | "cause" | "correction" | "vmrs"
 /** Far above any real job; two people may add to it at once. */
 const MOST_LINES = 200;
 const LONGEST = 4_000;
-/** In cents. The sum of an order full of such lines is still an exact integer. */
-export const MOST_A_LINE = 100_000_000_000;
-
-/** Whether a line of that many at that price can be kept; what is not typed yet does not count. */
-export const fitsALine = (each: number | null, quantity: number | null): boolean => Math.abs((each ?? 0) * ((quantity ?? 0) / 1_000)) < MOST_A_LINE;
 
 export const lineFields = ["id", "kind", "text", "partNumber", "quantity", "each", "discount", "cost", "supplies", "safety", "option", "of"] as const;
 export const lineField = (row: number, field: (typeof lineFields)[number]): string => `line-${row}-${field}`;
@@ -205,6 +200,3 @@ export function typedTotal(row: TypedLine, markups: readonly Markup[]): Cents | 
   if (price === null || count === null || !fitsALine(price, count)) return null;
   return priceOf({ each: price, quantity: count, ...(off !== null && off >= 0 && off <= FULL_DISCOUNT ? { discount: off } : {}) });
 }
-
-/** "3.5 h" for labor, "2" for anything else. */
-export const formatQuantity = ({ kind, quantity }: Pick<Line, "kind" | "quantity">): string => `${quantityText(quantity)}${kind === "labor" ? " h" : ""}`;

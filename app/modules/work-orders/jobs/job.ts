@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import { type BasisPoints, type Cents, percentText, portion, type Quantity, sumCents, times, toBasisPoints, toCents } from "~/kernel/money";
+import { type BasisPoints, type Cents, percentText, portion, type Quantity, quantityText, sumCents, times, toBasisPoints, toCents } from "~/kernel/money";
 import type { ChargedLine, LineClass } from "~/modules/organizations/shop-rules/charges";
 import type { JobOptions } from "../lines/job-options";
 import type { LineOffer } from "../lines/line-decision";
@@ -112,3 +112,12 @@ export function sumsOf(lines: readonly Line[]): LineSums {
     costUnknown: lines.filter(({ kind, cost }) => kind !== "labor" && cost === null).length,
   };
 }
+
+/** Whether a line of that many at that price can be kept; what is not typed yet does not count. */
+export const fitsALine = (each: number | null, quantity: number | null): boolean => Math.abs((each ?? 0) * ((quantity ?? 0) / 1_000)) < MOST_A_LINE;
+
+/** In cents. The sum of an order full of such lines is still an exact integer. */
+export const MOST_A_LINE = 100_000_000_000;
+
+/** "3.5 h" for labor, "2" for anything else. */
+export const formatQuantity = ({ kind, quantity }: Pick<Line, "kind" | "quantity">): string => `${quantityText(quantity)}${kind === "labor" ? " h" : ""}`;

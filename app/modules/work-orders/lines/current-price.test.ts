@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { toQuantity } from "~/kernel/money";
 import { MOST_AN_HOUR } from "~/modules/organizations/shop-rules/shop-rules";
 import { usd, writtenLine } from "../../../../tests/world/order-values";
-import { fitsALine } from "../jobs/job-form";
+import { fitsALine } from "../jobs/job";
 import { atTodaysPrice } from "./current-price";
 
 const rates = (standard: number, more: Record<string, number> = {}) =>

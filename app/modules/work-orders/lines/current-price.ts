@@ -1,6 +1,5 @@
 import type { LaborRate } from "~/modules/organizations/shop-rules/shop-rules";
-import type { Line } from "../jobs/job";
-import { fitsALine } from "../jobs/job-form";
+import { fitsALine, type Line } from "../jobs/job";
 
 /**
  * Reprices a deferred line: labor that was charged at one of the shop's rates takes that rate's current price. A price

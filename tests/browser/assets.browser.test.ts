@@ -51,8 +51,8 @@ test("on a phone a technician notes a meter; a reading that runs backwards does 
   await page.getByRole("heading", { level: 1, name: /Mack Pinnacle/ }).waitFor();
   await page.getByLabel("Reading").fill("1,200");
   await page.getByRole("button", { name: "Record reading" }).click();
-  await page.getByText("It doesn't fit the earlier readings").waitFor();
-  await page.getByText("Readings to review (not used yet)").waitFor();
+  await page.getByText("Recorded for review: it runs backward.").waitFor();
+  await page.getByRole("heading", { name: "Meter readings to review" }).waitFor();
   expect(await page.getByRole("link", { name: "Edit" }).count()).toBe(0);
   expect(await accessibilityFaults(page)).toEqual([]);
 });

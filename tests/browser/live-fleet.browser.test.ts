@@ -37,16 +37,19 @@ test("a plain tracker request moves a truck on the shop's map and on its owner's
 });
 
 test("a unit's instruments show meters in the shop's units and faults in words, and change while one looks", async () => {
-  await drive("NL-103", 41.6, -87.4, { odometer: "804672", hours: "3600000", dtcs: "P0217", speed: "0", ignition: "true" });
+  await drive("NL-103", 41.6, -87.4, { hours: "3600000", dtcs: "P0217", speed: "0", ignition: "true" });
   const page = await signInByPassword("tech@harbor.test", { first: "/fleet" });
   await page.getByRole("list", { name: "Units" }).getByRole("link", { name: /103/ }).click();
   const drawer = page.getByRole("complementary", { name: "Unit 103" });
-  await drawer.getByText("500 mi").waitFor();
+  // What was read at the shop, until the tracker reports a meter that fits it.
+  const odometer = drawer.getByText(/^[\d,]+ mi$/).first();
+  const miles = Number((await odometer.textContent())?.replace(/\D/g, ""));
+  expect(miles).toBeGreaterThan(1_000);
   await drawer.getByText("1.0 h").waitFor();
   await drawer.getByText("P0217").waitFor();
 
-  await drive("NL-103", 41.601, -87.401, { odometer: "1609344", hours: "7200000", dtcs: "", speed: "40" });
-  await drawer.getByText("1,000 mi").waitFor();
+  await drive("NL-103", 41.601, -87.401, { odometer: String(Math.round((miles + 10) * 1_609.344)), hours: "7200000", dtcs: "", speed: "40" });
+  await drawer.getByText(`${(miles + 10).toLocaleString("en-US")} mi`).waitFor();
   await drawer.getByText("2.0 h").waitFor();
   await drawer.getByText("None reported.").waitFor();
 });

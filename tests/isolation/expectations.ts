@@ -371,7 +371,12 @@ export const expectations: Record<string, Expectation> = {
     foreign: 404,
   },
   "/fleet/:assetId/trail": { portal: "staff", roles: all, path: asset, shows: { harbor: "points", ridge: "points" }, foreign: 404 },
-  "/search": { portal: "staff", roles: all, path: { harbor: "/search?q=northline", ridge: "/search?q=lakeshore" }, shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
+  "/search": {
+    portal: "staff",
+    roles: all,
+    path: { harbor: "/search?q=northline", ridge: "/search?q=lakeshore" },
+    shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
+  },
   "/notices": { portal: "staff", roles: all, path: same("/notices"), shows: { harbor: "Notification preferences", ridge: "Notification preferences" } },
   "/notices/count": { portal: "staff", roles: all, path: same("/notices/count"), shows: { harbor: "unseen", ridge: "unseen" } },
   "/settings/notifications": {

@@ -27,7 +27,7 @@ export function WhatFor({ snapshot, photoAt }: { snapshot: EstimateSnapshot; pho
             {text}
           </li>
         ))}
-        {rest > 0 && <li className="text-ink-soft">{rest} more below</li>}
+        {rest > 0 && <li className="list-none text-ink-soft">{rest} more below</li>}
       </ul>
     </div>
   );

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { customers } from "~/modules/customers/customer.tables";
@@ -48,7 +49,7 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
   const { scope } = db;
   const own = scope.audience === "customer" ? eq(i.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
   const where = and(eq(i.id, id), own);
-  const [[[row], photos, linked], signed] = await Promise.all([
+  const [[[row], photos], signed] = await Promise.all([
     db.queries(
       {
         from: i,
@@ -63,6 +64,11 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
           /** As the shop calls it now. */
           knownAs: sql<string | null>`${assets.unitNumber}`,
           ownerId: sql<Id<"customer"> | null>`${assets.customerId}`,
+          /** What it corrects, and what corrects it. */
+          linked:
+            sql`(select json_group_array(json_object('id', l.id, 'signedAt', l.signed_at, 'driverName', l.driver_name, 'isLater', coalesce(l.corrects_id = ${id}, 0))) from inspections l where l.organization_id = ${scope.organizationId} and l.id in (select id from inspections where organization_id = ${scope.organizationId} and corrects_id = ${id} union select corrects_id from inspections where organization_id = ${scope.organizationId} and id = ${id}) and l.customer_id = ${i.customerId})`.mapWith(
+              readLinks,
+            ),
         },
         join: [[customers, eq(customers.id, i.customerId)]],
         leftJoin: [[assets, eq(assets.id, i.assetId)]],
@@ -84,24 +90,14 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
         orderBy: [asc(inspectionPhotos.position), asc(inspectionPhotos.id)],
         limit: MOST_PHOTOS,
       },
-      {
-        // What it corrects, and what corrects it.
-        from: i,
-        columns: { id: i.id, signedAt: i.signedAt, driverName: i.driverName, isLater: sql<number>`coalesce(${i.corrects} = ${id}, 0)` },
-        where: and(
-          sql`${i.id} in (select id from inspections where organization_id = ${scope.organizationId} and corrects_id = ${id} union select corrects_id from inspections where organization_id = ${scope.organizationId} and id = ${id})`,
-          own,
-        ),
-        orderBy: [asc(i.signedAt)],
-        limit: 20,
-      },
     ),
     loadDefects(db, and(signedIn(db, id), own)),
   ]);
   if (!row) return null;
+  const { linked, ...report } = row;
   const earlier = signed.filter((defect) => defect.inspectionId !== id);
   return {
-    ...row,
+    ...report,
     // What is unusual about how it was filed is for the shop.
     ...(scope.audience === "customer"
       ? { isTooFast: false, afterSwitchOff: false, clockOffset: 0, ownerId: row.ownerId === scope.partyId ? row.ownerId : null }
@@ -128,6 +124,9 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
     reviewed: earlier.flatMap((defect) => defect.reviews.filter((it) => it.inspectionId === id).map((review) => ({ defect, review }))),
   };
 }
+
+type Link = { id: Id<"inspection">; signedAt: UtcMs; driverName: string; isLater: 0 | 1 };
+const readLinks = (text: string): Link[] => (JSON.parse(text) as Link[]).sort((one, other) => one.signedAt - other.signedAt); // as the query above wrote it
 
 const seenIn = (defect: Defect, id: Id<"inspection">) => defect.sightings.filter((it) => it.inspectionId === id).map(({ note }) => ({ defect, note }));
 

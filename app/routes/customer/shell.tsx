@@ -30,9 +30,9 @@ export const shouldRevalidate = () => false;
 const nav = [
   { to: paths.customer.home, label: "Home", icon: House, end: true },
   { to: paths.customer.estimates, label: "Estimates", icon: PencilLine },
+  { to: paths.customer.invoices, label: "Invoices", icon: ReceiptText },
   { to: paths.customer.inspections, label: "Inspections", icon: Check },
   { to: paths.customer.maintenance, label: "Maintenance", icon: Wrench },
-  { to: paths.customer.invoices, label: "Invoices", icon: ReceiptText },
   { to: paths.customer.settings, label: "Settings", icon: SlidersHorizontal },
 ];
 

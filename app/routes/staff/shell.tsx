@@ -47,16 +47,16 @@ export default function StaffFrame() {
   const { unseen, openDefects } = useMenuCounts(organizationId, loaded.counts);
   const nav = [
     { to: paths.staff.today, label: "Today", icon: ListTodo, end: true },
-    { to: paths.staff.fleet, label: "Fleet", icon: MapIcon },
     { to: paths.staff.board, label: "Board", icon: Columns3 },
+    { to: paths.staff.fleet, label: "Fleet", icon: MapIcon },
     { to: paths.staff.orders, label: "Work orders", icon: ClipboardList },
-    { to: paths.staff.estimates, label: "Estimates", icon: ClipboardPen },
     { to: paths.staff.inspections, label: "Inspections", icon: ClipboardCheck, count: openDefects || undefined, countLabel: "open defects" },
     { to: paths.staff.maintenance, label: "Maintenance", icon: CalendarClock },
+    { to: paths.staff.estimates, label: "Estimates", icon: ClipboardPen },
     ...(mayInvoice ? [{ to: paths.staff.invoices, label: "Invoices", icon: ReceiptText }] : []),
-    ...(maySendOut ? [{ to: paths.staff.vendorWork, label: "Vendor work", icon: Handshake }] : []),
-    { to: paths.staff.assets, label: "Assets", icon: Truck },
     { to: paths.staff.customers, label: "Customers", icon: Building2 },
+    { to: paths.staff.assets, label: "Assets", icon: Truck },
+    ...(maySendOut ? [{ to: paths.staff.vendorWork, label: "Vendor work", icon: Handshake }] : []),
     { to: paths.staff.notices, label: "Notifications", icon: Bell, count: unseen || undefined, countLabel: "new" },
     { to: paths.staff.settings, label: "Settings", icon: SlidersHorizontal },
   ];

@@ -74,7 +74,7 @@ export default function Today() {
         at: its.since,
       })),
     ],
-    ["Promised today or late", paths.staff.board, page.promised.map(promise)],
+    ["Promised or late", paths.staff.board, page.promised.map(promise)],
     ["Approved, not started", paths.staff.board, page.approved.map((its) => ({ ...order(its), at: its.since }))],
     [
       "Changes requested or expired",

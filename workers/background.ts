@@ -92,58 +92,47 @@ export async function sweep(env: Env, execution: ExecutionContext, clock: Clock 
   if (now % DAY < MINUTE) log.info("directory.forgot", { rows: await platform.directory.forgetOld(now, [oldNotices(now)]) });
 }
 
-/** Ends offers whose last day is over in the shop's zone, and quotes that nobody approved. */
-export async function sweepOffers(env: Env, platform: Platform): Promise<void> {
+/** Does something for each organization by itself: one organization's trouble, logged under a name, is not the others'. */
+async function forEachOrganization(
+  env: Env,
+  platform: Platform,
+  trouble: string,
+  work: (s: { db: ReturnType<typeof jobDatabase>; clock: Clock; zone: string; organizationId: Id<"organization"> }) => Promise<void>,
+): Promise<void> {
   for (let after: Id<"organization"> | null = null; ; ) {
     const page: { id: Id<"organization">; zone: string }[] = await platform.directory.organizationsAfter(after);
-    for (const { id: organizationId, zone } of page) {
-      try {
-        const s = { db: scopedDatabase(env.TENANTS, forJob(organizationId, "Automatic")), clock: platform.clock, zone };
-        const [expired, canceled] = [await expireOffers(s), await closeUnansweredOrders(s)];
-        if (expired + canceled > 0) log.info("offers.swept", { organizationId, expired, canceled });
-      } catch (cause) {
-        // One organization's trouble is not the others'.
-        log.error("offers.not-swept", cause, { organizationId });
-      }
-    }
+    for (const { id: organizationId, zone } of page)
+      await work({ db: jobDatabase(env, organizationId), clock: platform.clock, zone, organizationId }).catch((cause) =>
+        log.error(trouble, cause, { organizationId }),
+      );
     const last = page.at(-1);
     if (!last) return;
     after = last.id;
   }
 }
+
+const jobDatabase = (env: Env, organizationId: Id<"organization">) => scopedDatabase(env.TENANTS, forJob(organizationId, "Automatic"));
+
+/** Ends offers whose last day is over in the shop's zone, and quotes that nobody approved. */
+export const sweepOffers = (env: Env, platform: Platform): Promise<void> =>
+  forEachOrganization(env, platform, "offers.not-swept", async ({ organizationId, ...s }) => {
+    const [expired, canceled] = [await expireOffers(s), await closeUnansweredOrders(s)];
+    if (expired + canceled > 0) log.info("offers.swept", { organizationId, expired, canceled });
+  });
 
 /** Missing inspections, defects that wait too long, and units that are driven though they may not be. */
-export async function sweepInspections(env: Env, platform: Platform): Promise<void> {
-  for (let after: Id<"organization"> | null = null; ; ) {
-    const page: { id: Id<"organization">; zone: string }[] = await platform.directory.organizationsAfter(after);
-    for (const { id: organizationId, zone } of page) {
-      const s = { db: scopedDatabase(env.TENANTS, forJob(organizationId, "Automatic")), clock: platform.clock, zone };
-      // One organization's trouble is not the others'.
-      await checkInspections(s).catch((cause) => log.error("inspections.not-checked", cause, { organizationId }));
-    }
-    const last = page.at(-1);
-    if (!last) return;
-    after = last.id;
-  }
-}
+export const sweepInspections = (env: Env, platform: Platform): Promise<void> =>
+  forEachOrganization(env, platform, "inspections.not-checked", async (s) => {
+    await checkInspections(s);
+  });
 
 /** In the first hour of a shop's own day, finds what is due by then: time passes without any reading. */
-export async function sweepMaintenance(env: Env, platform: Platform): Promise<void> {
-  for (let after: Id<"organization"> | null = null; ; ) {
-    const page: { id: Id<"organization">; zone: string }[] = await platform.directory.organizationsAfter(after);
-    for (const { id: organizationId, zone } of page) {
-      if (localText(platform.clock.now(), zone).slice(11, 13) !== "00") continue;
-      const s = { db: scopedDatabase(env.TENANTS, forJob(organizationId, "Automatic")), clock: platform.clock, zone };
-      await refreshAll(s).then(
-        (changed) => changed > 0 && log.info("maintenance.swept", { organizationId, changed }),
-        (cause) => log.error("maintenance.not-swept", cause, { organizationId }),
-      );
-    }
-    const last = page.at(-1);
-    if (!last) return;
-    after = last.id;
-  }
-}
+export const sweepMaintenance = (env: Env, platform: Platform): Promise<void> =>
+  forEachOrganization(env, platform, "maintenance.not-swept", async ({ organizationId, ...s }) => {
+    if (localText(s.clock.now(), s.zone).slice(11, 13) !== "00") return;
+    const changed = await refreshAll(s);
+    if (changed > 0) log.info("maintenance.swept", { organizationId, changed });
+  });
 
 async function sweepOutbox(env: Env, platform: Platform): Promise<void> {
   for (const organizationId of await platform.directory.organizationsWithLateEffects(platform.clock.now())) {

@@ -4,6 +4,7 @@ import { certificationRound, type DefectState, defectState } from "~/modules/ins
 import { type Repair, repairsOf } from "~/modules/inspections/defects/defect-repairs.store.server";
 import { type Defect, loadDefects, ofCustomer, ofUnits } from "~/modules/inspections/defects/defects.store.server";
 import { inspectionDefects } from "~/modules/inspections/inspection.tables";
+import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { isWaiting } from "./inspections.server";
@@ -47,7 +48,7 @@ export async function readOpenOrders(db: ScopedDatabase<"staff">, assetIds: read
   return db.query({
     from: workOrders,
     columns: { id: workOrders.id, assetId: workOrders.assetId, number: workOrders.number, title: workOrders.title },
-    where: and(inArray(workOrders.assetId, assetIds.slice(0, 80)), inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"])),
+    where: and(inArray(workOrders.assetId, assetIds.slice(0, 80)), inArray(workOrders.state, runningStates)),
     orderBy: [sql`${workOrders.state} = 'draft'`, desc(workOrders.number)],
     limit: 500,
   });

@@ -166,3 +166,11 @@ export const currentMeterColumn = (meter: Meter) =>
   sql`(select json_object('value', m.value, 'at', m.at, 'source', m.source, 'offset', ${meterOffset(meter, sql.raw("m.at"))}) from ${meterReadings} m where m.organization_id = assets.organization_id and m.asset_id = assets.id and m.meter = ${meter} and m.status = 'counted' order by m.at desc limit 1)`.mapWith(
     (text: string): CountedMeter => JSON.parse(text),
   ) as SQL<CountedMeter | null>; // null where it was never read
+
+/** The same for every meter that a unit can have, by its name. */
+export const currentMeterColumns = {
+  odometer: currentMeterColumn("odometer"),
+  engine: currentMeterColumn("engine"),
+  reefer: currentMeterColumn("reefer"),
+  pto: currentMeterColumn("pto"),
+} satisfies Record<Meter, SQL>;

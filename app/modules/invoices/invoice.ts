@@ -1,3 +1,4 @@
+import { addDays } from "~/kernel/days";
 import { type Cents, sumCents, toCents } from "~/kernel/money";
 import { type Terms, terms } from "~/kernel/payment-terms";
 import { DAY, dayOf, startOfNamedDay, type UtcMs } from "~/kernel/time";
@@ -91,14 +92,11 @@ export function canIssue(it: InvoiceBalance, total: Cents, now: UtcMs): true | s
 
 /** The due day, and the instant it ends in the shop's time zone. */
 export function dueUnder(asked: Terms, issuedAt: UtcMs, zone: string): { dueDay: string; dueAt: UtcMs } {
-  const dueDay = dayAfter(dayOf(issuedAt, zone), terms[asked].days);
-  const dueAt = startOfNamedDay(dayAfter(dueDay, 1), zone);
+  const dueDay = addDays(dayOf(issuedAt, zone), terms[asked].days);
+  const dueAt = startOfNamedDay(addDays(dueDay, 1), zone);
   if (dueAt === null) throw new RangeError(`no such day: ${dueDay}`);
   return { dueDay, dueAt };
 }
-
-/** The calendar day some days later. A day is not an instant, so no time zone applies. */
-export const dayAfter = (day: string, days: number): string => new Date(Date.parse(`${day}T12:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 
 export const invoiceNumber = (number: number | null): string => (number === null ? "Draft" : `INV-${number}`);
 

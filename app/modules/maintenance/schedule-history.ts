@@ -1,6 +1,7 @@
 import { dayOf, type UtcMs } from "~/kernel/time";
 import type { Meter } from "~/modules/assets/meters/meter";
 import type { WorkOrderState } from "~/modules/work-orders/work-order";
+import { runningStates } from "~/modules/work-orders/work-order";
 import type { Reset } from "./plan";
 
 /** Work on an order that names a schedule. */
@@ -24,5 +25,4 @@ export function resetsOf(work: readonly ScheduledWork[], records: readonly Writt
 }
 
 /** An order with the schedule's work that is still open: it isn't made a second time. */
-export const isOpenWork = ({ state }: Pick<ScheduledWork, "state">): boolean =>
-  state === "draft" || state === "open" || state === "in-progress" || state === "on-hold";
+export const isOpenWork = ({ state }: Pick<ScheduledWork, "state">): boolean => runningStates.some((running) => running === state);

@@ -1,9 +1,10 @@
 import type { WorkOrderState } from "./work-order";
+import { runningStates } from "./work-order";
 
 /** Filters of the list of work orders; the first is the default. */
 export const orderFilters = {
-  current: { label: "In the shop", states: ["draft", "open", "in-progress", "on-hold"] },
-  mine: { label: "Mine", states: ["draft", "open", "in-progress", "on-hold"] },
+  current: { label: "In the shop", states: runningStates },
+  mine: { label: "Mine", states: runningStates },
   completed: { label: "Completed", states: ["completed"] },
   invoiced: { label: "Invoiced", states: ["invoiced"] },
   canceled: { label: "Canceled", states: ["canceled"] },

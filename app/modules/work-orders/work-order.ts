@@ -1,4 +1,6 @@
-export const boardStates = ["draft", "open", "in-progress", "on-hold", "completed"] as const;
+/** Of an order whose work isn't finished. */
+export const runningStates = ["draft", "open", "in-progress", "on-hold"] as const;
+export const boardStates = [...runningStates, "completed"] as const;
 export type BoardState = (typeof boardStates)[number];
 /** Invoiced and canceled orders are not on the board. */
 export type WorkOrderState = BoardState | "invoiced" | "canceled";

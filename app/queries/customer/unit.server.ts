@@ -4,6 +4,7 @@ import { assets, currentMeterColumn } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { deviceAssignments } from "~/modules/telematics/telematics.tables";
+import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { log } from "~/platform/log.server";
@@ -50,7 +51,7 @@ export async function readPortalUnit({ db, fleet }: Needs, id: Id<"asset">) {
         from: workOrders,
         columns: { state: workOrders.state, holdReason: workOrders.holdReason, arrivedAt: workOrders.arrivedAt, releasedAt: workOrders.releasedAt },
         join: [[assets, eq(assets.id, workOrders.assetId)]],
-        where: and(mine, inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"])),
+        where: and(mine, inArray(workOrders.state, runningStates)),
         limit: MOST_ORDERS,
       },
       {

@@ -5,6 +5,7 @@ import { assets, meterReadings } from "~/modules/assets/asset.tables";
 import { type Meter, meterOf } from "~/modules/assets/meters/meter";
 import { estimates } from "~/modules/estimates/estimate.tables";
 import { readySince, trackOf } from "~/modules/work-orders/tracker/tracker";
+import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrderJobs, workOrderLines, workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
@@ -25,7 +26,7 @@ const withUnit: [typeof assets, SQL] = [assets, eq(assets.id, workOrders.assetId
 
 /** The customer's open orders with their progress: those that need a decision first, then those ready for pickup. */
 export async function readPortalOrders(db: ScopedDatabase<"customer">, { now, assetId }: { now: UtcMs; assetId?: Id<"asset"> }) {
-  const running = inArray(state, ["draft", "open", "in-progress", "on-hold"]);
+  const running = inArray(state, runningStates);
   const ready = and(inArray(state, ["completed", "invoiced"]), gte(completedAt, readySince(now)));
   const rows = await tracked(db, and(or(running, ready), assetId && eq(workOrders.assetId, assetId)));
   const rank = ({ stage }: { stage: string }) => (stage === "approval" ? 0 : stage === "ready" ? 1 : 2);

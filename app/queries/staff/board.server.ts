@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, or, sql } from
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
@@ -18,7 +19,7 @@ const doNotOperate = sql<number>`(exists (select 1 from inspection_defects as d 
 /** The cards on the board, longest waiting first. */
 export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
   const { id, number, title, state, holdReason, leadName, promisedAt, stateSince, overLines, version } = workOrders;
-  const running = inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"]);
+  const running = inArray(workOrders.state, runningStates);
   const fresh = and(eq(workOrders.state, "completed"), gte(workOrders.stateSince, later(now, -COMPLETED_FOR)));
   return db.query({
     from: workOrders,

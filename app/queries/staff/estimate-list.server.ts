@@ -31,14 +31,18 @@ export async function readEstimateList(db: ScopedDatabase<"staff">, { filter, qu
   return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
 }
 
+/** Sent, and its last day is not over, or is. @param today in the shop's time zone */
+export const isWaiting = (today: string) => and(eq(estimates.state, "sent"), gte(estimates.validThrough, today));
+export const isExpired = (today: string) => and(eq(estimates.state, "sent"), lt(estimates.validThrough, today));
+
 function narrowed(filter: EstimateFilter, today: string): SQL | undefined {
   switch (filter) {
     case "draft":
       return eq(estimates.isDrafting, true);
     case "waiting":
-      return and(eq(estimates.state, "sent"), gte(estimates.validThrough, today));
+      return isWaiting(today);
     case "expired":
-      return and(eq(estimates.state, "sent"), lt(estimates.validThrough, today));
+      return isExpired(today);
     case "answered":
       return inArray(estimates.state, ["approved", "partially-approved", "declined", "changes-requested"]);
     default:

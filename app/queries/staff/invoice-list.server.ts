@@ -26,9 +26,12 @@ const place = sql<number>`coalesce(${invoices.number}, case when ${invoices.stat
 /** The condition of the partial index on open invoices. */
 const owed = sql`${invoices.state} = 'issued' and ${invoices.applied} < ${invoices.total}`;
 
+/** Open, and its due day is over. */
+export const isOverdue = (now: UtcMs): SQL => sql`${owed} and ${invoices.dueAt} <= ${now}`;
+
 /** A page of invoices: overdue first, then drafts, then newest numbers; search by number, customer, unit or PO number. */
 export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, age = null, query, after, now }: Wanted, rowsAPage = PER_PAGE) {
-  const late = sql<number>`case when ${owed} and ${invoices.dueAt} <= ${now} then 1 else 0 end`;
+  const late = sql<number>`case when ${isOverdue(now)} then 1 else 0 end`;
   const rows = await db.query({
     from: invoices,
     columns: {
@@ -67,7 +70,7 @@ function filtered(filter: InvoiceFilter, now: UtcMs): SQL | undefined {
     case "open":
       return owed;
     case "overdue":
-      return sql`${owed} and ${invoices.dueAt} <= ${now}`;
+      return isOverdue(now);
     case "cores":
       return sql`${invoices.state} = 'issued' and ${invoices.coresOut} > 0`;
     case "paid":

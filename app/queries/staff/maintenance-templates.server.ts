@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { AssetKind } from "~/modules/assets/asset";
-import { assets, currentMeterColumn } from "~/modules/assets/asset.tables";
+import { assets, currentMeterColumns } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { maintenanceTemplates } from "~/modules/maintenance/maintenance.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -35,10 +35,7 @@ export const readUnitsWithout = (
       make: assets.make,
       model: assets.model,
       customer: customers.name,
-      odometer: currentMeterColumn("odometer"),
-      engine: currentMeterColumn("engine"),
-      reefer: currentMeterColumn("reefer"),
-      pto: currentMeterColumn("pto"),
+      ...currentMeterColumns,
     },
     join: [[customers, eq(customers.id, assets.customerId)]],
     where: and(

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
@@ -9,14 +9,18 @@ import { inspectionDefects } from "~/modules/inspections/inspection.tables";
 import { invoices } from "~/modules/invoices/invoice.tables";
 import { vendorJobs } from "~/modules/vendor-jobs/vendor-job.tables";
 import { vendors } from "~/modules/vendors/vendor.tables";
+import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { isExpired, isWaiting } from "./estimate-list.server";
+import { isOverdue } from "./invoice-list.server";
 import { isReady, unlessHeld } from "./ready-to-invoice.server";
+import { needsDecision } from "./vendor-work.server";
 
 const ROWS = 6;
 /** How many there are in all, on each row of a list that shows some. */
 const total = sql<number>`count(*) over ()`;
-const running = inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"]);
+const running = inArray(workOrders.state, runningStates);
 const isApproved = sql`exists (select 1 from estimates as agreed where agreed.organization_id = ${workOrders.organizationId} and agreed.work_order_id = ${workOrders.id} and agreed.state in ('approved', 'partially-approved'))`;
 
 const order = {
@@ -101,8 +105,8 @@ export async function readToday(db: ScopedDatabase<"staff">, { me, now, today, e
     orders(and(running, eq(workOrders.leadId, me)), asc(sql`coalesce(${workOrders.promisedAt}, 9007199254740991)`)),
     orders(and(running, isNotNull(workOrders.promisedAt), lt(workOrders.promisedAt, endOfDay)), asc(workOrders.promisedAt)),
     orders(and(eq(workOrders.state, "open"), isApproved), asc(workOrders.stateSince)),
-    { ...estimate, where: or(eq(estimates.state, "changes-requested"), and(eq(estimates.state, "sent"), lt(validThrough, today))) },
-    { ...estimate, where: and(eq(estimates.state, "sent"), gte(validThrough, today)) },
+    { ...estimate, where: or(eq(estimates.state, "changes-requested"), isExpired(today)) },
+    { ...estimate, where: isWaiting(today) },
     orders(and(eq(workOrders.state, "open"), isNull(workOrders.arrivedAt)), asc(sql`coalesce(${workOrders.promisedAt}, 9007199254740991)`)),
   );
   return { now, units, requests, mine, promised, approved, asked, waiting, expected };
@@ -117,7 +121,7 @@ export async function readMoneyToday(db: ScopedDatabase<"staff">, now: UtcMs) {
       from: invoices,
       columns: { id: invoices.id, number: invoices.number, dueAt: invoices.dueAt, balance, customer: customers.name, total },
       join: [[customers, eq(customers.id, invoices.customerId)]],
-      where: and(eq(invoices.state, "issued"), sql`${invoices.applied} < ${invoices.total}`, lt(invoices.dueAt, now)),
+      where: isOverdue(now),
       orderBy: [asc(invoices.dueAt)],
       limit: ROWS,
     },
@@ -143,7 +147,7 @@ export const readVendorDecisions = (db: ScopedDatabase<"staff">) =>
       [vendors, eq(vendors.id, vendorJobs.vendorId)],
       [assets, eq(assets.id, vendorJobs.assetId)],
     ],
-    where: and(isNull(vendorJobs.laterId), or(inArray(vendorJobs.state, ["estimate-submitted", "invoiced", "declined"]), eq(vendorJobs.additionWaits, true))),
+    where: needsDecision,
     orderBy: [asc(vendorJobs.stateSince)],
     limit: ROWS,
   });

@@ -5,6 +5,7 @@ import { customers } from "~/modules/customers/customer.tables";
 import type { UnitCondition } from "~/modules/inspections/defects/defect";
 import { inspectionDefects } from "~/modules/inspections/inspection.tables";
 import type { UnitFilter } from "~/modules/work-orders/unit-status/unit-filters";
+import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -53,7 +54,7 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
               arrivedAt: workOrders.arrivedAt,
               releasedAt: workOrders.releasedAt,
             },
-            where: and(inArray(workOrders.assetId, ids), inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"])),
+            where: and(inArray(workOrders.assetId, ids), inArray(workOrders.state, runningStates)),
             limit: PER_PAGE * 20,
           }),
           readConditions(db, inArray(inspectionDefects.assetId, ids)),

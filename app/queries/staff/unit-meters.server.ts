@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, isNull, ne, or, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { DAY, later, type UtcMs } from "~/kernel/time";
-import { assets, currentMeterColumn, meterReadings, meters } from "~/modules/assets/asset.tables";
+import { assets, currentMeterColumns, meterReadings, meters } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
@@ -25,10 +25,7 @@ export async function readUnitMeters(db: ScopedDatabase<"staff">, id: Id<"asset"
         model: assets.model,
         archivedAt: assets.archivedAt,
         customer: customers.name,
-        odometer: currentMeterColumn("odometer"),
-        engine: currentMeterColumn("engine"),
-        reefer: currentMeterColumn("reefer"),
-        pto: currentMeterColumn("pto"),
+        ...currentMeterColumns,
       },
       join: [[customers, eq(customers.id, assets.customerId)]],
       where: eq(assets.id, id),

@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
-import { assetDrivers, assetOwners, assets, currentMeterColumn, meterReadings } from "~/modules/assets/asset.tables";
+import { assetDrivers, assetOwners, assets, currentMeterColumns, meterReadings } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { activityQueries, MAX_ACTIVITY } from "~/modules/work-orders/activity/activity.store.server";
@@ -33,10 +33,7 @@ export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset"
         archivedAt: assets.archivedAt,
         customerId: customers.id,
         customer: customers.name,
-        odometer: currentMeterColumn("odometer"),
-        engine: currentMeterColumn("engine"),
-        reefer: currentMeterColumn("reefer"),
-        pto: currentMeterColumn("pto"),
+        ...currentMeterColumns,
       },
       join: [[customers, eq(customers.id, assets.customerId)]],
       where: eq(assets.id, id),

@@ -41,17 +41,19 @@ const isOwed = sql`(${j.paid} is null and ${j.actual} > 0)`;
 /** Reassigned jobs need no further action. */
 const notHandedOn = isNull(j.laterId);
 
+/** Waits for the shop's decision. */
+export const needsDecision = and(or(inArray(j.state, [...workFilters.decide.states]), eq(j.additionWaits, true)), notHandedOn);
+
 /** A page of vendor jobs, newest first; search by number, unit, vendor or title. */
 export async function readVendorWork(db: ScopedDatabase<"staff">, { filter, query, before }: { filter: WorkFilter; query: string; before: number | null }) {
   const { states } = workFilters[filter];
-  const decided = filter === "decide" ? eq(j.additionWaits, true) : undefined;
   const unpaid = filter === "owed" ? isOwed : undefined;
   const rows = await db.query({
     from: j,
     columns,
     join,
     where: and(
-      states ? and(or(inArray(j.state, [...states]), decided), notHandedOn) : undefined,
+      filter === "decide" ? needsDecision : states ? and(inArray(j.state, [...states]), notHandedOn) : undefined,
       unpaid,
       before === null ? undefined : lt(j.number, before),
       matching(query),

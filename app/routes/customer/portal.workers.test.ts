@@ -27,7 +27,7 @@ import { addJob, draftEstimate, headOf, offered, phoneAnswer, sendEstimate } fro
 import { liveShop, reading, watch } from "../../../tests/world/fleet";
 import { exhaustQuota } from "../../../tests/world/quotas";
 import { openSocket } from "../../../tests/world/socket";
-import { loader as unitPage } from "./asset";
+import { loader as unitPage } from "./asset/route";
 import { loader as file } from "./file";
 import { loader as homePage } from "./home";
 import { action as askFor, loader as requestForm } from "./service-request";

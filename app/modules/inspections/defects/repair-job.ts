@@ -4,6 +4,7 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Job } from "~/modules/work-orders/jobs/job";
 import { newLine } from "~/modules/work-orders/lines/order-lines";
 import type { WorkOrderState } from "~/modules/work-orders/work-order";
+import { runningStates } from "~/modules/work-orders/work-order";
 import type { PartKey } from "../checklists/checklist";
 import { defectTitle, inspectionLabels } from "../checklists/labels";
 import { type DefectFacts, type DefectProblem, defectState } from "./defect";
@@ -35,7 +36,7 @@ export function repairJob(
 }
 
 /** Orders on which a repair is still to be done. */
-const RUNNING: readonly WorkOrderState[] = ["draft", "open", "in-progress", "on-hold"];
+const RUNNING: readonly WorkOrderState[] = runningStates;
 
 /** Whether an open defect can become a job: not while one repairs it. */
 export function canAddToOrder(

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
@@ -9,7 +10,7 @@ export async function findTechnicians(db: ScopedDatabase<"job">, assetId: Id<"as
     from: workOrders,
     columns: { lead: workOrders.leadId, technician: workOrderJobs.technicianId },
     join: [[workOrderJobs, eq(workOrderJobs.workOrderId, workOrders.id)]],
-    where: and(eq(workOrders.assetId, assetId), inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"])),
+    where: and(eq(workOrders.assetId, assetId), inArray(workOrders.state, runningStates)),
     limit: 500,
   });
   return [...new Set(rows.flatMap(({ lead, technician }) => [lead, technician]).filter((id) => id !== null))];

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { addDays } from "~/kernel/days";
 import { type Id, newId } from "~/kernel/ids";
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { DAY, dayOf } from "~/kernel/time";
@@ -13,7 +14,6 @@ import { approvedOrder, check, completed, depositOf, drafted, issued, record, sa
 import { estimateShop, partLine } from "../../../../tests/world/estimates";
 import { completedOrder } from "../../../../tests/world/orders";
 import { closeInvoice } from "../close-invoice.server";
-import { dayAfter } from "../invoice";
 import { readInvoiceRecord } from "../invoice-record.read.server";
 import { issueInvoice } from "../issue-invoice.server";
 import { readStatement } from "../statements/statement.read.server";
@@ -67,7 +67,7 @@ test("on random accounts every statement closes with the ledger's balance, and a
       for (const { what, pick, amount, back } of steps) {
         cases++;
         const id = newId("entry");
-        const day = dayAfter(today(), -back);
+        const day = addDays(today(), -back);
         const money = { amount: toCents(amount), ...check(day, id), why: "why" };
         const invoiceId = invoices[pick % Math.max(1, invoices.length)];
         const source = sources[pick % Math.max(1, sources.length)];
@@ -113,12 +113,12 @@ test("on random accounts every statement closes with the ledger's balance, and a
       }
       const balanceAt = (through: string) => moves.filter(({ day }) => day <= through).reduce((sum, move) => sum + move.amount, 0);
       for (const days of [-45, -20, -1, 0, 2, 7, 30, 200]) {
-        const [from, through] = [dayAfter(first, days - 30), dayAfter(first, days)];
+        const [from, through] = [addDays(first, days - 30), addDays(first, days)];
         const found = await readStatement(staff.db, customer.id, { from, through });
         const statement = found.ok ? found.value : expect.fail(found.error.kind);
         expect({ days, opening: statement.opening, closing: statement.closing }).toEqual({
           days,
-          opening: balanceAt(dayAfter(from, -1)),
+          opening: balanceAt(addDays(from, -1)),
           closing: balanceAt(through),
         });
         const within = moves.filter(({ day }) => day >= from && day <= through).map((move) => move.amount);

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { addDays } from "~/kernel/days";
 import { parseMoney, parseQuantity } from "~/kernel/money";
 import { startOfNamedDay, yearsAfter } from "~/kernel/time";
-import { dayAfter } from "../invoice";
 import { methods } from "./ledger";
 
 /** Fields of the money forms, with their error messages. */
@@ -18,7 +18,7 @@ const YEARS = 10;
 
 /** Why this day is refused, or null. Catches a mistyped year. `today` is the shop's calendar day. */
 export function dayRefusal(day: string, today: string): string | null {
-  if (day > dayAfter(today, 1)) return "That date is in the future. Check it.";
+  if (day > addDays(today, 1)) return "That date is in the future. Check it.";
   return day < yearsAfter(today, -YEARS) ? `That's more than ${YEARS} years ago. Check the year.` : null;
 }
 

@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
+import { addDays } from "~/kernel/days";
 import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
@@ -8,7 +9,6 @@ import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
-import { dayAfter } from "../invoice";
 import { invoiceJournal } from "../invoice.journal";
 import { invoices } from "../invoice.tables";
 import type { ReminderRules, ReminderStep } from "./reminder";
@@ -19,10 +19,10 @@ export function reminderStore(db: ScopedDatabase<"job">) {
     /** Owed invoices with a reminder that is due and not sent, longest due first; none of customers on credit hold, and none `except`. */
     due(today: string, { remindBefore, remindLate, remindMost = USUAL_REMINDERS }: ReminderRules, most: number, except: readonly Id<"invoice">[]) {
       const { id, customerId, dueDay, total, applied, version, reminded } = invoices;
-      const soon = remindBefore ? sql`(${dueDay} > ${today} and ${dueDay} <= ${dayAfter(today, remindBefore)} and ${reminded} is null)` : sql`false`;
+      const soon = remindBefore ? sql`(${dueDay} > ${today} and ${dueDay} <= ${addDays(today, remindBefore)} and ${reminded} is null)` : sql`false`;
       const weeks = sql`cast((julianday(${today}) - julianday(${dueDay})) / 7 as integer)`;
       const late = remindLate
-        ? sql`(${dueDay} <= ${dayAfter(today, -7)} and ${dueDay} > ${dayAfter(today, -7 * (remindMost + 1))} and coalesce(${reminded}, 0) < ${weeks})`
+        ? sql`(${dueDay} <= ${addDays(today, -7)} and ${dueDay} > ${addDays(today, -7 * (remindMost + 1))} and coalesce(${reminded}, 0) < ${weeks})`
         : sql`false`;
       const accountVersion = sql<
         number | null

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dayAfter } from "../invoice";
+import { addDays } from "~/kernel/days";
 import { daysLate, dueText, reminderDue } from "./reminder";
 
 const due = "2030-03-31";
-const on = (days: number, rules: Parameters<typeof reminderDue>[2]) => reminderDue(due, dayAfter(due, days), rules);
+const on = (days: number, rules: Parameters<typeof reminderDue>[2]) => reminderDue(due, addDays(due, days), rules);
 
 test("before the due day there is one reminder, as many days ahead as the shop sets", () => {
   expect([-8, -7, -4, -3, -1, 0].map((days) => on(days, { remindBefore: 7 }))).toEqual([null, 0, 0, 0, 0, null]);
@@ -22,7 +22,7 @@ test("a shop that sets nothing sends nothing, and a later day never goes back a 
       expect(on(days, {})).toBeNull();
       const rules = { remindBefore: 7, remindLate: "weekly", remindMost: 12 } as const;
       expect(on(days + more, rules) ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(on(days, rules) ?? 0);
-      expect(daysLate(due, dayAfter(due, days))).toBe(days);
+      expect(daysLate(due, addDays(due, days))).toBe(days);
     }),
   );
 });

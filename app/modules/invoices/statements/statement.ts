@@ -1,6 +1,7 @@
+import { addDays } from "~/kernel/days";
 import { type Cents, sumCents, toCents } from "~/kernel/money";
 import { endOfLastMonth, startOfNamedDay, type UtcMs } from "~/kernel/time";
-import { dayAfter, invoiceNumber } from "../invoice";
+import { invoiceNumber } from "../invoice";
 import { type LedgerEntry, methodLabels } from "../receivables/ledger";
 
 /** Calendar days in the shop's time zone, both inclusive. */
@@ -58,13 +59,13 @@ export function periodIn(from: string | null, through: string | null, today: str
   const isDay = (text: string | null): text is string => text !== null && startOfNamedDay(text, "UTC") !== null;
   const usual = { from: lastMonth(today).from, through: today };
   // A period ends at the start of the next day, so the calendar's very last day can't end one.
-  if (!isDay(from) || !isDay(through) || !isDay(dayAfter(through, 1)) || through < from || dayAfter(from, MOST_DAYS) < through) return usual;
+  if (!isDay(from) || !isDay(through) || !isDay(addDays(through, 1)) || through < from || addDays(from, MOST_DAYS) < through) return usual;
   return { from, through };
 }
 
 /** The instants of a period in the shop's time zone: from the first, up to but excluding the second. */
 export function instantsOf({ from, through }: Period, zone: string): { since: UtcMs; until: UtcMs } {
-  const [since, until] = [startOfNamedDay(from, zone), startOfNamedDay(dayAfter(through, 1), zone)];
+  const [since, until] = [startOfNamedDay(from, zone), startOfNamedDay(addDays(through, 1), zone)];
   if (since === null || until === null) throw new RangeError(`no such days: ${from}, ${through}`);
   return { since, until };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import { parseReading } from "~/kernel/units";
 import { type Meter, meterKinds } from "~/modules/assets/meters/meter";
@@ -33,6 +34,21 @@ const refusals = {
   "no-reason": onField("note", "Enter the reason."),
 } as const;
 
+const entryForm = z.looseObject({ scheduleId, recordId: idField("scheduleRecord", "Reload the page."), day: z.string(), note });
+
+type Entry = { assetId: Id<"asset">; kind: "done" | "skipped"; unit: "mi" | "km" };
+
+/** Writes down that a service was done elsewhere, or is skipped this time, on a day and at what the meters counted. */
+async function writeEntry(
+  s: Parameters<typeof recordSchedule>[0],
+  { assetId, kind, unit }: Entry,
+  { scheduleId: schedule, recordId, day, note: text, ...rest }: z.output<typeof entryForm>,
+): Promise<Result<null, RecordRefusal | ReturnType<typeof invalid>>> {
+  const read = readMeters(rest, unit);
+  if ("field" in read) return err(invalid({ [read.field]: NUMBER }));
+  return recordSchedule(s, { assetId, scheduleId: schedule }, { id: recordId, kind, day, meters: read.meters, note: text });
+}
+
 export const action = staff.commands({
   "make-orders": makeOrdersCommand,
   add: staff.command({
@@ -60,33 +76,15 @@ export const action = staff.commands({
   }),
   record: staff.command({
     permission: "maintenance:record",
-    form: z.looseObject({ scheduleId, recordId: idField("scheduleRecord", "Reload the page."), day: z.string(), note }),
-    async run({
-      services,
-      scope,
-      id,
-      form: { scheduleId: schedule, recordId, day, note: text, ...rest },
-    }): Promise<Result<null, RecordRefusal | ReturnType<typeof invalid>>> {
-      const read = readMeters(rest, scope.organization.distanceUnit);
-      if ("field" in read) return err(invalid({ [read.field]: NUMBER }));
-      return recordSchedule(services, { assetId: id("asset"), scheduleId: schedule }, { id: recordId, kind: "done", day, meters: read.meters, note: text });
-    },
+    form: entryForm,
+    run: ({ services, scope, id, form }) => writeEntry(services, { assetId: id("asset"), kind: "done", unit: scope.organization.distanceUnit }, form),
     done: "Recorded. It counts from there.",
     refusals,
   }),
   skip: staff.command({
     permission: "maintenance:manage",
-    form: z.looseObject({ scheduleId, recordId: idField("scheduleRecord", "Reload the page."), day: z.string(), note }),
-    async run({
-      services,
-      scope,
-      id,
-      form: { scheduleId: schedule, recordId, day, note: text, ...rest },
-    }): Promise<Result<null, RecordRefusal | ReturnType<typeof invalid>>> {
-      const read = readMeters(rest, scope.organization.distanceUnit);
-      if ("field" in read) return err(invalid({ [read.field]: NUMBER }));
-      return recordSchedule(services, { assetId: id("asset"), scheduleId: schedule }, { id: recordId, kind: "skipped", day, meters: read.meters, note: text });
-    },
+    form: entryForm,
+    run: ({ services, scope, id, form }) => writeEntry(services, { assetId: id("asset"), kind: "skipped", unit: scope.organization.distanceUnit }, form),
     done: "Skipped this time. It counts from now.",
     refusals,
   }),

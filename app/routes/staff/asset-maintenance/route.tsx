@@ -1,17 +1,14 @@
 import { Wrench } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { paths } from "~/kernel/paths";
-import { nameOfAsset } from "~/modules/assets/asset";
 import { staff } from "~/platform/http/guards.server";
 import { CommandForm } from "~/ui/command-form";
 import { Empty } from "~/ui/empty";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
-import { PageBody, PageHeader, Section } from "~/ui/page";
+import { PageBody, Section } from "~/ui/page";
 import { RowCheck } from "~/ui/row-check";
-import { TextLink } from "~/ui/text-link";
-import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
+import { UnitHeader } from "../unit-header";
 import { AddSchedule } from "./add";
 import { action } from "./commands.server";
 import { assetMaintenancePage, type PageData } from "./data.server";
@@ -32,15 +29,7 @@ export default function AssetMaintenance() {
   const open = schedules.filter(({ openOrder }) => openOrder === null);
   return (
     <>
-      <PageHeader
-        title="Maintenance"
-        mark={<UnitPlate number={unit.unitNumber} size="medium" />}
-        state={
-          <TextLink to={paths.staff.asset(unit.id)}>
-            {nameOfAsset(unit)}, {unit.customer}
-          </TextLink>
-        }
-      />
+      <UnitHeader title="Maintenance" unit={unit} />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
         {schedules.length === 0 ? (

@@ -1,7 +1,5 @@
 import { useLoaderData } from "react-router";
-import { paths } from "~/kernel/paths";
 import { localText } from "~/kernel/time";
-import { nameOfAsset } from "~/modules/assets/asset";
 import { type Meter, meterKinds, onDash } from "~/modules/assets/meters/meter";
 import { meterLabels } from "~/modules/assets/meters/meter-labels";
 import { staff } from "~/platform/http/guards.server";
@@ -16,12 +14,11 @@ import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
-import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
-import { TextLink } from "~/ui/text-link";
-import { UnitPlate } from "~/ui/unit-plate";
+import { Fact, Facts, PageBody, Section } from "~/ui/page";
 import { useFormResult } from "~/ui/use-form-result";
 import { MeterSelect } from "../asset/meters";
 import { MeterReview } from "../meter-review";
+import { UnitHeader } from "../unit-header";
 import { MeterChart } from "./chart";
 import { action } from "./commands.server";
 import { MeterLog } from "./log";
@@ -44,15 +41,7 @@ export default function AssetMeters() {
   const known = meterKinds.filter((meter) => meters[meter] !== null);
   return (
     <>
-      <PageHeader
-        title="Meters"
-        mark={<UnitPlate number={unit.unitNumber} size="medium" />}
-        state={
-          <TextLink to={paths.staff.asset(unit.id)}>
-            {nameOfAsset(unit)}, {unit.customer}
-          </TextLink>
-        }
-      />
+      <UnitHeader title="Meters" unit={unit} />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
         <Columns side={unit.archivedAt === null && <Changes />}>

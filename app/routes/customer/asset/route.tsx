@@ -34,14 +34,14 @@ import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { useLiveFleet } from "../parts/use-live-fleet";
+import { useLiveFleet } from "../../parts/use-live-fleet";
 
 export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } } }) => [
   { title: loaderData ? `Unit ${loaderData.unit.unitNumber}` : "Unit" },
 ];
 
-const unitMaintenance = lazySection(() => import("../parts/unit-maintenance").then((file) => file.UnitMaintenance));
-const unitInspections = lazySection(() => import("../parts/unit-inspections").then((file) => file.UnitInspections));
+const unitMaintenance = lazySection(() => import("../../parts/unit-maintenance").then((file) => file.UnitMaintenance));
+const unitInspections = lazySection(() => import("../../parts/unit-inspections").then((file) => file.UnitInspections));
 const unitPast = lazySection(() => import("./unit-past").then((file) => file.UnitPast));
 
 export const loader = customer.loader("asset:read", async ({ services, session, params, url }) => {

@@ -1,18 +1,22 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
+import { type Cents, toCents } from "~/kernel/money";
 import { ok } from "~/kernel/result";
 import { DAY, later, localInstant } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { recordMeterReading } from "~/modules/assets/meters/record-meter-reading.server";
-import { contacts } from "~/modules/customers/customer.tables";
+import { contacts, customers } from "~/modules/customers/customer.tables";
 import { staffNotices } from "~/modules/notifications/notification.tables";
 import { cancelOrder } from "~/modules/vendor-jobs/cancel-order.server";
 import { completeOrder } from "~/modules/vendor-jobs/complete-order.server";
+import { saveCannedJob } from "~/modules/work-orders/canned-jobs/save-canned-job.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { findOrder } from "~/modules/work-orders/order-rows.step.server";
 import { readUnitMaintenance } from "~/queries/maintenance.server";
 import { readMaintenanceList } from "~/queries/maintenance-list.server";
+import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { partLine } from "../../../tests/world/estimates";
 import { pagesOf } from "../../../tests/world/pages";
 import { createWorld } from "../../../tests/world/world";
 import { sweepMaintenance } from "../../../workers/background";
@@ -245,4 +249,23 @@ test("a calendar reads behind its secret until it is revoked; a customer's has t
   expect(await revokeCalendarFeed(staff, own.id)).toEqual({ ok: false, error: { kind: "not-found" } });
   expect(await revokeCalendarFeed(contact, own.id)).toEqual(ok(null));
   expect(await read(theirs.value.token)).toEqual([404, []]);
+});
+
+test("a service beyond the customer's standing sum waits for authorization, and one within it doesn't", async () => {
+  const lines = [partLine("Service kit", 250_00)];
+  const cannedJob = { id: newId("cannedJob"), name: "Oil service", complaint: "Oil service", correction: "", vmrs: null, options: null, lines };
+  const { staff, shop, customer, unit, templateId } = await shopWithTemplate();
+  expect((await saveCannedJob(staff, cannedJob, 0)).ok).toBe(true);
+  expect((await saveTemplate(staff, { id: templateId, form: form({ cannedJobId: cannedJob.id }), seen: 1 })).ok).toBe(true);
+  const authorizationWith = async (standingMost: Cents) => {
+    await shop.db.batch([shop.db.update(customers, { standingMost }, eq(customers.id, customer.id))]);
+    const assetId = await unit();
+    await applyTemplate(staff, { templateId, assetIds: [assetId], start: { kind: "due" } });
+    const [schedule] = (await readUnitMaintenance(staff.db, assetId, { now: staff.clock.now(), zone: "Pacific/Chatham" })).schedules;
+    const made = await makeServiceOrders(staff, schedule ? [schedule.id] : []);
+    const record = made.ok && made.value[0] ? await readOrderRecord(staff, made.value[0].id) : null;
+    return record?.authorization;
+  };
+  expect(await authorizationWith(toCents(100_00))).toMatchObject({ applies: true, authorized: 0, toBill: 250_00, over: 250_00, overLines: 1 });
+  expect(await authorizationWith(toCents(1_000_00))).toMatchObject({ authorized: 250_00, toBill: 250_00, over: 0, overLines: 0 });
 });

@@ -8,9 +8,9 @@ export const paths = {
   secondFactor: (portal: "staff" | "vendor", to?: string | null) => `/second-factor/${portal}${to ? `?to=${encodeURIComponent(to)}` : ""}`,
   forgotPassword: (audience: "staff" | "vendor") => `/forgot-password?as=${audience}`,
   setPassword: (audience: "staff" | "vendor", token: string) => `/set-password/${audience}/${token}`,
-  /** Where an invoice or deposit is paid through Square, without signing in. */
   /** A unit's page for a roadside inspection. */
   roadside: (token: string) => `/roadside/${token}`,
+  /** Where an invoice or deposit is paid through Square, without signing in. */
   pay: (token: string, checkout?: string) => `/pay/${token}${checkout ? `?checkout=${checkout}` : ""}`,
   /** A calendar that programs read without signing in. */
   calendar: (token: string) => `/calendar/${token}.ics`,
@@ -50,12 +50,12 @@ export const paths = {
     estimateLine: (estimateId: string, lineId: string) => `/estimates/${estimateId}/lines/${lineId}`,
     estimatePdf: (id: string, revision: number) => `/estimates/${id}/pdf?revision=${revision}`,
     invoices: "/invoices",
-    /** With the order that it was opened from, where there is one. */
     invoicesCsv: "/invoices.csv",
     unbilled: "/invoices/unbilled",
     unbilledCsv: "/invoices/unbilled.csv",
     balances: "/invoices/balances",
     balancesCsv: "/invoices/balances.csv",
+    /** With the order that it was opened from, where there is one. */
     newInvoice: (customerId: string, orderId?: string) => `/invoices/new?customer=${customerId}${orderId === undefined ? "" : `&order=${orderId}`}`,
     invoice: (id: string) => `/invoices/${id}`,
     invoicePdf: (id: string) => `/invoices/${id}/pdf`,

@@ -2,7 +2,7 @@ import type { KeyboardEvent, ReactNode } from "react";
 import { Link, type LinkProps } from "react-router";
 import { RowCheck, type RowSelection } from "./row-check";
 
-/** A list whose rows are links; arrow keys and j/k move between them. */
+/** A list whose rows are links; arrow keys move between them. */
 export function DataList({ label, children }: { label: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets.
@@ -55,7 +55,7 @@ export function DataRow({ title, lead, detail, end, to, selected, selection, cha
   );
 }
 
-const STEPS: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
+const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
 /** Moves focus between the rows' links; shared with the table. */
 export function walkRows(event: KeyboardEvent<HTMLElement>) {
@@ -67,4 +67,11 @@ export function walkRows(event: KeyboardEvent<HTMLElement>) {
   if (!next) return;
   event.preventDefault();
   next.focus();
+}
+
+/** Moves focus to the next or previous row of the page, to its first one if no row has it. */
+export function stepToRow(step: 1 | -1): void {
+  const rows = [...document.querySelectorAll<HTMLElement>("main [data-row]")].filter((row) => row.checkVisibility());
+  const here = document.activeElement instanceof HTMLElement ? rows.indexOf(document.activeElement) : -1;
+  rows[here < 0 ? 0 : Math.max(0, here + step)]?.focus();
 }

@@ -17,6 +17,14 @@ export type NavItem = {
   count?: number;
   /** What is counted, for screen readers. */
   countLabel?: string;
+  /** The letter that leads to it after `g`. */
+  key?: string;
+};
+
+export type NavGroup = {
+  /** Without one the items are listed without a heading. */
+  label?: string;
+  items: readonly NavItem[];
 };
 
 export function SkipLink() {

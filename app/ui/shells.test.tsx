@@ -17,7 +17,7 @@ async function html(element: ReactElement): Promise<string> {
 
 const nav = [{ to: "/", label: "Fleet", icon: Truck, end: true }];
 const staff = (
-  <StaffShell organization="Harbor Diesel" person="Maria" nav={nav} search={null} add={null}>
+  <StaffShell organization="Harbor Diesel" person="Maria" nav={[{ label: "Work", items: nav }]} search={null} add={null} addTo="/work-orders/new">
     page
   </StaffShell>
 );

@@ -1,17 +1,20 @@
-import { Menu, X } from "lucide-react";
+import { Keyboard, Menu, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { NavLink, useLocation } from "react-router";
 import { Icon } from "./icon";
-import { type NavItem, SignOut, SkipLink } from "./shell-parts";
-import { useSearchKey } from "./use-search-key";
+import { type NavGroup, type NavItem, SignOut, SkipLink } from "./shell-parts";
+import { ShortcutList } from "./shortcuts/shortcut-list";
+import { useShortcuts } from "./shortcuts/use-shortcuts";
 
 type Props = {
   organization: string;
   person: string;
-  nav: readonly NavItem[];
+  nav: readonly NavGroup[];
   /** The box that searches everything, and the action beside it, which is in the menu on a phone. */
   search: ReactNode;
   add: ReactNode;
+  /** Where the key `n` leads: the page behind `add`. */
+  addTo: string;
   children: ReactNode;
 };
 
@@ -22,10 +25,10 @@ const opener = { popovertarget: MENU };
 const closer = { popovertarget: MENU, popovertargetaction: "hide" };
 
 /** A top bar with the search; a side rail from 1024 px, below that the same rail as a bottom sheet. */
-export function StaffShell({ organization, person, nav, search, add, children }: Props) {
+export function StaffShell({ organization, person, nav, search, add, addTo, children }: Props) {
   const rail = useRef<HTMLElement>(null);
   const { key } = useLocation();
-  useSearchKey();
+  const shortcuts = useShortcuts(nav, addTo);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the trigger, because navigation closes the sheet.
   useEffect(() => {
     if (rail.current?.matches(":popover-open")) rail.current.hidePopover();
@@ -58,19 +61,33 @@ export function StaffShell({ organization, person, nav, search, add, children }:
         </div>
         <div className="grid sm:hidden">{add}</div>
         <nav aria-label="Main" className="flex-1">
-          <ul className="grid grid-cols-2 gap-0.5 lg:grid-cols-1">
-            {nav.map((item) => (
-              <li key={item.to}>
-                <RailLink item={item} />
-              </li>
-            ))}
-          </ul>
+          {nav.map(({ label, items }, at) => (
+            <section key={label ?? at} aria-label={label} className="mb-2">
+              {label && <p className="px-2.5 py-1 text-small text-ink-soft">{label}</p>}
+              <ul className="grid grid-cols-2 gap-0.5 lg:grid-cols-1">
+                {items.map((item) => (
+                  <li key={item.to}>
+                    <RailLink item={item} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
         </nav>
         <div className="flex flex-wrap items-center justify-between gap-x-2 border-t border-line pt-2 lg:grid lg:justify-stretch">
           <span className="truncate px-2 text-small text-ink-soft">{person}</span>
+          <button
+            type="button"
+            onClick={() => shortcuts.list(true)}
+            className="hidden min-h-(--target) items-center gap-2 rounded-corner px-2 text-left text-ink-soft hover:bg-hover hover:text-ink lg:inline-flex lg:noscript:hidden"
+          >
+            <Icon of={Keyboard} />
+            Keyboard shortcuts
+          </button>
           <SignOut as="staff" />
         </div>
       </aside>
+      {shortcuts.listed && <ShortcutList nav={nav} shortcuts={shortcuts} />}
       <main
         id="main"
         tabIndex={-1}
@@ -83,11 +100,12 @@ export function StaffShell({ organization, person, nav, search, add, children }:
 }
 
 /** The current link has the plate's arrow notch. */
-function RailLink({ item: { to, label, icon, end, count, countLabel } }: { item: NavItem }) {
+function RailLink({ item: { to, label, icon, end, count, countLabel, key } }: { item: NavItem }) {
   return (
     <NavLink
       to={to}
       end={end}
+      aria-keyshortcuts={key && `g ${key}`}
       className="group relative flex min-h-(--row) items-center gap-2.5 rounded-corner px-2.5 hover:bg-hover aria-[current=page]:bg-panel aria-[current=page]:font-semibold aria-[current=page]:text-accent"
     >
       <svg

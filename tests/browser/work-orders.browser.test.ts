@@ -197,6 +197,31 @@ test("the list is searched, filtered and empty in words", async () => {
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole("list", { name: "Units" }).getByRole("link").first().click();
   await page.waitForURL(/\/assets\/ast_/);
+  // From a list to its second record, and on to a new order, without a mouse; and not while somebody types, or wants no keys.
+  await page.keyboard.press("g");
+  await page.keyboard.press("w");
+  await page.getByRole("heading", { level: 1, name: "Work orders" }).waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  const second = page.locator("main [data-row]").nth(1);
+  const to = await second.getAttribute("href");
+  expect(await second.evaluate((row) => row === document.activeElement)).toBe(true);
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.pathname === to);
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await keys.getByText("Search everything").waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await keys.waitFor({ state: "hidden" });
+  await page.keyboard.press("n");
+  await page.waitForURL("/work-orders/new");
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await keys.getByLabel("Use single-key shortcuts in this browser").uncheck();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("g");
+  await page.keyboard.press("b");
+  expect(new URL(page.url()).pathname).toBe("/work-orders/new");
 });
 
 test("words without a gap break, on a phone as at a desk, rather than widen a page", async () => {

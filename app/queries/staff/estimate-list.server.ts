@@ -75,6 +75,7 @@ const readRows = (db: ScopedDatabase<"staff">, where: SQL, limit: number) =>
       isDrafting: estimates.isDrafting,
       validThrough: estimates.validThrough,
       total: estimates.total,
+      stateSince: estimates.stateSince,
       // The approved part of the latest sent revision.
       approvedTotal: sql<Cents | null>`json_extract(${estimateRevisions.decision}, '$.approvedTotal')`,
     },

@@ -24,6 +24,7 @@ import { ButtonLink } from "~/ui/button";
 import { SearchField } from "~/ui/filters";
 import { FormatProvider } from "~/ui/format";
 import { BELL, useNotices } from "~/ui/live/use-notices";
+import type { NavGroup } from "~/ui/shell-parts";
 import { StaffShell } from "~/ui/staff-shell";
 import { type MenuCounts, readMenuCounts } from "./menu-counts.server";
 import type { ShellContext } from "./use-shop-room";
@@ -45,20 +46,46 @@ export const shouldRevalidate = ({ formAction }: ShouldRevalidateFunctionArgs) =
 export default function StaffFrame() {
   const { organization, organizationId, person, mayInvoice, maySendOut, locale, servedAt, ...loaded } = useLoaderData<typeof loader>();
   const { unseen, openDefects } = useMenuCounts(organizationId, loaded.counts);
-  const nav = [
-    { to: paths.staff.today, label: "Today", icon: ListTodo, end: true },
-    { to: paths.staff.board, label: "Board", icon: Columns3 },
-    { to: paths.staff.fleet, label: "Fleet", icon: MapIcon },
-    { to: paths.staff.orders, label: "Work orders", icon: ClipboardList },
-    { to: paths.staff.inspections, label: "Inspections", icon: ClipboardCheck, count: openDefects || undefined, countLabel: "open defects" },
-    { to: paths.staff.maintenance, label: "Maintenance", icon: CalendarClock },
-    { to: paths.staff.estimates, label: "Estimates", icon: ClipboardPen },
-    ...(mayInvoice ? [{ to: paths.staff.invoices, label: "Invoices", icon: ReceiptText }] : []),
-    { to: paths.staff.customers, label: "Customers", icon: Building2 },
-    { to: paths.staff.assets, label: "Assets", icon: Truck },
-    ...(maySendOut ? [{ to: paths.staff.vendorWork, label: "Vendor work", icon: Handshake }] : []),
-    { to: paths.staff.notices, label: "Notifications", icon: Bell, count: unseen || undefined, countLabel: "new" },
-    { to: paths.staff.settings, label: "Settings", icon: SlidersHorizontal },
+  const nav: NavGroup[] = [
+    {
+      label: "Work",
+      items: [
+        { to: paths.staff.today, label: "Today", icon: ListTodo, end: true, key: "t" },
+        { to: paths.staff.board, label: "Board", icon: Columns3, key: "b" },
+        { to: paths.staff.fleet, label: "Fleet", icon: MapIcon, key: "f" },
+        { to: paths.staff.orders, label: "Work orders", icon: ClipboardList, key: "w" },
+        {
+          to: paths.staff.inspections,
+          label: "Inspections",
+          icon: ClipboardCheck,
+          count: openDefects || undefined,
+          countLabel: "open defects",
+          key: "p",
+        },
+        { to: paths.staff.maintenance, label: "Maintenance", icon: CalendarClock, key: "m" },
+      ],
+    },
+    {
+      label: "Money",
+      items: [
+        { to: paths.staff.estimates, label: "Estimates", icon: ClipboardPen, key: "e" },
+        ...(mayInvoice ? [{ to: paths.staff.invoices, label: "Invoices", icon: ReceiptText, key: "i" }] : []),
+      ],
+    },
+    {
+      label: "People and units",
+      items: [
+        { to: paths.staff.customers, label: "Customers", icon: Building2, key: "c" },
+        { to: paths.staff.assets, label: "Assets", icon: Truck, key: "a" },
+        ...(maySendOut ? [{ to: paths.staff.vendorWork, label: "Vendor work", icon: Handshake, key: "v" }] : []),
+      ],
+    },
+    {
+      items: [
+        { to: paths.staff.notices, label: "Notifications", icon: Bell, count: unseen || undefined, countLabel: "new", key: "n" },
+        { to: paths.staff.settings, label: "Settings", icon: SlidersHorizontal, key: "s" },
+      ],
+    },
   ];
   const add = (
     <ButtonLink to={paths.staff.newOrder} icon={Plus}>
@@ -66,7 +93,7 @@ export default function StaffFrame() {
     </ButtonLink>
   );
   return (
-    <StaffShell organization={organization} person={person} nav={nav} search={<SearchAll />} add={add}>
+    <StaffShell organization={organization} person={person} nav={nav} search={<SearchAll />} add={add} addTo={paths.staff.newOrder}>
       <FormatProvider locale={locale} servedAt={servedAt}>
         <Outlet context={{ organizationId } satisfies ShellContext} />
       </FormatProvider>

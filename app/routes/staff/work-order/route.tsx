@@ -26,7 +26,8 @@ import { commands } from "./commands.server";
 import { type PageData, workOrderPage } from "./data.server";
 import { OrderFacts } from "./facts";
 import { OrderJobs } from "./jobs";
-import { NextActions } from "./next-steps";
+import { NextActions } from "./next-actions";
+import { OrderNext } from "./next-strip";
 import { OrderNotices } from "./notices";
 import { OrderActivity, OrderHead } from "./side";
 import { AssignVendor, AtVendors } from "./vendor-assignments";
@@ -92,6 +93,7 @@ export default function WorkOrder() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>(order.version)} />
+        <OrderNext />
         <OrderNotices />
         <Columns
           side={

@@ -10,8 +10,8 @@ const PER_BOARD = 400;
 /** How long a completed order stays on the board; it stays in the list. */
 const COMPLETED_FOR = 7 * DAY;
 
-/** A draft is on the board only if a customer asked for it, or while its unit is at the shop. */
-const isWork = or(ne(workOrders.state, "draft"), isNotNull(workOrders.request), and(isNotNull(workOrders.arrivedAt), isNull(workOrders.releasedAt)));
+/** A draft is on the board, and among open work, only if a customer asked for it, or while its unit is at the shop. */
+export const isWork = or(ne(workOrders.state, "draft"), isNotNull(workOrders.request), and(isNotNull(workOrders.arrivedAt), isNull(workOrders.releasedAt)));
 
 /** A driver reported a defect of its unit that bars it from driving, and nobody certified the repair. */
 const doNotOperate = sql<number>`(exists (select 1 from inspection_defects as d where d.organization_id = work_orders.organization_id and d.asset_id = work_orders.asset_id and d.state <> 'closed' and d.state = 'open' and d.severity = 'safety'))`;

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
+import { newId } from "~/kernel/ids";
 import { DAY, MINUTE } from "~/kernel/time";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import type { OrderFilter } from "~/modules/work-orders/order-filters";
 import { estimateShop, partLine, writtenOrder } from "../../../tests/world/estimates";
 import { createWorld } from "../../../tests/world/world";
 import { readBoard } from "./board.server";
+import { readOrderList } from "./order-list.server";
 
 test("the board shows one organization's orders, longest waiting first", async () => {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
@@ -39,13 +42,18 @@ test("a completed order leaves the board after a week; invoiced and canceled one
   expect(await readBoard(db, world.clock.now())).toEqual([]);
 });
 
-test("a draft that staff wrote is on the board only while its unit is at the shop", async () => {
+test("a draft that staff wrote is on the board and among open work only while its unit is at the shop", async () => {
   const { staff, asset, world } = await estimateShop();
   const { id } = await writtenOrder(staff, asset, [{ lines: [partLine("Drums", 100_00)] }], { asDraft: true });
-  const cards = async () => (await readBoard(staff.db, world.clock.now())).map((card) => card.id);
-  expect(await cards()).toEqual([]);
+  const listed = async (filter: OrderFilter) => {
+    const { rows } = await readOrderList(staff.db, { filter, query: "", before: null, me: newId("membership") });
+    return rows.map((row) => row.id);
+  };
+  const shown = async () => [(await readBoard(staff.db, world.clock.now())).map((card) => card.id), await listed("current")];
+  expect(await shown()).toEqual([[], []]);
+  expect(await listed("draft")).toEqual([id]);
   expect((await changeWorkOrder(staff, id, { intent: "arrive" })).ok).toBe(true);
-  expect(await cards()).toEqual([id]);
+  expect(await shown()).toEqual([[id], [id]]);
   expect((await changeWorkOrder(staff, id, { intent: "release" })).ok).toBe(true);
-  expect(await cards()).toEqual([]);
+  expect(await shown()).toEqual([[], []]);
 });

@@ -37,6 +37,8 @@ export const isExpired = (today: string) => and(eq(estimates.state, "sent"), lt(
 
 function narrowed(filter: EstimateFilter, today: string): SQL | undefined {
   switch (filter) {
+    case "open":
+      return or(eq(estimates.isDrafting, true), inArray(estimates.state, ["sent", "changes-requested"]));
     case "draft":
       return eq(estimates.isDrafting, true);
     case "waiting":

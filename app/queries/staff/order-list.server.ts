@@ -6,6 +6,7 @@ import { type OrderFilter, orderFilters } from "~/modules/work-orders/order-filt
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { isWork } from "./board.server";
 
 const PER_PAGE = 50;
 
@@ -37,6 +38,7 @@ export async function readOrderList(db: ScopedDatabase<"staff">, { filter, query
     where: and(
       states ? inArray(workOrders.state, [...states]) : undefined,
       before === null ? undefined : lt(workOrders.number, before),
+      filter === "current" ? isWork : undefined,
       filter === "mine" ? eq(workOrders.leadId, me) : undefined,
       matching(query),
     ),

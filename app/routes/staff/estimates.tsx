@@ -2,7 +2,7 @@ import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
-import { type EstimateFilter, estimateFilters, filterNames, parseFilter } from "~/modules/estimates/estimate-filters";
+import { defaultFilter, type EstimateFilter, estimateFilters, filterNames, parseFilter } from "~/modules/estimates/estimate-filters";
 import { EstimateMark } from "~/modules/estimates/estimate-list.view";
 import { estimateNumber } from "~/modules/estimates/format";
 import { staff } from "~/platform/http/guards.server";
@@ -22,7 +22,7 @@ export const meta = () => [{ title: "Estimates" }];
 
 export const loader = staff.loader("estimate:read", async ({ services, session, url }) => {
   const query = url.searchParams.get("q") ?? "";
-  const filter = parseFilter(url.searchParams.get("show"));
+  const filter = parseFilter(url.searchParams.get("show"), query);
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
   const today = dayOf(services.clock.now(), session.organization.zone);
   const list = await readEstimateList(services.db, { filter, query, before: before ? Number(before) : null, today });
@@ -31,7 +31,7 @@ export const loader = staff.loader("estimate:read", async ({ services, session, 
 
 type Row = Awaited<ReturnType<typeof readEstimateList>>["rows"][number];
 const address = (filter: EstimateFilter, query: string, before?: number) =>
-  `?${new URLSearchParams({ ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before: String(before) } : {}) })}`;
+  `?${new URLSearchParams({ ...(filter === defaultFilter(query) ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before: String(before) } : {}) })}`;
 
 export default function Estimates() {
   const { rows, next, first, filter, query } = useLoaderData<typeof loader>();
@@ -52,14 +52,19 @@ export default function Estimates() {
             chips={filterNames.map((name) => ({ label: estimateFilters[name].label, to: address(name, query), current: name === filter }))}
           />
           <div className="lg:w-72">
-            <SearchField label="Find an estimate" value={query} placeholder="Number, unit, customer, title" keep={filter === "all" ? {} : { show: filter }} />
+            <SearchField
+              label="Find an estimate"
+              value={query}
+              placeholder="Number, unit, customer, title"
+              keep={filter === defaultFilter(query) ? {} : { show: filter }}
+            />
           </div>
         </div>
         {rows.length === 0 ? (
           <Empty
             title={query ? "No estimate matches" : estimateFilters[filter].empty}
             body={query ? "Try another search, or choose All." : "Write up what a repair will cost and send it. The customer answers in the portal."}
-            action={query || filter !== "all" ? undefined : add}
+            action={query || filter !== "open" ? undefined : add}
           />
         ) : (
           <DataTable

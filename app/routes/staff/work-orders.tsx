@@ -4,7 +4,7 @@ import { paths } from "~/kernel/paths";
 import { formatPromise, isLate } from "~/modules/work-orders/board/board-view";
 import { overLabel } from "~/modules/work-orders/lines/line-labels";
 import { OrderDocket } from "~/modules/work-orders/order-docket.view";
-import { filterNames, type OrderFilter, orderFilters, parseFilter } from "~/modules/work-orders/order-filters";
+import { defaultFilter, filterNames, type OrderFilter, orderFilters, parseFilter } from "~/modules/work-orders/order-filters";
 import { stateTones } from "~/modules/work-orders/state.view";
 import { holdLabels, stateLabels } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
@@ -26,7 +26,7 @@ export const meta = () => [{ title: "Work orders" }];
 
 export const loader = staff.loader("work-order:read", async ({ services, session, url }) => {
   const query = url.searchParams.get("q") ?? "";
-  const filter = parseFilter(url.searchParams.get("show"));
+  const filter = parseFilter(url.searchParams.get("show"), query);
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
   const list = await readOrderList(services.db, { filter, query, before: before ? Number(before) : null, me: session.membership.id });
   return { ...list, filter, query, first: !before };
@@ -34,7 +34,7 @@ export const loader = staff.loader("work-order:read", async ({ services, session
 
 type Row = Awaited<ReturnType<typeof readOrderList>>["rows"][number];
 const address = (filter: OrderFilter, query: string, before?: number) =>
-  `?${new URLSearchParams({ ...(filter === "current" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before: String(before) } : {}) })}`;
+  `?${new URLSearchParams({ ...(filter === defaultFilter(query) ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before: String(before) } : {}) })}`;
 
 export default function Orders() {
   const { rows, next, first, filter, query } = useLoaderData<typeof loader>();
@@ -59,7 +59,7 @@ export default function Orders() {
               label="Find a work order"
               value={query}
               placeholder="Number, unit, customer, complaint"
-              keep={filter === "current" ? {} : { show: filter }}
+              keep={filter === defaultFilter(query) ? {} : { show: filter }}
             />
           </div>
         </div>
@@ -159,8 +159,9 @@ function Late(row: Pick<Row, "state" | "promisedAt">) {
 }
 
 const emptyTitles: Record<OrderFilter, string> = {
-  current: "No work in the shop",
+  current: "No open work",
   mine: "No orders assigned to you",
+  draft: "No drafts",
   completed: "Nothing to invoice",
   invoiced: "No invoiced orders yet",
   canceled: "No canceled orders",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { toUtcMs } from "~/kernel/time";
-import { exactMoment, formatMoment } from "./moment";
+import { exactMoment, formatHeadingDay, formatMoment } from "./moment";
 
 const zone = "Pacific/Auckland";
 const at = (iso: string) => toUtcMs(Date.parse(iso));
@@ -23,4 +23,13 @@ test("without a current time, the full date is shown", () => {
 
 test("the exact moment has seconds and zone, and only plain spaces", () => {
   expect(exactMoment(now, { zone })).toMatch(/^Fri, Mar 13, 2026, 8:05:00 AM \S+$/);
+});
+
+test.each([
+  ["2026-03-12T11:00:00Z", "Today"],
+  ["2026-03-12T10:59:59Z", "Yesterday"],
+  ["2026-03-04T22:15:00Z", "Thu, Mar 5"],
+  ["2025-12-04T22:15:00Z", "Fri, Dec 5, 2025"],
+])("the day of %s is headed %s", (iso, expected) => {
+  expect(formatHeadingDay(at(iso), { zone, now })).toBe(expected);
 });

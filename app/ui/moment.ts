@@ -16,6 +16,18 @@ export function formatMoment(at: UtcMs, { zone, locale = "en-US", now }: MomentO
   return format(sameYear ? { month: "short", day: "numeric" } : { month: "short", day: "numeric", year: "numeric" });
 }
 
+/** "2:05 PM", where the day is given nearby. */
+export const formatTime = (at: UtcMs, { zone, locale = "en-US" }: MomentOptions): string => formatIn(at, zone, locale, { hour: "numeric", minute: "2-digit" });
+
+/** A heading over what happened on a day: "Today", "Yesterday", "Tue, Mar 4", "Tue, Mar 4, 2025". */
+export function formatHeadingDay(at: UtcMs, { zone, locale = "en-US", now }: MomentOptions & { now: UtcMs }): string {
+  const days = daysBetween(at, now, zone);
+  if (days === 0) return "Today";
+  if (days === 1) return "Yesterday";
+  const year = (moment: UtcMs) => formatIn(moment, zone, locale, { year: "numeric" });
+  return formatIn(at, zone, locale, { weekday: "short", month: "short", day: "numeric", ...(year(at) === year(now) ? {} : { year: "numeric" }) });
+}
+
 /** The full date: "Mon, Mar 4, 2030", for print. */
 export const exactDay = (at: UtcMs, { zone, locale = "en-US" }: MomentOptions): string =>
   formatIn(at, zone, locale, { weekday: "short", year: "numeric", month: "short", day: "numeric" });

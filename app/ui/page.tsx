@@ -47,9 +47,21 @@ export function Section({ title, count, action, children }: SectionProps) {
   );
 }
 
-/** The facts of a record, as terms and values. */
-export function Facts({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-[repeat(auto-fill,minmax(min(9.5rem,100%),1fr))] gap-x-6 gap-y-3 border-y border-line py-3">{children}</dl>;
+const FACTS = "grid grid-cols-[repeat(auto-fill,minmax(min(9.5rem,100%),1fr))] gap-x-6 gap-y-3";
+
+/** The facts of a record, as terms and values; `more` are those that few look for, folded away. */
+export function Facts({ children, more }: { children: ReactNode; more?: ReactNode }) {
+  return (
+    <div className="grid gap-2 border-y border-line py-3">
+      <dl className={FACTS}>{children}</dl>
+      {more && (
+        <details>
+          <summary className="inline-flex min-h-(--target) cursor-pointer items-center rounded-corner text-small text-ink-soft hover:text-ink">More</summary>
+          <dl className={`${FACTS} pt-1`}>{more}</dl>
+        </details>
+      )}
+    </div>
+  );
 }
 
 type FactProps = { term: string; children: ReactNode; code?: boolean };

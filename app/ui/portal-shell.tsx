@@ -57,8 +57,8 @@ export function PortalShell({ as, brand, party, person, speaksFor, nav, width = 
               </Link>
             </p>
           )}
-          <nav aria-label="Main" className="-mx-2 overflow-x-auto">
-            <ul className="flex sm:gap-1">
+          <nav aria-label="Main" className="-mx-2">
+            <ul className="flex flex-wrap sm:gap-x-1">
               {nav.map((item) => (
                 <li key={item.to}>
                   <TabLink item={item} />

@@ -142,7 +142,7 @@ export function movementLabel(
 export function Figures({ total, applied, balance }: { total: Cents; applied: Cents; balance: Cents }) {
   const { money } = useFormat();
   return (
-    <dl className="grid grid-cols-3 gap-x-6 border-y border-line py-3">
+    <dl className="grid grid-cols-3 gap-x-6">
       <Figure term="Total">{money(total)}</Figure>
       <Figure term="Paid">{money(applied)}</Figure>
       <Figure term="Balance due">

@@ -13,6 +13,7 @@ import { Notice } from "~/ui/notice";
 import { Fact, Facts } from "~/ui/page";
 import { PhoneLink, TextLink } from "~/ui/text-link";
 import type { PageData } from "./data.server";
+import { EstimateNext } from "./next-strip";
 
 /** The customer and unit of the estimate, how long it is valid, and the customer's decision. */
 export function EstimateFacts() {
@@ -23,7 +24,30 @@ export function EstimateFacts() {
   const total = preview ? preview.charges.total : latest?.offer && answeredTotal(latest.offer.snapshot, latest.decision);
   return (
     <>
-      <Facts>
+      <EstimateNext />
+      <Facts
+        more={
+          <>
+            <PartyFacts billTo={latest?.offer?.snapshot.billTo ?? facts.billTo} shop={null} />
+            {latest?.offer && (
+              <Fact term="Sent">
+                <Moment at={latest.offer.sentAt} />
+              </Fact>
+            )}
+            {latest && (
+              <Fact term="Viewed by customer">
+                {latest.viewed ? (
+                  <>
+                    {latest.viewed.by}, <Moment at={latest.viewed.at} />
+                  </>
+                ) : (
+                  "not yet"
+                )}
+              </Fact>
+            )}
+          </>
+        }
+      >
         {total != null && (
           <Fact term="Total">
             <strong>{money(total)}</strong>
@@ -32,7 +56,6 @@ export function EstimateFacts() {
         <Fact term="Customer">
           <TextLink to={paths.staff.customer(estimate.customerId)}>{customer}</TextLink>
         </Fact>
-        <PartyFacts billTo={latest?.offer?.snapshot.billTo ?? facts.billTo} shop={null} />
         {phone && (
           <Fact term="Phone">
             <PhoneLink number={phone} />
@@ -58,26 +81,10 @@ export function EstimateFacts() {
         )}
         <Fact term="Valid until">{day(last.content.validThrough)}</Fact>
         {latest?.offer && (
-          <>
-            <Fact term="Sent">
-              <Moment at={latest.offer.sentAt} />
-            </Fact>
-            <Fact term={`Revision ${latest.revision} as PDF`}>
-              <TextLink to={paths.staff.estimatePdf(estimate.id, latest.revision)} reloadDocument>
-                Download PDF
-              </TextLink>
-            </Fact>
-          </>
-        )}
-        {latest && (
-          <Fact term="Viewed by customer">
-            {latest.viewed ? (
-              <>
-                {latest.viewed.by}, <Moment at={latest.viewed.at} />
-              </>
-            ) : (
-              "not yet"
-            )}
+          <Fact term={`Revision ${latest.revision} as PDF`}>
+            <TextLink to={paths.staff.estimatePdf(estimate.id, latest.revision)} reloadDocument>
+              Download PDF
+            </TextLink>
           </Fact>
         )}
       </Facts>

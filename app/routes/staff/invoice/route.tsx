@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import { Link, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { terms } from "~/kernel/payment-terms";
 import { PartyFacts } from "~/modules/customers/parties.view";
@@ -15,6 +15,7 @@ import { CopyLink } from "~/ui/copy-link";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { LiveDot } from "~/ui/live-dot";
+import { NextStrip } from "~/ui/next-strip";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
@@ -48,7 +49,6 @@ export default function Invoice() {
         state={
           <>
             <StatusMark status={invoice.status} />
-            {invoice.status === "overdue" && invoice.dueDay && <span className="text-ink-soft">was due {shortDay(invoice.dueDay)}</span>}
             <LiveDot {...live} now={now} />
           </>
         }
@@ -73,12 +73,17 @@ export default function Invoice() {
         <OpenDisputes disputes={disputes} mayAnswer={mayRecord} />
         {draft && <DraftActions total={total} />}
         {invoice.state === "issued" && <InvoiceActions key={afterCommand} />}
+        {invoice.state === "issued" && invoice.balance > 0 && invoice.dueDay && (
+          <NextStrip
+            tone={invoice.status === "overdue" ? "red" : "slate"}
+            title={invoice.status === "overdue" ? `${money(invoice.balance)} is overdue` : `Waiting for ${money(invoice.balance)}`}
+            detail={`${invoice.status === "overdue" ? "since" : "due"} ${shortDay(invoice.dueDay)}`}
+          />
+        )}
         {!draft && <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} />}
-        <Facts>
+        <Facts more={contents.billTo.address || contents.billTo.taxId ? <PartyFacts billTo={contents.billTo} shop={null} /> : undefined}>
           <Fact term="Customer">
-            <Link to={paths.staff.customer(invoice.customerId)} className="text-accent underline underline-offset-2">
-              {contents.customer}
-            </Link>
+            <TextLink to={paths.staff.customer(invoice.customerId)}>{contents.customer}</TextLink>
           </Fact>
           {invoice.issuedAt !== null && (
             <Fact term="Issued">
@@ -87,7 +92,6 @@ export default function Invoice() {
           )}
           {invoice.dueDay && <Fact term="Due">{shortDay(invoice.dueDay)}</Fact>}
           {invoice.terms && <Fact term="Terms">{terms[invoice.terms].label}</Fact>}
-          <PartyFacts billTo={contents.billTo} shop={null} />
           {entries.length > 0 && (
             <Fact term="Without payments">
               <TextLink to={`${paths.staff.invoicePdf(invoice.id)}?issued`} reloadDocument>
@@ -97,9 +101,7 @@ export default function Invoice() {
           )}
           {mayRecord && (
             <Fact term="Customer's credit">
-              <Link to={paths.staff.account(invoice.customerId)} className="inline-flex min-h-[24px] items-center text-accent underline underline-offset-2">
-                {money(credit)}
-              </Link>
+              <TextLink to={paths.staff.account(invoice.customerId)}>{money(credit)}</TextLink>
             </Fact>
           )}
           {authorized && <Fact term="Authorization at issue">{describeGrounds(authorized, money)}</Fact>}

@@ -68,6 +68,6 @@ const described = (defect: Defect, photos: readonly Photo[]) => ({
   state: defectState(defect),
   certifications: defect.certifications.map(({ round, outcome, reason, signedName, at }) => ({ round, outcome, reason, signedName, at: instant(at) })),
   reviews: defect.reviews.map(({ round, outcome, reason, driverName, at }) => ({ round, outcome, reason, driverName, at: instant(at) })),
-  foundAgain: defect.sightings.map(({ note, at }) => ({ note, at: instant(at) })),
+  foundAgain: defect.sightings.map(({ note, at, seenAt }) => ({ note, at: instant(at), seenAt: instant(seenAt) })),
   photos: photos.filter(({ defectId }) => defectId === defect.id).map(({ id, sha256, file }) => ({ name: file === null ? null : photoName(id), sha256 })),
 });

@@ -17,10 +17,10 @@ import { forJob } from "~/platform/scope/scope.server";
 import { contextOf } from "../../../workers/context";
 import { outboxDispatcherOf } from "../../../workers/outbox-dispatcher";
 import { squareWebhook } from "../../../workers/square-webhook";
+import { dyingDatabase } from "../dying";
 import { beginning, connectedShop } from "../payments";
 import { type Dice, diceOf } from "../repairs/dice";
 import { type Announced, announced, atSquare } from "../square";
-import { dyingDatabase } from "./dying";
 import type { Run, RunResult } from "./run-result";
 
 /** Of one shop: as many as pay its invoices in parts, with some to spare. Each makes some four notices. */

@@ -15,5 +15,5 @@ export type DefectHistory = {
   reportedAt: UtcMs;
   certifications: readonly { round: number; outcome: CertificationOutcome; reason: string; signedName: string; at: UtcMs }[];
   reviews: readonly { round: number; outcome: ReviewOutcome; reason: string; driverName: string; inspectionId: Id<"inspection">; at: UtcMs }[];
-  sightings: readonly { inspectionId: Id<"inspection">; note: string; at: UtcMs }[];
+  sightings: readonly { inspectionId: Id<"inspection">; note: string; at: UtcMs; seenAt: UtcMs }[];
 };

@@ -43,7 +43,12 @@ function SignedSince({ defect: { certifications, reviews, sightings } }: { defec
       text: `${outcome === "accepted" ? "Repair reviewed" : "Repair rejected"} by ${driverName}`,
       reason,
     })),
-    ...sightings.map(({ inspectionId, note, at }) => ({ key: `s${inspectionId}`, at, text: "Found again by a driver", reason: note })),
+    ...sightings.map(({ inspectionId, note, at, seenAt }) => ({
+      key: `s${inspectionId}`,
+      at,
+      text: seenAt < at ? "Named again in a correction" : "Found again by a driver",
+      reason: note,
+    })),
   ].sort((a, b) => a.at - b.at);
   if (lines.length === 0) return null;
   return (

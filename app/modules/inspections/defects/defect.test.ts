@@ -37,10 +37,10 @@ describe("the state of a defect", () => {
   it("is open where a driver saw it again after the certification, not where that report is older", () => {
     const [signedAt] = certified(1).map(({ at }) => at);
     const at = signedAt ?? 0;
-    expect(defectState({ ...fresh, certifications: certified(1), sightings: [{ at: at + 1 }] })).toBe("open");
-    expect(defectState({ ...fresh, certifications: certified(1), sightings: [{ at: at - 1 }, { at }] })).toBe("certified");
+    expect(defectState({ ...fresh, certifications: certified(1), sightings: [{ seenAt: at + 1 }] })).toBe("open");
+    expect(defectState({ ...fresh, certifications: certified(1), sightings: [{ seenAt: at - 1 }, { seenAt: at }] })).toBe("certified");
     const accepted: DefectFacts = { ...fresh, certifications: certified(1), reviews: [{ round: 1, outcome: "accepted" }] };
-    expect(defectState({ ...accepted, sightings: [{ at: at + 1 }] })).toBe("open");
+    expect(defectState({ ...accepted, sightings: [{ seenAt: at + 1 }] })).toBe("open");
   });
 
   it("is open where two drivers disagree about the same repair, in either order", () => {
@@ -74,15 +74,18 @@ describe("the condition of a unit", () => {
 
 /** What was signed about a unit, one fact at a time, as it happened. */
 type Fact =
-  | { kind: "reported"; defect: number; severity: DefectSeverity }
+  | { kind: "reported"; defect: number; severity: DefectSeverity; at: number }
   | { kind: "certified"; defect: number; round: number; at: number }
-  | { kind: "reviewed"; defect: number; round: number; outcome: ReviewOutcome }
-  | { kind: "seen"; defect: number; at: number };
+  | { kind: "reviewed"; defect: number; round: number; outcome: ReviewOutcome; at: number }
+  /** A correction names what was seen on the walk around that it corrects. */
+  | { kind: "seen"; defect: number; at: number; seenAt: number };
+
+const happenedAt = (fact: Fact): number => (fact.kind === "seen" ? fact.seenAt : fact.at);
 
 /** The naive model: what happened is played in the order of the hours at which it happened, and a state is kept. */
 function played(facts: readonly Fact[]): UnitCondition {
   const states = new Map<number, { severity: DefectSeverity; state: DefectState; rejected: boolean }>();
-  for (const fact of facts) {
+  for (const fact of facts.toSorted((one, other) => happenedAt(one) - happenedAt(other))) {
     if (fact.kind === "reported") {
       states.set(fact.defect, { severity: fact.severity, state: "open", rejected: false });
       continue;
@@ -103,7 +106,7 @@ function played(facts: readonly Fact[]): UnitCondition {
 /** The facts as the database holds them after they arrived in this order: rows, and no order that counts. */
 function stored(arrived: readonly Fact[]): DefectFacts[] {
   const severities = new Map<number, DefectSeverity>();
-  const rows = new Map<number, { certifications: Certification[]; reviews: { round: number; outcome: ReviewOutcome }[]; sightings: { at: number }[] }>();
+  const rows = new Map<number, { certifications: Certification[]; reviews: { round: number; outcome: ReviewOutcome }[]; sightings: { seenAt: number }[] }>();
   for (const fact of arrived) {
     const row = rows.get(fact.defect) ?? { certifications: [], reviews: [], sightings: [] };
     rows.set(fact.defect, row);
@@ -115,29 +118,45 @@ function stored(arrived: readonly Fact[]): DefectFacts[] {
   return [...severities].map(([defect, severity]) => ({ severity, ...(rows.get(defect) ?? { certifications: [], reviews: [], sightings: [] }) }));
 }
 
-/** What can happen to a unit: an open defect is certified; one that was certified is reviewed or seen again. */
+/** What can happen to a unit: an open defect is certified; one that was certified is reviewed or seen again; reports are corrected. */
 const history = fc
-  .array(fc.record({ defect: fc.nat(3), move: fc.constantFrom("certify", "accept", "reject", "see"), severity: fc.constantFrom(...defectSeverities) }), {
-    maxLength: 24,
-  })
+  .array(
+    fc.record({
+      defect: fc.nat(3),
+      move: fc.constantFrom("certify", "accept", "reject", "see", "correct"),
+      severity: fc.constantFrom(...defectSeverities),
+      corrected: fc.nat(30),
+    }),
+    { maxLength: 24 },
+  )
   .map((moves) => {
     const facts: Fact[] = [];
-    const rounds = new Map<number, { round: number; open: boolean }>();
-    for (const [hour, { defect, move, severity }] of moves.entries()) {
+    const rounds = new Map<number, { round: number; open: boolean; reportedAt: number; certifiedAt: number }>();
+    const reports: number[] = [];
+    for (const [hour, { defect, move, severity, corrected }] of moves.entries()) {
       const at = (hour + 1) * HOUR;
       const it = rounds.get(defect);
       if (!it) {
-        facts.push({ kind: "reported", defect, severity });
-        rounds.set(defect, { round: 0, open: true });
+        facts.push({ kind: "reported", defect, severity, at });
+        rounds.set(defect, { round: 0, open: true, reportedAt: at, certifiedAt: 0 });
+        reports.push(at);
       } else if (move === "see") {
-        facts.push({ kind: "seen", defect, at });
+        facts.push({ kind: "seen", defect, at, seenAt: at });
         it.open = true;
+        reports.push(at);
+      } else if (move === "correct") {
+        const seenAt = reports[corrected % reports.length] ?? at;
+        if (seenAt < it.reportedAt) continue;
+        facts.push({ kind: "seen", defect, at, seenAt });
+        // What was certified since stays certified.
+        if (seenAt > it.certifiedAt) it.open = true;
       } else if (move === "certify" && it.open) {
         it.round += 1;
         it.open = false;
+        it.certifiedAt = at;
         facts.push({ kind: "certified", defect, round: it.round, at });
       } else if (move !== "certify" && it.round > 0) {
-        facts.push({ kind: "reviewed", defect, round: it.round, outcome: move === "accept" ? "accepted" : "rejected" });
+        facts.push({ kind: "reviewed", defect, round: it.round, outcome: move === "accept" ? "accepted" : "rejected", at });
         if (move === "reject") it.open = true;
       }
     }

@@ -19,8 +19,11 @@ export type DefectFacts = {
   severity: DefectSeverity;
   certifications: readonly Certification[];
   reviews: readonly { round: number; outcome: ReviewOutcome }[];
-  /** Later reports in which a driver signed that it is still there. */
-  sightings: readonly { at: number }[];
+  /**
+   * Later reports in which a driver signed that it is still there. Of a correction `seenAt` is when the report that it
+   * corrects was signed: it is about the same walk around, so what was certified since stays certified.
+   */
+  sightings: readonly { seenAt: number }[];
 };
 
 /**
@@ -46,7 +49,7 @@ export function defectState(defect: DefectFacts): DefectState {
   const last = newest(defect);
   if (last === null) return "open";
   const ofRound = defect.reviews.filter(({ round }) => round === last.round);
-  if (ofRound.some(({ outcome }) => outcome === "rejected") || defect.sightings.some(({ at }) => at > last.at)) return "open";
+  if (ofRound.some(({ outcome }) => outcome === "rejected") || defect.sightings.some(({ seenAt }) => seenAt > last.at)) return "open";
   return ofRound.length > 0 ? "closed" : "certified";
 }
 

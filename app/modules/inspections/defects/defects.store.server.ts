@@ -7,6 +7,7 @@ import type { Actor } from "~/platform/database/tenant.tables";
 import type { PartKey } from "../checklists/checklist";
 import { defectCertifications, defectReviews, defectSightings, inspectionDefects, inspections } from "../inspection.tables";
 import type { CertificationOutcome, DefectFacts, DefectProblem, DefectSeverity, ReviewOutcome } from "./defect";
+import { seenAt } from "./defect-states.store.server";
 
 /** A defect with all that was signed about it. */
 export type Defect = Omit<DefectFacts, "certifications" | "reviews" | "sightings"> & {
@@ -25,7 +26,7 @@ export type Defect = Omit<DefectFacts, "certifications" | "reviews" | "sightings
   jobId: Id<"job"> | null;
   certifications: readonly { round: number; outcome: CertificationOutcome; reason: string; signedName: string; by: Actor; at: UtcMs }[];
   reviews: readonly { round: number; outcome: ReviewOutcome; reason: string; driverName: string; inspectionId: Id<"inspection">; at: UtcMs }[];
-  sightings: readonly { inspectionId: Id<"inspection">; note: string; at: UtcMs }[];
+  sightings: readonly { inspectionId: Id<"inspection">; note: string; at: UtcMs; seenAt: UtcMs }[];
 };
 
 const MOST = 2_000;
@@ -106,7 +107,13 @@ export async function loadDefects(db: ScopedDatabase<Audience>, which: SQL | und
     },
     {
       from: defectSightings,
-      columns: { defectId: defectSightings.defectId, inspectionId: defectSightings.inspectionId, note: defectSightings.note, at: defectSightings.at },
+      columns: {
+        defectId: defectSightings.defectId,
+        inspectionId: defectSightings.inspectionId,
+        note: defectSightings.note,
+        at: defectSightings.at,
+        seenAt: seenAt("defect_sightings"),
+      },
       join: ofThese(defectSightings.defectId),
       where: signedWith("defect_sightings"),
       orderBy: [desc(defectSightings.at)],

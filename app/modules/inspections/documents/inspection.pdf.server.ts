@@ -109,7 +109,7 @@ function signedSince({ certifications, reviews, sightings }: DefectHistory, mome
       text: `${[certificationLabels[outcome], reason].filter(Boolean).join(": ")}. ${signedName}`,
     })),
     ...reviews.map(({ outcome, reason, driverName, at }) => ({ at, text: `${outcome === "accepted" ? "Reviewed" : `Rejected: ${reason}`}. ${driverName}` })),
-    ...sightings.map(({ at }) => ({ at, text: "Found again" })),
+    ...sightings.map(({ at, seenAt }) => ({ at, text: seenAt < at ? "Named again in a correction" : "Found again" })),
   ]
     .sort((a, b) => a.at - b.at)
     .map(({ at, text }) => `${text}, ${moment(at)}`);

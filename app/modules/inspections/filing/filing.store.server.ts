@@ -12,7 +12,7 @@ import type { ScopedDatabase, Statement } from "~/platform/database/scoped.serve
 import type { Actor } from "~/platform/database/tenant.tables";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
-import { followStates } from "../defects/defect-states.store.server";
+import { followCorrectionsOf, followStates } from "../defects/defect-states.store.server";
 import { isTooFast } from "../inspection";
 import { inspectionEffects } from "../inspection.effects";
 import { inspectionJournal } from "../inspection.journal";
@@ -26,8 +26,8 @@ export type Known = {
   units: ReadonlyMap<Id<"asset">, { unitNumber: string }>;
   /** Newest round of certification, by defect. */
   rounds: ReadonlyMap<Id<"defect">, number>;
-  /** Reports that may be corrected, with their unit. */
-  corrected: ReadonlyMap<Id<"inspection">, Id<"asset"> | null>;
+  /** Reports that it corrects and that are here: their unit, and whether this filer may correct them. */
+  corrected: ReadonlyMap<Id<"inspection">, { assetId: Id<"asset"> | null; mayCorrect: boolean }>;
 };
 type Filing = {
   id: Id<"submission">;
@@ -80,20 +80,21 @@ export function filingStore(db: ScopedDatabase<"driver"> | ScopedDatabase<"staff
         },
         {
           from: inspections,
-          columns: { id: inspections.id, assetId: inspections.assetId },
-          // A driver corrects what that driver signed.
-          where: and(
-            inArray(inspections.id, corrects),
-            eq(inspections.customerId, customerId),
-            db.scope.audience === "driver" ? eq(inspections.driverId, driverId) : undefined,
-          ),
+          columns: { id: inspections.id, assetId: inspections.assetId, customerId: inspections.customerId, driverId: inspections.driverId },
+          where: inArray(inspections.id, corrects),
           limit: 10,
         },
       );
       return {
         units: new Map(found.map(({ id, unitNumber }) => [id, { unitNumber }])),
         rounds: new Map(rounds.map(({ defectId, round }) => [defectId, round])),
-        corrected: new Map(corrected.map(({ id, assetId }) => [id, assetId])),
+        corrected: new Map(
+          corrected.map(({ id, assetId, ...it }) => {
+            // A driver corrects what that driver signed.
+            const isOwn = db.scope.audience !== "driver" || it.driverId === driverId;
+            return [id, { assetId, mayCorrect: isOwn && it.customerId === customerId }];
+          }),
+        ),
       };
     },
 
@@ -199,7 +200,7 @@ export function filingStore(db: ScopedDatabase<"driver"> | ScopedDatabase<"staff
         defects: unit.defects.length,
         safetyDefects: safety,
         enteredBy: enteredBy ?? null,
-        corrects: unit.corrects !== null && known.corrected.get(unit.corrects) === assetId ? unit.corrects : null,
+        corrects: correctedBy(unit, assetId, known),
         // When a walk around began is on no paper.
         isTooFast: !enteredBy && isTooFast({ ...submission, units: submission.units.length }),
         afterSwitchOff: !filer.mayComeIn,
@@ -219,6 +220,7 @@ export function filingStore(db: ScopedDatabase<"driver"> | ScopedDatabase<"staff
       ...stillThere.map(({ defectId, note }) => db.insertOnce(defectSightings, { ...signs, defectId, note })),
       ...reviews.map((review) => db.insertOnce(defectReviews, { ...signs, ...review, driverName: filer.name })),
       ...(signedFor.length > 0 ? [followStates(db, signedFor)] : []),
+      followCorrectionsOf(db, unit.id),
     ];
     const needsEyes = unit.defects.length > 0 || stillThere.length > 0 || reviews.some(({ outcome }) => outcome === "rejected");
     const effects: Effect[] = [
@@ -227,4 +229,11 @@ export function filingStore(db: ScopedDatabase<"driver"> | ScopedDatabase<"staff
     ];
     return { rows, effects };
   }
+}
+
+/** The report that a unit's report corrects. One that isn't here yet comes later: only the phone that signed it knows its id. */
+function correctedBy({ corrects }: SubmittedUnit, assetId: Id<"asset"> | null, { corrected }: Known): Id<"inspection"> | null {
+  const earlier = corrects && corrected.get(corrects);
+  if (!earlier) return corrects;
+  return earlier.mayCorrect && earlier.assetId === assetId ? corrects : null;
 }

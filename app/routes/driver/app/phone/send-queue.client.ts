@@ -1,6 +1,5 @@
-import type { Id } from "~/kernel/ids";
-import type { SentRefusal } from "~/modules/inspections/filing/refusals";
 import { changeQueued, dropQueued, dropToken, keepToken, phoneDatabase, type QueuedReport, queuedReports, readPhoto, tokenOf } from "./phone-database.client";
+import { type SendingPhone, sendRound } from "./send-round";
 
 /** What the header shows of the queue; `reports` is null until it was read. */
 export type QueueState = { reports: readonly QueuedReport[] | null; sending: boolean /** The last try found no connection. */; offline: boolean };
@@ -26,9 +25,6 @@ const plan = (after: number) => {
   clearTimeout(timer);
   timer = setTimeout(() => void sendQueue(), after);
 };
-
-/** How a request ended: taken, no connection, a fault of the server, the server asked for time, or a final refusal. */
-type Sent = { kind: "sent" } | { kind: "no-connection" } | { kind: "fault" } | { kind: "wait"; ms: number } | { kind: "refused" };
 
 let isAskedAgain = false;
 
@@ -64,128 +60,37 @@ async function sendAll(): Promise<void> {
   const waiting = (state.reports ?? []).filter(({ refusal }) => refusal === null);
   if (waiting.length === 0) return;
   publish({ sending: true });
-  // Drivers whose reports the server wants later, with when.
-  const later = new Map<string, number>();
-  let isFaulty = false;
-  const goesOn = (report: QueuedReport, sent: Sent): boolean => {
-    if (sent.kind === "wait") later.set(report.driverId, Math.max(sent.ms, later.get(report.driverId) ?? 0));
-    if (sent.kind === "fault") isFaulty = true;
-    return sent.kind !== "no-connection";
-  };
   try {
-    // Every report first: the shop knows of a defect before its pictures.
-    for (const step of [fileReport, sendPhotos]) {
-      for (const { id } of waiting) {
-        const report = await (await phoneDatabase()).get("queue", id);
-        if (!report || report.refusal !== null || later.has(report.driverId)) continue;
-        const sent = await step(report);
-        await refresh();
-        if (goesOn(report, sent)) continue;
-        publish({ offline: true });
-        plan(retryAfter);
-        retryAfter = Math.min(LONGEST, retryAfter * 2);
-        return;
-      }
-    }
-    publish({ offline: false });
-    retryAfter = isFaulty ? Math.min(LONGEST, retryAfter * 2) : SHORTEST;
-    const next = [...later.values(), ...(isFaulty ? [retryAfter] : [])];
+    const { isConnected, isFaulty, waits } = await sendRound(
+      phone,
+      waiting.map(({ id }) => id),
+    );
+    publish({ offline: !isConnected });
+    const isSlower = !isConnected || isFaulty;
+    const next = isConnected ? [...waits, ...(isFaulty ? [Math.min(LONGEST, retryAfter * 2)] : [])] : [retryAfter];
+    retryAfter = isSlower ? Math.min(LONGEST, retryAfter * 2) : SHORTEST;
     if (next.length > 0) plan(Math.min(...next));
   } finally {
     publish({ sending: false });
   }
 }
 
-async function fileReport(report: QueuedReport): Promise<Sent> {
-  if (report.isFiled) return { kind: "sent" };
-  const filed = await put(report);
-  if ("kind" in filed) return filed;
-  await changeQueued({ ...report, isFiled: true, needsSignIn: false });
-  if (filed.missingPhotos.length === 0) await dropQueued(report.id);
-  return { kind: "sent" };
-}
-
-async function sendPhotos(report: QueuedReport): Promise<Sent> {
-  if (!report.isFiled) return { kind: "sent" };
-  const filed = await put(report);
-  if ("kind" in filed) return filed;
-  let problem: SentRefusal | null = null;
-  for (const id of filed.missingPhotos) {
-    const content = await contentOf(id);
-    const kept = content && (await request(report, `photos/${id}`, content, { "Content-Type": "image/jpeg" }));
-    if (kept === null) problem = { code: "photo-gone", unit: "", error: "" };
-    else if (!kept.ok) {
-      const sent = await notTaken(report, kept);
-      if (sent.kind !== "refused") return sent;
-      problem = sent.problem;
-    }
-  }
-  if (problem === null) await dropQueued(report.id);
-  else await changeQueued({ ...report, refusal: problem });
-  return { kind: "sent" };
-}
-
-async function contentOf(id: Id<"attachment">): Promise<ArrayBuffer | null> {
-  try {
-    return (await (await readPhoto(id))?.content.arrayBuffer()) ?? null;
-  } catch {
-    return null;
-  }
-}
-
-/** Files the report, which may be filed already, and learns which photos are missing. */
-async function put(report: QueuedReport): Promise<Sent | { missingPhotos: Id<"attachment">[] }> {
-  const filed = await request(report, `inspections/${report.id}`, JSON.stringify(report.report), {
-    "Content-Type": "application/json",
-    "X-Sent-At": String(Date.now()),
-  });
-  if (filed.ok) return (await filed.json()) as { missingPhotos: Id<"attachment">[] }; // our own server's answer
-  const sent = await notTaken(report, filed);
-  if (sent.kind === "refused" && sent.problem !== null) await changeQueued({ ...report, refusal: sent.problem });
-  return sent.kind === "refused" ? { kind: "refused" } : sent;
-}
-
-type Answer = Pick<Response, "ok" | "status" | "headers" | "json">;
-const none = (status: number): Answer => ({ ok: false, status, headers: new Headers(), json: async () => ({}) });
-/** No connection, and no token: in place of a status. */
-const [NO_CONNECTION, NO_TOKEN] = [0, 401];
-
-async function request({ driverId }: QueuedReport, path: string, body: BodyInit, headers: Record<string, string>): Promise<Answer> {
-  const token = await tokenOf(driverId);
-  if (!token) return none(NO_TOKEN);
-  try {
-    const answer = await fetch(`/api/driver/${path}`, {
-      method: "PUT",
-      body,
-      headers: { Authorization: `Bearer ${token.token}`, ...headers },
-      signal: AbortSignal.timeout(TIMEOUT),
-    });
+const phone: SendingPhone = {
+  now: () => Date.now(),
+  read: async (id) => (await phoneDatabase()).get("queue", id),
+  change: changeQueued,
+  drop: dropQueued,
+  photo: readPhoto,
+  tokenOf,
+  keepToken,
+  dropToken,
+  changed: () => refresh(),
+  async put(path, body, headers) {
+    const answer = await fetch(`/api/driver/${path}`, { method: "PUT", body, headers, signal: AbortSignal.timeout(TIMEOUT) });
     // The body too, since a connection can break in the middle of it.
-    const text = await answer.text();
-    return { ok: answer.ok, status: answer.status, headers: answer.headers, json: async () => JSON.parse(text) as unknown };
-  } catch {
-    return none(NO_CONNECTION);
-  }
-}
-
-/** Why it was not taken; `problem` is null where its driver has to sign in first. */
-async function notTaken(
-  report: QueuedReport,
-  answer: Answer,
-): Promise<Exclude<Sent, { kind: "sent" | "refused" }> | { kind: "refused"; problem: SentRefusal | null }> {
-  if (answer.status === NO_CONNECTION) return { kind: "no-connection" };
-  if (answer.status >= 500) return { kind: "fault" };
-  if (answer.status === 429) return { kind: "wait", ms: Math.max(1, Number(answer.headers.get("Retry-After")) || 60) * 1_000 };
-  const refusal = (await answer.json().catch(() => ({}))) as Partial<SentRefusal>; // our own server's answer
-  if (answer.status === 401) {
-    // Its driver's next sign-in brings a new one. What was signed before is sent with the one that ended.
-    const token = refusal.code === "token-ended" ? await tokenOf(report.driverId) : null;
-    await (token ? keepToken({ ...token, isEnded: true }) : dropToken(report.driverId));
-    await changeQueued({ ...report, needsSignIn: true });
-    return { kind: "refused", problem: null };
-  }
-  return { kind: "refused", problem: { code: refusal.code ?? "", unit: refusal.unit ?? "", error: refusal.error ?? String(answer.status) } };
-}
+    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  },
+};
 
 /** A person asks to try a refused report again. */
 export async function sendAgain(id: string): Promise<void> {

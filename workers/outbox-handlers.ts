@@ -53,8 +53,10 @@ import { sendSquareRevokedMail } from "~/modules/payments/square/send-square-rev
 import { askSquareForRefund, closeCheckout, handleSquareEvent, sendEvidenceToSquare } from "~/modules/payments/square/square-jobs.server";
 import { squareEffects } from "~/modules/payments/square-connection.effects";
 import { peopleEffects } from "~/modules/people/people.effects";
+import { sendCriticalFault } from "~/modules/telematics/faults/send-critical-fault.server";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
+import { telematicsEffects } from "~/modules/telematics/telematics.effects";
 import { sendVendorJobMail } from "~/modules/vendor-jobs/mail/send-vendor-job-mail.server";
 import { vendorJobEffects } from "~/modules/vendor-jobs/vendor-job.effects";
 import { syncVendorAccess } from "~/modules/vendors/sync-vendor-access.server";
@@ -83,6 +85,7 @@ const catalogs = [
   driverEffects,
   assetEffects,
   workOrderEffects,
+  telematicsEffects,
   maintenanceEffects,
   inspectionEffects,
   estimateEffects,
@@ -140,6 +143,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     },
     "work-order.settled": async ({ workOrderId }) => refreshOrder(await schedules(), workOrderId),
     "mail.maintenance-due": (facts, key) => sendMaintenanceDue({ ...post, ring }, key, facts),
+    "mail.critical-fault": (facts, key) => sendCriticalFault({ ...post, ring }, key, facts),
     "roster.changed": async () => fleet.applyRoster(await readRoster(db)),
     "upload.expired": ({ uploadId }) => endUpload({ db, files, clock }, uploadId),
     "organization.changed": () => syncOrganization({ db, directory }),

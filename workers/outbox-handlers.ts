@@ -61,7 +61,12 @@ import { sendVendorJobMail } from "~/modules/vendor-jobs/mail/send-vendor-job-ma
 import { vendorJobEffects } from "~/modules/vendor-jobs/vendor-job.effects";
 import { syncVendorAccess } from "~/modules/vendors/sync-vendor-access.server";
 import { vendorEffects } from "~/modules/vendors/vendor.effects";
-import { sendOptionSwitchedMail, sendOrderReadyMail, sendServiceRequestMail } from "~/modules/work-orders/documents/send-order-mails.server";
+import {
+  sendOptionSwitchedMail,
+  sendOrderReadyMail,
+  sendRequestCanceledMail,
+  sendServiceRequestMail,
+} from "~/modules/work-orders/documents/send-order-mails.server";
 import { workOrderEffects } from "~/modules/work-orders/work-order.effects";
 import { type ScopedDatabase, scopedDatabase } from "~/platform/database/scoped.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
@@ -178,7 +183,8 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.payment-refunded": ({ refundId }, key) => sendPaymentRefunded({ ...post, ring }, key, refundId),
     "mail.order-ready": ({ workOrderId }, key) => sendOrderReadyMail(post, key, workOrderId),
     "mail.option-switched": (facts, key) => sendOptionSwitchedMail(post, key, facts),
-    "mail.service-request": ({ workOrderId }, key) => sendServiceRequestMail({ ...post, ring }, key, workOrderId),
+    "mail.service-request": (facts, key) => sendServiceRequestMail({ ...post, ring }, key, facts),
+    "mail.request-canceled": ({ workOrderId }, key) => sendRequestCanceledMail({ ...post, ring }, key, workOrderId),
     "mail.inspection-defects": ({ inspectionId }, key) => sendDefectsMail({ ...post, ring }, key, inspectionId),
     "mail.inspections-missing": (facts, key) => sendMissingInspections({ ...post, ring }, key, facts),
     "mail.defect-uncertified": ({ defectId }, key) => sendUncertifiedDefect({ ...post, ring }, key, defectId),

@@ -131,7 +131,7 @@ test("an invoice draft under a known id is the first one only for the same custo
 test("a customer's request or message under an id of someone else's record is refused, and adds nothing", async () => {
   const { asset, second, mine, theirs, staff, order, send } = await setUp();
   const request = { id: newId("workOrder"), ...ask(asset, "Air leak") };
-  for (let n = 0; n < 2; n++) expect(await requestService(mine, request)).toEqual(done);
+  for (let n = 0; n < 2; n++) expect(await requestService(mine, request)).toEqual({ ok: true, value: { orderId: request.id } });
   expect(await requestService(mine, { ...request, ...ask(asset, "Other leak") })).toEqual(refused("id-taken"));
   expect(await requestService(theirs, { id: request.id, ...ask(second, "Air leak") })).toEqual(refused("id-taken"));
   const shops = { id: newId("workOrder"), ...order };

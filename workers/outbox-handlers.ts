@@ -53,13 +53,20 @@ import { sendSquareRevokedMail } from "~/modules/payments/square/send-square-rev
 import { askSquareForRefund, closeCheckout, handleSquareEvent, sendEvidenceToSquare } from "~/modules/payments/square/square-jobs.server";
 import { squareEffects } from "~/modules/payments/square-connection.effects";
 import { peopleEffects } from "~/modules/people/people.effects";
+import { sendCriticalFault } from "~/modules/telematics/faults/send-critical-fault.server";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
+import { telematicsEffects } from "~/modules/telematics/telematics.effects";
 import { sendVendorJobMail } from "~/modules/vendor-jobs/mail/send-vendor-job-mail.server";
 import { vendorJobEffects } from "~/modules/vendor-jobs/vendor-job.effects";
 import { syncVendorAccess } from "~/modules/vendors/sync-vendor-access.server";
 import { vendorEffects } from "~/modules/vendors/vendor.effects";
-import { sendOptionSwitchedMail, sendOrderReadyMail, sendServiceRequestMail } from "~/modules/work-orders/documents/send-order-mails.server";
+import {
+  sendOptionSwitchedMail,
+  sendOrderReadyMail,
+  sendRequestCanceledMail,
+  sendServiceRequestMail,
+} from "~/modules/work-orders/documents/send-order-mails.server";
 import { workOrderEffects } from "~/modules/work-orders/work-order.effects";
 import { type ScopedDatabase, scopedDatabase } from "~/platform/database/scoped.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
@@ -83,6 +90,7 @@ const catalogs = [
   driverEffects,
   assetEffects,
   workOrderEffects,
+  telematicsEffects,
   maintenanceEffects,
   inspectionEffects,
   estimateEffects,
@@ -140,6 +148,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     },
     "work-order.settled": async ({ workOrderId }) => refreshOrder(await schedules(), workOrderId),
     "mail.maintenance-due": (facts, key) => sendMaintenanceDue({ ...post, ring }, key, facts),
+    "mail.critical-fault": (facts, key) => sendCriticalFault({ ...post, ring }, key, facts),
     "roster.changed": async () => fleet.applyRoster(await readRoster(db)),
     "upload.expired": ({ uploadId }) => endUpload({ db, files, clock }, uploadId),
     "organization.changed": () => syncOrganization({ db, directory }),
@@ -174,7 +183,8 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.payment-refunded": ({ refundId }, key) => sendPaymentRefunded({ ...post, ring }, key, refundId),
     "mail.order-ready": ({ workOrderId }, key) => sendOrderReadyMail(post, key, workOrderId),
     "mail.option-switched": (facts, key) => sendOptionSwitchedMail(post, key, facts),
-    "mail.service-request": ({ workOrderId }, key) => sendServiceRequestMail({ ...post, ring }, key, workOrderId),
+    "mail.service-request": (facts, key) => sendServiceRequestMail({ ...post, ring }, key, facts),
+    "mail.request-canceled": ({ workOrderId }, key) => sendRequestCanceledMail({ ...post, ring }, key, workOrderId),
     "mail.inspection-defects": ({ inspectionId }, key) => sendDefectsMail({ ...post, ring }, key, inspectionId),
     "mail.inspections-missing": (facts, key) => sendMissingInspections({ ...post, ring }, key, facts),
     "mail.defect-uncertified": ({ defectId }, key) => sendUncertifiedDefect({ ...post, ring }, key, defectId),

@@ -720,7 +720,7 @@ CREATE TABLE `staff_notices` (
 	`at` integer NOT NULL,
 	`digest_at` integer,
 	PRIMARY KEY(`organization_id`, `membership_id`, `key`),
-	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'inspection.safety', 'inspection.defects', 'inspection.missing', 'inspection.uncertified', 'inspection.driven', 'maintenance.due', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.refund-failed', 'payment.disputed', 'payment.unclear', 'square.revoked', 'mail.given-up'))
+	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'service.canceled', 'estimate.second-person', 'inspection.safety', 'inspection.defects', 'inspection.missing', 'inspection.uncertified', 'inspection.driven', 'fault.critical', 'maintenance.due', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.refund-failed', 'payment.disputed', 'payment.unclear', 'square.revoked', 'mail.given-up'))
 );
 --> statement-breakpoint
 CREATE INDEX `staff_notices_by_time` ON `staff_notices` (`organization_id`,`membership_id`,`at`);--> statement-breakpoint
@@ -901,10 +901,12 @@ CREATE TABLE `asset_faults` (
 	`opened_at` integer NOT NULL,
 	`closed_at` integer,
 	`occurrence_count` integer,
+	`is_critical` integer NOT NULL,
 	PRIMARY KEY(`organization_id`, `asset_id`, `fault_key`, `opened_at`),
 	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE INDEX `asset_faults_critical` ON `asset_faults` (`organization_id`,`asset_id`) WHERE is_critical = 1 and closed_at is null;--> statement-breakpoint
 CREATE TABLE `device_assignments` (
 	`organization_id` text NOT NULL,
 	`device_code` text NOT NULL,

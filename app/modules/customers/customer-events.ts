@@ -6,6 +6,7 @@ export const customerEvents = {
   invoice: { label: "New invoice", what: "The shop issued an invoice", right: "documents", byPortalOnly: false },
   ready: { label: "Vehicle ready", what: "Work on a unit is done", right: null, byPortalOnly: true },
   defects: { label: "Unit not safe to drive", what: "A driver reported a defect that keeps a unit from driving", right: null, byPortalOnly: true },
+  faults: { label: "Critical fault", what: "A unit's tracker reports a fault with which it should stop", right: null, byPortalOnly: true },
   maintenance: { label: "Maintenance due", what: "A service, inspection or document of a unit is due", right: null, byPortalOnly: true },
   payment: { label: "Payment received", what: "The shop received your payment", right: "documents", byPortalOnly: false },
   statement: { label: "Statement", what: "The shop emailed a statement of your account", right: "documents", byPortalOnly: false },

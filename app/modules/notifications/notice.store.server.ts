@@ -23,8 +23,8 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
   const setBell = (membershipId: Id<"membership">, set: Partial<Pick<typeof staffBells.$inferSelect, "ways" | "seenAt">>) =>
     db.upsert(staffBells, { membershipId, ways: {}, seenAt: NEVER, ...set }, [staffBells.membershipId], set);
 
-  /** Whether somebody of the shop has changed the notice's record since. Names are written out: among a query's columns drizzle leaves tables off. */
-  const isHandled = sql<number>`exists (select 1 from journal where journal.organization_id = ${db.scope.organizationId} and journal.record_kind = staff_notices.record_kind and journal.record_id = staff_notices.record_id and journal.at > staff_notices.at and json_extract(journal.actor, '$.audience') = 'staff')`;
+  /** Whether somebody of the shop has changed the notice's record since, or its customer canceled it. Names are written out: among a query's columns drizzle leaves tables off. */
+  const isHandled = sql<number>`exists (select 1 from journal where journal.organization_id = ${db.scope.organizationId} and journal.record_kind = staff_notices.record_kind and journal.record_id = staff_notices.record_id and journal.at > staff_notices.at and (json_extract(journal.actor, '$.audience') = 'staff' or journal.event = 'work-order.canceled'))`;
 
   return {
     /** The choices of these people for an event; none for people who never chose. */

@@ -1,5 +1,5 @@
 import type { UtcMs } from "~/kernel/time";
-import { describeFault } from "./faults/faults";
+import { isStop } from "./faults/faults";
 import type { LiveFleet } from "./live-fleet";
 import type { LiveUnit } from "./live-unit";
 import { type Motion, motionOf } from "./motion";
@@ -41,8 +41,7 @@ export function meterNow(known: KnownMeter | null | undefined, live: number | nu
 
 export const motions = ["moving", "idle", "stopped", "stale", "none"] as const satisfies readonly Motion[];
 
-/** A unit is critical if a fault has the urgency "stop". */
-export const isCritical = (snapshot: LiveUnit | null): boolean => snapshot?.faults.some(({ fault }) => describeFault(fault).urgency === "stop") ?? false;
+export const isCritical = (snapshot: LiveUnit | null): boolean => snapshot?.faults.some(({ fault }) => isStop(fault)) ?? false;
 
 export const nameOf = (unit: FleetUnit): string => [unit.year, unit.make, unit.model].filter(Boolean).join(" ") || "No details yet";
 

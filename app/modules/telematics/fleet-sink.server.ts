@@ -2,6 +2,7 @@ import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { meterReadingRows, type NewReading } from "~/modules/assets/meters/meter-readings.step.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { isStop } from "./faults/faults";
 import type { FleetSink } from "./fleet";
 import { fleetSinkStore } from "./fleet-sink.store.server";
 import type { Snapshot } from "./fleet-state";
@@ -14,7 +15,9 @@ export function fleetSink(db: ScopedDatabase<"job">, readZone: () => Promise<str
       const [readings, zone] = await Promise.all([meterReadingRows(db, snapshots.flatMap(readingsOf)), readZone()]);
       await store.keepLastSeen(snapshots, readings, zone);
     },
-    keepFaults: store.keepFaults,
+    async keepFaults(changes) {
+      await store.keepFaults(changes, changes.some(({ fault }) => isStop(fault)) ? await readZone() : "UTC");
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { assets } from "~/modules/assets/asset.tables";
 import { day, flag, id, instant, organizationColumn } from "~/platform/database/columns";
@@ -81,9 +82,12 @@ export const assetFaults = sqliteTable(
     openedAt: instant("opened_at").notNull(),
     closedAt: instant("closed_at"),
     occurrenceCount: integer("occurrence_count"),
+    /** Whether a unit with it should stop, as it was judged when it opened. */
+    isCritical: flag("is_critical").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.assetId, t.faultKey, t.openedAt] }),
     foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
+    index("asset_faults_critical").on(t.organizationId, t.assetId).where(sql`is_critical = 1 and closed_at is null`),
   ],
 );

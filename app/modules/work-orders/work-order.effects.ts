@@ -10,5 +10,7 @@ export const workOrderEffects = defineEffects({
   "mail.order-ready": mail(facts, "A message that a unit is ready", ({ workOrderId }) => workOrderId),
   /** The shop switched to a cheaper option by itself; `version` is the order's, whose entry has what changed. */
   "mail.option-switched": mail(facts.extend({ version: z.number() }), "A message that the shop switched options", ({ workOrderId }) => workOrderId),
-  "mail.service-request": mail(facts, "A service request", ({ workOrderId }) => workOrderId),
+  /** `joined`: the later request on the same fault that it is about. */
+  "mail.service-request": mail(facts.extend({ joined: z.string().optional() }), "A service request", ({ workOrderId }) => workOrderId),
+  "mail.request-canceled": mail(facts, "A message that a service request was canceled", ({ workOrderId }) => workOrderId),
 });

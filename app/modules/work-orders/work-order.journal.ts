@@ -42,6 +42,12 @@ export const workOrderJournal = defineEvents({
     detail: ({ complaint }) => complaint,
     tone: "blue",
   }),
+  "work-order.requested-again": event(z.object({ ...order, complaint: z.string() }), {
+    label: ({ number }) => `WO-${number} requested again in the portal`,
+    title: "Requested again in the portal",
+    detail: ({ complaint }) => complaint,
+    tone: "blue",
+  }),
   "work-order.moved": event(move, {
     label: ({ number, from, to, holdReason }) =>
       holdReason ? `WO-${number} put on hold: ${holdLabels[holdReason]}` : `WO-${number} moved from ${spaced(from)} to ${spaced(to)}`,

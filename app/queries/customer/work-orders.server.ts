@@ -4,6 +4,7 @@ import type { UtcMs } from "~/kernel/time";
 import { assets, meterReadings } from "~/modules/assets/asset.tables";
 import { type Meter, meterOf } from "~/modules/assets/meters/meter";
 import { estimates } from "~/modules/estimates/estimate.tables";
+import { canCancelRequest } from "~/modules/work-orders/service-requests/service-request";
 import { readySince, trackOf } from "~/modules/work-orders/tracker/tracker";
 import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrderJobs, workOrderLines, workOrders } from "~/modules/work-orders/work-order.tables";
@@ -20,7 +21,8 @@ const own = (db: ScopedDatabase<"customer">) => eq(workOrders.customerId, db.sco
 const isShown = sql`(${workOrders.state} <> 'draft' or ${workOrders.request} is not null or exists (select 1 from work_order_lines as quoted where quoted.organization_id = ${workOrders.organizationId} and quoted.work_order_id = ${workOrders.id} and quoted.quoted_cents is not null))`;
 /** Nothing is authorized yet, and the shop still looks for what to do: a job has no lines, or an estimate waits for an answer. */
 const isDiagnosing = sql<number>`(not exists (select 1 from line_decisions as d join work_order_lines as l on l.organization_id = d.organization_id and l.id = d.line_id where d.organization_id = ${workOrders.organizationId} and l.work_order_id = ${workOrders.id} and d.outcome = 'approved' and l.removed_at is null and l.deferred_at is null) and (exists (select 1 from work_order_jobs as j where j.organization_id = ${workOrders.organizationId} and j.work_order_id = ${workOrders.id} and j.removed_at is null and not exists (select 1 from work_order_lines as l where l.organization_id = j.organization_id and l.job_id = j.id and l.removed_at is null)) or exists (select 1 from work_order_lines as l where l.organization_id = ${workOrders.organizationId} and l.work_order_id = ${workOrders.id} and l.is_offered = 1)))`;
-const { id, number, title, state, holdReason, stateSince, createdAt, completedAt, promisedAt } = workOrders;
+const hasLines = sql<number>`exists (select 1 from work_order_lines as l where l.organization_id = ${workOrders.organizationId} and l.work_order_id = ${workOrders.id} and l.removed_at is null)`;
+const { id, number, title, state, holdReason, stateSince, createdAt, completedAt, promisedAt, arrivedAt } = workOrders;
 const ofUnit = { assetId: assets.id, unitNumber: assets.unitNumber, ownerId: assets.customerId };
 const withUnit: [typeof assets, SQL] = [assets, eq(assets.id, workOrders.assetId)];
 
@@ -39,7 +41,21 @@ async function tracked(db: ScopedDatabase<"customer">, which: SQL | undefined) {
   const [orders, moves, approvals] = await db.queries(
     {
       from: workOrders,
-      columns: { id, number, title, state, holdReason, stateSince, createdAt, promisedAt, request: workOrders.request, isDiagnosing, ...ofUnit },
+      columns: {
+        id,
+        number,
+        title,
+        state,
+        holdReason,
+        stateSince,
+        createdAt,
+        promisedAt,
+        request: workOrders.request,
+        arrivedAt,
+        hasLines,
+        isDiagnosing,
+        ...ofUnit,
+      },
       join: [withUnit],
       where,
       orderBy: [desc(number)],
@@ -76,6 +92,8 @@ async function tracked(db: ScopedDatabase<"customer">, which: SQL | undefined) {
         number: its,
         title: of,
         request,
+        /** The shop has not begun with what was requested. */
+        canCancel: request !== null && canCancelRequest({ state: order.state, arrivedAt: order.arrivedAt, hasLines: order.hasLines === 1 }) === true,
         unitNumber,
         assetId: ownerId === partyId ? assetId : null,
         promisedAt: track.stage === "ready" ? null : promised,
@@ -92,6 +110,18 @@ export async function readPortalOrder(db: ScopedDatabase<"customer">, wanted: Id
   const isDone = order.track.stage === "ready";
   const [jobs, notDone] = await Promise.all([jobsOf(db, eq(workOrders.id, wanted)), isDone ? deferredOn(db, wanted) : []]);
   return { ...order, notDone, jobs: jobs.map(({ id: jobId, complaint, correction }) => ({ id: jobId, complaint, correction: isDone ? correction : "" })) };
+}
+
+/** The customer's unfinished order that a request on this fault of a unit opened; a later one joins it. */
+export async function readOpenRequest(db: ScopedDatabase<"customer">, assetId: Id<"asset">, fault: string) {
+  const [row] = await db.query({
+    from: workOrders,
+    columns: { id, number, by: sql<string>`json_extract(${workOrders.request}, '$.by')` },
+    where: and(own(db), eq(workOrders.assetId, assetId), inArray(state, runningStates), sql`json_extract(${workOrders.request}, '$.fault') = ${fault}`),
+    orderBy: [asc(number)],
+    limit: 1,
+  });
+  return row ?? null;
 }
 
 /** A unit's completed work for this customer, newest first, with the meter at that time; no lines, prices, causes or names. */

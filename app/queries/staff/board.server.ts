@@ -16,6 +16,9 @@ export const isWork = or(ne(workOrders.state, "draft"), isNotNull(workOrders.req
 /** A driver reported a defect of its unit that bars it from driving, and nobody certified the repair. */
 const doNotOperate = sql<number>`(exists (select 1 from inspection_defects as d where d.organization_id = work_orders.organization_id and d.asset_id = work_orders.asset_id and d.state <> 'closed' and d.state = 'open' and d.severity = 'safety'))`;
 
+/** Its unit reports a fault with which it should stop. */
+const criticalFault = sql<number>`(exists (select 1 from asset_faults as f where f.organization_id = work_orders.organization_id and f.asset_id = work_orders.asset_id and f.is_critical = 1 and f.closed_at is null))`;
+
 /** The cards on the board, longest waiting first. */
 export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
   const { id, number, title, state, holdReason, leadName, promisedAt, stateSince, overLines, version } = workOrders;
@@ -38,6 +41,8 @@ export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
       assetId: assets.id,
       kind: assets.kind,
       doNotOperate: doNotOperate.mapWith(Boolean),
+      criticalFault: criticalFault.mapWith(Boolean),
+      request: workOrders.request,
       customer: customers.name,
     },
     join: [

@@ -7,6 +7,7 @@ import { customers } from "~/modules/customers/customer.tables";
 import { estimates } from "~/modules/estimates/estimate.tables";
 import { inspectionDefects } from "~/modules/inspections/inspection.tables";
 import { invoices } from "~/modules/invoices/invoice.tables";
+import { assetFaults } from "~/modules/telematics/telematics.tables";
 import { vendorJobs } from "~/modules/vendor-jobs/vendor-job.tables";
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { runningStates } from "~/modules/work-orders/work-order";
@@ -77,7 +78,8 @@ export async function readToday(db: ScopedDatabase<"staff">, { me, now, today, e
     limit: ROWS,
   };
   const d = inspectionDefects;
-  const [units, requests, mine, promised, approved, asked, waiting, expected] = await db.queries(
+  const f = assetFaults;
+  const [units, faults, requests, mine, promised, approved, asked, waiting, expected] = await db.queries(
     {
       from: d,
       columns: {
@@ -97,6 +99,25 @@ export async function readToday(db: ScopedDatabase<"staff">, { me, now, today, e
       orderBy: [asc(sql`min(${d.reportedAt})`)],
       limit: ROWS,
     },
+    {
+      from: f,
+      columns: {
+        id: assets.id,
+        unitNumber: assets.unitNumber,
+        customer: customers.name,
+        since: sql<UtcMs>`min(${f.openedAt})`,
+        codes: sql<string>`group_concat(distinct ${f.faultKey})`,
+        total,
+      },
+      join: [
+        [assets, eq(assets.id, f.assetId)],
+        [customers, eq(customers.id, assets.customerId)],
+      ],
+      where: and(sql`${f.isCritical} = 1`, isNull(f.closedAt), isNull(assets.archivedAt)),
+      groupBy: [assets.id],
+      orderBy: [asc(sql`min(${f.openedAt})`)],
+      limit: ROWS,
+    },
     orders(
       and(eq(workOrders.state, "draft"), isNotNull(workOrders.request)),
       desc(sql`json_extract(${workOrders.request}, '$.urgency') = 'do-not-drive'`),
@@ -109,7 +130,7 @@ export async function readToday(db: ScopedDatabase<"staff">, { me, now, today, e
     { ...estimate, where: isWaiting(today) },
     orders(and(eq(workOrders.state, "open"), isNull(workOrders.arrivedAt)), asc(sql`coalesce(${workOrders.promisedAt}, 9007199254740991)`)),
   );
-  return { now, units, requests, mine, promised, approved, asked, waiting, expected };
+  return { now, units, faults, requests, mine, promised, approved, asked, waiting, expected };
 }
 
 /** Completed work that is on no invoice, and invoices that are overdue. */

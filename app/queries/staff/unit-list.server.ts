@@ -17,6 +17,8 @@ const PER_PAGE = 50;
 export type AfterUnit = { unitNumber: string; id: string };
 /** An open defect bars it from driving. */
 const isBarred = sql`exists (select 1 from inspection_defects as d where d.organization_id = assets.organization_id and d.asset_id = assets.id and d.state <> 'closed' and d.state = 'open' and d.severity = 'safety')`;
+/** It reports a fault with which it should stop. */
+const hasCriticalFault = sql<number>`(exists (select 1 from asset_faults as f where f.organization_id = assets.organization_id and f.asset_id = assets.id and f.is_critical = 1 and f.closed_at is null))`;
 type Wanted = { filter: UnitFilter; query: string; after: AfterUnit | null; customer: Id<"customer"> | null };
 
 /** Units by number with their status, from the orders and defects of the page's units. */
@@ -25,7 +27,19 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
   const next = after ? sql`(${unitNumber} > ${after.unitNumber} or (${unitNumber} = ${after.unitNumber} and ${id} > ${after.id}))` : undefined;
   const rows = await db.query({
     from: assets,
-    columns: { id, unitNumber, kind, vin, plate, year, make, model, outOfServiceAt, customer: customers.name },
+    columns: {
+      id,
+      unitNumber,
+      kind,
+      vin,
+      plate,
+      year,
+      make,
+      model,
+      outOfServiceAt,
+      criticalFault: hasCriticalFault.mapWith(Boolean),
+      customer: customers.name,
+    },
     join: [[customers, eq(customers.id, assets.customerId)]],
     where: and(
       filter === "archived" ? isNotNull(assets.archivedAt) : isNull(assets.archivedAt),

@@ -332,8 +332,8 @@ test("emails contacts when a unit is ready unless they turned it off, and a chan
   expect((await browser.post(saveSettings, "/", form)).status).toBe(409);
   const page = (await browser.get(settings, "/")).body;
   expect(page).toMatchObject({
-    own: { name: "Renee Okafor", muted: ["ready", "defects", "maintenance"] },
-    events: ["estimate", "invoice", "ready", "defects", "maintenance", "payment", "statement", "reminder"],
+    own: { name: "Renee Okafor", muted: ["ready", "defects", "faults", "maintenance"] },
+    events: ["estimate", "invoice", "ready", "defects", "faults", "maintenance", "payment", "statement", "reminder"],
     people: [{ isSelf: true }],
   });
   expect(JSON.stringify(page)).not.toContain(it.other.email);

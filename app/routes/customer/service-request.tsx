@@ -10,19 +10,23 @@ import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contac
 import { describeFault } from "~/modules/telematics/faults/faults";
 import { requestService } from "~/modules/work-orders/service-requests/request-service.server";
 import { urgencies, urgencyLabels } from "~/modules/work-orders/service-requests/service-request";
+import { docketNumber } from "~/modules/work-orders/work-order";
 import { idField } from "~/platform/http/fields.server";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
 import { missing, notAllowed } from "~/platform/http/refusals.server";
 import { readPortalUnit } from "~/queries/customer/unit.server";
+import { readOpenRequest } from "~/queries/customer/work-orders.server";
 import { CommandForm } from "~/ui/command-form";
 import { Field } from "~/ui/field";
 import { FieldError } from "~/ui/field-frame";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
+import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
+import { TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = () => [{ title: "Request service" }];
@@ -39,7 +43,14 @@ export const loader = customer.loader("service:request", async ({ services, sess
   const { name, phone } = session.organization;
   const code = url.searchParams.get("fault");
   const fault = picture?.units.flatMap(({ faults }) => faults.map(({ fault: one }) => describeFault(one))).find((one) => one.code === code) ?? null;
-  return { unit, fault, meter: meterOf[unit.kind], orderId: newId("workOrder", now), shop: { name, phone } };
+  return {
+    unit,
+    fault,
+    open: fault && (await readOpenRequest(services.db, assetId, fault.code)),
+    meter: meterOf[unit.kind],
+    orderId: newId("workOrder", now),
+    shop: { name, phone },
+  };
 });
 
 export const action = customer.commands({
@@ -58,7 +69,7 @@ export const action = customer.commands({
       return right.ok ? requestService(services, { id: form.id, assetId: id("asset"), form }) : right;
     },
     drain: "before-answer",
-    goTo: ({ form }) => paths.customer.order(form.id),
+    goTo: (_, { orderId }) => paths.customer.order(orderId),
     refuse: (refusal, { scope }) =>
       refusal.kind === "no-such-unit"
         ? missing("That unit doesn't exist anymore. Reload the page.")
@@ -67,7 +78,7 @@ export const action = customer.commands({
 });
 
 export default function RequestService() {
-  const { unit, fault, meter, orderId, shop } = useLoaderData<typeof loader>();
+  const { unit, fault, open, meter, orderId, shop } = useLoaderData<typeof loader>();
   const { today, distanceUnit } = useFormat();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
@@ -82,6 +93,13 @@ export default function RequestService() {
       />
       <PageBody>
         <FormResult result={result} />
+        {open && (
+          <Notice tone="blue" title={`${docketNumber(open.number)} is open for this fault`}>
+            <p>
+              {open.by} requested it. What you send here is added to it. <TextLink to={paths.customer.order(open.id)}>View the request</TextLink>
+            </p>
+          </Notice>
+        )}
         <CommandForm<typeof action> intent="send" className="grid max-w-150 gap-4">
           <input type="hidden" name="id" value={typed?.id ?? orderId} />
           <input type="hidden" name="fault" value={typed?.fault ?? fault?.code ?? ""} />

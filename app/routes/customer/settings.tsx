@@ -43,6 +43,7 @@ export const action = customer.commands({
       invoice: switched,
       ready: switched,
       defects: switched,
+      faults: switched,
       maintenance: switched,
       payment: switched,
       statement: switched,

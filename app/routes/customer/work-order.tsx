@@ -1,28 +1,36 @@
 import { Download } from "lucide-react";
-import { Link, useLoaderData } from "react-router";
+import { Link, useActionData, useLoaderData } from "react-router";
+import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
-import { rightRefusalMessage, seesWork } from "~/modules/customers/contacts/contact-rights";
+import { mayUse, rightRefusalMessage, seesWork } from "~/modules/customers/contacts/contact-rights";
 import { isExpired } from "~/modules/estimates/estimate";
 import { PortalEstimateList } from "~/modules/estimates/portal-estimates.view";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/status.view";
 import { deferralLabels } from "~/modules/work-orders/lines/deferred-work";
-import { describeRequest } from "~/modules/work-orders/service-requests/service-request";
+import { cancelRequest } from "~/modules/work-orders/service-requests/cancel-request.server";
+import { describeRequest, urgencyLabels } from "~/modules/work-orders/service-requests/service-request";
 import { stageLabels } from "~/modules/work-orders/tracker/tracker";
 import { stageTones, Tracker } from "~/modules/work-orders/tracker/tracker.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
+import { missing, notAllowed } from "~/platform/http/refusals.server";
 import { readPortalEstimates } from "~/queries/customer/estimates.server";
 import { readPortalInvoicesOfOrder } from "~/queries/customer/invoices.server";
 import { readPortalOrder } from "~/queries/customer/work-orders.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
+import { Disclosure } from "~/ui/disclosure";
 import { Docket } from "~/ui/docket";
+import { Field } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
 import { Notice } from "~/ui/notice";
@@ -48,12 +56,31 @@ export const loader = customer.loader("work-order:read", async ({ services, sess
     pdf: rights.documents && order.track.stage === "ready" ? paths.customer.orderPdf(id) : null,
     attachments: await readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
     mayAdd: rights.service && !scope.readOnly,
+    mayCancel: rights.service && order.canCancel,
     estimates: estimates.map((row) => ({ ...row, isExpired: row.state === "sent" && isExpired(row.validThrough, now, zone) })),
   };
 });
 
+export const action = customer.commands({
+  "cancel-request": customer.command({
+    permission: "service:request",
+    form: z.object({ why: z.string().max(500, "Use at most 500 characters.").optional().default("") }),
+    async run({ services, id, form }) {
+      const right = mayUse(await readContactRights(services.db), "service");
+      return right.ok ? cancelRequest(services, id("workOrder"), form.why) : right;
+    },
+    drain: "before-answer",
+    goTo: () => paths.customer.home,
+    refuse: (refusal, { scope }) =>
+      refusal.kind === "no-right" || refusal.kind === "over-limit"
+        ? notAllowed(rightRefusalMessage(refusal, scope.organization))
+        : missing("This request changed just now. Reload the page."),
+  }),
+});
+
 export default function PortalOrder() {
-  const { order, estimates, invoices, pdf, attachments, mayAdd } = useLoaderData<typeof loader>();
+  const { order, estimates, invoices, pdf, attachments, mayAdd, mayCancel } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
   const { locale, now } = useFormat();
   const { number, title, unitNumber, assetId, promisedAt, request, track, jobs, notDone } = order;
   const tone = stageTones[track.stage];
@@ -77,9 +104,11 @@ export default function PortalOrder() {
         }
       />
       <PageBody>
+        <FormResult result={result} />
         {request && track.stage === "received" && (
           <Notice tone="green" title="The shop got your request.">
             <p>Photos help the shop get ready. You can add them below.</p>
+            {mayCancel && <CancelRequest />}
           </Notice>
         )}
         <Section title="Progress">
@@ -115,6 +144,14 @@ export default function PortalOrder() {
               {request.by} requested this. {describeRequest(request, locale)}.
             </p>
           )}
+          {request?.joined?.map(({ id, by, at, complaint, urgency }) => (
+            <p key={id}>
+              <span className="block text-ink-soft">
+                {by} requested it again <Moment at={at} />. {urgencyLabels[urgency]}.
+              </span>
+              <span className="whitespace-pre-line">{complaint}</span>
+            </p>
+          ))}
           <ul className="divide-y divide-line border-y border-line">
             {jobs.map(({ id, complaint, correction }) => (
               <li key={id} className="grid gap-0.5 py-2">
@@ -151,5 +188,20 @@ export default function PortalOrder() {
         )}
       </PageBody>
     </>
+  );
+}
+
+/** As long as the shop hasn't begun with it. */
+function CancelRequest() {
+  const refused = useRefusedForm<typeof action>()("cancel-request");
+  return (
+    <Disclosure title="Cancel this request" open={refused !== null}>
+      <CommandForm<typeof action> intent="cancel-request" className="grid gap-3">
+        <Field label="Why?" name="why" hint="Optional. The shop sees it." maxLength={500} />
+        <SubmitButton kind="danger" pendingLabel="Canceling">
+          Cancel request
+        </SubmitButton>
+      </CommandForm>
+    </Disclosure>
   );
 }

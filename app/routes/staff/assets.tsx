@@ -41,6 +41,7 @@ const address = (filter: UnitFilter, query: string, after?: { unitNumber: string
 function stateOf(row: Row): { tone: Tone; label: string } {
   const { status, label } = unitStatus(row, row.orders);
   if (row.condition === "do-not-operate" && status !== "out-of-service") return { tone: "red", label: unitConditionLabels[row.condition] };
+  if (row.criticalFault && status !== "out-of-service") return { tone: "red", label: "Critical fault" };
   return { tone: statusTones[status], label };
 }
 

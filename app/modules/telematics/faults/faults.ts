@@ -26,6 +26,9 @@ export function describeFault(fault: FaultCode): FaultDescription {
   };
 }
 
+/** A unit with such a fault should not be driven on. */
+export const isStop = (fault: FaultCode): boolean => describeFault(fault).urgency === "stop";
+
 function describeDtc(dtc: string): FaultDescription {
   const { title, grade } = obdCodes[dtc] ?? obdSystems[dtc.charAt(0)] ?? { title: "Unknown fault", grade: "comfort" };
   return { code: dtc, title, urgency: byGrade[grade] };
@@ -44,6 +47,13 @@ function urgencyOf(known: Part | undefined, fmi: number): Urgency {
 }
 
 const byGrade: Readonly<Record<Grade, Urgency>> = { vital: "stop", running: "soon", comfort: "plan" };
+
+/** The fault that a key of `faultKey` names; null for a key of no form known. */
+export function faultOf(key: string): FaultCode | null {
+  const [, spn, fmi, dtc] = /^(?:spn:(\d+)\/fmi:(\d+)|dtc:(.+))$/.exec(key) ?? [];
+  if (dtc !== undefined) return { dtc };
+  return spn === undefined ? null : { spn: Number(spn), fmi: Number(fmi), occurrenceCount: null };
+}
 
 /** Faults opened and closed between two reports; null (not reported) changes nothing. */
 export function changedFaults(before: readonly FaultCode[], after: readonly FaultCode[] | null): { opened: FaultCode[]; closed: FaultCode[] } {

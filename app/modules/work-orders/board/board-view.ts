@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { formatAge, type UtcMs } from "~/kernel/time";
 import type { AssetKind } from "~/modules/assets/asset";
+import { type ServiceRequest, urgencyLabels } from "../service-requests/service-request";
 import { type BoardState, boardStates, canMove, type HoldReason, holdLabels, holdReasons, stateLabels, type WorkOrderState } from "../work-order";
 
 /** An order as the board shows it. */
@@ -17,6 +18,10 @@ export type Card = {
   overLines: number;
   /** Its unit has an uncertified defect that bars it from driving. */
   doNotOperate: boolean;
+  /** Its unit reports a fault with which it should stop. */
+  criticalFault: boolean;
+  /** What the customer asked for in the portal; null for an order of the shop's. */
+  request: Pick<ServiceRequest, "urgency"> | null;
   version: number;
   unitNumber: string;
   assetId: Id<"asset">;
@@ -76,9 +81,17 @@ export function formatPromise(card: Pick<Card, "promisedAt" | "state">, now: Utc
   return isLate(card, now) ? `${formatAge(now - card.promisedAt)} late` : `due in ${formatAge(card.promisedAt - now)}`;
 }
 
-/** The one alarm of a card: a unit that may not be driven comes before a promise that was missed. */
-export const alarmOf = (card: Pick<Card, "promisedAt" | "state" | "doNotOperate">, now: UtcMs): string | null =>
-  card.doNotOperate ? "Do not operate" : isLate(card, now) ? formatPromise(card, now) : null;
+type Alarming = Pick<Card, "promisedAt" | "state" | "doNotOperate" | "criticalFault" | "request">;
+
+/** Why the unit of a card should not be driven: a defect, a fault, or, until the work begins, what its customer said. */
+export function unsafeLabel({ state, doNotOperate, criticalFault, request }: Alarming): string | null {
+  if (doNotOperate) return "Do not operate";
+  if (criticalFault) return "Stop now: critical fault";
+  return request?.urgency === "do-not-drive" && (state === "draft" || state === "open") ? urgencyLabels["do-not-drive"] : null;
+}
+
+/** The one alarm of a card: a unit that should not be driven comes before a promise that was missed. */
+export const alarmOf = (card: Alarming, now: UtcMs): string | null => unsafeLabel(card) ?? (isLate(card, now) ? formatPromise(card, now) : null);
 
 /** A column's cards: late ones first, then the longest waiting. */
 export function columnOf(cards: readonly Card[], state: BoardState, now: UtcMs): Card[] {

@@ -10,7 +10,7 @@ import { UnitPlate } from "~/ui/unit-plate";
 import { overLabel } from "../lines/line-labels";
 import { stateTones } from "../state.view";
 import { type BoardState, docketNumber, holdLabels, stateLabels } from "../work-order";
-import { alarmOf, type Card, choicesFor, formatPromise, isLate } from "./board-view";
+import { alarmOf, type Card, choicesFor, formatPromise, isLate, unsafeLabel } from "./board-view";
 
 const formatHold = (card: Card) => (card.holdReason ? `On hold: ${holdLabels[card.holdReason]}` : null);
 
@@ -30,7 +30,7 @@ type Props = {
 /** A work order on the board. It can be dragged, moved with Shift and the arrow keys, or with "Move to". */
 export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd, onKey, viewers }: Props) {
   const alarm = alarmOf(card, now);
-  const promise = alarm !== null && !card.doNotOperate && isLate(card, now) ? null : formatPromise(card, now);
+  const promise = isLate(card, now) && unsafeLabel(card) === null ? null : formatPromise(card, now);
   const number = docketNumber(card.number);
   const over = overLabel({ applies: true, overLines: card.overLines });
   return (

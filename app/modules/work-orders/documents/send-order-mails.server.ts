@@ -6,6 +6,7 @@ import type { Mailer } from "~/modules/notifications/mailer.server";
 import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import { RequestCanceledMail, requestCanceledSubject, requestCanceledText } from "../service-requests/request-canceled.email";
 import { describeRequest, urgencyLabels } from "../service-requests/service-request";
 import { ServiceRequestMail, serviceRequestSubject, serviceRequestText } from "../service-requests/service-request.email";
 import { workOrderStore } from "../work-order.store.server";
@@ -47,22 +48,40 @@ export async function sendOptionSwitchedMail(s: Needs, key: string, { workOrderI
 }
 
 /** Notifies staff of a customer's service request. */
-export async function sendServiceRequestMail(s: Needs & NotifyNeeds, key: string, id: Id<"workOrder">): Promise<void> {
+export async function sendServiceRequestMail(
+  s: Needs & NotifyNeeds,
+  key: string,
+  { workOrderId: id, joined }: { workOrderId: Id<"workOrder">; joined?: string },
+) {
   const { order, organization } = await load(s, id);
-  const { request, customer, unitNumber, message: complaint } = order;
-  if (!request) throw new Error("mail about a service request that does not exist");
+  const { request, customer, unitNumber, number, message } = order;
+  const its = joined ? request?.joined?.find((one) => one.id === joined) : request;
+  if (!request || !its) throw new Error("mail about a service request that does not exist");
+  // Canceled by the customer meanwhile: that is mailed by itself.
+  if (order.state === "canceled") return;
   const facts = {
     organization,
     customer,
-    by: request.by,
+    by: its.by,
     unitNumber,
-    complaint,
-    urgency: urgencyLabels[request.urgency],
-    more: describeRequest(request, organization.locale),
+    complaint: "complaint" in its ? its.complaint : message,
+    urgency: urgencyLabels[its.urgency],
+    more: describeRequest(joined ? { ...request, urgency: its.urgency } : request, organization.locale),
+    joins: joined ? `WO-${number}` : null,
     link: organization.publicOrigin + paths.staff.order(id),
   };
   const mail = { template: "service-request", subject: serviceRequestSubject(facts), html: ServiceRequestMail(facts), text: serviceRequestText(facts) };
   await notifyStaff(s, key, { event: "service.requested", about: { kind: "work-order", id, href: paths.staff.order(id) }, mail });
+}
+
+/** Notifies staff that a customer canceled a service request. */
+export async function sendRequestCanceledMail(s: Needs & NotifyNeeds, key: string, id: Id<"workOrder">): Promise<void> {
+  const { order, organization } = await load(s, id);
+  const { customer, unitNumber, title, number } = order;
+  const href = paths.staff.order(id);
+  const facts = { organization, customer, unitNumber, title, number: `WO-${number}`, link: organization.publicOrigin + href };
+  const mail = { template: "request-canceled", subject: requestCanceledSubject(facts), html: RequestCanceledMail(facts), text: requestCanceledText(facts) };
+  await notifyStaff(s, key, { event: "service.canceled", about: { kind: "work-order", id, href }, mail });
 }
 
 async function load({ db, directory }: Needs, id: Id<"workOrder">) {

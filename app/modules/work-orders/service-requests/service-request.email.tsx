@@ -9,13 +9,18 @@ export type ServiceRequestFacts = {
   urgency: string;
   /** The details besides the complaint. */
   more: string;
+  /** The order that it joined, being about the same fault; null for a new one. */
+  joins: string | null;
   link: string;
 };
 
 export const serviceRequestSubject = ({ customer, unitNumber, urgency }: ServiceRequestFacts): string =>
   `Service request from ${customer} for unit ${unitNumber}: ${urgency.charAt(0).toLowerCase()}${urgency.slice(1)}`;
 
-const lines = ({ by, more }: ServiceRequestFacts): string[] => [`${by} requested this in the portal. ${more}.`, "It's on your board as a draft."];
+const lines = ({ by, more, joins }: ServiceRequestFacts): string[] => [
+  `${by} requested this in the portal. ${more}.`,
+  joins === null ? "It's on your board as a draft." : `It is about the same fault as ${joins} and was added there.`,
+];
 
 export const ServiceRequestMail = (facts: ServiceRequestFacts) => (
   <MailFrame

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "~/kernel/result";
-import { startOfNamedDay, yearsAfter } from "~/kernel/time";
+import { startOfNamedDay, type UtcMs, yearsAfter } from "~/kernel/time";
 import { type DistanceUnit, formatDistance, formatEngineHours, parseReading, toMeters } from "~/kernel/units";
+import type { WorkOrderState } from "../work-order";
 
 export const urgencies = ["can-drive", "do-not-drive"] as const;
 export type Urgency = (typeof urgencies)[number];
@@ -16,11 +17,15 @@ export type ServiceRequest = {
   fault: string | null;
   /** As shown on the dash. */
   reading: { meter: "odometer" | "engine"; displayValue: number; unit: DistanceUnit } | null;
+  /** Later requests on the same fault, which joined this one. */
+  joined?: readonly JoinedRequest[];
 };
+/** `id` is what its form brought, so that a form sent twice joins once. */
+export type JoinedRequest = { id: string; by: string; at: UtcMs; complaint: string; urgency: Urgency };
 
 /** The form as typed. */
 export type RequestForm = { complaint: string; urgency: string; preferredDay: string; reading: string; fault: string };
-export type Asked = Omit<ServiceRequest, "by"> & { complaint: string };
+export type Asked = Omit<ServiceRequest, "by" | "joined"> & { complaint: string };
 
 const FAULT = /^(SPN \d{1,6} FMI \d{1,2}|[PCBU][0-3][0-9A-F]{3})$/;
 
@@ -51,6 +56,24 @@ export function checkRequest(
   });
 }
 
+/** Far above what happens; a request after these is an order of its own. */
+export const MOST_JOINED = 20;
+
+/** A request with another on the same fault: the worse urgency counts, and the first day that was named. */
+export const withJoined = (request: ServiceRequest, its: JoinedRequest, preferredDay: string | null): ServiceRequest => ({
+  ...request,
+  urgency: its.urgency === "do-not-drive" ? its.urgency : request.urgency,
+  preferredDay: request.preferredDay ?? preferredDay,
+  joined: [...(request.joined ?? []), its],
+});
+
+/** True, or the reason why its customer can't cancel a request: the shop has begun with it. */
+export function canCancelRequest(order: { state: WorkOrderState; arrivedAt: number | null; hasLines: boolean }): true | string {
+  if (order.state === "canceled") return "This request was canceled already.";
+  const isTaken = order.state !== "draft" || order.arrivedAt !== null || order.hasLines;
+  return isTaken ? "The shop has taken this request up. Call them to cancel it." : true;
+}
+
 /** As many characters as staff may give a title. */
 const MOST_TITLE = 120;
 
@@ -63,7 +86,7 @@ export function titleOf(text: string): string {
 }
 
 /** The details besides the complaint: "Can be driven · wanted Mon, Nov 30 · 412,345 mi · SPN 110 FMI 0". */
-export function describeRequest({ urgency, preferredDay, reading, fault }: Omit<ServiceRequest, "by">, locale: string): string {
+export function describeRequest({ urgency, preferredDay, reading, fault }: Omit<ServiceRequest, "by" | "joined">, locale: string): string {
   const day = (text: string) =>
     new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", month: "short", day: "numeric" }).format(Date.parse(`${text}T12:00:00Z`));
   const meter =

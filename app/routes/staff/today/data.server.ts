@@ -1,6 +1,7 @@
 import { addDays } from "~/kernel/days";
 import { may } from "~/kernel/permissions";
 import { dayOf, startOfNamedDay } from "~/kernel/time";
+import { describeFault, faultOf } from "~/modules/telematics/faults/faults";
 import type { Authed } from "~/platform/http/authed.server";
 import { readMoneyToday, readToday, readVendorDecisions } from "~/queries/staff/today.server";
 
@@ -19,6 +20,13 @@ export async function todayPage({ services, session }: Authed<"staff">) {
   ]);
   return {
     ...work,
+    faults: work.faults.map(({ codes, ...unit }) => ({
+      ...unit,
+      faults: codes
+        .split(",")
+        .flatMap((key) => faultOf(key) ?? [])
+        .map(describeFault),
+    })),
     ...(money ?? { toInvoice: [], overdue: [] }),
     vendorJobs: vendorJobs ?? [],
     /** What a new shop does first, as far as the reader may. */

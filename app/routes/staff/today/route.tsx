@@ -66,6 +66,20 @@ export default function Today() {
       })),
     ],
     [
+      "Critical faults",
+      paths.staff.fleet,
+      page.faults.map((unit) => ({
+        id: unit.id,
+        to: paths.staff.asset(unit.id),
+        title: unit.faults.map(({ title }) => title).join(", "),
+        detail: unit.customer,
+        unitNumber: unit.unitNumber,
+        mark: <StateMark bare tone="red" label="Stop now" />,
+        at: unit.since,
+        total: unit.total,
+      })),
+    ],
+    [
       "Requests from customers",
       paths.staff.board,
       page.requests.map((its) => ({

@@ -43,6 +43,7 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
       by: facts.request.by,
       isUrgent: facts.request.urgency === "do-not-drive",
       message: describeRequest(facts.request, locale),
+      joined: (facts.request.joined ?? []).map((its) => ({ ...its, isUrgent: its.urgency === "do-not-drive" })),
     },
     totals,
     authorization,

@@ -2,6 +2,7 @@ import { useLoaderData } from "react-router";
 import { toCents } from "~/kernel/money";
 import { customerNotices } from "~/modules/customers/customer-warnings.view";
 import { taxChangeNotices } from "~/modules/work-orders/jobs/tax-change.view";
+import { urgencyLabels } from "~/modules/work-orders/service-requests/service-request";
 import { canEdit } from "~/modules/work-orders/work-order";
 import { useFormat } from "~/ui/format";
 import { NoticeList } from "~/ui/notice-list";
@@ -18,9 +19,14 @@ export function OrderNotices() {
     title: `${request.by} requested this in the portal`,
     detail: request.message,
   };
+  const again = (request?.joined ?? []).map(({ by, complaint, isUrgent }) => ({
+    tone: isUrgent ? ("red" as const) : ("blue" as const),
+    title: `${by} requested this again in the portal`,
+    detail: isUrgent ? `${urgencyLabels["do-not-drive"]}. ${complaint}` : complaint,
+  }));
   // The notice about tax names the certificate already.
   const others = taxChange?.kind === "expired" ? { ...warnings, certificateExpired: null } : warnings;
   const over = order.state === "invoiced" ? toCents(0) : authorization.chargesOver;
   const customers = canEdit(order.state) === true ? customerNotices(others, format) : [];
-  return <NoticeList items={[...defects, ...(asked ? [asked] : []), ...taxChangeNotices(taxChange, over, format), ...customers]} />;
+  return <NoticeList items={[...defects, ...(asked ? [asked] : []), ...again, ...taxChangeNotices(taxChange, over, format), ...customers]} />;
 }

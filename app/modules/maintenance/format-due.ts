@@ -26,6 +26,26 @@ export function formatDueAt(by: Trigger["by"], due: number | string | null, mann
   return typeof due === "string" ? `on ${formatShortDay(due, manner.locale)}` : `at ${amount(by, due, manner)}`;
 }
 
+type Expected = { state: ScheduleState; dueDay: string | null; projectedDay: string | null };
+
+/** "expected Dec 21, 2026" of a meter's interval, or what became of the day: nothing was read since, or the meter got there. */
+export function formatExpected({ state, dueDay, projectedDay }: Expected, today: string, locale: string): string | null {
+  if (dueDay !== null || projectedDay === null) return null;
+  const day = formatShortDay(projectedDay, locale);
+  if (state === "due" || state === "overdue") return `reached by ${day}`;
+  return projectedDay < today ? `was expected ${day}` : `expected ${day}`;
+}
+
+type Range = { state: ScheduleState; earliest: string | null; latest: string | null };
+
+/** "expected between Dec 21, 2026 and Jan 5, 2027", as far as those days are still to come. */
+export function formatRange({ state, earliest, latest }: Range, today: string, locale: string): string | null {
+  if (earliest === null || latest === null || earliest === latest || state === "due" || state === "overdue") return null;
+  const [from, to] = [formatShortDay(earliest, locale), formatShortDay(latest, locale)];
+  if (latest < today) return `was expected by ${to}`;
+  return earliest < today ? `expected by ${to}` : `expected between ${from} and ${to}`;
+}
+
 /** "1,240 mi left", "12 days over", or why nothing can be known. */
 export function formatRemaining({ by, remaining, stale, state }: Pick<Trigger, "by" | "remaining" | "stale" | "state">, manner: Manner): string {
   if (remaining === null) return by === "calendar" ? "no date yet" : `no ${meterLabels[by].toLowerCase()} reading yet`;

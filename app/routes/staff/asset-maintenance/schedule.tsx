@@ -2,7 +2,7 @@ import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { isDistance } from "~/modules/assets/meters/meter";
 import { meterLabels } from "~/modules/assets/meters/meter-labels";
-import { formatDueAt, formatPlan, formatRemaining } from "~/modules/maintenance/format-due";
+import { formatDueAt, formatPlan, formatRange, formatRemaining } from "~/modules/maintenance/format-due";
 import { ScheduleMark } from "~/modules/maintenance/schedule.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
@@ -18,7 +18,7 @@ type Schedule = PageData["schedules"][number];
 
 /** One schedule of the unit: its state by each interval, its order or history, and what can be written down about it. */
 export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
-  const { distanceUnit, locale, day } = useFormat();
+  const { distanceUnit, locale, day, today } = useFormat();
   const manner = { distanceUnit, locale };
   const { name, state, plan, triggers, openOrder, lastDay, done, onTime, records, earliest, latest } = schedule;
   return (
@@ -41,7 +41,7 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
         {[
           formatPlan(plan, manner),
           lastDay && `last done ${day(lastDay)}`,
-          earliest && latest && earliest !== latest && `expected between ${day(earliest)} and ${day(latest)}`,
+          formatRange({ state, earliest, latest }, today, locale),
           done > 0 && `${onTime} of ${done} on time`,
         ]
           .filter(Boolean)

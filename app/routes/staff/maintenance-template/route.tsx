@@ -136,7 +136,7 @@ export default function MaintenanceTemplatePage() {
 /** What saving the typed form would change, before it is saved. */
 function Preview() {
   const result = useFormResult<typeof action>();
-  const { day } = useFormat();
+  const { day, today } = useFormat();
   const preview = result?.problem === null ? result.preview : undefined;
   if (!preview) return null;
   const { moved, stays, more } = preview;
@@ -150,7 +150,7 @@ function Preview() {
           {moved.slice(0, 30).map(({ unitNumber, from, to, dayBefore, dayAfter }) => (
             <li key={unitNumber}>
               Unit {unitNumber}: {from === to ? scheduleStateLabels[to] : `${scheduleStateLabels[from]} to ${scheduleStateLabels[to]}`}
-              {dayAfter !== dayBefore && dayAfter !== null && `, expected ${day(dayAfter)}${dayBefore === null ? "" : ` instead of ${day(dayBefore)}`}`}
+              {dayAfter !== dayBefore && dayAfter !== null && dayAfter >= today && `, expected ${day(dayAfter)}${dayBefore === null ? "" : ` instead of ${day(dayBefore)}`}`}
             </li>
           ))}
         </ul>

@@ -1,6 +1,8 @@
 import { Link } from "react-router";
 import { addDays } from "~/kernel/days";
 import { paths } from "~/kernel/paths";
+import { formatShortDay } from "~/kernel/time";
+import { formatExpected } from "~/modules/maintenance/format-due";
 import { ScheduleMark, scheduleTones } from "~/modules/maintenance/schedule.view";
 import type { MaintenanceRow } from "~/queries/maintenance-list.server";
 import { useFormat } from "~/ui/format";
@@ -13,8 +15,10 @@ type Props = { days: readonly MaintenanceRow[]; today: string; week: string; wee
 /** Six weeks from a Monday on, each with what is expected to be due in it. What is late is above them. */
 export function MaintenanceWeeks({ days, today, week, weeks, to }: Props) {
   const { day: format } = useFormat();
-  const late = days.filter(({ projectedDay }) => projectedDay !== null && projectedDay <= today);
-  const coming = days.filter(({ projectedDay }) => projectedDay !== null && projectedDay > today);
+  const late = days.filter(({ state }) => state === "overdue" || state === "due");
+  // Nothing was read since the day came, so nobody knows.
+  const passed = days.filter((row) => !late.includes(row) && row.projectedDay !== null && row.projectedDay < today);
+  const coming = days.filter((row) => !late.includes(row) && !passed.includes(row));
   return (
     <>
       <nav aria-label="Weeks" className="flex flex-wrap gap-4">
@@ -33,6 +37,11 @@ export function MaintenanceWeeks({ days, today, week, weeks, to }: Props) {
           <Rows label="Due now" rows={late} />
         </Section>
       )}
+      {passed.length > 0 && (
+        <Section title="Was expected, no reading since" count={passed.length}>
+          <Rows label="Was expected, no reading since" rows={passed} />
+        </Section>
+      )}
       {Array.from({ length: weeks }, (_, n) => addDays(week, 7 * n)).map((monday) => {
         const rows = coming.filter(({ projectedDay }) => projectedDay !== null && projectedDay >= monday && projectedDay < addDays(monday, 7));
         return (
@@ -46,17 +55,18 @@ export function MaintenanceWeeks({ days, today, week, weeks, to }: Props) {
 }
 
 function Rows({ label, rows }: { label: string; rows: readonly MaintenanceRow[] }) {
-  const { day: format } = useFormat();
+  const { locale, today } = useFormat();
+  const when = (row: MaintenanceRow) => formatExpected(row, today, locale) ?? (row.projectedDay === null ? null : formatShortDay(row.projectedDay, locale));
   return (
     <DataList label={label}>
-      {rows.map(({ id, assetId, name, customer, unitNumber, state, projectedDay, dueDay }) => (
+      {rows.map((row) => (
         <DataRow
-          key={id}
-          to={paths.staff.assetMaintenance(assetId)}
-          lead={<UnitPlate number={unitNumber} state={scheduleTones[state]} />}
-          title={name}
-          detail={`${customer} · ${dueDay === null ? "expected " : ""}${projectedDay === null ? "" : format(projectedDay)}`}
-          end={<ScheduleMark state={state} />}
+          key={row.id}
+          to={paths.staff.assetMaintenance(row.assetId)}
+          lead={<UnitPlate number={row.unitNumber} state={scheduleTones[row.state]} />}
+          title={row.name}
+          detail={[row.customer, when(row)].filter(Boolean).join(" · ")}
+          end={<ScheduleMark state={row.state} />}
         />
       ))}
     </DataList>

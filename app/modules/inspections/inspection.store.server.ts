@@ -95,6 +95,7 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
   ]);
   if (!row) return null;
   const { linked, ...report } = row;
+  const correction = linked.findLast(({ isLater }) => isLater === 1) ?? null;
   const earlier = signed.filter((defect) => defect.inspectionId !== id);
   return {
     ...report,
@@ -118,7 +119,7 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
         opens: file !== null && hiddenAt === null && (scope.audience !== "customer" || shared.includes("customer")),
       };
     }),
-    defects: signed.filter((defect) => defect.inspectionId === id),
+    defects: signed.filter((defect) => defect.inspectionId === id).map((defect) => ({ ...defect, leftOutAt: leftOutAt(defect, correction) })),
     /** Defects of earlier reports that this one signs for: still there, or reviewed. */
     stillThere: earlier.flatMap((defect) => seenIn(defect, id)),
     reviewed: earlier.flatMap((defect) => defect.reviews.filter((it) => it.inspectionId === id).map((review) => ({ defect, review }))),
@@ -127,6 +128,9 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
 
 type Link = { id: Id<"inspection">; signedAt: UtcMs; driverName: string; isLater: 0 | 1 };
 const readLinks = (text: string): Link[] => (JSON.parse(text) as Link[]).sort((one, other) => one.signedAt - other.signedAt); // as the query above wrote it
+
+const leftOutAt = ({ sightings }: Defect, correction: Link | null): UtcMs | null =>
+  correction === null || sightings.some(({ inspectionId }) => inspectionId === correction.id) ? null : correction.signedAt;
 
 const seenIn = (defect: Defect, id: Id<"inspection">) => defect.sightings.filter((it) => it.inspectionId === id).map(({ note }) => ({ defect, note }));
 

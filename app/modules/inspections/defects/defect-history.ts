@@ -16,4 +16,6 @@ export type DefectHistory = {
   certifications: readonly { round: number; outcome: CertificationOutcome; reason: string; signedName: string; at: UtcMs }[];
   reviews: readonly { round: number; outcome: ReviewOutcome; reason: string; driverName: string; inspectionId: Id<"inspection">; at: UtcMs }[];
   sightings: readonly { inspectionId: Id<"inspection">; note: string; at: UtcMs; seenAt: UtcMs }[];
+  /** When a correction of its report was signed that names it no longer. It closes nothing: only a certification does. */
+  leftOutAt?: UtcMs | null;
 };

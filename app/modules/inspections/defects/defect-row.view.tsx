@@ -29,7 +29,7 @@ export function DefectRow({ defect, lead, children }: Props) {
   );
 }
 
-function SignedSince({ defect: { certifications, reviews, sightings } }: { defect: DefectHistory }) {
+function SignedSince({ defect: { certifications, reviews, sightings, leftOutAt } }: { defect: DefectHistory }) {
   const lines = [
     ...certifications.map(({ round, outcome, reason, signedName, at }) => ({
       key: `c${round}`,
@@ -49,6 +49,7 @@ function SignedSince({ defect: { certifications, reviews, sightings } }: { defec
       text: seenAt < at ? "Named again in a correction" : "Found again by a driver",
       reason: note,
     })),
+    ...(leftOutAt ? [{ key: "left-out", at: leftOutAt, text: "Left out by the correction. Only a certification closes it", reason: "" }] : []),
   ].sort((a, b) => a.at - b.at);
   if (lines.length === 0) return null;
   return (

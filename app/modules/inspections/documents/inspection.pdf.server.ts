@@ -102,7 +102,7 @@ const defectTable = (defects: readonly DefectHistory[], moment: (at: DefectHisto
   ]),
 });
 
-function signedSince({ certifications, reviews, sightings }: DefectHistory, moment: (at: DefectHistory["reportedAt"]) => string): string[] {
+function signedSince({ certifications, reviews, sightings, leftOutAt }: DefectHistory, moment: (at: DefectHistory["reportedAt"]) => string): string[] {
   return [
     ...certifications.map(({ outcome, reason, signedName, at }) => ({
       at,
@@ -110,6 +110,7 @@ function signedSince({ certifications, reviews, sightings }: DefectHistory, mome
     })),
     ...reviews.map(({ outcome, reason, driverName, at }) => ({ at, text: `${outcome === "accepted" ? "Reviewed" : `Rejected: ${reason}`}. ${driverName}` })),
     ...sightings.map(({ at, seenAt }) => ({ at, text: seenAt < at ? "Named again in a correction" : "Found again" })),
+    ...(leftOutAt ? [{ at: leftOutAt, text: "Left out by the correction" }] : []),
   ]
     .sort((a, b) => a.at - b.at)
     .map(({ at, text }) => `${text}, ${moment(at)}`);

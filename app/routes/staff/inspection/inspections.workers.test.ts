@@ -239,8 +239,13 @@ describe("a report on paper", () => {
 
   test("corrects an earlier one: both are linked, the old one reads as it was, and what is still there isn't doubled", async () => {
     const browser = await owner();
-    const first = await report({ defects: [{ severity: "safety", note: "Left rear" }] });
-    const [defect = expect.fail("no defect")] = first.defects;
+    const first = await report({
+      defects: [
+        { severity: "safety", note: "Left rear" },
+        { part: "horn", problem: "not-working" },
+      ],
+    });
+    const [defect = expect.fail("no defect"), mistaken = expect.fail("no defect")] = first.defects;
     const path = paths.staff.enterInspection({ corrects: first.id });
     const shown = await formOf(browser, path, "enter");
     expect(shown).toMatchObject({ name: driver.name, driver: driver.id, corrects: first.id });
@@ -252,8 +257,10 @@ describe("a report on paper", () => {
     const old = await browser.text(paths.staff.inspection(first.id));
     expect(old).toContain("This report was corrected.");
     expect(old).toContain("Left rear");
-    expect(await loadDefects(shop.db, eq(inspectionDefects.assetId, first.asset))).toHaveLength(1);
-    expect(await stateOf(defect)).toBe("open");
+    expect(await loadDefects(shop.db, eq(inspectionDefects.assetId, first.asset))).toHaveLength(2);
+    // The one that the correction leaves out is open until somebody certifies it, and marked.
+    expect(await Promise.all([defect, mistaken].map(stateOf))).toEqual(["open", "open"]);
+    expect(old.split("Left out by the correction")).toHaveLength(2);
     const customers = await browserOf(customer.email, "customer");
     expect(await customers.text(paths.customer.inspection(first.id))).toContain("This report was corrected.");
     expect((await browser.get(paths.staff.inspectionPdf(first.id))).headers.get("Content-Type")).toBe("application/pdf");

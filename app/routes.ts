@@ -46,6 +46,7 @@ const routes: RouteConfigEntry[] = [
     route("assets/:assetId/meters", "routes/staff/asset-meters/route.tsx"),
     route("assets/:assetId/roadside", "routes/staff/roadside.tsx"),
     route("assets/:assetId/maintenance", "routes/staff/asset-maintenance/route.tsx"),
+    route("assets/:assetId/maintenance/:scheduleId", "routes/staff/asset-schedule/route.tsx"),
     route("maintenance", "routes/staff/maintenance/route.tsx"),
     route("maintenance/templates", "routes/staff/maintenance-templates.tsx"),
     route("maintenance/templates/:maintenanceTemplateId", "routes/staff/maintenance-template/route.tsx"),

@@ -30,7 +30,7 @@ import { readPortalHistory, readPortalOrder, readPortalOrders } from "~/queries/
 import { readDefectsOfOrder, readOpenDefects, readWaitingDefects } from "~/queries/defects.server";
 import { readConditions, readInspectionsOf } from "~/queries/inspections.server";
 import { readUnitMaintenance } from "~/queries/maintenance.server";
-import { readDueOf, readMaintenanceDays, readMaintenanceList } from "~/queries/maintenance-list.server";
+import { readDueOf, readMaintenanceDays, readMaintenanceList, readWaitingMaintenance } from "~/queries/maintenance-list.server";
 import { readReport } from "~/queries/report.server";
 import { readAccount, readInvoicesOfOrder, readPortalBalance } from "~/queries/staff/account.server";
 import { readBoard } from "~/queries/staff/board.server";
@@ -80,11 +80,14 @@ const pages: Record<string, (db: Db, ids: Ids) => Promise<unknown>> = {
   units: (db) => readUnitList(db, { filter: "all", query: "", after: null, customer: null }),
   "units, next page": (db) => readUnitList(db, { filter: "all", query: "", after: { unitNumber: "U-1", id: "ast_" }, customer: null }),
   "a unit": (db, { asset }) => readUnitRecord(db, asset),
-  "a unit's meters": (db, { asset }) => readUnitMeters(db, asset, NOW),
+  "a unit's meters": (db, { asset }) => readUnitMeters(db, asset, { now: NOW }),
+  "a unit's meters, older readings": (db, { asset }) => readUnitMeters(db, asset, { now: NOW, after: { at: NOW, source: "read by Owner", meter: "engine" } }),
   "a unit's maintenance": (db, { asset }) => readUnitMaintenance(db, asset, { now: NOW, zone: "UTC" }),
   "due maintenance": (db) => readMaintenanceList(db, { states: ["overdue", "due"] }),
   "due maintenance, next page": (db) => readMaintenanceList(db, { states: ["overdue", "due"], after: { state: "due", day: "2030-01-01", id: "sch_" } }),
   "maintenance by week": (db) => readMaintenanceDays(db, { from: "2030-03-01", to: "2030-04-12" }),
+  "maintenance that waits": (db) => readWaitingMaintenance(db, 6),
+  "units with due maintenance": (db) => readUnitList(db, { filter: "maintenance-due", query: "", after: null, customer: null }),
   "due on a unit": (db, { asset }) => readDueOf(db, [asset]),
   customers: (db) => readCustomerList(db, { filter: "all", query: "", after: null }),
   "a customer": (db, { customer }) => readCustomerRecord(db, customer),

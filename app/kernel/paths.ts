@@ -69,6 +69,7 @@ export const paths = {
     assetLabel: (id: string) => `/assets/${id}/label`,
     roadside: (id: string) => `/assets/${id}/roadside`,
     assetMaintenance: (id: string) => `/assets/${id}/maintenance`,
+    schedule: (assetId: string, id: string) => `/assets/${assetId}/maintenance/${id}`,
     maintenance: "/maintenance",
     maintenanceCsv: "/maintenance.csv",
     maintenanceTemplates: "/maintenance/templates",

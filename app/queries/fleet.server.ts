@@ -9,6 +9,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { log } from "~/platform/log.server";
 import { currentMeters } from "./current-meters";
 import { readConditions } from "./inspections.server";
+import { dueUnits } from "./maintenance-list.server";
 
 const MOST = 2_000;
 
@@ -20,13 +21,13 @@ function alarmOf(condition: UnitCondition | undefined, to: FleetViewer["audience
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; fleet: FleetPort };
 
-/** The assets this viewer may see with their live positions: two database queries and one call to the fleet room. */
+/** The assets this viewer may see with their live positions: three database queries and one call to the fleet room. */
 export async function readFleet({ db, fleet }: Needs) {
   const { scope } = db;
   const viewer: FleetViewer = scope.audience === "customer" ? { audience: "customer", customerId: scope.partyId } : { audience: "staff" };
   const own = viewer.audience === "customer" ? eq(assets.customerId, viewer.customerId as never) : undefined; // a customer's party is its customer
   const { id, unitNumber, kind, vin, year, make, model } = assets;
-  const [[units, tracked], conditions, picture] = await Promise.all([
+  const [[units, tracked, due], conditions, picture] = await Promise.all([
     db.queries(
       {
         from: assets,
@@ -56,6 +57,7 @@ export async function readFleet({ db, fleet }: Needs) {
         where: and(isNull(deviceAssignments.to), own),
         limit: MOST,
       },
+      dueUnits(db),
     ),
     readConditions(db),
     // The list is useful without the room, so the page shows it with a notice that positions are unavailable.
@@ -65,6 +67,7 @@ export async function readFleet({ db, fleet }: Needs) {
     }),
   ]);
   const withTracker = new Set<string>(tracked.map(({ assetId }) => assetId));
+  const dueOf = new Map(due.map(({ assetId, due: worst }) => [assetId, worst]));
   const live = new Map(picture?.units.map((unit) => [unit.assetId, unit]));
   return {
     units: units.map(({ unitShares, shares, odometer, engine, ...unit }) => ({
@@ -72,6 +75,7 @@ export async function readFleet({ db, fleet }: Needs) {
       ...currentMeters({ odometer, engine }, live.get(unit.id)),
       tracked: withTracker.has(unit.id),
       alarm: alarmOf(conditions.get(unit.id), viewer.audience),
+      due: dueOf.get(unit.id) ?? null,
       shared: viewer.audience === "staff" || (unitShares && shares),
     })),
     picture,

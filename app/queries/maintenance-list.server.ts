@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { type Id, parseId } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
@@ -12,10 +12,10 @@ type Db = ScopedDatabase<"staff"> | ScopedDatabase<"customer"> | ScopedDatabase<
 export type MaintenanceCursor = { state: ScheduleState; day: string | null; id: string };
 type Wanted = { states: readonly ScheduleState[]; customerId?: Id<"customer"> | null; query?: string; after?: MaintenanceCursor | null };
 
-const MOST_IN_CALENDAR = 500;
+const [MOST_IN_CALENDAR, MOST_DUE_UNITS] = [500, 5_000];
 const s = maintenanceSchedules;
 const openOrder =
-  sql`(select json_object('id', o.id, 'number', o.number) from schedule_work w join work_orders o on o.organization_id = w.organization_id and o.id = w.work_order_id where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and o.state in ('draft', 'open', 'in-progress', 'on-hold') limit 1)`.mapWith(
+  sql`(select json_object('id', o.id, 'number', o.number) from schedule_work w join work_order_jobs j on j.organization_id = w.organization_id and (j.id = w.job_id or j.continues = w.job_id) join work_orders o on o.organization_id = w.organization_id and o.id = j.work_order_id where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and j.removed_at is null and o.state in ('draft', 'open', 'in-progress', 'on-hold') limit 1)`.mapWith(
     (text: string): { id: Id<"workOrder">; number: number } => JSON.parse(text),
   ) as SQL<{ id: Id<"workOrder">; number: number } | null>; // null without one
 
@@ -100,6 +100,39 @@ export const readDueOf = (db: Db, ids: readonly Id<"asset">[]) =>
     where: and(living, own(db), inArray(s.assetId, [...ids]), inArray(s.state, ["overdue", "due", "due-soon"])),
     orderBy: [asc(s.id)],
     limit: 200,
+  });
+
+const isDue = inArray(s.state, ["overdue", "due"]);
+
+/** A read of the units on which something is due, with the worst of it; `which` narrows it. */
+export const dueUnits = (db: Db, which?: SQL) => ({
+  from: s,
+  // "overdue" is later in the alphabet than "due".
+  columns: { assetId: s.assetId, due: sql<"overdue" | "due">`max(${s.state})` },
+  join: [[assets, eq(assets.id, s.assetId)]] as [typeof assets, SQL][],
+  where: and(living, own(db), isDue, which),
+  groupBy: [s.assetId],
+  limit: MOST_DUE_UNITS,
+});
+
+/** Units with due maintenance that is on no work order yet, the latest first, with how many there are in all. */
+export const readWaitingMaintenance = (db: ScopedDatabase<"staff">, limit: number) =>
+  db.query({
+    from: s,
+    columns: {
+      id: assets.id,
+      unitNumber: assets.unitNumber,
+      customer: customers.name,
+      state: sql<"overdue" | "due">`max(${s.state})`,
+      services: sql<number>`count(*)`,
+      name: sql<string>`min(${maintenanceTemplates.name})`,
+      total: sql<number>`count(*) over ()`,
+    },
+    join: listed.join,
+    where: and(living, isDue, sql`${openOrder} is null`),
+    groupBy: [assets.id],
+    orderBy: [desc(sql`max(${s.state})`), asc(sql`min(${s.projectedDay})`)],
+    limit,
   });
 
 /** All of a customer's unit, without the shop's order. */

@@ -15,12 +15,15 @@ export async function readUnitMaintenance(db: Db, id: Id<"asset">, { now, zone }
 const RANK = { overdue: 0, due: 1, "due-soon": 2, unknown: 3, current: 4 } as const;
 const compare = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1);
 
-function viewOf({ id, templateId, name, category, plan, baseline, status, resets, records, openOrder, version }: FoundSchedule) {
+function viewOf({ id, templateId, own, planVersion, cannedJobId, name, category, plan, baseline, status, resets, records, openOrder, version }: FoundSchedule) {
   const { state, first, day, earliest, latest, triggers } = status;
   const last = resets.at(-1) ?? null;
   return {
     id,
     templateId,
+    isOwn: own !== null,
+    planVersion,
+    cannedJobId,
     name,
     category,
     plan,
@@ -34,7 +37,7 @@ function viewOf({ id, templateId, name, category, plan, baseline, status, resets
     openOrder,
     lastDay: last?.day ?? (baseline.means === "last-done" ? baseline.day : null),
     ...complianceOf(plan, baseline, resets),
-    records: records.map(({ id: recordId, kind, day: on, note, by }) => ({ id: recordId, kind, day: on, note, by })),
+    records: records.map(({ id: recordId, kind, day: on, until, note, by }) => ({ id: recordId, kind, day: on, until, note, by })),
     rank: RANK[state],
   };
 }

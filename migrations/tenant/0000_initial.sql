@@ -123,6 +123,7 @@ CREATE TABLE `meter_readings` (
 	CONSTRAINT "meter_readings_reason" CHECK(`reason` in ('zero', 'too-high', 'rollback', 'jump'))
 );
 --> statement-breakpoint
+CREATE INDEX `meter_readings_listed` ON `meter_readings` (`organization_id`,`asset_id`,`at`) WHERE (source <> 'telematics' or status <> 'counted');--> statement-breakpoint
 CREATE INDEX `meter_readings_in_review` ON `meter_readings` (`organization_id`,`asset_id`,`at`) WHERE status = 'review';--> statement-breakpoint
 CREATE TABLE `meters` (
 	`organization_id` text NOT NULL,
@@ -649,6 +650,7 @@ CREATE TABLE `maintenance_templates` (
 	`name` text NOT NULL,
 	`category` text NOT NULL,
 	`kind` text,
+	`asset_id` text,
 	`plan` text NOT NULL,
 	`canned_job_id` text,
 	`version` integer NOT NULL,
@@ -667,6 +669,7 @@ CREATE TABLE `schedule_records` (
 	`kind` text NOT NULL,
 	`day` text NOT NULL,
 	`meters` text NOT NULL,
+	`until` text,
 	`note` text NOT NULL,
 	`by` text NOT NULL,
 	`at` integer NOT NULL,
@@ -680,14 +683,12 @@ CREATE INDEX `schedule_records_by_schedule` ON `schedule_records` (`organization
 CREATE TABLE `schedule_work` (
 	`organization_id` text NOT NULL,
 	`schedule_id` text NOT NULL,
-	`work_order_id` text NOT NULL,
 	`job_id` text NOT NULL,
-	PRIMARY KEY(`organization_id`, `schedule_id`, `work_order_id`),
+	PRIMARY KEY(`organization_id`, `schedule_id`, `job_id`),
 	FOREIGN KEY (`organization_id`,`schedule_id`) REFERENCES `maintenance_schedules`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`organization_id`,`work_order_id`) REFERENCES `work_orders`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`organization_id`,`job_id`) REFERENCES `work_order_jobs`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `schedule_work_by_order` ON `schedule_work` (`organization_id`,`work_order_id`);--> statement-breakpoint
 CREATE TABLE `mails` (
 	`organization_id` text NOT NULL,
 	`key` text NOT NULL,
@@ -1137,12 +1138,14 @@ CREATE TABLE `work_order_jobs` (
 	`technician_name` text,
 	`options` text,
 	`version` integer NOT NULL,
+	`continues` text,
 	`removed_at` integer,
 	PRIMARY KEY(`organization_id`, `id`),
 	FOREIGN KEY (`organization_id`,`work_order_id`) REFERENCES `work_orders`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE INDEX `work_order_jobs_by_order` ON `work_order_jobs` (`organization_id`,`work_order_id`,`position`);--> statement-breakpoint
+CREATE INDEX `work_order_jobs_continued` ON `work_order_jobs` (`organization_id`,`continues`) WHERE continues is not null;--> statement-breakpoint
 CREATE TABLE `work_order_lines` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,

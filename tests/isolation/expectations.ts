@@ -209,6 +209,16 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
     foreign: 404,
   },
+  "/assets/:assetId/maintenance/:scheduleId": {
+    portal: "staff",
+    roles: all,
+    path: {
+      harbor: unit(`/maintenance/${demoId("schedule", "harbor 101 Annual DOT inspection")}`).harbor,
+      ridge: unit(`/maintenance/${demoId("schedule", "ridge 21 Annual DOT inspection")}`).ridge,
+    },
+    shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
+    foreign: 404,
+  },
   "/maintenance": { portal: "staff", roles: all, path: same("/maintenance"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
   "/maintenance.csv": { portal: "staff", roles: all, path: same("/maintenance.csv"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
   "/maintenance/templates": {

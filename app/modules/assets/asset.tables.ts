@@ -129,6 +129,8 @@ export const meterReadings = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.assetId, t.meter, t.at, t.source] }),
     foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
+    // What the log lists: a tracker's counted readings, four an hour, are not in it.
+    index("meter_readings_listed").on(t.organizationId, t.assetId, t.at).where(sql`(source <> 'telematics' or status <> 'counted')`),
     index("meter_readings_in_review").on(t.organizationId, t.assetId, t.at).where(sql`status = 'review'`),
     oneOf(t.meter, ["odometer", "engine", "reefer", "pto"]),
     oneOf(t.status, ["counted", "review", "dismissed"]),

@@ -32,13 +32,14 @@ async function change(
   return ok(null);
 }
 
-export type RecordRefusal = Common | { kind: "no-day" } | { kind: "in-future" } | { kind: "no-reason" };
+export type RecordRefusal = Common | { kind: "no-day" } | { kind: "in-future" } | { kind: "no-reason" } | { kind: "no-later-day" };
 
-/** Writes down that it was done elsewhere, on any past day and at any reading, or that it is skipped, with the reason. */
+/** Writes down that it was done elsewhere, on any past day and at any reading, that its document was renewed, or that it is skipped, with the reason. */
 export async function recordSchedule(s: Needs, of: OfUnit, record: NewRecord): Promise<Result<null, RecordRefusal>> {
   if (!isDay(record.day)) return err({ kind: "no-day" });
   if (record.day > dayOf(s.clock.now(), s.db.scope.organization.zone)) return err({ kind: "in-future" });
   if (record.kind === "skipped" && record.note === "") return err({ kind: "no-reason" });
+  if (record.until !== null && (!isDay(record.until) || record.until <= record.day)) return err({ kind: "no-later-day" });
   return change(s, of, (found, store) => store.addRecord(found, record, s.clock.now()));
 }
 

@@ -14,6 +14,11 @@ export const maintenanceJournal = defineEvents({
   "schedule.added": event(savedFields({ name: z.string() }), ({ name }) => `Maintenance added: ${name}`),
   "schedule.removed": event(named, ({ name }) => `Maintenance removed: ${name}`),
   "schedule.done-elsewhere": event(withNote, { label: ({ name, day }) => `${name}: done on ${day}`, detail: note, tone: "green" }),
+  "schedule.renewed": event(withNote.extend({ until: z.string() }), {
+    label: ({ name, until }) => `${name}: renewed until ${until}`,
+    detail: note,
+    tone: "green",
+  }),
   "schedule.skipped": event(withNote, { label: ({ name }) => `${name}: skipped`, detail: note, tone: "amber" }),
   "schedule.record-removed": event(named, ({ name }) => `${name}: entry taken back`),
   "schedule.ordered": event(z.object({ name: z.string(), workOrderId: idOf("workOrder") }), ({ name }) => `${name}: put on a work order`),

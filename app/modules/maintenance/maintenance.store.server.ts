@@ -13,7 +13,7 @@ import type { Template } from "./template";
 const t = maintenanceTemplates;
 const templateColumns = { id: t.id, name: t.name, category: t.category, kind: t.kind, plan: t.plan, cannedJobId: t.cannedJobId, version: t.version };
 export type NewSchedule = { id: Id<"schedule">; assetId: Id<"asset">; baseline: Baseline };
-export type NewRecord = { id: Id<"scheduleRecord">; kind: "done" | "skipped"; day: string; meters: Baseline["meters"]; note: string };
+export type NewRecord = { id: Id<"scheduleRecord">; kind: "done" | "skipped"; day: string; meters: Baseline["meters"]; until: string | null; note: string };
 
 /** Templates, schedules and what people write down about them. */
 export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
@@ -26,8 +26,9 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
   const next = (id: Id<"schedule">, version: number) => db.update(maintenanceSchedules, { version }, eq(maintenanceSchedules.id, id));
 
   return {
+    /** A template that many units can have. */
     async template(id: Id<"maintenanceTemplate">): Promise<Template | null> {
-      const [row] = await db.query({ from: t, columns: templateColumns, where: and(eq(t.id, id), isNull(t.archivedAt)), limit: 1 });
+      const [row] = await db.query({ from: t, columns: templateColumns, where: and(eq(t.id, id), isNull(t.archivedAt), isNull(t.assetId)), limit: 1 });
       return row ?? null;
     },
 
@@ -38,6 +39,19 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
       const event = maintenanceJournal.of(isNew ? "maintenance-template.added" : "maintenance-template.changed", row);
       const entry = { record: { kind: "maintenance-template", id, version: row.version }, at, event };
       return isNew ? saveNew(db, entry, [db.insert(t, { ...template, createdAt: at })]) : save(db, entry, [db.update(t, row, eq(t.id, id))]);
+    },
+
+    /** A unit's own plan with its schedule; a form sent twice fails on its own first version. */
+    addOwn(template: Omit<Template, "version">, schedule: NewSchedule, at: UtcMs) {
+      const { id, name, category, plan } = template;
+      const entry = {
+        record: { kind: "maintenance-template", id, version: 1 },
+        at,
+        event: maintenanceJournal.of("maintenance-template.added", { name, category, plan }),
+        about: schedule.assetId,
+      };
+      const whole = { ...template, version: 1 };
+      return saveNew(db, entry, [db.insert(t, { ...whole, assetId: schedule.assetId, createdAt: at }), ...this.newSchedules(whole, [schedule], at)]);
     },
 
     archiveTemplate({ id, name, version }: Template, at: UtcMs) {
@@ -73,7 +87,7 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
       const s = maintenanceSchedules;
       const [row] = await db.query({
         from: s,
-        columns: { id: s.id, assetId: s.assetId, version: s.version, name: t.name, templateId: s.templateId },
+        columns: { id: s.id, assetId: s.assetId, version: s.version, name: t.name, templateId: s.templateId, own: t.assetId },
         join: [[t, eq(t.id, s.templateId)]],
         where: and(eq(s.id, id), isNull(s.archivedAt)),
         limit: 1,
@@ -83,8 +97,10 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
 
     addRecord(of: Found, record: NewRecord, at: UtcMs) {
       const { id, assetId, name, version } = of;
-      const { day, note, kind } = record;
-      const event = maintenanceJournal.of(kind === "done" ? "schedule.done-elsewhere" : "schedule.skipped", { name, day, note });
+      const { day, note, kind, until } = record;
+      const event = until
+        ? maintenanceJournal.of("schedule.renewed", { name, day, until, note })
+        : maintenanceJournal.of(kind === "done" ? "schedule.done-elsewhere" : "schedule.skipped", { name, day, note });
       const row = { ...record, scheduleId: id, by: db.scope.actor.name, at, removed: false };
       return save(db, scheduleEntry(id, version + 1, assetId, event, at), [next(id, version + 1), db.insertOnce(scheduleRecords, row)]);
     },
@@ -106,7 +122,7 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
     workRows: ({ id, assetId, name, version }: Found, workOrderId: Id<"workOrder">, jobId: Id<"job">, at: UtcMs): Statement[] => [
       entryRow(db, scheduleEntry(id, version + 1, assetId, maintenanceJournal.of("schedule.ordered", { name, workOrderId }), at)),
       next(id, version + 1),
-      db.insert(scheduleWork, { scheduleId: id, workOrderId, jobId }),
+      db.insert(scheduleWork, { scheduleId: id, jobId }),
     ],
 
     newScheduleId: (at: UtcMs) => newId("schedule", at),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { assets } from "~/modules/assets/asset.tables";
-import { workOrders } from "~/modules/work-orders/work-order.tables";
+import { workOrderJobs } from "~/modules/work-orders/work-order.tables";
 import { day, flag, id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { Baseline, Plan } from "./plan";
 import type { ScheduleState, Trigger } from "./schedule-state";
@@ -16,6 +16,8 @@ export const maintenanceTemplates = sqliteTable(
     name: text("name").notNull(),
     category: text("category").$type<Category>().notNull(),
     kind: text("kind").$type<NonNullable<Template["kind"]>>(),
+    /** The one unit whose own plan it is; null for a plan that many can have. */
+    assetId: id("asset", "asset_id"),
     plan: json<Plan>("plan").notNull(),
     cannedJobId: id("cannedJob", "canned_job_id"),
     version: integer("version").notNull(),
@@ -62,20 +64,18 @@ export const maintenanceSchedules = sqliteTable(
   ],
 );
 
-/** Jobs of orders that do a schedule's work. When it was last done follows from the orders' own states. */
+/** Jobs that do a schedule's work; what is left of one can go on as a job of another order. When it was last done follows from the orders' own states. */
 export const scheduleWork = sqliteTable(
   "schedule_work",
   {
     organizationId: organizationColumn(),
     scheduleId: id("schedule", "schedule_id").notNull(),
-    workOrderId: id("workOrder", "work_order_id").notNull(),
     jobId: id("job", "job_id").notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.organizationId, t.scheduleId, t.workOrderId] }),
+    primaryKey({ columns: [t.organizationId, t.scheduleId, t.jobId] }),
     foreignKey({ columns: [t.organizationId, t.scheduleId], foreignColumns: [maintenanceSchedules.organizationId, maintenanceSchedules.id] }),
-    foreignKey({ columns: [t.organizationId, t.workOrderId], foreignColumns: [workOrders.organizationId, workOrders.id] }),
-    index("schedule_work_by_order").on(t.organizationId, t.workOrderId),
+    foreignKey({ columns: [t.organizationId, t.jobId], foreignColumns: [workOrderJobs.organizationId, workOrderJobs.id] }),
   ],
 );
 
@@ -89,6 +89,8 @@ export const scheduleRecords = sqliteTable(
     kind: text("kind").$type<"done" | "skipped">().notNull(),
     day: day("day").notNull(),
     meters: json<Baseline["meters"]>("meters").notNull(),
+    /** When the new document expires; null where there is none. */
+    until: day("until"),
     note: text("note").notNull(),
     by: text("by").notNull(),
     at: instant("at").notNull(),

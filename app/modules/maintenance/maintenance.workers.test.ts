@@ -3,13 +3,10 @@ import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import { ok } from "~/kernel/result";
-import { DAY, later, localInstant } from "~/kernel/time";
-import { assets } from "~/modules/assets/asset.tables";
-import { recordMeterReading } from "~/modules/assets/meters/record-meter-reading.server";
+import { DAY, localInstant } from "~/kernel/time";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import { staffNotices } from "~/modules/notifications/notification.tables";
 import { cancelOrder } from "~/modules/vendor-jobs/cancel-order.server";
-import { completeOrder } from "~/modules/vendor-jobs/complete-order.server";
 import { saveCannedJob } from "~/modules/work-orders/canned-jobs/save-canned-job.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { findOrder } from "~/modules/work-orders/order-rows.step.server";
@@ -18,73 +15,13 @@ import { readMaintenanceList } from "~/queries/maintenance-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { partLine } from "../../../tests/world/estimates";
 import { pagesOf } from "../../../tests/world/pages";
-import { createWorld } from "../../../tests/world/world";
 import { sweepMaintenance } from "../../../workers/background";
 import { recordSchedule, removeSchedule, removeScheduleRecord } from "./change-schedule.server";
 import { addCalendarFeed, listCalendarFeeds, revokeCalendarFeed } from "./feeds/calendar-feed.server";
-import { maintenanceSchedules } from "./maintenance.tables";
+import { form, shopWithTemplate } from "./maintenance.fixtures";
 import { addServiceToOrder, makeServiceOrders } from "./orders/make-orders.server";
-import type { TemplateForm } from "./template";
 import { applyTemplate } from "./templates/apply-template.server";
 import { previewTemplate, saveTemplate } from "./templates/save-template.server";
-
-const form = (change: Partial<TemplateForm> = {}): TemplateForm => ({
-  name: "Oil service",
-  category: "service",
-  kind: "",
-  distance: "5,000",
-  distanceSoon: "500",
-  hoursMeter: "engine",
-  hours: "",
-  hoursSoon: "",
-  calendar: "",
-  calendarUnit: "month",
-  soonDays: "",
-  fixed: false,
-  cannedJobId: "",
-  ...change,
-});
-
-async function shopWithTemplate(change: Partial<TemplateForm> = {}) {
-  const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
-  const shop = await world.shop();
-  const customer = await shop.customer();
-  const staff = await shop.asStaff();
-  const templateId = newId("maintenanceTemplate");
-  expect(await saveTemplate(staff, { id: templateId, form: form(change), seen: 0 })).toEqual(ok(null));
-  const read = async (assetId: Id<"asset">, displayValue: number, daysAgo = 0) => {
-    const at = later(world.clock.now(), -daysAgo * DAY);
-    expect(await recordMeterReading(staff, { assetId, meter: "odometer", displayValue, source: "read by Owner", at })).toMatchObject({ ok: true });
-    await staff.drainNow();
-  };
-  const unit = async (odometer = 100_000) => {
-    const id = await shop.asset({ customer });
-    await read(id, odometer, 1);
-    return id;
-  };
-  const schedules = async (assetId: Id<"asset">) =>
-    (await readUnitMaintenance(staff.db, assetId, { now: world.clock.now(), zone: "Pacific/Chatham" })).schedules;
-  const unitOf = async (id: Id<"asset">) => {
-    const [row] = await shop.db.query({ from: assets, columns: { unitNumber: assets.unitNumber }, where: eq(assets.id, id), limit: 1 });
-    if (!row) throw new Error("no such unit");
-    return row;
-  };
-  const cached = async () => {
-    const { state, dueMeter, dueDay } = maintenanceSchedules;
-    return shop.db.query({ from: maintenanceSchedules, columns: { state, dueMeter, dueDay }, limit: 100 });
-  };
-  /** Works on an order and completes it. */
-  const complete = async (id: Id<"workOrder">) => {
-    for (const job of (await findOrder(staff.db, id))?.jobs ?? [])
-      await changeWorkOrder(staff, id, { intent: "save-job", seen: job.version, job: { ...job, correction: "Done as planned." } });
-    const open = await findOrder(staff.db, id);
-    await changeWorkOrder(staff, id, { intent: "move", seen: open?.version ?? 0, to: "in-progress", holdReason: null });
-    const working = await findOrder(staff.db, id);
-    expect(await completeOrder(staff, id, { seen: working?.version ?? 0, why: "" })).toMatchObject({ ok: true });
-    await staff.drainNow();
-  };
-  return { world, shop, customer, staff, templateId, read, unit, unitOf, schedules, cached, complete };
-}
 
 test("a template on twelve trucks: a reading makes one due, its order is done, and reopening it takes that back", async () => {
   const { world, staff, templateId, read, unit, schedules, cached, complete } = await shopWithTemplate();
@@ -158,7 +95,7 @@ test("done elsewhere on an earlier day counts from there; skipping needs a reaso
   await applyTemplate(staff, { templateId, assetIds: [truck], start: { kind: "due" } });
   const [found] = await schedules(truck);
   const of = { assetId: truck, scheduleId: found?.id ?? newId("schedule") };
-  const record = { id: newId("scheduleRecord"), kind: "done", day: "2030-01-31", meters: {}, note: "Dealer in Gary" } as const;
+  const record = { id: newId("scheduleRecord"), kind: "done", day: "2030-01-31", meters: {}, until: null, note: "Dealer in Gary" } as const;
   expect(await recordSchedule(staff, of, record)).toEqual(ok(null));
   expect((await schedules(truck))[0]).toMatchObject({ state: "current", first: { due: "2030-04-30" } });
   const skipped = { ...record, id: newId("scheduleRecord"), kind: "skipped", day: "2030-02-28", note: "" } as const;

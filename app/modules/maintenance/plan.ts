@@ -16,8 +16,8 @@ export type Plan = {
 
 /** Where a schedule begins: when it was last done, or when it is due first. What isn't known is absent. */
 export type Baseline = { means: "last-done" | "first-due"; day: string | null; meters: Partial<Record<Meter, number>> };
-/** A time at which it was done or skipped, so that it counts anew from there. */
-export type Reset = { day: string; meters: Partial<Record<Meter, number>>; kind: "done" | "skipped" };
+/** A time at which it was done or skipped, so that it counts anew from there; `until` is the day that the new document names. */
+export type Reset = { day: string; meters: Partial<Record<Meter, number>>; kind: "done" | "skipped"; until?: string | null };
 
 export type DueMeter = { meter: Meter; at: number | null };
 /** `from` is the day that the calendar's interval counts from. */
@@ -39,6 +39,10 @@ export function dueOf(plan: Plan, baseline: Baseline, resets: readonly Reset[]):
 
 function dueDay(calendar: CalendarInterval | null, baseline: Baseline, resets: readonly Reset[]): Pick<Due, "day" | "from"> {
   if (!calendar) return { day: null, from: null };
+  const renewed = resets.findLastIndex(({ until }) => until);
+  const until = resets[renewed]?.until;
+  // A document's own day goes before what its interval would make it.
+  if (until) return dueDay(calendar, { means: "first-due", day: until, meters: {} }, resets.slice(renewed + 1));
   if (calendar.fixed) return fixedDay(calendar, baseline, resets);
   const last = resets.at(-1);
   const from = last?.day ?? baseline.day;

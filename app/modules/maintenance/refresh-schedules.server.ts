@@ -19,7 +19,7 @@ export async function refreshUnits({ db, clock, zone }: Needs, ids: readonly Id<
 }
 
 /** The schedules that an order's work belongs to, after it was completed, reopened or canceled. */
-export const refreshOrder = async (s: Needs, id: Id<"workOrder">): Promise<number> => refreshUnits(s, await scheduleStore(s.db).unitsOfOrder(id));
+export const refreshOrder = async (s: Needs, id: Id<"workOrder">): Promise<number> => refreshUnits(s, await scheduleStore(s.db).unitOfOrder(id));
 
 /** Units whose tracker reported a meter. Units without schedules cost one read; nothing is written where no state or day changes. */
 export async function refreshMoved({ zoneOf, ...s }: Omit<Needs, "zone"> & { zoneOf(): Promise<string> }, ids: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Id } from "~/kernel/ids";
 import { dayOf, type UtcMs } from "~/kernel/time";
 import type { Meter } from "~/modules/assets/meters/meter";
 import type { WorkOrderState } from "~/modules/work-orders/work-order";
@@ -6,23 +7,36 @@ import type { Reset } from "./plan";
 
 /** Work on an order that names a schedule. */
 export type ScheduledWork = {
+  /** The job that it began with: what was not done of it can go on as a job of a later order. */
+  began: Id<"job">;
   state: WorkOrderState;
   completedAt: UtcMs | null;
-  /** Its job is still on the order, and was done. */
-  isDone: boolean;
+  /** What became of its lines; "empty" if the job has none. */
+  lines: "done" | "not-done" | "empty";
   /** The counted meters at completion. */
   meters: Partial<Record<Meter, number>>;
 };
 /** What a person wrote down: done elsewhere, or skipped with a reason. */
-export type WrittenRecord = { kind: "done" | "skipped"; day: string; meters: Partial<Record<Meter, number>> };
+export type WrittenRecord = { kind: "done" | "skipped"; day: string; meters: Partial<Record<Meter, number>>; until?: string | null };
 
-/** The times that count, in order. An order counts while it is completed; one that was reopened or canceled does not. */
+/**
+ * The times that count, in order. An order counts while it is completed; one that was reopened or canceled does not. Work
+ * that went on to another order is done once, when the last of its orders is.
+ */
 export function resetsOf(work: readonly ScheduledWork[], records: readonly WrittenRecord[], zone: string): Reset[] {
-  const done = work.flatMap(({ state, completedAt, isDone, meters }): Reset[] =>
-    isDone && completedAt !== null && (state === "completed" || state === "invoiced") ? [{ kind: "done", day: dayOf(completedAt, zone), meters }] : [],
-  );
+  const done = [...new Set(work.map(({ began }) => began))].flatMap((began): Reset[] => {
+    const its = work.filter((one) => one.began === began);
+    if (its.some(isOpenWork)) return [];
+    const completed = its.flatMap((one) => (isDone(one, its) && one.completedAt !== null ? [{ at: one.completedAt, meters: one.meters }] : []));
+    const last = completed.sort((a, b) => a.at - b.at).at(-1);
+    return last ? [{ kind: "done", day: dayOf(last.at, zone), meters: last.meters }] : [];
+  });
   return [...done, ...records].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }
+
+/** A job whose lines all went on to another order was not done; one that never had any was. */
+const isDone = ({ state, lines }: ScheduledWork, { length }: readonly ScheduledWork[]): boolean =>
+  (state === "completed" || state === "invoiced") && (lines === "done" || (lines === "empty" && length === 1));
 
 /** An order with the schedule's work that is still open: it isn't made a second time. */
 export const isOpenWork = ({ state }: Pick<ScheduledWork, "state">): boolean => runningStates.some((running) => running === state);

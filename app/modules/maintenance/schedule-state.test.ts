@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays } from "~/kernel/days";
+import type { Id } from "~/kernel/ids";
 import { DAY, dayOf, HOUR, later, startOfNamedDay, toUtcMs, type UtcMs } from "~/kernel/time";
 import type { Baseline, Plan, Reset } from "./plan";
 import { dueOf } from "./plan";
@@ -55,6 +56,17 @@ test("a document's days stay where they are, however early or late it is renewed
   expect(dueOf(plan, first, [done("2024-03-20")]).day).toBe("2025-02-28");
   expect(dueOf(plan, first, [done("2026-06-01")]).day).toBe("2027-02-28");
   expect(dueOf(plan, first, [done("2024-01-10"), done("2025-02-01"), done("2026-02-01"), done("2027-02-01")]).day).toBe("2028-02-29");
+});
+
+test("a renewed document is due on the day that it names, and a year after that when it is renewed without one", () => {
+  const first: Baseline = { means: "first-due", day: "2026-03-31", meters: {} };
+  const renewed: Reset = { kind: "done", day: "2026-03-20", meters: {}, until: "2027-06-30" };
+  for (const fixed of [true, false]) {
+    const plan: Plan = { ...yearly, calendar: { every: 12, unit: "month", soonDays: 30, fixed } };
+    expect(dueOf(plan, first, [renewed])).toMatchObject({ day: "2027-06-30", from: "2026-06-30" });
+    expect(dueOf(plan, first, [renewed, { ...renewed, day: "2027-06-01", until: "2029-01-15" }]).day).toBe("2029-01-15");
+    expect(dueOf(plan, first, [renewed, { kind: "done", day: "2027-06-10", meters: {} }]).day).toBe(fixed ? "2028-06-30" : "2028-06-10");
+  }
 });
 
 test("the forecast counts on from the last reading by average use, with its range", () => {
@@ -138,13 +150,14 @@ describe("any history", () => {
         }
         const totalAt = (at: UtcMs) => readings.filter((one) => one.at <= at).at(-1)?.value ?? 1_000;
         const metersAt = (at: UtcMs) => ({ odometer: totalAt(at), engine: totalAt(at) / 10 });
-        const work: ScheduledWork[] = past.flatMap((one) => {
+        const work: ScheduledWork[] = past.flatMap((one, n) => {
           if (one.kind !== "complete") return [];
           const at = later(START, one.hour * HOUR);
           const state =
             one.outcome === "reopened" ? "in-progress" : one.outcome === "canceled" ? "canceled" : one.outcome === "invoiced" ? "invoiced" : "completed";
           const completedAt = state === "completed" || state === "invoiced" ? at : null;
-          return [{ state, completedAt, isDone: one.outcome !== "not-done", meters: metersAt(at) } as const];
+          const lines = one.outcome === "not-done" ? "not-done" : "done";
+          return [{ began: `job_${n}` as Id<"job">, state, completedAt, lines, meters: metersAt(at) } as const];
         });
         const records: WrittenRecord[] = past.flatMap((one) => {
           if (one.kind !== "skipped" && one.kind !== "done") return [];

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import { assets, currentMeterColumn, meterReadings } from "~/modules/assets/asset.tables";
 import { type Meter, type MeterReading, meterKinds } from "~/modules/assets/meters/meter";
-import { workOrders } from "~/modules/work-orders/work-order.tables";
+import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { effectRow } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { maintenanceEffects } from "./maintenance.effects";
@@ -35,6 +35,9 @@ export type FoundSchedule = {
   plan: Plan;
   baseline: Baseline;
   cannedJobId: Id<"cannedJob"> | null;
+  /** The unit, where the plan is its own. */
+  own: Id<"asset"> | null;
+  planVersion: number;
   version: number;
   cached: ScheduleCache;
   work: readonly (ScheduledWork & { workOrderId: Id<"workOrder">; number: number })[];
@@ -79,6 +82,8 @@ export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"
             category: maintenanceTemplates.category,
             plan: maintenanceTemplates.plan,
             cannedJobId: maintenanceTemplates.cannedJobId,
+            own: maintenanceTemplates.assetId,
+            planVersion: maintenanceTemplates.version,
           },
           join: [[maintenanceTemplates, eq(maintenanceTemplates.id, s.templateId)]],
           where: living,
@@ -89,18 +94,20 @@ export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"
           from: scheduleWork,
           columns: {
             scheduleId: scheduleWork.scheduleId,
-            workOrderId: scheduleWork.workOrderId,
+            began: scheduleWork.jobId,
+            workOrderId: workOrders.id,
             number: workOrders.number,
             state: workOrders.state,
             completedAt: workOrders.completedAt,
-            isDone: isDone.mapWith((value: number) => value === 1),
+            lines: linesDone,
             ...Object.fromEntries(meterKinds.map((meter) => [meter, metersThen(meter)])),
           },
           join: [
             [s, eq(s.id, scheduleWork.scheduleId)],
-            [workOrders, eq(workOrders.id, scheduleWork.workOrderId)],
+            [workOrderJobs, or(eq(workOrderJobs.id, scheduleWork.jobId), eq(workOrderJobs.continues, scheduleWork.jobId)) as SQL], // `or` of two conditions is one
+            [workOrders, eq(workOrders.id, workOrderJobs.workOrderId)],
           ],
-          where: living,
+          where: and(living, isNull(workOrderJobs.removedAt)),
           orderBy: [asc(workOrders.number)],
           limit: MOST_WORK,
         },
@@ -120,8 +127,8 @@ export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"
           id: unit.id,
           meters,
           schedules: its.map(({ state, firstBy, dueDay, dueMeter, projectedDay, ...schedule }): FoundSchedule => {
-            const ofIt = work.flatMap(({ scheduleId, workOrderId, number, state: orderState, completedAt, isDone: done, ...read }) =>
-              scheduleId === schedule.id ? [{ workOrderId, number, state: orderState, completedAt, isDone: done, meters: known(read) }] : [],
+            const ofIt = work.flatMap(({ scheduleId, began, workOrderId, number, state: orderState, completedAt, lines, ...read }) =>
+              scheduleId === schedule.id ? [{ began, workOrderId, number, state: orderState, completedAt, lines, meters: known(read) }] : [],
             );
             const written = records.filter(({ scheduleId }) => scheduleId === schedule.id);
             const resets = resetsOf(ofIt, written, zone);
@@ -177,12 +184,13 @@ export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"
       return rows.map(({ assetId }) => assetId);
     },
 
-    async unitsOfOrder(id: Id<"workOrder">): Promise<Id<"asset">[]> {
+    /** The order's unit, if it has schedules. */
+    async unitOfOrder(id: Id<"workOrder">): Promise<Id<"asset">[]> {
       const rows = await db.query({
-        from: scheduleWork,
+        from: workOrders,
         columns: { assetId: workOrders.assetId },
-        join: [[workOrders, eq(workOrders.id, scheduleWork.workOrderId)]],
-        where: eq(scheduleWork.workOrderId, id),
+        join: [[maintenanceSchedules, and(eq(maintenanceSchedules.assetId, workOrders.assetId), isNull(maintenanceSchedules.archivedAt)) as SQL]], // `and` of two conditions is one
+        where: eq(workOrders.id, id),
         limit: 1,
       });
       return rows.map(({ assetId }) => assetId);
@@ -214,14 +222,17 @@ const recordColumns = {
   kind: scheduleRecords.kind,
   day: scheduleRecords.day,
   meters: scheduleRecords.meters,
+  until: scheduleRecords.until,
   note: scheduleRecords.note,
   by: scheduleRecords.by,
   at: scheduleRecords.at,
   removed: scheduleRecords.removed,
 };
 
-/** The job is still on its order, and has no lines or one that was done. */
-const isDone = sql<boolean>`(exists (select 1 from work_order_jobs j where j.organization_id = ${scheduleWork.organizationId} and j.id = ${scheduleWork.jobId} and j.removed_at is null) and (not exists (select 1 from work_order_lines l where l.organization_id = ${scheduleWork.organizationId} and l.job_id = ${scheduleWork.jobId} and l.removed_at is null) or exists (select 1 from work_order_lines l where l.organization_id = ${scheduleWork.organizationId} and l.job_id = ${scheduleWork.jobId} and l.removed_at is null and l.done = 1)))`;
+/** What became of a job's lines: at least one was done, none was, or there are none. */
+const linesDone = sql<
+  ScheduledWork["lines"]
+>`coalesce((select case when max(l.done) = 1 then 'done' else 'not-done' end from work_order_lines l where l.organization_id = ${workOrderJobs.organizationId} and l.job_id = ${workOrderJobs.id} and l.removed_at is null having count(*) > 0), 'empty')`;
 
 /** A meter's last counted reading when the order was completed. */
 const metersThen = (meter: Meter): SQL<number | null> =>

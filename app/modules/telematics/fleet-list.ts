@@ -22,8 +22,11 @@ export type FleetUnit = {
   engine?: KnownMeter | null;
   /** What counts more than how it moves, such as that it may not be driven; absent for none. */
   alarm?: UnitAlarm | null;
+  /** The worst of its maintenance that is due; absent or null for none. */
+  due?: "overdue" | "due" | null;
 };
 export type UnitAlarm = { tone: "red" | "blue"; label: string };
+export const dueLabels = { overdue: "Maintenance overdue", due: "Maintenance due" } as const;
 export type FleetRow = { unit: FleetUnit; snapshot: LiveUnit | null; motion: Motion; critical: boolean };
 
 /** A meter's total, and what a replaced meter had of it. */

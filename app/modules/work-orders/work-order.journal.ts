@@ -118,6 +118,12 @@ export const workOrderJournal = defineEvents({
     detail: ({ lines }) => lines.join(", "),
     tone: "blue",
   }),
+  "service.added": event(onEstimate, {
+    label: ({ number }) => `Due maintenance added to WO-${number}`,
+    title: "Due maintenance added",
+    detail: ({ lines }) => lines.join(", "),
+    tone: "blue",
+  }),
   "estimate-lines.chosen": event(onEstimate, {
     label: ({ number }) => `Lines of WO-${number} put on an estimate`,
     title: "Estimate started",

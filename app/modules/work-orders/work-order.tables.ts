@@ -87,6 +87,8 @@ export const workOrderJobs = sqliteTable(
     technicianName: text("technician_name"),
     options: json<JobOptions>("options"),
     version: integer("version").notNull(),
+    /** The first job of the same work, where this one took over what was not done of it on another order. */
+    continues: id("job", "continues"),
     /** When it was removed from the order; it stays in the activity. */
     removedAt: instant("removed_at"),
   },
@@ -94,6 +96,7 @@ export const workOrderJobs = sqliteTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.workOrderId], foreignColumns: [workOrders.organizationId, workOrders.id] }),
     index("work_order_jobs_by_order").on(t.organizationId, t.workOrderId, t.position),
+    index("work_order_jobs_continued").on(t.organizationId, t.continues).where(sql`continues is not null`),
   ],
 );
 

@@ -10,12 +10,12 @@ const t = maintenanceTemplates;
 const [MOST, MOST_UNITS] = [300, 300];
 const units = sql<number>`(select count(*) from maintenance_schedules s where s.organization_id = ${t.organizationId} and s.template_id = ${t.id} and s.archived_at is null)`;
 
-/** Templates by name, with how many units have each. */
+/** Templates that many units can have, by name, with how many units have each. */
 export const readMaintenanceTemplates = (db: ScopedDatabase<"staff">) =>
   db.query({
     from: t,
     columns: { id: t.id, name: t.name, category: t.category, kind: t.kind, plan: t.plan, cannedJobId: t.cannedJobId, version: t.version, units },
-    where: isNull(t.archivedAt),
+    where: and(isNull(t.archivedAt), isNull(t.assetId)),
     orderBy: [asc(t.name)],
     limit: MOST,
   });

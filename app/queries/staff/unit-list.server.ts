@@ -10,6 +10,7 @@ import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { readConditions } from "../inspections.server";
+import { dueUnits } from "../maintenance-list.server";
 
 const PER_PAGE = 50;
 
@@ -19,6 +20,7 @@ export type AfterUnit = { unitNumber: string; id: string };
 const isBarred = sql`exists (select 1 from inspection_defects as d where d.organization_id = assets.organization_id and d.asset_id = assets.id and d.state <> 'closed' and d.state = 'open' and d.severity = 'safety')`;
 /** It reports a fault with which it should stop. */
 const hasCriticalFault = sql<number>`(exists (select 1 from asset_faults as f where f.organization_id = assets.organization_id and f.asset_id = assets.id and f.is_critical = 1 and f.closed_at is null))`;
+const isDue = sql`${assets.id} in (select asset_id from maintenance_schedules as s where s.organization_id = assets.organization_id and s.state in ('overdue', 'due') and s.archived_at is null)`;
 type Wanted = { filter: UnitFilter; query: string; after: AfterUnit | null; customer: Id<"customer"> | null };
 
 /** Units by number with their status, from the orders and defects of the page's units. */
@@ -44,6 +46,7 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
     where: and(
       filter === "archived" ? isNotNull(assets.archivedAt) : isNull(assets.archivedAt),
       filter === "do-not-operate" ? isBarred : undefined,
+      filter === "maintenance-due" ? isDue : undefined,
       filter === "out-of-service" ? isNotNull(outOfServiceAt) : undefined,
       filter === "truck" || filter === "trailer" || filter === "equipment" ? eq(kind, filter) : undefined,
       customer ? eq(assets.customerId, customer) : undefined,
@@ -55,9 +58,9 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
   });
   const page = rows.slice(0, PER_PAGE);
   const ids = page.map((row) => row.id);
-  const [orders, conditions] =
+  const [orders, conditions, due] =
     page.length === 0
-      ? [[], new Map<string, UnitCondition>()]
+      ? [[], new Map<string, UnitCondition>(), []]
       : await Promise.all([
           db.query({
             from: workOrders,
@@ -72,10 +75,16 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
             limit: PER_PAGE * 20,
           }),
           readConditions(db, inArray(inspectionDefects.assetId, ids)),
+          db.query(dueUnits(db, inArray(assets.id, ids))),
         ]);
   const last = page.at(-1);
   return {
-    rows: page.map((row) => ({ ...row, orders: orders.filter(({ assetId }) => assetId === row.id), condition: conditions.get(row.id) ?? ("ready" as const) })),
+    rows: page.map((row) => ({
+      ...row,
+      orders: orders.filter(({ assetId }) => assetId === row.id),
+      condition: conditions.get(row.id) ?? ("ready" as const),
+      due: due.find(({ assetId }) => assetId === row.id)?.due ?? null,
+    })),
     next: rows.length > PER_PAGE && last ? ({ unitNumber: last.unitNumber, id: last.id } satisfies AfterUnit) : null,
   };
 }

@@ -41,12 +41,12 @@ export function FleetScreen({ as, organizationId, units, picture, trail, empty, 
   const [params] = useSearchParams();
   const navigate = useNavigate();
   const query = params.get("q") ?? "";
-  const only = motions.find((motion) => motion === params.get("state")) ?? null;
+  const only = [...motions, DUE].find((one) => one === params.get("state")) ?? null;
   const selectedId = params.get("unit");
 
   const rows = useMemo(() => fleetRows(units, fleet, now), [units, fleet, now]);
   const found = useMemo(() => matching(rows, query), [rows, query]);
-  const fitting = only ? found.filter(({ motion }) => motion === only) : found;
+  const fitting = only ? found.filter((row) => fits(row, only)) : found;
   const selected = rows.find(({ unit }) => unit.id === selectedId) ?? null;
   const mapUnits = useMemo(() => fitting.flatMap(asMapUnit), [fitting]);
   const { rows: visible, left, grow } = useRows(fitting, params.has("whole"));
@@ -164,9 +164,18 @@ function asMapUnit({ unit, snapshot, motion, critical }: FleetRow): MapUnit[] {
   return [{ id: unit.id, unitNumber: unit.unitNumber, latitude, longitude, headingDegrees, motion, critical: critical || unit.alarm?.tone === "red" }];
 }
 
+/** Beside how a unit moves, the list can be narrowed to units whose maintenance is due. */
+const DUE = "maintenance-due";
+const fits = ({ motion, unit }: FleetRow, only: string) => (only === DUE ? Boolean(unit.due) : motion === only);
+
 function chipsOf(rows: readonly FleetRow[], only: string | null, address: (changes: Record<string, string | null>) => string) {
-  const count = (motion: string) => rows.filter((row) => row.motion === motion).length;
-  const chips = motions.map((motion) => ({ label: motionLabels[motion], to: address({ state: motion }), current: only === motion, count: count(motion) }));
+  const states = [...motions.map((motion) => [motion, motionLabels[motion]] as const), [DUE, "Maintenance due"] as const];
+  const chips = states.map(([state, label]) => ({
+    label,
+    to: address({ state }),
+    current: only === state,
+    count: rows.filter((row) => fits(row, state)).length,
+  }));
   return [
     { label: "All", to: address({ state: null }), current: only === null, count: rows.length },
     ...chips.filter((chip) => chip.count > 0 || chip.current),

@@ -21,7 +21,7 @@ async function unitWithMeter() {
     return counted && { total: Math.round(counted.value / toMeters(1, "km")), dash: Math.round((counted.value - counted.offset) / toMeters(1, "km")) };
   };
   const log = async () =>
-    (await readUnitMeters(staff.db, assetId, world.clock.now()))?.readings.map(({ receivedValue, status }) => [receivedValue, status]) ?? [];
+    (await readUnitMeters(staff.db, assetId, { now: world.clock.now() }))?.readings.map(({ receivedValue, status }) => [receivedValue, status]) ?? [];
   const inReview = async () => (await readUnitRecord(staff.db, assetId))?.inReview.map(({ meter, at, source }) => ({ assetId, meter, at, source })) ?? [];
   return { world, staff, assetId, read, shown, log, inReview };
 }
@@ -108,4 +108,20 @@ test("another shop's readings are neither found nor changed", async () => {
   ])
     expect(refused).toEqual({ ok: false, error: { kind: "not-found" } });
   expect(await shown()).toEqual({ total: 100_000, dash: 100_000 });
+});
+
+test("older readings come by page, each once, while what is in doubt and the chart stay on every page", async () => {
+  const { staff, world, assetId, read } = await unitWithMeter();
+  await read(900_000, 130);
+  for (let daysAgo = 129; daysAgo >= 0; daysAgo--) expect((await read(900_000 + (129 - daysAgo) * 100, daysAgo)).ok).toBe(true);
+  world.clock.pass(DAY);
+  await read(12);
+  const now = world.clock.now();
+  const first = await readUnitMeters(staff.db, assetId, { now });
+  const second = await readUnitMeters(staff.db, assetId, { now, after: first?.next });
+  const all = [...(first?.readings ?? []), ...(second?.readings ?? [])].map(({ at, receivedValue }) => `${at} ${receivedValue}`);
+  expect([first?.readings.length, second?.readings.length, second?.next, new Set(all).size]).toEqual([100, 32, null, 132]);
+  expect([first?.inReview.length, second?.inReview.length]).toEqual([1, 1]);
+  expect(second?.days).toEqual(first?.days);
+  expect(first?.days.at(-1)?.value).toBe(toMeters(912_900, "km"));
 });

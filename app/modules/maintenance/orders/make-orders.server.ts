@@ -1,14 +1,17 @@
 import { type Id, newId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
-import { type Clock, dayOf } from "~/kernel/time";
+import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
 import { ownerOf } from "~/modules/assets/owner.server";
 import { plannedJobs } from "~/modules/work-orders/canned-jobs/planned-jobs.step.server";
+import type { JobDraft } from "~/modules/work-orders/jobs/job";
 import { asOrderLines } from "~/modules/work-orders/lines/order-lines";
-import type { WorkOrderRefusal } from "~/modules/work-orders/order";
-import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
-import { findOrder, newOrderRows, saveSums } from "~/modules/work-orders/order-rows.step.server";
+import { MOST_JOBS, named } from "~/modules/work-orders/order";
+import { findOrder, newOrderRows, orderRows, saveSums } from "~/modules/work-orders/order-rows.step.server";
+import { canEdit } from "~/modules/work-orders/work-order";
+import { workOrderJournal } from "~/modules/work-orders/work-order.journal";
+import { changeRecord } from "~/platform/database/change-record.server";
 import { isTaken } from "~/platform/database/journal.server";
-import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { maintenanceStore } from "../maintenance.store.server";
 import { type FoundSchedule, scheduleStore, UNITS_AT_ONCE } from "../schedule.store.server";
 
@@ -40,12 +43,8 @@ async function orderFor(s: Needs, assetId: Id<"asset">, wanted: readonly FoundSc
   if (!customerId) return null;
   const now = s.clock.now();
   const id = newId("workOrder", now);
-  const drafts = await plannedJobs(
-    s.db,
-    customerId,
-    wanted.map((schedule) => ({ jobId: newId("job", now), cannedJobId: schedule.cannedJobId, complaint: schedule.name })),
-  );
-  const [first, ...rest] = drafts.map((draft, n) => ({ ...draft, position: n + 1, version: 1, lines: asOrderLines(draft.lines, [], 1) }));
+  const planned = await plan(s, customerId, wanted, now);
+  const [first, ...rest] = planned.map(({ draft }, n) => ({ ...draft, position: n + 1, version: 1, lines: asOrderLines(draft.lines, [], 1) }));
   if (!first) return null;
   const title = wanted.map(({ name }) => name).join(", ");
   const order = {
@@ -60,42 +59,65 @@ async function orderFor(s: Needs, assetId: Id<"asset">, wanted: readonly FoundSc
     request: null,
     jobs: [first, ...rest] as const,
   };
-  const store = maintenanceStore(s.db);
-  const work = wanted.flatMap((schedule, n) => store.workRows(schedule, id, drafts[n]?.id ?? first.id, now));
-  try {
-    await store.batch([...newOrderRows(s.db, order, now), ...work]);
-  } catch (cause) {
-    // Somebody else made the order a moment before.
-    if (isTaken(cause, "journal.")) return null;
-    throw cause;
-  }
+  const work = planned.flatMap(({ schedule, draft }) => maintenanceStore(s.db).workRows(schedule, id, draft.id, now));
+  if (!(await saveUnlessTaken(s, [...newOrderRows(s.db, order, now), ...work]))) return null;
   await saveSums(s.db, id, dayOf(now, s.db.scope.organization.zone));
   return id;
 }
 
-export type AddRefusal = WorkOrderRefusal | { kind: "clock-elsewhere" } | { kind: "nothing-due" };
+export type AddRefusal = { kind: "not-allowed"; message: string } | { kind: "not-found" } | { kind: "nothing-due" } | { kind: "stale" };
 
-/** Puts a unit's due work on an order of the same unit: the truck is in the shop, so its service is done too. */
+/**
+ * Puts a unit's due work on an order of the same unit, in one write: the truck is in the shop, so its service is done
+ * too. What is on an open order already is left out.
+ */
 export async function addServiceToOrder(
   s: Needs,
   workOrderId: Id<"workOrder">,
   scheduleIds: readonly Id<"schedule">[],
 ): Promise<Result<{ added: number }, AddRefusal>> {
-  const order = await findOrder(s.db, workOrderId);
-  if (!order) return err({ kind: "not-found" });
-  const now = s.clock.now();
-  const [unit] = await scheduleStore(s.db).units([order.assetId], now, s.db.scope.organization.zone);
-  const wanted =
-    unit?.schedules.filter(
-      ({ id, openOrder, work }) => scheduleIds.includes(id) && openOrder === null && !work.some((one) => one.workOrderId === workOrderId),
-    ) ?? [];
-  if (wanted.length === 0) return err({ kind: "nothing-due" });
-  const store = maintenanceStore(s.db);
-  for (const schedule of wanted) {
-    const [job] = await plannedJobs(s.db, order.customerId, [{ jobId: newId("job", now), cannedJobId: schedule.cannedJobId, complaint: schedule.name }]);
-    if (!job) continue;
-    const saved = await runOrderCommand(s, workOrderId, { intent: "save-job", seen: 1, job }, { changes: store.workRows(schedule, workOrderId, job.id, now) });
-    if (!saved.ok) return saved;
+  return changeRecord({
+    clock: s.clock,
+    async load() {
+      const order = await findOrder(s.db, workOrderId);
+      const [unit] = order ? await scheduleStore(s.db).units([order.assetId], s.clock.now(), s.db.scope.organization.zone) : [];
+      return order && { order, wanted: (unit?.schedules ?? []).filter(({ id, openOrder }) => scheduleIds.includes(id) && openOrder === null) };
+    },
+    async decide({ order, wanted }, now): Promise<Result<Planned, AddRefusal>> {
+      const allowed = canEdit(order.state);
+      if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
+      if (wanted.length === 0) return err({ kind: "nothing-due" });
+      if (order.jobs.length + wanted.length > MOST_JOBS) return err({ kind: "not-allowed", message: `A work order can have up to ${MOST_JOBS} jobs.` });
+      return ok(await plan(s, order.customerId, wanted, now));
+    },
+    async save({ order }, planned, now): Promise<Result<{ added: number }, AddRefusal>> {
+      const version = order.version + 1;
+      const last = Math.max(0, ...order.jobs.map(({ position }) => position));
+      const jobs = planned.map(({ draft }, at) => ({ ...draft, position: last + at + 1, version, lines: asOrderLines(draft.lines, [], version) }));
+      const event = workOrderJournal.of("service.added", { ...named(order), lines: jobs.map(({ complaint }) => complaint) });
+      const work = planned.flatMap(({ schedule, draft }) => maintenanceStore(s.db).workRows(schedule, workOrderId, draft.id, now));
+      const saved = await saveUnlessTaken(s, [...orderRows(s.db, order, { event, jobs }, now), ...work]);
+      return saved ? ok({ added: planned.length }) : err({ kind: "stale" });
+    },
+  });
+}
+
+type Planned = { schedule: FoundSchedule; draft: JobDraft }[];
+
+/** A job for each schedule: its canned job, or its name alone. */
+async function plan(s: Needs, customerId: Id<"customer">, wanted: readonly FoundSchedule[], now: UtcMs): Promise<Planned> {
+  const ids = wanted.map((schedule) => ({ jobId: newId("job", now), cannedJobId: schedule.cannedJobId, complaint: schedule.name }));
+  const drafts = await plannedJobs(s.db, customerId, ids);
+  return wanted.flatMap((schedule, n) => (drafts[n] ? [{ schedule, draft: drafts[n] }] : []));
+}
+
+/** False where somebody else saved the order, or ordered one of its schedules, a moment before. */
+async function saveUnlessTaken(s: Needs, statements: readonly Statement[]): Promise<boolean> {
+  try {
+    await s.db.batch(statements);
+    return true;
+  } catch (cause) {
+    if (isTaken(cause, "journal.")) return false;
+    throw cause;
   }
-  return ok({ added: wanted.length });
 }

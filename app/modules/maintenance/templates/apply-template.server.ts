@@ -1,16 +1,13 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, dayOf } from "~/kernel/time";
-import type { Meter } from "~/modules/assets/meters/meter";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { maintenanceStore } from "../maintenance.store.server";
-import type { Baseline } from "../plan";
 import { refreshUnits } from "../refresh-schedules.server";
 import { scheduleStore, UNITS_AT_ONCE } from "../schedule.store.server";
+import { baselineOf, type Start } from "../start";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
-/** `now`: counts from today and the current meters. `due`: due at once, as nobody knows when it was done. */
-export type Start = { kind: "now" } | { kind: "due" } | { kind: "known"; baseline: Baseline };
 export type Applying = { templateId: Id<"maintenanceTemplate">; assetIds: readonly string[]; start: Start };
 
 /** Adds a template's schedule to units that don't have it; answers to how many. Sent twice, it is one schedule each. */
@@ -28,13 +25,11 @@ export async function applyTemplate(
   for (let from = 0; from < units.length; from += UNITS_AT_ONCE) {
     const some = units.slice(from, from + UNITS_AT_ONCE);
     const found = await scheduleStore(s.db).units(some, now, zone);
-    const schedules = found.map(({ id, meters }) => {
-      const today = dayOf(now, zone);
-      const current = Object.fromEntries(Object.entries(meters).map(([meter, { value }]) => [meter, value])) as Partial<Record<Meter, number>>;
-      const baseline: Baseline =
-        start.kind === "known" ? start.baseline : { means: start.kind === "now" ? "last-done" : "first-due", day: today, meters: current };
-      return { id: store.newScheduleId(now), assetId: id, baseline };
-    });
+    const schedules = found.map(({ id, meters }) => ({
+      id: store.newScheduleId(now),
+      assetId: id,
+      baseline: baselineOf(start, meters, dayOf(now, zone)),
+    }));
     await store.batch(store.newSchedules(template, schedules, now));
     await refreshUnits({ ...s, zone }, some);
   }

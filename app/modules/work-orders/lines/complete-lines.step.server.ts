@@ -80,10 +80,14 @@ export async function completeLines(s: Needs, id: Id<"workOrder">, asked: Comple
     const { left, rows: estimates } = around.follow(order, followUps);
     let change = withoutOffers(order, completion, ({ id }) => left.has(id));
     const rows: Statement[] = [];
+    const goesOn = new Set<Id<"job">>();
     for (const { state, lines, to } of followUps) {
       const parts = moveLines(order, change, lines, { id: to, state, now, today: dayOf(now, organization.zone), newJobId: () => newId("job", now) });
       change = { ...parts.change, moved: [...(change.moved ?? []), ...lines] };
-      rows.push(...followerRows(s.db, parts.follower, order, now));
+      // A job goes on once: with its approved lines, or else with the others.
+      const continued = parts.continued.filter(({ from }) => !goesOn.has(from));
+      for (const { from } of continued) goesOn.add(from);
+      rows.push(...followerRows(s.db, parts.follower, { number: order.number, continued }, now));
     }
     return { change, rows: [...rows, ...estimates], count: followUps.length };
   }

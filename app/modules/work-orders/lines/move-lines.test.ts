@@ -84,6 +84,13 @@ describe("moving lines to another order", () => {
     ]);
   });
 
+  it("names the jobs that go on, and whether something of them was done before", () => {
+    expect(moving(locked, approval, [lineId(2), lineId(4)]).continued).toEqual([
+      { from: jobId(1), to: jobId(11), wasDone: true },
+      { from: jobId(2), to: jobId(12), wasDone: false },
+    ]);
+  });
+
   it("keeps the ids and decisions of the lines", () => {
     expect(linesIn(follower)).toEqual([[lineId(2)], [lineId(4)]]);
     expect(linesOf(follower)).toMatchObject([

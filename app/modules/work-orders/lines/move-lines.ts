@@ -15,12 +15,19 @@ export function movedOnApproval(order: Order, { decisions = [] }: Change): Id<"l
 
 type To = { id: Id<"workOrder">; state: "open" | "draft"; now: UtcMs /** The shop's calendar day. */; today: string; newJobId(): Id<"job"> };
 type Follower = Order & { state: To["state"] };
+/** A job that goes on as another one, and whether something of it was done before. */
+export type ContinuedJob = { from: Id<"job">; to: Id<"job">; wasDone: boolean };
 
 /**
  * Moves lines, with their decisions, from an order to a new one of the same unit and customer. A job of which
  * lines move is on both: the new order has its complaint, and what was done before stays written on the old one.
  */
-export function moveLines(order: Order, change: Change, moved: readonly Id<"line">[], to: To): { change: Change; follower: Follower } {
+export function moveLines(
+  order: Order,
+  change: Change,
+  moved: readonly Id<"line">[],
+  to: To,
+): { change: Change; follower: Follower; continued: ContinuedJob[] } {
   const after = applied(order, change);
   const leaving = after.jobs.filter(({ lines }) => lines.some(({ id }) => moved.includes(id)));
   const jobs = leaving.map((job, at) => ({
@@ -32,6 +39,11 @@ export function moveLines(order: Order, change: Change, moved: readonly Id<"line
     technician: null,
     version: 1,
     lines: job.lines.filter(({ id }) => moved.includes(id)).map((line) => ({ ...line, vendorJobId: null, done: null, version: 1, writtenIn: 1 })),
+  }));
+  const continued = leaving.map(({ id, lines }, at) => ({
+    from: id,
+    to: jobs[at]?.id ?? id,
+    wasDone: lines.some((line) => line.done === true && !moved.includes(line.id)),
   }));
   const [first] = leaving;
   const isNamed = after.mostNamedOn !== null && after.mostNamedOn !== order.mostNamedOn;
@@ -77,5 +89,6 @@ export function moveLines(order: Order, change: Change, moved: readonly Id<"line
       },
     },
     follower,
+    continued,
   };
 }

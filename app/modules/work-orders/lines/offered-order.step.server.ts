@@ -32,7 +32,9 @@ export function offeredOrder(db: OrderDatabase) {
         today: dayOf(at, db.scope.organization?.zone ?? "UTC"),
         newJobId: () => newId("job", at),
       });
-      return { orderId: to, rows: [...rowsOf(order, parts.change, at), ...followerRows(db, parts.follower, order, at)] };
+      // What was done of a job stays the job that it was; only work that was not begun goes on elsewhere.
+      const continued = parts.continued.filter(({ wasDone }) => !wasDone);
+      return { orderId: to, rows: [...rowsOf(order, parts.change, at), ...followerRows(db, parts.follower, { number: order.number, continued }, at)] };
     },
   };
 }

@@ -5,6 +5,7 @@ export const unitFilters = {
   trailer: "Trailers",
   equipment: "Equipment",
   "do-not-operate": "Do not operate",
+  "maintenance-due": "Maintenance due",
   "out-of-service": "Out of service",
   archived: "Archived",
 } as const;

@@ -1,15 +1,14 @@
 import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { isDistance, metersOf } from "~/modules/assets/meters/meter";
-import { meterLabels } from "~/modules/assets/meters/meter-labels";
 import { formatPlan } from "~/modules/maintenance/format-due";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
-import { Field, Select } from "~/ui/field";
+import { Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { TextLink } from "~/ui/text-link";
+import { StartFields } from "../start-fields";
 import type { action } from "./commands.server";
 import type { PageData } from "./data.server";
 
@@ -34,16 +33,7 @@ export function AddSchedule() {
             </option>
           ))}
         </Select>
-        <Select label="Counts from" name="means" id="add-means">
-          <option value="now">Today and the current meters</option>
-          <option value="due">Nobody knows: due now</option>
-          <option value="last-done">When it was last done, below</option>
-          <option value="first-due">When it is due first, below</option>
-        </Select>
-        <Field label="Day" name="day" id="add-day" type="date" hint="Such as the last service, or the day a registration expires" />
-        {metersOf[unit.kind].map((meter) => (
-          <Field key={meter} label={meterLabels[meter]} name={`meter-${meter}`} id={`add-${meter}`} unit={isDistance(meter) ? distanceUnit : "h"} figures />
-        ))}
+        <StartFields kind={unit.kind} />
         <SubmitButton pendingLabel="Adding">Add to this unit</SubmitButton>
       </CommandForm>
     </Disclosure>

@@ -1,17 +1,18 @@
 import { newId } from "~/kernel/ids";
+import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readUnitMaintenance } from "~/queries/maintenance.server";
 import { readMaintenanceTemplates } from "~/queries/staff/maintenance-templates.server";
-import { readUnitMeters } from "~/queries/staff/unit-meters.server";
+import { readMeteredUnit } from "~/queries/staff/unit-meters.server";
 
 export async function assetMaintenancePage({ services, session, id: idOf }: Authed<"staff">) {
   const id = idOf("asset");
   const now = services.clock.now();
   const { zone } = session.organization;
   const [found, maintenance, templates] = await Promise.all([
-    readUnitMeters(services.db, id, now),
+    readMeteredUnit(services.db, id),
     readUnitMaintenance(services.db, id, { now, zone }),
     readMaintenanceTemplates(services.db),
   ]);
@@ -25,6 +26,8 @@ export async function assetMaintenancePage({ services, session, id: idOf }: Auth
       .filter(({ id: templateId, kind }) => !has.has(templateId) && (kind === null || kind === unit.kind))
       .map(({ id: templateId, name, plan }) => ({ id: templateId, name, plan })),
     today: dayOf(now, zone),
+    /** The id of a schedule of the unit's own, for those who may add one. */
+    freshSchedule: may("staff", session.membership.role, "maintenance:manage") ? newId("schedule", now) : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { Wrench } from "lucide-react";
 import { useLoaderData } from "react-router";
+import { paths } from "~/kernel/paths";
 import { staff } from "~/platform/http/guards.server";
 import { CommandForm } from "~/ui/command-form";
 import { Empty } from "~/ui/empty";
@@ -7,6 +8,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, Section } from "~/ui/page";
 import { RowCheck } from "~/ui/row-check";
+import { TextLink } from "~/ui/text-link";
 import { useFormResult } from "~/ui/use-form-result";
 import { UnitHeader } from "../unit-header";
 import { AddSchedule } from "./add";
@@ -25,7 +27,7 @@ export { action };
 
 /** A unit's maintenance: what is due and why, work orders for it, what was done elsewhere or skipped. */
 export default function AssetMaintenance() {
-  const { unit, schedules } = useLoaderData<PageData>();
+  const { unit, schedules, freshSchedule } = useLoaderData<PageData>();
   const open = schedules.filter(({ openOrder }) => openOrder === null);
   return (
     <>
@@ -61,6 +63,11 @@ export default function AssetMaintenance() {
           </Section>
         )}
         {unit.archivedAt === null && <AddSchedule />}
+        {unit.archivedAt === null && freshSchedule && (
+          <p>
+            <TextLink to={paths.staff.schedule(unit.id, freshSchedule)}>Add maintenance that only this unit has</TextLink>
+          </p>
+        )}
       </PageBody>
     </>
   );

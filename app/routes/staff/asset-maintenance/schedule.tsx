@@ -20,11 +20,14 @@ type Schedule = PageData["schedules"][number];
 export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
   const { distanceUnit, locale, day, today } = useFormat();
   const manner = { distanceUnit, locale };
-  const { name, state, plan, triggers, openOrder, lastDay, done, onTime, records, earliest, latest } = schedule;
+  const { unit } = useLoaderData<PageData>();
+  const { id, name, category, state, plan, triggers, openOrder, lastDay, done, onTime, records, earliest, latest } = schedule;
   return (
     <li className="grid gap-2 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <h3 className="text-body font-semibold">{name}</h3>
+        <h3 className="text-body font-semibold">
+          <TextLink to={paths.staff.schedule(unit.id, id)}>{name}</TextLink>
+        </h3>
         <span className="flex flex-wrap items-center gap-3">
           {openOrder && <TextLink to={paths.staff.order(openOrder.id)}>On {docketNumber(openOrder.number)}</TextLink>}
           <ScheduleMark state={state} />
@@ -49,11 +52,11 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
       </p>
       {records.length > 0 && (
         <ul className="grid gap-0.5 text-small text-ink-soft">
-          {records.map(({ id, kind, day: on, note, by }) => (
-            <li key={id} className="flex flex-wrap items-center gap-x-3">
-              {kind === "done" ? "Done" : "Skipped"} {day(on)}
+          {records.map(({ id: recordId, kind, day: on, until, note, by }) => (
+            <li key={recordId} className="flex flex-wrap items-center gap-x-3">
+              {kind === "skipped" ? "Skipped" : until ? `Renewed until ${day(until)},` : "Done"} {day(on)}
               {note && `: ${note}`} ({by})
-              <CommandForm<typeof action> intent="take-back" row={{ scheduleId: schedule.id, recordId: id }}>
+              <CommandForm<typeof action> intent="take-back" row={{ scheduleId: schedule.id, recordId }}>
                 <SubmitButton kind="quiet" pendingLabel="Taking back">
                   Take back
                 </SubmitButton>
@@ -63,7 +66,13 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
         </ul>
       )}
       <div className="flex flex-wrap items-start gap-2">
-        <Written schedule={schedule} intent="record" />
+        {category === "service" || plan.meters.length > 0 ? (
+          <Written schedule={schedule} intent="record" />
+        ) : (
+          <TextLink to={paths.staff.schedule(unit.id, id)}>
+            Renew<span className="sr-only"> {name}</span>
+          </TextLink>
+        )}
         <Written schedule={schedule} intent="skip" />
         <Disclosure title="Remove" about={name} style="link">
           <CommandForm<typeof action> intent="remove" row={{ scheduleId: schedule.id }} className="grid gap-3">

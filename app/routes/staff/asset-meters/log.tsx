@@ -18,11 +18,11 @@ const marks: Record<Row["status"], { tone: Tone; label: string }> = {
 };
 
 /** Readings that people took and that were doubted, newest first, as received and as the unit's total. A counted one can still be dismissed. */
-export function MeterLog({ readings }: { readings: readonly Row[] }) {
+export function MeterLog({ readings, isWhole }: { readings: readonly Row[]; isWhole: boolean }) {
   const { reading: format, locale } = useFormat();
   const mayDecide = useCan<typeof action>()("dismiss-reading") === null;
   return (
-    <Section title="Log" count={readings.length}>
+    <Section title="Log" count={isWhole ? readings.length : undefined}>
       <DataTable
         caption="Meter readings of this unit"
         rows={readings}

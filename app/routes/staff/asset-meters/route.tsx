@@ -1,10 +1,10 @@
 import { useLoaderData } from "react-router";
-import { localText } from "~/kernel/time";
+import { localText, toUtcMs } from "~/kernel/time";
 import { type Meter, meterKinds, onDash } from "~/modules/assets/meters/meter";
 import { meterLabels } from "~/modules/assets/meters/meter-labels";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { readUnitMeters } from "~/queries/staff/unit-meters.server";
+import { type AfterReading, readUnitMeters } from "~/queries/staff/unit-meters.server";
 import { Moment } from "~/ui/clock";
 import { Columns } from "~/ui/columns";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
@@ -15,6 +15,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { Fact, Facts, PageBody, Section } from "~/ui/page";
+import { Pager } from "~/ui/pager";
 import { useFormResult } from "~/ui/use-form-result";
 import { MeterSelect } from "../asset/meters";
 import { MeterReview } from "../meter-review";
@@ -30,14 +31,22 @@ export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string
 /** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("asset:read", async ({ services, id }) => orNotFound(await readUnitMeters(services.db, id("asset"), services.clock.now())));
+export const loader = staff.loader("asset:read", async ({ services, id, url: { searchParams } }) => {
+  const after = readAfter(searchParams);
+  return { ...orNotFound(await readUnitMeters(services.db, id("asset"), { now: services.clock.now(), after })), first: after === null };
+});
+
+function readAfter(params: URLSearchParams): AfterReading | null {
+  const [at, source, meter] = [params.get("at") ?? "", params.get("source"), params.get("meter")];
+  return /^\d{1,15}$/.test(at) && source !== null && meter !== null ? { at: toUtcMs(Number(at)), source, meter } : null;
+}
+const address = ({ at, source, meter }: AfterReading) => `?${new URLSearchParams({ at: String(at), source, meter })}`;
 
 export { action };
 
 /** Everything about a unit's meters: what they show, what was read, what is in doubt, and replacements. */
 export default function AssetMeters() {
-  const { unit, meters, readings, days } = useLoaderData<typeof loader>();
-  const inReview = readings.filter(({ status }) => status === "review");
+  const { unit, meters, readings, inReview, days, next, first } = useLoaderData<typeof loader>();
   const known = meterKinds.filter((meter) => meters[meter] !== null);
   return (
     <>
@@ -65,7 +74,8 @@ export default function AssetMeters() {
               ))}
             </Section>
           )}
-          {readings.length > 0 && <MeterLog readings={readings} />}
+          {readings.length > 0 && <MeterLog readings={readings} isWhole={first && next === null} />}
+          {(next || !first) && <Pager label="Pages of readings" previous={first ? undefined : "?"} next={next ? address(next) : undefined} />}
         </Columns>
       </PageBody>
     </>

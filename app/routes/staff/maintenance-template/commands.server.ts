@@ -2,37 +2,21 @@ import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { archiveTemplate, previewTemplate, saveTemplate } from "~/modules/maintenance/templates/save-template.server";
 import { noFields } from "~/platform/http/commands.server";
-import { seenVersion, switched } from "~/platform/http/fields.server";
+import { seenVersion } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-
-const text = z.string().max(100, "Use at most 100 characters.").default("");
-const fields = {
-  name: text,
-  category: text,
-  kind: text,
-  distance: text,
-  distanceSoon: text,
-  hoursMeter: text,
-  hours: text,
-  hoursSoon: text,
-  calendar: text,
-  calendarUnit: text,
-  soonDays: text,
-  fixed: switched,
-  cannedJobId: text,
-};
+import { planFields } from "../plan-form.server";
 
 /** A template is one form; previewing it shows what saving would move. */
 export const action = staff.commands({
   save: staff.command({
     permission: "maintenance:manage",
-    form: z.object({ version: seenVersion, ...fields }),
+    form: z.object({ version: seenVersion, ...planFields }),
     run: ({ services, id, form: { version, ...form } }) => saveTemplate(services, { id: id("maintenanceTemplate"), form, seen: version }),
     goTo: () => paths.staff.maintenanceTemplates,
   }),
   preview: staff.command({
     permission: "maintenance:manage",
-    form: z.object({ version: seenVersion, ...fields }),
+    form: z.object({ version: seenVersion, ...planFields }),
     run: ({ services, id, form: { version: _, ...form } }) => previewTemplate(services, { id: id("maintenanceTemplate"), form }),
     done: (preview, { form: { version: _, fixed, ...typed } }) => ({ done: null, preview, typed: { ...typed, fixed: fixed ? "on" : "" } }),
   }),

@@ -3,7 +3,6 @@ import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { assetKinds, kindLabels } from "~/modules/assets/asset";
 import { scheduleStateLabels } from "~/modules/maintenance/format-due";
-import { categories, categoryLabels } from "~/modules/maintenance/template";
 import { templateForm } from "~/modules/maintenance/template-form";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
 import { staff } from "~/platform/http/guards.server";
@@ -11,13 +10,14 @@ import { readMaintenanceTemplates } from "~/queries/staff/maintenance-templates.
 import { Button, ButtonLink } from "~/ui/button";
 import { CommandForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
-import { Field, Select, Switch } from "~/ui/field";
+import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 import { useFormResult } from "~/ui/use-form-result";
+import { CategorySelect, IntervalFields, JobSelect } from "../plan-fields";
 import { action } from "./commands.server";
 
 export const meta = ({ loaderData }: { loaderData?: { template: { name: string } | null } }) => [{ title: loaderData?.template?.name ?? "New template" }];
@@ -57,13 +57,7 @@ export default function MaintenanceTemplatePage() {
           <input type="hidden" name="version" value={template?.version ?? 0} />
           <Field label="Name" name="name" required hint="As it is named on work orders and for the customer" />
           <div className="grid gap-4 sm:grid-cols-3">
-            <Select label="Kind" name="category">
-              {categories.map((category) => (
-                <option key={category} value={category}>
-                  {categoryLabels[category]}
-                </option>
-              ))}
-            </Select>
+            <CategorySelect />
             <Select label="For" name="kind">
               <option value="">Any unit</option>
               {assetKinds.map((kind) => (
@@ -72,43 +66,9 @@ export default function MaintenanceTemplatePage() {
                 </option>
               ))}
             </Select>
-            <Select label="Job on the work order" name="cannedJobId">
-              <option value="">Only the name, without lines</option>
-              {canned.map(({ id: cannedId, name }) => (
-                <option key={cannedId} value={cannedId}>
-                  {name}
-                </option>
-              ))}
-            </Select>
+            <JobSelect canned={canned} />
           </div>
-          <p className="font-semibold">Due after, whichever comes first</p>
-          <div className="grid gap-4 sm:grid-cols-3">
-            <Field label="Distance" name="distance" unit={distanceUnit} figures />
-            <Field label="Due soon, before" name="distanceSoon" unit={distanceUnit} figures hint="Empty for a tenth" />
-          </div>
-          <div className="grid gap-4 sm:grid-cols-3">
-            <Field label="Hours" name="hours" unit="h" figures />
-            <Field label="Due soon, before" name="hoursSoon" id="hoursSoon" unit="h" figures hint="Empty for a tenth" />
-            <Select label="Hours of" name="hoursMeter">
-              <option value="engine">Engine</option>
-              <option value="reefer">Reefer unit</option>
-              <option value="pto">PTO</option>
-            </Select>
-          </div>
-          <div className="grid gap-4 sm:grid-cols-3">
-            <Field label="Time" name="calendar" figures />
-            <Field label="Due soon, days before" name="soonDays" figures hint="Empty for 14" />
-            <Select label="Counted in" name="calendarUnit">
-              <option value="month">Months</option>
-              <option value="day">Days</option>
-            </Select>
-          </div>
-          <Switch
-            label="The date stays the same"
-            name="fixed"
-            defaultChecked={typed ? typed.fixed === "on" : (template?.plan.calendar?.fixed ?? false)}
-            hint="For documents such as a registration: the next date counts from the last date, not from the day it was renewed."
-          />
+          <IntervalFields fixed={typed ? typed.fixed === "on" : (template?.plan.calendar?.fixed ?? false)} />
           <div className="flex flex-wrap gap-2">
             <SubmitButton pendingLabel="Saving">Save template</SubmitButton>
             {template && (
@@ -150,7 +110,10 @@ function Preview() {
           {moved.slice(0, 30).map(({ unitNumber, from, to, dayBefore, dayAfter }) => (
             <li key={unitNumber}>
               Unit {unitNumber}: {from === to ? scheduleStateLabels[to] : `${scheduleStateLabels[from]} to ${scheduleStateLabels[to]}`}
-              {dayAfter !== dayBefore && dayAfter !== null && dayAfter >= today && `, expected ${day(dayAfter)}${dayBefore === null ? "" : ` instead of ${day(dayBefore)}`}`}
+              {dayAfter !== dayBefore &&
+                dayAfter !== null &&
+                dayAfter >= today &&
+                `, expected ${day(dayAfter)}${dayBefore === null ? "" : ` instead of ${day(dayBefore)}`}`}
             </li>
           ))}
         </ul>

@@ -20,6 +20,7 @@ import { Pager } from "~/ui/pager";
 import { useFormResult } from "~/ui/use-form-result";
 import { CalendarFeeds } from "../../parts/calendar-feeds";
 import { action } from "./commands.server";
+import { CustomerFilter } from "./customer-filter";
 import { MaintenanceTable } from "./table";
 import { MaintenanceWeeks } from "./weeks";
 
@@ -89,6 +90,7 @@ export default function Maintenance() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
+        {isCalendar && <CustomerFilter customers={customers} chosen={customerId} keep={{ view: "weeks", week }} />}
         {isCalendar ? (
           <MaintenanceWeeks
             days={days}
@@ -108,7 +110,12 @@ export default function Maintenance() {
                   current: name === filter,
                 }))}
               />
-              <div className="lg:w-72">
+              <div className="grid gap-3 lg:flex lg:items-center">
+                <CustomerFilter
+                  customers={customers}
+                  chosen={customerId}
+                  keep={{ ...(filter === "due" ? {} : { show: filter }), ...(query ? { q: query } : {}) }}
+                />
                 <SearchField
                   label="Find maintenance"
                   value={query}

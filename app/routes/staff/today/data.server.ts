@@ -3,7 +3,10 @@ import { may } from "~/kernel/permissions";
 import { dayOf, startOfNamedDay } from "~/kernel/time";
 import { describeFault, faultOf } from "~/modules/telematics/faults/faults";
 import type { Authed } from "~/platform/http/authed.server";
+import { readWaitingMaintenance } from "~/queries/maintenance-list.server";
 import { readMoneyToday, readToday, readVendorDecisions } from "~/queries/staff/today.server";
+
+const MOST_SERVICES = 6;
 
 /** What waits for the shop, as far as the reader's role goes. */
 export async function todayPage({ services, session }: Authed<"staff">) {
@@ -13,10 +16,11 @@ export async function todayPage({ services, session }: Authed<"staff">) {
   const today = dayOf(now, zone);
   const endOfDay = startOfNamedDay(addDays(today, 1), zone) ?? now;
   const mayDo = (permission: string) => may("staff", role, permission);
-  const [work, money, vendorJobs] = await Promise.all([
+  const [work, money, vendorJobs, maintenance] = await Promise.all([
     readToday(services.db, { me, now, today, endOfDay }),
     mayDo("invoice:read") ? readMoneyToday(services.db, now) : null,
     mayDo("vendor-job:manage") ? readVendorDecisions(services.db) : null,
+    mayDo("maintenance:read") ? readWaitingMaintenance(services.db, MOST_SERVICES) : null,
   ]);
   return {
     ...work,
@@ -29,6 +33,7 @@ export async function todayPage({ services, session }: Authed<"staff">) {
     })),
     ...(money ?? { toInvoice: [], overdue: [] }),
     vendorJobs: vendorJobs ?? [],
+    maintenance: maintenance ?? [],
     /** What a new shop does first, as far as the reader may. */
     first: { customers: mayDo("customer:manage"), people: mayDo("people:manage") },
   };

@@ -2,6 +2,7 @@ import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { estimateNumber } from "~/modules/estimates/format";
 import { invoiceNumber } from "~/modules/invoices/invoice";
+import { ScheduleMark } from "~/modules/maintenance/schedule.view";
 import { stateLabels as vendorStateLabels } from "~/modules/vendor-jobs/labels";
 import { stateLabels } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
@@ -106,6 +107,20 @@ export default function Today() {
         unitNumber: its.unitNumber,
         mark: <StateMark bare tone="amber" label={vendorStateLabels[its.state]} />,
         at: its.since,
+        total: its.total,
+      })),
+    ],
+    [
+      "Maintenance due",
+      paths.staff.maintenance,
+      page.maintenance.map((its) => ({
+        id: its.id,
+        to: paths.staff.assetMaintenance(its.id),
+        title: its.services === 1 ? its.name : `${its.services} services`,
+        detail: its.customer,
+        unitNumber: its.unitNumber,
+        mark: <ScheduleMark state={its.state} />,
+        at: null,
         total: its.total,
       })),
     ],

@@ -73,7 +73,7 @@ export const commands = staff.commands({
     form: z.looseObject({}),
     run: ({ services, id, form }) => addServiceToOrder(services, id("workOrder"), picked(form)),
     done: ({ added }) => (added === 1 ? "Added as a job of this order." : `${added} jobs added to this order.`),
-    refuse: (refusal) => (refusal.kind === "nothing-due" ? "Check what to add. What is on a work order already isn't added twice." : orderRefusal(refusal)),
+    refusals: { "nothing-due": "Check what to add. What is on a work order already isn't added twice." },
   }),
   release: staff.command({
     permission: "work-order:write",

@@ -24,6 +24,8 @@ const routes: RouteConfigEntry[] = [
     route("fleet", "routes/staff/fleet.tsx"),
     route("search", "routes/staff/search.tsx"),
     route("board", "routes/staff/board.tsx"),
+    route("my-jobs", "routes/staff/my-jobs/route.tsx"),
+    route("my-jobs/:orderId", "routes/staff/my-jobs/order.tsx"),
     route("work-orders", "routes/staff/work-orders.tsx"),
     route("work-orders/new", "routes/staff/new-work-order.tsx"),
     route("work-orders/:orderId", "routes/staff/work-order/route.tsx"),

@@ -25,7 +25,7 @@ import {
   wrongPin,
 } from "./screens.steps.ts";
 
-export type Person = "owner@harbor.test" | "fleet@northline.test" | "desk@gearworks.test" | "service@coolant.test" | "dana@northline.test";
+export type Person = "owner@harbor.test" | "tech@harbor.test" | "fleet@northline.test" | "desk@gearworks.test" | "service@coolant.test" | "dana@northline.test";
 
 export type Screen = {
   /** The picture's name, before its width and theme. */
@@ -152,6 +152,8 @@ export const screens: Screen[] = [
   { name: "staff-rates", path: "/settings/rates", as: "owner@harbor.test" },
   { name: "staff-devices", path: "/settings/devices", as: "owner@harbor.test" },
 
+  { name: "staff-my-jobs", path: "/my-jobs", as: "tech@harbor.test" },
+  { name: "staff-my-job", path: "/my-jobs", page: "/my-jobs/:orderId", as: "tech@harbor.test", prepare: followFirst(/WO-/) },
   { name: "staff-work-orders", path: "/work-orders", as: "owner@harbor.test" },
   { name: "staff-work-order", path: "/work-orders?q=1006", page: "/work-orders/:orderId", as: "owner@harbor.test", prepare: followFirst(/WO-1006/) },
   {

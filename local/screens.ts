@@ -101,6 +101,7 @@ type Cookies = Awaited<ReturnType<BrowserContext["storageState"]>>;
 async function signInAll(by: Browser, baseURL: string): Promise<Map<Person, Cookies>> {
   const signIns: Record<Person, [signInPath: string, signIn: (page: Page, email: string) => Promise<void>]> = {
     "owner@harbor.test": ["/login", submitPassword],
+    "tech@harbor.test": ["/login", submitPassword],
     "fleet@northline.test": ["/portal", submitLinkSignIn],
     "desk@gearworks.test": ["/vendor-portal", submitPassword],
     "service@coolant.test": ["/vendor-portal", submitPassword],

@@ -28,6 +28,9 @@ export const paths = {
     wall: "/board/wall",
     /** Answers the box at the top of every page. */
     search: "/search",
+    /** What a technician works on, made for a phone. */
+    myJobs: "/my-jobs",
+    myJob: (orderId: string) => `/my-jobs/${orderId}`,
     orders: "/work-orders",
     newOrder: "/work-orders/new",
     order: (id: string) => `/work-orders/${id}`,

@@ -55,6 +55,24 @@ test("on a phone a technician notes a meter; a reading that runs backwards does 
   await page.getByRole("heading", { name: "Meter readings to review" }).waitFor();
   expect(await page.getByRole("link", { name: "Edit" }).count()).toBe(0);
   expect(await accessibilityFaults(page)).toEqual([]);
+  // Then the technician's own work, in big buttons, and without a price.
+  await page.goto("/my-jobs");
+  await page
+    .getByRole("list", { name: "My jobs" })
+    .getByRole("link", { name: /Headlight aim and wiring/ })
+    .click();
+  await page.getByRole("button", { name: "Clock in to job 1" }).click();
+  await page.getByText("Your clock is running").first().waitFor();
+  await page.getByLabel("Cause").fill("Ground is corroded");
+  await page.getByLabel("Correction").fill("Cleaned and sealed it");
+  await page.getByRole("button", { name: "Save findings of job 1" }).click();
+  await page.getByText("Saved.").waitFor();
+  await page.getByRole("button", { name: "Clock out of job 1" }).click();
+  await page.getByRole("button", { name: "Clock in to job 1" }).waitFor();
+  expect(await page.getByRole("main").innerText()).not.toContain("$");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("link", { name: "Whole order" }).click();
+  await page.getByText("Cleaned and sealed it").first().waitFor();
 });
 
 test("lists say what is not found, and what will come", async () => {

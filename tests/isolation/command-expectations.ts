@@ -30,6 +30,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/maintenance/templates": { "add-ready": managers },
   "/maintenance/templates/:maintenanceTemplateId": { save: managers, preview: managers, archive: managers },
   "/maintenance/templates/:maintenanceTemplateId/units": { apply: managers },
+  "/my-jobs/:orderId": { start: all, stop: all, findings: all },
   "/portal/work-orders/:orderId": { "cancel-request": everybody },
   "/portal/maintenance": { "add-feed": everybody, "revoke-feed": everybody },
   "/assets/:assetId/edit": { save: managers },

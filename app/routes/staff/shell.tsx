@@ -13,6 +13,7 @@ import {
   ReceiptText,
   SlidersHorizontal,
   Truck,
+  Wrench,
 } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useLocation } from "react-router";
@@ -38,19 +39,21 @@ export const loader = staff.loader("fleet:read", async ({ services, session, sco
   person: session.membership.name,
   mayInvoice: may("staff", session.membership.role, "invoice:read"),
   maySendOut: may("staff", session.membership.role, "vendor-job:manage"),
+  isTechnician: session.membership.role === "technician",
 }));
 
 /** The shell changes only with the organization's details. */
 export const shouldRevalidate = ({ formAction }: ShouldRevalidateFunctionArgs) => formAction?.startsWith(paths.staff.organization) ?? false;
 
 export default function StaffFrame() {
-  const { organization, organizationId, person, mayInvoice, maySendOut, locale, servedAt, ...loaded } = useLoaderData<typeof loader>();
+  const { organization, organizationId, person, mayInvoice, maySendOut, isTechnician, locale, servedAt, ...loaded } = useLoaderData<typeof loader>();
   const { unseen, openDefects } = useMenuCounts(organizationId, loaded.counts);
   const nav: NavGroup[] = [
     {
       label: "Work",
       items: [
         { to: paths.staff.today, label: "Today", icon: ListTodo, end: true, key: "t" },
+        ...(isTechnician ? [{ to: paths.staff.myJobs, label: "My jobs", icon: Wrench, key: "j" }] : []),
         { to: paths.staff.board, label: "Board", icon: Columns3, key: "b" },
         { to: paths.staff.fleet, label: "Fleet", icon: MapIcon, key: "f" },
         { to: paths.staff.orders, label: "Work orders", icon: ClipboardList, key: "w" },

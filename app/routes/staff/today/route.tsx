@@ -146,7 +146,7 @@ export default function Today() {
         total: its.total,
       })),
     ],
-    ["My orders", `${paths.staff.orders}?show=mine`, page.mine.map(promise)],
+    ["My orders", paths.staff.myJobs, page.mine.map(promise)],
     [
       "Waiting for the customer",
       `${paths.staff.estimates}?show=waiting`,

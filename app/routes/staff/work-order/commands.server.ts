@@ -50,6 +50,26 @@ export function orderRefusal(refusal: Own): Answer {
   }
 }
 
+/** A person's own clock on a job; on the order's page and on that of a technician. */
+export const clockCommands = {
+  start: staff.command({
+    permission: "work-order:write",
+    form: z.object({ job: idField("job", GONE) }),
+    run({ services, session, id, form: { job: jobId } }) {
+      const { id: me, name } = session.membership;
+      return startClock(services, { workOrderId: id("workOrder"), jobId, technician: { id: me, name } });
+    },
+    done: ({ stoppedElsewhere }) => (stoppedElsewhere ? "Your clock is running here. The one on the other order was stopped." : "Your clock is running."),
+    refuse: orderRefusal,
+  }),
+  stop: staff.command({
+    permission: "work-order:write",
+    form: z.object({ entry: idField("laborEntry", GONE) }),
+    run: ({ services, id, form: { entry: entryId } }) => changeWorkOrder(services, id("workOrder"), { intent: "stop-clock", entryId }),
+    refuse: orderRefusal,
+  }),
+};
+
 /** Everything that can be done on a work order's page. */
 export const commands = staff.commands({
   move: staff.command({
@@ -113,22 +133,7 @@ export const commands = staff.commands({
     },
     refuse: orderRefusal,
   }),
-  start: staff.command({
-    permission: "work-order:write",
-    form: z.object({ job: idField("job", GONE) }),
-    run({ services, session, id, form: { job: jobId } }) {
-      const { id: me, name } = session.membership;
-      return startClock(services, { workOrderId: id("workOrder"), jobId, technician: { id: me, name } });
-    },
-    done: ({ stoppedElsewhere }) => (stoppedElsewhere ? "Your clock is running here. The one on the other order was stopped." : "Your clock is running."),
-    refuse: orderRefusal,
-  }),
-  stop: staff.command({
-    permission: "work-order:write",
-    form: z.object({ entry: idField("laborEntry", GONE) }),
-    run: ({ services, id, form: { entry: entryId } }) => changeWorkOrder(services, id("workOrder"), { intent: "stop-clock", entryId }),
-    refuse: orderRefusal,
-  }),
+  ...clockCommands,
   correct: staff.command({
     permission: "labor:correct",
     form: z.object({ entry: idField("laborEntry", GONE), from: z.string(), to: z.string(), why: z.string().trim().max(300, "Use at most 300 characters.") }),

@@ -81,7 +81,7 @@ const routes: RouteConfigEntry[] = [
     route("settings/journal", "routes/staff/journal.tsx"),
     route("settings/devices", "routes/staff/devices.tsx"),
     route("settings/people", "routes/staff/people.tsx"),
-    route("settings/inspections", "routes/staff/inspection-settings.tsx"),
+    route("settings/inspections", "routes/staff/inspection-settings/route.tsx"),
     route("settings/numbering", "routes/staff/numbering.tsx"),
     route("settings/canned-jobs", "routes/staff/canned-jobs.tsx"),
     route("settings/canned-jobs/:cannedJobId", "routes/staff/canned-job.tsx"),

@@ -11,9 +11,12 @@ import { jpeg } from "~/modules/attachments/attachments.fixtures";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { archiveDriver, changeDriver } from "~/modules/drivers/save-driver.server";
 import { inviteTablet, removeTablet } from "~/modules/drivers/tablets.server";
+import { changeChecklist } from "~/modules/inspections/checklists/change-checklist.server";
+import { type Checklist, partsOf } from "~/modules/inspections/checklists/checklist";
 import { loadDefects } from "~/modules/inspections/defects/defects.store.server";
 import { spanishRefusals } from "~/modules/inspections/filing/refusals.es";
 import { aDefect, aSubmission, cleanUnit, type SubmissionInput } from "~/modules/inspections/filing/submission.fixtures";
+import { findInspection } from "~/modules/inspections/inspection.store.server";
 import { defectReviews, inspectionDefects, inspections } from "~/modules/inspections/inspection.tables";
 import { fileReport } from "~/modules/inspections/inspections.fixtures";
 import { endOtherSessions } from "~/modules/people/active-sessions.server";
@@ -362,6 +365,37 @@ test("a driver corrects an own report of the same unit; what else is named as co
   const rows = await shop.db.query({ from: inspections, columns: { id: inspections.id, corrects: inspections.corrects }, limit: 10 });
   const linked = new Map(rows.map(({ id, corrects }): [string, string | null] => [id, corrects]));
   expect(corrections.map(({ id }) => linked.get(id))).toEqual([first.id, null, null]);
+});
+
+test("a shop's own checklist is asked for from the next connection on, and a report reads as it was signed", async () => {
+  const { shop, staff, asset, file, bySession, now } = await setUp();
+  type Start = { checklists: Checklist[] };
+  const onPhone = async () =>
+    ((await (await bySession("start")).json()) as Start).checklists.find(({ kind }) => kind === "truck") ?? expect.fail("no checklist");
+  const reportOn = ({ version, groups }: Checklist) =>
+    cleanUnit(asset, { checklistVersion: version, confirmed: groups.map(({ key }) => key), defects: [aDefect({ part: "doors", severity: "minor" })] });
+  const before = await onPhone();
+  expect(before.version).toBe(1);
+  const parts = partsOf(before).filter((part) => part !== "gauges" && part !== "tires");
+  const change = (chosen: readonly string[], seen: number) => changeChecklist(staff, { kind: "truck", parts: chosen, seen });
+  expect((await change([...parts, "doors"], before.version)).ok).toBe(true);
+  const own = await onPhone();
+  expect(partsOf(own)).toContain("doors");
+  expect(partsOf(own)).not.toContain("gauges");
+  // The law asks for tires.
+  expect(partsOf(own)).toContain("tires");
+  const signed = reportOn(own);
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [signed])))).toBe(200);
+  expect(await change(parts, before.version)).toMatchObject({ error: { kind: "stale" } });
+  expect((await change(parts, own.version)).ok).toBe(true);
+  // A phone that has no signal yet files by the version that it has; what the newest leaves out can't be in a report by it.
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [reportOn(own)])))).toBe(200);
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [reportOn(await onPhone())])))).toBe(422);
+  expect(await statusOf(file(newId("submission"), aSubmission(now(), [reportOn({ ...own, version: own.version + 7 })])))).toBe(422);
+  expect((await findInspection(staff.db, signed.id as Id<"inspection">))?.groups).toEqual(own.groups);
+  const elsewhere = await setUp();
+  expect(((await (await elsewhere.bySession("start")).json()) as Start).checklists.map(({ version }) => version)).toEqual([1, 1, 1]);
+  expect(shop.id).not.toBe(elsewhere.shop.id);
 });
 
 test("a report of another shop's driver is not to be had by its id", async () => {

@@ -390,6 +390,17 @@ CREATE TABLE `defect_sightings` (
 );
 --> statement-breakpoint
 CREATE INDEX `defect_sightings_by_inspection` ON `defect_sightings` (`organization_id`,`inspection_id`);--> statement-breakpoint
+CREATE TABLE `inspection_checklists` (
+	`organization_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`version` integer NOT NULL,
+	`groups` text NOT NULL,
+	`changed_by` text NOT NULL,
+	`changed_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `kind`, `version`),
+	CONSTRAINT "inspection_checklists_kind" CHECK(`kind` in ('truck', 'trailer', 'equipment'))
+);
+--> statement-breakpoint
 CREATE TABLE `inspection_defects` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,

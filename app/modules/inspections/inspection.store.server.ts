@@ -6,6 +6,8 @@ import { assets } from "~/modules/assets/asset.tables";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { readNamedChecklists } from "./checklists/checklists.store.server";
+import { findChecklist } from "./checklists/own-checklist";
 import { type Defect, loadDefects } from "./defects/defects.store.server";
 import { inspectionDefects, inspectionPhotos, inspections } from "./inspection.tables";
 
@@ -94,11 +96,15 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
     loadDefects(db, and(signedIn(db, id), own)),
   ]);
   if (!row) return null;
+  const { unitKind: kind, checklistVersion: version } = row;
+  const checklist = findChecklist(await readNamedChecklists(db, [{ kind, version }]), kind, version);
   const { linked, ...report } = row;
   const correction = linked.findLast(({ isLater }) => isLater === 1) ?? null;
   const earlier = signed.filter((defect) => defect.inspectionId !== id);
   return {
     ...report,
+    /** The groups of parts that its driver went through. */
+    groups: checklist?.groups ?? [],
     // What is unusual about how it was filed is for the shop.
     ...(scope.audience === "customer"
       ? { isTooFast: false, afterSwitchOff: false, clockOffset: 0, ownerId: row.ownerId === scope.partyId ? row.ownerId : null }

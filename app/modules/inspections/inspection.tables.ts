@@ -5,7 +5,7 @@ import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { day, flag, id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { Actor } from "~/platform/database/tenant.tables";
-import type { GroupKey } from "./checklists/checklist";
+import type { ChecklistGroup, GroupKey } from "./checklists/checklist";
 import type { Language } from "./checklists/labels";
 import type { CertificationOutcome, DefectProblem, DefectSeverity, DefectState, ReviewOutcome } from "./defects/defect";
 import type { InspectionKind, InspectionSignature } from "./inspection";
@@ -154,6 +154,20 @@ export const roadsidePages = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
     index("roadside_pages_by_asset").on(t.organizationId, t.assetId, t.expiresAt),
   ],
+);
+
+/** A shop's own checklists. A version is never changed, because reports name it. */
+export const inspectionChecklists = sqliteTable(
+  "inspection_checklists",
+  {
+    organizationId: organizationColumn(),
+    kind: text("kind").$type<"truck" | "trailer" | "equipment">().notNull(),
+    version: integer("version").notNull(),
+    groups: json<ChecklistGroup[]>("groups").notNull(),
+    changedBy: json<Actor>("changed_by").notNull(),
+    changedAt: instant("changed_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.kind, t.version] }), oneOf(t.kind, ["truck", "trailer", "equipment"])],
 );
 
 /** How long a shop lets a defect wait before it is notified. Absent: as `USUAL_WAIT_HOURS` has it. */

@@ -7,7 +7,7 @@ import { Fact, Facts, Section } from "~/ui/page";
 import { DrawnSignature } from "~/ui/signature-pad";
 import { StateGlyph } from "~/ui/state-mark";
 import { TextLink } from "~/ui/text-link";
-import { checklistOf, type GroupKey, type PartKey } from "./checklists/checklist";
+import type { ChecklistGroup, GroupKey, PartKey } from "./checklists/checklist";
 import { inspectionLabels } from "./checklists/labels";
 import type { InspectionKind, InspectionSignature } from "./inspection";
 import type { ReportFacts } from "./report-facts";
@@ -47,16 +47,15 @@ export function ReportFactList({ report, customer }: { report: ReportFacts; cust
   );
 }
 
-type Signed = { unitKind: "truck" | "trailer" | "equipment"; checklistVersion: number; confirmed: readonly GroupKey[] };
+type Signed = { groups: readonly ChecklistGroup[]; confirmed: readonly GroupKey[] };
 
 /** The checklist that was signed, by group: parts without a defect, and those with one. */
 export function SignedChecklist({ report, found }: { report: Signed; found: readonly PartKey[] }) {
-  const checklist = checklistOf(report.unitKind, report.checklistVersion);
-  if (!checklist) return null;
+  if (report.groups.length === 0) return null;
   return (
     <Section title="Checklist">
       <ul className="grid gap-x-6 gap-y-3 border-y border-line py-3 sm:grid-cols-2">
-        {checklist.groups.map(({ key, parts }) => (
+        {report.groups.map(({ key, parts }) => (
           <li key={key} className="grid content-start gap-0.5">
             <span className="font-semibold">{labels.groups[key]}</span>
             <span className="grid text-small">

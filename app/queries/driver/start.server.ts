@@ -5,6 +5,7 @@ import { assetDrivers, assets, currentMeterColumn } from "~/modules/assets/asset
 import { type CountedMeter, onDash } from "~/modules/assets/meters/meter";
 import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
+import { readChecklists } from "~/modules/inspections/checklists/checklists.read.server";
 import { certificationRound, defectState } from "~/modules/inspections/defects/defect";
 import { type Defect, loadDefects } from "~/modules/inspections/defects/defects.store.server";
 import { inspections } from "~/modules/inspections/inspection.tables";
@@ -66,12 +67,13 @@ export async function readDriverStart(db: ScopedDatabase<"driver">, now: UtcMs) 
   }));
   const todays = mine.filter((unit) => unit.isToday).map(({ id }) => id);
   const ofToday = sql`${inspections.assetId} in (select value from json_each(${JSON.stringify(todays)}))`;
-  const [defects, reports] = await Promise.all([
+  const [defects, checklists, reports] = await Promise.all([
     // By company rather than by list: a fleet has more units than a query takes parameters.
     loadDefects(
       db,
       sql`${isWaiting} and ${inspections.assetId} in (select a.id from assets a join drivers d on d.organization_id = a.organization_id and d.customer_id = a.customer_id where a.organization_id = ${inspections.organizationId} and d.id = ${driverId})`,
     ),
+    readChecklists(db),
     db.query({
       from: inspections,
       columns: {
@@ -94,6 +96,8 @@ export async function readDriverStart(db: ScopedDatabase<"driver">, now: UtcMs) 
   return {
     driver: who,
     units: mine,
+    /** The newest of each kind of unit. */
+    checklists,
     defects: defects.map((defect) => forDriver(defect, company)),
     reports: reports.map(({ driverId: by, ...report }) => ({ ...report, isOwn: by === driverId })),
   };

@@ -2,7 +2,6 @@ import { formatDuration } from "~/kernel/time";
 import { unitFactRows } from "~/modules/assets/unit-facts";
 import type { Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactMoment } from "~/ui/moment";
-import { checklistOf } from "../checklists/checklist";
 import { defectTitle, inspectionLabels } from "../checklists/labels";
 import { certificationLabels, defectState, defectStateLabels } from "../defects/defect";
 import type { DefectHistory } from "../defects/defect-history";
@@ -117,17 +116,16 @@ function signedSince({ certifications, reviews, sightings, leftOutAt }: DefectHi
 }
 
 /** Which parts were looked at: a group in a line. */
-function checklistParts({ unitKind, checklistVersion, confirmed, defects, stillThere }: PrintedReport): Part[] {
-  const checklist = checklistOf(unitKind, checklistVersion);
-  if (!checklist) return [];
+function checklistParts({ groups, confirmed, defects, stillThere }: PrintedReport): Part[] {
+  if (groups.length === 0) return [];
   const found = [...defects, ...stillThere.map(({ defect }) => defect)].map(({ part }) => part);
-  const line = (parts: (typeof checklist.groups)[number]["parts"]) =>
+  const line = (parts: (typeof groups)[number]["parts"]) =>
     parts.map((part) => (found.includes(part) ? `${labels.parts[part]} (defect)` : labels.parts[part])).join(", ");
   return [
     {
       kind: "table",
       columns: [{ title: "Checklist" }, { title: "Parts", grows: true }, { title: "Confirmed" }],
-      rows: checklist.groups.map(({ key, parts }) => [labels.groups[key], line(parts), confirmed.includes(key) ? "Yes" : "No"]),
+      rows: groups.map(({ key, parts }) => [labels.groups[key], line(parts), confirmed.includes(key) ? "Yes" : "No"]),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import type { GroupKey } from "../checklists/checklist";
+import type { ChecklistGroup, GroupKey } from "../checklists/checklist";
 import type { ReviewOutcome } from "../defects/defect";
 import type { DefectHistory } from "../defects/defect-history";
 import type { InspectionSignature } from "../inspection";
@@ -8,7 +8,7 @@ import type { ReportFacts } from "../report-facts";
 export type PrintedReport = ReportFacts & {
   customer: string;
   unitKind: "truck" | "trailer" | "equipment";
-  checklistVersion: number;
+  groups: readonly ChecklistGroup[];
   confirmed: readonly GroupKey[];
   vin: string | null;
   year: number | null;

@@ -7,6 +7,7 @@ import { newSha256 } from "~/platform/crypto.server";
 import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { filingStore } from "./filing.store.server";
+import { namedIn } from "./named-checklists.step.server";
 import { type FilingCode, filingRefusals } from "./refusals";
 import { type Submission, submissionProblem } from "./submission";
 import { submissionReadingRows } from "./submission-readings.step.server";
@@ -20,7 +21,7 @@ export type EntryRefusal = IdTaken | { kind: "not-fileable"; code: FilingCode; m
  * other: its defects are open until they are certified.
  */
 export async function enterPaperReport(s: Needs, { id, submission, driver }: Paper): Promise<Result<null, EntryRefusal>> {
-  const problem = submissionProblem(submission);
+  const problem = submissionProblem(submission, await namedIn(s.db, submission));
   if (problem !== null) return err({ kind: "not-fileable", code: problem.code, message: filingRefusals[problem.code](problem.unit) });
   const assetId = submission.units[0]?.assetId ?? null;
   const customerId = assetId && (await ownerOf(s.db, assetId));

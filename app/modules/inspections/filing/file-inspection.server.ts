@@ -8,6 +8,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
 import { filingStore } from "./filing.store.server";
+import { namedIn } from "./named-checklists.step.server";
 import { type FilingCode, filingRefusals } from "./refusals";
 import { signingTime } from "./signing-time";
 import { type Submission, submissionProblem } from "./submission";
@@ -32,7 +33,7 @@ export async function fileInspection(
   s: Needs,
   { id, submission, sentAt, accessEndedAt = null, tokenEndedAt = null }: Sent,
 ): Promise<Result<{ missingPhotos: Id<"attachment">[] }, FilingRefusal>> {
-  const problem = submissionProblem(submission);
+  const problem = submissionProblem(submission, await namedIn(s.db, submission));
   if (problem !== null) return err({ kind: "not-fileable", ...problem, message: filingRefusals[problem.code](problem.unit) });
   const store = filingStore(s.db);
   const filer = await store.filer();

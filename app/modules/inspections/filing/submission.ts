@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { type Id, parseId, type RecordKind } from "~/kernel/ids";
 import { assetKinds } from "~/modules/assets/asset";
-import { checklistOf, groupKeys, partKeys, partsOf } from "../checklists/checklist";
+import { type Checklist, groupKeys, partKeys, partsOf } from "../checklists/checklist";
 import { languages } from "../checklists/labels";
+import { findChecklist } from "../checklists/own-checklist";
 import { defectProblems, defectSeverities, reviewOutcomes } from "../defects/defect";
 import { inspectionKinds } from "../inspection";
 import { MAX_PHOTOS, MAX_UNITS } from "./limits";
@@ -85,15 +86,15 @@ type SubmittedPhoto = SubmittedUnit["defects"][number]["photos"][number];
 /** Every photo that the reports name. */
 export const photosOf = (units: readonly SubmittedUnit[]): SubmittedPhoto[] => units.flatMap(({ defects }) => defects.flatMap(({ photos }) => photos));
 
-/** Why a report that has the right shape can't be filed; null if it can. */
-export function submissionProblem({ units, startedAt, signedAt }: Submission): { code: FilingCode; unit: string } | null {
+/** Why a report that has the right shape can't be filed; null if it can. `own` are the shop's own checklists. */
+export function submissionProblem({ units, startedAt, signedAt }: Submission, own: readonly Checklist[]): { code: FilingCode; unit: string } | null {
   const because = (code: FilingCode, unit = "") => ({ code, unit });
   if (signedAt < startedAt) return because("signed-before-start");
   const ids = units.flatMap((unit) => [unit.id, ...unit.defects.flatMap((defect) => [defect.id, ...defect.photos.map(({ id }) => id)])]);
   if (new Set<string>(ids).size !== ids.length) return because("same-ids");
   if (photosOf(units).length > MAX_ALL_PHOTOS) return because("too-many-photos");
   for (const unit of units) {
-    const checklist = checklistOf(unit.kind, unit.checklistVersion);
+    const checklist = findChecklist(own, unit.kind, unit.checklistVersion);
     if (!checklist) return because("no-such-checklist", unit.unitNumber);
     const parts = partsOf(checklist);
     if (unit.defects.some(({ part }) => !parts.includes(part))) return because("part-unknown", unit.unitNumber);

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { assetKinds } from "~/modules/assets/asset";
+import { partKeys } from "~/modules/inspections/checklists/checklist";
+import { groupsWith, OWN_FROM } from "~/modules/inspections/checklists/own-checklist";
 import { SubmissionForm, submissionProblem } from "~/modules/inspections/filing/submission";
 import type { StartDefect } from "~/queries/driver/start.server";
 import {
@@ -21,10 +23,17 @@ import {
   toSubmission,
 } from "./draft";
 
-const reader = { now: Date.parse("2030-03-01T12:00:00Z"), distanceUnit: "mi" as const };
+const reader = { now: Date.parse("2030-03-01T12:00:00Z"), distanceUnit: "mi" as const, checklists: [] };
 const unit = { id: newId("asset"), unitNumber: "101", kind: "truck" as const };
 const none = () => false;
-const signing = { language: "en" as const, signedAt: reader.now + 180_000, place: null, signature: { name: "Dana", path: null }, distanceUnit: "mi" as const };
+const signing = {
+  language: "en" as const,
+  signedAt: reader.now + 180_000,
+  place: null,
+  signature: { name: "Dana", path: null },
+  distanceUnit: "mi" as const,
+  checklists: [],
+};
 const defectIn = (of: DraftUnit, group: number) => ({
   id: newId("defect"),
   part: groupsOf(of)[group]?.parts[0] ?? "tires",
@@ -69,12 +78,19 @@ describe("an inspection on the phone", () => {
           fc.record({ kind: fc.constantFrom(...assetKinds), answers: fc.array(fc.constantFrom("good", "defect", "nothing"), { minLength: 5, maxLength: 5 }) }),
           { minLength: 1, maxLength: 4 },
         ),
-        (combination) => {
-          let draft = newDraft("mem", unit, reader);
+        fc.subarray([...partKeys]),
+        (combination, chosen) => {
+          // A shop's own checklists, where it chose any part.
+          const own = assetKinds.flatMap((kind) => {
+            const groups = groupsWith(kind, chosen);
+            return groups && chosen.length > 0 ? [{ kind, version: OWN_FROM, groups }] : [];
+          });
+          const phone = { ...reader, checklists: own };
+          let draft = newDraft("mem", unit, phone);
           draft = {
             ...draft,
             kind: "post-trip",
-            units: combination.map(({ kind }, at) => ({ ...(newDraft("mem", { id: null, unitNumber: `U-${at}`, kind }, reader).units[0] as DraftUnit) })),
+            units: combination.map(({ kind }, at) => ({ ...(newDraft("mem", { id: null, unitNumber: `U-${at}`, kind }, phone).units[0] as DraftUnit) })),
           }; // one unit each
           for (const [at, { answers }] of combination.entries()) {
             draft = changeUnit(draft, at, (one) => ({
@@ -86,7 +102,7 @@ describe("an inspection on the phone", () => {
           }
           const read = SubmissionForm.safeParse(JSON.parse(JSON.stringify(toSubmission(draft, signing))));
           expect(read.success).toBe(true);
-          if (read.success) expect(submissionProblem(read.data) === null).toBe(draft.units.every(isAllLookedAt));
+          if (read.success) expect(submissionProblem(read.data, own) === null).toBe(draft.units.every(isAllLookedAt));
         },
       ),
     );

@@ -1,8 +1,9 @@
 import { type Id, newId } from "~/kernel/ids";
 import { HOUR } from "~/kernel/time";
 import { parseReading, toMeters } from "~/kernel/units";
-import { currentChecklist, type GroupKey, type PartKey } from "~/modules/inspections/checklists/checklist";
+import { type Checklist, type ChecklistGroup, currentChecklist, type GroupKey, type PartKey } from "~/modules/inspections/checklists/checklist";
 import type { Language } from "~/modules/inspections/checklists/labels";
+import { newestChecklist } from "~/modules/inspections/checklists/own-checklist";
 import type { DefectProblem, DefectSeverity } from "~/modules/inspections/defects/defect";
 import type { Submission } from "~/modules/inspections/filing/submission";
 import type { InspectionKind } from "~/modules/inspections/inspection";
@@ -26,6 +27,8 @@ export type DraftUnit = {
   unitNumber: string;
   kind: StartUnit["kind"];
   checklistVersion: number;
+  /** The groups of that checklist as the phone had it; absent in drafts of older versions of the app. */
+  groups?: readonly ChecklistGroup[];
   confirmed: readonly GroupKey[];
   /** As typed. */
   odometer: string;
@@ -51,15 +54,15 @@ export type UnitFacts = Pick<StartUnit, "unitNumber" | "kind"> & { id: Id<"asset
 
 /** A tracker's reading of the last hour is filled in; the driver checks it. */
 const FRESH = HOUR;
-type Reader = { now: number; distanceUnit: "mi" | "km" };
+type Reader = { now: number; distanceUnit: "mi" | "km"; checklists: readonly Checklist[] };
 
-export const draftUnit = ({ id, unitNumber, kind, odometer, engine }: UnitFacts, { now, distanceUnit }: Reader): DraftUnit => ({
+export const draftUnit = ({ id, unitNumber, kind, odometer, engine }: UnitFacts, { now, distanceUnit, checklists }: Reader): DraftUnit => ({
   id: newId("inspection"),
   assetId: id,
   corrects: null,
   unitNumber,
   kind,
-  checklistVersion: currentChecklist(kind).version,
+  ...checklistFor(checklists, kind),
   confirmed: [],
   odometer: odometer && now - odometer.at < FRESH ? String(Math.ceil(odometer.value / toMeters(1, distanceUnit))) : "",
   engineHours: engine && now - engine.at < FRESH ? (Math.ceil(engine.value / 360) / 10).toFixed(1) : "",
@@ -84,7 +87,13 @@ export const changeUnit = (draft: Draft, index: number, change: (unit: DraftUnit
   units: draft.units.map((unit, at) => (at === index ? { ...unit, done: false, ...change(unit) } : unit)),
 });
 
-export const groupsOf = ({ kind }: Pick<DraftUnit, "kind">) => currentChecklist(kind).groups;
+/** The newest that the phone knows; it may be older than what the shop has by now. */
+function checklistFor(checklists: readonly Checklist[], kind: StartUnit["kind"]) {
+  const { version: checklistVersion, groups } = newestChecklist(checklists, kind);
+  return { checklistVersion, groups };
+}
+
+export const groupsOf = ({ kind, groups }: Pick<DraftUnit, "kind" | "groups">) => groups ?? currentChecklist(kind).groups;
 
 /** Whether a group of parts was looked at: confirmed, or with a defect in it, and none half described. */
 export function isLookedAt(unit: DraftUnit, key: GroupKey): boolean {
@@ -175,7 +184,7 @@ export function toSubmission(draft: Draft, signing: Signing) {
     signedAt,
     place,
     signature,
-    units: draft.units.map(({ odometer, engineHours, done: _, inHand: __, stillThere, ...unit }) => {
+    units: draft.units.map(({ odometer, engineHours, done: _, inHand: __, groups: ___, stillThere, ...unit }) => {
       const [miles, hours] = [parseReading(odometer), parseReading(engineHours)];
       return {
         ...unit,
@@ -189,13 +198,14 @@ export function toSubmission(draft: Draft, signing: Signing) {
 export type SignedReport = ReturnType<typeof toSubmission>;
 
 /** A signed report that the server refused for good, as a draft again under the same ids. */
-export const draftFrom = (id: Draft["id"], driverId: string, report: SignedReport): Draft => ({
+export const draftFrom = (id: Draft["id"], driverId: string, report: SignedReport, checklists: readonly Checklist[]): Draft => ({
   id,
   driverId,
   kind: report.kind,
   startedAt: report.startedAt,
   units: report.units.map(({ odometer, engineHours, ...unit }) => ({
     ...unit,
+    ...checklistFor(checklists, unit.kind),
     odometer: odometer === null ? "" : String(odometer.value),
     engineHours: engineHours === null ? "" : String(engineHours),
     inHand: null,

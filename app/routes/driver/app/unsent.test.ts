@@ -29,7 +29,7 @@ function queued(change: UnitChange, more: Partial<QueuedReport> = {}): QueuedRep
     odometer: __,
     engineHours: ___,
     ...unit
-  } = draftUnit({ id: assetId, unitNumber: "101", kind: "truck" }, { now: 5, distanceUnit: "mi" });
+  } = draftUnit({ id: assetId, unitNumber: "101", kind: "truck" }, { now: 5, distanceUnit: "mi", checklists: [] });
   const signed = { ...unit, odometer: null, engineHours: null, stillThere: [], ...change };
   const report: SignedReport = {
     kind: "post-trip",

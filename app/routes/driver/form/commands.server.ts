@@ -2,6 +2,7 @@ import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { err, type Result } from "~/kernel/result";
+import { readChecklists } from "~/modules/inspections/checklists/checklists.read.server";
 import { type FilingRefusal, fileInspection } from "~/modules/inspections/filing/file-inspection.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { driver } from "~/platform/http/guards.server";
@@ -16,10 +17,11 @@ type Refusal = FilingRefusal | ReturnType<typeof invalid> | { kind: "no-such-uni
 async function file({ services, session, form }: Authed<"driver", PlainFields>): Promise<Result<unknown, Refusal>> {
   const [id, inspectionId, assetId] = [parseId("submission", form.submissionId), parseId("inspection", form.inspectionId), parseId("asset", form.assetId)];
   if (!id || !inspectionId || !assetId) return err({ kind: "no-such-unit" });
+  const checklists = await readChecklists(services.db);
   const read = readPlainForm(
     form,
     { inspectionId, assetId },
-    { signedAt: services.clock.now(), startedAt: form.startedAt, distanceUnit: session.organization.distanceUnit },
+    { signedAt: services.clock.now(), startedAt: form.startedAt, distanceUnit: session.organization.distanceUnit, checklists },
   );
   return read.ok ? fileInspection(services, { id, submission: read.submission, sentAt: null }) : err(invalid(read.problems));
 }

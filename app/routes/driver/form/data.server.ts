@@ -1,5 +1,5 @@
 import { newId } from "~/kernel/ids";
-import { currentChecklist } from "~/modules/inspections/checklists/checklist";
+import { newestChecklist } from "~/modules/inspections/checklists/own-checklist";
 import type { ServicesOf } from "~/platform/http/authed.server";
 import { readDriverStart } from "~/queries/driver/start.server";
 
@@ -14,7 +14,7 @@ export async function readPage({ db, clock }: ServicesOf<"driver">, chosen: stri
     driverName: start?.driver.name ?? "",
     form: unit && {
       unit: { id: unit.id, unitNumber: unit.unitNumber, kind: unit.kind },
-      groups: currentChecklist(unit.kind).groups,
+      groups: newestChecklist(start?.checklists ?? [], unit.kind).groups,
       defects: start?.defects.filter(({ assetId }) => assetId === unit.id) ?? [],
       submissionId: newId("submission", clock.now()),
       inspectionId: newId("inspection", clock.now()),

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { type Id, parseId } from "~/kernel/ids";
 import { parseReading } from "~/kernel/units";
 import { assetKinds } from "~/modules/assets/asset";
-import { currentChecklist, type GroupKey, type PartKey, partKeys } from "~/modules/inspections/checklists/checklist";
+import { type Checklist, type GroupKey, type PartKey, partKeys } from "~/modules/inspections/checklists/checklist";
+import { newestChecklist } from "~/modules/inspections/checklists/own-checklist";
 import { defectProblems, defectSeverities } from "~/modules/inspections/defects/defect";
 import { type Submission, SubmissionForm } from "~/modules/inspections/filing/submission";
 import { inspectionKinds } from "~/modules/inspections/inspection";
@@ -33,10 +34,10 @@ const defectIdOf = (inspectionId: Id<"inspection">, row: number): Id<"defect"> =
 export function readPlainForm(
   fields: PlainFields,
   ids: { inspectionId: Id<"inspection">; assetId: Id<"asset">; corrects?: Id<"inspection"> | null },
-  { signedAt, startedAt, distanceUnit }: { signedAt: number; startedAt: number; distanceUnit: "mi" | "km" },
+  { signedAt, startedAt, distanceUnit, checklists }: { signedAt: number; startedAt: number; distanceUnit: "mi" | "km"; checklists: readonly Checklist[] },
 ): { ok: true; submission: Submission } | { ok: false; problems: Record<string, string> } {
   const problems: Record<string, string> = {};
-  const checklist = currentChecklist(fields.unitKind);
+  const checklist = newestChecklist(checklists, fields.unitKind);
   const defects = ROWS.flatMap((row) => {
     const given = text(fields, `part-${row}`);
     if (given === "") return [];

@@ -3,6 +3,7 @@ import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { err, type Result } from "~/kernel/result";
 import { localInstant } from "~/kernel/time";
+import { readChecklists } from "~/modules/inspections/checklists/checklists.read.server";
 import { type EntryRefusal, enterPaperReport } from "~/modules/inspections/filing/enter-paper-report.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { staff } from "~/platform/http/guards.server";
@@ -24,7 +25,11 @@ async function enter({ services, session, form }: Authed<"staff", Fields>): Prom
   const signedAt = localInstant(form.signed, zone);
   if (signedAt === null) return err(invalid({ signed: "Enter the day and time that it was signed." }));
   const corrects = parseId("inspection", form.corrects);
-  const read = readPlainForm(form, { inspectionId, assetId, corrects }, { signedAt, startedAt: signedAt, distanceUnit });
+  const read = readPlainForm(
+    form,
+    { inspectionId, assetId, corrects },
+    { signedAt, startedAt: signedAt, distanceUnit, checklists: await readChecklists(services.db) },
+  );
   if (!read.ok) return err(invalid(read.problems));
   return enterPaperReport(services, { id, submission: read.submission, driver: { id: parseId("driver", form.driver), name: form.name } });
 }

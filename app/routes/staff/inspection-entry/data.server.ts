@@ -1,6 +1,7 @@
 import { newId, parseId } from "~/kernel/ids";
 import { localText } from "~/kernel/time";
-import { currentChecklist } from "~/modules/inspections/checklists/checklist";
+import { readChecklists } from "~/modules/inspections/checklists/checklists.read.server";
+import { newestChecklist } from "~/modules/inspections/checklists/own-checklist";
 import type { Authed } from "~/platform/http/authed.server";
 import { findUnits } from "~/queries/staff/find-units.server";
 import { readCorrected, readPaperUnit } from "~/queries/staff/paper-report.server";
@@ -25,7 +26,7 @@ export async function entryPage({ services: { db, clock }, session, url }: Authe
     form: {
       ...paper,
       corrects,
-      groups: currentChecklist(paper.unit.kind).groups,
+      groups: newestChecklist(await readChecklists(db), paper.unit.kind).groups,
       submissionId: newId("submission", now),
       inspectionId: newId("inspection", now),
       signed: localText(corrects?.signedAt ?? now, zone),

@@ -267,6 +267,21 @@ describe("a report on paper", () => {
   });
 });
 
+describe("the settings", () => {
+  test("choose the parts of a checklist, but for those that the law asks for", async () => {
+    const browser = await owner();
+    const path = paths.staff.inspectionSettings;
+    const page = await browser.text(path);
+    expect(page.split("Required by 49 CFR 396.11").length - 1).toBe(16);
+    expect((await browser.post(path, { intent: "checklist", row: "kind", kind: "truck", seen: "1", "part-doors": "on", "part-tracks": "on" })).status).toBe(
+      200,
+    );
+    expect(await browser.text(path)).toContain("Truck: 12 parts");
+    expect(await (await browser.post(path, { intent: "checklist", row: "kind", kind: "equipment", seen: "1" })).text()).toContain("Choose at least one part.");
+    expect(await (await browser.post(path, { intent: "checklist", row: "kind", kind: "truck", seen: "1" })).text()).not.toContain("Truck: 11 parts");
+  });
+});
+
 describe("the customer's portal", () => {
   test("shows own reports and defects, and not what is unusual about how they were filed", async () => {
     const browser = await browserOf(customer.email, "customer");

@@ -65,7 +65,11 @@ export function phoneDatabase(): Promise<IDBPDatabase<PhoneSchema>> {
   return opened;
 }
 
-export const readStart = async (): Promise<Start | null> => ((await (await phoneDatabase()).get("kept", "start")) as Start | undefined) ?? null; // only writeStart writes it
+/** What an older version of the app kept has no checklists. */
+export async function readStart(): Promise<Start | null> {
+  const start = (await (await phoneDatabase()).get("kept", "start")) as Start | undefined; // only writeStart writes it
+  return start ? { ...start, checklists: start.checklists ?? [] } : null;
+}
 export const writeStart = async (start: Start): Promise<unknown> => (await phoneDatabase()).put("kept", start, "start");
 export const forgetStart = async (): Promise<void> => (await phoneDatabase()).delete("kept", "start");
 

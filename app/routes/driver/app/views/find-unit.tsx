@@ -39,7 +39,11 @@ export function FindUnit() {
     if (found) navigate(paths.driver.unit(found.id));
   };
   const begin = async (kind: AssetKind) => {
-    const draft = newDraft(start.driver.id, { id: null, unitNumber: unlisted ?? "", kind }, { now: Date.now(), distanceUnit: start.shop.distanceUnit });
+    const draft = newDraft(
+      start.driver.id,
+      { id: null, unitNumber: unlisted ?? "", kind },
+      { now: Date.now(), distanceUnit: start.shop.distanceUnit, checklists: start.checklists },
+    );
     await writeDraft(draft);
     navigate(paths.driver.inspect(draft.id, "kind"));
   };

@@ -17,7 +17,7 @@ export function HistoryScreen() {
   const correct = async ({ id, assetId, kind }: (typeof start.reports)[number]) => {
     const unit = start.units.find((one) => one.id === assetId);
     if (!unit) return;
-    const begun = newDraft(start.driver.id, unit, { now: Date.now(), distanceUnit: start.shop.distanceUnit });
+    const begun = newDraft(start.driver.id, unit, { now: Date.now(), distanceUnit: start.shop.distanceUnit, checklists: start.checklists });
     const fresh = { ...begun, kind, units: begun.units.map((one) => ({ ...one, corrects: id })) };
     await writeDraft(fresh);
     navigate(paths.driver.inspect(fresh.id, ""));

@@ -23,7 +23,11 @@ export function KindStep({ draft, change, next, progress }: StepProps) {
       ...whole,
       units: [
         ...whole.units,
-        draftUnit(known ?? { id: null, unitNumber: number.slice(0, 40), kind: "trailer" }, { now: Date.now(), distanceUnit: start.shop.distanceUnit }),
+        draftUnit(known ?? { id: null, unitNumber: number.slice(0, 40), kind: "trailer" }, {
+          now: Date.now(),
+          distanceUnit: start.shop.distanceUnit,
+          checklists: start.checklists,
+        }),
       ],
     }));
     setAdding(false);

@@ -23,7 +23,7 @@ export function UnitScreen({ id, drafts }: { id: string; drafts: readonly Draft[
   const last = start.reports.find(({ assetId }) => assetId === unit.id);
   const draft = drafts.find(({ units }) => units.some(({ assetId }) => assetId === unit.id));
   const begin = async () => {
-    const fresh = newDraft(start.driver.id, unit, { now: Date.now(), distanceUnit: start.shop.distanceUnit });
+    const fresh = newDraft(start.driver.id, unit, { now: Date.now(), distanceUnit: start.shop.distanceUnit, checklists: start.checklists });
     await writeDraft(fresh);
     navigate(paths.driver.inspect(fresh.id, "kind"));
   };

@@ -34,7 +34,7 @@ export function UnsentReports({ reports }: { reports: readonly QueuedReport[] })
                   <Button
                     wide
                     onClick={async () => {
-                      await reopenReport(id, draftFrom(id, driverId, report));
+                      await reopenReport(id, draftFrom(id, driverId, report, start.checklists));
                       await refresh();
                       navigate(paths.driver.inspect(id, ""));
                     }}

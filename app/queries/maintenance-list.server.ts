@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { type Id, parseId } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
@@ -10,7 +10,14 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 type Db = ScopedDatabase<"staff"> | ScopedDatabase<"customer"> | ScopedDatabase<"job">;
 /** Where the next page begins: the last row's state, day and id. */
 export type MaintenanceCursor = { state: ScheduleState; day: string | null; id: string };
-type Wanted = { states: readonly ScheduleState[]; customerId?: Id<"customer"> | null; query?: string; after?: MaintenanceCursor | null };
+type Wanted = {
+  states: readonly ScheduleState[];
+  customerId?: Id<"customer"> | null;
+  query?: string;
+  after?: MaintenanceCursor | null;
+  /** Only what is on no open work order. */
+  isWaiting?: boolean;
+};
 
 const [MOST_IN_CALENDAR, MOST_DUE_UNITS] = [500, 5_000];
 const s = maintenanceSchedules;
@@ -49,7 +56,7 @@ const own = (db: Db) => (db.scope.audience === "customer" ? eq(assets.customerId
 const living = and(isNull(s.archivedAt), isNull(assets.archivedAt));
 
 /** Schedules by state, the most urgent first, then by the day that they are expected to be due. */
-export async function readMaintenanceList(db: Db, { states, customerId, query = "", after = null }: Wanted, rowsAPage = 50) {
+export async function readMaintenanceList(db: Db, { states, customerId, query = "", after = null, isWaiting = false }: Wanted, rowsAPage = 50) {
   const from = after ? scheduleStates.indexOf(after.state) : 0;
   const wanted = scheduleStates.filter((state, n) => states.includes(state) && n >= from);
   // One read for each state, along its index: together they are the page's order.
@@ -62,6 +69,7 @@ export async function readMaintenanceList(db: Db, { states, customerId, query = 
         eq(s.state, state),
         customerId ? eq(assets.customerId, customerId) : undefined,
         matching(query),
+        isWaiting ? sql`${openOrder} is null` : undefined,
         after?.state === state ? later(after) : undefined,
       ),
       orderBy: [asc(s.projectedDay), asc(s.id)],
@@ -115,25 +123,11 @@ export const dueUnits = (db: Db, which?: SQL) => ({
   limit: MOST_DUE_UNITS,
 });
 
-/** Units with due maintenance that is on no work order yet, the latest first, with how many there are in all. */
-export const readWaitingMaintenance = (db: ScopedDatabase<"staff">, limit: number) =>
-  db.query({
-    from: s,
-    columns: {
-      id: assets.id,
-      unitNumber: assets.unitNumber,
-      customer: customers.name,
-      state: sql<"overdue" | "due">`max(${s.state})`,
-      services: sql<number>`count(*)`,
-      name: sql<string>`min(${maintenanceTemplates.name})`,
-      total: sql<number>`count(*) over ()`,
-    },
-    join: listed.join,
-    where: and(living, isDue, sql`${openOrder} is null`),
-    groupBy: [assets.id],
-    orderBy: [desc(sql`max(${s.state})`), asc(sql`min(${s.projectedDay})`)],
-    limit,
-  });
+/** The most urgent due work that is on no work order yet, and whether there is more of it. */
+export async function readWaitingMaintenance(db: ScopedDatabase<"staff">, limit: number) {
+  const { rows, next } = await readMaintenanceList(db, { states: ["overdue", "due"], isWaiting: true }, limit);
+  return { rows, more: next !== null };
+}
 
 /** All of a customer's unit, without the shop's order. */
 export async function readScheduledOf(db: ScopedDatabase<"customer">, id: Id<"asset">) {

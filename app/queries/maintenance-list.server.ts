@@ -59,24 +59,31 @@ const living = and(isNull(s.archivedAt), isNull(assets.archivedAt));
 export async function readMaintenanceList(db: Db, { states, customerId, query = "", after = null, isWaiting = false }: Wanted, rowsAPage = 50) {
   const from = after ? scheduleStates.indexOf(after.state) : 0;
   const wanted = scheduleStates.filter((state, n) => states.includes(state) && n >= from);
-  // One read for each state, along its index: together they are the page's order.
-  const found = await db.queries(
-    ...wanted.map((state) => ({
-      ...listed,
-      where: and(
-        living,
-        own(db),
+  if (wanted.length === 0) return { rows: [], next: null };
+  const found = (state: ScheduleState) =>
+    idsInState(
+      db,
+      and(
         eq(s.state, state),
         customerId ? eq(assets.customerId, customerId) : undefined,
         matching(query),
         isWaiting ? sql`${openOrder} is null` : undefined,
         after?.state === state ? later(after) : undefined,
       ),
-      orderBy: [asc(s.projectedDay), asc(s.id)],
-      limit: rowsAPage + 1,
-    })),
+      rowsAPage + 1,
+    );
+  // Each state is read along its index, and none after the page is full: together they are the page's order.
+  const ids = sql`select id from (${sql.join(wanted.map(found), sql` union all `)} limit ${rowsAPage + 1})`;
+  const rank = sql.join(
+    scheduleStates.map((state, n) => sql`when ${state} then ${n}`),
+    sql` `,
   );
-  const rows = (found as Awaited<ReturnType<typeof readRows>>[]).flat(); // each has the columns of `listed`
+  const rows = await db.query({
+    ...listed,
+    where: sql`${s.id} in (${ids})`,
+    orderBy: [asc(sql`case ${s.state} ${rank} end`), asc(s.projectedDay), asc(s.id)],
+    limit: rowsAPage + 1,
+  });
   const page = rows.slice(0, rowsAPage);
   const last = page.at(-1);
   return {
@@ -84,12 +91,14 @@ export async function readMaintenanceList(db: Db, { states, customerId, query = 
     next: rows.length > rowsAPage && last ? ({ state: last.state, day: last.projectedDay, id: last.id } satisfies MaintenanceCursor) : null,
   };
 }
-export type MaintenanceRow = Awaited<ReturnType<typeof readMaintenanceList>>["rows"][number];
+export type MaintenanceRow = Awaited<ReturnType<typeof readMaintenanceDays>>[number];
 
-const readRows = (db: Db) => db.query({ ...listed, limit: 1 });
+/** The ids of living schedules that a reader may see, the earliest day first. */
+const idsInState = (db: Db, which: SQL | undefined, limit: number): SQL =>
+  sql`select id from (select ${s.id} as id from ${s} join ${assets} on ${assets.organizationId} = ${s.organizationId} and ${assets.id} = ${s.assetId} join ${maintenanceTemplates} on ${maintenanceTemplates.organizationId} = ${s.organizationId} and ${maintenanceTemplates.id} = ${s.templateId} join ${customers} on ${customers.organizationId} = ${assets.organizationId} and ${customers.id} = ${assets.customerId} where ${and(eq(s.organizationId, db.scope.organizationId), living, own(db), which)} order by ${s.projectedDay}, ${s.id} limit ${limit})`;
 
 const later = ({ day, id }: MaintenanceCursor) =>
-  day === null ? or(isNotNull(s.projectedDay), sql`${s.id} > ${id}`) : sql`(${s.projectedDay} > ${day} or (${s.projectedDay} = ${day} and ${s.id} > ${id}))`;
+  day === null ? or(isNotNull(s.projectedDay), sql`${s.id} > ${id}`) : sql`(${s.projectedDay} >= ${day} and (${s.projectedDay} > ${day} or ${s.id} > ${id}))`;
 const matching = (query: string) => (query.trim() === "" ? undefined : contains(query.trim(), assets.unitNumber, maintenanceTemplates.name, customers.name));
 
 /** What is expected to be due in a span of days; what is late already belongs to its first day. */

@@ -80,7 +80,9 @@ async function permits({ shop, unit }: SetUp) {
   const own = { templateId: newId("maintenanceTemplate"), scheduleId: newId("schedule") };
   const start = { kind: "known", baseline: { means: "first-due", day: "2030-03-10", meters: {} } } as const;
   const permit = form({ name: "Oversize permit", category: "permit", distance: "", distanceSoon: "", calendar: "12", fixed: true });
-  expect(await addOwnSchedule(await shop.asStaff(), { assetId: unit, scheduleId: own.scheduleId }, { ...own, form: permit, start })).toMatchObject({ ok: true });
+  expect(await addOwnSchedule(await shop.asStaff(), { assetId: unit, scheduleId: own.scheduleId }, { ...own, form: permit, start })).toMatchObject({
+    ok: true,
+  });
   return paths.staff.schedule(unit, own.scheduleId);
 }
 

@@ -3,8 +3,6 @@ import { newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
-import { form } from "~/modules/maintenance/maintenance.fixtures";
-import { addOwnSchedule } from "~/modules/maintenance/own-schedule.server";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
 import { noTerms } from "~/modules/vendors/vendor";
 import { saveCannedJob } from "~/modules/work-orders/canned-jobs/save-canned-job.server";
@@ -75,34 +73,7 @@ async function cannedJobs({ shop }: SetUp) {
   return paths.staff.cannedJob(id);
 }
 
-/** A permit that only this unit has, with the end of the one it has now. */
-async function permits({ shop, unit }: SetUp) {
-  const own = { templateId: newId("maintenanceTemplate"), scheduleId: newId("schedule") };
-  const start = { kind: "known", baseline: { means: "first-due", day: "2030-03-10", meters: {} } } as const;
-  const permit = form({ name: "Oversize permit", category: "permit", distance: "", distanceSoon: "", calendar: "12", fixed: true });
-  expect(await addOwnSchedule(await shop.asStaff(), { assetId: unit, scheduleId: own.scheduleId }, { ...own, form: permit, start })).toMatchObject({
-    ok: true,
-  });
-  return paths.staff.schedule(unit, own.scheduleId);
-}
-
 const cases: Case[] = [
-  {
-    of: "a renewal without the new document's day",
-    path: permits,
-    intent: "renew",
-    typed: { day: "2030-02-28", until: "2030-02-01", note: "No. 4411" },
-    field: "until",
-    message: /the day that the new document names/,
-  },
-  {
-    of: "a schedule of a unit's own without an interval",
-    path: async ({ unit }) => paths.staff.schedule(unit, newId("schedule")),
-    intent: "add",
-    typed: { name: "Wet kit pump", means: "now" },
-    field: "distance",
-    message: /at least one interval/,
-  },
   {
     of: "a contact with a wrong address",
     path: async (it) => paths.staff.customer(await customers(it)),

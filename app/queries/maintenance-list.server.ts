@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { type Id, parseId } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
@@ -10,7 +10,14 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 type Db = ScopedDatabase<"staff"> | ScopedDatabase<"customer"> | ScopedDatabase<"job">;
 /** Where the next page begins: the last row's state, day and id. */
 export type MaintenanceCursor = { state: ScheduleState; day: string | null; id: string };
-type Wanted = { states: readonly ScheduleState[]; customerId?: Id<"customer"> | null; query?: string; after?: MaintenanceCursor | null };
+type Wanted = {
+  states: readonly ScheduleState[];
+  customerId?: Id<"customer"> | null;
+  query?: string;
+  after?: MaintenanceCursor | null;
+  /** Only what is on no open work order. */
+  isWaiting?: boolean;
+};
 
 const [MOST_IN_CALENDAR, MOST_DUE_UNITS] = [500, 5_000];
 const s = maintenanceSchedules;
@@ -49,26 +56,34 @@ const own = (db: Db) => (db.scope.audience === "customer" ? eq(assets.customerId
 const living = and(isNull(s.archivedAt), isNull(assets.archivedAt));
 
 /** Schedules by state, the most urgent first, then by the day that they are expected to be due. */
-export async function readMaintenanceList(db: Db, { states, customerId, query = "", after = null }: Wanted, rowsAPage = 50) {
+export async function readMaintenanceList(db: Db, { states, customerId, query = "", after = null, isWaiting = false }: Wanted, rowsAPage = 50) {
   const from = after ? scheduleStates.indexOf(after.state) : 0;
   const wanted = scheduleStates.filter((state, n) => states.includes(state) && n >= from);
-  // One read for each state, along its index: together they are the page's order.
-  const found = await db.queries(
-    ...wanted.map((state) => ({
-      ...listed,
-      where: and(
-        living,
-        own(db),
+  if (wanted.length === 0) return { rows: [], next: null };
+  const found = (state: ScheduleState) =>
+    idsInState(
+      db,
+      and(
         eq(s.state, state),
         customerId ? eq(assets.customerId, customerId) : undefined,
         matching(query),
+        isWaiting ? sql`${openOrder} is null` : undefined,
         after?.state === state ? later(after) : undefined,
       ),
-      orderBy: [asc(s.projectedDay), asc(s.id)],
-      limit: rowsAPage + 1,
-    })),
+      rowsAPage + 1,
+    );
+  // Each state is read along its index, and none after the page is full: together they are the page's order.
+  const ids = sql`select id from (${sql.join(wanted.map(found), sql` union all `)} limit ${rowsAPage + 1})`;
+  const rank = sql.join(
+    scheduleStates.map((state, n) => sql`when ${state} then ${n}`),
+    sql` `,
   );
-  const rows = (found as Awaited<ReturnType<typeof readRows>>[]).flat(); // each has the columns of `listed`
+  const rows = await db.query({
+    ...listed,
+    where: sql`${s.id} in (${ids})`,
+    orderBy: [asc(sql`case ${s.state} ${rank} end`), asc(s.projectedDay), asc(s.id)],
+    limit: rowsAPage + 1,
+  });
   const page = rows.slice(0, rowsAPage);
   const last = page.at(-1);
   return {
@@ -76,12 +91,14 @@ export async function readMaintenanceList(db: Db, { states, customerId, query = 
     next: rows.length > rowsAPage && last ? ({ state: last.state, day: last.projectedDay, id: last.id } satisfies MaintenanceCursor) : null,
   };
 }
-export type MaintenanceRow = Awaited<ReturnType<typeof readMaintenanceList>>["rows"][number];
+export type MaintenanceRow = Awaited<ReturnType<typeof readMaintenanceDays>>[number];
 
-const readRows = (db: Db) => db.query({ ...listed, limit: 1 });
+/** The ids of living schedules that a reader may see, the earliest day first. */
+const idsInState = (db: Db, which: SQL | undefined, limit: number): SQL =>
+  sql`select id from (select ${s.id} as id from ${s} join ${assets} on ${assets.organizationId} = ${s.organizationId} and ${assets.id} = ${s.assetId} join ${maintenanceTemplates} on ${maintenanceTemplates.organizationId} = ${s.organizationId} and ${maintenanceTemplates.id} = ${s.templateId} join ${customers} on ${customers.organizationId} = ${assets.organizationId} and ${customers.id} = ${assets.customerId} where ${and(eq(s.organizationId, db.scope.organizationId), living, own(db), which)} order by ${s.projectedDay}, ${s.id} limit ${limit})`;
 
 const later = ({ day, id }: MaintenanceCursor) =>
-  day === null ? or(isNotNull(s.projectedDay), sql`${s.id} > ${id}`) : sql`(${s.projectedDay} > ${day} or (${s.projectedDay} = ${day} and ${s.id} > ${id}))`;
+  day === null ? or(isNotNull(s.projectedDay), sql`${s.id} > ${id}`) : sql`(${s.projectedDay} >= ${day} and (${s.projectedDay} > ${day} or ${s.id} > ${id}))`;
 const matching = (query: string) => (query.trim() === "" ? undefined : contains(query.trim(), assets.unitNumber, maintenanceTemplates.name, customers.name));
 
 /** What is expected to be due in a span of days; what is late already belongs to its first day. */
@@ -115,25 +132,11 @@ export const dueUnits = (db: Db, which?: SQL) => ({
   limit: MOST_DUE_UNITS,
 });
 
-/** Units with due maintenance that is on no work order yet, the latest first, with how many there are in all. */
-export const readWaitingMaintenance = (db: ScopedDatabase<"staff">, limit: number) =>
-  db.query({
-    from: s,
-    columns: {
-      id: assets.id,
-      unitNumber: assets.unitNumber,
-      customer: customers.name,
-      state: sql<"overdue" | "due">`max(${s.state})`,
-      services: sql<number>`count(*)`,
-      name: sql<string>`min(${maintenanceTemplates.name})`,
-      total: sql<number>`count(*) over ()`,
-    },
-    join: listed.join,
-    where: and(living, isDue, sql`${openOrder} is null`),
-    groupBy: [assets.id],
-    orderBy: [desc(sql`max(${s.state})`), asc(sql`min(${s.projectedDay})`)],
-    limit,
-  });
+/** The most urgent due work that is on no work order yet, and whether there is more of it. */
+export async function readWaitingMaintenance(db: ScopedDatabase<"staff">, limit: number) {
+  const { rows, next } = await readMaintenanceList(db, { states: ["overdue", "due"], isWaiting: true }, limit);
+  return { rows, more: next !== null };
+}
 
 /** All of a customer's unit, without the shop's order. */
 export async function readScheduledOf(db: ScopedDatabase<"customer">, id: Id<"asset">) {

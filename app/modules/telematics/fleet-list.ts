@@ -26,7 +26,6 @@ export type FleetUnit = {
   due?: "overdue" | "due" | null;
 };
 export type UnitAlarm = { tone: "red" | "blue"; label: string };
-export const dueLabels = { overdue: "Maintenance overdue", due: "Maintenance due" } as const;
 export type FleetRow = { unit: FleetUnit; snapshot: LiveUnit | null; motion: Motion; critical: boolean };
 
 /** A meter's total, and what a replaced meter had of it. */

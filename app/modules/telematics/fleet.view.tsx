@@ -7,7 +7,7 @@ import { Fact, Facts, Section } from "~/ui/page";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { describeFault, type FaultDescription } from "./faults/faults";
-import { dueLabels, type FleetRow, type FleetUnit, meterNow, nameOf } from "./fleet-list";
+import { type FleetRow, type FleetUnit, meterNow, nameOf } from "./fleet-list";
 import { type Motion, motionLabels } from "./motion";
 import { faultKey } from "./readings/reading";
 
@@ -50,7 +50,7 @@ export const FleetListRow = memo(function FleetListRow({ row, age, to, selected,
         <span className="grid justify-items-end leading-tight">
           <StateMark tone={tone} label={label} />
           <span className="text-small text-ink-soft tabular-nums">{age === null ? noAgeLabel(unit) : ago(age)}</span>
-          {unit.due && <span className="text-small">{dueLabels[unit.due]}</span>}
+          {unit.due && <span className="text-small">Maintenance {unit.due}</span>}
         </span>
       }
     />
@@ -83,7 +83,7 @@ export function UnitInstruments({ row, place, now, withVin = true, faultAction }
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <StateMark tone={tone} label={label} />
         <span className="text-ink-soft">{age === null ? noReadingLabel(unit) : `as of ${ago(age)}`}</span>
-        {unit.due && <StateMark tone={unit.due === "due" ? "amber" : "red"} label={dueLabels[unit.due]} />}
+        {unit.due && <span>Maintenance {unit.due}</span>}
       </p>
       {snapshot && (
         <p>

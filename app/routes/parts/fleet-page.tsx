@@ -41,7 +41,7 @@ export function FleetScreen({ as, organizationId, units, picture, trail, empty, 
   const [params] = useSearchParams();
   const navigate = useNavigate();
   const query = params.get("q") ?? "";
-  const only = [...motions, DUE].find((one) => one === params.get("state")) ?? null;
+  const only = states.find((state) => state === params.get("state")) ?? null;
   const selectedId = params.get("unit");
 
   const rows = useMemo(() => fleetRows(units, fleet, now), [units, fleet, now]);
@@ -165,13 +165,13 @@ function asMapUnit({ unit, snapshot, motion, critical }: FleetRow): MapUnit[] {
 }
 
 /** Beside how a unit moves, the list can be narrowed to units whose maintenance is due. */
-const DUE = "maintenance-due";
-const fits = ({ motion, unit }: FleetRow, only: string) => (only === DUE ? Boolean(unit.due) : motion === only);
+const states = [...motions, "due"] as const;
+const stateLabels = { ...motionLabels, due: "Maintenance due" };
+const fits = ({ motion, unit }: FleetRow, state: string) => (state === "due" ? unit.due : motion === state);
 
 function chipsOf(rows: readonly FleetRow[], only: string | null, address: (changes: Record<string, string | null>) => string) {
-  const states = [...motions.map((motion) => [motion, motionLabels[motion]] as const), [DUE, "Maintenance due"] as const];
-  const chips = states.map(([state, label]) => ({
-    label,
+  const chips = states.map((state) => ({
+    label: stateLabels[state],
     to: address({ state }),
     current: only === state,
     count: rows.filter((row) => fits(row, state)).length,

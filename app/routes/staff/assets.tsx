@@ -5,7 +5,6 @@ import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { nameOfAsset } from "~/modules/assets/asset";
 import { unitConditionLabels } from "~/modules/inspections/defects/defect";
-import { dueLabels } from "~/modules/telematics/fleet-list";
 import { parseUnitFilter, type UnitFilter, unitFilterNames, unitFilters } from "~/modules/work-orders/unit-status/unit-filters";
 import { unitStatus } from "~/modules/work-orders/unit-status/unit-status";
 import { statusTones } from "~/modules/work-orders/unit-status/unit-status.view";
@@ -97,7 +96,7 @@ export default function Assets() {
                 cell: (row) => (
                   <span className="grid min-w-0">
                     <span>{nameOfAsset(row)}</span>
-                    {row.due && <span className="text-small">{dueLabels[row.due]}</span>}
+                    {row.due && <span className="text-small">Maintenance {row.due}</span>}
                     <span className="line-clamp-1 text-small text-ink-soft xl:hidden">{row.customer}</span>
                   </span>
                 ),

@@ -37,7 +37,7 @@ export default function AssetMaintenance() {
         {schedules.length === 0 ? (
           <Empty title="No maintenance yet" body="Put a template on this unit, and it shows here when each service is due." />
         ) : (
-          <Section title="Due" count={schedules.length}>
+          <Section title="Schedules" count={schedules.length}>
             <ul className="divide-y divide-line border-y border-line">
               {schedules.map((schedule) => (
                 <ScheduleEntry key={schedule.id} schedule={schedule} />

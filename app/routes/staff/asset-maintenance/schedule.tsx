@@ -69,9 +69,11 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
         {category === "service" || plan.meters.length > 0 ? (
           <Written schedule={schedule} intent="record" />
         ) : (
-          <TextLink to={paths.staff.schedule(unit.id, id)}>
-            Renew<span className="sr-only"> {name}</span>
-          </TextLink>
+          <span className="inline-flex min-h-(--target) items-center">
+            <TextLink to={paths.staff.schedule(unit.id, id)}>
+              Renew<span className="sr-only"> {name}</span>
+            </TextLink>
+          </span>
         )}
         <Written schedule={schedule} intent="skip" />
         <Disclosure title="Remove" about={name} style="link">

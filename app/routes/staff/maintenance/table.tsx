@@ -28,6 +28,9 @@ export function MaintenanceTable({ rows }: { rows: readonly MaintenanceRow[] }) 
               <span className="text-small text-ink-soft">
                 {nameOfAsset(row)}, {row.customer}
               </span>
+              <span className="text-small sm:hidden">
+                <DueText {...row} />
+              </span>
             </span>
           ),
         },

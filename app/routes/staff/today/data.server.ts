@@ -33,7 +33,8 @@ export async function todayPage({ services, session }: Authed<"staff">) {
     })),
     ...(money ?? { toInvoice: [], overdue: [] }),
     vendorJobs: vendorJobs ?? [],
-    maintenance: maintenance ?? [],
+    maintenance: maintenance?.rows ?? [],
+    moreMaintenance: maintenance?.more ?? false,
     /** What a new shop does first, as far as the reader may. */
     first: { customers: mayDo("customer:manage"), people: mayDo("people:manage") },
   };

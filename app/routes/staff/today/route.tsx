@@ -115,13 +115,13 @@ export default function Today() {
       paths.staff.maintenance,
       page.maintenance.map((its) => ({
         id: its.id,
-        to: paths.staff.assetMaintenance(its.id),
-        title: its.services === 1 ? its.name : `${its.services} services`,
+        to: paths.staff.assetMaintenance(its.assetId),
+        title: its.name,
         detail: its.customer,
         unitNumber: its.unitNumber,
         mark: <ScheduleMark state={its.state} />,
         at: null,
-        total: its.total,
+        total: page.moreMaintenance ? null : page.maintenance.length,
       })),
     ],
     [

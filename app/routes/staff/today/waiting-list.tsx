@@ -17,21 +17,23 @@ export type Waiting = {
   mark?: ReactNode;
   /** Since when it waits, or by when it is due. */
   at: UtcMs | null;
-  total: number;
+  /** How many there are; null for more than are shown, of which nobody counts the rest. */
+  total: number | null;
 };
 
 type Props = { title: string; rows: readonly Waiting[] /** The list with all of them. */; all: string };
 
 /** Nothing is shown of a kind of which nothing waits. */
 export function WaitingList({ title, rows, all }: Props) {
-  const total = rows[0]?.total ?? 0;
-  if (total === 0) return null;
+  const [first] = rows;
+  if (!first) return null;
+  const { total } = first;
   return (
     <Section
       title={title}
-      count={total}
+      count={total ?? undefined}
       action={
-        total > rows.length && (
+        (total === null || total > rows.length) && (
           <TextLink to={all}>
             Show all<span className="sr-only">: {title}</span>
           </TextLink>

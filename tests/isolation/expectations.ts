@@ -503,7 +503,7 @@ export const expectations: Record<string, Expectation> = {
     path: { harbor: addPortalFile("harbor", "northline", "1010"), ridge: addPortalFile("ridge", "lakeshore", "1002") },
     own: { Summit: addPortalFile("harbor", "summit", "1006") },
     // The page names no record: that it opens at all is what a ticket gives.
-    shows: { harbor: "Photos, PDF and MP4", ridge: "Photos, PDF and MP4" },
+    shows: { harbor: "Photos, PDF, MP4", ridge: "Photos, PDF, MP4" },
   },
   "/portal/work-orders/:orderId": {
     portal: "customer",
@@ -665,7 +665,7 @@ export const expectations: Record<string, Expectation> = {
     path: { harbor: addVendorFile("harbor", "gearworks", "flywheel"), ridge: addVendorFile("ridge", "dunes", "refrigerant") },
     own: { Coolant: addVendorFile("harbor", "coolant", "pump") },
     // The page names no record: that it opens at all is what a ticket gives.
-    shows: { harbor: "Photos, PDF and MP4", ridge: "Photos, PDF and MP4" },
+    shows: { harbor: "Photos, PDF, MP4", ridge: "Photos, PDF, MP4" },
     foreign: 404,
   },
   "/vendor-portal/files/:attachmentId": {

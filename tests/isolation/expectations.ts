@@ -477,6 +477,11 @@ export const expectations: Record<string, Expectation> = {
     shows: { Northline: "Northline Freight", Summit: "Summit", Lakeshore: "Lakeshore Produce" },
     foreign: 404,
   },
+  "/portal/units": {
+    portal: "customer",
+    path: same("/portal/units"),
+    shows: { Northline: "LT625", Summit: "950M", Lakeshore: "VNL 640" },
+  },
   "/portal/assets/:assetId/request": {
     portal: "customer",
     path: { harbor: `${portalUnit("harbor 110")}/request`, ridge: `${portalUnit("ridge 23")}/request` },

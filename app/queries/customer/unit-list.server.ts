@@ -126,6 +126,6 @@ async function pastOf(db: ScopedDatabase<"customer">, customerId: Id<"customer">
 
 /** Every word must be in the unit's number, VIN, plate, year, make or model. */
 function matching(query: string): SQL | undefined {
-  const words = query.trim().split(/\s+/).filter(Boolean).slice(0, 8);
-  return and(...words.map((word) => contains(word, assets.unitNumber, assets.vin, assets.plate, assets.make, assets.model, sql`${assets.year}`)));
+  const terms = query.trim().split(/\s+/).filter(Boolean).slice(0, 8);
+  return and(...terms.map((term) => contains(term, assets.unitNumber, assets.vin, assets.plate, assets.make, assets.model, sql`${assets.year}`)));
 }

@@ -91,14 +91,17 @@ export default function PortalUnits() {
                   <span className="grid min-w-0">
                     <span>{nameOfAsset(row)}</span>
                     <span className="font-mono text-small text-ink-soft">{row.vin ?? ""}</span>
+                    <span className="sm:hidden">
+                      <StateMark bare {...stateOf(row)} />
+                    </span>
                   </span>
                 ),
               },
-              { key: "status", title: "Status", cell: (row) => <StateMark bare {...stateOf(row)} /> },
+              { key: "status", title: "Status", from: "sm", cell: (row) => <StateMark bare {...stateOf(row)} /> },
               {
                 key: "meters",
                 title: "Meters",
-                from: "sm",
+                from: "lg",
                 figures: true,
                 cell: ({ odometer, engine }) => (
                   <span className="grid justify-items-end tabular-nums">

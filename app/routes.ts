@@ -116,6 +116,7 @@ const routes: RouteConfigEntry[] = [
     route("estimates/:estimateId/photos/:attachmentId", "routes/customer/estimate-photo.ts"),
     layout("routes/customer/shell.tsx", [
       index("routes/customer/home.tsx"),
+      route("units", "routes/customer/units.tsx"),
       route("assets/:assetId", "routes/customer/asset/route.tsx"),
       route("assets/:assetId/roadside", "routes/customer/roadside.tsx"),
       route("maintenance", "routes/customer/maintenance.tsx"),

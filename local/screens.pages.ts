@@ -229,6 +229,7 @@ export const screens: Screen[] = [
     as: "owner@harbor.test",
     prepare: openUnder(/Highway A-service/, "/units"),
   },
+  { name: "portal-units", path: "/portal/units", as: "fleet@northline.test" },
   { name: "portal-maintenance", path: "/portal/maintenance", as: "fleet@northline.test" },
   { name: "staff-asset-edit", path: "/assets?q=106", page: "/assets/:assetId/edit", as: "owner@harbor.test", prepare: openUnder(/106/, "/edit") },
   { name: "staff-asset-label", path: "/assets?q=106", page: "/assets/:assetId/label", as: "owner@harbor.test", prepare: openUnder(/106/, "/label") },

@@ -77,6 +77,7 @@ import { documentsOf } from "~/platform/pdf/documents.server";
 import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { readDisputeEvidence } from "~/queries/dispute-evidence.server";
+import { fileNotice } from "~/queries/file-notice.server";
 
 /** Every module's catalog of effects. */
 const catalogs = [
@@ -142,6 +143,10 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
   const ring = (key: string) => board.publish(`bell:${key}`, { kind: "notice", id: organizationId, version: 1 }, ["staff"]);
   return {
     "board.changed": ({ audiences, ...notice }, key) => board.publish(key, notice, audiences),
+    "files.changed": async (facts, key) => {
+      const found = await fileNotice(db, facts);
+      if (found) await board.publish(key, found.notice, found.audiences);
+    },
     "meters.changed": async ({ assetId }, key) => {
       await refreshUnits(await schedules(), [assetId]);
       await board.publish(key, { kind: "asset", id: assetId, version: 0 }, ["staff"]);

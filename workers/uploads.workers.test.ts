@@ -103,7 +103,7 @@ test("a part has its length, its number and its checksum, or is refused", async 
 test.each(refusedFiles)("%s does not come in", async (name, content, is) => {
   const { shop, list, whole } = await setUp();
   const { answer } = await whole(name, content);
-  expect(await errorText(answer)).toEqual({ status: 415, error: `${name} is ${is}. Upload a photo, a PDF or an MP4 video instead.` });
+  expect(await errorText(answer)).toEqual({ status: 415, error: `${name} is ${is}. Upload a photo, PDF, MP4 video, .xlsx, .docx or .csv file instead.` });
   expect(await list()).toMatchObject({ items: [], unfinished: [] });
   expect(await filesOf(shop)).toEqual([]);
 });

@@ -137,6 +137,7 @@ export const paths = {
     roadside: (id: string) => `/portal/assets/${id}/roadside`,
     inspection: (id: string) => `/portal/inspections/${id}`,
     inspectionPdf: (id: string) => `/portal/inspections/${id}/report.pdf`,
+    units: "/portal/units",
     unit: (assetId: string) => `/portal?unit=${assetId}`,
     asset: (id: string) => `/portal/assets/${id}`,
     order: (id: string) => `/portal/work-orders/${id}`,

@@ -13,11 +13,16 @@ import { dueUnits } from "./maintenance-list.server";
 
 const MOST = 2_000;
 
+const outOfService: UnitAlarm = { tone: "red", label: "Out of service" };
+
 /** Who drives the unit signs for its repairs, so its owner sees that this is still to come; the shop is done by then. */
 function alarmOf(condition: UnitCondition | undefined, to: FleetViewer["audience"]): UnitAlarm | null {
   if (condition === "do-not-operate") return { tone: "red", label: unitConditionLabels[condition] };
   return condition === "review-pending" && to === "customer" ? { tone: "blue", label: unitConditionLabels[condition] } : null;
 }
+
+/** That it may not be driven counts most, then that it is out of service. */
+const unitAlarm = (alarm: UnitAlarm | null, isOut: boolean): UnitAlarm | null => (isOut && alarm?.tone !== "red" ? outOfService : alarm);
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; fleet: FleetPort };
 
@@ -42,6 +47,7 @@ export async function readFleet({ db, fleet }: Needs) {
           customer: customers.name,
           odometer: currentMeterColumn("odometer"),
           engine: currentMeterColumn("engine"),
+          outOfServiceAt: assets.outOfServiceAt,
           unitShares: assets.sharesPosition,
           shares: customers.sharesPositions,
         },
@@ -70,11 +76,11 @@ export async function readFleet({ db, fleet }: Needs) {
   const dueOf = new Map(due.map(({ assetId, due: worst }) => [assetId, worst]));
   const live = new Map(picture?.units.map((unit) => [unit.assetId, unit]));
   return {
-    units: units.map(({ unitShares, shares, odometer, engine, ...unit }) => ({
+    units: units.map(({ unitShares, shares, odometer, engine, outOfServiceAt, ...unit }) => ({
       ...unit,
       ...currentMeters({ odometer, engine }, live.get(unit.id)),
       tracked: withTracker.has(unit.id),
-      alarm: alarmOf(conditions.get(unit.id), viewer.audience),
+      alarm: unitAlarm(alarmOf(conditions.get(unit.id), viewer.audience), outOfServiceAt !== null),
       due: dueOf.get(unit.id) ?? null,
       shared: viewer.audience === "staff" || (unitShares && shares),
     })),

@@ -1,5 +1,6 @@
 import { Check, Search } from "lucide-react";
-import { Form, Link } from "react-router";
+import { useEffect, useRef } from "react";
+import { Form, Link, useSubmit } from "react-router";
 import { Icon } from "./icon";
 
 export type FilterChip = { label: string; to: string; current: boolean; count?: number };
@@ -39,9 +40,25 @@ type SearchProps = {
   keep?: Readonly<Record<string, string>>;
   /** The key that leads to it, from anywhere on the page. */
   shortcut?: "/";
+  /** Searches while somebody types; without JavaScript, as any search, with Enter. */
+  live?: boolean;
 };
 
-export function SearchField({ label, name = "q", value = "", placeholder, action, keep = {}, shortcut }: SearchProps) {
+const PAUSE = 200;
+
+/** Sends a form after a pause in typing, in place of the address before. */
+function useLiveSearch() {
+  const submit = useSubmit();
+  const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(waiting.current), []);
+  return (form: HTMLFormElement | null) => {
+    clearTimeout(waiting.current);
+    waiting.current = setTimeout(() => submit(form, { replace: true, preventScrollReset: true }), PAUSE);
+  };
+}
+
+export function SearchField({ label, name = "q", value = "", placeholder, action, keep = {}, shortcut, live = false }: SearchProps) {
+  const search = useLiveSearch();
   return (
     <Form method="get" action={action} role="search" aria-label={shortcut && "All records"} className="relative w-full min-w-0">
       {Object.entries(keep).map(([key, kept]) => (
@@ -51,7 +68,9 @@ export function SearchField({ label, name = "q", value = "", placeholder, action
         <Icon of={Search} />
       </span>
       <input
-        key={value}
+        // A search that is typed into keeps its text and focus while results come.
+        key={live ? undefined : value}
+        onChange={live ? ({ currentTarget }) => search(currentTarget.form) : undefined}
         type="search"
         name={name}
         defaultValue={value}

@@ -160,7 +160,7 @@ CREATE TABLE `attachments` (
 	`hidden_reason` text,
 	`version` integer NOT NULL,
 	PRIMARY KEY(`organization_id`, `id`),
-	CONSTRAINT "attachments_media_type" CHECK(`media_type` in ('image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf', 'video/mp4'))
+	CONSTRAINT "attachments_media_type" CHECK(`media_type` in ('image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf', 'video/mp4', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'text/csv'))
 );
 --> statement-breakpoint
 CREATE INDEX `attachments_by_record` ON `attachments` (`organization_id`,`record_kind`,`record_id`,`added_at`,`id`);--> statement-breakpoint

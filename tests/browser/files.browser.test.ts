@@ -46,7 +46,10 @@ test("files are chosen, dropped, refused in words, opened and hidden with a reas
     { name: "pin.jpg", mimeType: "image/jpeg", buffer: Buffer.from("<!doctype html><script>alert(1)</script>") },
   ]);
   allowErrors(/status of 415/);
-  await page.getByRole("list", { name: "Uploads" }).getByText("pin.jpg is a web page. Upload a photo, a PDF or an MP4 video instead.").waitFor();
+  await page
+    .getByRole("list", { name: "Uploads" })
+    .getByText("pin.jpg is a web page. Upload a photo, PDF, MP4 video, .xlsx, .docx or .csv file instead.")
+    .waitFor();
   await page.getByRole("button", { name: "Remove pin.jpg" }).click();
   await tile(page, "bucket.png").waitFor();
   await give(page, { name: "loader.mp4", bytes: 6 * MB, how: "drop" });

@@ -61,7 +61,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/drivers/:driverId": { save: managers, "reset-pin": managers, archive: managers, "assign-unit": managers, "end-assignment": managers },
   "/estimates/new": { create: all, open: all },
   "/estimates/:estimateId": { save: all, send: managers, "send-again": managers, revise: managers, withdraw: managers, answer: managers, message: all },
-  "/files/:attachmentId/hide": { hide: all },
+  "/files/:attachmentId/hide": { hide: all, share: all, unshare: all },
   "/inspections/defects": { certify: all, "certify-unnecessary": managers, "add-to-order": all },
   "/inspections/new": { enter: all },
   "/inspections/:inspectionId": { certify: all, "certify-unnecessary": managers, "add-to-order": all, match: all, unmatch: all },

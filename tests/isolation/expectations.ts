@@ -495,6 +495,11 @@ export const expectations: Record<string, Expectation> = {
     shows: { Northline: "Northline Freight", Summit: "Summit", Lakeshore: "Lakeshore Produce" },
     foreign: 404,
   },
+  "/portal/units": {
+    portal: "customer",
+    path: same("/portal/units"),
+    shows: { Northline: "LT625", Summit: "950M", Lakeshore: "VNL 640" },
+  },
   "/portal/assets/:assetId/request": {
     portal: "customer",
     path: { harbor: `${portalUnit("harbor 110")}/request`, ridge: `${portalUnit("ridge 23")}/request` },
@@ -521,7 +526,7 @@ export const expectations: Record<string, Expectation> = {
     path: { harbor: addPortalFile("harbor", "northline", "1010"), ridge: addPortalFile("ridge", "lakeshore", "1002") },
     own: { Summit: addPortalFile("harbor", "summit", "1006") },
     // The page names no record: that it opens at all is what a ticket gives.
-    shows: { harbor: "Photos, PDF and MP4", ridge: "Photos, PDF and MP4" },
+    shows: { harbor: "Photos, PDF, MP4", ridge: "Photos, PDF, MP4" },
   },
   "/portal/work-orders/:orderId": {
     portal: "customer",
@@ -683,7 +688,7 @@ export const expectations: Record<string, Expectation> = {
     path: { harbor: addVendorFile("harbor", "gearworks", "flywheel"), ridge: addVendorFile("ridge", "dunes", "refrigerant") },
     own: { Coolant: addVendorFile("harbor", "coolant", "pump") },
     // The page names no record: that it opens at all is what a ticket gives.
-    shows: { harbor: "Photos, PDF and MP4", ridge: "Photos, PDF and MP4" },
+    shows: { harbor: "Photos, PDF, MP4", ridge: "Photos, PDF, MP4" },
     foreign: 404,
   },
   "/vendor-portal/files/:attachmentId": {

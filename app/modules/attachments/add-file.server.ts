@@ -42,7 +42,7 @@ export async function addFile(s: Needs, sent: Sent): Promise<Result<null, FileRe
     for await (const part of inChunks(content, PART_BYTES)) {
       bytes += part.length;
       const head = part.subarray(0, HEAD_BYTES);
-      if (bytes === part.length && mediaTypeOf(head) === null) return err({ kind: "type", name, is: whatItIs(head, name) });
+      if (bytes === part.length && mediaTypeOf(head, name) === null) return err({ kind: "type", name, is: whatItIs(head, name) });
       if (bytes > MAX_BYTES) return err({ kind: "too-large", name, bytes: null });
       coming ??= await s.files.beginParts(file);
       parts.push(await s.files.putPart(file, coming, parts.length + 1, part));

@@ -9,7 +9,7 @@ import { Section } from "~/ui/page";
 import { FileDrop } from "~/ui/upload/file-drop";
 import { UploadList } from "~/ui/upload/upload-list";
 import { useUploads } from "~/ui/upload/use-uploads";
-import { ACCEPT, type Attachment, formatSize, MAX_BYTES } from "./attachment";
+import { ACCEPT, ACCEPTED, type Attachment, formatSize, MAX_BYTES } from "./attachment";
 import { FileTile, HiddenTile, places, portalLabels } from "./file-tile.view";
 import { HideForm } from "./hide-form.view";
 import { PART_BYTES } from "./upload/parts";
@@ -89,7 +89,7 @@ export function AttachmentPanel({
               </label>
             ),
           )}
-          <FileDrop accept={ACCEPT} hint={`Photos, PDF and MP4 video, up to ${formatSize(MAX_BYTES)} each.`} onFiles={uploads.add} />
+          <FileDrop accept={ACCEPT} hint={`${ACCEPTED}, up to ${formatSize(MAX_BYTES)} each.`} onFiles={uploads.add} />
         </Form>
       )}
       <UploadList going={uploads.going} newest={uploads.newest} formatSize={formatSize} onRetry={uploads.retry} onCancel={uploads.cancel} />
@@ -125,7 +125,12 @@ export function AttachmentPanel({
               {item.hidden ? (
                 <HiddenTile item={item} opens={opensHidden} />
               ) : (
-                <FileTile item={item} as={as} hideAt={as === "staff" ? addressWith(pathname, search, { hide: item.id }) : null} />
+                <FileTile
+                  item={item}
+                  as={as}
+                  hideAt={as === "staff" ? addressWith(pathname, search, { hide: item.id }) : null}
+                  sharing={as === "staff" && sharesAtFirst !== "always" ? { portals: shareWith, back } : undefined}
+                />
               )}
             </li>
           ))}

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Portal } from "~/kernel/audience";
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import { HOUR, later, type UtcMs } from "~/kernel/time";
@@ -13,6 +14,7 @@ import { attachments, uploadParts, uploads } from "./attachment.tables";
 
 export type Upload = Pick<typeof uploads.$inferSelect, keyof typeof uploadColumns>;
 export type Place = { at: UtcMs; id: Id<"attachment"> };
+type Stored = Pick<typeof attachments.$inferSelect, "id" | "recordKind" | "recordId" | "name" | "audiences" | "version">;
 type Kept = {
   id: Id<"attachment">;
   record: RecordName;
@@ -24,6 +26,10 @@ type Kept = {
   thumbnail: string | null;
   audiences: Portal[];
 };
+
+/** Open pages of those who see the file load the record again. */
+const changed = ({ kind, id }: RecordName, portals: readonly Portal[], version: string): Effect =>
+  attachmentEffects.of("files.changed", `files.changed:${version}`, { kind, id, portals });
 
 const columns = {
   id: attachments.id,
@@ -94,6 +100,7 @@ export function attachmentStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job
             db.insert(attachments, { ...facts, recordKind: record.kind, recordId: record.id, addedAt: at, addedBy: db.scope.actor, version: 1 }),
             db.update(uploads, unlessEnded, eq(uploads.id, facts.id)),
           ],
+          [changed(record, facts.audiences, `${facts.id}:1`)],
         );
       } catch (cause) {
         if (isRefused(cause, "NOT NULL", "uploads.file")) return err({ kind: "given-up" });
@@ -101,7 +108,7 @@ export function attachmentStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job
       }
     },
 
-    hide(of: { id: Id<"attachment">; recordId: string; name: string; version: number }, reason: string, at: UtcMs) {
+    hide(of: Stored, reason: string, at: UtcMs) {
       const version = of.version + 1;
       return save(
         db,
@@ -112,6 +119,24 @@ export function attachmentStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job
           about: of.recordId,
         },
         [db.update(attachments, { hiddenAt: at, hiddenBy: db.scope.actor, hiddenReason: reason, version }, eq(attachments.id, of.id))],
+        [changed({ kind: of.recordKind, id: of.recordId }, of.audiences, `${of.id}:${version}`)],
+      );
+    },
+
+    /** Shows a file in a portal, or no longer. */
+    share(of: Stored, portal: Portal, on: boolean, at: UtcMs) {
+      const version = of.version + 1;
+      const audiences = on ? [...of.audiences, portal] : of.audiences.filter((one) => one !== portal);
+      return save(
+        db,
+        {
+          record: { kind: "attachment", id: of.id, version },
+          at,
+          event: attachmentJournal.of(on ? "file.shared" : "file.unshared", { name: of.name, portal }),
+          about: of.recordId,
+        },
+        [db.update(attachments, { audiences, version }, eq(attachments.id, of.id))],
+        [changed({ kind: of.recordKind, id: of.recordId }, [...audiences, portal], `${of.id}:${version}`)],
       );
     },
   };

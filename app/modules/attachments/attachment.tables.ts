@@ -32,7 +32,17 @@ export const attachments = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     index("attachments_by_record").on(t.organizationId, t.recordKind, t.recordId, t.addedAt, t.id),
-    oneOf(t.mediaType, ["image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf", "video/mp4"]),
+    oneOf(t.mediaType, [
+      "image/jpeg",
+      "image/png",
+      "image/webp",
+      "image/heic",
+      "application/pdf",
+      "video/mp4",
+      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+      "text/csv",
+    ]),
   ],
 );
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { audiencesOf, cleanName, fileRefusalMessage, formatSize, MAX_BYTES } from "./attachment";
-import { bytesOf, heic, jpeg, mp4, pdf, png, refusedFiles, webp } from "./attachments.fixtures";
+import { namedByContent } from "~/platform/files/safe-name";
+import { audiencesOf, cleanName, fileRefusalMessage, formatSize, MAX_BYTES, type MediaType, opensInline } from "./attachment";
+import { bytesOf, csv, docx, heic, jpeg, mp4, pdf, png, refusedFiles, webp, xlsx } from "./attachments.fixtures";
 import { HEAD_BYTES, mediaTypeOf, whatItIs } from "./content";
 import { missingParts, PART_BYTES, partCount, partLength } from "./upload/parts";
 import { readTicket, ticketOf } from "./upload/ticket";
@@ -14,12 +15,26 @@ test.each([
   ["application/pdf", pdf],
   ["video/mp4", mp4],
 ])("detects %s by its content", (type, content) => {
+  expect(mediaTypeOf(content, "list.csv")).toBe(type);
   expect(mediaTypeOf(content)).toBe(type);
   expect(mediaTypeOf(bytesOf(content, " ".repeat(HEAD_BYTES), "<html><script>alert(1)</script>"))).toBe(type);
 });
 
-test.each(refusedFiles)("refuses %s and names what it is", (name, content, is) => {
+test.each([
+  ["parts.xlsx", xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
+  ["Letter.DOCX", docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
+  ["prices.csv", csv, "text/csv"],
+  ["prices.csv", bytesOf("Unit;Price\nNL-104;4,50\n"), "text/csv"],
+])("takes %s where its content fits its name, only to be downloaded", (name, content, type) => {
+  expect(mediaTypeOf(content, name)).toBe(type);
   expect(mediaTypeOf(content)).toBeNull();
+  expect(mediaTypeOf(content, "photo.jpg")).toBeNull();
+  expect(opensInline(type as MediaType)).toBe(false);
+  expect(namedByContent(name, type).toLowerCase()).toBe(name.toLowerCase());
+});
+
+test.each(refusedFiles)("refuses %s and names what it is", (name, content, is) => {
+  expect(mediaTypeOf(content, name)).toBeNull();
   expect(whatItIs(content, name)).toBe(is);
 });
 
@@ -28,6 +43,7 @@ test("no content makes detection throw, and web pages are never accepted", () =>
     fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom("<html>", "<!doctype html>", "<svg ", "<?xml ?><svg>"), (noise, page) => {
       expect(typeof whatItIs(noise, "a")).toBe("string");
       expect(mediaTypeOf(bytesOf(page, noise))).toBeNull();
+      expect(mediaTypeOf(bytesOf(page, noise), "list.csv")).toBeNull();
     }),
   );
 });
@@ -78,7 +94,7 @@ test("cleans names of folders, control characters and excess length", () => {
 
 test("a refusal names the file and the accepted types", () => {
   expect(fileRefusalMessage({ kind: "type", name: "plan.svg", is: "an SVG drawing" })).toBe(
-    "plan.svg is an SVG drawing. Upload a photo, a PDF or an MP4 video instead.",
+    "plan.svg is an SVG drawing. Upload a photo, PDF, MP4 video, .xlsx, .docx or .csv file instead.",
   );
   expect(fileRefusalMessage({ kind: "too-large", name: "a.mp4", bytes: 130 * 1_048_576 })).toBe("a.mp4 is 130 MB. Files can be up to 100 MB.");
   expect([812, 45_000, 1_600_000, MAX_BYTES].map(formatSize)).toEqual(["812 bytes", "44 kB", "1.5 MB", "100 MB"]);

@@ -7,11 +7,23 @@ export type RecordName = { kind: RecordKind; id: string };
 /** Whether a person may currently access a record. Callers ask the record's own module. */
 export type CanAttach = (record: RecordName) => boolean | Promise<boolean>;
 
-export const mediaTypes = ["image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf", "video/mp4"] as const;
+export const mediaTypes = [
+  "image/jpeg",
+  "image/png",
+  "image/webp",
+  "image/heic",
+  "application/pdf",
+  "video/mp4",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  "text/csv",
+] as const;
 export type MediaType = (typeof mediaTypes)[number];
 
 /** Value of a file field's `accept`. The server decides by content. */
-export const ACCEPT = [...mediaTypes, ".heic"].join(",");
+export const ACCEPT = [...mediaTypes, ".heic", ".xlsx", ".docx", ".csv"].join(",");
+/** What can be added, for the hint of a file field. */
+export const ACCEPTED = "Photos, PDF, MP4 video, .xlsx, .docx and .csv";
 
 const MB = 1_048_576;
 export const MAX_BYTES = 100 * MB;
@@ -27,6 +39,8 @@ export type Attachment = {
   hasThumbnail: boolean;
   addedAt: UtcMs;
   addedBy: string;
+  /** Added by staff, who choose which portals show it. */
+  isStaffs: boolean;
   /** Portals that may see it; staff always can. */
   audiences: readonly Portal[];
   hidden: { at: UtcMs; by: string; reason: string } | null;
@@ -50,7 +64,7 @@ export function fileRefusalMessage(refusal: FileRefusal): string {
     case "id-taken":
       return `${refusal.name} was not added, because this form was used for another file. Reload the page and add it again.`;
     case "type":
-      return `${refusal.name} is ${refusal.is}. Upload a photo, a PDF or an MP4 video instead.`;
+      return `${refusal.name} is ${refusal.is}. Upload a photo, PDF, MP4 video, .xlsx, .docx or .csv file instead.`;
   }
 }
 
@@ -95,4 +109,7 @@ export const typeLabels: Record<MediaType, string> = {
   "image/heic": "iPhone photo",
   "application/pdf": "PDF",
   "video/mp4": "Video",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Spreadsheet",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Document",
+  "text/csv": "CSV list",
 };

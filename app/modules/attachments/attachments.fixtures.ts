@@ -18,11 +18,27 @@ const ftyp = (major: string, ...others: string[]) => bytesOf([0, 0, 0, 16 + 4 * 
 export const mp4 = ftyp("isom", "isom", "avc1");
 export const heic = ftyp("mif1", "mif1", "heic");
 
+/** The beginning of a ZIP archive with these files, each with some bytes of content. */
+export const zip = (...names: string[]) =>
+  bytesOf(
+    ...names.flatMap((name) => ["PK", [3, 4, 20, 0, 6, 0, 8, 0], new Uint8Array(8), [4, 0, 0, 0, 9, 0, 0, 0, name.length, 0, 0, 0], name, [7, 8, 9, 10]]),
+  );
+export const xlsx = zip("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml");
+export const docx = zip("[Content_Types].xml", "_rels/.rels", "word/document.xml");
+export const csv = bytesOf("\xef\xbb\xbfUnit,Part,Price\r\nNL-104,Drum,412.50\r\n");
+
 export const refusedFiles: readonly [name: string, content: Uint8Array<ArrayBuffer>, is: string][] = [
   ["drawing.svg", bytesOf('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'), "an SVG drawing"],
   ["drawing.png", bytesOf('\xef\xbb\xbf<?xml version="1.0"?>\n<!-- a --><!-- b -->\n<svg onload="alert(1)"/>'), "an SVG drawing"],
   ["page.html", bytesOf("<!doctype html><script>alert(1)</script>"), "a web page"],
   ["photo.jpg", bytesOf("\n <html><body>not a photo</body></html>"), "a web page"],
+  ["parts.xlsx", zip("[Content_Types].xml", "word/document.xml"), "a ZIP archive or an Office document"],
+  ["macros.xlsm", xlsx, "a ZIP archive or an Office document"],
+  ["macros.xlsx", zip("[Content_Types].xml", "xl/vbaProject.bin", "xl/workbook.xml"), "a ZIP archive or an Office document"],
+  ["letter.docx", zip("program.exe", "word/document.xml"), "a ZIP archive or an Office document"],
+  ["prices.csv", bytesOf("<script>alert(1)</script>,1\n"), "a web page"],
+  ["prices.csv", bytesOf([0, 1], "a,b\n"), "not really a .csv file"],
+  ["prices.csv", bytesOf("one line without columns"), "a text file"],
   ["parts.zip", bytesOf("PK", [3, 4], "rest"), "a ZIP archive or an Office document"],
   ["photo.jpg", bytesOf([0xff, 0xd8, 0xff, 0xfe, 0, 80], "<script>alert(1)</script>", jpeg), "a picture with a web page inside"],
   ["clip.mp4", ftyp("qt  ", "qt  "), "a QuickTime video"],

@@ -52,7 +52,19 @@ function toListItem(
   // Vendors must not learn who the customer is, so hide the names of its people.
   const by = to === "vendor" && addedBy.audience === "customer" ? "the customer" : addedBy.name;
   const hidden = hiddenAt === null ? null : { at: hiddenAt, by: hiddenBy?.name ?? "", reason: hiddenReason ?? "" };
-  return { id, name, mediaType, bytes, hasThumbnail: thumbnail !== null, audiences, addedAt, addedBy: by, hidden, version };
+  return {
+    id,
+    name,
+    mediaType,
+    bytes,
+    hasThumbnail: thumbnail !== null,
+    audiences,
+    addedAt,
+    addedBy: by,
+    isStaffs: addedBy.audience === "staff",
+    hidden,
+    version,
+  };
 }
 
 function placeOf(text: string | null): Place | null {

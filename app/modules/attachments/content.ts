@@ -3,8 +3,49 @@ import type { MediaType } from "./attachment";
 /** Number of first bytes needed to detect a file's type. */
 export const HEAD_BYTES = 4_096;
 
-/** The media type by the first bytes, never by the name; null for types that aren't accepted. */
-export function mediaTypeOf(head: Uint8Array): MediaType | null {
+/**
+ * The media type by the first bytes; null for types that aren't accepted. Spreadsheets, documents and lists look like
+ * other things inside: they are taken only where the name has the same ending, and are never opened in a page.
+ */
+export function mediaTypeOf(head: Uint8Array, name = ""): MediaType | null {
+  return openedType(head) ?? downloadedType(head, name);
+}
+
+const sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const letter = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+function downloadedType(head: Uint8Array, name: string): MediaType | null {
+  const ending = /\.(xlsx|docx|csv)$/i.exec(name)?.[1]?.toLowerCase();
+  if (ending === "xlsx") return isOffice(head, "xl/") ? sheet : null;
+  if (ending === "docx") return isOffice(head, "word/") ? letter : null;
+  return ending === "csv" && isList(head) ? "text/csv" : null;
+}
+
+/** Whether these are the first files of an Office document with this folder, and no macros. */
+function isOffice(head: Uint8Array, folder: string): boolean {
+  const names = zippedNames(head);
+  const usual = ["[Content_Types].xml", "_rels/", "docProps/", "customXml/", folder];
+  return names.some((name) => name.startsWith(folder)) && names.every((name) => usual.some((one) => name.startsWith(one)) && !/vbaProject/i.test(name));
+}
+
+/** The names of the archive's first files; none if it isn't one. */
+function zippedNames(head: Uint8Array): string[] {
+  const names: string[] = [];
+  const text = latin(head, 0, HEAD_BYTES);
+  for (let at = text.startsWith("PK\x03\x04") ? 0 : -1; at >= 0; at = text.indexOf("PK\x03\x04", at + 4)) {
+    const length = (head[at + 26] ?? 0) + 256 * (head[at + 27] ?? 0);
+    if (at + 30 + length <= head.length) names.push(latin(head, at + 30, at + 30 + length));
+  }
+  return names;
+}
+
+/** Text whose first line has columns. */
+function isList(head: Uint8Array): boolean {
+  const text = printable(head);
+  return !text.includes("␀") && markup(text) === null && !/^\s*</.test(text) && /^[^\r\n]*[,;\t|]/.test(text);
+}
+
+function openedType(head: Uint8Array): MediaType | null {
   if (starts(head, 0xff, 0xd8, 0xff)) return unlessPage(head, "image/jpeg");
   if (starts(head, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a) && latin(head, 12, 16) === "IHDR") return unlessPage(head, "image/png");
   if (latin(head, 0, 4) === "RIFF" && latin(head, 8, 12) === "WEBP") return unlessPage(head, "image/webp");

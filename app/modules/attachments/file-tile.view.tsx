@@ -1,9 +1,10 @@
-import { EyeOff, FileText, Film, Image, type LucideIcon, Share2 } from "lucide-react";
+import { EyeOff, FileText, Film, Image, Lock, type LucideIcon, Share2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Portal } from "~/kernel/audience";
 import { paths } from "~/kernel/paths";
 import { Moment } from "~/ui/clock";
+import { CommandForm } from "~/ui/command-form";
 import { Icon } from "~/ui/icon";
 import { type Attachment, formatSize, isOwnThumbnail, type MediaType, typeLabels } from "./attachment";
 
@@ -19,10 +20,16 @@ export const portalLabels: Record<Portal, string> = {
 
 const FRAME = "relative grid aspect-4/3 place-items-center overflow-hidden rounded-corner border border-line bg-hover text-ink-soft";
 
-type TileProps = { item: Attachment; as?: "staff" | "customer" | "vendor"; hideAt: string | null };
+type TileProps = {
+  item: Attachment;
+  as?: "staff" | "customer" | "vendor";
+  hideAt: string | null;
+  /** The portals that staff can show it in, and the page to come back to. */
+  sharing?: { portals: readonly Portal[]; back: string };
+};
 
 /** A file with its type, author and time, and a link to open it. */
-export function FileTile({ item, as = "staff", hideAt }: TileProps) {
+export function FileTile({ item, as = "staff", hideAt, sharing }: TileProps) {
   const { id, name, mediaType, bytes, hasThumbnail, addedAt, addedBy, audiences } = item;
   const picture = hasThumbnail || isOwnThumbnail(item);
   const about = `${typeLabels[mediaType]} · ${formatSize(bytes)}`;
@@ -50,6 +57,7 @@ export function FileTile({ item, as = "staff", hideAt }: TileProps) {
           </span>
         )}
       </Caption>
+      {sharing && item.isStaffs && sharing.portals.map((portal) => <ShareButton key={portal} item={item} portal={portal} back={sharing.back} />)}
       {hideAt && (
         <Link
           to={hideAt}
@@ -61,6 +69,26 @@ export function FileTile({ item, as = "staff", hideAt }: TileProps) {
         </Link>
       )}
     </>
+  );
+}
+
+/** The action of the page that hides and shares a file, as far as this form knows it. */
+type ShareAction = { commands: { share: unknown; unshare: unknown } };
+
+function ShareButton({ item: { id, name, audiences }, portal, back }: { item: Attachment; portal: Portal; back: string }) {
+  const isShared = audiences.includes(portal);
+  return (
+    <CommandForm<ShareAction> intent={isShared ? "unshare" : "share"} action={paths.staff.hideFile(id)} preventScrollReset>
+      <input type="hidden" name="portal" value={portal} />
+      <input type="hidden" name="back" value={back} />
+      <button
+        type="submit"
+        aria-label={isShared ? `Stop sharing ${name} with the ${portal}` : `Share ${name} with the ${portal}`}
+        className="-mx-1 inline-flex min-h-(--target) items-center gap-1.5 rounded-corner px-1 text-small text-accent hover:bg-hover"
+      >
+        <Icon of={isShared ? Lock : Share2} /> {isShared ? "Stop sharing" : `Share with ${portal}`}
+      </button>
+    </CommandForm>
   );
 }
 
@@ -98,7 +126,7 @@ export function HiddenTile({ item: { id, name, hidden }, opens }: { item: Attach
 const Caption = ({ children }: { children: ReactNode }) => <span className="text-small break-words text-ink-soft">{children}</span>;
 
 function TypeTile({ of }: { of: MediaType }) {
-  const glyph: LucideIcon = of === "application/pdf" ? FileText : of === "video/mp4" ? Film : Image;
+  const glyph: LucideIcon = of === "video/mp4" ? Film : of.startsWith("image/") ? Image : FileText;
   return (
     <span className="flex items-center gap-1.5 font-semibold">
       <Icon of={glyph} /> {typeLabels[of]}

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { contrast, parseHex } from "~/kernel/contrast";
-import { MailFrame, type MailSender } from "./mail-frame";
+import { MailFrame, type MailSender, withSettingsLink } from "./mail-frame";
 
 const ORIGIN = "https://harbor.test";
 const sender = (brandColor: string): MailSender => ({ id: "org_1", name: "Harbor Diesel", brandColor, logo: null, publicOrigin: ORIGIN, address: null });
@@ -35,4 +35,5 @@ test.each([
   const mail = html(path);
   if (settings === null) expect(mail).not.toContain("Choose which emails");
   else expect(mail).toContain(`<a href="${ORIGIN}${settings}"`);
+  expect(withSettingsLink({ html: mail, text: "Ready." })).toBe(settings === null ? "Ready." : `Ready.\n\nChoose which emails you get: ${ORIGIN}${settings}`);
 });

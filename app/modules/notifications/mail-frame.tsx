@@ -28,6 +28,14 @@ function settingsFor({ publicOrigin }: MailSender, href: string | undefined): st
   return publicOrigin + (/^\/portal(?:[/?]|$)/.test(path) ? paths.customer.settings : paths.staff.notificationPreferences);
 }
 
+const SETTINGS = "Choose which emails you get";
+
+/** A mail's plain text, with the link to the mail settings that its other part has. */
+export function withSettingsLink({ html, text }: { html: string; text: string }): string {
+  const href = new RegExp(`<a href="([^"]+)"[^>]*>${SETTINGS}</a>`).exec(html)?.[1];
+  return href ? `${text}\n\n${SETTINGS}: ${href}` : text;
+}
+
 /** Layout of every mail: the shop's name, heading, button, text, and where to choose which mails to get. */
 export function MailFrame({ organization, first, button, children }: Props) {
   const brand = brandAccent(organization.brandColor).light;
@@ -88,7 +96,7 @@ export function MailFrame({ organization, first, button, children }: Props) {
         {settings && (
           <p style={{ maxWidth: 560, margin: "12px auto 0", color: soft, fontSize: 14 }}>
             <a href={settings} style={{ color: soft }}>
-              Choose which emails you get
+              {SETTINGS}
             </a>
           </p>
         )}

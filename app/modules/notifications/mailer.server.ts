@@ -5,6 +5,7 @@ import type { Settings } from "~/platform/env.server";
 import { Refused, Unavailable } from "~/platform/outbox/drain.server";
 import { type Mail, withName } from "./mail";
 import { mailStore } from "./mail.store.server";
+import { withSettingsLink } from "./mail-frame";
 import { resendClient } from "./resend.client.server";
 
 export type Mailer = { send(mail: Mail): Promise<void> };
@@ -16,7 +17,7 @@ export function mailerOf({ db, clock, settings }: Needs): Mailer {
   return {
     async send(written) {
       // A provider refuses a subject of two lines for good, and the mail would be given up.
-      const mail = { ...written, subject: oneLine(written.subject) };
+      const mail = { ...written, subject: oneLine(written.subject), text: withSettingsLink(written) };
       if (!settings.mail) throw new Unavailable("mail is not connected: RESEND_API_KEY is not set");
       // Idempotency keys are shared by all organizations of the provider account, so prefix the organization.
       const key = `${db.scope.organizationId}/${mail.key}`.slice(0, 256);

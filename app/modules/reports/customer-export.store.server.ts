@@ -12,7 +12,7 @@ import { stageLabels, stageOf } from "~/modules/work-orders/tracker/tracker";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import type { ExportList } from "./customer-export";
+import { type ExportList, inDecimals } from "./customer-export";
 import { reportJournal } from "./report.journal";
 
 const PAGE = 200;
@@ -26,6 +26,7 @@ const instant = (at: number | null): string | null => (at === null ? null : new 
 
 /** All of a customer's data, page by page. Every column is listed by name, so nothing internal is exported. */
 export function customerExportStore(db: ScopedDatabase<"customer">) {
+  const { currency } = db.scope.organization;
   const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
   const ownAssets = eq(assets.customerId, customerId);
   const ownOrders = and(eq(workOrders.customerId, customerId), sql`${workOrders.state} <> 'canceled'`);
@@ -194,7 +195,21 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
 
   const offers: ExportList = {
     name: "estimates",
-    columns: ["id", "number", "revision", "unit", "title", "state", "sent_at", "valid_through", "total", "approved_total", "decided_by", "decided_at"],
+    columns: [
+      "id",
+      "number",
+      "revision",
+      "unit",
+      "title",
+      "state",
+      "sent_at",
+      "valid_through",
+      "total",
+      "approved_total",
+      "currency",
+      "decided_by",
+      "decided_at",
+    ],
     async *rows() {
       for await (const { id, number } of sent()) {
         for (const { revision, state, snapshot, sentAt, decision } of await revisionsOf(id)) {
@@ -210,10 +225,19 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
             valid_through: snapshot.validThrough,
             total: moneyText(answeredTotal(snapshot, decision)),
             approved_total: decision && moneyText(decision.approvedTotal),
+            currency,
             decided_by: decision?.who ?? null,
             decided_at: instant(decision?.at ?? null),
           };
-          yield { cells, more: { snapshot, approved: decision?.approved ?? null, declined: decision?.declined ?? null, unchosen: decision?.unchosen ?? null } };
+          yield {
+            cells,
+            more: {
+              snapshot: inDecimals(snapshot),
+              approved: decision?.approved ?? null,
+              declined: decision?.declined ?? null,
+              unchosen: decision?.unchosen ?? null,
+            },
+          };
         }
       }
     },
@@ -221,7 +245,7 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
 
   const invoiceList = (now: UtcMs): ExportList => ({
     name: "invoices",
-    columns: ["id", "number", "status", "issued_at", "due_day", "total", "paid"],
+    columns: ["id", "number", "status", "issued_at", "due_day", "total", "paid", "currency"],
     async *rows() {
       for await (const row of issued()) {
         const { id, number, contents, total, applied, issuedAt, dueDay } = row;
@@ -233,8 +257,9 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
           due_day: dueDay,
           total: moneyText(total),
           paid: moneyText(applied),
+          currency,
         };
-        yield { cells, more: { contents } };
+        yield { cells, more: { contents: inDecimals(contents) } };
       }
     },
   });
@@ -242,7 +267,7 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
   /** The account's payments, credits and allocations, without internal reasons. */
   const payments: ExportList = {
     name: "payments",
-    columns: ["id", "kind", "source", "invoice", "amount", "method", "reference", "day", "at"],
+    columns: ["id", "kind", "source", "invoice", "amount", "currency", "method", "reference", "day", "at"],
     async *rows() {
       const l = ledgerEntries;
       for (let [version, position] = [0, -1]; ; ) {
@@ -268,7 +293,7 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
         });
         for (const { id, kind, sourceId, amount, method, reference, day, at, invoice } of rows) {
           const number = invoice === null ? null : invoiceNumber(invoice);
-          yield { cells: { id, kind, source: sourceId, invoice: number, amount: moneyText(amount), method, reference, day, at: instant(at) } };
+          yield { cells: { id, kind, source: sourceId, invoice: number, amount: moneyText(amount), currency, method, reference, day, at: instant(at) } };
         }
         const last = rows.at(-1);
         if (rows.length < PAGE || !last) return;

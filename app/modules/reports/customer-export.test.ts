@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { csvHead, csvRow, type ExportList, jsonRow, namesApart, onePlace } from "./customer-export";
+import { csvHead, csvRow, type ExportList, inDecimals, jsonRow, namesApart, onePlace } from "./customer-export";
 
 const list: ExportList = { name: "things", columns: ["name", "count"], rows: async function* () {} };
 
@@ -7,6 +7,31 @@ test("a CSV row has the columns in the list's order; its JSON also has the addit
   const row = { cells: { count: null, name: "b,c" }, more: { parts: ["b"] } };
   expect(csvHead(list) + csvRow(list, row)).toBe('name,count\r\n"b,c",\r\n');
   expect(JSON.parse(jsonRow(row))).toEqual({ name: "b,c", count: null, parts: ["b"] });
+});
+
+test("amounts, rates and quantities are decimals, however deep; counts and years stay numbers", () => {
+  const contents = {
+    deposit: null,
+    unitFacts: { year: 2019, odometer: 123_456 },
+    groups: [
+      { order: 1042, charges: { labor: 150_00, tax: 1_24, total: 151_24 }, supplies: { kind: "share", of: "both", rate: 5_00, most: 45_00, taxed: true } },
+    ],
+    jobs: [{ lines: [{ quantity: 1_500, each: 100_00, discount: 10_00, price: 135_00, safety: false }] }],
+    rules: { tax: { labor: 0, parts: 8_25 }, supplies: { kind: "flat", amount: 25_00, taxed: false } },
+  };
+  expect(inDecimals(contents)).toEqual({
+    deposit: null,
+    unitFacts: { year: 2019, odometer: 123_456 },
+    groups: [
+      {
+        order: 1042,
+        charges: { labor: "150.00", tax: "1.24", total: "151.24" },
+        supplies: { kind: "share", of: "both", rate: "5", most: "45.00", taxed: true },
+      },
+    ],
+    jobs: [{ lines: [{ quantity: "1.5", each: "100.00", discount: "10", price: "135.00", safety: false }] }],
+    rules: { tax: { labor: "0", parts: "8.25" }, supplies: { kind: "flat", amount: "25.00", taxed: false } },
+  });
 });
 
 test("renames files with equal names, ignoring case", () => {

@@ -6,6 +6,8 @@ const endingsOf: Readonly<Record<string, readonly [string, ...string[]]>> = {
   "image/heic": ["heic", "heif"],
   "application/pdf": ["pdf"],
   "video/mp4": ["mp4", "m4v"],
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ["xlsx"],
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ["docx"],
   "text/csv": ["csv"],
   "application/zip": ["zip"],
 };

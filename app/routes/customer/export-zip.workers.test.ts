@@ -167,7 +167,13 @@ test("the archive holds the customer's rows, documents and shared files, nothing
     expect.stringMatching(/^files\/WO-\d+\/pads\.png$/),
   ]);
   expect(text(zip["documents/INV-1.pdf"]?.subarray(0, 5))).toBe("%PDF-");
-  expect(text(zip["payments.csv"])).toContain("20.00,check,77");
+  expect(text(zip["payments.csv"])).toContain("20.00,NZD,check,77");
+  const [bill] = JSON.parse(text(zip["invoices.json"]));
+  expect(bill).toMatchObject({ currency: "NZD", contents: { groups: [{ jobs: [{ lines: [{ quantity: "1", each: "50.00", price: "50.00" }] }] }] } });
+  expect(bill.contents.charges.total).toBe(bill.total);
+  const [offer] = JSON.parse(text(zip["estimates.json"]));
+  expect(offer).toMatchObject({ currency: "NZD", snapshot: { groups: [{ lines: [{ each: "50.00" }] }] } });
+  expect(offer.snapshot.charges.total).toBe(offer.total);
   const all = Object.entries(zip)
     .filter(([name]) => /\.(csv|json)$/.test(name))
     .map(([, bytes]) => text(bytes))

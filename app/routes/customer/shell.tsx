@@ -1,7 +1,8 @@
-import { Check, House, PencilLine, ReceiptText, SlidersHorizontal, Wrench } from "lucide-react";
+import { Check, House, PencilLine, ReceiptText, SlidersHorizontal, Truck, Wrench } from "lucide-react";
 import { Outlet, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
-import { readCustomerName } from "~/modules/customers/contacts/contact.read.server";
+import { readContactRights, readCustomerName } from "~/modules/customers/contacts/contact.read.server";
+import { seesWork } from "~/modules/customers/contacts/contact-rights";
 import { customer } from "~/platform/http/guards.server";
 import { brandOf } from "~/sign-in/brand.server";
 import { hasOtherMemberships } from "~/sign-in/complete-sign-in.server";
@@ -14,7 +15,9 @@ import { PortalShell } from "~/ui/portal-shell";
 export const loader = customer.loader("fleet:read", async ({ request, services, session, scope }) => {
   const person = session.membership.name;
   const hasMore = await hasOtherMemberships(services, request, session);
+  const rights = await readContactRights(services.db);
   return {
+    sees: { work: seesWork(rights), documents: rights.documents },
     brand: brandOf(session.organization),
     person,
     organizationId: session.organization.id,
@@ -27,17 +30,23 @@ export const loader = customer.loader("fleet:read", async ({ request, services, 
 });
 export const shouldRevalidate = () => false;
 
-const nav = [
+/** A tab is there for whoever may see what is behind it. */
+const nav = (sees: { work: boolean; documents: boolean }) => [
   { to: paths.customer.home, label: "Home", icon: House, end: true },
-  { to: paths.customer.estimates, label: "Estimates", icon: PencilLine },
-  { to: paths.customer.invoices, label: "Invoices", icon: ReceiptText },
-  { to: paths.customer.inspections, label: "Inspections", icon: Check },
+  { to: paths.customer.units, label: "Units", icon: Truck },
+  ...(sees.documents
+    ? [
+        { to: paths.customer.estimates, label: "Estimates", icon: PencilLine },
+        { to: paths.customer.invoices, label: "Invoices", icon: ReceiptText },
+      ]
+    : []),
+  ...(sees.work ? [{ to: paths.customer.inspections, label: "Inspections", icon: Check }] : []),
   { to: paths.customer.maintenance, label: "Maintenance", icon: Wrench },
   { to: paths.customer.settings, label: "Settings", icon: SlidersHorizontal },
 ];
 
 export default function CustomerFrame() {
-  const { brand, person, organizationId, locale, servedAt, speaksFor, viewing } = useLoaderData<typeof loader>();
+  const { brand, person, organizationId, locale, servedAt, speaksFor, viewing, sees } = useLoaderData<typeof loader>();
   const now = useNow(servedAt);
   const { revalidate } = useRevalidator();
   // Covers all pages of the portal: the open one revalidates.
@@ -48,7 +57,7 @@ export default function CustomerFrame() {
       brand={brand}
       party={person}
       speaksFor={speaksFor}
-      nav={nav}
+      nav={nav(sees)}
       width="wide"
       viewing={viewing}
       live={<LiveDot {...live} now={now} />}

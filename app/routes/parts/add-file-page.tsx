@@ -1,5 +1,5 @@
 import { Form, useActionData, useLoaderData } from "react-router";
-import { ACCEPT, formatSize, MAX_BYTES } from "~/modules/attachments/attachment";
+import { ACCEPT, ACCEPTED, formatSize, MAX_BYTES } from "~/modules/attachments/attachment";
 import { FormProblem } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 import { FileDrop } from "~/ui/upload/file-drop";
@@ -16,7 +16,7 @@ export function AddFileScreen() {
         {refusal && <FormProblem problem={{ what: refusal.message, safe: "Nothing was added." }} />}
         <Form method="post" encType="multipart/form-data" className="max-w-150">
           <input type="hidden" name="id" value={nextId} />
-          <FileDrop accept={ACCEPT} hint={`Photos, PDF and MP4 video, up to ${formatSize(MAX_BYTES)} each.`} />
+          <FileDrop accept={ACCEPT} hint={`${ACCEPTED}, up to ${formatSize(MAX_BYTES)} each.`} />
         </Form>
       </PageBody>
     </>

@@ -78,6 +78,7 @@ export function FleetScreen({ as, organizationId, units, picture, trail, empty, 
             value={query}
             placeholder={as === "staff" ? "Unit, VIN, make, customer" : "Unit, VIN, make"}
             keep={only ? { state: only } : {}}
+            live
           />
           <FilterChips label="State" chips={chipsOf(found, only, address)} />
         </header>

@@ -42,7 +42,7 @@ async function setUp() {
     thumbnail: (id: string) => small(args(asking(paths.staff.thumbnail(id), owner.cookie), id)),
     list: async () => (await readAttachments(await shop.asStaff(), record, null)).items,
     hideIt: (id: string, reason: string, cookie = owner.cookie) =>
-      hide(args(posting(paths.staff.hideFile(id), new URLSearchParams({ reason, back: `/customers/${customer.id}` }), cookie), id)).catch(
+      hide(args(posting(paths.staff.hideFile(id), new URLSearchParams({ intent: "hide", reason, back: `/customers/${customer.id}` }), cookie), id)).catch(
         (answer: Response) => answer,
       ),
     form(content: Uint8Array<ArrayBuffer>, name: string, facts: Record<string, string> = {}) {
@@ -181,7 +181,10 @@ test("a plain form's errors name what is wrong, and nothing is stored", async ()
     const { data, init } = (await answer) as { data: { problem: { message: string } }; init: ResponseInit }; // React Router's data() with a status
     return [init.status, data.problem.message];
   };
-  expect(await problemOf(form(bytesOf("<svg>"), "a.png"))).toEqual([415, "a.png is an SVG drawing. Upload a photo, a PDF or an MP4 video instead."]);
+  expect(await problemOf(form(bytesOf("<svg>"), "a.png"))).toEqual([
+    415,
+    "a.png is an SVG drawing. Upload a photo, PDF, MP4 video, .xlsx, .docx or .csv file instead.",
+  ]);
   expect(await problemOf(form(new Uint8Array(), "a.png"))).toEqual([422, "a.png is empty. Choose the file again."]);
   expect(await problemOf(form(png, ""))).toEqual([422, "Choose a file first."]);
   expect(await problemOf(form(png, "a.png", { id: "att_1" }))).toEqual([422, "That form could not be read. Go back, reload the page and try again."]);

@@ -4,6 +4,7 @@ import { localPath, paths } from "~/kernel/paths";
 import { readAttachment } from "~/modules/attachments/attachments.read.server";
 import { hideAttachment } from "~/modules/attachments/hide-attachment.server";
 import { HideForm } from "~/modules/attachments/hide-form.view";
+import { shareAttachment } from "~/modules/attachments/share-attachment.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { FormResult } from "~/ui/form-result";
@@ -17,6 +18,9 @@ export const loader = staff.loader("attachment:hide", async ({ services, id: idO
   return { id, name, hidden, back: localPath(url.searchParams.get("back"), paths.staff.today) };
 });
 
+/** Only these portals are chosen by hand; a driver sees their own photos. */
+const sharing = z.object({ portal: z.enum(["customer", "vendor"]), back: z.string().optional() });
+
 export const action = staff.commands({
   hide: staff.command({
     permission: "attachment:hide",
@@ -25,6 +29,18 @@ export const action = staff.commands({
       back: z.string().optional(),
     }),
     run: ({ services, id, form }) => hideAttachment(services, id("attachment"), form.reason),
+    goTo: ({ form }) => localPath(form.back, paths.staff.today),
+  }),
+  share: staff.command({
+    permission: "attachment:add",
+    form: sharing,
+    run: ({ services, id, form }) => shareAttachment(services, id("attachment"), form.portal, true),
+    goTo: ({ form }) => localPath(form.back, paths.staff.today),
+  }),
+  unshare: staff.command({
+    permission: "attachment:add",
+    form: sharing,
+    run: ({ services, id, form }) => shareAttachment(services, id("attachment"), form.portal, false),
     goTo: ({ form }) => localPath(form.back, paths.staff.today),
   }),
 });

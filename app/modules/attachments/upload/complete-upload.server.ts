@@ -62,7 +62,7 @@ export async function keepFile(s: Needs, { id, ...facts }: NewFile): Promise<Res
     bytes += next.value.length;
   }
   const begins = head.subarray(0, bytes);
-  const mediaType = mediaTypeOf(begins);
+  const mediaType = mediaTypeOf(begins, facts.name);
   if (mediaType === null) return err({ kind: "type", name: facts.name, is: whatItIs(begins, facts.name) });
   const sha256 = digest.digest("hex");
   const store = attachmentStore(s.db);

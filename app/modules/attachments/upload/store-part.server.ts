@@ -43,7 +43,7 @@ export async function keepPart(
     sound: () => digest.digest("base64") === sha256,
   });
   if (!kept) return err({ kind: "damaged" });
-  if (number === 1 && mediaTypeOf(head) === null) {
+  if (number === 1 && mediaTypeOf(head, upload.name) === null) {
     await endUpload(s, id);
     return err({ kind: "type", name: upload.name, is: whatItIs(head, upload.name) });
   }

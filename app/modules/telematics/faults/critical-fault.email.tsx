@@ -1,21 +1,23 @@
+import type { UtcMs } from "~/kernel/time";
 import { MailFrame, type MailSender } from "~/modules/notifications/mail-frame";
+import { exactMoment } from "~/ui/moment";
 import type { FaultDescription } from "./faults";
 
 export type CriticalFaultFacts = {
-  organization: MailSender;
+  organization: MailSender & Parameters<typeof exactMoment>[1];
   unitNumber: string;
   customer: string;
   fault: FaultDescription;
   /** When the tracker reported it first. */
-  since: string;
+  since: UtcMs;
   link: string;
 };
 
 export const criticalFaultSubject = ({ unitNumber }: CriticalFaultFacts): string => `Stop now: critical fault on unit ${unitNumber}`;
 
-const lines = ({ customer, fault, since }: CriticalFaultFacts): string[] => [
+const lines = ({ organization, customer, fault, since }: CriticalFaultFacts): string[] => [
   `${fault.title} (${fault.code}).`,
-  `The tracker of this unit of ${customer} reported it ${since}. Driving on can damage the engine or isn't safe. Stop where it is safe, and call before you drive on.`,
+  `The tracker of this unit of ${customer} reported it ${exactMoment(since, organization)}. Driving on can damage the engine or isn't safe. Stop where it is safe, and call before you drive on.`,
 ];
 
 export const CriticalFaultMail = (facts: CriticalFaultFacts) => (

@@ -2,14 +2,13 @@ import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
 import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
-import { exactMoment } from "~/ui/moment";
 import { CriticalFaultMail, criticalFaultSubject, criticalFaultText } from "./critical-fault.email";
 import { describeFault, faultOf } from "./faults";
 import { findOpenFault } from "./open-fault.store.server";
 
 /**
  * Notifies the office, and the contacts who ask for it, of a fault with which a unit should stop, as far as it is still
- * reported. The customer hears of it only where the shop shares the unit's live data.
+ * reported. The customer is mailed only where the shop shares the unit's live data.
  */
 export async function sendCriticalFault(s: NotifyNeeds, key: string, { assetId, faultKey }: { assetId: Id<"asset">; faultKey: string }): Promise<void> {
   const [organization, found] = await Promise.all([s.directory.organization(s.db.scope.organizationId), findOpenFault(s.db, assetId, faultKey)]);
@@ -17,7 +16,7 @@ export async function sendCriticalFault(s: NotifyNeeds, key: string, { assetId, 
   const fault = faultOf(faultKey);
   if (!found || !fault) return;
   const { unitNumber, customer, since } = found;
-  const facts = { organization, unitNumber, customer, fault: describeFault(fault), since: exactMoment(since, organization) };
+  const facts = { organization, unitNumber, customer, fault: describeFault(fault), since };
   const mail = (href: string) => {
     const its = { ...facts, link: organization.publicOrigin + href };
     return { template: "critical-fault", subject: criticalFaultSubject(its), html: CriticalFaultMail(its), text: criticalFaultText(its) };

@@ -121,7 +121,7 @@ export default function WorkOrder() {
           <OrderJobs />
           {data.due.length > 0 && <LazySection section={dueMaintenance} props={{}} />}
           {/* What a vendor gets is chosen for each of its jobs. */}
-          <AttachmentPanel {...attachments} />
+          <AttachmentPanel {...attachments} shareWith={["customer"]} />
         </Columns>
       </PageBody>
     </>

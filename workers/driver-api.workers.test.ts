@@ -373,14 +373,14 @@ test("a shop's own checklist is asked for from the next connection on, and a rep
   const onPhone = async () =>
     ((await (await bySession("start")).json()) as Start).checklists.find(({ kind }) => kind === "truck") ?? expect.fail("no checklist");
   const reportOn = ({ version, groups }: Checklist) =>
-    cleanUnit(asset, { checklistVersion: version, confirmed: groups.map(({ key }) => key), defects: [aDefect({ part: "doors", severity: "minor" })] });
+    cleanUnit(asset, { checklistVersion: version, confirmed: groups.map(({ key }) => key), defects: [aDefect({ part: "cooling-unit", severity: "minor" })] });
   const before = await onPhone();
   expect(before.version).toBe(1);
   const parts = partsOf(before).filter((part) => part !== "gauges" && part !== "tires");
   const change = (chosen: readonly string[], seen: number) => changeChecklist(staff, { kind: "truck", parts: chosen, seen });
-  expect((await change([...parts, "doors"], before.version)).ok).toBe(true);
+  expect((await change([...parts, "cooling-unit"], before.version)).ok).toBe(true);
   const own = await onPhone();
-  expect(partsOf(own)).toContain("doors");
+  expect(partsOf(own)).toContain("cooling-unit");
   expect(partsOf(own)).not.toContain("gauges");
   // The law asks for tires.
   expect(partsOf(own)).toContain("tires");

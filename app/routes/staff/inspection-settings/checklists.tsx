@@ -7,7 +7,7 @@ import { Disclosure } from "~/ui/disclosure";
 import { Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { Section } from "~/ui/page";
-import type { action } from "./route";
+import type { action } from "./commands.server";
 
 const labels = inspectionLabels.en;
 

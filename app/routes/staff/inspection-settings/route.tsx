@@ -1,21 +1,16 @@
 import { useActionData, useLoaderData } from "react-router";
-import * as z from "zod";
-import { assetKinds } from "~/modules/assets/asset";
-import { waitBounds } from "~/modules/inspections/alerts/alerts";
 import { readInspectionSettings } from "~/modules/inspections/alerts/alerts.read.server";
-import { changeInspectionSettings } from "~/modules/inspections/alerts/change-settings.server";
-import { changeChecklist } from "~/modules/inspections/checklists/change-checklist.server";
-import { partKeys } from "~/modules/inspections/checklists/checklist";
 import { readChecklists } from "~/modules/inspections/checklists/checklists.read.server";
-import { seenVersion } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { onField, unreadable } from "~/platform/http/refusals.server";
 import { CommandForm } from "~/ui/command-form";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Checklists } from "./checklists";
+import { action } from "./commands.server";
+
+export { action };
 
 export const meta = () => [{ title: "Inspection settings" }];
 
@@ -24,23 +19,6 @@ export const loader = staff.loader("organization:manage", async ({ services, ses
   checklists: await readChecklists(services.db),
   shop: session.organization.name,
 }));
-
-export const action = staff.commands({
-  save: staff.command({
-    permission: "organization:manage",
-    form: z.object({ version: seenVersion, hours: z.string() }),
-    run: ({ services, form }) => changeInspectionSettings(services, { hours: form.hours, seen: form.version }),
-    done: "Saved.",
-    refusals: { "unreadable-hours": onField("hours", `Enter whole hours, from ${waitBounds.least} to ${waitBounds.most}.`) },
-  }),
-  checklist: staff.command({
-    permission: "organization:manage",
-    form: z.looseObject({ kind: z.enum(assetKinds), seen: seenVersion }),
-    run: ({ services, form }) => changeChecklist(services, { kind: form.kind, seen: form.seen, parts: partKeys.filter((part) => `part-${part}` in form) }),
-    done: "Saved. Phones take it with their next connection.",
-    refusals: { "no-parts": unreadable("Choose at least one part.") },
-  }),
-});
 
 export default function InspectionSettings() {
   const { wait, shop, checklists } = useLoaderData<typeof loader>();

@@ -273,9 +273,9 @@ describe("the settings", () => {
     const path = paths.staff.inspectionSettings;
     const page = await browser.text(path);
     expect(page.split("Required by 49 CFR 396.11").length - 1).toBe(16);
-    expect((await browser.post(path, { intent: "checklist", row: "kind", kind: "truck", seen: "1", "part-doors": "on", "part-tracks": "on" })).status).toBe(
-      200,
-    );
+    expect(
+      (await browser.post(path, { intent: "checklist", row: "kind", kind: "truck", seen: "1", "part-cooling-unit": "on", "part-tracks": "on" })).status,
+    ).toBe(200);
     expect(await browser.text(path)).toContain("Truck: 12 parts");
     expect(await (await browser.post(path, { intent: "checklist", row: "kind", kind: "equipment", seen: "1" })).text()).toContain("Choose at least one part.");
     expect(await (await browser.post(path, { intent: "checklist", row: "kind", kind: "truck", seen: "1" })).text()).not.toContain("Truck: 11 parts");

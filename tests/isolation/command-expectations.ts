@@ -30,6 +30,13 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/maintenance/templates/:maintenanceTemplateId": { save: managers, preview: managers, archive: managers },
   "/maintenance/templates/:maintenanceTemplateId/units": { apply: managers },
   "/portal/work-orders/:orderId": { "cancel-request": everybody },
+  "/portal/drivers/:driverId": {
+    save: everybody,
+    "reset-pin": everybody,
+    archive: everybody,
+    "assign-unit": everybody,
+    "end-assignment": everybody,
+  },
   "/portal/maintenance": { "add-feed": everybody, "revoke-feed": everybody },
   "/assets/:assetId/edit": { save: managers },
   "/board": { move: all },

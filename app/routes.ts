@@ -117,6 +117,8 @@ const routes: RouteConfigEntry[] = [
     layout("routes/customer/shell.tsx", [
       index("routes/customer/home.tsx"),
       route("units", "routes/customer/units.tsx"),
+      route("drivers", "routes/customer/drivers.tsx"),
+      route("drivers/:driverId", "routes/customer/driver.tsx"),
       route("assets/:assetId", "routes/customer/asset/route.tsx"),
       route("assets/:assetId/roadside", "routes/customer/roadside.tsx"),
       route("maintenance", "routes/customer/maintenance.tsx"),

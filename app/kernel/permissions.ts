@@ -68,6 +68,7 @@ const portalMay = {
     "work-order:read",
     "service:request",
     "calendar:share",
+    "driver:manage",
     "settings:own",
     "export:own",
     "attachment:add",

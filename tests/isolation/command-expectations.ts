@@ -32,6 +32,13 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/maintenance/templates/:maintenanceTemplateId/units": { apply: managers },
   "/my-jobs/:orderId": { start: all, stop: all, findings: all },
   "/portal/work-orders/:orderId": { "cancel-request": everybody },
+  "/portal/drivers/:driverId": {
+    save: everybody,
+    "reset-pin": everybody,
+    archive: everybody,
+    "assign-unit": everybody,
+    "end-assignment": everybody,
+  },
   "/portal/maintenance": { "add-feed": everybody, "revoke-feed": everybody },
   "/assets/:assetId/edit": { save: managers },
   "/board": { move: all },

@@ -495,6 +495,18 @@ export const expectations: Record<string, Expectation> = {
     shows: { Northline: "Northline Freight", Summit: "Summit", Lakeshore: "Lakeshore Produce" },
     foreign: 404,
   },
+  "/portal/drivers": {
+    portal: "customer",
+    path: same("/portal/drivers"),
+    shows: { Northline: "dana@northline.test", Summit: "No drivers yet", Lakeshore: "inez@lakeshore.test" },
+  },
+  "/portal/drivers/:driverId": {
+    portal: "customer",
+    path: { harbor: `/portal${driver.harbor}`, ridge: `/portal${driver.ridge}` },
+    notOf: ["Summit"],
+    shows: { Northline: "dana@northline.test", Lakeshore: "inez@lakeshore.test" },
+    foreign: 404,
+  },
   "/portal/units": {
     portal: "customer",
     path: same("/portal/units"),

@@ -15,7 +15,8 @@ const { assetId, driverId, from, to } = assetDrivers;
 const only = (it: Assignment) => sql`${and(eq(driverId, it.driverId), eq(assetId, it.assetId), eq(from, it.from))}`;
 
 /** Assignments of vehicles to drivers. Each change is the driver's next version, so of two at once one fails. */
-export function assignmentStore(db: ScopedDatabase<"staff">) {
+export function assignmentStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">) {
+  const own = db.scope.audience === "customer" ? eq(drivers.customerId, db.scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
   const record = (
     driver: { id: Id<"driver">; version: number },
     unit: Unit,
@@ -43,7 +44,7 @@ export function assignmentStore(db: ScopedDatabase<"staff">) {
             unitArchivedAt: assets.archivedAt,
           },
           join: [[assets, eq(assets.id, unit)]],
-          where: eq(drivers.id, driver),
+          where: and(eq(drivers.id, driver), own),
           limit: 1,
         },
         { from: assetDrivers, columns: { from, to }, where: and(eq(driverId, driver), eq(assetId, unit)), limit: 1_000 },
@@ -81,7 +82,7 @@ export const giveBackAll = (db: ScopedDatabase<"job">, driver: Id<"driver">, at:
  * Ends the assignments of a unit to drivers of a former owner, each with the ownership that it was of. It belongs after
  * whatever changes owner or assignment, in the same batch: of a sale and an assignment at once either is the later one.
  */
-export function giveBackSold(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">, unit: Id<"asset">): Statement {
+export function giveBackSold(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"> | ScopedDatabase<"customer">, unit: Id<"asset">): Statement {
   const organization = db.scope.organizationId;
   const sold = sql`(select min(o.from_at) from asset_owners o
     join drivers d on d.organization_id = ${organization} and d.id = ${driverId}

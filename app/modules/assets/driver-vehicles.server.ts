@@ -1,18 +1,22 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock, UtcMs } from "~/kernel/time";
+import { managesDrivers } from "~/modules/drivers/manages-drivers.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type AssignmentRefusal, decideAssignment, endOf, periodOf } from "./assignment";
 import { assignmentStore, giveBackAll } from "./assignment.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
+type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: Clock };
+type NotAllowed = { kind: "not-allowed"; message: string };
 type Assign = { driverId: Id<"driver">; assetId: Id<"asset">; first: string; last: string | null };
 
 /** Assigns a driver a unit of the same customer, from a day on or between two days. */
 export async function assignVehicle(
   s: Needs,
   { driverId, assetId, first, last }: Assign,
-): Promise<Result<null, AssignmentRefusal | { kind: "not-found" } | { kind: "stale" }>> {
+): Promise<Result<null, AssignmentRefusal | { kind: "not-found" } | { kind: "stale" } | NotAllowed>> {
+  const allowed = await managesDrivers(s.db);
+  if (!allowed.ok) return allowed;
   const now = s.clock.now();
   const period = periodOf({ first, last }, s.db.scope.organization.zone, now);
   if (!period.ok) return period;
@@ -27,7 +31,9 @@ export async function assignVehicle(
 export async function giveBackVehicle(
   s: Needs,
   { driverId, assetId, from }: { driverId: Id<"driver">; assetId: Id<"asset">; from: UtcMs },
-): Promise<Result<null, { kind: "not-found" } | { kind: "stale" }>> {
+): Promise<Result<null, { kind: "not-found" } | { kind: "stale" } | NotAllowed>> {
+  const allowed = await managesDrivers(s.db);
+  if (!allowed.ok) return allowed;
   const store = assignmentStore(s.db);
   const pair = await store.pair(driverId, assetId);
   const period = pair?.periods.find((one) => one.from === from);

@@ -46,10 +46,12 @@ const effect = (id: Id<"driver">, version: number, kind: keyof typeof driverEffe
 /** The effect that syncs a change of access to the directory, sessions and open sockets. */
 const accessChanged = (id: Id<"driver">, version: number) => effect(id, version, "driver.access-changed");
 
-/** Drivers of customers and of the shop's own fleet. Staff change them; background jobs read them. */
-export function driverStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
+/** Drivers of customers and of the shop's own fleet. Staff change them, contacts their own customer's; background jobs read them. */
+export function driverStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"> | ScopedDatabase<"customer">) {
+  const party = db.scope.audience === "customer" ? (db.scope.partyId as Id<"customer">) : null; // a customer's session names its customer
+  const own = party === null ? undefined : eq(drivers.customerId, party);
   async function one(where: ReturnType<typeof eq>) {
-    const [row] = await db.query({ from: drivers, columns, where, limit: 1 });
+    const [row] = await db.query({ from: drivers, columns, where: and(where, own), limit: 1 });
     return row ?? null;
   }
   const change = (driver: Known, at: UtcMs, event: DriverEvent, set: Parameters<typeof db.update<typeof drivers>>[1], effects: readonly Effect[]) => {
@@ -63,7 +65,7 @@ export function driverStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
       db.query({
         from: drivers,
         columns,
-        where: and(eq(drivers.customerId, customerId), isNull(drivers.archivedAt)),
+        where: and(eq(drivers.customerId, customerId), own, isNull(drivers.archivedAt)),
         orderBy: [asc(drivers.name)],
         limit: MOST,
       }),
@@ -95,7 +97,7 @@ export function driverStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
       const [row] = await db.query({
         from: customers,
         columns: { id: customers.id, name: customers.name },
-        where: and(eq(customers.id, id), isNull(customers.archivedAt)),
+        where: and(eq(customers.id, id), party === null ? undefined : eq(customers.id, party), isNull(customers.archivedAt)),
         limit: 1,
       });
       return row ?? null;

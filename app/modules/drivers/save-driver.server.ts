@@ -6,11 +6,13 @@ import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { checkDriver, type DriverForm, type DriverRefusal, PIN_DIGITS } from "./driver";
 import { driverStore } from "./driver.store.server";
+import { managesDrivers } from "./manages-drivers.server";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; settings: { passwordPepper: string } };
+type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: Clock; settings: { passwordPepper: string } };
 type NotFound = { kind: "not-found" };
 type Stale = { kind: "stale" };
-type SaveRefusal = DriverRefusal | NotFound | Stale | { kind: "archived" } | { kind: "code-taken" } | { kind: "email-taken" };
+type NotAllowed = { kind: "not-allowed"; message: string };
+type SaveRefusal = DriverRefusal | NotFound | Stale | { kind: "archived" } | { kind: "code-taken" } | { kind: "email-taken" } | NotAllowed;
 
 /**
  * Adds a driver with a generated PIN, which is returned here and stored only as a hash. The same form submitted again
@@ -20,6 +22,8 @@ export async function addDriver(
   s: Needs,
   { id, customerId, form }: { id: Id<"driver">; customerId: Id<"customer">; form: DriverForm },
 ): Promise<Result<{ pin: string | null }, SaveRefusal | IdTaken>> {
+  const allowed = await managesDrivers(s.db);
+  if (!allowed.ok) return allowed;
   const facts = checkDriver(form);
   if (!facts.ok) return facts;
   const store = driverStore(s.db);
@@ -40,6 +44,8 @@ export async function changeDriver(
   s: Needs,
   { id, version, form }: { id: Id<"driver">; version: number; form: DriverForm },
 ): Promise<Result<null, SaveRefusal>> {
+  const allowed = await managesDrivers(s.db);
+  if (!allowed.ok) return allowed;
   const facts = checkDriver(form);
   if (!facts.ok) return facts;
   const store = driverStore(s.db);
@@ -51,7 +57,9 @@ export async function changeDriver(
 }
 
 /** Sets a new PIN. Sessions of the old one have ended once this returns. */
-export async function resetPin(s: Needs, id: Id<"driver">): Promise<Result<{ pin: string }, NotFound | Stale>> {
+export async function resetPin(s: Needs, id: Id<"driver">): Promise<Result<{ pin: string }, NotFound | Stale | NotAllowed>> {
+  const allowed = await managesDrivers(s.db);
+  if (!allowed.ok) return allowed;
   const store = driverStore(s.db);
   const driver = await store.find(id);
   if (!driver || driver.archivedAt !== null) return err({ kind: "not-found" });
@@ -62,7 +70,9 @@ export async function resetPin(s: Needs, id: Id<"driver">): Promise<Result<{ pin
 }
 
 /** Archives a driver: frees the code, unassigns the vehicles, and signs them out before this returns. */
-export async function archiveDriver(s: Needs, id: Id<"driver">): Promise<Result<null, NotFound | Stale>> {
+export async function archiveDriver(s: Needs, id: Id<"driver">): Promise<Result<null, NotFound | Stale | NotAllowed>> {
+  const allowed = await managesDrivers(s.db);
+  if (!allowed.ok) return allowed;
   const store = driverStore(s.db);
   const driver = await store.find(id);
   if (!driver || driver.archivedAt !== null) return err({ kind: "not-found" });

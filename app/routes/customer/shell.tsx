@@ -1,4 +1,4 @@
-import { Check, House, PencilLine, ReceiptText, SlidersHorizontal, Truck, Wrench } from "lucide-react";
+import { Check, House, PencilLine, ReceiptText, SlidersHorizontal, Truck, Users, Wrench } from "lucide-react";
 import { Outlet, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { readContactRights, readCustomerName } from "~/modules/customers/contacts/contact.read.server";
@@ -17,7 +17,7 @@ export const loader = customer.loader("fleet:read", async ({ request, services, 
   const hasMore = await hasOtherMemberships(services, request, session);
   const rights = await readContactRights(services.db);
   return {
-    sees: { work: seesWork(rights), documents: rights.documents },
+    sees: { work: seesWork(rights), documents: rights.documents, drivers: rights.drivers },
     brand: brandOf(session.organization),
     person,
     organizationId: session.organization.id,
@@ -31,7 +31,7 @@ export const loader = customer.loader("fleet:read", async ({ request, services, 
 export const shouldRevalidate = () => false;
 
 /** A tab is there for whoever may see what is behind it. */
-const nav = (sees: { work: boolean; documents: boolean }) => [
+const nav = (sees: { work: boolean; documents: boolean; drivers: boolean }) => [
   { to: paths.customer.home, label: "Home", icon: House, end: true },
   { to: paths.customer.units, label: "Units", icon: Truck },
   ...(sees.documents
@@ -41,6 +41,7 @@ const nav = (sees: { work: boolean; documents: boolean }) => [
       ]
     : []),
   ...(sees.work ? [{ to: paths.customer.inspections, label: "Inspections", icon: Check }] : []),
+  ...(sees.drivers ? [{ to: paths.customer.drivers, label: "Drivers", icon: Users }] : []),
   { to: paths.customer.maintenance, label: "Maintenance", icon: Wrench },
   { to: paths.customer.settings, label: "Settings", icon: SlidersHorizontal },
 ];

@@ -16,18 +16,15 @@ import { orNotFound } from "~/platform/http/problem.server";
 import { onField } from "~/platform/http/refusals.server";
 import { readDriverRecord } from "~/queries/staff/driver-record.server";
 import { ActivityTimeline } from "~/ui/activity-timeline";
-import { Button } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { CommandForm, useCan } from "~/ui/command-form";
-import { Empty } from "~/ui/empty";
-import { Field, Select, Switch } from "~/ui/field";
+import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
-import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
-import { UnitPlate } from "~/ui/unit-plate";
+import { DriverVehicles } from "../parts/driver-vehicles";
 
 export const meta = ({ loaderData }: { loaderData?: { record: { driver: { name: string } } | null } }) => [
   { title: loaderData?.record?.driver.name ?? "New driver" },
@@ -153,7 +150,7 @@ export default function Driver() {
         </Facts>
         <div className="grid gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="grid content-start gap-6">
-            {record && <Vehicles record={record} mayManage={mayManage && isOpen} />}
+            {record && <DriverVehicles {...record} mayManage={mayManage && isOpen} />}
             {isOpen && (
               <Section title={driver ? "Name and sign-in" : "Driver details"}>
                 <CommandForm<typeof action>
@@ -227,66 +224,4 @@ export default function Driver() {
 function DriverStatus({ driver: { archivedAt, portalEnabled } }: { driver: { archivedAt: UtcMs | null; portalEnabled: boolean } }) {
   if (archivedAt !== null) return <StateMark tone="slate" label="Archived" />;
   return <StateMark tone={portalEnabled ? "green" : "slate"} label={portalEnabled ? "Portal on" : "Portal off"} />;
-}
-
-type VehiclesProps = {
-  record: Omit<NonNullable<Awaited<ReturnType<typeof readDriverRecord>>>, "activity">;
-  mayManage: boolean;
-};
-
-function Vehicles({ record: { driver, vehicles, units }, mayManage }: VehiclesProps) {
-  const { now, today } = useFormat();
-  return (
-    <Section title="Vehicles" count={vehicles.length}>
-      {vehicles.length === 0 ? (
-        <Empty title="No vehicles yet" body={`Units assigned to ${driver.name} show up here, with dates, and on the driver's phone.`} />
-      ) : (
-        <ul className="divide-y divide-line border-y border-line">
-          {vehicles.map(({ assetId, unitNumber, year, make, model, from, to }) => (
-            <li key={`${assetId} ${from}`} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-1.5">
-              <span className="min-w-17">
-                <UnitPlate number={unitNumber} />
-              </span>
-              <span className="min-w-0 flex-1 basis-40">
-                {[year, make, model].filter(Boolean).join(" ")}
-                <span className="block text-small text-ink-soft">
-                  from <Moment at={from} />
-                  {to !== null && (
-                    <>
-                      {" "}
-                      until <Moment at={to} />
-                    </>
-                  )}
-                </span>
-              </span>
-              {mayManage && (to === null || to > now) && (
-                <CommandForm<typeof action> intent="end-assignment" row={{ unit: assetId, from: String(from) }}>
-                  <Button type="submit" aria-label={`End assignment of unit ${unitNumber}`}>
-                    End
-                  </Button>
-                </CommandForm>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-      {mayManage && (
-        <CommandForm<typeof action> intent="assign-unit" className="grid max-w-150 gap-3 sm:grid-cols-[1fr_1fr_1fr_auto] sm:items-end">
-          <Select label="Unit" name="unit" defaultValue="" required>
-            <option value="">Choose a unit</option>
-            {units.map(({ assetId, unitNumber, make, model }) => (
-              <option key={assetId} value={assetId}>
-                {[unitNumber, make, model].filter(Boolean).join(" ")}
-              </option>
-            ))}
-          </Select>
-          <Field label="First day" name="first" type="date" defaultValue={today} required />
-          <Field label="Last day" name="last" type="date" />
-          <SubmitButton kind="quiet" pendingLabel="Assigning">
-            Assign unit
-          </SubmitButton>
-        </CommandForm>
-      )}
-    </Section>
-  );
 }

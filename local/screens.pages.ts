@@ -136,6 +136,7 @@ export const screens: Screen[] = [
   { name: "staff-search-nothing", path: "/search?q=zzz", as: "owner@harbor.test" },
   { name: "staff-notices", path: "/notices", as: "owner@harbor.test" },
   { name: "staff-notifications", path: "/settings/notifications", as: "owner@harbor.test" },
+  { name: "staff-help", path: "/help?on=/work-orders/any", as: "owner@harbor.test" },
   { name: "staff-sign-ins", path: "/settings/sign-ins", as: "owner@harbor.test" },
   { name: "staff-second-factor", path: "/settings/sign-ins", as: "owner@harbor.test", prepare: beginFactor },
   { name: "staff-sign-in-rules", path: "/settings/sign-in-rules", as: "owner@harbor.test" },
@@ -317,6 +318,7 @@ export const screens: Screen[] = [
     prepare: openUnder(/^Unit 110/, "/roadside"),
   },
   { name: "portal-asset", path: "/portal", page: "/portal/assets/:assetId", as: "fleet@northline.test", prepare: followFirst(/^Unit 110/) },
+  { name: "portal-help", path: "/portal/help?on=/portal/estimates", as: "fleet@northline.test" },
   { name: "portal-sessions", path: "/portal/sign-ins", as: "fleet@northline.test" },
   {
     name: "portal-file-add",
@@ -362,6 +364,7 @@ export const screens: Screen[] = [
     as: "service@coolant.test",
     prepare: followFirst(/Pressure-test/),
   },
+  { name: "vendor-help", path: "/vendor-portal/help?on=/vendor-portal", as: "desk@gearworks.test" },
   { name: "vendor-sessions", path: "/vendor-portal/sign-ins", as: "desk@gearworks.test" },
   {
     name: "vendor-file-add",
@@ -374,6 +377,7 @@ export const screens: Screen[] = [
   { name: "driver-sign-in-refused", path: "/driver-portal/sign-in", prepare: wrongPin },
   { name: "driver-enrol", path: "/driver-portal/enrol/some" },
   { name: "driver-link", path: "/driver-portal/sign-in/some" },
+  { name: "driver-help", path: "/driver-portal/help?on=/driver-portal", as: "dana@northline.test" },
   { name: "driver-sessions", path: "/driver-portal/sign-ins", as: "dana@northline.test" },
   { name: "driver-home-shared", path: "/driver-portal/sign-in", page: "/driver-portal/*", prepare: byPin },
   { name: "driver-home", path: "/driver-portal", as: "dana@northline.test" },

@@ -99,6 +99,8 @@ export const paths = {
     logo: "/settings/organization/logo",
     rates: "/settings/rates",
     sessions: "/settings/sign-ins",
+    /** Help about the page of this address. */
+    help: (on: string) => `/help?on=${encodeURIComponent(on)}`,
     sessionRules: "/settings/sign-in-rules",
     payments: "/settings/payments",
     paymentsCsv: "/settings/payments.csv",
@@ -124,6 +126,8 @@ export const paths = {
     estimatePhoto: (id: string, photoId: string, size?: "small") => `/portal/estimates/${id}/photos/${photoId}${size ? "?size=small" : ""}`,
     estimatePdf: (id: string, revision: number) => `/portal/estimates/${id}/pdf?revision=${revision}`,
     sessions: "/portal/sign-ins",
+    /** Help about the page of this address. */
+    help: (on: string) => `/portal/help?on=${encodeURIComponent(on)}`,
     invoices: "/portal/invoices",
     invoice: (id: string) => `/portal/invoices/${id}`,
     invoicePdf: (id: string) => `/portal/invoices/${id}/pdf`,
@@ -163,6 +167,8 @@ export const paths = {
     file: (attachmentId: string) => `/vendor-portal/files/${attachmentId}`,
     thumbnail: (attachmentId: string) => `/vendor-portal/files/${attachmentId}/thumbnail`,
     sessions: "/vendor-portal/sign-ins",
+    /** Help about the page of this address. */
+    help: (on: string) => `/vendor-portal/help?on=${encodeURIComponent(on)}`,
     signIn: "/vendor-portal/sign-in",
   },
   driver: {
@@ -173,6 +179,8 @@ export const paths = {
     history: "/driver-portal/history",
     form: "/driver-portal/form",
     sessions: "/driver-portal/sign-ins",
+    /** Help about the page of this address. */
+    help: (on: string) => `/driver-portal/help?on=${encodeURIComponent(on)}`,
     signIn: "/driver-portal/sign-in",
     signInLink: (token: string) => `/driver-portal/sign-in/${token}`,
     enrol: (token: string) => `/driver-portal/enrol/${token}`,

@@ -8,7 +8,7 @@ declare const self: EventTarget & {
 };
 
 /** Pages of the portal that need the server; they are never answered from the phone. */
-const ONLINE = [/^\/driver-portal\/(sign-in|enrol|form|sign-ins)(\/|$)/];
+const ONLINE = [/^\/driver-portal\/(sign-in|enrol|form|help|sign-ins)(\/|$)/];
 
 precacheAndRoute(self.__PRECACHE);
 cleanupOutdatedCaches();

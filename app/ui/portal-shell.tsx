@@ -1,10 +1,10 @@
 import { ArrowLeftRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link, NavLink } from "react-router";
+import { Link, NavLink, useLocation } from "react-router";
 import { paths } from "~/kernel/paths";
 import { BrandMark, type ShopBrand } from "./brand-mark";
 import { Icon } from "./icon";
-import { brandStyle, type NavItem, ShopContact, SignOut, SkipLink } from "./shell-parts";
+import { brandStyle, HelpLink, type NavItem, ShopContact, SignOut, SkipLink } from "./shell-parts";
 import { ViewingBanner } from "./viewing-banner";
 
 type Props = {
@@ -30,6 +30,7 @@ const WIDTHS = { column: "max-w-[45rem]", wide: "max-w-[67.5rem]" };
 /** The shell of the customer and vendor portals, with the shop's name, color and contact. */
 export function PortalShell({ as, brand, party, person, speaksFor, nav, width = "column", viewing, live, children }: Props) {
   const style = brandStyle(brand);
+  const { pathname } = useLocation();
   const column = `mx-auto w-full ${WIDTHS[width]}`;
   return (
     <div style={style.style} className={`density-portal flex min-h-dvh flex-col bg-panel ${style.className}`}>
@@ -39,8 +40,9 @@ export function PortalShell({ as, brand, party, person, speaksFor, nav, width = 
         <div className={`${column} px-(--gutter)`}>
           <div className="flex min-h-14 items-center justify-between gap-3">
             <BrandMark brand={brand} />
-            <span className="flex items-center gap-3">
+            <span className="flex flex-wrap items-center justify-end gap-x-3">
               {live}
+              <HelpLink to={paths[as].help(pathname)} className="-mr-2" />
               {!viewing && <SignOut as={as} className="-mr-2" />}
             </span>
           </div>
@@ -87,7 +89,10 @@ const TAB =
 function TabLink({ item: { to, label, icon, end, current, count } }: { item: NavItem }) {
   const inside = (
     <>
-      <Icon of={icon} />
+      {/* On a phone the labels alone fit beside each other. */}
+      <span className="max-sm:hidden">
+        <Icon of={icon} />
+      </span>
       {label}
       {count !== undefined && <span className="text-small tabular-nums">{count}</span>}
     </>

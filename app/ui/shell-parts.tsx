@@ -1,4 +1,5 @@
-import { LogOut, type LucideIcon, Mail, Phone } from "lucide-react";
+import { CircleHelp, LogOut, type LucideIcon, Mail, Phone } from "lucide-react";
+import { Link } from "react-router";
 import type { Portal } from "~/kernel/audience";
 import { brandVariables } from "~/kernel/brand";
 import { paths } from "~/kernel/paths";
@@ -32,6 +33,19 @@ export function SkipLink() {
     <a href="#main" className="fixed top-2 left-2 z-30 -translate-y-20 rounded-corner bg-accent px-3 py-2 font-semibold text-accent-ink focus:translate-y-0">
       Skip to content
     </a>
+  );
+}
+
+/** To the short page about this one. */
+export function HelpLink({ to, className = "" }: { to: string; className?: string }) {
+  return (
+    <Link
+      to={to}
+      className={`inline-flex min-h-(--target) items-center gap-2 rounded-corner px-2 whitespace-nowrap text-ink-soft hover:bg-hover hover:text-ink ${className}`}
+    >
+      <Icon of={CircleHelp} />
+      Help
+    </Link>
   );
 }
 

@@ -1,8 +1,9 @@
 import { Keyboard, Menu, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { NavLink, useLocation } from "react-router";
+import { paths } from "~/kernel/paths";
 import { Icon } from "./icon";
-import { type NavGroup, type NavItem, SignOut, SkipLink } from "./shell-parts";
+import { HelpLink, type NavGroup, type NavItem, SignOut, SkipLink } from "./shell-parts";
 import { ShortcutList } from "./shortcuts/shortcut-list";
 import { useShortcuts } from "./shortcuts/use-shortcuts";
 
@@ -27,7 +28,7 @@ const closer = { popovertarget: MENU, popovertargetaction: "hide" };
 /** A top bar with the search; a side rail from 1024 px, below that the same rail as a bottom sheet. */
 export function StaffShell({ organization, person, nav, search, add, addTo, children }: Props) {
   const rail = useRef<HTMLElement>(null);
-  const { key } = useLocation();
+  const { key, pathname } = useLocation();
   const shortcuts = useShortcuts(nav, addTo);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the trigger, because navigation closes the sheet.
   useEffect(() => {
@@ -76,6 +77,7 @@ export function StaffShell({ organization, person, nav, search, add, addTo, chil
         </nav>
         <div className="flex flex-wrap items-center justify-between gap-x-2 border-t border-line pt-2 lg:grid lg:justify-stretch">
           <span className="truncate px-2 text-small text-ink-soft">{person}</span>
+          <HelpLink to={paths.staff.help(pathname)} />
           <button
             type="button"
             onClick={() => shortcuts.list(true)}

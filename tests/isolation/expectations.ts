@@ -417,6 +417,7 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "Logo for Harbor Diesel", ridge: "Logo for Ridge Truck Care" },
   },
   "/settings/rates": { portal: "staff", roles: managers, path: same("/settings/rates"), shows: { harbor: "Road call", ridge: "Farm call" } },
+  "/help": { portal: "staff", roles: all, path: same("/help"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/sign-ins": { portal: "staff", roles: all, path: same("/settings/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/sign-in-rules": {
     portal: "staff",
@@ -653,6 +654,7 @@ export const expectations: Record<string, Expectation> = {
     path: same("/portal/settings"),
     shows: { Northline: "fleet@northline.test", Summit: "ops@summit.test", Lakeshore: "trucks@lakeshore.test" },
   },
+  "/portal/help": { portal: "customer", path: same("/portal/help"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/portal/sign-ins": { portal: "customer", path: same("/portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/work-orders/:orderId/vendor": {
     portal: "staff",
@@ -720,8 +722,10 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "IHDR", ridge: "IHDR" },
     foreign: 404,
   },
+  "/vendor-portal/help": { portal: "vendor", path: same("/vendor-portal/help"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/vendor-portal/sign-ins": { portal: "vendor", path: same("/vendor-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/driver-portal/form": { portal: "driver", path: same("/driver-portal/form"), shows: { Dana: "Dana Whitfield", Inez: "Inez" } },
+  "/driver-portal/help": { portal: "driver", path: same("/driver-portal/help"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/driver-portal/sign-ins": { portal: "driver", path: same("/driver-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
 
   "/logos/:organizationId/:name": { open: "a logo, by its checksum" },

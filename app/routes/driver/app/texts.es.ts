@@ -122,4 +122,5 @@ export const spanishTexts: DriverTexts = {
   editDefect: "Cambiar defecto",
   notOnPhone: "Ábrala con señal para ver sus reportes.",
   activeSessions: "Sesiones activas",
+  help: "Ayuda (en inglés)",
 };

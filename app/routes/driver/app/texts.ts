@@ -120,5 +120,6 @@ export const englishTexts = {
   editDefect: "Edit defect",
   notOnPhone: "Open it with signal to see its reports.",
   activeSessions: "Active sessions",
+  help: "Help",
 };
 export type DriverTexts = typeof englishTexts;

@@ -61,6 +61,9 @@ export function HomeScreen({ drafts, refreshed }: { drafts: readonly Draft[]; re
         <a href={paths.driver.sessions} className="inline-flex min-h-(--target) items-center text-accent underline">
           {texts.activeSessions}
         </a>
+        <a href={paths.driver.help(paths.driver.home)} className="inline-flex min-h-(--target) items-center text-accent underline">
+          {texts.help}
+        </a>
         <button
           type="button"
           lang={language === "en" ? "es" : "en"}

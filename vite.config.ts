@@ -14,19 +14,21 @@ const together: readonly (readonly [name: string, files: RegExp])[] = [
   ],
   [
     "frame",
-    /\/app\/(kernel\/(paths|user-agent|brand|contrast)\.ts|ui\/(button|command-form|disclosure|field|field-frame|form|form-result|form-state|icon|input-replay|kept-result|notice|page|shell-parts|state-mark|text-area|use-form-result|use-hydrated)\.tsx?)$|\/icons\/(check|pencil-line|plus|send|trash-2?|x)\.\w+$/,
+    /\/app\/(kernel\/(paths|user-agent|brand|contrast)\.ts|ui\/(button|command-form|disclosure|field|field-frame|form|form-result|form-state|icon|input-replay|kept-result|notice|page|shell-parts|state-mark|text-area|use-form-result|use-hydrated)\.tsx?)$|\/icons\/(check|circle-question-mark|log-out|mail|pencil-line|phone|plus|send|trash(-2)?|x)\.\w+$/,
   ],
   [
     "staff",
-    /\/app\/(ui\/(staff-shell|floating-menu|use-search-key|use-after-command)|modules\/notifications\/about-kinds|routes\/staff\/use-shop-room)\.tsx?$|\/icons\/(bell|building-2|calendar-clock|clipboard-check|clipboard-list|columns-3|handshake|list-todo|map|menu|rotate-ccw)\.\w+$/,
+    /\/app\/(ui\/(staff-shell|floating-menu|shortcuts\/use-shortcuts|use-after-command)|modules\/notifications\/about-kinds|routes\/staff\/use-shop-room)\.tsx?$|\/icons\/(bell|building-2|calendar-clock|clipboard-check|clipboard-list|clipboard-pen|columns-3|handshake|keyboard|list-todo|map|menu|rotate-ccw)\.\w+$/,
   ],
-  ["menu", /\/icons\/(receipt-text|sliders-horizontal)\.\w+$/],
-  ["portal", /\/app\/ui\/(portal-shell|viewing-banner)\.tsx$|\/icons\/arrow-left-right\.\w+$/],
+  ["menu", /\/icons\/(arrow-left|receipt-text|sliders-horizontal|truck|users|wrench)\.\w+$/],
+  ["portal", /\/app\/ui\/(portal-shell|viewing-banner)\.tsx$|\/icons\/(arrow-left-right|house)\.\w+$/],
+  ["brand", /\/app\/(ui\/brand-mark\.tsx|kernel\/text-block\.ts)$/],
+  ["list", /\/app\/ui\/(list|row-check)\.tsx$/],
   ["facts", /\/app\/(kernel\/(activity|ids|money|time|units)\.ts|ui\/(activity-timeline|clock|empty|format|live\/use-now|moment|unit-plate)\.tsx?)$/],
   ["defects", /\/app\/modules\/inspections\/(checklists\/(labels|checklist)|defects\/defect|inspection)\.ts$/],
-  ["files", /\/app\/modules\/attachments\/(attachments|file-tile)\.view\.tsx$/],
+  ["files", /\/app\/modules\/attachments\/(attachment\.ts|(attachments|file-tile)\.view\.tsx)$|\/icons\/(file-text|film|image|lock|share-2)\.\w+$/],
   ["outside-work", /\/app\/modules\/vendor-jobs\/(labels\.ts|(vendor-job|vendor-steps)\.view\.tsx)$/],
-  ["live", /\/app\/ui\/(live\/use-notices|live-dot|presence)\.tsx?$|\/icons\/eye\.\w+$/],
+  ["live", /\/app\/ui\/(live\/use-notices|live-dot|presence)\.tsx?$|\/icons\/eye(-off)?\.\w+$/],
 ];
 
 export default defineConfig(({ command, isSsrBuild }) => ({

@@ -7,7 +7,7 @@ import { formatRun, type RunResult } from "./world/filings/run-result";
  * processes of the server's and the phones themselves die anywhere. Phones send with the app's own code. In the end the
  * server is compared with what was signed. `npm run campaign -- dvir` plays as many as one likes; it sets these variables.
  */
-const { VITE_FILINGS_SEED: seed = "1", VITE_FILINGS_SIZE: size = "16" } = import.meta.env;
+const { VITE_FILINGS_SEED: seed = "1", VITE_FILINGS_SIZE: size = "40" } = import.meta.env;
 
 declare module "vitest" {
   interface TaskMeta {
@@ -23,5 +23,5 @@ it("an inspection, whatever becomes of phone, network and server, is on the serv
   expect({ lost, doubled, damaged, wrong }, formatRun(result)).toEqual({ lost: 0, doubled: 0, damaged: 0, wrong: [] });
   // Otherwise the run would prove nothing.
   const faults = [result.lostRequests, result.lostAnswers, result.doubledRequests, result.lateRequests, result.foreignAnswers];
-  expect(Math.min(...faults, result.serverDeaths, result.phoneDeaths, result.naiveDoubled, result.naiveLost)).toBeGreaterThan(0);
+  expect(Math.min(...faults, result.serverDeaths, result.phoneDeaths, result.naiveDoubled, result.naiveLost), formatRun(result)).toBeGreaterThan(0);
 });

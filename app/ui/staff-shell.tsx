@@ -1,11 +1,13 @@
 import { Keyboard, Menu, X } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { NavLink, useLocation } from "react-router";
 import { paths } from "~/kernel/paths";
 import { Icon } from "./icon";
 import { HelpLink, type NavGroup, type NavItem, SignOut, SkipLink } from "./shell-parts";
-import { ShortcutList } from "./shortcuts/shortcut-list";
 import { useShortcuts } from "./shortcuts/use-shortcuts";
+
+/** Loaded when it is asked for. */
+const ShortcutList = lazy(() => import("./shortcuts/shortcut-list").then((file) => ({ default: file.ShortcutList })));
 
 type Props = {
   organization: string;
@@ -63,7 +65,7 @@ export function StaffShell({ organization, person, nav, search, add, addTo, chil
         <div className="grid sm:hidden">{add}</div>
         <nav aria-label="Main" className="flex-1">
           {nav.map(({ label, items }, at) => (
-            <section key={label ?? at} aria-label={label} className="mb-2">
+            <div key={label ?? at} className="mb-2">
               {label && <p className="px-2.5 py-1 text-small text-ink-soft">{label}</p>}
               <ul className="grid grid-cols-2 gap-0.5 lg:grid-cols-1">
                 {items.map((item) => (
@@ -72,7 +74,7 @@ export function StaffShell({ organization, person, nav, search, add, addTo, chil
                   </li>
                 ))}
               </ul>
-            </section>
+            </div>
           ))}
         </nav>
         <div className="flex flex-wrap items-center justify-between gap-x-2 border-t border-line pt-2 lg:grid lg:justify-stretch">
@@ -89,7 +91,11 @@ export function StaffShell({ organization, person, nav, search, add, addTo, chil
           <SignOut as="staff" />
         </div>
       </aside>
-      {shortcuts.listed && <ShortcutList nav={nav} shortcuts={shortcuts} />}
+      {shortcuts.listed && (
+        <Suspense fallback={null}>
+          <ShortcutList nav={nav} shortcuts={shortcuts} />
+        </Suspense>
+      )}
       <main
         id="main"
         tabIndex={-1}

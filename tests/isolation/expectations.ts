@@ -126,7 +126,7 @@ export const expectations: Record<string, Expectation> = {
   "/fleet": { portal: "staff", roles: all, path: same("/fleet"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
   "/board": { portal: "staff", roles: all, path: same("/board"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
   "/board/wall": { portal: "staff", roles: all, path: same("/board/wall"), shows: { harbor: "SG-1", ridge: "Reefer unit belt" } },
-  "/my-jobs": { portal: "staff", roles: all, path: same("/my-jobs"), shows: {} },
+  "/my-jobs": { portal: "staff", roles: all, path: same("/my-jobs"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/my-jobs/:orderId": {
     portal: "staff",
     roles: all,

@@ -81,12 +81,9 @@ function ShareButton({ item: { id, name, audiences }, portal, back }: { item: At
     <CommandForm<ShareAction> intent={isShared ? "unshare" : "share"} action={paths.staff.hideFile(id)} preventScrollReset>
       <input type="hidden" name="portal" value={portal} />
       <input type="hidden" name="back" value={back} />
-      <button
-        type="submit"
-        aria-label={isShared ? `Stop sharing ${name} with the ${portal}` : `Share ${name} with the ${portal}`}
-        className="-mx-1 inline-flex min-h-(--target) items-center gap-1.5 rounded-corner px-1 text-small text-accent hover:bg-hover"
-      >
+      <button type="submit" className="-mx-1 inline-flex min-h-(--target) items-center gap-1.5 rounded-corner px-1 text-small text-accent hover:bg-hover">
         <Icon of={isShared ? Lock : Share2} /> {isShared ? "Stop sharing" : `Share with ${portal}`}
+        <span className="sr-only">: {name}</span>
       </button>
     </CommandForm>
   );

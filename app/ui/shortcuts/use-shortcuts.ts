@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { defaultKeybindingsHandlerIgnore, tinykeys } from "tinykeys";
-import { stepToRow } from "../list";
+import { whenLoaded } from "../live/after-load";
 import type { NavGroup } from "../shell-parts";
 
 const OFF = "shortcuts-off";
@@ -25,21 +24,14 @@ export function useShortcuts(nav: readonly NavGroup[], addTo: string): Shortcuts
   useEffect(() => setOn(localStorage.getItem(OFF) === null), []);
   useEffect(() => {
     if (!on) return;
-    const go = (letter: string) => () => {
+    const go = (letter: string) => {
       const item = places.current.flatMap(({ items }) => items).find(({ key }) => key === letter);
       if (item) navigate(item.to);
     };
-    return tinykeys(
-      window,
-      {
-        ...Object.fromEntries([..."abcdefghijklmnopqrstuvwxyz"].map((letter) => [`g ${letter}`, go(letter)])),
-        "[Shift]+/": focusSearch,
-        n: () => navigate(addTo),
-        j: () => stepToRow(1),
-        k: () => stepToRow(-1),
-        "[Shift]+?": () => list(true),
-      },
-      { ignore: (event) => inDialog(event) || defaultKeybindingsHandlerIgnore(event) || isTyping(event) },
+    return whenLoaded(
+      import("./bind-keys"),
+      ({ bindKeys }) => bindKeys({ go, add: () => navigate(addTo), list: () => list(true) }),
+      () => {},
     );
   }, [on, navigate, addTo]);
   const switchOn = (next: boolean) => {
@@ -48,16 +40,4 @@ export function useShortcuts(nav: readonly NavGroup[], addTo: string): Shortcuts
     setOn(next);
   };
   return { on, switchOn, listed, list };
-}
-
-const inside = ({ target }: KeyboardEvent, selector: string) => target instanceof HTMLElement && target.closest(selector) !== null;
-const inDialog = (event: KeyboardEvent) => inside(event, "dialog");
-const isTyping = (event: KeyboardEvent) => inside(event, "input, textarea, select, [contenteditable]");
-
-function focusSearch(event: KeyboardEvent): void {
-  const box = document.querySelector<HTMLInputElement>('[data-shortcut="/"]');
-  if (!box) return;
-  event.preventDefault();
-  box.focus();
-  box.select();
 }

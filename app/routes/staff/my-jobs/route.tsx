@@ -47,20 +47,14 @@ export default function MyJobs() {
                         <Moment at={order.promisedAt} />
                       </>
                     )}
+                    <span className="grid sm:hidden">
+                      <State order={order} />
+                    </span>
                   </>
                 }
                 end={
-                  <span className="grid justify-items-end">
-                    {order.isClocked ? (
-                      <StateMark bare tone="green" label="On your clock" />
-                    ) : (
-                      <StateMark
-                        bare
-                        tone={stateTones[order.state]}
-                        label={order.holdReason ? `Held: ${holdLabels[order.holdReason]}` : stateLabels[order.state]}
-                      />
-                    )}
-                    {isLate(order, now) && <StateMark bare tone="red" label={formatPromise(order, now) ?? "late"} />}
+                  <span className="grid justify-items-end max-sm:hidden">
+                    <State order={order} />
                   </span>
                 }
               />
@@ -68,6 +62,21 @@ export default function MyJobs() {
           </DataList>
         )}
       </PageBody>
+    </>
+  );
+}
+
+/** Below the name on a phone, at the row's end where there is room. */
+function State({ order }: { order: Awaited<ReturnType<typeof readMyJobs>>[number] }) {
+  const { now } = useFormat();
+  return (
+    <>
+      {order.isClocked ? (
+        <StateMark bare tone="green" label="On your clock" />
+      ) : (
+        <StateMark bare tone={stateTones[order.state]} label={order.holdReason ? `Held: ${holdLabels[order.holdReason]}` : stateLabels[order.state]} />
+      )}
+      {isLate(order, now) && <StateMark bare tone="red" label={formatPromise(order, now) ?? "late"} />}
     </>
   );
 }

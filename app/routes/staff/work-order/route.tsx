@@ -27,12 +27,12 @@ import { type PageData, workOrderPage } from "./data.server";
 import { OrderFacts } from "./facts";
 import { OrderJobs } from "./jobs";
 import { NextActions } from "./next-actions";
-import { OrderNext } from "./next-strip";
 import { OrderNotices } from "./notices";
 import { OrderActivity, OrderHead } from "./side";
 import { AssignVendor, AtVendors } from "./vendor-assignments";
 
 const recordApproval = lazySection(() => import("./line-decisions").then((file) => file.RecordApproval));
+const orderNext = lazySection(() => import("./next-strip").then((file) => file.OrderNext));
 const dueMaintenance = lazySection(() => import("./due-maintenance").then((file) => file.DueMaintenance));
 
 export const meta = ({ loaderData }: { loaderData?: { facts: { number: number; unitNumber: string } } }) => [
@@ -93,7 +93,7 @@ export default function WorkOrder() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>(order.version)} />
-        <OrderNext />
+        <LazySection section={orderNext} props={{}} />
         <OrderNotices />
         <Columns
           side={

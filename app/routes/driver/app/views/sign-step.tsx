@@ -1,15 +1,17 @@
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { paths } from "~/kernel/paths";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
-import { SignaturePad } from "~/ui/signature-pad";
 import { toSubmission } from "../draft";
 import { queueReport } from "../phone/phone-database.client";
 import { refresh, sendQueue } from "../phone/send-queue.client";
 import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
 import type { StepProps } from "./step-props";
+
+/** The last step's own code; the phone has it, as everything else, before there is no signal. */
+const SignaturePad = lazy(() => import("~/ui/signature-pad").then((file) => ({ default: file.SignaturePad })));
 
 type Place = { latitude: number; longitude: number };
 
@@ -77,7 +79,9 @@ export function SignStep({ draft, progress }: StepProps) {
         }}
       >
         <Field label={texts.yourName} name="name" autoComplete="name" defaultValue={start.driver.name} maxLength={120} error={error} required />
-        <SignaturePad label={texts.drawSignature} name="drawn" hint={texts.drawHint} clearLabel={texts.remove} />
+        <Suspense fallback={null}>
+          <SignaturePad label={texts.drawSignature} name="drawn" hint={texts.drawHint} clearLabel={texts.remove} />
+        </Suspense>
       </form>
       {"geolocation" in navigator && (
         <Button wide onClick={locate} aria-pressed={place !== null}>

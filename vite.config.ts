@@ -24,7 +24,10 @@ const together: readonly (readonly [name: string, files: RegExp])[] = [
   ["portal", /\/app\/ui\/(portal-shell|viewing-banner)\.tsx$|\/icons\/(arrow-left-right|house)\.\w+$/],
   ["brand", /\/app\/(ui\/brand-mark\.tsx|kernel\/text-block\.ts)$/],
   ["list", /\/app\/ui\/(list|row-check)\.tsx$/],
-  ["facts", /\/app\/(kernel\/(activity|ids|money|time|units)\.ts|ui\/(activity-timeline|clock|empty|format|live\/use-now|moment|unit-plate)\.tsx?)$/],
+  [
+    "facts",
+    /\/app\/(kernel\/(activity|capitalized|ids|money|time|units)\.ts|ui\/(activity-timeline|clock|empty|format|live\/use-now|moment|unit-plate)\.tsx?)$/,
+  ],
   ["defects", /\/app\/modules\/inspections\/(checklists\/(labels|checklist)|defects\/defect|inspection)\.ts$/],
   ["files", /\/app\/modules\/attachments\/(attachment\.ts|(attachments|file-tile)\.view\.tsx)$|\/icons\/(file-text|film|image|lock|share-2)\.\w+$/],
   ["outside-work", /\/app\/modules\/vendor-jobs\/(labels\.ts|(vendor-job|vendor-steps)\.view\.tsx)$/],

@@ -1,4 +1,5 @@
 import type { ActivityItem, EventDescription, EventTone } from "./activity";
+import { capitalized } from "./capitalized.ts";
 import type { UtcMs } from "./time";
 import { describeBrowser } from "./user-agent";
 
@@ -72,7 +73,7 @@ export function defineEvents<const D extends Definitions>(definitions: D): Event
 /** A code as text, for a row that no catalog knows: "vendor-job.taken-back" is "Vendor job taken back". */
 export function readableCode(code: string): string {
   const text = code.replaceAll(/[.\-_]/g, " ");
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capitalized(text);
 }
 
 export type DescribedEvent = EventDescription & { label: string; who: string | null };

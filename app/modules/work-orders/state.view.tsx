@@ -1,5 +1,5 @@
-import type { Tone } from "~/ui/state-mark";
-import type { WorkOrderState } from "./work-order";
+import { StateMark, type Tone } from "~/ui/state-mark";
+import { type HoldReason, holdLabels, stateLabels, type WorkOrderState } from "./work-order";
 
 export const stateTones: Record<WorkOrderState, Tone> = {
   draft: "slate",
@@ -10,3 +10,10 @@ export const stateTones: Record<WorkOrderState, Tone> = {
   invoiced: "slate",
   canceled: "slate",
 };
+
+type MarkProps = { order: { state: WorkOrderState; holdReason: HoldReason | null }; bare?: boolean };
+
+/** The state of an order; of a held one with what it waits for. */
+export const OrderStateMark = ({ order: { state, holdReason }, bare }: MarkProps) => (
+  <StateMark {...(bare ? { bare } : {})} tone={stateTones[state]} label={holdReason ? `Held: ${holdLabels[holdReason]}` : stateLabels[state]} />
+);

@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, or } from "drizzle-orm";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { hasCriticalFault, isBarred } from "../unit-alarms.server";
 
 const PER_BOARD = 400;
 /** How long a completed order stays on the board; it stays in the list. */
@@ -12,12 +13,6 @@ const COMPLETED_FOR = 7 * DAY;
 
 /** A draft is on the board, and among open work, only if a customer asked for it, or while its unit is at the shop. */
 export const isWork = or(ne(workOrders.state, "draft"), isNotNull(workOrders.request), and(isNotNull(workOrders.arrivedAt), isNull(workOrders.releasedAt)));
-
-/** A driver reported a defect of its unit that bars it from driving, and nobody certified the repair. */
-const doNotOperate = sql<number>`(exists (select 1 from inspection_defects as d where d.organization_id = work_orders.organization_id and d.asset_id = work_orders.asset_id and d.state <> 'closed' and d.state = 'open' and d.severity = 'safety'))`;
-
-/** Its unit reports a fault with which it should stop. */
-const criticalFault = sql<number>`(exists (select 1 from asset_faults as f where f.organization_id = work_orders.organization_id and f.asset_id = work_orders.asset_id and f.is_critical = 1 and f.closed_at is null))`;
 
 /** The cards on the board, longest waiting first. */
 export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
@@ -40,8 +35,8 @@ export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
       unitNumber: assets.unitNumber,
       assetId: assets.id,
       kind: assets.kind,
-      doNotOperate: doNotOperate.mapWith(Boolean),
-      criticalFault: criticalFault.mapWith(Boolean),
+      doNotOperate: isBarred("orders").mapWith(Boolean),
+      criticalFault: hasCriticalFault("orders").mapWith(Boolean),
       request: workOrders.request,
       customer: customers.name,
     },

@@ -11,15 +11,12 @@ import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { readConditions } from "../inspections.server";
 import { dueUnits } from "../maintenance-list.server";
+import { hasCriticalFault, isBarred } from "../unit-alarms.server";
 
 const PER_PAGE = 50;
 
 /** Cursor: the page starts after this unit number and id. */
 export type AfterUnit = { unitNumber: string; id: string };
-/** An open defect bars it from driving. */
-const isBarred = sql`exists (select 1 from inspection_defects as d where d.organization_id = assets.organization_id and d.asset_id = assets.id and d.state <> 'closed' and d.state = 'open' and d.severity = 'safety')`;
-/** It reports a fault with which it should stop. */
-const hasCriticalFault = sql<number>`(exists (select 1 from asset_faults as f where f.organization_id = assets.organization_id and f.asset_id = assets.id and f.is_critical = 1 and f.closed_at is null))`;
 const isDue = sql`${assets.id} in (select asset_id from maintenance_schedules as s where s.organization_id = assets.organization_id and s.state in ('overdue', 'due') and s.archived_at is null)`;
 type Wanted = { filter: UnitFilter; query: string; after: AfterUnit | null; customer: Id<"customer"> | null };
 
@@ -39,13 +36,13 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
       make,
       model,
       outOfServiceAt,
-      criticalFault: hasCriticalFault.mapWith(Boolean),
+      criticalFault: hasCriticalFault("units").mapWith(Boolean),
       customer: customers.name,
     },
     join: [[customers, eq(customers.id, assets.customerId)]],
     where: and(
       filter === "archived" ? isNotNull(assets.archivedAt) : isNull(assets.archivedAt),
-      filter === "do-not-operate" ? isBarred : undefined,
+      filter === "do-not-operate" ? isBarred("units") : undefined,
       filter === "maintenance-due" ? isDue : undefined,
       filter === "out-of-service" ? isNotNull(outOfServiceAt) : undefined,
       filter === "truck" || filter === "trailer" || filter === "equipment" ? eq(kind, filter) : undefined,

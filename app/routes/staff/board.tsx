@@ -2,6 +2,7 @@ import { Monitor, Plus } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { Link, type ShouldRevalidateFunctionArgs, useActionData, useFetcher, useLoaderData, useNavigate, useRevalidator, useSearchParams } from "react-router";
 import * as z from "zod";
+import { capitalized } from "~/kernel/capitalized";
 import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { err, type Result } from "~/kernel/result";
@@ -258,7 +259,7 @@ export default function Board() {
                 setHolding(null);
               }}
             >
-              {capital(holdLabels[reason])}
+              {capitalized(holdLabels[reason])}
             </Button>
           ))}
         </div>
@@ -319,8 +320,6 @@ function BoardFilters({ leads, filter, found, of }: FilterProps) {
     </div>
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Search and filters work on the loaded cards; notices keep those current. */
 export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {

@@ -8,8 +8,7 @@ import { estimateNumber } from "~/modules/estimates/format";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/invoice.view";
 import { OrderDocket } from "~/modules/work-orders/order-docket.view";
-import { stateTones } from "~/modules/work-orders/state.view";
-import { holdLabels, stateLabels } from "~/modules/work-orders/work-order";
+import { OrderStateMark } from "~/modules/work-orders/state.view";
 import { staff } from "~/platform/http/guards.server";
 import { readSearch } from "~/queries/staff/search.server";
 import { Empty } from "~/ui/empty";
@@ -82,7 +81,7 @@ const Orders = ({ rows }: { rows: Found["orders"] }) => (
         }
         title={title}
         detail={[customer, purchaseOrder && `PO ${purchaseOrder}`].filter(Boolean).join(" · ")}
-        end={<StateMark bare tone={stateTones[state]} label={holdReason ? `Held: ${holdLabels[holdReason]}` : stateLabels[state]} />}
+        end={<OrderStateMark bare order={{ state, holdReason }} />}
       />
     ))}
   </List>

@@ -1,6 +1,7 @@
 import { Eye, Mail, UserMinus, UserPlus } from "lucide-react";
 import { redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
+import { capitalized } from "~/kernel/capitalized";
 import { type Cents, moneyText, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
@@ -150,7 +151,7 @@ export default function Vendor() {
             <>
               <StateMark tone={vendor.portalEnabled ? "green" : "slate"} label={vendor.portalEnabled ? "Portal on" : "Portal off"} />
               {(insurance === "expired" || insurance === "soon") && (
-                <StateMark tone={insurance === "expired" ? "red" : "amber"} label={asSentence(insuranceLabels[insurance])} />
+                <StateMark tone={insurance === "expired" ? "red" : "amber"} label={capitalized(insuranceLabels[insurance])} />
               )}
             </>
           )
@@ -249,5 +250,3 @@ export default function Vendor() {
     </>
   );
 }
-
-const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -5,8 +5,7 @@ import { formatPromise, isLate } from "~/modules/work-orders/board/board-view";
 import { overLabel } from "~/modules/work-orders/lines/line-labels";
 import { OrderDocket } from "~/modules/work-orders/order-docket.view";
 import { defaultFilter, filterNames, type OrderFilter, orderFilters, parseFilter } from "~/modules/work-orders/order-filters";
-import { stateTones } from "~/modules/work-orders/state.view";
-import { holdLabels, stateLabels } from "~/modules/work-orders/work-order";
+import { OrderStateMark } from "~/modules/work-orders/state.view";
 import { staff } from "~/platform/http/guards.server";
 import { readOrderList } from "~/queries/staff/order-list.server";
 import { ButtonLink } from "~/ui/button";
@@ -91,7 +90,7 @@ export default function Orders() {
                     <span className="line-clamp-2">{row.title}</span>
                     <span className="line-clamp-1 text-small text-ink-soft xl:hidden">{row.customer}</span>
                     <span className="flex flex-wrap gap-x-3 *:wrap-normal *:whitespace-normal sm:hidden">
-                      <State {...row} />
+                      <OrderStateMark bare order={row} />
                       <Late {...row} />
                     </span>
                   </span>
@@ -104,7 +103,7 @@ export default function Orders() {
                 from: "sm",
                 cell: (row) => (
                   <span className="flex flex-wrap gap-x-3">
-                    <State {...row} />
+                    <OrderStateMark bare order={row} />
                     <span className="lg:hidden">
                       <Late {...row} />
                     </span>
@@ -147,10 +146,6 @@ export default function Orders() {
     </>
   );
 }
-
-const State = ({ state, holdReason }: Pick<Row, "state" | "holdReason">) => (
-  <StateMark bare tone={stateTones[state]} label={holdReason ? `Held: ${holdLabels[holdReason]}` : stateLabels[state]} />
-);
 
 /** How late the order is, such as "3 h late", the same on list and board. */
 function Late(row: Pick<Row, "state" | "promisedAt">) {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { capitalized } from "~/kernel/capitalized";
 import { type Cents, type Quantity, quantityText } from "~/kernel/money";
 import { Moment } from "~/ui/clock";
 import { useFormat } from "~/ui/format";
@@ -23,7 +24,7 @@ export const oldParts = (out: Quantity): string => (isOne(out) ? "the old part" 
 
 function formatReturn(it: Entry, all: Quantity, money: (amount: Cents) => string): string {
   const label = `${isOne(all) ? "" : `${quantityText(it.quantity)} `}${formatOutcome(it, money)}`;
-  return label.charAt(0).toUpperCase() + label.slice(1);
+  return capitalized(label);
 }
 
 function formatOutcome({ outcome, credited, undone, why }: Entry, money: (amount: Cents) => string): string {

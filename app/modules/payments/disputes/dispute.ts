@@ -1,3 +1,4 @@
+import { capitalized } from "~/kernel/capitalized";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { SquareDispute } from "../square/square";
@@ -71,5 +72,5 @@ export function newsOf(state: DisputeState): DisputeNews | null {
 /** "Not received", from NOT_RECEIVED. */
 export function reasonLabel(reason: string): string {
   const label = reason.toLowerCase().replaceAll("_", " ");
-  return label.charAt(0).toUpperCase() + label.slice(1);
+  return capitalized(label);
 }

@@ -1,5 +1,13 @@
 import type { HelpTopic } from "./topic";
 
+const helpTopic = (page: string): HelpTopic => ({
+  id: "help",
+  title: "Help",
+  pages: [page],
+  text: "A short page for each screen.",
+  mistakes: ["Help opens about the page you come from. Search looks at all of them."],
+});
+
 /** What customers read about the pages of their portal. */
 export const customerTopics: readonly HelpTopic[] = [
   {
@@ -89,13 +97,7 @@ export const customerTopics: readonly HelpTopic[] = [
     text: "Which mails you get, where you are signed in, who else has access, and a copy of your records to download.",
     mistakes: ["Mails about signing in can't be turned off.", "The download has everything that you may see, and takes a moment."],
   },
-  {
-    id: "help",
-    title: "Help",
-    pages: ["/portal/help"],
-    text: "A short page for each screen.",
-    mistakes: ["Help opens about the page you come from. Search looks at all of them."],
-  },
+  helpTopic("/portal/help"),
 ];
 
 /** What outside shops read about the pages of theirs. */
@@ -125,13 +127,7 @@ export const vendorTopics: readonly HelpTopic[] = [
     text: "Where you are signed in, and your second factor.",
     mistakes: ["End a session that you don't know, and change your password.", "Keep the recovery codes where you find them without your phone."],
   },
-  {
-    id: "help",
-    title: "Help",
-    pages: ["/vendor-portal/help"],
-    text: "A short page for each screen.",
-    mistakes: ["Help opens about the page you come from. Search looks at all of them."],
-  },
+  helpTopic("/vendor-portal/help"),
 ];
 
 /** What drivers read; it needs signal, unlike the app itself. */
@@ -154,11 +150,5 @@ export const driverTopics: readonly HelpTopic[] = [
     text: "Where you are signed in. On a shared tablet, the next driver takes over with their own code and PIN.",
     mistakes: ["A lost phone: end its session here, and call your fleet."],
   },
-  {
-    id: "help",
-    title: "Help",
-    pages: ["/driver-portal/help"],
-    text: "A short page for each screen.",
-    mistakes: ["Help opens about the page you come from. Search looks at all of them."],
-  },
+  helpTopic("/driver-portal/help"),
 ];

@@ -1,19 +1,13 @@
 import { Pause, Play, Save } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { formatDuration } from "~/kernel/time";
-import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { formatQuantity, lineKindLabels } from "~/modules/work-orders/jobs/job";
 import { clockedMs } from "~/modules/work-orders/jobs/totals";
-import { lineMark } from "~/modules/work-orders/lines/line-labels";
-import { stateTones } from "~/modules/work-orders/state.view";
-import { canClock, canEdit, docketNumber, holdLabels, stateLabels } from "~/modules/work-orders/work-order";
-import type { Authed } from "~/platform/http/authed.server";
+import { OrderStateMark, stateTones } from "~/modules/work-orders/state.view";
+import { canClock, canEdit, docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound } from "~/platform/http/problem.server";
-import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Docket } from "~/ui/docket";
 import { SubmitButton } from "~/ui/form";
@@ -29,6 +23,7 @@ import { AsksBeforeLeaving } from "~/ui/unsaved";
 import { useFormResult } from "~/ui/use-form-result";
 import { useShopRoom } from "../use-shop-room";
 import { commands } from "./commands.server";
+import { myJobPage, type PageData } from "./data.server";
 
 export const meta = ({ loaderData }: { loaderData?: { number: number } }) => [{ title: loaderData ? docketNumber(loaderData.number) : "My job" }];
 
@@ -37,48 +32,12 @@ export const shouldRevalidate = () => true;
 
 export const action = commands;
 
-/** The order without a price or a cost: what is to be done, what was found, and who is on the clock. */
-async function myJobPage({ services, session, params, url }: Authed<"staff">) {
-  const id = orNotFound(parseId("workOrder", params.orderId));
-  const { order, facts, authorization } = orNotFound(await readOrderRecord(services, id));
-  return {
-    id,
-    number: facts.number,
-    unitNumber: facts.unitNumber,
-    unit: [facts.year, facts.make, facts.model].filter(Boolean).join(" "),
-    customer: facts.customer,
-    title: order.title,
-    state: order.state,
-    holdReason: order.holdReason,
-    version: order.version,
-    clocks: order.clocks,
-    me: session.membership.id,
-    jobs: order.jobs.map(({ id: jobId, position, complaint, cause, correction, technician, lines }) => ({
-      id: jobId,
-      position,
-      complaint,
-      cause,
-      correction,
-      technician: technician?.name ?? null,
-      lines: lines.map((line) => ({
-        id: line.id,
-        kind: line.kind,
-        text: line.text,
-        partNumber: line.partNumber,
-        quantity: line.quantity,
-        mark: lineMark(authorization.lines.get(line.id), authorization.applies),
-      })),
-    })),
-    attachments: await readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
-  };
-}
-
 export const loader = staff.loader("work-order:read", myJobPage, action);
 
-type Job = Awaited<ReturnType<typeof myJobPage>>["jobs"][number];
+type Job = PageData["jobs"][number];
 
 export default function MyJob() {
-  const { id, number, unitNumber, unit, customer, title, state, holdReason, version, jobs, attachments } = useLoaderData<typeof loader>();
+  const { id, number, unitNumber, unit, customer, title, state, holdReason, version, jobs, attachments } = useLoaderData<PageData>();
   const result = useFormResult<typeof action>(version);
   useShopRoom(["work-order"]);
   return (
@@ -93,7 +52,7 @@ export default function MyJob() {
         }
         state={
           <>
-            <StateMark tone={stateTones[state]} label={holdReason ? `Held: ${holdLabels[holdReason]}` : stateLabels[state]} />
+            <OrderStateMark order={{ state, holdReason }} />
             <span className="text-ink-soft">{[unit, customer].filter(Boolean).join(" · ")}</span>
           </>
         }
@@ -118,7 +77,7 @@ export default function MyJob() {
 }
 
 function JobCard({ job }: { job: Job }) {
-  const { state } = useLoaderData<typeof loader>();
+  const { state } = useLoaderData<PageData>();
   const heading = `job-${job.position}`;
   return (
     <article aria-labelledby={heading} className="grid gap-4 border-t-2 border-ink pt-2">
@@ -159,7 +118,7 @@ function JobCard({ job }: { job: Job }) {
 
 /** One button across the page, for gloves. */
 function BigClock({ job }: { job: Job }) {
-  const { clocks, me, state } = useLoaderData<typeof loader>();
+  const { clocks, me, state } = useLoaderData<PageData>();
   const { now } = useFormat();
   const its = clocks.filter(({ jobId }) => jobId === job.id);
   const running = its.filter(({ stoppedAt }) => stoppedAt === null);

@@ -1,8 +1,8 @@
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { formatPromise, isLate } from "~/modules/work-orders/board/board-view";
-import { stateTones } from "~/modules/work-orders/state.view";
-import { docketNumber, holdLabels, stateLabels } from "~/modules/work-orders/work-order";
+import { OrderStateMark } from "~/modules/work-orders/state.view";
+import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { readMyJobs } from "~/queries/staff/my-jobs.server";
 import { Moment } from "~/ui/clock";
@@ -71,11 +71,7 @@ function State({ order }: { order: Awaited<ReturnType<typeof readMyJobs>>[number
   const { now } = useFormat();
   return (
     <>
-      {order.isClocked ? (
-        <StateMark bare tone="green" label="On your clock" />
-      ) : (
-        <StateMark bare tone={stateTones[order.state]} label={order.holdReason ? `Held: ${holdLabels[order.holdReason]}` : stateLabels[order.state]} />
-      )}
+      {order.isClocked ? <StateMark bare tone="green" label="On your clock" /> : <OrderStateMark bare order={order} />}
       {isLate(order, now) && <StateMark bare tone="red" label={formatPromise(order, now) ?? "late"} />}
     </>
   );

@@ -1,5 +1,6 @@
 import { Pause, Play, ReceiptText, RotateCcw } from "lucide-react";
 import { Form, useLoaderData } from "react-router";
+import { capitalized } from "~/kernel/capitalized";
 import { paths } from "~/kernel/paths";
 import { canMove, canReopen, type HoldReason, holdLabels, holdReasons } from "~/modules/work-orders/work-order";
 import { Button } from "~/ui/button";
@@ -50,7 +51,7 @@ export function NextActions() {
             <input type="hidden" name="to" value="on-hold" />
             {holdReasons.map((reason: HoldReason) => (
               <Button key={reason} type="submit" name="hold" value={reason} wide>
-                {holdLabels[reason].charAt(0).toUpperCase() + holdLabels[reason].slice(1)}
+                {capitalized(holdLabels[reason])}
               </Button>
             ))}
           </CommandForm>

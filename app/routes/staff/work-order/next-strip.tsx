@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useLoaderData } from "react-router";
+import { capitalized } from "~/kernel/capitalized";
 import { paths } from "~/kernel/paths";
 import { estimateNumber } from "~/modules/estimates/format";
 import { overLabel } from "~/modules/work-orders/lines/line-labels";
@@ -102,7 +103,7 @@ function Strip({ step, customer }: { step: NextStep; customer: string }) {
       return (
         <NextStrip
           tone="slate"
-          title={holdLabels[step.reason].charAt(0).toUpperCase() + holdLabels[step.reason].slice(1)}
+          title={capitalized(holdLabels[step.reason])}
           detail={
             <>
               since <Moment at={step.since} />

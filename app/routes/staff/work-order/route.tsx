@@ -6,8 +6,8 @@ import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { AuthorizedSums } from "~/modules/work-orders/lines/authorized-sums.view";
 import { Sums } from "~/modules/work-orders/order.view";
-import { stateTones } from "~/modules/work-orders/state.view";
-import { canEdit, docketNumber, holdLabels, stateLabels } from "~/modules/work-orders/work-order";
+import { OrderStateMark, stateTones } from "~/modules/work-orders/state.view";
+import { canEdit, docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
 import { Columns } from "~/ui/columns";
@@ -19,7 +19,6 @@ import { useNotices } from "~/ui/live/use-notices";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { Presence } from "~/ui/presence";
-import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
 import { commands } from "./commands.server";
@@ -66,7 +65,7 @@ export default function WorkOrder() {
         }
         state={
           <>
-            <StateMark tone={stateTones[order.state]} label={order.holdReason ? `Held: ${holdLabels[order.holdReason]}` : stateLabels[order.state]} />
+            <OrderStateMark order={order} />
             <LiveDot {...live} now={now} />
             <Presence people={viewers[order.id]} />
           </>

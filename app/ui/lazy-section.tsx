@@ -1,4 +1,4 @@
-import { type ComponentType, Suspense, useDeferredValue } from "react";
+import { type ComponentType, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { LAZY_ATTRIBUTES, replayInput } from "./input-replay";
 import { useHydrated } from "./use-hydrated";
 
@@ -39,13 +39,20 @@ type Props<Its> = { section: LazyComponent<Its>; props: Its };
  */
 export function LazySection<Its extends object>({ section, props }: Props<Its>) {
   const hydrated = useHydrated();
-  const content = <LoadedSection section={section} props={props} hydrated={hydrated} />;
-  // Deferred, so that a state change before the code is loaded doesn't replace the served section and what was typed into it.
-  return useDeferredValue(hydrated ? <Suspense fallback={null}>{content}</Suspense> : content);
+  const [isLive, setIsLive] = useState(!hydrated);
+  const served = useRef(props);
+  const shown = isLive ? props : served.current;
+  // The very same element until it is live: any change before replaces the served section and what was typed into it.
+  return useMemo(() => {
+    const content = <LoadedSection section={section} props={shown} hydrated={hydrated} onLive={() => setIsLive(true)} />;
+    return hydrated ? <Suspense fallback={null}>{content}</Suspense> : content;
+  }, [section, shown, hydrated]);
 }
 
-function LoadedSection<Its extends object>({ section, props, hydrated }: Props<Its> & { hydrated: boolean }) {
+function LoadedSection<Its extends object>({ section, props, hydrated, onLive }: Props<Its> & { hydrated: boolean; onLive(): void }) {
   const Component = section.current();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is hydrated.
+  useEffect(onLive, []);
   if (Component)
     return (
       <div ref={replayInput} className="contents" {...LAZY_ATTRIBUTES}>

@@ -165,11 +165,15 @@ async function holdBack(page: Page, files: RegExp): Promise<() => Promise<void>>
 test("until the code of a part of the page is there, nothing typed is lost, the part itself stays in place, and then sends what was chosen", async () => {
   const page = await atCustomer("Dolton Quarry");
   const give = await holdBack(page, PANEL);
+  // Once the page's room is connected the menu reads its counts again, which renders the frame around the part.
+  const counted = page.waitForResponse(/\/notices\/count/);
   await page.reload();
   const field = await page.getByLabel("Add files").elementHandle();
   await page.getByLabel("Name").fill("Iris Vance");
   await page.getByLabel("Add files").setInputFiles({ name: "early.png", mimeType: "image/png", buffer: PNG });
   expect(await field?.evaluate((input: HTMLInputElement) => input.multiple)).toBe(false);
+  await (await counted).finished();
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
   await give();
   await eventually(
     async () => Boolean(await field?.evaluate((input: HTMLInputElement) => input.isConnected && input.multiple)),

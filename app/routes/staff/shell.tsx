@@ -15,7 +15,7 @@ import {
   Truck,
   Wrench,
 } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useLocation } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
@@ -47,6 +47,8 @@ export const shouldRevalidate = ({ formAction }: ShouldRevalidateFunctionArgs) =
 
 export default function StaffFrame() {
   const { organization, organizationId, person, mayInvoice, maySendOut, isTechnician, locale, servedAt, ...loaded } = useLoaderData<typeof loader>();
+  // The same object while the counts change: a new one reaches into sections of the page that aren't hydrated yet, and replaces them.
+  const context = useMemo<ShellContext>(() => ({ organizationId }), [organizationId]);
   const { unseen, openDefects } = useMenuCounts(organizationId, loaded.counts);
   const nav: NavGroup[] = [
     {
@@ -98,7 +100,7 @@ export default function StaffFrame() {
   return (
     <StaffShell organization={organization} person={person} nav={nav} search={<SearchAll />} add={add} addTo={paths.staff.newOrder}>
       <FormatProvider locale={locale} servedAt={servedAt}>
-        <Outlet context={{ organizationId } satisfies ShellContext} />
+        <Outlet context={context} />
       </FormatProvider>
     </StaffShell>
   );

@@ -1,3 +1,5 @@
+import { numberFormat } from "./intl.ts";
+
 declare const cents: unique symbol;
 /** Whole cents of the organization's currency. Plain arithmetic loses the brand on purpose. */
 export type Cents = number & { readonly [cents]: true };
@@ -44,7 +46,7 @@ export const shareOf = (amount: Cents, some: Quantity, all: Quantity): Cents => 
 
 /** "$1,240.00" as the organization's locale and currency write it. */
 export const formatMoney = (amount: Cents, currency: string, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount / 100);
+  numberFormat(locale, { style: "currency", currency }).format(amount / 100);
 
 /** The bare figure for a field or a column whose head names the currency: "1240.00". */
 export const moneyText = (amount: Cents): string => decimalText(amount, 2);

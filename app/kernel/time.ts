@@ -1,3 +1,5 @@
+import { dateFormat } from "./intl.ts";
+
 declare const utcMs: unique symbol;
 /** An instant: whole milliseconds since 1970 UTC. */
 export type UtcMs = number & { readonly [utcMs]: true };
@@ -31,7 +33,7 @@ export function formatDuration(ms: number): string {
 }
 
 const written = (day: string, locale: string, weekday?: "short"): string =>
-  new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday, month: "short", day: "numeric", year: "numeric" }).format(Date.parse(`${day}T12:00:00Z`));
+  dateFormat(locale, { timeZone: "UTC", weekday, month: "short", day: "numeric", year: "numeric" }).format(Date.parse(`${day}T12:00:00Z`));
 
 /** A calendar day such as "Mon, Dec 21, 2026". A day is not an instant, so no time zone applies. */
 export const formatDay = (day: string, locale: string): string => written(day, locale, "short");
@@ -47,7 +49,7 @@ export function endOfLastMonth(day: string): string {
 
 /** First instant of the calendar day that `at` falls on in an IANA zone. */
 export function startOfDay(at: UtcMs, zone: string): UtcMs {
-  const parts = new Intl.DateTimeFormat("en-US", {
+  const parts = dateFormat("en-US", {
     timeZone: zone,
     hourCycle: "h23",
     year: "numeric",
@@ -97,7 +99,9 @@ export const dayOf = (at: UtcMs, zone: string): string => localText(at, zone).sl
 export const yearsAfter = (day: string, years: number): string => `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
 
 function offsetAt(at: number, zone: string): number {
-  const name = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" }).formatToParts(at).find((p) => p.type === "timeZoneName")?.value;
+  const name = dateFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" })
+    .formatToParts(at)
+    .find((p) => p.type === "timeZoneName")?.value;
   const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name ?? "");
   if (!match) return 0;
   const minutes = Number(match[2]) * 60 + Number(match[3]);

@@ -1,3 +1,5 @@
+import { numberFormat } from "./intl.ts";
+
 /** How an organization reads its meters. Stored values are always metres, seconds and metres per second. */
 export type DistanceUnit = "mi" | "km";
 
@@ -9,17 +11,17 @@ export const kphToMps = (kph: number): number => kph / 3.6;
 export const toMeters = (value: number, unit: DistanceUnit): number => value * METERS[unit];
 
 export function formatDistance(meters: number, unit: DistanceUnit, locale = "en-US"): string {
-  return `${Math.round(meters / METERS[unit]).toLocaleString(locale)} ${unit}`;
+  return `${numberFormat(locale).format(Math.round(meters / METERS[unit]))} ${unit}`;
 }
 
 export function formatSpeed(mps: number, unit: DistanceUnit, locale = "en-US"): string {
   const perHour = Math.round((mps * 3_600) / METERS[unit]);
-  return `${perHour.toLocaleString(locale)} ${unit === "mi" ? "mph" : "km/h"}`;
+  return `${numberFormat(locale).format(perHour)} ${unit === "mi" ? "mph" : "km/h"}`;
 }
 
 /** Engine hours with the tenth that a shop reads off the meter. */
 export function formatEngineHours(seconds: number, locale = "en-US"): string {
-  return `${(seconds / 3_600).toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} h`;
+  return `${numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(seconds / 3_600)} h`;
 }
 
 const POINTS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"] as const;

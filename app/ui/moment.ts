@@ -1,3 +1,4 @@
+import { dateFormat } from "~/kernel/intl";
 import { DAY, startOfDay, toUtcMs, type UtcMs } from "~/kernel/time";
 
 export type MomentOptions = { zone: string; locale?: string; now?: UtcMs };
@@ -42,4 +43,6 @@ const daysBetween = (at: UtcMs, now: UtcMs, zone: string): number => Math.round(
 
 /** Servers and browsers put different spaces before "PM", which would break hydration. */
 const formatIn = (at: UtcMs, zone: string, locale: string, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(at).replace(/[\u00a0\u2009\u202f]/g, " ");
+  dateFormat(locale, { timeZone: zone, ...options })
+    .format(at)
+    .replace(/[\u00a0\u2009\u202f]/g, " ");

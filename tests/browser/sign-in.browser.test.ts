@@ -8,6 +8,13 @@ test("staff sign in with a password and see what waits", async () => {
   await submitPassword(page, "owner@harbor.test");
   await page.getByRole("heading", { name: "Today" }).waitFor();
   await page.getByRole("link", { name: "Fleet" }).first().waitFor();
+
+  // What the build named by its content is asked for once, and what keeps its name is asked for again.
+  const named = await page.locator("link[rel=modulepreload]").first().getAttribute("href");
+  const cacheControl = async (path: string) => (await page.request.get(path)).headers()["cache-control"];
+  expect(named).toMatch(/^\/assets\/[\w.-]+-[\w-]{8}\.js$/);
+  expect(await cacheControl(named ?? "")).toBe("public, max-age=31536000, immutable");
+  expect(await cacheControl("/driver-sw.js")).toBe("public, max-age=0, must-revalidate");
 });
 
 test("a wrong password is refused in words, and the address stays typed", async () => {

@@ -1,4 +1,5 @@
 import { Link, useLoaderData, useRevalidator } from "react-router";
+import { dateFormat } from "~/kernel/intl";
 import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
 import { alarmOf, type Card, columnOf } from "~/modules/work-orders/board/board-view";
@@ -32,7 +33,9 @@ export default function Wall() {
   const now = useNow(servedAt, 10_000);
   const { revalidate } = useRevalidator();
   const { live } = useNotices({ organizationId, as: "staff", reread: revalidate });
-  const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: zone }).format(now).replace(/[\u00a0\u202f]/g, " ");
+  const clock = dateFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: zone })
+    .format(now)
+    .replace(/[\u00a0\u202f]/g, " ");
   return (
     <main id="main" className="wall flex h-dvh flex-col gap-[1.2vh] overflow-hidden bg-panel p-[1.4vh] text-ink">
       <header className="flex items-center justify-between gap-6">

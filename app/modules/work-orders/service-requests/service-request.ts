@@ -1,3 +1,4 @@
+import { dateFormat } from "~/kernel/intl";
 import { err, ok, type Result } from "~/kernel/result";
 import { startOfNamedDay, type UtcMs, yearsAfter } from "~/kernel/time";
 import { type DistanceUnit, formatDistance, formatEngineHours, parseReading, toMeters } from "~/kernel/units";
@@ -88,7 +89,7 @@ export function titleOf(text: string): string {
 /** The details besides the complaint: "Can be driven · wanted Mon, Nov 30 · 412,345 mi · SPN 110 FMI 0". */
 export function describeRequest({ urgency, preferredDay, reading, fault }: Omit<ServiceRequest, "by" | "joined">, locale: string): string {
   const day = (text: string) =>
-    new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", month: "short", day: "numeric" }).format(Date.parse(`${text}T12:00:00Z`));
+    dateFormat(locale, { timeZone: "UTC", weekday: "short", month: "short", day: "numeric" }).format(Date.parse(`${text}T12:00:00Z`));
   const meter =
     reading &&
     (reading.meter === "odometer"

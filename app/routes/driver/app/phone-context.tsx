@@ -1,4 +1,5 @@
 import { createContext, useContext } from "react";
+import { dateFormat } from "~/kernel/intl";
 import { formatDistance, formatEngineHours } from "~/kernel/units";
 import type { Start } from "./phone/phone-database.client";
 import type { Wording } from "./wording";
@@ -23,7 +24,7 @@ export function usePhone(): Phone {
 export function phoneOf(start: Start, wording: Wording): Phone {
   const { zone, locale, distanceUnit } = start.shop;
   const shown = wording.language === "es" ? "es-US" : locale;
-  const time = new Intl.DateTimeFormat(shown, { timeZone: zone, month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
+  const time = dateFormat(shown, { timeZone: zone, month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
   return {
     start,
     ...wording,

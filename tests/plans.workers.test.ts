@@ -2,6 +2,7 @@ import { env } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import type { Portal } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
+import type { Place } from "~/kernel/list-order";
 import { toCents, toQuantity } from "~/kernel/money";
 import { parseSearch } from "~/kernel/search-term";
 import { toUtcMs } from "~/kernel/time";
@@ -35,22 +36,22 @@ import { readReport } from "~/queries/report.server";
 import { readAccount, readInvoicesOfOrder, readPortalBalance } from "~/queries/staff/account.server";
 import { readBoard } from "~/queries/staff/board.server";
 import { readCustomerBalances } from "~/queries/staff/customer-balances.server";
-import { readCustomerList } from "~/queries/staff/customer-list.server";
+import { customerSorts, readCustomerList } from "~/queries/staff/customer-list.server";
 import { readCustomerOrders } from "~/queries/staff/customer-orders.server";
 import { readCustomerRecord } from "~/queries/staff/customer-record.server";
-import { readEstimateList, readEstimatesOf, readEstimatesOfCustomer } from "~/queries/staff/estimate-list.server";
+import { estimateSorts, readEstimateList, readEstimatesOf, readEstimatesOfCustomer } from "~/queries/staff/estimate-list.server";
 import { readDeferredWork, readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { findUnits } from "~/queries/staff/find-units.server";
 import { countOpenDefects, readInspectionList, readPartTrend } from "~/queries/staff/inspection-list.server";
-import { readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
+import { invoiceSorts, readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
 import { readJournal } from "~/queries/staff/journal.server";
 import { readMailHistory } from "~/queries/staff/mail-history.server";
-import { readOrderList } from "~/queries/staff/order-list.server";
+import { orderSorts, readOrderList } from "~/queries/staff/order-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { readReadyToInvoice } from "~/queries/staff/ready-to-invoice.server";
 import { readSearch } from "~/queries/staff/search.server";
 import { readUnbilledWork } from "~/queries/staff/unbilled-work.server";
-import { readUnitList } from "~/queries/staff/unit-list.server";
+import { readUnitList, unitSorts } from "~/queries/staff/unit-list.server";
 import { readUnitMeters } from "~/queries/staff/unit-meters.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import { readVendorJobsOf, readVendorWork } from "~/queries/staff/vendor-work.server";
@@ -74,11 +75,11 @@ const term = (text: string) => parseSearch(text) ?? expect.fail("nothing to sear
 /** The reads behind staff's pages. */
 const pages: Record<string, (db: Db, ids: Ids) => Promise<unknown>> = {
   board: (db) => readBoard(db, NOW),
-  "work orders": (db) => readOrderList(db, { filter: "current", query: "", before: null, me: newId("membership") }),
-  "all work orders, next page": (db) => readOrderList(db, { filter: "all", query: "", before: 40, me: newId("membership") }),
+  "work orders": (db) => readOrderList(db, { filter: "current", query: "", after: null, me: newId("membership") }),
+  "all work orders, next page": (db) => readOrderList(db, { filter: "all", query: "", after: [40, "wo_"], me: newId("membership") }),
   "a work order": (db, { order }) => readOrderRecord({ db, clock }, order),
   units: (db) => readUnitList(db, { filter: "all", query: "", after: null, customer: null }),
-  "units, next page": (db) => readUnitList(db, { filter: "all", query: "", after: { unitNumber: "U-1", id: "ast_" }, customer: null }),
+  "units, next page": (db) => readUnitList(db, { filter: "all", query: "", after: ["U-1", "ast_"], customer: null }),
   "a unit": (db, { asset }) => readUnitRecord(db, asset),
   "a unit's meters": (db, { asset }) => readUnitMeters(db, asset, { now: NOW }),
   "a unit's meters, older readings": (db, { asset }) => readUnitMeters(db, asset, { now: NOW, after: { at: NOW, source: "read by Owner", meter: "engine" } }),
@@ -176,8 +177,8 @@ type DocumentIds = {
 /** The reads behind the pages of documents and outside work, by audience. */
 const documentPages: { [F in "staff" | "customer" | "vendor"]: Record<string, (db: ScopedDatabase<F>, ids: DocumentIds) => Promise<unknown>> } = {
   staff: {
-    estimates: (db) => readEstimateList(db, { filter: "all", query: "", before: null, today: "2030-03-01" }),
-    "estimates, next page": (db) => readEstimateList(db, { filter: "all", query: "", before: 40, today: "2030-03-01" }),
+    estimates: (db) => readEstimateList(db, { filter: "all", query: "", after: null, today: "2030-03-01" }),
+    "estimates, next page": (db) => readEstimateList(db, { filter: "all", query: "", after: [40, "est_"], today: "2030-03-01" }),
     "an estimate": (db, { estimate }) => readEstimateRecord({ db, clock }, estimate),
     "its messages": (db, { estimate }) => readMessages(db, estimate),
     "an order's estimates": (db, { order }) => readEstimatesOf(db, order),
@@ -306,16 +307,42 @@ async function statementsOf<F extends Portal>(scope: Scope<F>, read: (db: Scoped
   return statements.length;
 }
 
+describe("lists in each order that they offer", async () => {
+  const { scope } = await shopOf(1);
+  const me = newId("membership");
+  const all = { filter: "all" as const, query: "", customer: null, me, now: NOW, today: "2030-03-01" };
+  const lists: [string, readonly string[], (db: Db, order: never, after: Place | null) => Promise<unknown>][] = [
+    ["orders", orderSorts, (db, order, after) => readOrderList(db, { ...all, order, after })],
+    ["estimates", estimateSorts, (db, order, after) => readEstimateList(db, { ...all, order, after })],
+    ["invoices", invoiceSorts.filter((by) => by !== "number"), (db, order, after) => readInvoiceList(db, { ...all, order, after })],
+    ["units", unitSorts, (db, order, after) => readUnitList(db, { ...all, order, after })],
+    ["customers", customerSorts, (db, order, after) => readCustomerList(db, { ...all, order, after })],
+  ];
+  const cases = lists.flatMap(([name, sorts, read]) => sorts.flatMap((by) => (["asc", "desc"] as const).map((direction) => ({ name, by, direction, read }))));
+
+  test.each(cases)("$name by $by, $direction: rows come in their order from an index, also on later pages", async ({ by, direction, read }) => {
+    for (const after of [null, [1, "x"]]) {
+      const statements: string[] = [];
+      await read(scopedDatabase(recorded(env.TENANTS, statements), scope), { by, direction } as never, after);
+      const listed = statements.find((sql) => sql.includes("json_array")) ?? expect.fail("no list");
+      expect((await planOf(listed)).filter((detail) => /TEMP B-TREE FOR ORDER BY/.test(detail))).toEqual([]);
+    }
+  });
+});
+
 test("reports a read without an index", async () => {
   expect(await scansOf("select * from work_orders where title = ?")).toEqual([expect.stringContaining("SCAN work_orders")]);
 });
 
 /** Base tables that SQLite would read whole. Rows of an organization by its index are what a filter over a shop's own list costs. */
 /** Rows of json_each and of a chain of corrections are few, and in no table. */
-async function scansOf(sql: string): Promise<string[]> {
+const scansOf = async (sql: string): Promise<string[]> =>
+  (await planOf(sql)).filter((detail) => /^SCAN (?!CONSTANT|json_each|(back|later)$|\(subquery)/.test(detail));
+
+async function planOf(sql: string): Promise<string[]> {
   const blanks = (sql.match(/\?/g) ?? []).map(() => null);
   const { results } = await env.TENANTS.prepare(`explain query plan ${sql}`)
     .bind(...blanks)
     .all<{ detail: string }>();
-  return results.map(({ detail }) => detail).filter((detail) => /^SCAN (?!CONSTANT|json_each|(back|later)$|\(subquery)/.test(detail));
+  return results.map(({ detail }) => detail);
 }

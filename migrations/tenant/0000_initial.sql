@@ -102,7 +102,7 @@ CREATE INDEX `assets_by_customer` ON `assets` (`organization_id`,`customer_id`,`
 CREATE INDEX `assets_by_unit_in_any_case` ON `assets` (`organization_id`,`lower_unit_number`);--> statement-breakpoint
 CREATE INDEX `assets_by_vin_end` ON `assets` (`organization_id`,`vin_end`) WHERE vin_end is not null;--> statement-breakpoint
 CREATE INDEX `assets_by_plate` ON `assets` (`organization_id`,`compact_plate`) WHERE compact_plate is not null;--> statement-breakpoint
-CREATE INDEX `assets_by_unit` ON `assets` (`organization_id`,`unit_number`);--> statement-breakpoint
+CREATE INDEX `assets_by_unit` ON `assets` (`organization_id`,`unit_number`,`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `assets_living_vin` ON `assets` (`organization_id`,`vin`) WHERE archived_at is null;--> statement-breakpoint
 CREATE TABLE `meter_readings` (
 	`organization_id` text NOT NULL,
@@ -334,8 +334,10 @@ CREATE TABLE `estimates` (
 	`is_drafting` integer NOT NULL,
 	`latest_sent_revision` integer,
 	`valid_through` text,
+	`valid_order` text GENERATED ALWAYS AS (coalesce(valid_through, '9999-12-31')) VIRTUAL,
 	`title` text NOT NULL,
 	`total_cents` integer,
+	`total_order_cents` integer GENERATED ALWAYS AS (coalesce(total_cents, -1)) VIRTUAL,
 	`state_since` integer NOT NULL,
 	`version` integer NOT NULL,
 	`created_at` integer NOT NULL,
@@ -347,6 +349,8 @@ CREATE TABLE `estimates` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `estimates_number` ON `estimates` (`organization_id`,`number`);--> statement-breakpoint
+CREATE INDEX `estimates_by_last_day` ON `estimates` (`organization_id`,`valid_order`,`id`);--> statement-breakpoint
+CREATE INDEX `estimates_by_total` ON `estimates` (`organization_id`,`total_order_cents`,`id`);--> statement-breakpoint
 CREATE INDEX `estimates_by_asset` ON `estimates` (`organization_id`,`asset_id`,`number`);--> statement-breakpoint
 CREATE INDEX `estimates_by_customer` ON `estimates` (`organization_id`,`customer_id`,`number`);--> statement-breakpoint
 CREATE INDEX `estimates_by_order` ON `estimates` (`organization_id`,`work_order_id`);--> statement-breakpoint
@@ -551,10 +555,12 @@ CREATE TABLE `invoices` (
 	`contents` text,
 	`total_cents` integer DEFAULT 0 NOT NULL,
 	`applied_cents` integer DEFAULT 0 NOT NULL,
+	`balance_order_cents` integer GENERATED ALWAYS AS (total_cents - applied_cents) VIRTUAL,
 	`cores_out_thousandths` integer DEFAULT 0 NOT NULL,
 	`terms` text,
 	`issued_at` integer,
 	`due_day` text,
+	`due_order` text GENERATED ALWAYS AS (coalesce(due_day, '9999-12-31')) VIRTUAL,
 	`due_at` integer,
 	`reminded_step` integer,
 	`voided_at` integer,
@@ -568,6 +574,8 @@ CREATE TABLE `invoices` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `invoices_number` ON `invoices` (`organization_id`,`number`) WHERE number is not null;--> statement-breakpoint
+CREATE INDEX `invoices_by_due_day` ON `invoices` (`organization_id`,`due_order`,`id`);--> statement-breakpoint
+CREATE INDEX `invoices_by_balance` ON `invoices` (`organization_id`,`balance_order_cents`,`id`);--> statement-breakpoint
 CREATE INDEX `invoices_by_state` ON `invoices` (`organization_id`,`state`,`id`);--> statement-breakpoint
 CREATE INDEX `invoices_by_customer` ON `invoices` (`organization_id`,`customer_id`,`id`);--> statement-breakpoint
 CREATE INDEX `invoices_with_cores_out` ON `invoices` (`organization_id`,`cores_out_thousandths`) WHERE state = 'issued' and cores_out_thousandths > 0;--> statement-breakpoint
@@ -1220,6 +1228,7 @@ CREATE TABLE `work_orders` (
 	`lower_purchase_order` text GENERATED ALWAYS AS (lower(`purchase_order`)) VIRTUAL,
 	`request` text,
 	`promised_at` integer,
+	`promised_order` integer GENERATED ALWAYS AS (coalesce(promised_at, 9007199254740991)) VIRTUAL,
 	`state_since` integer NOT NULL,
 	`arrived_at` integer,
 	`released_at` integer,
@@ -1248,6 +1257,8 @@ CREATE TABLE `work_orders` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `work_orders_number` ON `work_orders` (`organization_id`,`number`);--> statement-breakpoint
 CREATE INDEX `work_orders_by_purchase_order` ON `work_orders` (`organization_id`,`lower_purchase_order`) WHERE lower_purchase_order is not null;--> statement-breakpoint
+CREATE INDEX `work_orders_by_promise` ON `work_orders` (`organization_id`,`promised_order`,`id`);--> statement-breakpoint
+CREATE INDEX `work_orders_by_price` ON `work_orders` (`organization_id`,`price_cents`,`id`);--> statement-breakpoint
 CREATE INDEX `work_orders_by_state` ON `work_orders` (`organization_id`,`state`,`state_since`);--> statement-breakpoint
 CREATE INDEX `work_orders_by_asset` ON `work_orders` (`organization_id`,`asset_id`,`number`);--> statement-breakpoint
 CREATE INDEX `work_orders_by_customer` ON `work_orders` (`organization_id`,`customer_id`,`number`);

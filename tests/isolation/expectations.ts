@@ -135,6 +135,7 @@ export const expectations: Record<string, Expectation> = {
     foreign: 404,
   },
   "/work-orders": { portal: "staff", roles: all, path: same("/work-orders"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
+  "/work-orders.csv": { portal: "staff", roles: all, path: same("/work-orders.csv"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
   "/work-orders/new": { portal: "staff", roles: all, path: same("/work-orders/new"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
   "/work-orders/:orderId": { portal: "staff", roles: all, path: orderPath(), shows: anOrder, foreign: 404 },
   "/work-orders/:orderId/sheet": { portal: "staff", roles: all, path: orderPath("/sheet"), shows: anOrder, foreign: 404 },
@@ -156,6 +157,7 @@ export const expectations: Record<string, Expectation> = {
     foreign: 404,
   },
   "/estimates": { portal: "staff", roles: all, path: same("/estimates"), shows: { harbor: "Steer axle: king pins", ridge: "fuel tank straps" } },
+  "/estimates.csv": { portal: "staff", roles: all, path: same("/estimates.csv"), shows: { harbor: "Steer axle: king pins", ridge: "fuel tank straps" } },
   "/estimates/new": { portal: "staff", roles: all, path: same("/estimates/new"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
   "/estimates/:estimateId": { portal: "staff", roles: all, path: estimate("/estimates"), shows: anEstimate, foreign: 404 },
   "/estimates/:estimateId/pdf": {
@@ -202,6 +204,7 @@ export const expectations: Record<string, Expectation> = {
     foreign: 404,
   },
   "/assets": { portal: "staff", roles: all, path: same("/assets"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
+  "/assets.csv": { portal: "staff", roles: all, path: same("/assets.csv"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
   "/assets/:assetId": { portal: "staff", roles: all, path: unit(), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" }, foreign: 404 },
   "/assets/:assetId/meters": {
     portal: "staff",
@@ -271,6 +274,7 @@ export const expectations: Record<string, Expectation> = {
     foreign: "empty",
   },
   "/customers": { portal: "staff", roles: all, path: same("/customers"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
+  "/customers.csv": { portal: "staff", roles: all, path: same("/customers.csv"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
   "/customers/:customerId/labels": {
     portal: "staff",
     roles: all,

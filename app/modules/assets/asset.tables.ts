@@ -42,7 +42,7 @@ export const assets = sqliteTable(
     index("assets_by_unit_in_any_case").on(t.organizationId, t.lowerUnitNumber),
     index("assets_by_vin_end").on(t.organizationId, t.vinEnd).where(sql`vin_end is not null`),
     index("assets_by_plate").on(t.organizationId, t.compactPlate).where(sql`compact_plate is not null`),
-    index("assets_by_unit").on(t.organizationId, t.unitNumber),
+    index("assets_by_unit").on(t.organizationId, t.unitNumber, t.id),
     uniqueIndex("assets_living_vin").on(t.organizationId, t.vin).where(sql`archived_at is null`),
     oneOf(t.kind, ["truck", "trailer", "equipment"]),
   ],

@@ -9,12 +9,18 @@ import { stateTones } from "./state.view";
 
 type EstimateStatus = { state: RevisionState; isDrafting: boolean; validThrough: string | null };
 
+const isOver = ({ state, validThrough }: EstimateStatus, today: string): boolean => state === "sent" && validThrough !== null && validThrough < today;
+
 /** The state of an estimate as staff see it, including expired and being revised. */
-export function EstimateMark({ state, isDrafting, validThrough }: EstimateStatus) {
+export function estimateLabel(estimate: EstimateStatus, today: string): string {
+  const { state, isDrafting } = estimate;
+  const label = isOver(estimate, today) ? "Expired" : stateLabels[state];
+  return isDrafting && state !== "draft" ? `${label}, being revised` : label;
+}
+
+export function EstimateMark(estimate: EstimateStatus) {
   const { today } = useFormat();
-  const isOver = state === "sent" && validThrough !== null && validThrough < today;
-  const label = isOver ? "Expired" : stateLabels[state];
-  return <StateMark bare tone={isOver ? "amber" : stateTones[state]} label={isDrafting && state !== "draft" ? `${label}, being revised` : label} />;
+  return <StateMark bare tone={isOver(estimate, today) ? "amber" : stateTones[estimate.state]} label={estimateLabel(estimate, today)} />;
 }
 
 type Row = EstimateStatus & {

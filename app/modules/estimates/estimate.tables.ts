@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
@@ -28,10 +29,14 @@ export const estimates = sqliteTable(
     latestSentRevision: integer("latest_sent_revision"),
     /** Last valid day, in the shop's time zone. */
     validThrough: day("valid_through"),
+    /** For lists in this order: one without a last day comes after all that have one. */
+    validOrder: day("valid_order").generatedAlwaysAs(sql`coalesce(valid_through, '9999-12-31')`),
     /** Of the newest revision, sent or not; internal. */
     title: text("title").notNull(),
     /** Of the latest sent revision, with tax; null if none was sent. */
     total: cents("total_cents"),
+    /** For lists in this order: what was not sent comes before all that was. */
+    totalOrder: cents("total_order_cents").generatedAlwaysAs(sql`coalesce(total_cents, -1)`),
     stateSince: instant("state_since").notNull(),
     version: integer("version").notNull(),
     createdAt: instant("created_at").notNull(),
@@ -42,6 +47,8 @@ export const estimates = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
     foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
     foreignKey({ columns: [t.organizationId, t.workOrderId], foreignColumns: [workOrders.organizationId, workOrders.id] }),
+    index("estimates_by_last_day").on(t.organizationId, t.validOrder, t.id),
+    index("estimates_by_total").on(t.organizationId, t.totalOrder, t.id),
     index("estimates_by_asset").on(t.organizationId, t.assetId, t.number),
     index("estimates_by_customer").on(t.organizationId, t.customerId, t.number),
     index("estimates_by_order").on(t.organizationId, t.workOrderId),

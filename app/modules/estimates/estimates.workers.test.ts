@@ -135,7 +135,7 @@ test("expires at midnight of its last day in the shop's time zone, also in the l
   const it = await estimateShop();
   const { id } = await sentEstimate(it);
   const listSent = async (filter: "waiting" | "expired", today: string) =>
-    (await readEstimateList(it.staff.db, { filter, query: "brakes", before: null, today })).rows.map((row) => row.id);
+    (await readEstimateList(it.staff.db, { filter, query: "brakes", after: null, today })).rows.map((row) => row.id);
   expect([await listSent("waiting", "2030-03-20"), await listSent("expired", "2030-03-20")]).toEqual([[id], []]);
   expect([await listSent("waiting", "2030-03-21"), await listSent("expired", "2030-03-21")]).toEqual([[], [id]]);
   it.world.clock.pass(25 * DAY);
@@ -148,7 +148,7 @@ test("a search by name keeps the filter, and a chosen unit lists only its own es
   const it = await estimateShop();
   const { id } = await sentEstimate(it);
   const rows = async (filter: "draft" | "waiting") =>
-    (await readEstimateList(it.staff.db, { filter, query: "customer", before: null, today: "2030-03-02" })).rows;
+    (await readEstimateList(it.staff.db, { filter, query: "customer", after: null, today: "2030-03-02" })).rows;
   expect((await rows("waiting")).map((row) => row.id)).toEqual([id]);
   expect(await rows("draft")).toEqual([]);
   const last = await it.shop.asset({ customer: it.customer });

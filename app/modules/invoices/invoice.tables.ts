@@ -25,11 +25,15 @@ export const invoices = sqliteTable(
     total: cents("total_cents").notNull().default(sql`0`),
     /** Sum of its ledger entries, recomputed in SQL in each batch that adds one. */
     applied: cents("applied_cents").notNull().default(sql`0`),
+    /** What is left of the total, for lists in this order. */
+    balanceOrder: cents("balance_order_cents").generatedAlwaysAs(sql`total_cents - applied_cents`),
     /** Cores neither returned nor forfeited; stored so that lists can filter by it. */
     coresOut: thousandths("cores_out_thousandths").notNull().default(sql`0`),
     terms: text("terms").$type<Terms>(),
     issuedAt: instant("issued_at"),
     dueDay: day("due_day"),
+    /** For lists in this order: a draft comes after all that have a due day. */
+    dueOrder: day("due_order").generatedAlwaysAs(sql`coalesce(due_day, '9999-12-31')`),
     /** End of the due day in the shop's time zone. */
     dueAt: instant("due_at"),
     /** The latest reminder that was sent (see reminders/reminder.ts). */
@@ -43,6 +47,8 @@ export const invoices = sqliteTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     uniqueIndex("invoices_number").on(t.organizationId, t.number).where(sql`number is not null`),
     foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
+    index("invoices_by_due_day").on(t.organizationId, t.dueOrder, t.id),
+    index("invoices_by_balance").on(t.organizationId, t.balanceOrder, t.id),
     index("invoices_by_state").on(t.organizationId, t.state, t.id),
     index("invoices_by_customer").on(t.organizationId, t.customerId, t.id),
     index("invoices_with_cores_out").on(t.organizationId, t.coresOut).where(sql`state = 'issued' and cores_out_thousandths > 0`),

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
+import type { Place } from "~/kernel/list-order";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { customers } from "~/modules/customers/customer.tables";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
@@ -9,7 +10,7 @@ import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server"
 import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { readPortalInvoice, readPortalInvoices, readPortalInvoicesOfOrder } from "~/queries/customer/invoices.server";
 import { type AccountCursor, readAccount, readCustomerReceivables, readPortalBalance } from "~/queries/staff/account.server";
-import { type ListCursor, readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
+import { readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { readReadyToInvoice, readReadyWork } from "~/queries/staff/ready-to-invoice.server";
 import { completedOrder } from "../../../tests/world/orders";
@@ -417,14 +418,14 @@ test("lists overdue invoices first, then drafts, then the newest numbers, across
   world.clock.pass(40 * 86_400_000);
   const [open, draft, discarded] = [await issued(), await drafted(await completed()), await drafted(await completed())];
   await closeInvoice(staff, discarded, { intent: "discard" });
-  const list = async (after: ListCursor | null) => readInvoiceList(staff.db, { filter: "all", query: "", after, now: world.clock.now() });
+  const list = async (after: Place | null) => readInvoiceList(staff.db, { filter: "all", query: "", after, now: world.clock.now() });
   const ids = [late, draft, open, paid, discarded];
   expect((await list(null)).rows.map(({ id }) => id)).toEqual(ids);
-  const places: ListCursor[] = [
-    { late: 1, number: 1, id: late },
-    { late: 0, number: 1_000_000_000_000, id: draft },
-    { late: 0, number: 3, id: open },
-    { late: 0, number: 2, id: paid },
+  const places: Place[] = [
+    [1, 1, late],
+    [0, 1_000_000_000_000, draft],
+    [0, 3, open],
+    [0, 2, paid],
   ];
   for (const [at, place] of places.entries()) expect((await list(place)).rows.map(({ id }) => id)).toEqual(ids.slice(at + 1));
 });

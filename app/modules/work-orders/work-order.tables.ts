@@ -30,6 +30,8 @@ export const workOrders = sqliteTable(
     /** The customer's service request, if it came from the portal. */
     request: json<ServiceRequest>("request"),
     promisedAt: instant("promised_at"),
+    /** For lists in this order: one without a promise comes after all that have one. */
+    promisedOrder: instant("promised_order").generatedAlwaysAs(sql`coalesce(promised_at, 9007199254740991)`),
     stateSince: instant("state_since").notNull(),
     /** When its unit came to the shop, and left again; null if not yet. */
     arrivedAt: instant("arrived_at"),
@@ -62,6 +64,8 @@ export const workOrders = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
     foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
     index("work_orders_by_purchase_order").on(t.organizationId, t.lowerPurchaseOrder).where(sql`lower_purchase_order is not null`),
+    index("work_orders_by_promise").on(t.organizationId, t.promisedOrder, t.id),
+    index("work_orders_by_price").on(t.organizationId, t.price, t.id),
     index("work_orders_by_state").on(t.organizationId, t.state, t.stateSince),
     index("work_orders_by_asset").on(t.organizationId, t.assetId, t.number),
     index("work_orders_by_customer").on(t.organizationId, t.customerId, t.number),

@@ -67,7 +67,7 @@ test("numbers orders without gaps, also when many are opened at once and one is 
   const last = await open("f");
   const numbers = await Promise.all([...ids, last].map(async (id) => (await record(id)).facts.number));
   expect([...numbers].sort()).toEqual([1000, 1001, 1002, 1003, 1004, 1005]);
-  expect((await readOrderList(staff.db, { filter: "all", query: "", before: null, me: newId("membership") })).rows).toHaveLength(6);
+  expect((await readOrderList(staff.db, { filter: "all", query: "", after: null, me: newId("membership") })).rows).toHaveLength(6);
 });
 
 test("the sum in the list is the sum of the lines", async () => {
@@ -78,7 +78,7 @@ test("the sum in the list is the sum of the lines", async () => {
   if (!job) throw new Error("an order opens with its complaint as its first job");
   await changeWorkOrder(staff, id, { intent: "save-job", seen: 1, job: { ...job, lines: [hour(), { ...hour(10_00), kind: "part", cost: toCents(6_00) }] } });
   await changeWorkOrder(staff, id, { intent: "save-job", seen: 1, job: { ...job, id: newId("job"), lines: [hour(100_00)] } });
-  const { rows } = await readOrderList(staff.db, { filter: "current", query: "air leak", before: null, me: newId("membership") });
+  const { rows } = await readOrderList(staff.db, { filter: "current", query: "air leak", after: null, me: newId("membership") });
   expect(rows).toMatchObject([{ price: 217_50 + 15_00 + 150_00 }]);
   expect((await record(id)).totals).toMatchObject({ labor: 367_50, parts: 15_00, cost: 9_00, total: 382_50 });
 });
@@ -172,7 +172,7 @@ test("lines and decisions of an order are read as they were saved, and its sums 
     if (!saved.ok) throw new Error(saved.error.kind);
     const read = await record(id);
     expect({ ...read.order, decisions: new Set(read.order.decisions) }).toEqual({ ...saved.value, decisions: new Set(saved.value.decisions) });
-    const [row] = (await readOrderList(staff.db, { filter: "all", query: "", before: null, me: newId("membership") })).rows;
+    const [row] = (await readOrderList(staff.db, { filter: "all", query: "", after: null, me: newId("membership") })).rows;
     expect(row).toMatchObject({ price: read.authorization.toBill });
     return read.authorization;
   };
@@ -322,9 +322,10 @@ test("a search keeps its filter and page", async () => {
   const [, , canceled] = [await open("Air leak"), await open("Air dryer"), await open("Air bag")];
   if (canceled) await runOrderCommand(staff, canceled, { intent: "cancel", why: "Driver left" });
   const found = async (more: Partial<Parameters<typeof readOrderList>[1]>) =>
-    (await readOrderList(staff.db, { filter: "current", query: "customer", before: null, me: newId("membership"), ...more })).rows.map(({ number }) => number);
+    (await readOrderList(staff.db, { filter: "current", query: "customer", after: null, me: newId("membership"), ...more })).rows.map(({ number }) => number);
   expect(await found({})).toEqual([1001, 1000]);
-  expect(await found({ before: 1001 })).toEqual([1000]);
+  expect(await found({ after: [1001, "wo_"] })).toEqual([1000]);
+  expect(await found({ order: { by: "number", direction: "asc" } })).toEqual([1000, 1001]);
   expect(await found({ filter: "canceled" })).toEqual([1002]);
   expect(await found({ filter: "mine" })).toEqual([]);
   expect(await found({ query: "wo-1000" })).toEqual([1000]);
@@ -343,7 +344,7 @@ test("a job's form only changes the order it was opened on, and not a removed jo
   expect((await save(here, added)).ok).toBe(true);
   expect((await changeWorkOrder(staff, here, { intent: "remove-job", seen: 2, jobId: added.id })).ok).toBe(true);
   expect(await save(here, added)).toMatchObject({ ok: false, error: { kind: "job-gone" } });
-  expect((await readOrderList(staff.db, { filter: "all", query: "horn", before: null, me: newId("membership") })).rows).toMatchObject([{ price: 0 }]);
+  expect((await readOrderList(staff.db, { filter: "all", query: "horn", after: null, me: newId("membership") })).rows).toMatchObject([{ price: 0 }]);
 });
 
 test("a canned job brings its options to the order, each time under ids of their own", async () => {

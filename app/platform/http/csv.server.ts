@@ -6,19 +6,26 @@ type List<Row, Cursor> = {
   /** The page after a cursor; the first one without. */
   read: (after: Cursor | null) => Promise<Page<Row, Cursor>>;
   cells: (row: Row) => readonly Cell[];
+  /** A longer list ends after so many rows, and its last record gives notice of that. */
+  most?: number;
 };
 
 /** A list as CSV, read page by page while it is sent. */
-export function csvStream<Row, Cursor>({ headings, read, cells }: List<Row, Cursor>): ReadableStream<Uint8Array> {
+export function csvStream<Row, Cursor>({ headings, read, cells, most = Number.POSITIVE_INFINITY }: List<Row, Cursor>): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder();
   let after: Cursor | null = null;
+  let written = 0;
   return new ReadableStream({
     start: (out) => out.enqueue(bytes.encode(csvLine(headings))),
     async pull(out) {
-      const { rows, next } = await read(after);
+      const { rows: page, next } = await read(after);
+      const rows = page.slice(0, most - written);
       if (rows.length > 0) out.enqueue(bytes.encode(rows.map((row) => csvLine(cells(row))).join("")));
       after = next;
-      if (next === null) out.close();
+      written += rows.length;
+      const isCut = written >= most && (next !== null || rows.length < page.length);
+      if (isCut) out.enqueue(bytes.encode(csvLine([`The list goes on. This file has its first ${most.toLocaleString("en-US")} rows.`])));
+      if (next === null || isCut) out.close();
     },
   });
 }

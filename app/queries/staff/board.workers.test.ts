@@ -46,7 +46,7 @@ test("a draft that staff wrote is on the board and among open work only while it
   const { staff, asset, world } = await estimateShop();
   const { id } = await writtenOrder(staff, asset, [{ lines: [partLine("Drums", 100_00)] }], { asDraft: true });
   const listed = async (filter: OrderFilter) => {
-    const { rows } = await readOrderList(staff.db, { filter, query: "", before: null, me: newId("membership") });
+    const { rows } = await readOrderList(staff.db, { filter, query: "", after: null, me: newId("membership") });
     return rows.map((row) => row.id);
   };
   const shown = async () => [(await readBoard(staff.db, world.clock.now())).map((card) => card.id), await listed("current")];

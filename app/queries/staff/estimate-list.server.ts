@@ -1,34 +1,61 @@
 import { and, desc, eq, gte, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import type { ListOrder, Place } from "~/kernel/list-order";
 import type { Cents } from "~/kernel/money";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { estimateRevisions, estimates } from "~/modules/estimates/estimate.tables";
 import type { EstimateFilter } from "~/modules/estimates/estimate-filters";
 import { contains } from "~/platform/database/contains.server";
+import { inOrder, pageOf } from "~/platform/database/list-order.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const PER_PAGE = 50;
 const NEWEST = 5;
 
-type Wanted = { filter: EstimateFilter; query: string; before: number | null /** Today in the shop's time zone. */; today: string };
+/** What the list can be ordered by. */
+const sorts = { number: estimates.number, until: estimates.validOrder, total: estimates.totalOrder };
+export type EstimateSort = keyof typeof sorts;
+export const estimateSorts: readonly EstimateSort[] = ["number", "until", "total"];
 
-/** A page of estimates, newest number first; search by number, unit, customer or title. */
-export async function readEstimateList(db: ScopedDatabase<"staff">, { filter, query, before, today }: Wanted) {
+type Wanted = {
+  filter: EstimateFilter;
+  query: string;
+  after: Place | null;
+  order?: ListOrder<EstimateSort> | null;
+  /** Today in the shop's time zone. */
+  today: string;
+};
+
+/** A page of estimates, newest number first unless another order is asked for; search by number, unit, customer or title. */
+export async function readEstimateList(db: ScopedDatabase<"staff">, { filter, query, after, order, today }: Wanted, rowsAPage = PER_PAGE) {
+  const { by, direction } = order ?? { by: "number", direction: "desc" };
+  const list = inOrder([sorts[by], estimates.id], direction, after);
   const { id, number, title, state, isDrafting, validThrough, total, stateSince } = estimates;
   const rows = await db.query({
     from: estimates,
-    columns: { id, number, title, state, isDrafting, validThrough, total, stateSince, unitNumber: assets.unitNumber, customer: customers.name },
+    columns: {
+      id,
+      number,
+      title,
+      state,
+      isDrafting,
+      validThrough,
+      total,
+      stateSince,
+      unitNumber: assets.unitNumber,
+      customer: customers.name,
+      place: list.place,
+    },
     join: [
       [assets, eq(assets.id, estimates.assetId)],
       [customers, eq(customers.id, estimates.customerId)],
     ],
-    where: and(narrowed(filter, today), before === null ? undefined : lt(estimates.number, before), matching(query)),
-    orderBy: [desc(estimates.number)],
-    limit: PER_PAGE + 1,
+    where: and(narrowed(filter, today), list.after, matching(query)),
+    orderBy: list.orderBy,
+    limit: rowsAPage + 1,
   });
-  const page = rows.slice(0, PER_PAGE);
-  return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
+  return pageOf(rows, rowsAPage);
 }
 
 /** Sent, and its last day is not over, or is. @param today in the shop's time zone */

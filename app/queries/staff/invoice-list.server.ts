@@ -1,5 +1,6 @@
-import { and, desc, eq, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import type { ListOrder, Place } from "~/kernel/list-order";
 import { type Cents, sumCents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
@@ -9,19 +10,22 @@ import { invoiceOrders, invoices } from "~/modules/invoices/invoice.tables";
 import type { InvoiceFilter } from "~/modules/invoices/invoice-filters";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
+import { inOrder, pageOf } from "~/platform/database/list-order.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const PER_PAGE = 50;
 /** Due days with open balances; far above any real shop. */
 const MOST_DAYS = 5_000;
 
-type Wanted = { filter: InvoiceFilter; age?: Age | null; query: string; after: ListCursor | null; now: UtcMs };
-
-/** The position of an invoice in the list; the next page starts after it. */
-export type ListCursor = { late: number; number: number; id: Id<"invoice"> };
+type Wanted = { filter: InvoiceFilter; age?: Age | null; query: string; after: Place | null; order?: ListOrder<InvoiceSort> | null; now: UtcMs };
 
 /** Sort key: drafts before all numbers, discarded drafts (which have no number) after them. */
 const place = sql<number>`coalesce(${invoices.number}, case when ${invoices.state} = 'draft' then 1000000000000 else 0 end)`;
+
+/** What the list can be ordered by. */
+const sorts = { number: place, due: invoices.dueOrder, balance: invoices.balanceOrder };
+export type InvoiceSort = keyof typeof sorts;
+export const invoiceSorts: readonly InvoiceSort[] = ["number", "due", "balance"];
 
 /** The condition of the partial index on open invoices. */
 const owed = sql`${invoices.state} = 'issued' and ${invoices.applied} < ${invoices.total}`;
@@ -29,9 +33,10 @@ const owed = sql`${invoices.state} = 'issued' and ${invoices.applied} < ${invoic
 /** Open, and its due day is over. */
 export const isOverdue = (now: UtcMs): SQL => sql`${owed} and ${invoices.dueAt} <= ${now}`;
 
-/** A page of invoices: overdue first, then drafts, then newest numbers; search by number, customer, unit or PO number. */
-export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, age = null, query, after, now }: Wanted, rowsAPage = PER_PAGE) {
+/** A page of invoices: overdue first, then drafts, then newest numbers, unless another order is asked for; search by number, customer, unit or PO number. */
+export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, age = null, query, after, order = null, now }: Wanted, rowsAPage = PER_PAGE) {
   const late = sql<number>`case when ${isOverdue(now)} then 1 else 0 end`;
+  const list = order ? inOrder([sorts[order.by], invoices.id], order.direction, after) : inOrder([late, place, invoices.id], "desc", after);
   const rows = await db.query({
     from: invoices,
     columns: {
@@ -47,22 +52,15 @@ export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, age
       customer: customers.name,
       units: ofOrders(sql`${assets.unitNumber}`, db.scope.organizationId),
       purchaseOrders: ofOrders(sql`${workOrders.purchaseOrder}`, db.scope.organizationId),
-      late,
-      place,
+      place: list.place,
     },
     join: [[customers, eq(customers.id, invoices.customerId)]],
-    where: and(
-      filtered(filter, now),
-      ofAge(age, now),
-      after === null ? undefined : sql`(${late}, ${place}, ${invoices.id}) < (${after.late}, ${after.number}, ${after.id})`,
-      matching(query, db.scope.organizationId),
-    ),
-    orderBy: [desc(late), desc(place), desc(invoices.id)],
+    where: and(filtered(filter, now), ofAge(age, now), list.after, matching(query, db.scope.organizationId)),
+    orderBy: list.orderBy,
     limit: rowsAPage + 1,
   });
-  const page = rows.slice(0, rowsAPage).map(({ late: _, place: __, ...row }) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) }));
-  const last = rows.length > rowsAPage ? rows[rowsAPage - 1] : undefined;
-  return { rows: page, next: last ? ({ late: last.late, number: last.place, id: last.id } satisfies ListCursor) : null };
+  const page = pageOf(rows, rowsAPage);
+  return { rows: page.rows.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) })), next: page.next };
 }
 
 function filtered(filter: InvoiceFilter, now: UtcMs): SQL | undefined {

@@ -1,19 +1,35 @@
-import { and, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import type { ListOrder, Place } from "~/kernel/list-order";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { type OrderFilter, orderFilters } from "~/modules/work-orders/order-filters";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
+import { inOrder, pageOf } from "~/platform/database/list-order.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { isWork } from "./board.server";
 
 const PER_PAGE = 50;
 
-type Wanted = { filter: OrderFilter; query: string; before: number | null /** The membership behind the filter `mine`. */; me: Id<"membership"> };
+/** What the list can be ordered by. */
+const sorts = { number: workOrders.number, promised: workOrders.promisedOrder, price: workOrders.price };
+export type OrderSort = keyof typeof sorts;
+export const orderSorts: readonly OrderSort[] = ["number", "promised", "price"];
 
-/** A page of orders, newest number first; search by number, unit, customer or title. */
-export async function readOrderList(db: ScopedDatabase<"staff">, { filter, query, before, me }: Wanted) {
+type Wanted = {
+  filter: OrderFilter;
+  query: string;
+  after: Place | null;
+  order?: ListOrder<OrderSort> | null;
+  /** The membership behind the filter `mine`. */
+  me: Id<"membership">;
+};
+
+/** A page of orders, newest number first unless another order is asked for; search by number, unit, customer or title. */
+export async function readOrderList(db: ScopedDatabase<"staff">, { filter, query, after, order, me }: Wanted, rowsAPage = PER_PAGE) {
+  const { by, direction } = order ?? { by: "number", direction: "desc" };
+  const list = inOrder([sorts[by], workOrders.id], direction, after);
   const { states } = orderFilters[filter];
   const rows = await db.query({
     from: workOrders,
@@ -30,6 +46,7 @@ export async function readOrderList(db: ScopedDatabase<"staff">, { filter, query
       overLines: workOrders.overLines,
       unitNumber: assets.unitNumber,
       customer: customers.name,
+      place: list.place,
     },
     join: [
       [assets, eq(assets.id, workOrders.assetId)],
@@ -37,16 +54,15 @@ export async function readOrderList(db: ScopedDatabase<"staff">, { filter, query
     ],
     where: and(
       states ? inArray(workOrders.state, [...states]) : undefined,
-      before === null ? undefined : lt(workOrders.number, before),
+      list.after,
       filter === "current" ? isWork : undefined,
       filter === "mine" ? eq(workOrders.leadId, me) : undefined,
       matching(query),
     ),
-    orderBy: [desc(workOrders.number)],
-    limit: PER_PAGE + 1,
+    orderBy: list.orderBy,
+    limit: rowsAPage + 1,
   });
-  const page = rows.slice(0, PER_PAGE);
-  return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
+  return pageOf(rows, rowsAPage);
 }
 
 function matching(query: string): SQL | undefined {

@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import type { ListOrder, Place } from "~/kernel/list-order";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import type { UnitCondition } from "~/modules/inspections/defects/defect";
@@ -8,6 +9,7 @@ import type { UnitFilter } from "~/modules/work-orders/unit-status/unit-filters"
 import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
+import { inOrder, pageOf } from "~/platform/database/list-order.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { readConditions } from "../inspections.server";
 import { dueUnits } from "../maintenance-list.server";
@@ -15,15 +17,20 @@ import { hasCriticalFault, isBarred } from "../unit-alarms.server";
 
 const PER_PAGE = 50;
 
-/** Cursor: the page starts after this unit number and id. */
-export type AfterUnit = { unitNumber: string; id: string };
+export const unitSorts = ["unit"] as const;
 const isDue = sql`${assets.id} in (select asset_id from maintenance_schedules as s where s.organization_id = assets.organization_id and s.state in ('overdue', 'due') and s.archived_at is null)`;
-type Wanted = { filter: UnitFilter; query: string; after: AfterUnit | null; customer: Id<"customer"> | null };
+type Wanted = {
+  filter: UnitFilter;
+  query: string;
+  after: Place | null;
+  order?: ListOrder<(typeof unitSorts)[number]> | null;
+  customer: Id<"customer"> | null;
+};
 
 /** Units by number with their status, from the orders and defects of the page's units. */
-export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query, after, customer }: Wanted) {
+export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query, after, order, customer }: Wanted, rowsAPage = PER_PAGE) {
   const { id, unitNumber, kind, vin, plate, year, make, model, outOfServiceAt } = assets;
-  const next = after ? sql`(${unitNumber} > ${after.unitNumber} or (${unitNumber} = ${after.unitNumber} and ${id} > ${after.id}))` : undefined;
+  const list = inOrder([unitNumber, id], order?.direction ?? "asc", after);
   const rows = await db.query({
     from: assets,
     columns: {
@@ -38,6 +45,7 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
       outOfServiceAt,
       criticalFault: hasCriticalFault("units").mapWith(Boolean),
       customer: customers.name,
+      place: list.place,
     },
     join: [[customers, eq(customers.id, assets.customerId)]],
     where: and(
@@ -47,13 +55,13 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
       filter === "out-of-service" ? isNotNull(outOfServiceAt) : undefined,
       filter === "truck" || filter === "trailer" || filter === "equipment" ? eq(kind, filter) : undefined,
       customer ? eq(assets.customerId, customer) : undefined,
-      next,
+      list.after,
       matching(query),
     ),
-    orderBy: [asc(unitNumber), asc(id)],
-    limit: PER_PAGE + 1,
+    orderBy: list.orderBy,
+    limit: rowsAPage + 1,
   });
-  const page = rows.slice(0, PER_PAGE);
+  const { rows: page, next } = pageOf(rows, rowsAPage);
   const ids = page.map((row) => row.id);
   const [orders, conditions, due] =
     page.length === 0
@@ -69,12 +77,11 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
               releasedAt: workOrders.releasedAt,
             },
             where: and(inArray(workOrders.assetId, ids), inArray(workOrders.state, runningStates)),
-            limit: PER_PAGE * 20,
+            limit: rowsAPage * 20,
           }),
           readConditions(db, inArray(inspectionDefects.assetId, ids)),
           db.query(dueUnits(db, inArray(assets.id, ids))),
         ]);
-  const last = page.at(-1);
   return {
     rows: page.map((row) => ({
       ...row,
@@ -82,7 +89,7 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
       condition: conditions.get(row.id) ?? ("ready" as const),
       due: due.find(({ assetId }) => assetId === row.id)?.due ?? null,
     })),
-    next: rows.length > PER_PAGE && last ? ({ unitNumber: last.unitNumber, id: last.id } satisfies AfterUnit) : null,
+    next,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { newId, parseId } from "~/kernel/ids";
+import { newId } from "~/kernel/ids";
+import { orderParams, parseList, placeParams } from "~/kernel/list-order";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { nameOfAsset } from "~/modules/assets/asset";
@@ -9,33 +10,34 @@ import { parseUnitFilter, type UnitFilter, unitFilterNames, unitFilters } from "
 import { unitStatus } from "~/modules/work-orders/unit-status/unit-status";
 import { statusTones } from "~/modules/work-orders/unit-status/unit-status.view";
 import { staff } from "~/platform/http/guards.server";
-import { readUnitList } from "~/queries/staff/unit-list.server";
+import { readUnitList, unitSorts } from "~/queries/staff/unit-list.server";
 import { ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { useFormat } from "~/ui/format";
+import { columnSorts } from "~/ui/list-sort";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
+import { ListTools } from "./list-tools";
 import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Assets" }];
 
 export const loader = staff.loader("asset:read", async ({ services, session, url }) => {
-  const query = url.searchParams.get("q") ?? "";
+  const wanted = parseList(url.searchParams, unitSorts);
   const filter = parseUnitFilter(url.searchParams.get("show"));
-  const [unitNumber, id] = [url.searchParams.get("after"), parseId("asset", url.searchParams.get("id"))];
-  const list = await readUnitList(services.db, { filter, query, after: unitNumber !== null && id ? { unitNumber, id } : null, customer: null });
+  const list = await readUnitList(services.db, { ...wanted, filter, customer: null });
   const mayAdd = may("staff", session.membership.role, "asset:manage");
-  return { ...list, filter, query, first: unitNumber === null, fresh: newId("asset", services.clock.now()), mayAdd };
+  return { ...list, filter, query: wanted.query, order: wanted.order, first: wanted.after === null, fresh: newId("asset", services.clock.now()), mayAdd };
 });
 
 type Row = Awaited<ReturnType<typeof readUnitList>>["rows"][number];
-const address = (filter: UnitFilter, query: string, after?: { unitNumber: string; id: string } | null) =>
-  `?${new URLSearchParams({ ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(after ? { after: after.unitNumber, id: after.id } : {}) })}`;
+/** The filter and search of an address, without those that it has anyway. */
+const narrowed = (filter: UnitFilter, query: string) => ({ ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}) });
 
 /** Its one state: out of service, that it may not be driven, or where it is. */
 function stateOf(row: Row): { tone: Tone; label: string } {
@@ -46,8 +48,10 @@ function stateOf(row: Row): { tone: Tone; label: string } {
 }
 
 export default function Assets() {
-  const { rows, next, first, filter, query, fresh, mayAdd } = useLoaderData<typeof loader>();
+  const { rows, next, first, filter, query, order, fresh, mayAdd } = useLoaderData<typeof loader>();
   const { now } = useFormat();
+  const sort = columnSorts(narrowed(filter, query), order ?? { by: "unit", direction: "asc" });
+  const address = (show: UnitFilter, more = {}) => `?${new URLSearchParams({ ...narrowed(show, query), ...orderParams(order), ...more })}`;
   const { live } = useShopRoom(["asset", "work-order", "inspection"]);
   const add = mayAdd && (
     <ButtonLink to={paths.staff.assetForm(fresh)} kind="primary" icon={Plus}>
@@ -61,12 +65,18 @@ export default function Assets() {
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
             label="Filter units"
-            chips={unitFilterNames.map((name) => ({ label: unitFilters[name], to: address(name, query), current: name === filter }))}
+            chips={unitFilterNames.map((name) => ({ label: unitFilters[name], to: address(name), current: name === filter }))}
           />
           <div className="lg:w-72">
-            <SearchField label="Find a unit" value={query} placeholder="Number, VIN, plate, customer" keep={filter === "all" ? {} : { show: filter }} />
+            <SearchField
+              label="Find a unit"
+              value={query}
+              placeholder="Number, VIN, plate, customer"
+              keep={{ ...(filter === "all" ? {} : { show: filter }), ...orderParams(order) }}
+            />
           </div>
         </div>
+        <ListTools csv={`${paths.staff.assetsCsv}${address(filter)}`} />
         {rows.length === 0 ? (
           <Empty
             title={query || filter !== "all" ? "No unit matches" : "No units yet"}
@@ -87,6 +97,7 @@ export default function Assets() {
               {
                 key: "unit",
                 title: "Unit",
+                sort: sort("unit"),
                 cell: (row) => <UnitPlate number={row.unitNumber} state={stateOf(row).tone} />,
               },
               {
@@ -114,7 +125,7 @@ export default function Assets() {
           />
         )}
         {(next || !first) && (
-          <Pager label="Pages of units" previous={first ? undefined : address(filter, query)} next={next ? address(filter, query, next) : undefined} />
+          <Pager label="Pages of units" previous={first ? undefined : address(filter)} next={next ? address(filter, placeParams(next)) : undefined} />
         )}
       </PageBody>
     </>

@@ -1,41 +1,47 @@
 import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { newId } from "~/kernel/ids";
+import { orderParams, parseList, placeParams } from "~/kernel/list-order";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
-import { customerFilterNames, customerFilters, parseCustomerFilter } from "~/modules/customers/customer-filters";
+import { type CustomerFilter, customerFilterNames, customerFilters, parseCustomerFilter } from "~/modules/customers/customer-filters";
 import { staff } from "~/platform/http/guards.server";
-import { readCustomerList } from "~/queries/staff/customer-list.server";
+import { customerSorts, readCustomerList } from "~/queries/staff/customer-list.server";
 import { ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { useFormat } from "~/ui/format";
+import { columnSorts } from "~/ui/list-sort";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateMark } from "~/ui/state-mark";
+import { ListTools } from "./list-tools";
 import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Customers" }];
 
 export const loader = staff.loader("customer:read", async ({ services, session, url }) => {
-  const query = url.searchParams.get("q") ?? "";
-  const [name, id] = [url.searchParams.get("after"), url.searchParams.get("id")];
+  const wanted = parseList(url.searchParams, customerSorts);
   const filter = parseCustomerFilter(url.searchParams.get("show"));
-  const list = await readCustomerList(services.db, { filter, query, after: name !== null && id !== null ? { name, id } : null });
+  const list = await readCustomerList(services.db, { ...wanted, filter });
   const mayAdd = may("staff", session.membership.role, "customer:manage");
-  return { ...list, filter, query, first: name === null, fresh: newId("customer", services.clock.now()), mayAdd };
+  return { ...list, filter, query: wanted.query, order: wanted.order, first: wanted.after === null, fresh: newId("customer", services.clock.now()), mayAdd };
 });
 
 type Row = Awaited<ReturnType<typeof readCustomerList>>["rows"][number];
 
+/** The filter and search of an address, without those that it has anyway. */
+const narrowed = (filter: CustomerFilter, query: string) => ({ ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}) });
+
 export default function Customers() {
-  const { rows, next, filter, query, first, fresh, mayAdd } = useLoaderData<typeof loader>();
+  const { rows, next, filter, query, order, first, fresh, mayAdd } = useLoaderData<typeof loader>();
   const { now } = useFormat();
   const { live } = useShopRoom(["customer", "asset"]);
-  const keep = { ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}) };
-  const narrowed = query !== "" || filter !== "all";
+  const sort = columnSorts(narrowed(filter, query), order ?? { by: "name", direction: "asc" });
+  const address = (show: CustomerFilter, more = {}) => `?${new URLSearchParams({ ...narrowed(show, query), ...orderParams(order), ...more })}`;
+  const isNarrowed = query !== "" || filter !== "all";
   const add = mayAdd && (
     <ButtonLink to={paths.staff.customerForm(fresh)} kind="primary" icon={Plus}>
       Add customer
@@ -50,19 +56,25 @@ export default function Customers() {
             label="Filter customers"
             chips={customerFilterNames.map((name) => ({
               label: customerFilters[name],
-              to: `?${new URLSearchParams({ ...(name === "all" ? {} : { show: name }), ...(query ? { q: query } : {}) })}`,
+              to: address(name),
               current: name === filter,
             }))}
           />
           <div className="lg:w-72">
-            <SearchField label="Find a customer" value={query} placeholder="Name, email or phone" keep={filter === "all" ? {} : { show: filter }} />
+            <SearchField
+              label="Find a customer"
+              value={query}
+              placeholder="Name, email or phone"
+              keep={{ ...(filter === "all" ? {} : { show: filter }), ...orderParams(order) }}
+            />
           </div>
         </div>
+        <ListTools csv={`${paths.staff.customersCsv}${address(filter)}`} />
         {rows.length === 0 ? (
           <Empty
-            title={narrowed ? "No customer matches" : "No customers yet"}
-            body={narrowed ? "Try another search, or choose All." : "Add the fleets you work for, with their contacts, units and portal access."}
-            action={narrowed ? undefined : add}
+            title={isNarrowed ? "No customer matches" : "No customers yet"}
+            body={isNarrowed ? "Try another search, or choose All." : "Add the fleets you work for, with their contacts, units and portal access."}
+            action={isNarrowed ? undefined : add}
           />
         ) : (
           <DataTable
@@ -71,7 +83,7 @@ export default function Customers() {
             rowKey={({ id }: Row) => id}
             rowTo={({ id }) => paths.staff.customer(id)}
             columns={[
-              { key: "name", title: "Name", wraps: true, cell: ({ name }) => name },
+              { key: "name", title: "Name", sort: sort("name"), wraps: true, cell: ({ name }) => name },
               { key: "units", title: "Units", figures: true, cell: ({ units }) => units },
               { key: "portal", title: "Portal", cell: (row) => <Portal {...row} /> },
               { key: "email", title: "Email", wraps: true, from: "lg", cell: ({ email }) => email ?? "" },
@@ -80,11 +92,7 @@ export default function Customers() {
           />
         )}
         {(next || !first) && (
-          <Pager
-            label="Pages of customers"
-            previous={first ? undefined : `?${new URLSearchParams(keep)}`}
-            next={next ? `?${new URLSearchParams({ ...keep, after: next.name, id: next.id })}` : undefined}
-          />
+          <Pager label="Pages of customers" previous={first ? undefined : address(filter)} next={next ? address(filter, placeParams(next)) : undefined} />
         )}
       </PageBody>
     </>

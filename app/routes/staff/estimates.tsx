@@ -1,41 +1,45 @@
 import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
+import { orderParams, parseList, placeParams } from "~/kernel/list-order";
 import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
 import { defaultFilter, type EstimateFilter, estimateFilters, filterNames, parseFilter } from "~/modules/estimates/estimate-filters";
 import { EstimateMark } from "~/modules/estimates/estimate-list.view";
 import { estimateNumber } from "~/modules/estimates/format";
 import { staff } from "~/platform/http/guards.server";
-import { readEstimateList } from "~/queries/staff/estimate-list.server";
+import { type EstimateSort, estimateSorts, readEstimateList } from "~/queries/staff/estimate-list.server";
 import { ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { useFormat } from "~/ui/format";
+import { columnSorts } from "~/ui/list-sort";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { UnitPlate } from "~/ui/unit-plate";
+import { ListTools } from "./list-tools";
 import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Estimates" }];
 
 export const loader = staff.loader("estimate:read", async ({ services, session, url }) => {
-  const query = url.searchParams.get("q") ?? "";
-  const filter = parseFilter(url.searchParams.get("show"), query);
-  const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
+  const wanted = parseList(url.searchParams, estimateSorts);
+  const filter = parseFilter(url.searchParams.get("show"), wanted.query);
   const today = dayOf(services.clock.now(), session.organization.zone);
-  const list = await readEstimateList(services.db, { filter, query, before: before ? Number(before) : null, today });
-  return { ...list, filter, query, first: !before };
+  const list = await readEstimateList(services.db, { ...wanted, filter, today });
+  return { ...list, filter, query: wanted.query, order: wanted.order, first: wanted.after === null };
 });
 
 type Row = Awaited<ReturnType<typeof readEstimateList>>["rows"][number];
-const address = (filter: EstimateFilter, query: string, before?: number) =>
-  `?${new URLSearchParams({ ...(filter === defaultFilter(query) ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before: String(before) } : {}) })}`;
+/** The filter and search of an address, without those that it has anyway. */
+const narrowed = (filter: EstimateFilter, query: string) => ({ ...(filter === defaultFilter(query) ? {} : { show: filter }), ...(query ? { q: query } : {}) });
 
 export default function Estimates() {
-  const { rows, next, first, filter, query } = useLoaderData<typeof loader>();
+  const { rows, next, first, filter, query, order } = useLoaderData<typeof loader>();
   const { day, money, now } = useFormat();
+  const sort = columnSorts<EstimateSort>(narrowed(filter, query), order ?? { by: "number", direction: "desc" });
+  const address = (show: EstimateFilter, more = {}) => `?${new URLSearchParams({ ...narrowed(show, query), ...orderParams(order), ...more })}`;
   const { live } = useShopRoom(["estimate", "work-order"]);
   const add = (
     <ButtonLink to={paths.staff.newEstimate} kind="primary" icon={Plus}>
@@ -49,17 +53,18 @@ export default function Estimates() {
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
             label="Filter estimates"
-            chips={filterNames.map((name) => ({ label: estimateFilters[name].label, to: address(name, query), current: name === filter }))}
+            chips={filterNames.map((name) => ({ label: estimateFilters[name].label, to: address(name), current: name === filter }))}
           />
           <div className="lg:w-72">
             <SearchField
               label="Find an estimate"
               value={query}
               placeholder="Number, unit, customer, title"
-              keep={filter === defaultFilter(query) ? {} : { show: filter }}
+              keep={{ ...(filter === defaultFilter(query) ? {} : { show: filter }), ...orderParams(order) }}
             />
           </div>
         </div>
+        <ListTools csv={`${paths.staff.estimatesCsv}${address(filter)}`} />
         {rows.length === 0 ? (
           <Empty
             title={query ? "No estimate matches" : estimateFilters[filter].empty}
@@ -73,7 +78,12 @@ export default function Estimates() {
             rowKey={({ id }: Row) => id}
             rowTo={({ id }) => paths.staff.estimate(id)}
             columns={[
-              { key: "number", title: "Estimate", cell: ({ number }) => <span className="font-semibold tabular-nums">{estimateNumber(number)}</span> },
+              {
+                key: "number",
+                title: "Estimate",
+                sort: sort("number", "desc"),
+                cell: ({ number }) => <span className="font-semibold tabular-nums">{estimateNumber(number)}</span>,
+              },
               { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
               {
                 key: "title",
@@ -92,13 +102,20 @@ export default function Estimates() {
               },
               { key: "customer", title: "Customer", wraps: true, from: "xl", cell: ({ customer }) => customer },
               { key: "state", title: "State", from: "sm", cell: (row) => <EstimateMark {...row} /> },
-              { key: "until", title: "Valid until", from: "lg", cell: ({ validThrough }) => (validThrough ? day(validThrough) : "") },
-              { key: "total", title: "Total", from: "lg", figures: true, cell: ({ total }) => (total === null ? "Not sent" : money(total)) },
+              { key: "until", title: "Valid until", from: "lg", sort: sort("until"), cell: ({ validThrough }) => (validThrough ? day(validThrough) : "") },
+              {
+                key: "total",
+                title: "Total",
+                from: "lg",
+                figures: true,
+                sort: sort("total", "desc"),
+                cell: ({ total }) => (total === null ? "Not sent" : money(total)),
+              },
             ]}
           />
         )}
         {(next || !first) && (
-          <Pager label="Pages of estimates" previous={first ? undefined : address(filter, query)} next={next ? address(filter, query, next) : undefined} />
+          <Pager label="Pages of estimates" previous={first ? undefined : address(filter)} next={next ? address(filter, placeParams(next)) : undefined} />
         )}
       </PageBody>
     </>

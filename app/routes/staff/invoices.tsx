@@ -1,12 +1,11 @@
-import { Download } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { parseId } from "~/kernel/ids";
+import { orderParams, parseList, placeParams } from "~/kernel/list-order";
 import { paths } from "~/kernel/paths";
 import { type Age, ageLabels, invoiceNumber, parseAge } from "~/modules/invoices/invoice";
 import { Receivables, StatusMark } from "~/modules/invoices/invoice.view";
 import { type InvoiceFilter, invoiceFilterNames, invoiceFilters, parseInvoiceFilter } from "~/modules/invoices/invoice-filters";
 import { staff } from "~/platform/http/guards.server";
-import { type ListCursor, readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
+import { type InvoiceSort, invoiceSorts, readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
 import { readReadyToInvoice } from "~/queries/staff/ready-to-invoice.server";
 import { ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
@@ -14,43 +13,39 @@ import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
+import { columnSorts } from "~/ui/list-sort";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { TextLink } from "~/ui/text-link";
+import { ListTools } from "./list-tools";
 import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Invoices" }];
 
 export const loader = staff.loader("invoice:read", async ({ services: { db, clock }, url }) => {
-  const query = url.searchParams.get("q") ?? "";
+  const wanted = parseList(url.searchParams, invoiceSorts);
   const filter = parseInvoiceFilter(url.searchParams.get("show"));
   const age = parseAge(url.searchParams.get("age"));
-  const after = cursorIn(url.searchParams.get("after"));
   const now = clock.now();
-  const [list, ready, owed] = await Promise.all([readInvoiceList(db, { filter, age, query, after, now }), readReadyToInvoice(db), readReceivables(db, now)]);
-  return { ...list, ready, owed, filter, age, query, first: !after };
+  const [list, ready, owed] = await Promise.all([readInvoiceList(db, { ...wanted, filter, age, now }), readReadyToInvoice(db), readReceivables(db, now)]);
+  return { ...list, ready, owed, filter, age, query: wanted.query, order: wanted.order, first: wanted.after === null };
 });
 
-const cursorText = ({ late, number, id }: ListCursor): string => `${late}-${number}-${id}`;
-function cursorIn(text: string | null): ListCursor | null {
-  const [, late, number, rest] = /^([01])-(\d{1,13})-(.+)$/.exec(text ?? "") ?? [];
-  const id = parseId("invoice", rest);
-  return late && number && id ? { late: Number(late), number: Number(number), id } : null;
-}
-
 type Row = Awaited<ReturnType<typeof readInvoiceList>>["rows"][number];
-const address = (filter: InvoiceFilter, query: string, age: Age | null, after?: ListCursor | null) =>
-  `?${new URLSearchParams({
-    ...(filter === "open" ? {} : { show: filter }),
-    ...(age ? { age } : {}),
-    ...(query ? { q: query } : {}),
-    ...(after ? { after: cursorText(after) } : {}),
-  })}`;
+/** The filter and search of an address, without those that it has anyway. */
+const narrowed = (filter: InvoiceFilter, age: Age | null, query: string) => ({
+  ...(filter === "open" ? {} : { show: filter }),
+  ...(age ? { age } : {}),
+  ...(query ? { q: query } : {}),
+});
 
 export default function Invoices() {
-  const { rows, next, first, ready, owed, filter, age, query } = useLoaderData<typeof loader>();
+  const { rows, next, first, ready, owed, filter, age, query, order } = useLoaderData<typeof loader>();
   const { money, now, shortDay } = useFormat();
+  const sort = columnSorts<InvoiceSort>(narrowed(filter, age, query), order);
+  const address = (show: InvoiceFilter, of: Age | null, more = {}) =>
+    `?${new URLSearchParams({ ...narrowed(show, of, query), ...orderParams(order), ...more })}`;
   const { live } = useShopRoom(["invoice", "account", "work-order"]);
   return (
     <>
@@ -61,9 +56,6 @@ export default function Invoices() {
           <>
             <ButtonLink to={paths.staff.unbilled}>Unbilled work</ButtonLink>
             <ButtonLink to={paths.staff.balances}>Balances</ButtonLink>
-            <ButtonLink to={`${paths.staff.invoicesCsv}${address(filter, query, age)}`} reloadDocument icon={Download}>
-              CSV
-            </ButtonLink>
           </>
         }
       />
@@ -83,13 +75,13 @@ export default function Invoices() {
             </DataList>
           </Section>
         )}
-        <Receivables owed={owed} to={(one) => address("open", query, one)} current={age} />
+        <Receivables owed={owed} to={(one) => address("open", one)} current={age} />
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
             label="Filter invoices"
             chips={invoiceFilterNames.map((name) => ({
               label: invoiceFilters[name].label,
-              to: address(name, query, null),
+              to: address(name, null),
               current: name === filter && age === null,
             }))}
           />
@@ -98,15 +90,16 @@ export default function Invoices() {
               label="Find an invoice"
               value={query}
               placeholder="Number, customer, unit or PO"
-              keep={{ ...(filter === "open" ? {} : { show: filter }), ...(age ? { age } : {}) }}
+              keep={{ ...(filter === "open" ? {} : { show: filter }), ...(age ? { age } : {}), ...orderParams(order) }}
             />
           </div>
         </div>
         {age && (
           <p>
-            Only {ageLabels[age].toLowerCase()}. <TextLink to={address(filter, query, null)}>Show all ages</TextLink>
+            Only {ageLabels[age].toLowerCase()}. <TextLink to={address(filter, null)}>Show all ages</TextLink>
           </p>
         )}
+        <ListTools csv={`${paths.staff.invoicesCsv}${address(filter, age)}`} />
         {rows.length === 0 ? (
           <Empty
             title={query ? "No invoice matches" : emptyTitles[filter]}
@@ -125,7 +118,12 @@ export default function Invoices() {
             rowKey={({ id }: Row) => id}
             rowTo={({ id }) => paths.staff.invoice(id)}
             columns={[
-              { key: "number", title: "Invoice", cell: ({ number }) => <span className="whitespace-nowrap tabular-nums">{invoiceNumber(number)}</span> },
+              {
+                key: "number",
+                title: "Invoice",
+                sort: sort("number", "desc"),
+                cell: ({ number }) => <span className="whitespace-nowrap tabular-nums">{invoiceNumber(number)}</span>,
+              },
               {
                 key: "customer",
                 title: "Customer",
@@ -144,19 +142,26 @@ export default function Invoices() {
               {
                 key: "due",
                 title: "Due",
+                sort: sort("due"),
                 from: "sm",
                 cell: ({ dueDay }) => (dueDay ? <span className="whitespace-nowrap">{shortDay(dueDay)}</span> : ""),
               },
               { key: "total", title: "Total", from: "lg", figures: true, cell: ({ state, total }) => (state === "draft" ? "" : money(total)) },
-              { key: "balance", title: "Balance due", figures: true, cell: ({ state, balance }) => (state === "draft" ? "" : money(balance)) },
+              {
+                key: "balance",
+                title: "Balance due",
+                figures: true,
+                sort: sort("balance", "desc"),
+                cell: ({ state, balance }) => (state === "draft" ? "" : money(balance)),
+              },
             ]}
           />
         )}
         {(next || !first) && (
           <Pager
             label="Pages of invoices"
-            previous={first ? undefined : address(filter, query, age)}
-            next={next ? address(filter, query, age, next) : undefined}
+            previous={first ? undefined : address(filter, age)}
+            next={next ? address(filter, age, placeParams(next)) : undefined}
           />
         )}
       </PageBody>

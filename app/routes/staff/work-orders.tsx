@@ -1,5 +1,6 @@
 import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
+import { orderParams, parseList, placeParams } from "~/kernel/list-order";
 import { paths } from "~/kernel/paths";
 import { formatPromise, isLate } from "~/modules/work-orders/board/board-view";
 import { overLabel } from "~/modules/work-orders/lines/line-labels";
@@ -7,37 +8,40 @@ import { OrderDocket } from "~/modules/work-orders/order-docket.view";
 import { defaultFilter, filterNames, type OrderFilter, orderFilters, parseFilter } from "~/modules/work-orders/order-filters";
 import { OrderStateMark } from "~/modules/work-orders/state.view";
 import { staff } from "~/platform/http/guards.server";
-import { readOrderList } from "~/queries/staff/order-list.server";
+import { type OrderSort, orderSorts, readOrderList } from "~/queries/staff/order-list.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { useFormat } from "~/ui/format";
+import { columnSorts } from "~/ui/list-sort";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
+import { ListTools } from "./list-tools";
 import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Work orders" }];
 
 export const loader = staff.loader("work-order:read", async ({ services, session, url }) => {
-  const query = url.searchParams.get("q") ?? "";
-  const filter = parseFilter(url.searchParams.get("show"), query);
-  const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
-  const list = await readOrderList(services.db, { filter, query, before: before ? Number(before) : null, me: session.membership.id });
-  return { ...list, filter, query, first: !before };
+  const wanted = parseList(url.searchParams, orderSorts);
+  const filter = parseFilter(url.searchParams.get("show"), wanted.query);
+  const list = await readOrderList(services.db, { ...wanted, filter, me: session.membership.id });
+  return { ...list, filter, query: wanted.query, order: wanted.order, first: wanted.after === null };
 });
 
 type Row = Awaited<ReturnType<typeof readOrderList>>["rows"][number];
-const address = (filter: OrderFilter, query: string, before?: number) =>
-  `?${new URLSearchParams({ ...(filter === defaultFilter(query) ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before: String(before) } : {}) })}`;
+/** The filter and search of an address, without those that it has anyway. */
+const narrowed = (filter: OrderFilter, query: string) => ({ ...(filter === defaultFilter(query) ? {} : { show: filter }), ...(query ? { q: query } : {}) });
 
 export default function Orders() {
-  const { rows, next, first, filter, query } = useLoaderData<typeof loader>();
+  const { rows, next, first, filter, query, order } = useLoaderData<typeof loader>();
   const { money, now } = useFormat();
+  const sort = columnSorts<OrderSort>(narrowed(filter, query), order ?? { by: "number", direction: "desc" });
+  const address = (show: OrderFilter, more = {}) => `?${new URLSearchParams({ ...narrowed(show, query), ...orderParams(order), ...more })}`;
   const { live } = useShopRoom(["work-order", "asset"]);
   const add = (
     <ButtonLink to={paths.staff.newOrder} kind="primary" icon={Plus}>
@@ -51,17 +55,18 @@ export default function Orders() {
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
             label="Filter work orders"
-            chips={filterNames.map((name) => ({ label: orderFilters[name].label, to: address(name, query), current: name === filter }))}
+            chips={filterNames.map((name) => ({ label: orderFilters[name].label, to: address(name), current: name === filter }))}
           />
           <div className="lg:w-72">
             <SearchField
               label="Find a work order"
               value={query}
               placeholder="Number, unit, customer, complaint"
-              keep={filter === defaultFilter(query) ? {} : { show: filter }}
+              keep={{ ...(filter === defaultFilter(query) ? {} : { show: filter }), ...orderParams(order) }}
             />
           </div>
         </div>
+        <ListTools csv={`${paths.staff.ordersCsv}${address(filter)}`} />
         {rows.length === 0 ? (
           <Empty
             title={query ? "No order matches" : emptyTitles[filter]}
@@ -78,6 +83,7 @@ export default function Orders() {
               {
                 key: "number",
                 title: "Order",
+                sort: sort("number", "desc"),
                 cell: ({ number, state }) => <OrderDocket number={number} state={state} />,
               },
               { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
@@ -114,12 +120,14 @@ export default function Orders() {
               {
                 key: "promised",
                 title: "Promised",
+                sort: sort("promised"),
                 from: "lg",
                 cell: (row) => (isLate(row, now) ? <Late {...row} /> : row.promisedAt !== null && <Moment at={row.promisedAt} />),
               },
               {
                 key: "price",
                 title: "To bill",
+                sort: sort("price", "desc"),
                 from: "lg",
                 figures: true,
                 cell: ({ price, overLines }) => {
@@ -140,7 +148,7 @@ export default function Orders() {
           />
         )}
         {(next || !first) && (
-          <Pager label="Pages of work orders" previous={first ? undefined : address(filter, query)} next={next ? address(filter, query, next) : undefined} />
+          <Pager label="Pages of work orders" previous={first ? undefined : address(filter)} next={next ? address(filter, placeParams(next)) : undefined} />
         )}
       </PageBody>
     </>

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { abuse } from "./campaigns/abuse.ts";
 import { crash } from "./campaigns/crash.ts";
 import { dvir } from "./campaigns/dvir.ts";
+import { dvirKills } from "./campaigns/dvir-kills.ts";
 import { enumeration } from "./campaigns/enumeration.ts";
 import { hibernate } from "./campaigns/hibernate.ts";
 import { payments } from "./campaigns/payments.ts";
@@ -74,22 +75,33 @@ try {
     }
   }
   if (wanted.includes("dvir")) {
-    const { it, failed, formatted } = await dvir({ seed, size: size ?? 1_000, report });
+    const filings = size ?? 1_000;
+    const { it, failed, formatted } = await dvir({ seed, size: filings, report });
+    const killed = await dvirKills({ environment, seed, kills: Math.max(2, Math.min(20, Math.round(filings / 10))), report });
     print("\ndvir: inspections from phones whose network fails at any request, while servers and phones die\n");
-    const counts = [it.filings, it.reports, it.photos, it.lost, it.doubled, it.damaged, it.wrong.length].map(String);
+    const { naive } = killed;
     print(
       table(
         ["", "filings", "reports", "photos", "lost", "doubled", "damaged", "other differences"],
         [
-          ["app", ...counts],
+          ["app: a third of all requests fails", ...[it.filings, it.reports, it.photos, it.lost, it.doubled, it.damaged, it.wrong.length].map(String)],
           ["control: no ids, or sent once", String(it.naiveSent), "-", "-", String(it.naiveLost), String(it.naiveDoubled), "-", "-"],
+          [
+            `app: ${killed.kills} SIGKILLs`,
+            ...[killed.filings, killed.reports, killed.photos, killed.lost, killed.doubled, killed.damaged, killed.refused.length].map(String),
+          ],
+          ["control: no ids, or sent once", String(naive.sent), "-", "-", String(naive.lost), String(naive.doubled), "-", "-"],
         ],
       ),
     );
-    print(`\n${formatted}`);
-    for (const message of failed) print(message);
+    print(`\n${formatted}\n${killed.cutOff} requests were cut off by kills and sent again.`);
+    for (const message of [...failed, ...killed.refused.slice(0, 5)]) print(message);
     faults += Math.max(it.lost + it.doubled + it.damaged + it.wrong.length, failed.length);
-    if (it.naiveLost === 0 || it.naiveDoubled === 0) print("A control neither lost nor doubled anything, so this run proves nothing.");
+    faults += killed.lost + killed.doubled + killed.damaged + killed.refused.length;
+    if (it.naiveLost === 0 || it.naiveDoubled === 0 || naive.lost + naive.doubled === 0) {
+      print("A control neither lost nor doubled anything, so this run proves nothing.");
+      faults += 1;
+    }
   }
   if (wanted.includes("enumeration")) {
     const it = await enumeration({ environment, seed, size: size ?? 500, report });

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { freePort, startRuntime } from "../../local/runtime.ts";
+import { addDrivers, keptFilings } from "./drivers.ts";
 import { addFleet, type Fleet } from "./fleet.ts";
 import { addPeople } from "./people.ts";
 import { optionsOfParent, serveParent } from "./processes.ts";
@@ -12,6 +13,8 @@ export type AppOptions = {
   /** With the pages' scripts and styles, as a browser needs them. */
   assets?: boolean;
   fleet?: { vehicles: number; customers: number };
+  /** The demo's data alone. */
+  demo?: boolean;
   /** So many people of the fleet's shop who may come in by password and by link. */
   people?: number;
   /** The control that forgets, in a workerd of its own beside the app's. */
@@ -36,6 +39,8 @@ const ready = serveParent(
       (await (await room(organizationId)).picture({ audience: "staff" })).units.map(({ assetId, recordedAt }) => [assetId, recordedAt]),
     trail: async (organizationId: string, assetId: string) =>
       (await (await room(organizationId)).trail(assetId, 0, Date.now() + 86_400_000)).map(({ at }) => at),
+    addDrivers: async (count: number) => addDrivers(await runtime.bindings(), count),
+    filings: async () => keptFilings(await runtime.bindings()),
     hibernate: (organizationId: string) => runtime.mf.unsafeEvictDurableObject("baytrack", "FleetRoom", { name: organizationId, webSockets: "hibernate" }),
   },
   async () => {
@@ -43,8 +48,8 @@ const ready = serveParent(
   },
 );
 let fleet: Fleet | null = null;
+if (options.fleet || options.demo) await runtime.seed();
 if (options.fleet) {
-  await runtime.seed();
   const bindings = await runtime.bindings();
   fleet = await addFleet(bindings, options.fleet.vehicles, options.fleet.customers);
   if (options.people) await addPeople(bindings.DIRECTORY, fleet.organizationId, options.people);

@@ -1,7 +1,10 @@
 import http from "node:http";
 
 export type Answer = { status: number; headers: http.IncomingHttpHeaders; body: string };
-export type Poster = { send(path: string, options?: { method?: string; headers?: http.OutgoingHttpHeaders; body?: string }): Promise<Answer>; close(): void };
+export type Poster = {
+  send(path: string, options?: { method?: string; headers?: http.OutgoingHttpHeaders; body?: string | Uint8Array }): Promise<Answer>;
+  close(): void;
+};
 
 /** One server's HTTP, over connections that stay open. */
 export function posterTo(url: string, connections = 16): Poster {

@@ -56,7 +56,7 @@ export function Facts({ children, more }: { children: ReactNode; more?: ReactNod
       <dl className={FACTS}>{children}</dl>
       {more && (
         <details>
-          <summary className="inline-flex min-h-(--target) cursor-pointer items-center rounded-corner text-small text-ink-soft hover:text-ink">More</summary>
+          <summary className="min-h-(--target) w-fit cursor-pointer rounded-corner leading-(--target) text-small text-ink-soft hover:text-ink">More</summary>
           <dl className={`${FACTS} pt-1`}>{more}</dl>
         </details>
       )}

@@ -26,6 +26,7 @@ const routes: RouteConfigEntry[] = [
     route("board", "routes/staff/board.tsx"),
     route("my-jobs", "routes/staff/my-jobs/route.tsx"),
     route("my-jobs/:orderId", "routes/staff/my-jobs/order.tsx"),
+    route("views", "routes/staff/saved-views.tsx"),
     route("work-orders", "routes/staff/work-orders.tsx"),
     route("work-orders/new", "routes/staff/new-work-order.tsx"),
     route("work-orders/:orderId", "routes/staff/work-order/route.tsx"),

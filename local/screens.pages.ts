@@ -135,6 +135,7 @@ export const screens: Screen[] = [
   { name: "staff-search", path: "/search?q=104", as: "owner@harbor.test" },
   { name: "staff-search-nothing", path: "/search?q=zzz", as: "owner@harbor.test" },
   { name: "staff-notices", path: "/notices", as: "owner@harbor.test" },
+  { name: "staff-saved-views", path: "/views?list=invoices&search=show%3Doverdue", as: "owner@harbor.test" },
   { name: "staff-notifications", path: "/settings/notifications", as: "owner@harbor.test" },
   { name: "staff-help", path: "/help?on=/work-orders/any", as: "owner@harbor.test" },
   { name: "staff-sign-ins", path: "/settings/sign-ins", as: "owner@harbor.test" },

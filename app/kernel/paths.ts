@@ -31,6 +31,10 @@ export const paths = {
     /** What a technician works on, made for a phone. */
     myJobs: "/my-jobs",
     myJob: (orderId: string) => `/my-jobs/${orderId}`,
+    /** A list by the name that its saved views have. */
+    list: (name: string) => `/${name}`,
+    /** A person's views of a list, with the one to save. */
+    savedViews: (list: string, search?: string) => `/views?${new URLSearchParams({ list, ...(search ? { search } : {}) })}`,
     orders: "/work-orders",
     ordersCsv: "/work-orders.csv",
     newOrder: "/work-orders/new",

@@ -57,6 +57,7 @@ const staffMay = {
   "settings:read": ["owner", "manager", "technician"],
   "session:own": ["owner", "manager", "technician"],
   "notice:own": ["owner", "manager", "technician"],
+  "view:own": ["owner", "manager", "technician"],
 } as const satisfies Record<string, readonly Role[]>;
 
 const portalMay = {

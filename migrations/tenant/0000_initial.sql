@@ -906,6 +906,18 @@ CREATE TABLE `square_connections` (
 );
 --> statement-breakpoint
 CREATE INDEX `square_connections_by_expiry` ON `square_connections` (`state`,`expires_at`);--> statement-breakpoint
+CREATE TABLE `saved_views` (
+	`organization_id` text NOT NULL,
+	`membership_id` text NOT NULL,
+	`list` text NOT NULL,
+	`name` text NOT NULL,
+	`search` text NOT NULL,
+	`saved_at` integer NOT NULL,
+	`removed_at` integer,
+	PRIMARY KEY(`organization_id`, `membership_id`, `list`, `name`),
+	CONSTRAINT "saved_views_list" CHECK(`list` in ('work-orders', 'estimates', 'invoices', 'assets', 'customers'))
+);
+--> statement-breakpoint
 CREATE TABLE `asset_days` (
 	`organization_id` text NOT NULL,
 	`day` text NOT NULL,

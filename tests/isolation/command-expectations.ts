@@ -93,6 +93,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/settings/canned-jobs/:cannedJobId": { save: managers, archive: managers },
   "/settings/devices": { assign: managers, "issue-key": managers, "revoke-key": managers },
   "/settings/notifications": { save: all },
+  "/views": { save: all, remove: all },
   "/settings/inspections": { save: managers, checklist: managers },
   "/settings/numbering": { set: managers },
   "/settings/organization": { save: managers },

@@ -134,6 +134,7 @@ export const expectations: Record<string, Expectation> = {
     shows: anOrder,
     foreign: 404,
   },
+  "/views": { portal: "staff", roles: all, path: same("/views?list=invoices"), shows: { harbor: "Only you see your views", ridge: "Only you see your views" } },
   "/work-orders": { portal: "staff", roles: all, path: same("/work-orders"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
   "/work-orders.csv": { portal: "staff", roles: all, path: same("/work-orders.csv"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
   "/work-orders/new": { portal: "staff", roles: all, path: same("/work-orders/new"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },

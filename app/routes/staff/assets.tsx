@@ -6,6 +6,7 @@ import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { nameOfAsset } from "~/modules/assets/asset";
 import { unitConditionLabels } from "~/modules/inspections/defects/defect";
+import { readSavedViews } from "~/modules/people/saved-views/saved-views.server";
 import { parseUnitFilter, type UnitFilter, unitFilterNames, unitFilters } from "~/modules/work-orders/unit-status/unit-filters";
 import { unitStatus } from "~/modules/work-orders/unit-status/unit-status";
 import { statusTones } from "~/modules/work-orders/unit-status/unit-status.view";
@@ -30,9 +31,21 @@ export const meta = () => [{ title: "Assets" }];
 export const loader = staff.loader("asset:read", async ({ services, session, url }) => {
   const wanted = parseList(url.searchParams, unitSorts);
   const filter = parseUnitFilter(url.searchParams.get("show"));
-  const list = await readUnitList(services.db, { ...wanted, filter, customer: null });
+  const [list, views] = await Promise.all([
+    readUnitList(services.db, { ...wanted, filter, customer: null }),
+    readSavedViews(services, { me: session.membership.id, list: "assets" }),
+  ]);
   const mayAdd = may("staff", session.membership.role, "asset:manage");
-  return { ...list, filter, query: wanted.query, order: wanted.order, first: wanted.after === null, fresh: newId("asset", services.clock.now()), mayAdd };
+  return {
+    ...list,
+    views,
+    filter,
+    query: wanted.query,
+    order: wanted.order,
+    first: wanted.after === null,
+    fresh: newId("asset", services.clock.now()),
+    mayAdd,
+  };
 });
 
 type Row = Awaited<ReturnType<typeof readUnitList>>["rows"][number];
@@ -48,7 +61,7 @@ function stateOf(row: Row): { tone: Tone; label: string } {
 }
 
 export default function Assets() {
-  const { rows, next, first, filter, query, order, fresh, mayAdd } = useLoaderData<typeof loader>();
+  const { rows, views, next, first, filter, query, order, fresh, mayAdd } = useLoaderData<typeof loader>();
   const { now } = useFormat();
   const sort = columnSorts(narrowed(filter, query), order ?? { by: "unit", direction: "asc" });
   const address = (show: UnitFilter, more = {}) => `?${new URLSearchParams({ ...narrowed(show, query), ...orderParams(order), ...more })}`;
@@ -76,7 +89,7 @@ export default function Assets() {
             />
           </div>
         </div>
-        <ListTools csv={`${paths.staff.assetsCsv}${address(filter)}`} />
+        <ListTools list="assets" search={address(filter)} views={views} csv={paths.staff.assetsCsv} />
         {rows.length === 0 ? (
           <Empty
             title={query || filter !== "all" ? "No unit matches" : "No units yet"}

@@ -5,6 +5,7 @@ import { orderParams, parseList, placeParams } from "~/kernel/list-order";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { type CustomerFilter, customerFilterNames, customerFilters, parseCustomerFilter } from "~/modules/customers/customer-filters";
+import { readSavedViews } from "~/modules/people/saved-views/saved-views.server";
 import { staff } from "~/platform/http/guards.server";
 import { customerSorts, readCustomerList } from "~/queries/staff/customer-list.server";
 import { ButtonLink } from "~/ui/button";
@@ -25,9 +26,21 @@ export const meta = () => [{ title: "Customers" }];
 export const loader = staff.loader("customer:read", async ({ services, session, url }) => {
   const wanted = parseList(url.searchParams, customerSorts);
   const filter = parseCustomerFilter(url.searchParams.get("show"));
-  const list = await readCustomerList(services.db, { ...wanted, filter });
+  const [list, views] = await Promise.all([
+    readCustomerList(services.db, { ...wanted, filter }),
+    readSavedViews(services, { me: session.membership.id, list: "customers" }),
+  ]);
   const mayAdd = may("staff", session.membership.role, "customer:manage");
-  return { ...list, filter, query: wanted.query, order: wanted.order, first: wanted.after === null, fresh: newId("customer", services.clock.now()), mayAdd };
+  return {
+    ...list,
+    views,
+    filter,
+    query: wanted.query,
+    order: wanted.order,
+    first: wanted.after === null,
+    fresh: newId("customer", services.clock.now()),
+    mayAdd,
+  };
 });
 
 type Row = Awaited<ReturnType<typeof readCustomerList>>["rows"][number];
@@ -36,7 +49,7 @@ type Row = Awaited<ReturnType<typeof readCustomerList>>["rows"][number];
 const narrowed = (filter: CustomerFilter, query: string) => ({ ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}) });
 
 export default function Customers() {
-  const { rows, next, filter, query, order, first, fresh, mayAdd } = useLoaderData<typeof loader>();
+  const { rows, views, next, filter, query, order, first, fresh, mayAdd } = useLoaderData<typeof loader>();
   const { now } = useFormat();
   const { live } = useShopRoom(["customer", "asset"]);
   const sort = columnSorts(narrowed(filter, query), order ?? { by: "name", direction: "asc" });
@@ -69,7 +82,7 @@ export default function Customers() {
             />
           </div>
         </div>
-        <ListTools csv={`${paths.staff.customersCsv}${address(filter)}`} />
+        <ListTools list="customers" search={address(filter)} views={views} csv={paths.staff.customersCsv} />
         {rows.length === 0 ? (
           <Empty
             title={isNarrowed ? "No customer matches" : "No customers yet"}

@@ -6,6 +6,7 @@ import { dayOf } from "~/kernel/time";
 import { defaultFilter, type EstimateFilter, estimateFilters, filterNames, parseFilter } from "~/modules/estimates/estimate-filters";
 import { EstimateMark } from "~/modules/estimates/estimate-list.view";
 import { estimateNumber } from "~/modules/estimates/format";
+import { readSavedViews } from "~/modules/people/saved-views/saved-views.server";
 import { staff } from "~/platform/http/guards.server";
 import { type EstimateSort, estimateSorts, readEstimateList } from "~/queries/staff/estimate-list.server";
 import { ButtonLink } from "~/ui/button";
@@ -27,8 +28,11 @@ export const loader = staff.loader("estimate:read", async ({ services, session, 
   const wanted = parseList(url.searchParams, estimateSorts);
   const filter = parseFilter(url.searchParams.get("show"), wanted.query);
   const today = dayOf(services.clock.now(), session.organization.zone);
-  const list = await readEstimateList(services.db, { ...wanted, filter, today });
-  return { ...list, filter, query: wanted.query, order: wanted.order, first: wanted.after === null };
+  const [list, views] = await Promise.all([
+    readEstimateList(services.db, { ...wanted, filter, today }),
+    readSavedViews(services, { me: session.membership.id, list: "estimates" }),
+  ]);
+  return { ...list, views, filter, query: wanted.query, order: wanted.order, first: wanted.after === null };
 });
 
 type Row = Awaited<ReturnType<typeof readEstimateList>>["rows"][number];
@@ -36,7 +40,7 @@ type Row = Awaited<ReturnType<typeof readEstimateList>>["rows"][number];
 const narrowed = (filter: EstimateFilter, query: string) => ({ ...(filter === defaultFilter(query) ? {} : { show: filter }), ...(query ? { q: query } : {}) });
 
 export default function Estimates() {
-  const { rows, next, first, filter, query, order } = useLoaderData<typeof loader>();
+  const { rows, views, next, first, filter, query, order } = useLoaderData<typeof loader>();
   const { day, money, now } = useFormat();
   const sort = columnSorts<EstimateSort>(narrowed(filter, query), order ?? { by: "number", direction: "desc" });
   const address = (show: EstimateFilter, more = {}) => `?${new URLSearchParams({ ...narrowed(show, query), ...orderParams(order), ...more })}`;
@@ -64,7 +68,7 @@ export default function Estimates() {
             />
           </div>
         </div>
-        <ListTools csv={`${paths.staff.estimatesCsv}${address(filter)}`} />
+        <ListTools list="estimates" search={address(filter)} views={views} csv={paths.staff.estimatesCsv} />
         {rows.length === 0 ? (
           <Empty
             title={query ? "No estimate matches" : estimateFilters[filter].empty}

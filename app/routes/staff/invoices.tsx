@@ -4,6 +4,7 @@ import { paths } from "~/kernel/paths";
 import { type Age, ageLabels, invoiceNumber, parseAge } from "~/modules/invoices/invoice";
 import { Receivables, StatusMark } from "~/modules/invoices/invoice.view";
 import { type InvoiceFilter, invoiceFilterNames, invoiceFilters, parseInvoiceFilter } from "~/modules/invoices/invoice-filters";
+import { readSavedViews } from "~/modules/people/saved-views/saved-views.server";
 import { staff } from "~/platform/http/guards.server";
 import { type InvoiceSort, invoiceSorts, readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
 import { readReadyToInvoice } from "~/queries/staff/ready-to-invoice.server";
@@ -23,13 +24,18 @@ import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Invoices" }];
 
-export const loader = staff.loader("invoice:read", async ({ services: { db, clock }, url }) => {
+export const loader = staff.loader("invoice:read", async ({ services: { db, clock }, session, url }) => {
   const wanted = parseList(url.searchParams, invoiceSorts);
   const filter = parseInvoiceFilter(url.searchParams.get("show"));
   const age = parseAge(url.searchParams.get("age"));
   const now = clock.now();
-  const [list, ready, owed] = await Promise.all([readInvoiceList(db, { ...wanted, filter, age, now }), readReadyToInvoice(db), readReceivables(db, now)]);
-  return { ...list, ready, owed, filter, age, query: wanted.query, order: wanted.order, first: wanted.after === null };
+  const [list, ready, owed, views] = await Promise.all([
+    readInvoiceList(db, { ...wanted, filter, age, now }),
+    readReadyToInvoice(db),
+    readReceivables(db, now),
+    readSavedViews({ db }, { me: session.membership.id, list: "invoices" }),
+  ]);
+  return { ...list, views, ready, owed, filter, age, query: wanted.query, order: wanted.order, first: wanted.after === null };
 });
 
 type Row = Awaited<ReturnType<typeof readInvoiceList>>["rows"][number];
@@ -41,7 +47,7 @@ const narrowed = (filter: InvoiceFilter, age: Age | null, query: string) => ({
 });
 
 export default function Invoices() {
-  const { rows, next, first, ready, owed, filter, age, query, order } = useLoaderData<typeof loader>();
+  const { rows, views, next, first, ready, owed, filter, age, query, order } = useLoaderData<typeof loader>();
   const { money, now, shortDay } = useFormat();
   const sort = columnSorts<InvoiceSort>(narrowed(filter, age, query), order);
   const address = (show: InvoiceFilter, of: Age | null, more = {}) =>
@@ -99,7 +105,7 @@ export default function Invoices() {
             Only {ageLabels[age].toLowerCase()}. <TextLink to={address(filter, null)}>Show all ages</TextLink>
           </p>
         )}
-        <ListTools csv={`${paths.staff.invoicesCsv}${address(filter, age)}`} />
+        <ListTools list="invoices" search={address(filter, age)} views={views} csv={paths.staff.invoicesCsv} />
         {rows.length === 0 ? (
           <Empty
             title={query ? "No invoice matches" : emptyTitles[filter]}

@@ -2,6 +2,7 @@ import { Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { orderParams, parseList, placeParams } from "~/kernel/list-order";
 import { paths } from "~/kernel/paths";
+import { readSavedViews } from "~/modules/people/saved-views/saved-views.server";
 import { formatPromise, isLate } from "~/modules/work-orders/board/board-view";
 import { overLabel } from "~/modules/work-orders/lines/line-labels";
 import { OrderDocket } from "~/modules/work-orders/order-docket.view";
@@ -29,8 +30,11 @@ export const meta = () => [{ title: "Work orders" }];
 export const loader = staff.loader("work-order:read", async ({ services, session, url }) => {
   const wanted = parseList(url.searchParams, orderSorts);
   const filter = parseFilter(url.searchParams.get("show"), wanted.query);
-  const list = await readOrderList(services.db, { ...wanted, filter, me: session.membership.id });
-  return { ...list, filter, query: wanted.query, order: wanted.order, first: wanted.after === null };
+  const [list, views] = await Promise.all([
+    readOrderList(services.db, { ...wanted, filter, me: session.membership.id }),
+    readSavedViews(services, { me: session.membership.id, list: "work-orders" }),
+  ]);
+  return { ...list, views, filter, query: wanted.query, order: wanted.order, first: wanted.after === null };
 });
 
 type Row = Awaited<ReturnType<typeof readOrderList>>["rows"][number];
@@ -38,7 +42,7 @@ type Row = Awaited<ReturnType<typeof readOrderList>>["rows"][number];
 const narrowed = (filter: OrderFilter, query: string) => ({ ...(filter === defaultFilter(query) ? {} : { show: filter }), ...(query ? { q: query } : {}) });
 
 export default function Orders() {
-  const { rows, next, first, filter, query, order } = useLoaderData<typeof loader>();
+  const { rows, views, next, first, filter, query, order } = useLoaderData<typeof loader>();
   const { money, now } = useFormat();
   const sort = columnSorts<OrderSort>(narrowed(filter, query), order ?? { by: "number", direction: "desc" });
   const address = (show: OrderFilter, more = {}) => `?${new URLSearchParams({ ...narrowed(show, query), ...orderParams(order), ...more })}`;
@@ -66,7 +70,7 @@ export default function Orders() {
             />
           </div>
         </div>
-        <ListTools csv={`${paths.staff.ordersCsv}${address(filter)}`} />
+        <ListTools list="work-orders" search={address(filter)} views={views} csv={paths.staff.ordersCsv} />
         {rows.length === 0 ? (
           <Empty
             title={query ? "No order matches" : emptyTitles[filter]}

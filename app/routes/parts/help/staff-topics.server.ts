@@ -277,6 +277,13 @@ export const staffTopics: readonly HelpTopic[] = [
     ],
   },
   {
+    id: "saved-views",
+    title: "Saved views",
+    pages: ["/views"],
+    text: "A view keeps a list's filter, search and order under a name. It is above the list from then on.",
+    mistakes: ["Only you see your views.", "A view is not a copy: it shows what the list has today.", "Saving under a name that you have replaces that view."],
+  },
+  {
     id: "notifications",
     title: "Notifications",
     pages: ["/notices", "/settings/notifications"],

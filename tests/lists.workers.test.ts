@@ -51,7 +51,7 @@ test("each order of a list has every row once, whatever the size of its pages, a
   expect((await all("price", "desc")).slice(0, 2)).toEqual([dearest, dear]);
 });
 
-test("a list is sorted by its headings and downloaded as it is shown, by a technician without what a part cost", async () => {
+test("a list is sorted by its headings and downloaded as it is shown, without what a part cost", async () => {
   const { shop, as, staff } = await shopWith([300_00, 1_200_00, 200_00]);
   await saveCustomer(staff, {
     id: newId("customer"),

@@ -11,6 +11,7 @@ import { fromSession } from "~/platform/scope/scope.server";
 import { loader as exportZip } from "~/routes/customer/export-zip";
 import { action as requestService } from "~/routes/customer/service-request";
 import { loader as statementPdf } from "~/routes/customer/statement-pdf";
+import { loader as customersCsv } from "~/routes/staff/customers-csv";
 import { loader as journalCsv } from "~/routes/staff/journal-csv";
 import { action as people } from "~/routes/staff/people";
 import { loader as staffStatementPdf } from "~/routes/staff/statement-pdf";
@@ -21,7 +22,7 @@ import type { Customer } from "./world/shop";
 import { createWorld } from "./world/world";
 
 /** Those of contacts and staff; a driver's own is tested with what drivers send (workers/driver-api.workers.test.ts). */
-const names = (Object.keys(quotas) as QuotaName[]).filter((name) => name !== "inspection"); // the keys of the table
+const names = (Object.keys(quotas) as QuotaName[]).filter((name) => name !== "inspection" && name !== "list"); // the keys of the table
 const complaint = "Coolant smell in the cab";
 
 /** Two customers, the first with two contacts, and what each person of a shop does that a quota counts. */
@@ -111,6 +112,17 @@ test.each(names)("%s: one contact at its limit is refused, and a colleague, anot
   for (const person of [renee, colleague, stranger]) isFine(await asCustomer(person, name));
   isFine(await asOwner(name));
   await world.settle();
+});
+
+test("lists that are downloaded are counted apart from exports", async () => {
+  const { world, shop, staff } = await setUp();
+  const browser = browserIn(world);
+  browser.jar.set("__Host-staff", (await shop.session(shop.ownerEmail, "staff")).cookie.split("=")[1] ?? "");
+  const at = world.clock.now();
+  for (const key of quotaKeys("export", staff.db.scope)) await exhaustQuota(world.env.DIRECTORY, "export", key, at);
+  expect((await browser.get(customersCsv, "/")).status).toBe(200);
+  for (const key of quotaKeys("list", staff.db.scope)) await exhaustQuota(world.env.DIRECTORY, "list", key, at);
+  expect((await browser.get(customersCsv, "/")).status).toBe(429);
 });
 
 test("a person is counted once over all sessions, and what a narrow limit refuses isn't counted for the others", async () => {

@@ -18,7 +18,10 @@ export const quotas = {
   /** Drivers' reports and their photos, apart from what others upload. */
   inspection: { window: HOUR, person: 120, party: 120, organization: 10_000, did: "sent too many photos" },
   document: { window: HOUR, person: 300, party: 600, organization: 3_000, did: "opened too many documents" },
-  export: { window: HOUR, person: 30, party: 30, organization: 120, did: "exported data too often" },
+  /** A customer's archive, the journal. */
+  export: { window: HOUR, person: 8, party: 12, organization: 60, did: "exported data too often" },
+  /** A list as CSV. */
+  list: { window: HOUR, person: 60, party: 60, organization: 600, did: "downloaded lists too often" },
   mail: { window: HOUR, person: 60, party: 120, organization: 1_000, did: "sent too much that goes out by email" },
 } as const satisfies Record<string, Quota>;
 export type QuotaName = keyof typeof quotas;

@@ -15,7 +15,7 @@ const ROWS_A_PAGE = 50;
 
 /** The list of units as it is filtered, searched and sorted, for a spreadsheet. */
 export const loader = staff.loader("asset:read", async ({ services, session, url }) => {
-  await holdToQuota(services, "export");
+  await holdToQuota(services, "list");
   const { zone, slug } = session.organization;
   const { query, order } = parseList(url.searchParams, unitSorts);
   const wanted = { query, order, filter: parseUnitFilter(url.searchParams.get("show")), customer: null };

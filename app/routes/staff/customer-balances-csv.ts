@@ -11,7 +11,7 @@ const ROWS_A_PAGE = 200;
 
 /** What each customer owes, by age, for a spreadsheet. */
 export const loader = staff.loader("invoice:read", async ({ services, session }) => {
-  await holdToQuota(services, "export");
+  await holdToQuota(services, "list");
   const { zone, slug } = session.organization;
   const now = services.clock.now();
   const balances = csvStream({

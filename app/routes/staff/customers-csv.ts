@@ -9,7 +9,7 @@ import { CSV_MOST_ROWS, CSV_ROWS_A_PAGE } from "./list-csv";
 
 /** The list of customers as it is filtered, searched and sorted, for a spreadsheet. */
 export const loader = staff.loader("customer:read", async ({ services, session, url }) => {
-  await holdToQuota(services, "export");
+  await holdToQuota(services, "list");
   const { zone, slug } = session.organization;
   const { query, order } = parseList(url.searchParams, customerSorts);
   const wanted = { query, order, filter: parseCustomerFilter(url.searchParams.get("show")) };

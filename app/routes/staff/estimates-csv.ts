@@ -12,7 +12,7 @@ import { CSV_MOST_ROWS, CSV_ROWS_A_PAGE } from "./list-csv";
 
 /** The list of estimates as it is filtered, searched and sorted, for a spreadsheet. */
 export const loader = staff.loader("estimate:read", async ({ services, session, url }) => {
-  await holdToQuota(services, "export");
+  await holdToQuota(services, "list");
   const { zone, slug, currency } = session.organization;
   const today = dayOf(services.clock.now(), zone);
   const { query, order } = parseList(url.searchParams, estimateSorts);

@@ -12,7 +12,7 @@ const ROWS_A_PAGE = 200;
 
 /** The list of inspections as it is filtered and searched, for a spreadsheet. */
 export const loader = staff.loader("inspection:read", async ({ services, session, url }) => {
-  await holdToQuota(services, "export");
+  await holdToQuota(services, "list");
   const { zone, slug } = session.organization;
   const wanted = { filter: parseInspectionFilter(url.searchParams.get("show")), query: url.searchParams.get("q") ?? "" };
   const inspections = csvStream({

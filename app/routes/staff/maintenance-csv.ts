@@ -12,7 +12,7 @@ const ROWS_A_PAGE = 200;
 
 /** The maintenance list as it is filtered and searched, for a spreadsheet. */
 export const loader = staff.loader("maintenance:read", async ({ services, session, url }) => {
-  await holdToQuota(services, "export");
+  await holdToQuota(services, "list");
   const { zone, slug } = session.organization;
   const { searchParams } = url;
   const states = maintenanceFilters[parseMaintenanceFilter(searchParams.get("show"))].states;

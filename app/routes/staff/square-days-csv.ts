@@ -11,7 +11,7 @@ import { readSquareDays } from "~/queries/staff/square-days.server";
 
 /** Payments, fees and payouts of each day, for the bookkeeper. Without Square's answer the payouts are missing, and the heading has the reason. */
 export const loader = staff.loader("payments:read", async ({ services, session, url }) => {
-  await holdToQuota(services, "export");
+  await holdToQuota(services, "list");
   const { zone, slug, name } = session.organization;
   const period = periodIn(url.searchParams.get("from"), url.searchParams.get("through"), dayOf(services.clock.now(), zone));
   const { since, until } = instantsOf(period, zone);

@@ -11,7 +11,7 @@ const ROWS_A_PAGE = 200;
 
 /** Completed work on no invoice yet, for a spreadsheet. */
 export const loader = staff.loader("invoice:read", async ({ services, session }) => {
-  await holdToQuota(services, "export");
+  await holdToQuota(services, "list");
   const { zone, slug } = session.organization;
   const work = csvStream({
     headings: ["Work order", "Customer", "Unit", "Work", "PO number", "Completed", "Price before supplies and tax"],

@@ -11,7 +11,7 @@ import { CSV_MOST_ROWS, CSV_ROWS_A_PAGE } from "./list-csv";
 
 /** The list of work orders as it is filtered, searched and sorted, for a spreadsheet. */
 export const loader = staff.loader("work-order:read", async ({ services, session, url }) => {
-  await holdToQuota(services, "export");
+  await holdToQuota(services, "list");
   const { zone, slug, currency } = session.organization;
   const { query, order } = parseList(url.searchParams, orderSorts);
   const wanted = { query, order, filter: parseFilter(url.searchParams.get("show"), query), me: session.membership.id };

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
@@ -155,9 +156,19 @@ export async function freePort(): Promise<number> {
 
 /** Held open together, so that they differ. */
 async function freePorts(): Promise<[number, number, number, number]> {
-  const probes = await Promise.all([1, 2, 3, 4].map(() => probe()));
+  const probes = [await freeProbe(), await freeProbe(), await freeProbe(), await freeProbe()] as const;
   await Promise.all(probes.map(({ server }) => new Promise((resolve) => server.close(resolve))));
-  return probes.map(({ port }) => port) as [number, number, number, number];
+  const [a, b, c, d] = probes;
+  return [a.port, b.port, c.port, d.port];
+}
+
+/** Below the ports that systems give to outgoing connections, which could take one before the runtime does. */
+async function freeProbe(): Promise<Probe> {
+  for (let tries = 0; tries < 50; tries++) {
+    const found = await probe(randomInt(15_000, 32_000)).catch(() => null);
+    if (found) return found;
+  }
+  throw new Error("No port between 15000 and 32000 is free.");
 }
 
 /** The port of the time before, if nobody took it: addresses with it are on record, such as that of an open checkout. */
@@ -170,9 +181,11 @@ async function lastingPort(file: string, otherwise: number): Promise<number> {
   return port;
 }
 
-function probe(at = 0): Promise<{ server: net.Server; port: number }> {
+type Probe = { server: net.Server; port: number };
+
+function probe(at: number): Promise<Probe> {
   return new Promise((resolve, reject) => {
     const server = net.createServer().once("error", reject);
-    server.listen(at, "127.0.0.1", () => resolve({ server, port: (server.address() as net.AddressInfo).port }));
+    server.listen(at, "127.0.0.1", () => resolve({ server, port: at }));
   });
 }

@@ -42,7 +42,15 @@ export async function partyGate(request: Request, env: Env, platform: Platform):
     }),
   );
   const answer = await routePartykitRequest(new Request(url, { method: "GET", headers }), env as never); // the generated Env does not name the room classes
-  return answer ?? refuse(404, "No such room.");
+  return answer ? uncompressed(answer) : refuse(404, "No such room.");
+}
+
+/** Browsers always offer permessage-deflate, and a runtime that accepts would compress every frame anew for every socket. */
+function uncompressed(answer: Response): Response {
+  if (!answer.webSocket) return answer;
+  const headers = new Headers(answer.headers);
+  headers.set("Sec-WebSocket-Extensions", "identity");
+  return new Response(null, { status: 101, webSocket: answer.webSocket, headers });
 }
 
 async function viewerSession(platform: Platform, request: Request, as: string | null): Promise<FoundSession | Response> {

@@ -2,8 +2,10 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { WebSocket } from "ws";
 import { buildApp } from "../../local/build.ts";
 import { freePort, type Runtime, startRuntime } from "../../local/runtime.ts";
+import { demo } from "../../local/settings.ts";
 
 /** What only some requests need: printing with what comes with it, and Square. */
 const LAZY = /pdf-lib|fontkit|render-pdf|text-renderer|pagination|build\/square/;
@@ -60,4 +62,29 @@ test("a health check evaluates nothing of what prints documents or calls Square;
   expect((await evaluated()).filter((module) => LAZY.test(module))).toEqual([]);
   const bundle = fs.readFileSync("build/worker/app.js", "utf8");
   expect([/"[^"]*pdf-lib[^"]*"\(\) \{/, /"[^"]*build\/square[^"]*"\(\) \{/].map((lazy) => lazy.test(bundle))).toEqual([true, true]);
+});
+
+/** Opens a room's socket as a browser would, and returns the extensions that were agreed on once its first message came. */
+async function agreedExtensions(base: string, room: string, cookie: string): Promise<string> {
+  const socket = new WebSocket(`${base.replace("http", "ws")}${room}`, { headers: { Cookie: cookie }, perMessageDeflate: true });
+  await new Promise<void>((resolve, reject) => socket.once("message", () => resolve()).once("error", reject));
+  const { extensions } = socket;
+  socket.terminate();
+  return extensions;
+}
+
+test("a socket whose client offers compression gets none, on the public and on the direct port", async () => {
+  await runtime.seed();
+  const { DIRECTORY } = await runtime.bindings();
+  const shop = await DIRECTORY.prepare("select id from organizations where slug = 'harbor'").first<{ id: string }>();
+  const signedIn = await fetch(`${runtime.directUrl}/login`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { Origin: runtime.directUrl },
+    body: new URLSearchParams({ email: "owner@harbor.test", password: demo.password }),
+  });
+  const cookie = signedIn.headers.get("Set-Cookie")?.split(";")[0] ?? "";
+  const rooms = ["fleet-room", "board-room"].map((room) => `/parties/${room}/${shop?.id}?as=staff`);
+  const agreed = await Promise.all([runtime.url, runtime.directUrl].flatMap((base) => rooms.map((room) => agreedExtensions(base, room, cookie))));
+  expect(agreed).toEqual(["", "", "", ""]);
 });

@@ -23,7 +23,7 @@ import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { ListTools } from "./list-tools";
+import { ListDownload, ListViews } from "./list-tools";
 import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Assets" }];
@@ -89,7 +89,7 @@ export default function Assets() {
             />
           </div>
         </div>
-        <ListTools list="assets" search={address(filter)} views={views} csv={paths.staff.assetsCsv} />
+        <ListViews list="assets" search={address(filter)} views={views} />
         {rows.length === 0 ? (
           <Empty
             title={query || filter !== "all" ? "No unit matches" : "No units yet"}
@@ -140,6 +140,7 @@ export default function Assets() {
         {(next || !first) && (
           <Pager label="Pages of units" previous={first ? undefined : address(filter)} next={next ? address(filter, placeParams(next)) : undefined} />
         )}
+        {rows.length > 0 && <ListDownload to={`${paths.staff.assetsCsv}${address(filter)}`} />}
       </PageBody>
     </>
   );

@@ -18,7 +18,7 @@ import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateMark } from "~/ui/state-mark";
-import { ListTools } from "./list-tools";
+import { ListDownload, ListViews } from "./list-tools";
 import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Customers" }];
@@ -82,7 +82,7 @@ export default function Customers() {
             />
           </div>
         </div>
-        <ListTools list="customers" search={address(filter)} views={views} csv={paths.staff.customersCsv} />
+        <ListViews list="customers" search={address(filter)} views={views} />
         {rows.length === 0 ? (
           <Empty
             title={isNarrowed ? "No customer matches" : "No customers yet"}
@@ -107,6 +107,7 @@ export default function Customers() {
         {(next || !first) && (
           <Pager label="Pages of customers" previous={first ? undefined : address(filter)} next={next ? address(filter, placeParams(next)) : undefined} />
         )}
+        {rows.length > 0 && <ListDownload to={`${paths.staff.customersCsv}${address(filter)}`} />}
       </PageBody>
     </>
   );

@@ -19,7 +19,7 @@ import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { UnitPlate } from "~/ui/unit-plate";
-import { ListTools } from "./list-tools";
+import { ListDownload, ListViews } from "./list-tools";
 import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Estimates" }];
@@ -68,7 +68,7 @@ export default function Estimates() {
             />
           </div>
         </div>
-        <ListTools list="estimates" search={address(filter)} views={views} csv={paths.staff.estimatesCsv} />
+        <ListViews list="estimates" search={address(filter)} views={views} />
         {rows.length === 0 ? (
           <Empty
             title={query ? "No estimate matches" : estimateFilters[filter].empty}
@@ -121,6 +121,7 @@ export default function Estimates() {
         {(next || !first) && (
           <Pager label="Pages of estimates" previous={first ? undefined : address(filter)} next={next ? address(filter, placeParams(next)) : undefined} />
         )}
+        {rows.length > 0 && <ListDownload to={`${paths.staff.estimatesCsv}${address(filter)}`} />}
       </PageBody>
     </>
   );

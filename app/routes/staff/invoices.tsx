@@ -19,7 +19,7 @@ import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { TextLink } from "~/ui/text-link";
-import { ListTools } from "./list-tools";
+import { ListDownload, ListViews } from "./list-tools";
 import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Invoices" }];
@@ -105,7 +105,7 @@ export default function Invoices() {
             Only {ageLabels[age].toLowerCase()}. <TextLink to={address(filter, null)}>Show all ages</TextLink>
           </p>
         )}
-        <ListTools list="invoices" search={address(filter, age)} views={views} csv={paths.staff.invoicesCsv} />
+        <ListViews list="invoices" search={address(filter, age)} views={views} />
         {rows.length === 0 ? (
           <Empty
             title={query ? "No invoice matches" : emptyTitles[filter]}
@@ -170,6 +170,7 @@ export default function Invoices() {
             next={next ? address(filter, age, placeParams(next)) : undefined}
           />
         )}
+        {rows.length > 0 && <ListDownload to={`${paths.staff.invoicesCsv}${address(filter, age)}`} />}
       </PageBody>
     </>
   );

@@ -1,7 +1,7 @@
 import { useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
-import { MOST_NAME, MOST_VIEWS, parseSavedList, savedLists, viewSearch } from "~/modules/people/saved-views/saved-view";
+import { MOST_NAME, MOST_VIEWS, parseSavedList, type SavedList, savedLists, viewSearch } from "~/modules/people/saved-views/saved-view";
 import { readSavedViews, removeView, saveView } from "~/modules/people/saved-views/saved-views.server";
 import { requiredText } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
@@ -22,6 +22,13 @@ export const loader = staff.loader("view:own", async ({ services, session, url }
 });
 
 const list = z.enum(savedLists);
+const listNames: Record<SavedList, string> = {
+  "work-orders": "work orders",
+  estimates: "estimates",
+  invoices: "invoices",
+  assets: "units",
+  customers: "customers",
+};
 
 export const action = staff.commands({
   save: staff.command({
@@ -51,6 +58,7 @@ export default function SavedViews() {
       <PageHeader title="Saved views" />
       <PageBody>
         <FormResult result={result} />
+        <p className="max-w-160 text-ink-soft">A view of {listNames[list]} keeps filter, search and order under a name. Only you see your views.</p>
         {search && (
           <CommandForm<typeof action> intent="save" className="grid max-w-120 gap-3">
             <input type="hidden" name="list" value={list} />
@@ -63,10 +71,9 @@ export default function SavedViews() {
             </div>
           </CommandForm>
         )}
-        <Section title="Your views of this list" count={views.length}>
-          {views.length === 0 ? (
-            <Empty title="No views yet" body="Filter, search or sort the list, then choose Save this view. Only you see your views." />
-          ) : (
+        {views.length === 0 && !search && <Empty title="No views yet" body="Filter, search or sort the list, then choose Save this view." />}
+        {views.length > 0 && (
+          <Section title={`Your views of ${listNames[list]}`} count={views.length}>
             <ul className="max-w-160 divide-y divide-line border-y border-line">
               {views.map((view) => (
                 <li key={view.name} className="flex items-center justify-between gap-3 py-1">
@@ -79,8 +86,8 @@ export default function SavedViews() {
                 </li>
               ))}
             </ul>
-          )}
-        </Section>
+          </Section>
+        )}
         <p>
           <TextLink to={to}>Back to the list</TextLink>
         </p>

@@ -22,7 +22,7 @@ import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { ListTools } from "./list-tools";
+import { ListDownload, ListViews } from "./list-tools";
 import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Work orders" }];
@@ -70,7 +70,7 @@ export default function Orders() {
             />
           </div>
         </div>
-        <ListTools list="work-orders" search={address(filter)} views={views} csv={paths.staff.ordersCsv} />
+        <ListViews list="work-orders" search={address(filter)} views={views} />
         {rows.length === 0 ? (
           <Empty
             title={query ? "No order matches" : emptyTitles[filter]}
@@ -154,6 +154,7 @@ export default function Orders() {
         {(next || !first) && (
           <Pager label="Pages of work orders" previous={first ? undefined : address(filter)} next={next ? address(filter, placeParams(next)) : undefined} />
         )}
+        {rows.length > 0 && <ListDownload to={`${paths.staff.ordersCsv}${address(filter)}`} />}
       </PageBody>
     </>
   );

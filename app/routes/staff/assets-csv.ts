@@ -1,14 +1,14 @@
-import { type Place, parseList } from "~/kernel/list-order";
+import { parseList } from "~/kernel/list-order";
 import { dayOf } from "~/kernel/time";
 import { kindLabels } from "~/modules/assets/asset";
 import { unitConditionLabels } from "~/modules/inspections/defects/defect";
 import { parseUnitFilter } from "~/modules/work-orders/unit-status/unit-filters";
 import { unitStatus } from "~/modules/work-orders/unit-status/unit-status";
-import { csvFile, csvStream } from "~/platform/http/csv.server";
+import { csvFile } from "~/platform/http/csv.server";
 import { staff } from "~/platform/http/guards.server";
 import { holdToQuota } from "~/platform/http/quotas.server";
 import { readUnitList, unitSorts } from "~/queries/staff/unit-list.server";
-import { CSV_MOST_ROWS } from "./list-csv";
+import { listCsv } from "./list-csv.server";
 
 /** Units whose orders, defects and maintenance are asked for at once; a statement takes at most 100 values. */
 const ROWS_A_PAGE = 50;
@@ -19,10 +19,9 @@ export const loader = staff.loader("asset:read", async ({ services, session, url
   const { zone, slug } = session.organization;
   const { query, order } = parseList(url.searchParams, unitSorts);
   const wanted = { query, order, filter: parseUnitFilter(url.searchParams.get("show")), customer: null };
-  const units = csvStream({
+  const units = listCsv({
     headings: ["Unit", "Kind", "Year", "Make", "Model", "Customer", "Status", "Condition", "Critical fault", "Maintenance", "Plate", "VIN or serial"],
-    most: CSV_MOST_ROWS,
-    read: (after: Place | null) => readUnitList(services.db, { ...wanted, after }, ROWS_A_PAGE),
+    read: (after) => readUnitList(services.db, { ...wanted, after }, ROWS_A_PAGE),
     cells: (row) => [
       row.unitNumber,
       kindLabels[row.kind],

@@ -17,7 +17,7 @@ import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { useFormat } from "~/ui/format";
-import { columnSorts } from "~/ui/list-sort";
+import { columnSorts, listAddress } from "~/ui/list-sort";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -64,7 +64,7 @@ export default function Assets() {
   const { rows, views, next, first, filter, query, order, fresh, mayAdd } = useLoaderData<typeof loader>();
   const { now } = useFormat();
   const sort = columnSorts(narrowed(filter, query), order ?? { by: "unit", direction: "asc" });
-  const address = (show: UnitFilter, more = {}) => `?${new URLSearchParams({ ...narrowed(show, query), ...orderParams(order), ...more })}`;
+  const address = (show: UnitFilter, more = {}) => listAddress(narrowed(show, query), order, more);
   const { live } = useShopRoom(["asset", "work-order", "inspection"]);
   const add = mayAdd && (
     <ButtonLink to={paths.staff.assetForm(fresh)} kind="primary" icon={Plus}>
@@ -85,7 +85,7 @@ export default function Assets() {
               label="Find a unit"
               value={query}
               placeholder="Number, VIN, plate, customer"
-              keep={{ ...(filter === "all" ? {} : { show: filter }), ...orderParams(order) }}
+              keep={{ ...narrowed(filter, ""), ...orderParams(order) }}
             />
           </div>
         </div>

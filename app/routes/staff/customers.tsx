@@ -13,7 +13,7 @@ import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { useFormat } from "~/ui/format";
-import { columnSorts } from "~/ui/list-sort";
+import { columnSorts, listAddress } from "~/ui/list-sort";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -53,7 +53,7 @@ export default function Customers() {
   const { now } = useFormat();
   const { live } = useShopRoom(["customer", "asset"]);
   const sort = columnSorts(narrowed(filter, query), order ?? { by: "name", direction: "asc" });
-  const address = (show: CustomerFilter, more = {}) => `?${new URLSearchParams({ ...narrowed(show, query), ...orderParams(order), ...more })}`;
+  const address = (show: CustomerFilter, more = {}) => listAddress(narrowed(show, query), order, more);
   const isNarrowed = query !== "" || filter !== "all";
   const add = mayAdd && (
     <ButtonLink to={paths.staff.customerForm(fresh)} kind="primary" icon={Plus}>
@@ -74,12 +74,7 @@ export default function Customers() {
             }))}
           />
           <div className="lg:w-72">
-            <SearchField
-              label="Find a customer"
-              value={query}
-              placeholder="Name, email or phone"
-              keep={{ ...(filter === "all" ? {} : { show: filter }), ...orderParams(order) }}
-            />
+            <SearchField label="Find a customer" value={query} placeholder="Name, email or phone" keep={{ ...narrowed(filter, ""), ...orderParams(order) }} />
           </div>
         </div>
         <ListViews list="customers" search={address(filter)} views={views} />

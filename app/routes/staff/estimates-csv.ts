@@ -1,14 +1,14 @@
 import { moneyCell } from "~/kernel/csv";
-import { type Place, parseList } from "~/kernel/list-order";
+import { parseList } from "~/kernel/list-order";
 import { dayOf } from "~/kernel/time";
 import { parseFilter } from "~/modules/estimates/estimate-filters";
 import { estimateLabel } from "~/modules/estimates/estimate-list.view";
 import { estimateNumber } from "~/modules/estimates/format";
-import { csvFile, csvStream } from "~/platform/http/csv.server";
+import { csvFile } from "~/platform/http/csv.server";
 import { staff } from "~/platform/http/guards.server";
 import { holdToQuota } from "~/platform/http/quotas.server";
 import { estimateSorts, readEstimateList } from "~/queries/staff/estimate-list.server";
-import { CSV_MOST_ROWS, CSV_ROWS_A_PAGE } from "./list-csv";
+import { listCsv } from "./list-csv.server";
 
 /** The list of estimates as it is filtered, searched and sorted, for a spreadsheet. */
 export const loader = staff.loader("estimate:read", async ({ services, session, url }) => {
@@ -17,10 +17,9 @@ export const loader = staff.loader("estimate:read", async ({ services, session, 
   const today = dayOf(services.clock.now(), zone);
   const { query, order } = parseList(url.searchParams, estimateSorts);
   const wanted = { query, order, filter: parseFilter(url.searchParams.get("show"), query), today };
-  const estimates = csvStream({
+  const estimates = listCsv({
     headings: ["Estimate", "Unit", "Title", "Customer", "State", "Valid until", "Total", "Currency"],
-    most: CSV_MOST_ROWS,
-    read: (after: Place | null) => readEstimateList(services.db, { ...wanted, after }, CSV_ROWS_A_PAGE),
+    read: (after, rowsAPage) => readEstimateList(services.db, { ...wanted, after }, rowsAPage),
     cells: (row) => [
       estimateNumber(row.number),
       row.unitNumber,

@@ -14,7 +14,7 @@ import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { useFormat } from "~/ui/format";
-import { columnSorts } from "~/ui/list-sort";
+import { columnSorts, listAddress } from "~/ui/list-sort";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -43,7 +43,7 @@ export default function Estimates() {
   const { rows, views, next, first, filter, query, order } = useLoaderData<typeof loader>();
   const { day, money, now } = useFormat();
   const sort = columnSorts<EstimateSort>(narrowed(filter, query), order ?? { by: "number", direction: "desc" });
-  const address = (show: EstimateFilter, more = {}) => `?${new URLSearchParams({ ...narrowed(show, query), ...orderParams(order), ...more })}`;
+  const address = (show: EstimateFilter, more = {}) => listAddress(narrowed(show, query), order, more);
   const { live } = useShopRoom(["estimate", "work-order"]);
   const add = (
     <ButtonLink to={paths.staff.newEstimate} kind="primary" icon={Plus}>

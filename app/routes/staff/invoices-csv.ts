@@ -1,13 +1,13 @@
 import { moneyCell } from "~/kernel/csv";
-import { type Place, parseList } from "~/kernel/list-order";
+import { parseList } from "~/kernel/list-order";
 import { dayOf } from "~/kernel/time";
 import { invoiceNumber, parseAge, statusLabels } from "~/modules/invoices/invoice";
 import { parseInvoiceFilter } from "~/modules/invoices/invoice-filters";
-import { csvFile, csvStream } from "~/platform/http/csv.server";
+import { csvFile } from "~/platform/http/csv.server";
 import { staff } from "~/platform/http/guards.server";
 import { holdToQuota } from "~/platform/http/quotas.server";
 import { invoiceSorts, readInvoiceList } from "~/queries/staff/invoice-list.server";
-import { CSV_MOST_ROWS, CSV_ROWS_A_PAGE } from "./list-csv";
+import { listCsv } from "./list-csv.server";
 
 /** The list of invoices as it is filtered, searched and sorted, for a spreadsheet. */
 export const loader = staff.loader("invoice:read", async ({ services, session, url }) => {
@@ -22,10 +22,9 @@ export const loader = staff.loader("invoice:read", async ({ services, session, u
     age: parseAge(url.searchParams.get("age")),
     now,
   };
-  const invoices = csvStream({
+  const invoices = listCsv({
     headings: ["Invoice", "Customer", "State", "Units", "PO numbers", "Issued", "Due", "Total", "Paid", "Balance due", "Currency"],
-    most: CSV_MOST_ROWS,
-    read: (after: Place | null) => readInvoiceList(services.db, { ...wanted, after }, CSV_ROWS_A_PAGE),
+    read: (after, rowsAPage) => readInvoiceList(services.db, { ...wanted, after }, rowsAPage),
     cells: (row) => [
       invoiceNumber(row.number),
       row.customer,

@@ -14,7 +14,7 @@ import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
-import { columnSorts } from "~/ui/list-sort";
+import { columnSorts, listAddress } from "~/ui/list-sort";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -50,8 +50,7 @@ export default function Invoices() {
   const { rows, views, next, first, ready, owed, filter, age, query, order } = useLoaderData<typeof loader>();
   const { money, now, shortDay } = useFormat();
   const sort = columnSorts<InvoiceSort>(narrowed(filter, age, query), order);
-  const address = (show: InvoiceFilter, of: Age | null, more = {}) =>
-    `?${new URLSearchParams({ ...narrowed(show, of, query), ...orderParams(order), ...more })}`;
+  const address = (show: InvoiceFilter, of: Age | null, more = {}) => listAddress(narrowed(show, of, query), order, more);
   const { live } = useShopRoom(["invoice", "account", "work-order"]);
   return (
     <>
@@ -96,7 +95,7 @@ export default function Invoices() {
               label="Find an invoice"
               value={query}
               placeholder="Number, customer, unit or PO"
-              keep={{ ...(filter === "open" ? {} : { show: filter }), ...(age ? { age } : {}), ...orderParams(order) }}
+              keep={{ ...narrowed(filter, age, ""), ...orderParams(order) }}
             />
           </div>
         </div>

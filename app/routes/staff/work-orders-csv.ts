@@ -1,13 +1,13 @@
 import { moneyCell } from "~/kernel/csv";
-import { type Place, parseList } from "~/kernel/list-order";
+import { parseList } from "~/kernel/list-order";
 import { dayOf, localText, type UtcMs } from "~/kernel/time";
 import { parseFilter } from "~/modules/work-orders/order-filters";
 import { docketNumber, holdLabels, stateLabels } from "~/modules/work-orders/work-order";
-import { csvFile, csvStream } from "~/platform/http/csv.server";
+import { csvFile } from "~/platform/http/csv.server";
 import { staff } from "~/platform/http/guards.server";
 import { holdToQuota } from "~/platform/http/quotas.server";
 import { orderSorts, readOrderList } from "~/queries/staff/order-list.server";
-import { CSV_MOST_ROWS, CSV_ROWS_A_PAGE } from "./list-csv";
+import { listCsv } from "./list-csv.server";
 
 /** The list of work orders as it is filtered, searched and sorted, for a spreadsheet. */
 export const loader = staff.loader("work-order:read", async ({ services, session, url }) => {
@@ -16,10 +16,9 @@ export const loader = staff.loader("work-order:read", async ({ services, session
   const { query, order } = parseList(url.searchParams, orderSorts);
   const wanted = { query, order, filter: parseFilter(url.searchParams.get("show"), query), me: session.membership.id };
   const timeOf = (at: UtcMs | null) => (at === null ? null : localText(at, zone).replace("T", " "));
-  const orders = csvStream({
+  const orders = listCsv({
     headings: ["Order", "Unit", "Complaint", "Customer", "State", "On hold for", "Assigned to", "Promised", "To bill", "Lines not authorized", "Currency"],
-    most: CSV_MOST_ROWS,
-    read: (after: Place | null) => readOrderList(services.db, { ...wanted, after }, CSV_ROWS_A_PAGE),
+    read: (after, rowsAPage) => readOrderList(services.db, { ...wanted, after }, rowsAPage),
     cells: (row) => [
       docketNumber(row.number),
       row.unitNumber,

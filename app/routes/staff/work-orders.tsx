@@ -16,7 +16,7 @@ import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { useFormat } from "~/ui/format";
-import { columnSorts } from "~/ui/list-sort";
+import { columnSorts, listAddress } from "~/ui/list-sort";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -45,7 +45,7 @@ export default function Orders() {
   const { rows, views, next, first, filter, query, order } = useLoaderData<typeof loader>();
   const { money, now } = useFormat();
   const sort = columnSorts<OrderSort>(narrowed(filter, query), order ?? { by: "number", direction: "desc" });
-  const address = (show: OrderFilter, more = {}) => `?${new URLSearchParams({ ...narrowed(show, query), ...orderParams(order), ...more })}`;
+  const address = (show: OrderFilter, more = {}) => listAddress(narrowed(show, query), order, more);
   const { live } = useShopRoom(["work-order", "asset"]);
   const add = (
     <ButtonLink to={paths.staff.newOrder} kind="primary" icon={Plus}>

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -28,7 +28,6 @@ export function savedViewStore(db: ScopedDatabase<"staff">) {
           removedAt: null,
         }),
       ]),
-    remove: (of: Of, name: string, removedAt: UtcMs) =>
-      db.batch([db.update(savedViews, { removedAt }, and(own(of), eq(savedViews.name, name)) ?? isNull(savedViews.list))]),
+    remove: (of: Of, name: string, removedAt: UtcMs) => db.batch([db.update(savedViews, { removedAt }, sql`${and(own(of), eq(savedViews.name, name))}`)]),
   };
 }

@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import type { UtcMs } from "~/kernel/time";
 import { describeBrowser } from "~/kernel/user-agent";
 import { Moment } from "~/ui/clock";
@@ -7,6 +7,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
+import { useFormResult } from "~/ui/use-form-result";
 import { type FactorResult, FactorSection, type FactorStatus } from "./second-factor-section";
 
 type Sessions = {
@@ -20,7 +21,7 @@ type SessionsAction = { commands: { "end-others": unknown } };
 /** A person's active sessions, with a button to end all others. The same in all four portals. */
 export function SessionsScreen() {
   const { sessions, factor } = useLoaderData<Sessions>();
-  const result = useActionData<FactorResult>();
+  const result = useFormResult<FactorResult>();
   const others = sessions.filter(({ isThis }) => !isThis).length;
   return (
     <>

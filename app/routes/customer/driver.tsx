@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import type { Id } from "~/kernel/ids";
 import { assignVehicle, giveBackVehicle } from "~/modules/assets/driver-vehicles.server";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
@@ -14,6 +14,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
+import { useFormResult } from "~/ui/use-form-result";
 import { assignmentForm, assignmentRefusal, driverForm, driverRefusals, driverSaved, endedAssignmentForm, PIN_RESET } from "../parts/driver-commands.server";
 import { DriverForm, PinNotice, PinSection } from "../parts/driver-form";
 import { DriverVehicles } from "../parts/driver-vehicles";
@@ -81,7 +82,7 @@ export const loader = customer.loader(
 
 export default function PortalDriver() {
   const { record, code } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const pin = result?.problem === null ? result.pin : undefined;
   const driver = record?.driver;
   const isOpen = driver?.archivedAt == null;

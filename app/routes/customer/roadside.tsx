@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { err } from "~/kernel/result";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
@@ -9,6 +9,7 @@ import { customer } from "~/platform/http/guards.server";
 import { refuse } from "~/platform/http/problem.server";
 import { notAllowed } from "~/platform/http/refusals.server";
 import { FormResult } from "~/ui/form-result";
+import { useFormResult } from "~/ui/use-form-result";
 import { roadsideData } from "../parts/roadside/data.server";
 import { endForm, openForm } from "../parts/roadside/make-form.server";
 import { RoadsideList } from "../parts/roadside/roadside-list";
@@ -46,7 +47,7 @@ export default function PortalRoadside() {
   const data = useLoaderData<typeof loader>();
   return (
     <>
-      <FormResult result={useActionData<typeof action>()} />
+      <FormResult result={useFormResult<typeof action>()} />
       <RoadsideList {...data} back={paths.customer.asset(data.unit.id)} />
     </>
   );

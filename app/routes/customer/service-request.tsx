@@ -1,5 +1,5 @@
 import { Send } from "lucide-react";
-import { type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from "react-router";
+import { type ShouldRevalidateFunctionArgs, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -28,6 +28,7 @@ import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Request service" }];
 /** Doesn't revalidate while someone is filling in the form. */
@@ -80,7 +81,7 @@ export const action = customer.commands({
 export default function RequestService() {
   const { unit, fault, open, meter, orderId, shop } = useLoaderData<typeof loader>();
   const { today, distanceUnit } = useFormat();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const refusal = result?.problem;
   const typed = refusal?.values;
   const urgency = typed?.urgency ?? (fault?.urgency === "stop" ? "do-not-drive" : "");

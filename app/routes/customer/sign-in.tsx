@@ -1,7 +1,8 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { LinkSignIn } from "~/sign-in/link-sign-in";
 import { linkSignIn } from "~/sign-in/link-sign-in.server";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Sign in" }];
 export const loader = linkSignIn("customer").loader;
@@ -9,7 +10,7 @@ export const action = linkSignIn("customer").action;
 
 export default function CustomerSignIn() {
   const { brand, asked } = useLoaderData<typeof loader>();
-  const problem = useActionData<typeof action>()?.problem;
+  const problem = useFormResult<typeof action>()?.problem;
   return (
     <LinkSignIn
       brand={brand}

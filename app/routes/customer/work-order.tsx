@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import { Link, useActionData, useLoaderData } from "react-router";
+import { Link, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -37,6 +37,7 @@ import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = ({ loaderData }: { loaderData?: { order: { number: number } } }) => [
   { title: loaderData ? docketNumber(loaderData.order.number) : "Work order" },
@@ -80,7 +81,7 @@ export const action = customer.commands({
 
 export default function PortalOrder() {
   const { order, estimates, invoices, pdf, attachments, mayAdd, mayCancel } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const { locale, now } = useFormat();
   const { number, title, unitNumber, assetId, promisedAt, request, track, jobs, notDone } = order;
   const tone = stageTones[track.stage];

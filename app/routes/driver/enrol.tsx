@@ -1,4 +1,4 @@
-import { Form, redirect, useActionData, useLoaderData } from "react-router";
+import { Form, redirect, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { enrolTablet } from "~/modules/drivers/tablets.server";
@@ -8,6 +8,7 @@ import { anyone } from "~/platform/http/public-guard.server";
 import { brandOf } from "~/sign-in/brand.server";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Enroll this tablet" }];
 
@@ -24,7 +25,7 @@ export const action = anyone.action("redeems the one-time link behind a tablet's
 
 export default function Enrol() {
   const { brand } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>()?.problem;
+  const refused = useFormResult<typeof action>()?.problem;
   return (
     <SignInShell
       brand={brand}

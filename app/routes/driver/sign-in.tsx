@@ -1,11 +1,12 @@
 import { useEffect, useRef } from "react";
-import { Form, useActionData, useLoaderData } from "react-router";
+import { Form, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import type { Problem } from "~/platform/http/problem.server";
 import { driverSignIn } from "~/sign-in/driver-sign-in.server";
 import { LinkSignIn } from "~/sign-in/link-sign-in";
 import { Field } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Sign in" }];
 export const loader = driverSignIn().loader;
@@ -13,7 +14,7 @@ export const action = driverSignIn().action;
 
 export default function DriverSignIn() {
   const { brand, asked, pin } = useLoaderData<typeof loader>();
-  const problem = useActionData<typeof action>()?.problem;
+  const problem = useFormResult<typeof action>()?.problem;
   // The page has two forms, so an error is shown at the one that was sent.
   const ofPin = problem?.values?.step === "pin";
   const onTablet = typeof pin?.tablet === "string";

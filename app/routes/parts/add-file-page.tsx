@@ -1,14 +1,15 @@
-import { Form, useActionData, useLoaderData } from "react-router";
+import { Form, useLoaderData } from "react-router";
 import { ACCEPT, ACCEPTED, formatSize, MAX_BYTES } from "~/modules/attachments/attachment";
 import { FormProblem } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 import { FileDrop } from "~/ui/upload/file-drop";
+import { useFormResult } from "~/ui/use-form-result";
 import type { openFileForm, takeFile } from "./receive-file.server";
 
 /** The page of the plain upload form, shown when a file was refused; with JavaScript the error shows in place. */
 export function AddFileScreen() {
   const { nextId } = useLoaderData<typeof openFileForm>();
-  const refusal = useActionData<typeof takeFile>()?.problem;
+  const refusal = useFormResult<typeof takeFile>()?.problem;
   return (
     <>
       <PageHeader title="Add a file" />

@@ -1,4 +1,4 @@
-import { Form, Link, useActionData, useLoaderData } from "react-router";
+import { Form, Link, useLoaderData } from "react-router";
 import * as z from "zod";
 import { homeOf } from "~/kernel/paths";
 import { askForReset } from "~/modules/people/passwords/password-links.server";
@@ -11,6 +11,7 @@ import { Field } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { SignInShell } from "~/ui/sign-in-shell";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Reset password" }];
 
@@ -34,7 +35,7 @@ export const action = anyone.action("for people who can't sign in", ForgotForm, 
 
 export default function ForgotPassword() {
   const { brand, signInPath } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const refusal = result?.problem;
   return (
     <SignInShell brand={brand} title="Reset password" lead="We'll email you a link to choose a new password.">

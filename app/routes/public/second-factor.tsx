@@ -1,4 +1,4 @@
-import { Form, Link, redirect, useActionData, useLoaderData } from "react-router";
+import { Form, Link, redirect, useLoaderData } from "react-router";
 import * as z from "zod";
 import { formatWait } from "~/kernel/format-wait";
 import { homeOf, paths } from "~/kernel/paths";
@@ -13,6 +13,7 @@ import { completeSignIn } from "~/sign-in/complete-sign-in.server";
 import { Field } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Sign in" }];
 
@@ -57,7 +58,7 @@ export const action = anyone.action("checks the pending sign-in's cookie itself"
 
 export default function SecondFactor() {
   const { brand, portal, to, recovery } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
+  const refusal = useFormResult<typeof action>()?.problem;
   const app = paths.secondFactor(portal, to);
   const other = recovery ? app : `${app}${to ? "&" : "?"}recovery`;
   return (

@@ -1,4 +1,4 @@
-import { Form, Link, useActionData, useLoaderData } from "react-router";
+import { Form, Link, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { passwordRefusalMessages } from "~/modules/people/passwords/password";
@@ -12,6 +12,7 @@ import { completeSignIn } from "~/sign-in/complete-sign-in.server";
 import { Field } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Choose a password" }];
 
@@ -39,7 +40,7 @@ export const action = anyone.action("redeems an emailed link", PasswordForm, asy
 
 export default function SetPassword() {
   const { brand, audience } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
+  const refusal = useFormResult<typeof action>()?.problem;
   const isUsedUp = refusal && !refusal.fields;
   return (
     <SignInShell brand={brand} title="Choose a password" lead="A short sentence works well: it's long and easy to remember.">

@@ -1,4 +1,4 @@
-import { Form, redirect, useActionData, useLoaderData } from "react-router";
+import { Form, redirect, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { openShop } from "~/modules/customers/open-shop.server";
@@ -15,6 +15,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { FormState } from "~/ui/form-state";
 import { SignInShell } from "~/ui/sign-in-shell";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Set up BayTrack" }];
 
@@ -82,7 +83,7 @@ export const action = anyone.action("sets up the first shop, protected by the se
 
 export default function Setup() {
   const { zones } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const refusal = result?.problem;
   return (
     <SignInShell brand={{ name: "BayTrack" }} title="Set up your shop" lead="You need the set-up code. You become the shop's owner.">

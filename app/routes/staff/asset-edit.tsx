@@ -1,4 +1,4 @@
-import { Link, useActionData, useLoaderData } from "react-router";
+import { Link, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -16,6 +16,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } | null } }) => [
   { title: loaderData?.unit ? `Edit unit ${loaderData.unit.unitNumber}` : "Add unit" },
@@ -60,7 +61,7 @@ export const action = staff.commands({
 
 export default function AssetForm() {
   const { id, unit, customers, customer } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   return (
     <>
       <PageHeader

@@ -1,6 +1,6 @@
 import { Monitor, Plus } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
-import { Link, type ShouldRevalidateFunctionArgs, useActionData, useFetcher, useLoaderData, useNavigate, useRevalidator, useSearchParams } from "react-router";
+import { Link, type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData, useNavigate, useRevalidator, useSearchParams } from "react-router";
 import * as z from "zod";
 import { capitalized } from "~/kernel/capitalized";
 import type { Id } from "~/kernel/ids";
@@ -38,6 +38,7 @@ import { useNotices } from "~/ui/live/use-notices";
 import { LiveDot } from "~/ui/live-dot";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Board" }];
 
@@ -91,7 +92,7 @@ export default function Board() {
   const navigate = useNavigate();
   const mover = useFetcher<typeof action>();
   // Without JavaScript the browser posts the same forms, and the result comes with the page.
-  const answered = useActionData<typeof action>();
+  const answered = useFormResult<typeof action>();
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
   const [dragged, setDragged] = useState<Card | null>(null);
   const [over, setOver] = useState<BoardState | null>(null);

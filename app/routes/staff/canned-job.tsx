@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -21,6 +21,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
+import { useFormResult } from "~/ui/use-form-result";
 import { linePrices, usualPrices } from "./line-prices.server";
 
 export const meta = ({ loaderData }: { loaderData?: { job: { name: string } | null } }) => [{ title: loaderData?.job?.name ?? "New canned job" }];
@@ -60,7 +61,7 @@ export const action = staff.commands({
 
 export default function CannedJobPage() {
   const { job, rows, options, prices } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const refused = useRefusedForm<typeof action>()("save");
   return (
     <>

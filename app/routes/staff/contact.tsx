@@ -1,5 +1,5 @@
 import { ArrowLeft } from "lucide-react";
-import { Link, useActionData, useLoaderData } from "react-router";
+import { Link, useLoaderData } from "react-router";
 import * as z from "zod";
 import { moneyText, parseMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -18,6 +18,7 @@ import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { Icon } from "~/ui/icon";
 import { PageBody, PageHeader, Section } from "~/ui/page";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = ({ loaderData }: { loaderData?: { contact: { name: string } } }) => [{ title: loaderData?.contact.name ?? "Contact" }];
 
@@ -62,7 +63,7 @@ export const action = staff.commands({
 export default function Contact() {
   const { customerId, contact } = useLoaderData<typeof loader>();
   const { currency } = useFormat();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const { rights: own } = contact;
   return (
     <>

@@ -1,4 +1,4 @@
-import { Link, useActionData, useLoaderData } from "react-router";
+import { Link, useLoaderData } from "react-router";
 import * as z from "zod";
 import { moneyText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -16,6 +16,7 @@ import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } | null } }) => [
   { title: loaderData?.customer ? `Edit ${loaderData.customer.name}` : "Add customer" },
@@ -71,7 +72,7 @@ export const action = staff.commands({
 export default function CustomerForm() {
   const { id, customer } = useLoaderData<typeof loader>();
   const { currency } = useFormat();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const rate = customer?.laborRate ?? null;
   const most = customer?.standingMost ?? null;
   const limit = customer?.creditLimit ?? null;

@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { formatAge } from "~/kernel/time";
 import { assignDevice } from "~/modules/telematics/devices/assign-device.server";
@@ -19,6 +19,7 @@ import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Devices" }];
 
@@ -61,7 +62,7 @@ export const action = staff.commands({
 export default function Devices() {
   const { devices, unknown, assets, keys, answers, address, suggested } = useLoaderData<typeof loader>();
   const { now } = useFormat();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const secret = result?.problem === null ? result.secret : undefined;
   return (
     <>

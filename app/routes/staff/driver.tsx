@@ -1,4 +1,4 @@
-import { Link, useActionData, useLoaderData } from "react-router";
+import { Link, useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
@@ -17,6 +17,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
+import { useFormResult } from "~/ui/use-form-result";
 import { assignmentForm, assignmentRefusal, driverForm, driverRefusals, driverSaved, endedAssignmentForm, PIN_RESET } from "../parts/driver-commands.server";
 import { DriverForm, PinNotice, PinSection } from "../parts/driver-form";
 import { DriverVehicles } from "../parts/driver-vehicles";
@@ -90,7 +91,7 @@ export const loader = staff.loader(
 
 export default function Driver() {
   const { record, customer, code } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const pin = result?.problem === null ? result.pin : undefined;
   const mayManage = useCan<typeof action>()("save") === null;
   const driver = record?.driver;

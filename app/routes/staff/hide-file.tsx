@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { localPath, paths } from "~/kernel/paths";
 import { readAttachment } from "~/modules/attachments/attachments.read.server";
@@ -10,6 +10,7 @@ import { orNotFound } from "~/platform/http/problem.server";
 import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = ({ loaderData }: { loaderData?: { name: string } }) => [{ title: loaderData ? `Hide ${loaderData.name}` : "Hide a file" }];
 
@@ -48,7 +49,7 @@ export const action = staff.commands({
 /** The page that shows the dialog's form again when it was refused; its URL also works without the dialog. */
 export default function HideFile() {
   const { id, name, hidden, back } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   return (
     <>
       <PageHeader title={`Hide ${name}`} />

@@ -1,4 +1,4 @@
-import { Form, redirect, useActionData, useLoaderData } from "react-router";
+import { Form, redirect, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -12,6 +12,7 @@ import { FormProblem, SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "New invoice" }];
 
@@ -59,7 +60,7 @@ function refusalMessage(refusal: DraftRefusal): string {
 export default function NewInvoice() {
   const { group, chosen, fresh } = useLoaderData<typeof loader>();
   const { money } = useFormat();
-  const refusal = useActionData<typeof action>()?.problem;
+  const refusal = useFormResult<typeof action>()?.problem;
   return (
     <>
       <PageHeader title={group ? `Invoice for ${group.customer}` : "New invoice"} />

@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { ok } from "~/kernel/result";
 import { readNotificationPreferences, saveNotificationPreference } from "~/modules/notifications/my-notifications.server";
@@ -9,6 +9,7 @@ import { Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Notification preferences" }];
 
@@ -28,7 +29,7 @@ export const action = staff.commands({
 
 export default function NotificationPreferences() {
   const { preferences, email } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   return (
     <>
       <PageHeader title="Notification preferences" />

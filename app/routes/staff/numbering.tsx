@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { moveNumbering } from "~/modules/organizations/numbering/change-numbering.server";
 import { type Numbered, numbered, numberedKinds } from "~/modules/organizations/numbering/numbering";
@@ -10,6 +10,7 @@ import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Numbering" }];
 
@@ -30,7 +31,7 @@ export const action = staff.commands({
 
 export default function Numbering() {
   const { numbers, shop } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   return (
     <>
       <PageHeader title="Numbering" />

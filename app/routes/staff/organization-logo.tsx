@@ -1,4 +1,4 @@
-import { redirect, useActionData, useLoaderData } from "react-router";
+import { redirect, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { changeLogo } from "~/modules/organizations/change-organization.server";
 import { MAX_LOGO_BYTES } from "~/modules/organizations/organization";
@@ -8,6 +8,7 @@ import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
 import { FormProblem } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Logo" }];
 
@@ -40,7 +41,7 @@ export const action = staff.stream("organization:manage", async ({ request, serv
 /** The page that shows the logo form again when it was refused. */
 export default function OrganizationLogo() {
   const { shop, logo } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
+  const refusal = useFormResult<typeof action>()?.problem;
   return (
     <>
       <PageHeader title={`Logo for ${shop}`} />

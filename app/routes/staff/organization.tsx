@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { changeOrganization } from "~/modules/organizations/change-organization.server";
@@ -18,6 +18,7 @@ import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Organization" }];
 
@@ -67,7 +68,7 @@ export const action = staff.commands({
 
 export default function Organization() {
   const { version, facts, logoUrl, zones, currencies: choices, currencyStays } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const refusal = result?.problem;
   const saved = { ...facts, ...refusal?.values };
   const displayed = (name: Exclude<keyof typeof facts, "logo">): string => refusal?.values?.[name] ?? facts[name] ?? "";

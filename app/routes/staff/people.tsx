@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { type Role, roles } from "~/kernel/permissions";
 import { readStaff } from "~/modules/people/staff.read.server";
@@ -13,6 +13,7 @@ import { FloatingMenu } from "~/ui/floating-menu";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader, Section } from "~/ui/page";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "People" }];
 
@@ -64,7 +65,7 @@ const roleLabels: Record<Role, string> = {
 
 export default function People() {
   const { people, me } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const done = result?.done ?? null;
   return (
     <>

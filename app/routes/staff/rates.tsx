@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { toCents } from "~/kernel/money";
 import { termNames, terms } from "~/kernel/payment-terms";
@@ -19,6 +19,7 @@ import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Rates and taxes" }];
 
@@ -52,7 +53,7 @@ export const action = staff.commands({
 export default function Rates() {
   const { version, rules } = useLoaderData<typeof loader>();
   const { money } = useFormat();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const refusal = result?.problem;
   const typed: Readonly<Record<string, string>> = refusal?.values ?? typedOf(rules);
   return (

@@ -1,8 +1,9 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { endRoadsidePage, openRoadsidePage } from "~/modules/inspections/roadside/change-roadside.server";
 import { staff } from "~/platform/http/guards.server";
 import { FormResult } from "~/ui/form-result";
+import { useFormResult } from "~/ui/use-form-result";
 import { roadsideData } from "../parts/roadside/data.server";
 import { endForm, openForm } from "../parts/roadside/make-form.server";
 import { RoadsideList } from "../parts/roadside/roadside-list";
@@ -31,7 +32,7 @@ export default function Roadside() {
   const data = useLoaderData<typeof loader>();
   return (
     <>
-      <FormResult result={useActionData<typeof action>()} />
+      <FormResult result={useFormResult<typeof action>()} />
       <RoadsideList {...data} back={paths.staff.asset(data.unit.id)} />
     </>
   );

@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { MOST_NAME, MOST_VIEWS, parseSavedList, type SavedList, savedLists, viewSearch } from "~/modules/people/saved-views/saved-view";
@@ -13,6 +13,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Saved views" }];
 
@@ -51,7 +52,7 @@ export const action = staff.commands({
 
 export default function SavedViews() {
   const { list, search, views } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const to = paths.staff.list(list);
   return (
     <>

@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { ok } from "~/kernel/result";
 import { capBounds, formOf, idleBounds } from "~/kernel/session-rules";
@@ -9,6 +9,7 @@ import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader, Section } from "~/ui/page";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Sign-in rules" }];
 
@@ -44,7 +45,7 @@ const number = { figures: true, inputMode: "numeric" as const, autoComplete: "of
 
 export default function SessionRules() {
   const { rules } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   return (
     <>
       <PageHeader title="Sign-in rules" state={<span className="text-ink-soft">How long people stay signed in</span>} />

@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -15,6 +15,7 @@ import { CommandForm } from "~/ui/command-form";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
+import { useFormResult } from "~/ui/use-form-result";
 import { periodOf, statementOrRefusal, TOO_LONG } from "../parts/statement.server";
 
 export const meta = ({ loaderData }: { loaderData?: { statement: { customer: string } } }) => [
@@ -52,7 +53,7 @@ export default function Statement() {
     <>
       <PageHeader title={`Statement for ${statement.customer}`} action={<ButtonLink to={paths.staff.account(id)}>Account</ButtonLink>} />
       <PageBody>
-        <FormResult result={useActionData<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>()} />
         <StatementSheet statement={statement} pdf={paths.staff.statementPdf(id, periodQuery(statement))} />
         <EmailStatement />
       </PageBody>

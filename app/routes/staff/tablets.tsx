@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { useActionData, useLoaderData, useRevalidator } from "react-router";
+import { useLoaderData, useRevalidator } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -17,6 +17,7 @@ import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { QrCode } from "~/ui/qr";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Driver tablets" }];
 
@@ -49,7 +50,7 @@ const POLL_INTERVAL = 3_000;
 
 export default function Tablets() {
   const { tablets, selectedTablet, invitation, origin, fresh } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const isPending = invitation?.state === "open";
   const { revalidate } = useRevalidator();
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { Eye, Mail, UserMinus, UserPlus } from "lucide-react";
-import { redirect, useActionData, useLoaderData } from "react-router";
+import { redirect, useLoaderData } from "react-router";
 import * as z from "zod";
 import { capitalized } from "~/kernel/capitalized";
 import { type Cents, moneyText, toCents } from "~/kernel/money";
@@ -32,6 +32,7 @@ import { useFormat } from "~/ui/format";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
+import { useFormResult } from "~/ui/use-form-result";
 import { PlanHint } from "./plan-hint";
 import { viewRefusal } from "./view-refusal.server";
 
@@ -129,7 +130,7 @@ export const action = staff.commands({
 export default function Vendor() {
   const { plan, vendor, month, users, insurance, attachments } = useLoaderData<typeof loader>();
   const { currency } = useFormat();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const amount = (cents: Cents | null | undefined) => (cents === null || cents === undefined ? "" : moneyText(cents));
   const terms = { laborRate: amount(vendor?.laborRate), usualLimit: amount(vendor?.usualLimit), monthlyBudget: amount(vendor?.monthlyBudget) };
   return (

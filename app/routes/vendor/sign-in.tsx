@@ -1,6 +1,7 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import { PasswordSignIn } from "~/sign-in/password-sign-in";
 import { passwordSignIn } from "~/sign-in/password-sign-in.server";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Vendor sign-in" }];
 export const loader = passwordSignIn("vendor").loader;
@@ -14,7 +15,7 @@ export default function VendorSignIn() {
       brand={brand}
       title="Vendor sign-in"
       lead={`For shops that work for ${brand.name}.`}
-      problem={useActionData<typeof action>()?.problem}
+      problem={useFormResult<typeof action>()?.problem}
     />
   );
 }

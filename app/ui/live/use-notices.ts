@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "react";
+import { startTransition, useEffect, useRef, useState } from "react";
+import { useNavigation } from "react-router";
 import { whenLoaded } from "./after-load";
 import type { Change, Viewers } from "./board-connection";
 import type { Live } from "./room-socket";
@@ -27,19 +28,7 @@ type Following = {
 export function useNotices({ organizationId, as, at, only, reread, onNotice }: Following): { live: Live; viewers: Viewers } {
   const [live, setLive] = useState<Live>({ status: "reconnecting", lastMessageAt: null });
   const [viewers, setViewers] = useState<Viewers>({});
-  const pending = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const lastAt = useRef(0);
-
-  const soon = () => {
-    if (pending.current !== null) return;
-    const delay = Math.max(Math.random() * JITTER, lastAt.current + AT_MOST_EVERY - Date.now());
-    pending.current = setTimeout(() => {
-      pending.current = null;
-      lastAt.current = Date.now();
-      latest.current.reread();
-    }, delay);
-  };
-  useEffect(() => () => void (pending.current !== null && clearTimeout(pending.current)), []);
+  const soon = useSoon(reread);
 
   const onChange = (change: Change) => {
     // A new notification changes no record, so it concerns only those who follow notifications.
@@ -47,8 +36,8 @@ export function useNotices({ organizationId, as, at, only, reread, onNotice }: F
     onNotice?.(change);
     soon();
   };
-  const latest = useRef({ reread, onChange, soon });
-  latest.current = { reread, onChange, soon };
+  const latest = useRef({ onChange, soon });
+  latest.current = { onChange, soon };
 
   useEffect(
     () =>
@@ -70,4 +59,35 @@ export function useNotices({ organizationId, as, at, only, reread, onNotice }: F
   );
 
   return { live, viewers };
+}
+
+/**
+ * Calls `reread` soon, but never before a form's result is on the screen: the router drops a result when it reads again, and
+ * shows a new page only some time after it has it. So reading again waits in the same queue as the router's pages, and until
+ * no form is on its way.
+ */
+function useSoon(reread: () => void): () => void {
+  const pending = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const lastAt = useRef(0);
+  const [isDue, setDue] = useState(false);
+  const isIdle = useNavigation().state === "idle";
+  const latest = useRef(reread);
+  latest.current = reread;
+
+  useEffect(() => () => void (pending.current !== null && clearTimeout(pending.current)), []);
+  useEffect(() => {
+    if (!isDue || !isIdle) return;
+    setDue(false);
+    lastAt.current = Date.now();
+    latest.current();
+  }, [isDue, isIdle]);
+
+  return () => {
+    if (pending.current !== null) return;
+    const delay = Math.max(Math.random() * JITTER, lastAt.current + AT_MOST_EVERY - Date.now());
+    pending.current = setTimeout(() => {
+      pending.current = null;
+      startTransition(() => setDue(true));
+    }, delay);
+  };
 }

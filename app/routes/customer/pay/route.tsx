@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import type { Id } from "~/kernel/ids";
 import { sumCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -28,14 +28,14 @@ export const loader = customer.loader("invoice:read", payInvoicesPage, action);
 
 export default function PayInvoices() {
   const { open, isConnected, returned } = useLoaderData<PageData>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormResult<typeof action>();
   const checkout = answer && "checkout" in answer ? (answer.checkout ?? null) : null;
   const { money } = useFormat();
   return (
     <>
       <PageHeader title="Pay invoices" />
       <PageBody>
-        <FormResult result={useFormResult<typeof action>()} />
+        <FormResult result={answer} />
         {returned && <ReturnNotice returned={returned} rest="What is still open is below." />}
         {checkout ? (
           <Section title="What this pays">

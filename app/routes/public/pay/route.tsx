@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import { useActionData, useLoaderData, useParams } from "react-router";
+import { useLoaderData, useParams } from "react-router";
 import * as z from "zod";
 import { parseMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -8,6 +8,7 @@ import { problem } from "~/platform/http/problem.server";
 import { anyone } from "~/platform/http/public-guard.server";
 import { FormatProvider } from "~/ui/format";
 import { SignInShell } from "~/ui/sign-in-shell";
+import { useFormResult } from "~/ui/use-form-result";
 import { askAboutReturned, checkoutMessage, openCheckout } from "../../parts/checkout.server";
 import { openPayLink, payPage } from "./data.server";
 import { PayPanel } from "./panel";
@@ -60,7 +61,7 @@ export const action = anyone.action("begins a payment that the link is for", Pay
 
 export default function Pay() {
   const data = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useFormResult<typeof action>();
   const { token = "" } = useParams();
   return (
     <SignInShell brand={data.brand} title={data.page.title} lead={`For ${data.page.customer}`}>

@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import { readInspectionSettings } from "~/modules/inspections/alerts/alerts.read.server";
 import { readChecklists } from "~/modules/inspections/checklists/checklists.read.server";
 import { staff } from "~/platform/http/guards.server";
@@ -7,6 +7,7 @@ import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
+import { useFormResult } from "~/ui/use-form-result";
 import { Checklists } from "./checklists";
 import { action } from "./commands.server";
 
@@ -26,7 +27,7 @@ export default function InspectionSettings() {
     <>
       <PageHeader title="Inspection settings" />
       <PageBody>
-        <FormResult result={useActionData<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>()} />
         <p className="max-w-prose text-ink-soft">
           A defect stays open until {shop} certifies that it was repaired or needs no repair. Which customers have daily inspections is set with the customer.
         </p>

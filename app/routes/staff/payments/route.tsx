@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { useActionData, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import { staff } from "~/platform/http/guards.server";
 import { Moment } from "~/ui/clock";
 import { CommandForm } from "~/ui/command-form";
@@ -10,6 +10,7 @@ import { DataList, DataRow } from "~/ui/list";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
+import { useFormResult } from "~/ui/use-form-result";
 import { commands } from "./commands.server";
 import { ConnectionFacts } from "./connection-facts";
 import { paymentsPage } from "./data.server";
@@ -25,7 +26,7 @@ export const loader = staff.loader("payments:read", paymentsPage, action);
 
 export default function Payments() {
   const page = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useFormResult<typeof action>();
   const { shop, connection, isUsable, whyNot, outcome, locations, locationsFault, unclear, disputes } = page;
   const { money } = useFormat();
   const continueTo = result?.problem === null ? result.continueTo : undefined;

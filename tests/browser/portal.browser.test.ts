@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { accessibilityFaults, allowErrors, dragTo, phone, signInByLink, signInByPassword } from "./browser.ts";
+import { accessibilityFaults, allowErrors, dragTo, eventually, phone, signInByLink, signInByPassword } from "./browser.ts";
+import { receivesChanges } from "./changes.ts";
 import { drive } from "./drive.ts";
 
 const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
@@ -95,4 +96,42 @@ test("without scripts a customer asks for service, changes what is mailed, and f
   await page.getByLabel("Add files").setInputFiles([{ name: "wiper.png", mimeType: "image/png", buffer: PNG }]);
   await page.getByRole("button", { name: "Add file", exact: true }).click();
   await page.getByRole("link", { name: "Open wiper.png" }).waitFor();
+});
+
+test("a change elsewhere waits for the form that is on its way, and takes its result off no screen", async () => {
+  const page = await signInByLink("trucks@lakeshore.test", phone);
+  const { change } = await receivesChanges(page);
+  await page.clock.install();
+  await page.goto("/portal/settings");
+  await page.getByRole("status").filter({ hasText: "live" }).waitFor();
+  await page.clock.fastForward(5_000);
+
+  // The form is saved, and the page that shows so is held back.
+  let reads = 0;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const held = new Promise<void>((resolve) => {
+    void page.route("**/portal/settings.data*", async (route) => {
+      if (route.request().method() !== "GET") return route.continue();
+      reads += 1;
+      resolve();
+      await released;
+      return route.continue();
+    });
+  });
+  await page.getByRole("button", { name: "Save" }).click();
+  await held;
+  await change("customer");
+  await page.clock.fastForward(5_000);
+  await page.evaluate(() => document.title);
+  expect(reads).toBe(1);
+
+  // Once it is there the page is read again, and still shows it.
+  release();
+  await page.getByText("Saved.").waitFor();
+  await eventually(async () => reads === 2, "the page is read again");
+  await page.waitForLoadState("networkidle");
+  expect(await page.getByText("Saved.").isVisible()).toBe(true);
 });

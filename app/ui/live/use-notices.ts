@@ -1,5 +1,5 @@
-import { startTransition, useEffect, useRef, useState } from "react";
-import { useNavigation } from "react-router";
+import { useContext, useEffect, useRef, useState } from "react";
+import { UNSAFE_DataRouterContext, UNSAFE_DataRouterStateContext } from "react-router";
 import { whenLoaded } from "./after-load";
 import type { Change, Viewers } from "./board-connection";
 import type { Live } from "./room-socket";
@@ -63,31 +63,32 @@ export function useNotices({ organizationId, as, at, only, reread, onNotice }: F
 
 /**
  * Calls `reread` soon, but never before a form's result is on the screen: the router drops a result when it reads again, and
- * shows a new page only some time after it has it. So reading again waits in the same queue as the router's pages, and until
- * no form is on its way.
+ * shows a new page only some time after it has it. So reading again waits until no page is on its way, and until the screen
+ * shows what the router has.
  */
 function useSoon(reread: () => void): () => void {
   const pending = useRef<ReturnType<typeof setTimeout> | null>(null);
   const lastAt = useRef(0);
   const [isDue, setDue] = useState(false);
-  const isIdle = useNavigation().state === "idle";
+  const router = useContext(UNSAFE_DataRouterContext)?.router;
+  const shown = useContext(UNSAFE_DataRouterStateContext);
   const latest = useRef(reread);
   latest.current = reread;
 
   useEffect(() => () => void (pending.current !== null && clearTimeout(pending.current)), []);
   useEffect(() => {
-    if (!isDue || !isIdle) return;
+    if (!isDue || router?.state !== shown || shown?.navigation.state !== "idle") return;
     setDue(false);
     lastAt.current = Date.now();
     latest.current();
-  }, [isDue, isIdle]);
+  }, [isDue, router, shown]);
 
   return () => {
     if (pending.current !== null) return;
     const delay = Math.max(Math.random() * JITTER, lastAt.current + AT_MOST_EVERY - Date.now());
     pending.current = setTimeout(() => {
       pending.current = null;
-      startTransition(() => setDue(true));
+      setDue(true);
     }, delay);
   };
 }

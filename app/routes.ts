@@ -76,6 +76,7 @@ const routes: RouteConfigEntry[] = [
     route("settings/organization", "routes/staff/organization.tsx"),
     route("settings/organization/logo", "routes/staff/organization-logo.tsx"),
     route("settings/rates", "routes/staff/rates.tsx"),
+    route("settings/opening-hours", "routes/staff/opening-hours.tsx"),
     route("settings/sign-ins", "routes/staff/sessions.tsx"),
     route("settings/sign-in-rules", "routes/staff/session-rules.tsx"),
     route("settings/payments", "routes/staff/payments/route.tsx"),

@@ -11,6 +11,7 @@ import { syncPortalAccess } from "~/modules/customers/portal-access/sync-portal-
 import { driverEffects } from "~/modules/drivers/driver.effects";
 import { endPinSessions, syncDriverAccess } from "~/modules/drivers/sync-driver-access.server";
 import { mailWaitingEstimates } from "~/modules/estimates/documents/mail-waiting-estimates.server";
+import { sendAnswerReminderMail, sendBackupMail, sendUnansweredNotice } from "~/modules/estimates/documents/send-answer-mails.server";
 import {
   sendEstimateAnsweredMail,
   sendEstimateColleagueMail,
@@ -164,6 +165,9 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.estimate-ready": (facts, key) => sendEstimateReadyMail(post, key, facts),
     "mail.estimate-reminder": (facts, key) => sendEstimateReadyMail(post, key, facts, "reminder"),
     "mail.estimate-again": (facts, key) => sendEstimateReadyMail(post, key, facts, "reminder"),
+    "mail.estimate-answer-reminder": (facts, key) => sendAnswerReminderMail(post, key, facts),
+    "mail.estimate-backup": (facts, key) => sendBackupMail(post, key, facts),
+    "mail.estimate-unanswered": (facts, key) => sendUnansweredNotice({ ...post, ring }, key, facts),
     "mail.estimate-confirmed": (facts, key) => sendEstimateConfirmedMail(documentMail, key, facts),
     "mail.estimate-colleague": (facts, key) => sendEstimateColleagueMail({ ...post, ring }, key, facts),
     "mail.estimate-message": ({ messageId }, key) => sendEstimateMessageMail({ ...post, ring }, key, messageId),

@@ -5,17 +5,20 @@ import { type Clock, dayOf, formatDay, type UtcMs } from "~/kernel/time";
 import { rightsInScope } from "~/modules/customers/contacts/rights-in-scope.server";
 import { certificateGap } from "~/modules/customers/credit";
 import { shopPartyOf } from "~/modules/organizations/shop-party";
+import { newestRules } from "~/modules/organizations/shop-rules/newest-rules.step.server";
+import { openingHoursOf } from "~/modules/organizations/shop-rules/shop-rules";
 import { offeredOrder } from "~/modules/work-orders/lines/offered-order.step.server";
 import { sha256 } from "~/platform/crypto.server";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import { answerClock } from "./answer-clock";
 import type { EstimateCommand, Refusal } from "./command";
 import { decide } from "./decide";
 import { type Estimate, latestSent, newest, reminderOf } from "./estimate";
 import { estimateEffects } from "./estimate.effects";
 import { estimateStore } from "./estimate.store.server";
-import { lineIdsIn } from "./estimate-snapshot";
+import { type AnswerWanted, lineIdsIn } from "./estimate-snapshot";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: Clock; directory: Pick<Directory, "organization"> };
 type Send = Extract<EstimateCommand, { intent: "send" }>;
@@ -46,7 +49,7 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked)
       }
       const command: EstimateCommand =
         asked.intent === "send"
-          ? { ...asked, by: actor.name, ...(await sendDetailsOf(estimate)) }
+          ? { ...asked, by: actor.name, ...(await sendDetailsOf(estimate, now)) }
           : asked.intent === "withdraw"
             ? { ...asked, by: actor.name }
             : asked;
@@ -64,15 +67,32 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked)
     },
   });
 
-  async function sendDetailsOf(estimate: Estimate) {
-    const [{ facts }, shop, photos] = await Promise.all([
+  async function sendDetailsOf(estimate: Estimate, now: UtcMs) {
+    const { content } = newest(estimate);
+    const [{ facts }, shop, photos, answer] = await Promise.all([
       store.about(estimate.assetId, estimate.customerId),
       s.directory.organization(s.db.scope.organizationId),
-      store.photos(lineIdsIn(newest(estimate).content)),
+      store.photos(lineIdsIn(content)),
+      content.answerWanted && answerOf(estimate, content.answerWanted, now),
     ]);
-    return { facts: { ...facts, shop: shop && shopPartyOf(shop) }, photos };
+    return { facts: { ...facts, shop: shop && shopPartyOf(shop) }, photos, answer };
+  }
+
+  async function answerOf({ customerId }: Estimate, { hours, backupId }: AnswerWanted, sentAt: UtcMs) {
+    const [rules, deciders] = await Promise.all([newestRules(s.db), store.deciders(customerId)]);
+    // Who can't decide anymore, or is the only one who can, is no backup.
+    const backup = deciders.length > 1 ? deciders.find(({ id }) => id === backupId) : undefined;
+    const clock = answerClock({ hours, hasBackup: backup !== undefined, sentAt }, { opening: openingHoursOf(rules), zone });
+    return { clock, backup: backup?.name ?? null };
   }
 }
+
+/** What happens until an answer is there: the reminder, the backup's mail, and the shop's notice to call. */
+const stepsOf = ({ clock, backup }: NonNullable<Send["answer"]>): [kind: RevisionEffect, dueAt: UtcMs][] => [
+  ["mail.estimate-answer-reminder", clock.remindAt],
+  ...(backup === null ? [] : [["mail.estimate-backup", clock.answerBy] as [RevisionEffect, UtcMs]]),
+  ["mail.estimate-unanswered", clock.callAt],
+];
 
 type RevisionEffect = Exclude<keyof typeof estimateEffects.definitions, "mail.estimate-message">;
 
@@ -85,7 +105,8 @@ function effectsOf(estimate: Estimate, command: EstimateCommand, { now, zone }: 
       const { revision, content } = newest(estimate);
       const remindAt = reminderOf(content.validThrough, now, zone);
       const reminder = remindAt === null ? [] : [effect("mail.estimate-reminder", revision, remindAt)];
-      return [effect("mail.estimate-ready", revision), ...reminder];
+      const steps = command.answer ? stepsOf(command.answer).map(([kind, dueAt]) => effect(kind, revision, dueAt)) : [];
+      return [effect("mail.estimate-ready", revision), ...reminder, ...steps];
     }
     case "send-again": {
       const sent = latestSent(estimate);

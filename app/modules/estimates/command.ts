@@ -4,6 +4,7 @@ import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import type { ContactRights, RightRefusal } from "~/modules/customers/contacts/contact-rights";
 import type { Order, Change as OrderChange } from "~/modules/work-orders/order";
+import type { AnswerClock } from "./answer-clock";
 import type { EstimateEvent } from "./estimate.journal";
 import type { Head, OfferedJob, Parties, Photos, Picks } from "./estimate-snapshot";
 import type { Who } from "./life-cycle";
@@ -30,6 +31,8 @@ export type EstimateCommand =
       by: string;
       facts: Parties;
       photos: Photos;
+      /** Where an answer is wanted soon. */
+      answer?: { clock: AnswerClock; backup: string | null };
     }
   | { intent: "revise"; validThrough: string }
   | { intent: "send-again" }

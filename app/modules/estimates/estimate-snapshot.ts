@@ -1,5 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import { type Cents, sumCents, toCents } from "~/kernel/money";
+import type { UtcMs } from "~/kernel/time";
 import type { UnitFacts } from "~/modules/assets/unit-facts";
 import type { BillTo } from "~/modules/customers/bill-to";
 import type { ShopParty } from "~/modules/organizations/shop-party";
@@ -18,6 +19,9 @@ export type OfferedJob = {
   lineIds: readonly Id<"line">[];
 };
 
+/** How fast an answer is wanted, in hours that the shop is open, and which contact is asked when nobody answers in time. */
+export type AnswerWanted = { hours: number; backupId: Id<"contact"> | null };
+
 /** The content of a revision. It names lines of the order and has none of its own. `insideNote` is internal. */
 export type Content = {
   title: string;
@@ -26,6 +30,8 @@ export type Content = {
   validThrough: string;
   /** Deposit due before work begins; null if none. */
   deposit: Cents | null;
+  /** Absent where there is no hurry. */
+  answerWanted?: AnswerWanted;
   jobs: readonly OfferedJob[];
 };
 /** The content without the lines. */
@@ -60,6 +66,8 @@ export type EstimateSnapshot = {
   /** Last day to approve it, in the shop's time zone. */
   validThrough: string;
   deposit: Cents | null;
+  /** Until when an answer is wanted, and who is asked after that; absent where there is no hurry. */
+  answerBy?: { at: UtcMs; backup: string | null };
   customer: string;
   billTo: BillTo;
   /** Null in a preview, which names the shop as it is now. */
@@ -87,7 +95,7 @@ export const noParties: Parties = {
   unitFacts: { kind: "truck", vin: null, plate: null, year: null, make: null, model: null, odometer: null, engine: null },
   unitNumber: "",
 };
-type Facts = Parties & Pick<EstimateSnapshot, "number" | "revision" | "taxExempt"> & { rules: ChargeRules; photos: Photos };
+type Facts = Parties & Pick<EstimateSnapshot, "number" | "revision" | "taxExempt" | "answerBy"> & { rules: ChargeRules; photos: Photos };
 /** The order whose lines are offered. */
 export type OfferedOrder = { jobs: readonly Pick<Job, "id" | "complaint" | "options" | "lines">[]; authorization: OrderAuthorization };
 
@@ -139,7 +147,7 @@ function offeredOptions({ options, lines }: Pick<Job, "options" | "lines">, offe
 
 /** Lists every field by name, so a field added to lines or jobs later is not shown to customers by accident. */
 export function takeSnapshot(content: Content, order: OfferedOrder, facts: Facts): EstimateSnapshot {
-  const { number, revision, customer, billTo, shop, unitFacts, unitNumber, taxExempt, rules, photos } = facts;
+  const { number, revision, customer, billTo, shop, unitFacts, unitNumber, taxExempt, rules, photos, answerBy } = facts;
   const { title, note, validThrough, deposit } = content;
   const { tax, supplies } = rules;
   const authorized = (line: OrderLine): Cents => order.authorization.lines.get(line.id)?.authorized ?? toCents(0);
@@ -180,7 +188,7 @@ export function takeSnapshot(content: Content, order: OfferedOrder, facts: Facts
       const price = sumCents([its?.authorized ?? toCents(0), its?.covered ?? toCents(0)]);
       return price !== 0 ? [{ ...charged(line), price, id: line.id }] : [];
     });
-  const head = { number, revision, title, note, validThrough, deposit, customer, billTo, shop, unitFacts, unitNumber };
+  const head = { number, revision, title, note, validThrough, deposit, ...(answerBy ? { answerBy } : {}), customer, billTo, shop, unitFacts, unitNumber };
   const snapshot = { ...head, groups, agreed, rules: { tax, supplies }, taxExempt };
   return { ...snapshot, charges: addedBy(snapshot, idsOf(countedIn(snapshot))) };
 }

@@ -15,6 +15,10 @@ export const estimateEffects = defineEffects({
   "mail.estimate-confirmed": mail(revision, ABOUT, inOrder),
   /** Due days after it was caused, so nothing waits for it. */
   "mail.estimate-reminder": mail(revision, ABOUT),
+  /** An answer is wanted soon: due in the middle of that time, when it is over, and when it's time to call. */
+  "mail.estimate-answer-reminder": mail(revision, ABOUT),
+  "mail.estimate-backup": mail(revision, ABOUT),
+  "mail.estimate-unanswered": mail(revision, ABOUT),
   "mail.estimate-colleague": mail(revision, ABOUT, inOrder),
   "mail.estimate-message": mail(z.object({ estimateId, messageId: idOf("message") }), ABOUT, inOrder),
   "mail.estimate-withdrawn": mail(revision, ABOUT, inOrder),

@@ -266,7 +266,7 @@ export function estimateStore(db: EstimateDatabase) {
     deciders: (customerId: Id<"customer">) =>
       db.query({
         from: contacts,
-        columns: { name: contacts.name, email: contacts.email },
+        columns: { id: contacts.id, name: contacts.name, email: contacts.email },
         join: [[customers, eq(customers.id, contacts.customerId)]],
         where: and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt), eq(contacts.mayDecide, true), eq(customers.portalEnabled, true)) as SQL, // `and` of conditions is one
         orderBy: [asc(contacts.createdAt)],

@@ -54,6 +54,7 @@ export function send(estimate: Estimate, command: Command<"send">, { order, now,
     revision: draft.revision,
     rules: order.rules.rules,
     photos: command.photos,
+    ...(command.answer ? { answerBy: { at: command.answer.clock.answerBy, backup: command.answer.backup } } : {}),
   });
   const lines = linesIn(snapshot);
   if (lines.length === 0) return incomplete("Choose at least one line. There's nothing to approve yet.");

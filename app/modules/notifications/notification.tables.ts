@@ -42,6 +42,7 @@ export const staffNotices = sqliteTable(
     oneOf(t.event, [
       "estimate.answered",
       "estimate.question",
+      "estimate.unanswered",
       "service.requested",
       "service.canceled",
       "estimate.second-person",

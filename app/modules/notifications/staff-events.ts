@@ -26,6 +26,7 @@ type StaffEventRow = {
 export const staffEvents = {
   "estimate.answered": { label: "A customer answers an estimate", to: "responsible", usual: "now" },
   "estimate.question": { label: "A customer asks a question about an estimate", to: "responsible", usual: "now" },
+  "estimate.unanswered": { label: "A customer doesn't answer an estimate in time", to: "responsible", usual: "now" },
   "service.requested": { label: "A customer requests service", to: "responsible", usual: "now" },
   "service.canceled": { label: "A customer cancels a service request", to: "responsible", usual: "now" },
   "estimate.second-person": { label: "An estimate needs a second approver at the customer", to: "responsible", usual: "digest" },

@@ -61,6 +61,9 @@ export async function readEstimateRecord({ db, clock }: { db: ScopedDatabase<"st
   };
 }
 
+/** The contacts of a customer who can answer its estimates. */
+export const readDeciders = (db: ScopedDatabase<"staff">, customerId: Id<"customer">) => estimateStore(db).deciders(customerId);
+
 /** A unit's deferred work. */
 export async function readDeferredWork(db: ScopedDatabase<"staff">, assetId: Id<"asset">) {
   const deferred = await findDeferredWork(db, assetId);

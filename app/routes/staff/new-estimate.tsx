@@ -11,7 +11,7 @@ import { UnitChoice } from "~/modules/assets/unit-select.view";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { DeferredChoice } from "~/modules/estimates/deferred.view";
-import { headFields, headOf, lastDayRefusal, USUAL_DAYS } from "~/modules/estimates/head-form";
+import { headFields, headOf, headRefusal, USUAL_DAYS } from "~/modules/estimates/head-form";
 import { HeadFields } from "~/modules/estimates/head-form.view";
 import { offeredText, openLines, readOfferedJobs } from "~/modules/estimates/line-choice";
 import { LineChoice } from "~/modules/estimates/line-choice.view";
@@ -22,7 +22,7 @@ import { idField, requiredText } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { invalid, missing } from "~/platform/http/refusals.server";
-import { readDeferredWork } from "~/queries/staff/estimate-record.server";
+import { readDeciders, readDeferredWork } from "~/queries/staff/estimate-record.server";
 import { findUnits } from "~/queries/staff/find-units.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
@@ -51,8 +51,8 @@ export const action = staff.commands({
       ...headFields,
     }),
     async run({ services, session, form }) {
-      const tooLate = lastDayRefusal(form.validThrough, dayOf(services.clock.now(), session.organization.zone));
-      if (tooLate) return err(invalid({ validThrough: tooLate }));
+      const refused = headRefusal(form, dayOf(services.clock.now(), session.organization.zone));
+      if (refused) return err(invalid(refused));
       const { order } = orNotFound(await readOrderRecord(services, form.order));
       const read = readOfferedJobs(form, order.jobs);
       if (!read.ok) return err(invalid(read.fields));
@@ -103,9 +103,10 @@ export const loader = staff.loader(
     // An order that is done takes no more lines: a quote for more work is an order of its own.
     if (record && canEdit(record.order.state) !== true) throw redirect(`${paths.staff.newEstimate}?unit=${record.facts.assetId}&done=${record.facts.number}`);
     const wanted = record?.facts.assetId ?? parseId("asset", url.searchParams.get("unit"));
-    const [found, deferred] = await Promise.all([
+    const [found, deferred, deciders] = await Promise.all([
       findUnits(services.db, { query, only: wanted }),
       wanted && !record ? readDeferredWork(services.db, wanted) : [],
+      record ? readDeciders(services.db, record.facts.customerId) : [],
     ]);
     return {
       unit: wanted ? (found[0] ?? null) : null,
@@ -118,6 +119,7 @@ export const loader = staff.loader(
         chosen: offeredText({ jobs: openLines(record.order.jobs, record.authorization) }, record.order.jobs),
       },
       deferred,
+      deciders,
       doneOrder: /^\d{1,9}$/.exec(url.searchParams.get("done") ?? "")?.[0] ?? null,
       query,
       fresh: newId("estimate", now),
@@ -155,7 +157,7 @@ export default function NewEstimatePage() {
 type PageData = Awaited<ReturnType<typeof loader>>;
 
 function FromOrder({ order }: { order: NonNullable<PageData["order"]> }) {
-  const { fresh, validThrough, maySend } = useLoaderData<typeof loader>();
+  const { fresh, validThrough, maySend, deciders } = useLoaderData<typeof loader>();
   const refused = useRefusedForm<typeof action>()("create");
   const values = refused?.typed ?? { title: order.title, note: "", insideNote: "", validThrough, deposit: "", ...order.chosen };
   return (
@@ -175,7 +177,7 @@ function FromOrder({ order }: { order: NonNullable<PageData["order"]> }) {
         editAt={(jobId) => `${paths.staff.job(order.id, jobId)}?then=estimate`}
       />
       <div className="grid max-w-120 gap-4">
-        <HeadFields values={values} errors={refused?.fields} />
+        <HeadFields values={values} errors={refused?.fields} deciders={deciders} />
       </div>
       <div className="flex flex-wrap gap-3">
         {maySend && (

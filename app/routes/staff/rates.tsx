@@ -35,9 +35,11 @@ export const action = staff.commands({
     async run({ services, scope, form: { seen, ...typed } }) {
       const rules = rulesOf(typed);
       if (!rules.ok) return err(invalid(rules.error));
-      const saved = await changeShopRules(services, { seen, rules: rules.value });
+      const base = await readShopRulesAt(services.db, seen);
+      const { openingHours } = base.rules;
+      const saved = await changeShopRules(services, { seen, rules: { ...rules.value, ...(openingHours ? { openingHours } : {}) } });
       if (saved.ok) return saved;
-      const [newest, base] = await Promise.all([readShopRules(services.db), readShopRulesAt(services.db, seen)]);
+      const newest = await readShopRules(services.db);
       const changes = describeNewRules(base.rules, newest.rules, scope.organization.currency, scope.organization.locale).join("; ");
       return err({ kind: "overtaken" as const, changes, values: { ...typed, intent: "save", seen: String(newest.version) } });
     },

@@ -61,6 +61,13 @@ export default function Settings() {
             who="owners and managers"
           />
           <Entry
+            to={`${paths.staff.settings}/opening-hours`}
+            label="Opening hours"
+            what="When the shop is open, for answers that are wanted by a time"
+            open={allowed.rates}
+            who="owners and managers"
+          />
+          <Entry
             to={paths.staff.numbering}
             label="Numbering"
             what="The next numbers for work orders, estimates and invoices"

@@ -86,7 +86,7 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
       const isMuted = sql`exists (select 1 from json_each(${contacts.muted}) where value = ${event})`;
       return db.query({
         from: contacts,
-        columns: { name: contacts.name, email: contacts.email, decideLimit: contacts.decideLimit },
+        columns: { id: contacts.id, name: contacts.name, email: contacts.email, decideLimit: contacts.decideLimit },
         join: [[customers, eq(customers.id, contacts.customerId)]],
         where: and(
           living(customerId),

@@ -1,19 +1,14 @@
 import type { Id } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { formatDay } from "~/kernel/time";
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
-import type { Mailer } from "~/modules/notifications/mailer.server";
 import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
-import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import type { Documents } from "~/platform/pdf/documents.server";
+import { askedFirst, backupOf } from "../answer-clock";
 import { describeDecision, describeOutcome } from "../describe-decision";
-import { latestSent } from "../estimate";
 import { estimateStore } from "../estimate.store.server";
-import { answeredTotal, type EstimateSnapshot, linesIn, pricedOptions, totalAfter } from "../estimate-snapshot";
-import { estimateNumber } from "../format";
+import { linesIn, pricedOptions, totalAfter } from "../estimate-snapshot";
 import { messageStore } from "../messages/message.store.server";
 import {
   answeredSubject,
@@ -38,16 +33,14 @@ import {
   withdrawnSubject,
   withdrawnText,
 } from "./estimate.email";
+import { lastDayOf, mailedEstimate, type MailNeeds as Needs, type WantedEstimate as Wanted } from "./mailed-estimate.server";
 import { printEstimate } from "./print-estimate.server";
 
 type Printing = { files: ScopedFiles; documents: Documents };
-type Needs = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
-/** Without a revision, the latest one sent. */
-type Wanted = { estimateId: Id<"estimate">; revision: number | null };
 
 /** Emails the contacts who may decide that an estimate is ready, and reminds them shortly before it expires. */
 export async function sendEstimateReadyMail(s: Needs, key: string, wanted: Wanted, again: "first" | "reminder" = "first"): Promise<void> {
-  const { estimate, it, organization, facts } = await load(s, wanted);
+  const { estimate, it, organization, facts } = await mailedEstimate(s, wanted);
   // Revised or answered before the mail went out: there is nothing left to answer.
   if (it.state !== "sent") return;
   const { snapshot } = it.offer;
@@ -60,12 +53,12 @@ export async function sendEstimateReadyMail(s: Needs, key: string, wanted: Wante
   const subject = again === "first" ? readySubject(props) : reminderSubject(props);
   const mail = { template: "estimate-ready", subject, html: EstimateReadyMail(props), text: readyText(props) };
   const people = await contactRecipients(s.db, estimate.customerId, "estimate");
-  await mailEach(s.mailer, key, organization, people, mail);
+  await mailEach(s.mailer, key, organization, again === "first" ? askedFirst(people, backupOf(it)) : people, mail);
 }
 
 /** Asks the contacts whose limit covers the estimate to decide, and notifies the shop who was asked for. */
 export async function sendEstimateColleagueMail(s: Needs & NotifyNeeds, key: string, wanted: Wanted): Promise<void> {
-  const { estimate, it, organization, facts } = await load(s, wanted);
+  const { estimate, it, organization, facts } = await mailedEstimate(s, wanted);
   if (it.state !== "sent" || !it.asked) return;
   const total = totalAfter(it.offer.snapshot);
   const props = { ...facts, who: it.asked.by, link: organization.publicOrigin + paths.customer.estimate(estimate.id), lastDay: lastDayOf(it, organization) };
@@ -86,7 +79,7 @@ export async function sendEstimateMessageMail(s: Needs & NotifyNeeds, key: strin
   const messages = messageStore(s.db);
   const message = await messages.find(messageId);
   if (!message) throw new Error("mail about a message that does not exist");
-  const { estimate, it, organization, facts } = await load(s, { estimateId: message.estimateId, revision: null });
+  const { estimate, it, organization, facts } = await mailedEstimate(s, { estimateId: message.estimateId, revision: null });
   const fromShop = message.by.audience === "staff";
   const href = fromShop ? paths.customer.estimate(estimate.id) : paths.staff.estimate(estimate.id);
   const about = linesIn(it.offer.snapshot).find(({ id }) => id === message.lineId)?.text ?? "";
@@ -105,7 +98,7 @@ export async function sendEstimateMessageMail(s: Needs & NotifyNeeds, key: strin
 
 /** Tells the contacts who may decide that a sent estimate doesn't count anymore, and why. */
 export async function sendEstimateWithdrawnMail(s: Needs, key: string, wanted: Wanted): Promise<void> {
-  const { estimate, it, organization, facts } = await load(s, wanted);
+  const { estimate, it, organization, facts } = await mailedEstimate(s, wanted);
   if (!it.withdrawn) return;
   const props = { ...facts, link: organization.publicOrigin + paths.customer.estimate(estimate.id), why: it.withdrawn.why };
   const mail = { template: "estimate-withdrawn", subject: withdrawnSubject(props), html: EstimateWithdrawnMail(props), text: withdrawnText(props) };
@@ -114,7 +107,7 @@ export async function sendEstimateWithdrawnMail(s: Needs, key: string, wanted: W
 
 /** Confirms the answer to who gave it in the portal, with the paper as they decided it. */
 export async function sendEstimateConfirmedMail(s: Needs & Printing, key: string, wanted: Wanted): Promise<void> {
-  const { estimate, it, organization, facts } = await load(s, wanted);
+  const { estimate, it, organization, facts } = await mailedEstimate(s, wanted);
   if (!it.decision?.email) return;
   const paper = await printEstimate(s, estimate.id, it.revision);
   if (!paper) throw new Error("answered estimate without a PDF");
@@ -133,23 +126,10 @@ export async function sendEstimateConfirmedMail(s: Needs & Printing, key: string
 
 /** Notifies staff of the customer's answer. */
 export async function sendEstimateAnsweredMail(s: Needs & NotifyNeeds, key: string, wanted: Wanted): Promise<void> {
-  const { estimate, it, organization, facts } = await load(s, wanted);
+  const { estimate, it, organization, facts } = await mailedEstimate(s, wanted);
   if (!it.decision) return;
   const summary = describeDecision(it.decision, it.offer.snapshot, organization);
   const props = { ...facts, link: organization.publicOrigin + paths.staff.estimate(estimate.id), summary, note: it.decision.note };
   const mail = { template: "estimate-answered", subject: answeredSubject(props), html: EstimateAnsweredMail(props), text: answeredText(props) };
   await notifyStaff(s, key, { event: "estimate.answered", about: { kind: "estimate", id: estimate.id, href: paths.staff.estimate(estimate.id) }, mail });
 }
-
-async function load({ db, directory }: Needs, { estimateId, revision }: Wanted) {
-  const [estimate, organization] = await Promise.all([estimateStore(db).find(estimateId), directory.organization(db.scope.organizationId)]);
-  const it = revision === null ? estimate && latestSent(estimate) : estimate?.revisions.find((one) => one.revision === revision);
-  if (!estimate || !it?.offer || !organization) throw new Error("mail about an estimate that was never sent");
-  const { snapshot } = it.offer;
-  const amount = formatMoney(answeredTotal(snapshot, it.decision), organization.currency, organization.locale);
-  const facts = { organization, number: estimateNumber(snapshot.number), unitNumber: snapshot.unitNumber, title: snapshot.title, amount };
-  return { estimate, it: { ...it, offer: it.offer }, organization, facts };
-}
-
-const lastDayOf = (it: { offer: { snapshot: Pick<EstimateSnapshot, "validThrough"> } }, { locale }: { locale: string }): string =>
-  formatDay(it.offer.snapshot.validThrough, locale);

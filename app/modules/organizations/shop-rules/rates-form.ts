@@ -2,12 +2,14 @@ import { formatMoney, moneyText, parseMoney, parsePercent, percentText, toBasisP
 import { termNames, terms, USUAL_TERMS } from "~/kernel/payment-terms";
 import { err, ok, type Result } from "~/kernel/result";
 import { type ChargedLine, chargesOf, type LineClass, lineClasses, type Supplies } from "./charges";
+import { describeHours } from "./opening-hours";
 import {
   creditRules,
   type LaborRate,
   type Markup,
   MOST_AN_HOUR,
   MOST_OUTSIDE_MARKUP,
+  openingHoursOf,
   outsideMarkupOf,
   overRules,
   remindBefores,
@@ -53,8 +55,11 @@ export function typedOf({ laborRates, tax, supplies, markups = [], outsideMarkup
   return typed;
 }
 
+/** What the form holds of the rules; the rest has pages of its own. */
+export type Rates = Omit<ShopRules, "openingHours">;
+
 /** Reads rules from the form, or returns errors by field. */
-export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, string>> {
+export function rulesOf(typed: RatesTyped): Result<Rates, Record<string, string>> {
   const problems: Record<string, string> = {};
   const text = (name: string): string => (typed[name] ?? "").trim();
 
@@ -130,7 +135,7 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
 
 /** Rules as lines of text, so that two versions can be compared. */
 export function describeRules(
-  { laborRates, tax, supplies, markups = [], outsideMarkup, standingMost, leastPart, ...rules }: ShopRules,
+  { laborRates, tax, supplies, markups = [], outsideMarkup, standingMost, leastPart, openingHours, ...rules }: ShopRules,
   currency: string,
   locale: string,
 ): string[] {
@@ -156,6 +161,7 @@ export function describeRules(
     leastPart === undefined ? "invoices are paid whole online" : `a part of an invoice may be paid online from ${money(leastPart)}`,
     remindBefore ? `a reminder ${remindBefore} days before an invoice is due` : "no reminder before an invoice is due",
     remindLate ? `a weekly reminder of late invoices, ${remindMost} at most` : "no reminder of late invoices",
+    describeHours(openingHoursOf({ openingHours })),
   ];
 }
 

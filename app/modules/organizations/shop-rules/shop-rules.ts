@@ -1,6 +1,7 @@
 import { type BasisPoints, type Cents, portion, toBasisPoints, toCents } from "~/kernel/money";
 import type { Terms } from "~/kernel/payment-terms";
 import type { ChargeRules } from "./charges";
+import { type OpeningHours, usualHours } from "./opening-hours";
 
 /** An hourly labor rate: "Standard", "Diagnostic", "Road call". */
 export type LaborRate = { name: string; perHour: Cents };
@@ -32,7 +33,11 @@ export type ShopRules = ChargeRules & {
   remindLate?: RemindLate;
   /** After how many weekly reminders that ends; `USUAL_REMINDERS` if absent. */
   remindMost?: RemindMost;
+  /** `usualHours` if absent. */
+  openingHours?: OpeningHours;
 };
+
+export const openingHoursOf = ({ openingHours = usualHours }: Pick<ShopRules, "openingHours">): OpeningHours => openingHours;
 
 /** What happens when an invoice bills more than was authorized: it only shows, takes a reason, or can't be issued. */
 export const overRules = ["warn", "ask", "block"] as const;

@@ -88,6 +88,20 @@ export default function PortalEstimate() {
             {isOpen && !isOver && ` · valid until ${day(snapshot.validThrough)}`}
           </p>
         </div>
+        {isOpen && !isOver && snapshot.answerBy && (
+          <p>
+            {snapshot.answerBy.at > format.now ? (
+              <>
+                The shop wants your answer by <Moment at={snapshot.answerBy.at} />.
+                {snapshot.answerBy.backup && ` After that it asks ${snapshot.answerBy.backup}.`}
+              </>
+            ) : (
+              <>
+                An answer was wanted by <Moment at={snapshot.answerBy.at} />.{snapshot.answerBy.backup && ` ${snapshot.answerBy.backup} was asked.`}
+              </>
+            )}
+          </p>
+        )}
         <FormResult result={result} />
         {state === "superseded" && (
           <Notice tone="amber" title="The shop replaced this estimate with a newer one.">

@@ -296,11 +296,12 @@ export const staffTopics: readonly HelpTopic[] = [
   {
     id: "settings",
     title: "Settings",
-    pages: ["/settings", "/settings/organization", "/settings/organization/logo", "/settings/numbering", "/settings/plan"],
+    pages: ["/settings", "/settings/organization", "/settings/organization/logo", "/settings/opening-hours", "/settings/numbering", "/settings/plan"],
     text: "The shop's name, logo, color, time zone and units, its numbers and its plan. Customers see name, color and logo in their portal and mail.",
     mistakes: [
       "A brand color that can't be read is refused, and the nearest one that can is offered.",
       "Time zone and currency are those of the shop, whoever looks.",
+      "Opening hours say by when an answer to an estimate is wanted. Sent estimates keep their time.",
     ],
   },
   {

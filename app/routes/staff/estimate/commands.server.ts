@@ -3,11 +3,12 @@ import { type Cents, toCents } from "~/kernel/money";
 import { err, type Result } from "~/kernel/result";
 import { DAY, dayOf, later } from "~/kernel/time";
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
+import { askedFirst, backupOf } from "~/modules/estimates/answer-clock";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { answerFields, readAnswer } from "~/modules/estimates/decisions/answer-form";
-import type { Estimate } from "~/modules/estimates/estimate";
+import { type Estimate, latestSent } from "~/modules/estimates/estimate";
 import { describeRecipients } from "~/modules/estimates/format";
-import { headFields, headOf, lastDayRefusal, USUAL_DAYS } from "~/modules/estimates/head-form";
+import { headFields, headOf, headRefusal, USUAL_DAYS } from "~/modules/estimates/head-form";
 import { readOfferedJobs } from "~/modules/estimates/line-choice";
 import { messageFields, readMessageForm } from "~/modules/estimates/messages/message-form";
 import { writeMessage } from "~/modules/estimates/messages/write-message.server";
@@ -28,7 +29,9 @@ const total = z
   .transform((text): Cents => toCents(Number(text)));
 
 async function whoGotIt(services: Authed<"staff">["services"], { id, customerId }: Estimate) {
-  const [recipients, record] = await Promise.all([contactRecipients(services.db, customerId, "estimate"), readEstimateRecord(services, id)]);
+  const [people, record] = await Promise.all([contactRecipients(services.db, customerId, "estimate"), readEstimateRecord(services, id)]);
+  const latest = record && latestSent(record.estimate);
+  const recipients = askedFirst(people, latest ? backupOf(latest) : null);
   return { done: describeRecipients(recipients, record?.deciders ?? []), tone: recipients.length === 0 ? ("amber" as const) : ("green" as const) };
 }
 
@@ -37,8 +40,8 @@ export const commands = staff.commands({
     permission: "estimate:write",
     form: z.looseObject({ version: seenVersion, ...headFields }),
     async run({ services, session, id, form }) {
-      const tooLate = lastDayRefusal(form.validThrough, dayOf(services.clock.now(), session.organization.zone));
-      if (tooLate) return err(invalid({ validThrough: tooLate }));
+      const refused = headRefusal(form, dayOf(services.clock.now(), session.organization.zone));
+      if (refused) return err(invalid(refused));
       const { order } = orNotFound(await readEstimateRecord(services, id("estimate")));
       const read = readOfferedJobs(form, order.jobs);
       if (!read.ok) return err(invalid(read.fields));

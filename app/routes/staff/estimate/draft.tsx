@@ -14,7 +14,7 @@ import type { PageData } from "./data.server";
 
 /** The draft: which lines of the order are offered, with title, notes, deposit and last day. */
 export function DraftForm({ draft }: { draft: Revision }) {
-  const { estimate, order, authorization, photos, typed } = useLoaderData<PageData>();
+  const { estimate, order, authorization, photos, typed, deciders } = useLoaderData<PageData>();
   const refused = useRefusedForm<typeof commands>()("save");
   const values = refused?.typed ?? typed ?? {};
   return (
@@ -32,7 +32,7 @@ export function DraftForm({ draft }: { draft: Revision }) {
           photosAt={(lineId) => ({ href: paths.staff.estimateLine(estimate.id, lineId), count: photos[lineId]?.length ?? 0 })}
         />
         <div className="grid max-w-120 gap-4">
-          <HeadFields values={values} errors={refused?.fields} />
+          <HeadFields values={values} errors={refused?.fields} deciders={deciders} />
         </div>
         <div>
           <SubmitButton kind="quiet" pendingLabel="Saving">

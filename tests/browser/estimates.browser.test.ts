@@ -20,6 +20,7 @@ async function write(page: Page, unit: string, title: string): Promise<void> {
   await fillLines(page, [{ text: "Replace hub seals" }, { text: "Hub seal kit", each: "80.00", cost: "51.17" }, { text: "Wheel bearings", each: "120.00" }]);
   await at(page, "Save and go on to the estimate").click();
   await page.getByLabel("Internal note").fill("He always haggles");
+  await page.getByLabel("Answer wanted within").selectOption({ label: "4 shop hours" });
   expect(await page.getByLabel("Title", { exact: true }).inputValue()).toBe(title);
   expect(await accessibilityFaults(page)).toEqual([]);
   await at(page, "Save draft").click();
@@ -39,6 +40,7 @@ test("the desk sends, the customer approves two lines of three on a phone, and t
   expect(await accessibilityFaults(desk)).toEqual([]);
   await at(desk, "Send to customer").click();
   await desk.getByText("Waiting for the customer").waitFor();
+  await desk.getByText(/answer wanted by: /).waitFor();
   await desk.getByRole("status").filter({ hasText: "live" }).waitFor();
 
   const fleet = await signInByLink("fleet@northline.test", phone);
@@ -51,6 +53,7 @@ test("the desk sends, the customer approves two lines of three on a phone, and t
     expect((box?.y ?? 9_999) + (box?.height ?? 0)).toBeLessThan(fleet.viewportSize()?.height ?? 0);
   }
   await fleet.getByText("Oil on both rear hubs").first().waitFor();
+  await fleet.getByText(/^Answer wanted by: /).waitFor();
   expect(await fleet.content()).not.toMatch(/haggles|51\.17|5117/);
   expect(await accessibilityFaults(fleet)).toEqual([]);
   await at(desk, "Revise").waitFor();

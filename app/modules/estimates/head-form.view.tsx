@@ -22,7 +22,7 @@ export function HeadFields({ values, errors, deciders }: Props) {
       <TextArea label="Note to the customer" hint="What you found, what can wait" rows={3} {...of("note")} />
       <Field label="Valid until" type="date" {...of("validThrough")} />
       <div className="grid items-start gap-4 sm:grid-cols-2">
-        <Select label="Answer wanted within" hint="Reminded at half of it. Then it's time to call." {...of("answerHours")}>
+        <Select label="Answer wanted within" hint="At half of it, the customer is reminded." {...of("answerHours")}>
           <option value="">No hurry</option>
           {answerHours.map((hours) => (
             <option key={hours} value={hours}>
@@ -31,7 +31,7 @@ export function HeadFields({ values, errors, deciders }: Props) {
           ))}
         </Select>
         {deciders.length > 1 && (
-          <Select label="Backup approver" hint="Asked if nobody else answers in time" {...of("backup")}>
+          <Select label="Backup approver" hint="Asked if no one else answers in time" {...of("backup")}>
             <option value="">None</option>
             {deciders.map(({ id, name }) => (
               <option key={id} value={id}>

@@ -56,14 +56,14 @@ export default function OpeningHours() {
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
         <p className="max-w-120 text-ink-soft">
-          Estimates that want an answer within some shop hours count these. Clear both times of a day on which the shop is closed. Times are of {zone}.
+          Estimates that want an answer within some shop hours count these. Clear both times of a day on which the shop is closed. Times in {zone}.
         </p>
         <CommandForm<typeof action> key={version} intent="save" className="grid max-w-120 gap-4">
           <input type="hidden" name="seen" value={typed.seen ?? version} />
           {weekdays.map((weekday, at) => (
-            <fieldset key={weekday} className="grid grid-cols-[6.5rem_1fr_1fr] items-center gap-3">
+            <fieldset key={weekday} className="grid grid-cols-[6.5rem_1fr_1fr] items-start gap-3">
               <legend className="sr-only">{weekday}</legend>
-              <span aria-hidden className="font-semibold">
+              <span aria-hidden className="pt-7 font-semibold">
                 {weekday}
               </span>
               <Field label="Opens" id={`opens${at}`} {...time(`opens${at}`)} />

@@ -90,16 +90,8 @@ export default function PortalEstimate() {
         </div>
         {isOpen && !isOver && snapshot.answerBy && (
           <p>
-            {snapshot.answerBy.at > format.now ? (
-              <>
-                The shop wants your answer by <Moment at={snapshot.answerBy.at} />.
-                {snapshot.answerBy.backup && ` After that it asks ${snapshot.answerBy.backup}.`}
-              </>
-            ) : (
-              <>
-                An answer was wanted by <Moment at={snapshot.answerBy.at} />.{snapshot.answerBy.backup && ` ${snapshot.answerBy.backup} was asked.`}
-              </>
-            )}
+            Answer wanted by: <Moment at={snapshot.answerBy.at} />
+            {snapshot.answerBy.backup && `, then ${snapshot.answerBy.backup} is asked`}
           </p>
         )}
         <FormResult result={result} />

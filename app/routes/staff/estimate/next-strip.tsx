@@ -29,7 +29,7 @@ export function EstimateNext() {
         title={answerBy.backup ? `No answer in time: ${answerBy.backup} was asked` : `No answer in time: call ${customer}`}
         detail={
           <>
-            wanted by <Moment at={answerBy.at} /> · {latest.viewed ? <>viewed by {latest.viewed.by}</> : "not viewed yet"}
+            wanted by: <Moment at={answerBy.at} /> · {latest.viewed ? <>viewed by {latest.viewed.by}</> : "not viewed yet"}
           </>
         }
       />
@@ -42,7 +42,7 @@ export function EstimateNext() {
         <>
           {answerBy && (
             <>
-              answer wanted by <Moment at={answerBy.at} />
+              answer wanted by: <Moment at={answerBy.at} />
               {answerBy.backup && `, then ${answerBy.backup} is asked`} ·{" "}
             </>
           )}

@@ -20,6 +20,14 @@ async function reportsOf(page: Page): Promise<{ id: string; defects: number }[]>
   );
 }
 
+const unitId = (page: Page, unitNumber: string): Promise<string> =>
+  page.evaluate(
+    async (number) =>
+      ((await (await fetch("/api/driver/start")).json()) as { units: { id: string; unitNumber: string }[] }).units.find((unit) => unit.unitNumber === number)
+        ?.id ?? "",
+    unitNumber,
+  );
+
 test("a clean inspection takes at most twelve taps from the list of vehicles, and every screen is sound", async () => {
   const page = await driver();
   await page.getByRole("heading", { name: "Your vehicles today" }).waitFor();
@@ -68,6 +76,13 @@ test("without signal three inspections with photos are kept, the app opens again
   const page = await driver();
   await page.getByRole("heading", { name: "Your vehicles today" }).waitFor();
   await appIsKept(page);
+  const unit = await unitId(page, "101");
+  const staff = await signInByPassword("owner@harbor.test", { first: `/assets/${unit}/roadside` });
+  await staff.getByRole("button", { name: "Open a page" }).click();
+  await staff.getByRole("button", { name: "End this page" }).waitFor();
+  await Promise.all([page.waitForResponse((answer) => answer.url().endsWith("/api/driver/roadside")), page.reload()]);
+  await page.goto(`/driver-portal/unit/${unit}`);
+  await page.getByRole("link", { name: "Show the officer" }).waitFor();
   const before = await reportsOf(page);
   const context = page.context();
   const photos = await Promise.all(["#123456", "#345678", "#56789a"].map((color) => aPhoto(page, color)));
@@ -97,6 +112,13 @@ test("without signal three inspections with photos are kept, the app opens again
   await unsent(again, 3).waitFor();
   // What was signed offline counts at once.
   await again.getByText("1 defect").first().waitFor();
+  // The officer's page is on the phone, too.
+  await again.goto(`/driver-portal/unit/${unit}`);
+  await again.getByRole("link", { name: "Show the officer" }).click();
+  await again.getByText(/^Open until /).waitFor();
+  await again.getByRole("heading", { name: "Unit 101", exact: true }).waitFor();
+  await again.getByText(/Last inspections/).waitFor();
+  expect(await accessibilityFaults(again)).toEqual([]);
   await context.setOffline(false);
   await sent(again).waitFor();
   const after = await reportsOf(again);

@@ -11,7 +11,7 @@ import { draftsOf, queuedReports, readLanguage, readRoadside } from "./phone/pho
 import { keptStart, noteTap, type Refreshed, refreshRoadside, refreshStart, renewToken } from "./phone/refresh-start.client";
 import { refresh, sendQueue } from "./phone/send-queue.client";
 import { PhoneProvider, phoneOf } from "./phone-context";
-import { registerServiceWorker } from "./register-service-worker.client";
+import { lookForNewVersion, moveToNewVersion, registerServiceWorker } from "./register-service-worker.client";
 import { withUnsent } from "./unsent";
 import { useQueue } from "./use-queue";
 import { HomeScreen } from "./views/home-screen";
@@ -96,7 +96,11 @@ export default function DriverApp() {
 
   useEffect(() => {
     if (!canKeep) return;
-    const onSight = () => document.visibilityState === "visible" && void update();
+    const onSight = () => {
+      if (document.visibilityState !== "visible") return;
+      void update();
+      void lookForNewVersion();
+    };
     let heard = Date.now();
     const onTap = async () => {
       if (!(await noteTap())) return revalidate();
@@ -107,7 +111,6 @@ export default function DriverApp() {
     };
     void onTap();
     void update();
-    void registerServiceWorker();
     // Not for the first screen, but here before the signal goes. What fails now fails where it is asked for.
     void loadInspectScreen().catch(() => {});
     void navigator.storage?.persist?.();
@@ -120,6 +123,14 @@ export default function DriverApp() {
       document.removeEventListener("pointerdown", onTap);
     };
   }, [canKeep, isShared, update, revalidate]);
+
+  useEffect(() => {
+    if (canKeep) void registerServiceWorker();
+  }, [canKeep]);
+  const hasDrafts = page.drafts.length > 0;
+  useEffect(() => {
+    if (!hasDrafts) void moveToNewVersion();
+  }, [hasDrafts]);
 
   // What was just sent comes back as the server has it.
   const waiting = useRef(0);

@@ -14,7 +14,7 @@ const together: readonly (readonly [name: string, files: RegExp])[] = [
   ],
   [
     "frame",
-    /\/app\/(kernel\/(paths|user-agent|brand|contrast)\.ts|ui\/(button|command-form|disclosure|field|field-frame|form|form-result|form-state|icon|input-replay|kept-result|notice|page|shell-parts|state-mark|text-area|use-form-result|use-hydrated)\.tsx?)$|\/icons\/(check|circle-question-mark|log-out|mail|pencil-line|phone|plus|send|trash(-2)?|x)\.\w+$/,
+    /\/app\/(kernel\/(paths|user-agent|brand|contrast)\.ts|ui\/(button|command-form|disclosure|field|field-frame|form|form-result|form-state|icon|input-replay|kept-result|notice|page|shell-parts|state-mark|text-area|use-form-result|use-hydrated)\.tsx?)$|\/icons\/(check|circle-question-mark|log-out|mail|pencil-line|phone|plus|send|x)\.\w+$/,
   ],
   [
     "staff",

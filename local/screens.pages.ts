@@ -14,6 +14,7 @@ import {
   oneDriver,
   openAddress,
   openUnder,
+  pastedDrivers,
   pressContinue,
   selectUnit,
   sendEmpty,
@@ -231,6 +232,14 @@ export const screens: Screen[] = [
     page: "/maintenance/templates/:maintenanceTemplateId/units",
     as: "owner@harbor.test",
     prepare: openUnder(/Highway A-service/, "/units"),
+  },
+  { name: "portal-drivers-several", path: "/portal/drivers/several", as: "fleet@northline.test", prepare: pastedDrivers },
+  {
+    name: "staff-drivers-several",
+    path: "/customers",
+    page: "/customers/:customerId/drivers",
+    as: "owner@harbor.test",
+    prepare: openUnder(/Northline/, "/drivers"),
   },
   { name: "portal-drivers", path: "/portal/drivers", as: "fleet@northline.test" },
   {

@@ -51,6 +51,14 @@ export async function oneDriver(page: Page): Promise<void> {
   await followFirst(/Dana/)(page);
 }
 
+export async function pastedDrivers(page: Page): Promise<void> {
+  await page
+    .getByLabel("List of drivers")
+    .fill("Name,Email,Phone\nLee Ott,lee@northline.test,219-555-0143\nAnn Reyes;(219) 555-0188\nDana Whitfield,dana@northline.test\nSam Cole");
+  await page.getByRole("button", { name: "Check the list" }).click();
+  await page.getByRole("heading", { name: "Can't be added" }).waitFor();
+}
+
 export async function newDriver(page: Page): Promise<void> {
   await followFirst(/Northline/)(page);
   await followFirst(/Add driver/)(page);

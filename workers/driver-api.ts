@@ -13,6 +13,8 @@ import { isFromOwnPage } from "~/platform/http/origin.server";
 import { fromFilingToken, fromSession } from "~/platform/scope/scope.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { readDriverStart } from "~/queries/driver/start.server";
+import { readRoadsideForDriver } from "~/queries/roadside.server";
+import { roadsideHtml } from "~/routes/public/roadside/answer.server";
 import type { LoadContext } from "./context";
 
 /** How long a phone can file without signing in again. */
@@ -26,7 +28,8 @@ const refuse = (status: number, code: FilingCode, unit = "") => json(status, { c
 
 /**
  * What the driver's phone asks for and sends, all of it safe to repeat:
- * `GET /api/driver/start` what it keeps for the road (204 for who is signed out), `POST /api/driver/device` a token to file with, both by session;
+ * `GET /api/driver/start` what it keeps for the road (204 for who is signed out), `GET /api/driver/roadside` the open roadside
+ * pages of today's vehicles, `POST /api/driver/device` a token to file with, all by session;
  * `PUT /api/driver/inspections/<submission>` signed reports and `PUT /api/driver/photos/<attachment>` their photos, both
  * by that token.
  */
@@ -35,6 +38,8 @@ export async function driverApi(request: Request, context: LoadContext): Promise
   switch (`${request.method} ${what}`) {
     case "GET start":
       return start(request, context);
+    case "GET roadside":
+      return roadside(request, context);
     case "POST device":
       return device(request, context);
     case "PUT inspections":
@@ -70,6 +75,21 @@ async function start(request: Request, context: LoadContext): Promise<Response> 
     organizationId,
     shop: { name, color, phone, zone, locale, distanceUnit },
   });
+}
+
+async function roadside(request: Request, context: LoadContext): Promise<Response> {
+  const { refused, session, services } = await signedIn(request, context);
+  if (refused) return refused;
+  const pages = await readRoadsideForDriver(services.db, services.clock.now());
+  return json(
+    200,
+    pages.map(({ assetId, record }) => ({
+      assetId,
+      at: services.clock.now(),
+      expiresAt: record.unit.expiresAt,
+      html: roadsideHtml(record, session.organization),
+    })),
+  );
 }
 
 async function device(request: Request, context: LoadContext): Promise<Response> {

@@ -19,6 +19,7 @@ import { aDefect, aSubmission, cleanUnit, type SubmissionInput } from "~/modules
 import { findInspection } from "~/modules/inspections/inspection.store.server";
 import { defectReviews, inspectionDefects, inspections } from "~/modules/inspections/inspection.tables";
 import { fileReport } from "~/modules/inspections/inspections.fixtures";
+import { endRoadsidePage, openRoadsidePage } from "~/modules/inspections/roadside/change-roadside.server";
 import { endOtherSessions } from "~/modules/people/active-sessions.server";
 import { quotaKeys } from "~/platform/http/quotas.server";
 import { fromSession } from "~/platform/scope/scope.server";
@@ -404,4 +405,28 @@ test("a report of another shop's driver is not to be had by its id", async () =>
   await mine.file(newId("submission"), aSubmission(mine.now(), [cleanUnit(mine.asset, { defects: [aDefect({ photos: [photo] })] })]));
   expect(await statusOf(theirs.put(`photos/${photo.id}`, jpeg))).toBe(404);
   expect(await theirs.shop.db.query({ from: inspectionDefects, columns: { id: inspectionDefects.id }, limit: 5 })).toEqual([]);
+});
+
+test("a phone keeps the open roadside pages of the vehicles that its driver has now, each in its time", async () => {
+  const { world, shop, customer, driver, asset, staff, call, bySession, now } = await setUp();
+  const other = await shop.asset({ customer });
+  await fileReport(shop, { customer, driver, asset, defects: [{ severity: "safety", note: "Cords show" }] });
+  const open = async (assetId: Id<"asset">, period: "2h" | "1d") => {
+    const id = newId("roadside");
+    expect((await openRoadsidePage(staff, { id, assetId, period })).ok).toBe(true);
+    return id;
+  };
+  const kept = async () => (await (await bySession("roadside")).json()) as { assetId: string; expiresAt: number; html: string }[];
+  const page = await open(asset, "1d");
+  await open(asset, "2h");
+  await open(other, "1d");
+  // Nobody gave the driver a vehicle yet.
+  expect(await kept()).toEqual([]);
+  expect((await assignVehicle(staff, { driverId: driver.id, assetId: asset, first: dayOf(now(), "UTC"), last: null })).ok).toBe(true);
+  expect(await kept()).toEqual([{ assetId: asset, at: now(), expiresAt: now() + DAY, html: expect.stringContaining("Cords show") }]);
+  expect((await endRoadsidePage(staff, page, asset)).ok).toBe(true);
+  expect(await kept()).toMatchObject([{ assetId: asset, expiresAt: now() + 2 * HOUR }]);
+  world.clock.pass(2 * HOUR);
+  expect(await kept()).toEqual([]);
+  expect(await statusOf(call("roadside"))).toBe(401);
 });

@@ -1,15 +1,16 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import { assets } from "~/modules/assets/asset.tables";
+import { assetDrivers, assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import { drivers } from "~/modules/drivers/driver.tables";
 import { defectState } from "~/modules/inspections/defects/defect";
 import { loadDefects, ofCustomer } from "~/modules/inspections/defects/defects.store.server";
 import { inspections, roadsidePages } from "~/modules/inspections/inspection.tables";
 import { isRoadsideOpen } from "~/modules/inspections/roadside/roadside";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
-const [MOST_REPORTS, MOST_DEFECTS] = [14, 60];
+const [MOST_REPORTS, MOST_DEFECTS, MOST_PAGES] = [14, 60, 10];
 
 export type RoadsideRecord = NonNullable<Awaited<ReturnType<typeof readRoadside>>>;
 
@@ -17,7 +18,7 @@ export type RoadsideRecord = NonNullable<Awaited<ReturnType<typeof readRoadside>
  * What an officer may see of a unit behind its link: open defects, last reports and what was certified, all of the customer
  * whose unit it is. Null once the page is over.
  */
-export async function readRoadside(db: ScopedDatabase<"job">, id: Id<"roadside">, now: UtcMs) {
+export async function readRoadside(db: ScopedDatabase<"job"> | ScopedDatabase<"driver">, id: Id<"roadside">, now: UtcMs) {
   const [page] = await db.query({
     from: roadsidePages,
     columns: {
@@ -84,4 +85,24 @@ export async function readRoadside(db: ScopedDatabase<"job">, id: Id<"roadside">
       .map((defect) => ({ ...defect, state: defectState(defect) }))
       .filter(({ state, inspectionId }) => state !== "closed" || shown.has(inspectionId)),
   };
+}
+
+/** The open pages of the vehicles that a driver has today, for the phone to keep; of several of one vehicle the one that lasts longest. */
+export async function readRoadsideForDriver(db: ScopedDatabase<"driver">, now: UtcMs) {
+  const driverId = db.scope.partyId as Id<"driver">; // a driver's party is the driver's id
+  const r = roadsidePages;
+  const open = await db.query({
+    from: r,
+    columns: { id: r.id, assetId: r.assetId },
+    join: [
+      [assetDrivers, sql`${and(eq(assetDrivers.assetId, r.assetId), eq(assetDrivers.driverId, driverId))}`],
+      [drivers, sql`${and(eq(drivers.id, assetDrivers.driverId), eq(drivers.customerId, r.customerId))}`],
+    ],
+    where: and(lte(assetDrivers.from, now), or(isNull(assetDrivers.to), gt(assetDrivers.to, now)), isNull(r.endedAt), gt(r.expiresAt, now)),
+    orderBy: [desc(r.expiresAt), desc(r.id)],
+    limit: 100,
+  });
+  const longest = open.filter(({ assetId }, at) => open.findIndex((one) => one.assetId === assetId) === at).slice(0, MOST_PAGES);
+  const records = await Promise.all(longest.map(async ({ id, assetId }) => ({ assetId, record: await readRoadside(db, id, now) })));
+  return records.flatMap(({ assetId, record }) => (record ? [{ assetId, record }] : []));
 }

@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { NavLink, useLocation } from "react-router";
 import { paths } from "~/kernel/paths";
 import { Icon } from "./icon";
+import { whenLoaded } from "./live/after-load";
 import { HelpLink, type NavGroup, type NavItem, SignOut, SkipLink } from "./shell-parts";
 import { useShortcuts } from "./shortcuts/use-shortcuts";
 
@@ -36,6 +37,15 @@ export function StaffShell({ organization, person, nav, search, add, addTo, chil
   useEffect(() => {
     if (rail.current?.matches(":popover-open")) rail.current.hidePopover();
   }, [key]);
+  useEffect(
+    () =>
+      whenLoaded(
+        import("./keep-focus"),
+        ({ keepFocus }) => keepFocus(),
+        () => {},
+      ),
+    [],
+  );
   const button = "inline-flex min-h-(--target) items-center gap-2 rounded-corner px-2 font-semibold hover:bg-hover lg:hidden";
   return (
     <div className="density-staff min-h-dvh lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">

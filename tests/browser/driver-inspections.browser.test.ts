@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { accessibilityFaults, allowErrors, phone, signInByLink, signInByPassword, visitor } from "./browser.ts";
 import { addDefect, allGood, aPhoto, appIsKept, beginInspection, finishAndSign, keptPhotos } from "./inspecting.ts";
+import { deployedTwice, runsSecondBuild } from "./second-build.ts";
 
 // Units 105 to 107 have no report in the demo; other journeys read those of 101 and 102.
 const GROUPS = 5;
@@ -19,6 +20,14 @@ async function reportsOf(page: Page): Promise<{ id: string; defects: number }[]>
     ((await (await fetch("/api/driver/start")).json()) as { reports: { id: string; defects: number; isOwn: boolean }[] }).reports.filter(({ isOwn }) => isOwn),
   );
 }
+
+const unitId = (page: Page, unitNumber: string): Promise<string> =>
+  page.evaluate(
+    async (number) =>
+      ((await (await fetch("/api/driver/start")).json()) as { units: { id: string; unitNumber: string }[] }).units.find((unit) => unit.unitNumber === number)
+        ?.id ?? "",
+    unitNumber,
+  );
 
 test("a clean inspection takes at most twelve taps from the list of vehicles, and every screen is sound", async () => {
   const page = await driver();
@@ -68,6 +77,13 @@ test("without signal three inspections with photos are kept, the app opens again
   const page = await driver();
   await page.getByRole("heading", { name: "Your vehicles today" }).waitFor();
   await appIsKept(page);
+  const unit = await unitId(page, "101");
+  const staff = await signInByPassword("owner@harbor.test", { first: `/assets/${unit}/roadside` });
+  await staff.getByRole("button", { name: "Open a page" }).click();
+  await staff.getByRole("button", { name: "End this page" }).waitFor();
+  await Promise.all([page.waitForResponse((answer) => answer.url().endsWith("/api/driver/roadside")), page.reload()]);
+  await page.goto(`/driver-portal/unit/${unit}`);
+  await page.getByRole("link", { name: "Show the officer" }).waitFor();
   const before = await reportsOf(page);
   const context = page.context();
   const photos = await Promise.all(["#123456", "#345678", "#56789a"].map((color) => aPhoto(page, color)));
@@ -97,6 +113,13 @@ test("without signal three inspections with photos are kept, the app opens again
   await unsent(again, 3).waitFor();
   // What was signed offline counts at once.
   await again.getByText("1 defect").first().waitFor();
+  // The officer's page is on the phone, too.
+  await again.goto(`/driver-portal/unit/${unit}`);
+  await again.getByRole("link", { name: "Show the officer" }).click();
+  await again.getByText(/^Open until /).waitFor();
+  await again.getByRole("heading", { name: "Unit 101", exact: true }).waitFor();
+  await again.getByText(/Last inspections/).waitFor();
+  expect(await accessibilityFaults(again)).toEqual([]);
   await context.setOffline(false);
   await sent(again).waitFor();
   const after = await reportsOf(again);
@@ -178,6 +201,37 @@ test("a draft opens again where it was left, and signing out names what is unsen
   await page.getByRole("button", { name: "Stay signed in" }).click();
   await page.context().setOffline(false);
   await sent(page).waitFor();
+});
+
+test("an installed app whose files the server deleted opens its draft and files it, and then becomes the new version by itself", async () => {
+  allowNoSignal();
+  const app = await deployedTwice();
+  const page = await driver({ baseURL: app.url });
+  await page.getByRole("heading", { name: "Your vehicles today" }).waitFor();
+  await appIsKept(page);
+  const before = await reportsOf(page);
+  await beginInspection(page, "105");
+  await addDefect(page, { part: "Horn", problem: "Not working", severity: "Can wait for the shop", photos: [await aPhoto(page, "#778899")] });
+  await page.getByRole("button", { name: "All good" }).waitFor();
+  app.deploy();
+  // The new version comes and waits, however often the app is opened with an inspection in it.
+  await page.reload();
+  await page.getByRole("button", { name: "All good" }).waitFor();
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null);
+  await page.reload();
+  await allGood(page, GROUPS - 1);
+  expect(await page.evaluate(runsSecondBuild)).toBe(false);
+  await finishAndSign(page);
+  await page.waitForFunction(runsSecondBuild);
+  await sent(page).waitFor();
+  // The new one has all of it on the phone, too.
+  await page.context().setOffline(true);
+  await page.goto("/driver-portal/history");
+  await page.getByRole("heading", { name: "History" }).waitFor();
+  expect(await page.evaluate(runsSecondBuild)).toBe(true);
+  await page.context().setOffline(false);
+  expect(await reportsOf(page)).toHaveLength(before.length + 1);
+  expect(await keptPhotos(page)).toEqual([]);
 });
 
 test("without JavaScript the plain form files an inspection, and keeps what was chosen when it is refused", async () => {

@@ -2,6 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { accessibilityFaults, allowErrors, phone, signInByLink, signInByPassword, type Visit } from "./browser.ts";
 import { countClicks } from "./clicks.ts";
+import { byKeys } from "./keys.ts";
 import { fillLines, openOrder } from "./orders.ts";
 import { authorizationOn, cents, pdfBehind, pricesIn, totalsOn } from "./sums.ts";
 
@@ -257,6 +258,47 @@ test("outside work that the shop priced in other lines is a cost of the order, a
   await at(desk, `Issue for ${approved.Total}`).click();
   await desk.getByRole("heading", { level: 1, name: /^INV-\d+$/ }).waitFor();
   expect((await totalsOn(desk)).Total).toBe(approved.Total);
+});
+
+test("a repair is opened, done and billed by keys alone, and the focus is always somewhere in sight", async () => {
+  const desk = await signInByPassword("owner@harbor.test", { first: "/work-orders" });
+  const { then, press, type } = byKeys(desk);
+  const link = (name: string | RegExp) => desk.getByRole("link", { name, exact: typeof name === "string" });
+  await press(link("New work order"));
+  await then(desk.getByLabel("Find a unit"));
+  await type(desk.getByLabel("Find a unit"), "109");
+  await desk.keyboard.press("Enter");
+  await then(desk.getByRole("list", { name: "Units" }).getByRole("link", { name: "109" }));
+  await press(desk.getByRole("list", { name: "Units" }).getByRole("link", { name: "109" }));
+  await then(desk.getByLabel("What's wrong"));
+  await type(desk.getByLabel("What's wrong"), "Horn is silent");
+  await press(at(desk, "Open work order"));
+  await then(link("Edit job 1"));
+
+  await press(link("Edit job 1"));
+  await then(desk.getByLabel("Description, line 1"));
+  await type(desk.getByLabel("Description, line 1"), "Replace the horn");
+  await type(desk.getByLabel("Price each, line 1"), "120.00");
+  // What was passed is reached backwards, too.
+  await type(desk.getByLabel("Hours, line 1"), "1");
+  await type(desk.getByLabel("Correction"), "Replaced the horn");
+  await press(at(desk, "Save job"));
+  await then(lineOnOrder(desk, "Replace the horn"));
+
+  await press(summary(desk, "Record approval"));
+  await type(desk.getByLabel("Approved by"), "Renee Okafor");
+  await press(at(desk, "Record approval"));
+  await then(lineOnOrder(desk, "Replace the horn").getByText("Authorized"));
+  await press(at(desk, "Start work"));
+  await then(desk.getByText("In progress").first());
+  await press(summary(desk, "Complete"), "Space");
+  await press(desk.getByLabel("The meter can't be read"), "Space");
+  await press(at(desk, "Complete order"));
+  await then(at(desk, "Draft invoice"));
+  await press(at(desk, "Draft invoice"));
+  await then(desk.getByRole("heading", { level: 1, name: "Draft for Northline Freight" }));
+  await press(at(desk, /^Issue for/));
+  await then(desk.getByRole("heading", { level: 1, name: /^INV-\d+$/ }));
 });
 
 /** The approved outside line goes to a vendor who declines it, and to another who does and bills it. */

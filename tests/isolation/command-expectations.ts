@@ -32,6 +32,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/maintenance/templates/:maintenanceTemplateId/units": { apply: managers },
   "/my-jobs/:orderId": { start: all, stop: all, findings: all },
   "/portal/work-orders/:orderId": { "cancel-request": everybody },
+  "/portal/drivers/several": { check: everybody, add: everybody },
   "/portal/drivers/:driverId": {
     save: everybody,
     "reset-pin": everybody,
@@ -63,6 +64,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
     reinstate: managers,
   },
   "/customers/:customerId/contacts/:contactId": { save: managers },
+  "/customers/:customerId/drivers": { check: managers, add: managers },
   "/customers/:customerId/edit": { save: managers, archive: managers },
   "/customers/:customerId/statement": { email: managers },
   "/drivers/:driverId": { save: managers, "reset-pin": managers, archive: managers, "assign-unit": managers, "end-assignment": managers },

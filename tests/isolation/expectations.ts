@@ -312,6 +312,13 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
     foreign: "empty",
   },
+  "/customers/:customerId/drivers": {
+    portal: "staff",
+    roles: managers,
+    path: customerRecords("/drivers"),
+    shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
+    foreign: 404,
+  },
   "/drivers/:driverId": { portal: "staff", roles: all, path: driver, shows: { harbor: "dana@northline.test", ridge: "inez@lakeshore.test" }, foreign: 404 },
   "/customers/:customerId/contacts/:contactId": {
     portal: "staff",
@@ -506,6 +513,11 @@ export const expectations: Record<string, Expectation> = {
     portal: "customer",
     path: same("/portal/drivers"),
     shows: { Northline: "dana@northline.test", Summit: "No drivers yet", Lakeshore: "inez@lakeshore.test" },
+  },
+  "/portal/drivers/several": {
+    portal: "customer",
+    path: same("/portal/drivers/several"),
+    shows: { Northline: "Northline Freight", Summit: "Summit", Lakeshore: "Lakeshore Produce" },
   },
   "/portal/drivers/:driverId": {
     portal: "customer",

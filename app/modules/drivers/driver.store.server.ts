@@ -93,6 +93,17 @@ export function driverStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"> 
       return new Set(rows.map(({ code }) => code));
     },
 
+    async takenAddresses(emails: readonly string[]): Promise<Set<string>> {
+      if (emails.length === 0) return new Set();
+      const rows = await db.query({
+        from: drivers,
+        columns: { email: drivers.email },
+        where: and(inArray(drivers.email, [...emails]), isNull(drivers.archivedAt)),
+        limit: emails.length,
+      });
+      return new Set(rows.flatMap(({ email }) => email ?? []));
+    },
+
     async customerOf(id: Id<"customer">) {
       const [row] = await db.query({
         from: customers,

@@ -25,9 +25,12 @@ export const loader = customer.loader("driver:manage", async ({ services, sessio
 export default function PortalDrivers() {
   const { drivers, fresh } = useLoaderData<typeof loader>();
   const add = (
-    <ButtonLink to={paths.customer.newDriver(fresh)} kind="primary" icon={UserPlus}>
-      Add driver
-    </ButtonLink>
+    <>
+      <ButtonLink to={`${paths.customer.drivers}/several`}>Add several</ButtonLink>
+      <ButtonLink to={paths.customer.newDriver(fresh)} kind="primary" icon={UserPlus}>
+        Add driver
+      </ButtonLink>
+    </>
   );
   return (
     <>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { type ClientLoaderFunctionArgs, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { MINUTE } from "~/kernel/time";
@@ -7,20 +7,24 @@ import { ButtonLink } from "~/ui/button";
 import { DriverShell } from "~/ui/driver-shell";
 import { useRoom } from "~/ui/live/use-room";
 import { Notice } from "~/ui/notice";
-import { draftsOf, queuedReports, readLanguage } from "./phone/phone-database.client";
-import { keptStart, noteTap, type Refreshed, refreshStart, renewToken } from "./phone/refresh-start.client";
+import { draftsOf, queuedReports, readLanguage, readRoadside } from "./phone/phone-database.client";
+import { keptStart, noteTap, type Refreshed, refreshRoadside, refreshStart, renewToken } from "./phone/refresh-start.client";
 import { refresh, sendQueue } from "./phone/send-queue.client";
 import { PhoneProvider, phoneOf } from "./phone-context";
-import { registerServiceWorker } from "./register-service-worker.client";
+import { lookForNewVersion, moveToNewVersion, registerServiceWorker } from "./register-service-worker.client";
 import { withUnsent } from "./unsent";
 import { useQueue } from "./use-queue";
-import { HistoryScreen } from "./views/history-screen";
 import { HomeScreen } from "./views/home-screen";
-import { InspectScreen } from "./views/inspect-screen";
 import { MissingScreen } from "./views/missing-screen";
 import { SignedScreen } from "./views/signed-screen";
 import { UnitScreen } from "./views/unit-screen";
 import { english, wordingOf } from "./wording";
+
+const loadInspectScreen = () => import("./views/inspect-screen");
+const InspectScreen = lazy(() => loadInspectScreen().then((file) => ({ default: file.InspectScreen })));
+// Kept on the phone like the rest, and read by few.
+const HistoryScreen = lazy(() => import("./views/history-screen").then((file) => ({ default: file.HistoryScreen })));
+const RoadsideScreen = lazy(() => import("./views/roadside-screen").then((file) => ({ default: file.RoadsideScreen })));
 
 const TOUCH_EVERY = 2 * MINUTE;
 
@@ -32,13 +36,13 @@ export async function clientLoader({ params }: ClientLoaderFunctionArgs) {
   const [screen = "", id = "", step = ""] = (params["*"] ?? "").split("/");
   try {
     const [start, wording] = await Promise.all([keptStart(), readLanguage().then(wordingOf), refresh()]);
-    const drafts = start ? await draftsOf(start.driver.id) : [];
+    const [drafts, roadside] = start ? await Promise.all([draftsOf(start.driver.id), readRoadside(start.driver.id)]) : [[], []];
     // Another driver's draft on a shared tablet is none of this one's.
     const draft = screen === "inspect" ? (drafts.find((one) => one.id === id) ?? null) : null;
-    return { screen, id, step, start, wording, draft, drafts, canKeep: true };
+    return { screen, id, step, start, wording, draft, drafts, roadside, canKeep: true };
   } catch {
     // A private window of some browsers has no database.
-    return { screen, id, step, start: null, wording: english, draft: null, drafts: [], canKeep: false };
+    return { screen, id, step, start: null, wording: english, draft: null, drafts: [], roadside: [], canKeep: false };
   }
 }
 
@@ -84,6 +88,7 @@ export default function DriverApp() {
     await sending;
     // A sign-in may have brought the token that was missing.
     if (next.kind === "current") {
+      void refreshRoadside(next.start.driver.id).then(() => revalidate());
       await renewToken(next.start.driver.id);
       await sendQueue();
     }
@@ -91,7 +96,11 @@ export default function DriverApp() {
 
   useEffect(() => {
     if (!canKeep) return;
-    const onSight = () => document.visibilityState === "visible" && void update();
+    const onSight = () => {
+      if (document.visibilityState !== "visible") return;
+      void update();
+      void lookForNewVersion();
+    };
     let heard = Date.now();
     const onTap = async () => {
       if (!(await noteTap())) return revalidate();
@@ -102,7 +111,8 @@ export default function DriverApp() {
     };
     void onTap();
     void update();
-    void registerServiceWorker();
+    // Not for the first screen, but here before the signal goes. What fails now fails where it is asked for.
+    void loadInspectScreen().catch(() => {});
     void navigator.storage?.persist?.();
     window.addEventListener("online", update);
     document.addEventListener("visibilitychange", onSight);
@@ -113,6 +123,14 @@ export default function DriverApp() {
       document.removeEventListener("pointerdown", onTap);
     };
   }, [canKeep, isShared, update, revalidate]);
+
+  useEffect(() => {
+    if (canKeep) void registerServiceWorker();
+  }, [canKeep]);
+  const hasDrafts = page.drafts.length > 0;
+  useEffect(() => {
+    if (!hasDrafts) void moveToNewVersion();
+  }, [hasDrafts]);
 
   // What was just sent comes back as the server has it.
   const waiting = useRef(0);
@@ -130,18 +148,23 @@ export default function DriverApp() {
   return (
     <PhoneProvider value={phoneOf(start, wording)}>
       {refreshed === "current" && <SignedOutElsewhere organizationId={start.organizationId} onSignedOut={update} />}
-      <CurrentScreen page={page} refreshed={refreshed} />
+      <Suspense fallback={<Opening />}>
+        <CurrentScreen page={page} refreshed={refreshed} />
+      </Suspense>
     </PhoneProvider>
   );
 }
 
 function CurrentScreen({ page, refreshed }: { page: ReturnType<typeof useLoaderData<typeof clientLoader>>; refreshed: Refreshed["kind"] | null }) {
-  const { screen, id, step, draft, drafts } = page;
+  const { screen, id, step, draft, drafts, roadside } = page;
+  const shown = roadside.find(({ assetId }) => assetId === id);
   switch (screen) {
     case "":
       return <HomeScreen drafts={drafts} refreshed={refreshed} />;
     case "unit":
-      return <UnitScreen id={id} drafts={drafts} />;
+      if (step !== "roadside") return <UnitScreen id={id} drafts={drafts} roadside={shown} />;
+      if (!shown) return <MissingScreen why={page.wording.texts.roadsideOver} />;
+      return <RoadsideScreen page={shown} />;
     case "inspect":
       return draft ? <InspectScreen key={draft.id} loaded={draft} step={step} /> : <MissingScreen />;
     case "signed":

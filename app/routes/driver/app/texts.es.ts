@@ -121,6 +121,12 @@ export const spanishTexts: DriverTexts = {
   correctReport: "Corregir este reporte",
   editDefect: "Cambiar defecto",
   notOnPhone: "Ábrala con señal para ver sus reportes.",
+  roadside: "Inspección en carretera",
+  roadsideUntil: (when) => `Abierta hasta ${when}. Está en este teléfono y no necesita señal.`,
+  roadsideAsOf: (when) => `Datos del ${when}.`,
+  showRoadside: "Mostrar al oficial",
+  roadsideOver: "Esta página está cerrada. Pida otra al taller o a su empresa.",
+  backToUnit: "Volver a la unidad",
   activeSessions: "Sesiones activas",
   help: "Ayuda (en inglés)",
 };

@@ -119,6 +119,12 @@ export const englishTexts = {
   correctReport: "Correct this report",
   editDefect: "Edit defect",
   notOnPhone: "Open it with signal to see its reports.",
+  roadside: "Roadside inspection",
+  roadsideUntil: (when: string) => `Open until ${when}. It is on this phone and needs no signal.`,
+  roadsideAsOf: (when: string) => `As of ${when}.`,
+  showRoadside: "Show the officer",
+  roadsideOver: "This page is closed. Ask the shop or your company for a new one.",
+  backToUnit: "Back to the unit",
   activeSessions: "Active sessions",
   help: "Help",
 };

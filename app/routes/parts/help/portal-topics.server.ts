@@ -79,8 +79,8 @@ export const customerTopics: readonly HelpTopic[] = [
   {
     id: "drivers",
     title: "Drivers",
-    pages: ["/portal/drivers", "/portal/drivers/:driverId"],
-    text: "Your drivers, how they sign in, and which unit each drives from when to when.",
+    pages: ["/portal/drivers", "/portal/drivers/several", "/portal/drivers/:driverId"],
+    text: "Your drivers, how they sign in, and which unit each drives from when to when. Several are added at once from a pasted list.",
     mistakes: ["A PIN is shown once. Give a new one if it is lost.", "A removed driver is signed out at once. The reports stay."],
   },
   {

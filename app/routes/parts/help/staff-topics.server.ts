@@ -229,7 +229,13 @@ export const staffTopics: readonly HelpTopic[] = [
   {
     id: "customer",
     title: "Customer",
-    pages: ["/customers/:customerId", "/customers/:customerId/edit", "/customers/:customerId/contacts/:contactId", "/drivers/:driverId"],
+    pages: [
+      "/customers/:customerId",
+      "/customers/:customerId/edit",
+      "/customers/:customerId/contacts/:contactId",
+      "/customers/:customerId/drivers",
+      "/drivers/:driverId",
+    ],
     text: "Contacts and what each may do, drivers, units, money and files. Portal access lets its contacts in by a link in their mail.",
     mistakes: [
       "A contact sees documents or approves only with the right for it, and only up to a limit if one is set.",

@@ -9,7 +9,7 @@ type Manner = Parameters<typeof exactMoment>[1];
 type Shop = { name: string; phone: string | null };
 
 /** Large and black on white: read on a phone in the sun, saved and printed as one file. */
-const STYLE = `:root{color-scheme:light}*{box-sizing:border-box}body{margin:0 auto;max-width:46rem;padding:1rem;font:1.0625rem/1.45 system-ui,sans-serif;color:#111;background:#fff}
+const STYLE = `:root{color-scheme:light}*{box-sizing:border-box}body,:host{display:block;margin:0 auto;max-width:46rem;padding:1rem;font:1.0625rem/1.45 system-ui,sans-serif;color:#111;background:#fff}
 h1{font-size:1.5rem;margin:0}h2{font-size:1.2rem;margin:1.6rem 0 .4rem}p{margin:.2rem 0}ul{margin:0;padding:0;list-style:none}li{padding:.6rem 0;border-top:1px solid #bbb;overflow-wrap:anywhere}
 .state{display:inline-block;padding:.1rem .6rem;border:2px solid;font-weight:700}.bad{color:#a30d0d}.soft{color:#444}small{font-size:.875rem}svg{display:block;max-width:16rem;height:auto;margin:.3rem 0;border-bottom:1px solid #888}`;
 

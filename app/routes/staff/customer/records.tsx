@@ -21,9 +21,12 @@ export function CustomerDrivers() {
       count={drivers.length}
       action={
         freshDriver && (
-          <ButtonLink to={paths.staff.newDriver(freshDriver, customer.id)} icon={Plus}>
-            Add driver
-          </ButtonLink>
+          <div className="flex flex-wrap gap-2">
+            <ButtonLink to={`${paths.staff.customer(customer.id)}/drivers`}>Add several</ButtonLink>
+            <ButtonLink to={paths.staff.newDriver(freshDriver, customer.id)} icon={Plus}>
+              Add driver
+            </ButtonLink>
+          </div>
         )
       }
     >

@@ -13,6 +13,9 @@ export type Start = DriverStart & {
   shop: { name: string; color: string | null; phone: string | null; zone: string; locale: string; distanceUnit: "mi" | "km" };
 };
 
+/** A vehicle's page for a roadside inspection as it was when there was signal; the server sends its text. */
+export type KeptRoadside = { assetId: string; at: number; expiresAt: number; html: string };
+
 /** A signed report on its way. It stays until the server has it and every photo. */
 export type QueuedReport = {
   id: Id<"submission">;
@@ -71,7 +74,19 @@ export async function readStart(): Promise<Start | null> {
   return start ? { ...start, checklists: start.checklists ?? [] } : null;
 }
 export const writeStart = async (start: Start): Promise<unknown> => (await phoneDatabase()).put("kept", start, "start");
-export const forgetStart = async (): Promise<void> => (await phoneDatabase()).delete("kept", "start");
+/** With all else that is its driver's alone to read. */
+export async function forgetStart(): Promise<void> {
+  const change = (await phoneDatabase()).transaction("kept", "readwrite");
+  await Promise.all([change.store.delete("start"), change.store.delete("roadside"), change.done]);
+}
+
+export const writeRoadside = async (driverId: string, pages: KeptRoadside[]): Promise<unknown> =>
+  (await phoneDatabase()).put("kept", { driverId, pages }, "roadside");
+/** This driver's pages that are still open, as far as the phone's clock is right. */
+export async function readRoadside(driverId: string, now = Date.now()): Promise<KeptRoadside[]> {
+  const kept = (await (await phoneDatabase()).get("kept", "roadside")) as { driverId: string; pages: KeptRoadside[] } | undefined; // only writeRoadside writes it
+  return kept?.driverId === driverId ? kept.pages.filter(({ expiresAt }) => now < expiresAt) : [];
+}
 
 export const readLanguage = async (): Promise<Language> =>
   ((await (await phoneDatabase()).get("kept", "language")) as Language | undefined) ?? (navigator.language.startsWith("es") ? "es" : "en"); // only writeLanguage writes it

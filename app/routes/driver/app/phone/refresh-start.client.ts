@@ -1,6 +1,19 @@
 import { MINUTE } from "~/kernel/time";
 import type { SentRefusal } from "~/modules/inspections/filing/refusals";
-import { forgetStart, keepToken, lastUse, noteUse, readLeft, readStart, type Start, tokenOf, writeLeft, writeStart } from "./phone-database.client";
+import {
+  forgetStart,
+  type KeptRoadside,
+  keepToken,
+  lastUse,
+  noteUse,
+  readLeft,
+  readStart,
+  type Start,
+  tokenOf,
+  writeLeft,
+  writeRoadside,
+  writeStart,
+} from "./phone-database.client";
 
 /** As a session on a shared tablet (kernel/session-rules.ts). */
 const SHARED_IDLE = 10 * MINUTE;
@@ -73,6 +86,16 @@ async function endSession(): Promise<void> {
     signal: AbortSignal.timeout(TIMEOUT),
   });
   if (answer.type === "opaqueredirect" || answer.ok) await writeLeft(false);
+}
+
+/** Asks for the open roadside pages of today's vehicles. What the phone has stays where there is no answer. */
+export async function refreshRoadside(driverId: string): Promise<void> {
+  try {
+    const answer = await fetch("/api/driver/roadside", { signal: AbortSignal.timeout(TIMEOUT) });
+    if (answer.ok) await writeRoadside(driverId, (await answer.json()) as KeptRoadside[]); // our own server's answer
+  } catch {
+    // Without signal the phone shows what it has.
+  }
 }
 
 /** Asks for a token where there is none that lasts. */

@@ -4,12 +4,12 @@ import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
 
 /** An address of the app that leads to nothing on this phone. */
-export function MissingScreen() {
+export function MissingScreen({ why }: { why?: string }) {
   const { texts } = usePhone();
   return (
     <Screen
       title={texts.title}
-      lead={texts.notFound}
+      lead={why ?? texts.notFound}
       actions={
         <ButtonLink kind="primary" wide to={paths.driver.home}>
           {texts.toVehicles}

@@ -4,14 +4,14 @@ import { Button, ButtonLink } from "~/ui/button";
 import { Notice } from "~/ui/notice";
 import { UnitPlate } from "~/ui/unit-plate";
 import { type Draft, newDraft } from "../draft";
-import { writeDraft } from "../phone/phone-database.client";
+import { type KeptRoadside, writeDraft } from "../phone/phone-database.client";
 import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
 import { DefectList } from "./defect-list";
 import { MissingScreen } from "./missing-screen";
 
 /** One unit before the drive: may it be driven, what is open, the last report; then the inspection. */
-export function UnitScreen({ id, drafts }: { id: string; drafts: readonly Draft[] }) {
+export function UnitScreen({ id, drafts, roadside }: { id: string; drafts: readonly Draft[]; roadside: KeptRoadside | undefined }) {
   const { start, texts, labels, formatTime } = usePhone();
   const navigate = useNavigate();
   const unit = start.units.find((one) => one.id === id);
@@ -72,6 +72,15 @@ export function UnitScreen({ id, drafts }: { id: string; drafts: readonly Draft[
               : texts.notOnPhone}
         </p>
       </section>
+      {roadside && (
+        <section className="grid gap-2" aria-label={texts.roadside}>
+          <h2 className="text-lead">{texts.roadside}</h2>
+          <p className="text-ink-soft">{texts.roadsideUntil(formatTime(roadside.expiresAt))}</p>
+          <ButtonLink wide to={`${paths.driver.unit(unit.id)}/roadside`}>
+            {texts.showRoadside}
+          </ButtonLink>
+        </section>
+      )}
     </Screen>
   );
 }

@@ -11,11 +11,7 @@ type Room = {
   as: Portal;
   /** The last sequence number that this page has seen, read at each connection; null before the first. */
   since(): number | null;
-  /** In what form the room is to send positions. */
-  format?(): string;
   onMessage(text: string): void;
-  /** Bytes of the room, and how to connect anew if they leave a gap. */
-  onBytes?(bytes: ArrayBuffer, reconnect: () => void): void;
   /** In place of reloading the page into the sign-in page, for a page that works signed out. */
   onSignedOut?(): void;
 };
@@ -38,9 +34,7 @@ export function useRoom(room: Room): Live {
             as,
             at: undefined,
             since: () => latest.current.since(),
-            format: latest.current.format && (() => latest.current.format?.() ?? "json"),
             onMessage: (text) => latest.current.onMessage(text),
-            onBytes: (bytes, reconnect) => latest.current.onBytes?.(bytes, reconnect),
             onLive: setLive,
             onSignedOut: latest.current.onSignedOut && (() => latest.current.onSignedOut?.()),
           }),

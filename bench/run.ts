@@ -6,7 +6,8 @@ import { fanOutCells, measure, staffCrowd, tables } from "./cases/fan-out.ts";
 import { formsTable, measureForms } from "./cases/forms.ts";
 import { ingest, ingestTable } from "./cases/ingest.ts";
 import { measurePages, pagesTable } from "./cases/pages.ts";
-import { type AppTarget, appTarget, bareTarget, prepareEnvironment, relayTarget, type Target } from "./parts/targets.ts";
+import { waitForNobody } from "./parts/drive.ts";
+import { type AppTarget, appTarget, bareTarget, type Format, prepareEnvironment, relayTarget, type Target } from "./parts/targets.ts";
 import { SLOWER } from "./parts/vitals.ts";
 
 const RESULTS = ".cache/bench";
@@ -14,21 +15,29 @@ const names = ["fan-out", "headline", "scopes", "ramp", "ingest", "pages", "crow
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string" }, quick: { type: "boolean", default: false }, verbose: { type: "boolean", default: false } },
+  options: {
+    rounds: { type: "string" },
+    quick: { type: "boolean", default: false },
+    text: { type: "boolean", default: false },
+    busy: { type: "boolean", default: false },
+    verbose: { type: "boolean", default: false },
+  },
 });
+if (values.busy) waitForNobody();
+const format: Format = values.text ? "json" : "binary";
 const quick = values.quick === true;
 const rounds = Number(values.rounds ?? (quick ? 2 : 5));
 const wanted = positionals.length > 0 ? positionals : names;
 const unknown = wanted.filter((name) => !names.some((known) => known === name));
 if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
-  process.stderr.write(`Usage: npm run bench -- [${names.join("|")} …] [--rounds 5] [--quick] [--verbose]\n`);
+  process.stderr.write(`Usage: npm run bench -- [${names.join("|")} …] [--rounds 5] [--quick] [--text] [--busy] [--verbose]\n`);
   process.exit(1);
 }
 
 const report = (message: string) => values.verbose && process.stderr.write(`  ${message}\n`);
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const load = () => fs.readFileSync("/proc/loadavg", "utf8").split(" ").slice(0, 2).join(" ");
-const results: Record<string, unknown> = { at: new Date().toISOString(), rounds, quick, loadBefore: load() };
+const results: Record<string, unknown> = { at: new Date().toISOString(), rounds, quick, format, loadBefore: load() };
 const crowd500 = { sockets: 500, customerSockets: 50, customers: 50 };
 
 const environment = prepareEnvironment(report);
@@ -41,9 +50,9 @@ const started = async <T extends Target>(target: Promise<T>): Promise<T> => {
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // what runs is ended on exit
 try {
   print(`BayTrack benchmarks: ${wanted.join(", ")}; ${rounds} rounds; load ${load()}`);
-  const app: AppTarget = await started(appTarget(environment, { vehicles: 1_000, customers: 50 }, wanted.includes("pages")));
+  const app: AppTarget = await started(appTarget(environment, { vehicles: 1_000, customers: 50 }, { assets: wanted.includes("pages"), format }));
   const needsReferences = wanted.some((name) => !["ingest", "scopes", "pages", "crowd", "forms"].includes(name));
-  const [bare, ws] = needsReferences ? [await started(bareTarget(environment)), await started(relayTarget())] : [];
+  const [bare, ws] = needsReferences ? [await started(bareTarget(environment, format)), await started(relayTarget(format))] : [];
 
   if (bare && ws && wanted.includes("fan-out")) {
     const cells = [];

@@ -5,8 +5,10 @@ import { emptyFleet, type FaultChange, type FleetState, type Outcome, replay, ty
 import { liveUnitOf } from "~/modules/telematics/live-unit";
 import type { Reading } from "~/modules/telematics/readings/reading";
 import { indexRoster, isVisibleTo, type Roster, viewingCustomer } from "~/modules/telematics/roster";
-import { positionsFrame } from "./fleet-frames";
+import { AssetNumbers } from "./asset-numbers";
+import { type Batch, type Change, movedText } from "./fleet-frames";
 import { FleetLog, type SeenTimes } from "./fleet-log";
+import { formatIn, positionsTag, sendPositions } from "./position-sockets";
 import type { FleetMessage } from "./protocol";
 import { Room } from "./room";
 import { scopeTag, type Viewer } from "./viewer";
@@ -14,7 +16,7 @@ import { scopeTag, type Viewer } from "./viewer";
 const FLUSH_EVERY = 15 * MINUTE;
 const SOON = 1_000;
 
-type Intake = { outcomes: Outcome[]; changed: Snapshot[]; faults: FaultChange[] };
+type Intake = { outcomes: Outcome[]; changes: Change[]; faults: FaultChange[] };
 type Arrival = { known: Known; now: UtcMs; seq: number };
 type Known = { version: number; roster: Roster; devicesWithOwnKey: ReadonlySet<string> };
 
@@ -24,6 +26,7 @@ type Known = { version: number; roster: Roster; devicesWithOwnKey: ReadonlySet<s
  */
 export abstract class FleetRoomBase extends Room {
   private readonly log: FleetLog;
+  private readonly numbers: AssetNumbers;
   private state: FleetState;
   private known: Known | null;
 
@@ -33,6 +36,7 @@ export abstract class FleetRoomBase extends Room {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.log = new FleetLog(ctx.storage.sql);
+    this.numbers = new AssetNumbers(ctx.storage.sql);
     const saved = this.log.roster();
     this.known = saved && knownOf(saved);
     this.state = emptyFleet();
@@ -43,12 +47,13 @@ export abstract class FleetRoomBase extends Room {
     const known = this.known;
     if (!known) return null;
     const now = toUtcMs(Date.now());
+    const before = this.log.lastSeq;
     const seq = this.log.nextSeq(now);
-    const { outcomes, changed, faults } = this.takeIn(readings, through, { known, now, seq });
+    const { outcomes, changes, faults } = this.takeIn(readings, through, { known, now, seq });
     const plans: Promise<void>[] = [];
     if (faults.length > 0) plans.push(this.schedule("faults", now));
-    if (changed.length > 0 && !this.log.flushPlanned) plans.push(this.planFlush(now));
-    if (changed.length > 0) this.announce(changed, seq, now);
+    if (changes.length > 0 && !this.log.flushPlanned) plans.push(this.planFlush(now));
+    if (changes.length > 0) this.announce(changes, { seq, before }, now);
     // Begun before anything is waited for, so that a batch and its plans are on disk together.
     await Promise.all(plans);
     return outcomes;
@@ -68,7 +73,7 @@ export abstract class FleetRoomBase extends Room {
       const gone = [...was.keys()].filter((id) => !is.has(id));
       const came = [...is.values()].filter(({ assetId }) => !was.has(assetId));
       if (gone.length > 0) this.sendMessage(scope, { type: "gone", seq, assetIds: gone });
-      if (came.length > 0) this.sendMessage(scope, { type: "moved", seq, units: came.map(liveUnitOf) });
+      if (came.length > 0) this.sendText(scope, movedText(seq, came, this.numbers));
     }
   }
 
@@ -95,6 +100,10 @@ export abstract class FleetRoomBase extends Room {
     return { lastReadings, ...this.log.tallies() };
   }
 
+  protected override tagsOf(viewer: Viewer, url: URL): string[] {
+    return [positionsTag(scopeTag(viewer), formatIn(url))];
+  }
+
   protected override joined(connection: Connection<Viewer>, viewer: Viewer, url: URL): void {
     const asked = Number(url.searchParams.get("since") ?? 0);
     // A number from the future is from before this room's storage was restored: start over.
@@ -102,7 +111,9 @@ export abstract class FleetRoomBase extends Room {
     const since = Number.isSafeInteger(asked) && asked <= this.log.lastSeq && asked > this.log.rosterSeq ? asked : 0;
     const mine = this.visible(scopeTag(viewer), this.known?.roster ?? null, toUtcMs(Date.now()));
     const units = [...mine.values()].filter(({ seq }) => seq > since).map(liveUnitOf);
-    this.send(connection, JSON.stringify({ type: "sync", seq: this.log.lastSeq, units, visible: [...mine.keys()] } satisfies FleetMessage));
+    const visible = [...mine.keys()];
+    const numbers = visible.map((assetId) => this.numbers.of(assetId));
+    this.send(connection, JSON.stringify({ type: "sync", seq: this.log.lastSeq, units, visible, numbers } satisfies FleetMessage));
   }
 
   protected override async onDue(kind: string): Promise<void> {
@@ -134,7 +145,7 @@ export abstract class FleetRoomBase extends Room {
   private assessAll(readings: readonly Reading[], through: string | null, { known, now, seq }: Arrival): Intake {
     const seen = this.seenBefore(readings);
     const kept: Reading[] = [];
-    const changed = new Map<string, Snapshot>();
+    const changes = new Map<string, Change>();
     const faults: FaultChange[] = [];
 
     const outcomes = readings.map((reading): Outcome => {
@@ -147,14 +158,17 @@ export abstract class FleetRoomBase extends Room {
       }
       if (outcome.kind === "unknown-device") this.log.recordUnknown(reading.deviceId, now);
       else if (outcome.kind !== "current" && outcome.kind !== "own-key") this.log.tally(reading, outcome, now);
-      if (taken.changed) changed.set(taken.changed.assetId, taken.changed);
+      if (taken.changed) {
+        const { assetId } = taken.changed;
+        changes.set(assetId, { before: (changes.get(assetId) ?? taken).before, after: taken.changed });
+      }
       faults.push(...taken.faults);
       return outcome;
     });
 
     if (kept.length > 0) this.log.append(seq, kept);
     this.log.addFaultChanges(faults);
-    return { outcomes, changed: [...changed.values()], faults };
+    return { outcomes, changes: [...changes.values()], faults };
   }
 
   /** The moments that are in the log already, as far as these readings could repeat them. */
@@ -187,36 +201,21 @@ export abstract class FleetRoomBase extends Room {
     return point !== undefined && reading.recordedAt < point.recordedAt;
   }
 
-  /** One frame per scope that somebody is looking from, made once however many look. */
-  private announce(changed: readonly Snapshot[], seq: number, now: UtcMs): void {
+  private announce(changes: readonly Change[], batch: Batch, now: UtcMs): void {
     const roster = this.known?.roster;
     if (!roster) return;
-    this.sendToViewers("staff", () => positionsFrame(seq, changed));
-    const byOwner = new Map<string, Snapshot[]>();
-    for (const snapshot of changed) {
-      const owner = viewingCustomer(roster, { ...snapshot, now });
+    sendPositions(this.ctx, this.numbers, { scope: "staff", changes, batch, wasVisible: () => true });
+    const byOwner = new Map<string, Change[]>();
+    for (const change of changes) {
+      const owner = viewingCustomer(roster, { ...change.after, now });
       if (owner === null) continue;
       const its = byOwner.get(owner);
-      if (its) its.push(snapshot);
-      else byOwner.set(owner, [snapshot]);
+      if (its) its.push(change);
+      else byOwner.set(owner, [change]);
     }
-    for (const [owner, its] of byOwner) this.sendToViewers(`customer:${owner}`, () => positionsFrame(seq, its));
-  }
-
-  /**
-   * Straight to the sockets of a tag: partyserver's own iteration reads each socket's attachment first,
-   * which costs as much again as the sending.
-   */
-  private sendToViewers(scope: string, text: () => string): void {
-    const sockets = this.ctx.getWebSockets(scope);
-    if (sockets.length === 0) return;
-    const frame = text();
-    for (const socket of sockets) {
-      try {
-        socket.send(frame);
-      } catch {
-        socket.close(1011, "could not be reached");
-      }
+    for (const [owner, its] of byOwner) {
+      const wasVisible = ({ before }: Change) => before !== null && isVisibleTo(roster, owner, { ...before, now });
+      sendPositions(this.ctx, this.numbers, { scope: `customer:${owner}`, changes: its, batch, wasVisible });
     }
   }
 

@@ -22,6 +22,7 @@ const read = (validator: typeof FleetMessage | typeof BoardMessage, message: unk
 test.each([
   { type: "sync", seq: 1, units: [unit], visible: ["ast_1"] },
   { type: "moved", seq: 2, units: [] },
+  { type: "moved", seq: 2, units: [unit], numbers: [7] },
   { type: "gone", seq: 3, assetIds: ["ast_1"] },
 ])("a fleet's message is taken as it is: $type", (message) => expect(read(FleetMessage, message)).toEqual(message));
 
@@ -38,6 +39,7 @@ test.each([
   "hello",
   { type: "sync", seq: 1, units: [unit] },
   { type: "moved", seq: "2", units: [] },
+  { type: "moved", seq: 2, units: [unit], numbers: ["7"] },
   { type: "moved", seq: 2, units: [{ ...unit, latitude: null }] },
   { type: "moved", seq: 2, units: [{ ...unit, faults: [{ fault: { spn: 1 }, since: 1 }] }] },
   { type: "stolen", seq: 2 },

@@ -1,5 +1,5 @@
 import type { LiveUnit } from "~/modules/telematics/live-unit";
-import { bool, either, exactly, list, nullable, number, type Of, record, text, type Validator } from "./validators";
+import { bool, either, exactly, list, nullable, number, type Of, optional, record, text, type Validator } from "./validators";
 
 /** A fault code as a truck sends it: J1939's SPN and FMI, or an OBD-II code. */
 const Fault = either(record({ spn: number, fmi: number, occurrenceCount: nullable(number) }), record({ dtc: text }));
@@ -18,11 +18,14 @@ const Unit: Validator<LiveUnit> = record({
   faults: list(record({ fault: Fault, since: number })),
 });
 
-/** What /parties/fleet-room sends. `seq` names the arrival batch: send it back as `?since=` after a break. */
+/**
+ * What /parties/fleet-room sends as text. `seq` names the arrival batch: send it back as `?since=` after a break. `numbers`
+ * are those by which binary frames name the assets of the list before it.
+ */
 export const FleetMessage = either(
   /** First word on a socket: what changed since `since`, and every asset that this viewer may see. */
-  record({ type: exactly("sync"), seq: number, units: list(Unit), visible: list(text) }),
-  record({ type: exactly("moved"), seq: number, units: list(Unit) }),
+  record({ type: exactly("sync"), seq: number, units: list(Unit), visible: list(text), numbers: optional(list(number)) }),
+  record({ type: exactly("moved"), seq: number, units: list(Unit), numbers: optional(list(number)) }),
   record({ type: exactly("gone"), seq: number, assetIds: list(text) }),
 );
 export type FleetMessage = Of<typeof FleetMessage>;

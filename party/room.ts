@@ -23,6 +23,10 @@ export abstract class Room extends Server<Env> {
     this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
+  /** More tags for a viewer's socket, beside who may hear what. */
+  protected tagsOf(_viewer: Viewer, _url: URL): string[] {
+    return [];
+  }
   /** A viewer came in through the gate. */
   protected abstract joined(connection: Connection<Viewer>, viewer: Viewer, url: URL): void | Promise<void>;
   /** Something scheduled has come due. It may come twice. */
@@ -30,7 +34,7 @@ export abstract class Room extends Server<Env> {
 
   override getConnectionTags(_connection: Connection, { request }: ConnectionContext): string[] {
     const viewer = this.viewerOf(request);
-    return viewer ? [scopeTag(viewer), sessionTag(viewer.sessionId), portalTag(viewer.audience)] : [];
+    return viewer ? [scopeTag(viewer), sessionTag(viewer.sessionId), portalTag(viewer.audience), ...this.tagsOf(viewer, new URL(request.url))] : [];
   }
 
   override async onConnect(connection: Connection<Viewer>, { request }: ConnectionContext): Promise<void> {

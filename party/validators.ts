@@ -18,6 +18,10 @@ export const nullable =
   <T>(of: Validator<T>): Validator<T | null> =>
   (value): value is T | null =>
     value === null || of(value);
+export const optional =
+  <T>(of: Validator<T>): Validator<T | undefined> =>
+  (value): value is T | undefined =>
+    value === undefined || of(value);
 export const list =
   <T>(of: Validator<T>): Validator<T[]> =>
   (value): value is T[] =>

@@ -31,7 +31,7 @@ export async function hibernate({ environment, sockets, naps, report = () => {} 
   const app = await appTarget(environment, { vehicles: 200, customers: 10 });
   try {
     const stage = await openStage(app, { sockets, customerSockets: Math.floor(sockets / 2), customers: 10 });
-    await warmUp(stage, TRAFFIC, TRAFFIC.vehicles / TRAFFIC.batch); // every unit has been heard of
+    await warmUp(stage, TRAFFIC);
     const results: Nap[] = [];
     for (const how of naps) {
       const before = await drive(stage, TRAFFIC);
@@ -60,7 +60,7 @@ export async function hibernate({ environment, sockets, naps, report = () => {} 
 async function pictureOf(app: AppTarget): Promise<Map<string, string>> {
   const lateViewer = await seat([app.seat(0, 0)]);
   await until(() => lateViewer.frames() > 0);
-  const frame = JSON.parse(lateViewer.received().texts[0] ?? "{}") as { type?: string; units?: { assetId: string }[] };
+  const frame = JSON.parse(lateViewer.received().frames[0]?.data.toString() ?? "{}") as { type?: string; units?: { assetId: string }[] };
   await lateViewer.close();
   if (frame.type !== "sync" || !frame.units) throw new Error("the room sent a new viewer nothing");
   return new Map(frame.units.map((unit) => [unit.assetId, JSON.stringify(unit)]));

@@ -44,7 +44,7 @@ export async function measureCrowd(app: AppTarget, rounds: number, report: (mess
 
 async function firstMessage(url: string, cookie: string): Promise<number> {
   const begun = performance.now();
-  const socket = new WebSocket(url, { headers: { Cookie: cookie }, perMessageDeflate: false });
+  const socket = new WebSocket(url, { headers: { Cookie: cookie }, perMessageDeflate: true });
   try {
     await new Promise<void>((resolve, reject) => socket.once("message", () => resolve()).once("error", reject));
     return performance.now() - begun;

@@ -68,7 +68,7 @@ export function tables(results: readonly CellResult[]): string {
   const names = Object.keys(results[0]?.rounds ?? {});
   const spread = (of: CellResult, name: string, pick: (it: Measured) => number) => formatSpread(spreadOf((of.rounds[name] ?? []).map(pick)));
   const figures = table(
-    ["", "target", "p50 ms", "p99 ms", "CPU µs/frame", "CPU % of a core", "others' CPU %", "frames", "lost / doubled / out of order"],
+    ["", "target", "p50 ms", "p99 ms", "CPU µs/frame", "CPU % of a core", "others' CPU %", "bytes a position", "frames", "lost / doubled / out of order"],
     results.flatMap((result) =>
       names.map((name) => [
         result.label,
@@ -78,6 +78,7 @@ export function tables(results: readonly CellResult[]): string {
         spread(result, name, (it) => it.cpuUsPerFrame),
         spread(result, name, (it) => it.cpuShare * 100),
         spread(result, name, (it) => it.neighbours * 100),
+        spread(result, name, (it) => it.bytesPerPosition),
         String((result.rounds[name] ?? []).reduce((sum, it) => sum + it.frames, 0)),
         faultsOf(result, name),
       ]),

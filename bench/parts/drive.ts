@@ -2,7 +2,7 @@ import { driver, ownerOf, type Posted } from "./fleet.ts";
 import { delay, percentile } from "./numbers.ts";
 import { cpuMs, neighbours } from "./processes.ts";
 import { type Audience, seat } from "./sockets.ts";
-import { readFrame, type Target } from "./targets.ts";
+import type { Target } from "./targets.ts";
 
 export type Crowd = {
   sockets: number;
@@ -15,6 +15,8 @@ export type Measured = {
   p50: number;
   p99: number;
   frames: number;
+  /** On the wire, with what a WebSocket adds. */
+  bytesPerPosition: number;
   cpuUsPerFrame: number;
   /** Of one core, while it lasted. */
   cpuShare: number;
@@ -28,7 +30,10 @@ export type Measured = {
 export type Stage = { target: Target; audience: Audience; crowd: Crowd; next: (vehicle: number) => Posted; at: number };
 
 export async function openStage(target: Target, crowd: Crowd): Promise<Stage> {
-  const audience = await seat(Array.from({ length: crowd.sockets }, (_, at) => target.seat(at, crowd.customerSockets)));
+  const audience = await seat(
+    Array.from({ length: crowd.sockets }, (_, at) => target.seat(at, crowd.customerSockets)),
+    target.learn,
+  );
   return { target, audience, crowd, next: driver(), at: 0 };
 }
 
@@ -37,8 +42,12 @@ function batchOf(stage: Stage, { vehicles, batch }: Traffic): Posted[] {
   return Array.from({ length: batch }, () => stage.next(stage.at++ % vehicles));
 }
 
-/** Warms the room and the caches; its frames are not counted. It does not wait for a quiet machine: what measures speed does. */
+/**
+ * Warms the room and the caches; its frames are not counted. First every vehicle is posted once, because the first
+ * position of a unit is sent in full. It does not wait for a quiet machine: what measures speed does.
+ */
 export async function warmUp(stage: Stage, traffic: Traffic, posts = 4): Promise<void> {
+  while (stage.at < traffic.vehicles) await stage.target.post(batchOf(stage, { ...traffic, batch: Math.min(100, traffic.vehicles - stage.at) }));
   for (let at = 0; at < posts; at++) await stage.target.post(batchOf(stage, traffic));
   await settle(stage);
   stage.audience.clear();
@@ -55,6 +64,10 @@ async function settle({ audience }: Stage, quietMs = 250, mostMs = 15_000): Prom
 
 const QUIET = 0.25;
 let timeoutMs = 3 * 60_000;
+/** For a machine that will not get quiet: its figures are what they are. */
+export function waitForNobody(): void {
+  timeoutMs = 0;
+}
 
 /** Until others leave most of the machine alone; at most three minutes in a whole run, and then as it is. */
 export async function whenQuiet(pids: readonly number[]): Promise<void> {
@@ -90,12 +103,15 @@ export async function drive(stage: Stage, traffic: Traffic): Promise<Measured> {
   await settle(stage, 100);
   const cpu = cpuMs(pids) - cpuBefore;
   const took = performance.now() - begun;
+  const bytes = audience.bytes();
   const disturbed = others();
   // What a busy machine has not delivered yet is not lost.
   let assessed = assess(stage, batches);
   for (const last = performance.now() + 30_000; assessed.lost > 0 && performance.now() < last; assessed = assess(stage, batches)) await delay(250);
+  const { positions, ...figures } = assessed;
   return {
-    ...assessed,
+    ...figures,
+    bytesPerPosition: bytes / Math.max(1, positions),
     cpuUsPerFrame: (cpu * 1_000) / Math.max(1, audience.frames()),
     cpuShare: cpu / took,
     neighbours: disturbed,
@@ -103,7 +119,7 @@ export async function drive(stage: Stage, traffic: Traffic): Promise<Measured> {
   };
 }
 
-type Assessed = Pick<Measured, "p50" | "p99" | "lost" | "doubled" | "disordered">;
+type Assessed = Pick<Measured, "p50" | "p99" | "lost" | "doubled" | "disordered"> & { positions: number };
 
 function assess({ audience, crowd, target }: Stage, batches: readonly { readings: readonly Posted[]; at: number }[]): Assessed {
   const postedAt = new Map<string, number>();
@@ -116,16 +132,17 @@ function assess({ audience, crowd, target }: Stage, batches: readonly { readings
       expectedOf.set(owner, (expectedOf.get(owner) ?? 0) + 1);
     }
   }
-  const { texts, perSocket } = audience.received();
-  const frames = texts.map(readFrame);
+  const received = audience.received();
+  const frames = received.frames.map((frame) => target.read(frame));
   const delays: number[] = [];
+  let positions = 0;
   let [lost, doubled, disordered] = [0, 0, 0];
-  for (const [socket, events] of perSocket.entries()) {
+  for (const [socket, events] of received.perSocket.entries()) {
     const seen = new Set<string>();
     const lastOf = new Map<number, number>();
     let lastSeq = 0;
-    for (const { text, at } of events) {
-      const frame = frames[text];
+    for (const { frame: place, at } of events) {
+      const frame = frames[place];
       if (!frame) continue;
       if (frame.seq <= lastSeq && target.name === "app") disordered += 1;
       lastSeq = frame.seq;
@@ -134,6 +151,7 @@ function assess({ audience, crowd, target }: Stage, batches: readonly { readings
         const key = `${vehicle} ${recordedAt}`;
         posted = postedAt.get(key) ?? posted;
         if (!postedAt.has(key)) continue;
+        positions += 1;
         if (seen.has(key)) doubled += 1;
         seen.add(key);
         if (recordedAt < (lastOf.get(vehicle) ?? 0)) disordered += 1;
@@ -148,5 +166,5 @@ function assess({ audience, crowd, target }: Stage, batches: readonly { readings
     if (seen.size > expected) throw new Error(`socket ${socket} got ${seen.size} positions of ${expected} that it may see`);
   }
   const samples = Float64Array.from(delays);
-  return { p50: percentile(samples, 0.5), p99: percentile(samples, 0.99), lost, doubled, disordered };
+  return { p50: percentile(samples, 0.5), p99: percentile(samples, 0.99), lost, doubled, disordered, positions };
 }

@@ -11,7 +11,8 @@ const server = http.createServer((request, response) => {
   request.on("data", (part: Buffer) => parts.push(part));
   request.on("end", () => {
     const body = Buffer.concat(parts);
-    for (const client of sockets.clients) client.send(body, { binary: false });
+    const binary = request.headers["x-format"] === "binary";
+    for (const client of sockets.clients) client.send(body, { binary });
     response.end("OK\n");
   });
 });

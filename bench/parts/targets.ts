@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { encodePositions, PositionFrame } from "../../app/modules/telematics/position-frame.ts";
 import { buildApp } from "../../local/build.ts";
 import { demo } from "../../local/settings.ts";
 import { SOCKETS_OF_A_SESSION } from "../../party/limits.ts";
@@ -9,8 +10,12 @@ import { assetOf, customerToken, type Fleet, type Posted, vehicleOfAsset } from 
 import { type Poster, posterTo, staffCookie } from "./post.ts";
 import { type Server, startServer } from "./processes.ts";
 import type { RelayReady } from "./relay-server.ts";
-import type { Seat } from "./sockets.ts";
+import type { Frame, Seat } from "./sockets.ts";
 import type { WorkerReady } from "./worker-server.ts";
+
+type Positions = { seq: number; positions: { vehicle: number; recordedAt: number }[] };
+/** How the clients have positions sent: as pages do, or as programs do that take text. */
+export type Format = "binary" | "json";
 
 /** Something that takes positions over HTTP and tells them to sockets. */
 export type Target = {
@@ -20,6 +25,10 @@ export type Target = {
   post(readings: readonly Posted[]): Promise<void>;
   /** The address and credentials of the n-th socket, of which `customers` are a customer's and the rest staff's. */
   seat(at: number, customers: number): Seat;
+  /** Gets every text that came to a socket, before it is asked to read a frame. */
+  learn(text: string): void;
+  /** The positions in a frame: its sequence number, and per unit the vehicle and its time. */
+  read(frame: Frame): Positions | null;
   stop(): Promise<void>;
 };
 
@@ -42,7 +51,11 @@ const MOST_STAFF_SOCKETS = 500;
 export type AppTarget = Target & { server: Server<AppReady>; poster: Poster; fleet: Fleet; cookie: string };
 
 /** The product: sessions, ingest key, validation, assessment, a durable row, a frame per scope. */
-export async function appTarget(environment: BenchEnvironment, size: { vehicles: number; customers: number }, assets = false): Promise<AppTarget> {
+export async function appTarget(
+  environment: BenchEnvironment,
+  size: { vehicles: number; customers: number },
+  { assets = false, format = "binary" as Format } = {},
+): Promise<AppTarget> {
   const options: AppOptions = { dataDir: path.join(environment.folder, "app"), modulesFile: environment.modulesFile, fleet: size, assets };
   const server = await startServer<AppReady>("app-server.ts", options);
   const { url, fleet } = server.ready;
@@ -51,6 +64,7 @@ export async function appTarget(environment: BenchEnvironment, size: { vehicles:
   for (let n = 0; n < Math.ceil(MOST_STAFF_SOCKETS / SOCKETS_OF_A_SESSION); n++) cookies.push(await staffCookie(url, "owner@harbor.test", demo.password));
   const [cookie = ""] = cookies;
   const poster = posterTo(url);
+  const numbers = new Map<number, number>();
   const room = `${url.replace("http", "ws")}/parties/fleet-room/${fleet.organizationId}`;
   return {
     name: "app",
@@ -69,8 +83,13 @@ export async function appTarget(environment: BenchEnvironment, size: { vehicles:
     },
     seat: (at, customers) =>
       at < customers
-        ? { url: `${room}?as=customer`, headers: { Cookie: `__Host-customer=${customerToken(at % fleet.customers)}` } }
-        : { url: `${room}?as=staff`, headers: { Cookie: cookies[Math.floor((at - customers) / SOCKETS_OF_A_SESSION) % cookies.length] ?? "" } },
+        ? { url: `${room}?as=customer&format=${format}`, headers: { Cookie: `__Host-customer=${customerToken(at % fleet.customers)}` } }
+        : {
+            url: `${room}?format=${format}&as=staff`,
+            headers: { Cookie: cookies[Math.floor((at - customers) / SOCKETS_OF_A_SESSION) % cookies.length] ?? "" },
+          },
+    learn: (text) => learnNumbers(text, numbers),
+    read: (frame) => positionsOf(frame, (number) => numbers.get(number)),
     async stop() {
       poster.close();
       await server.stop();
@@ -80,32 +99,32 @@ export async function appTarget(environment: BenchEnvironment, size: { vehicles:
 
 let sequence = Date.now() * 1_000;
 /** The frame the app would send for these readings, made by the client, so that the references carry the same bytes. */
-function frameOf(readings: readonly Posted[]): string {
-  const units = readings.map((reading) => ({
-    assetId: assetOf(Number(reading.deviceId.slice(-5))),
-    recordedAt: reading.recordedAt,
-    latitude: reading.latitude,
-    longitude: reading.longitude,
-    speedMps: reading.speedMps,
-    headingDegrees: reading.headingDegrees,
-    odometerMeters: reading.odometerMeters,
-    engineSeconds: reading.engineSeconds,
-    ignition: null,
-    lastMovedAt: reading.recordedAt,
-    faults: [],
-  }));
-  return JSON.stringify({ type: "moved", seq: ++sequence, units });
+function frameOf(readings: readonly Posted[], format: Format): string | Uint8Array {
+  const units = readings.map(({ deviceId, ...reading }) => ({ vehicle: Number(deviceId.slice(-5)), ...reading, ignition: null }));
+  sequence += 1;
+  if (format === "binary") {
+    const records = units.map(({ vehicle, ...unit }) => ({ number: vehicle, ...unit, moved: true }));
+    return new Uint8Array(encodePositions(sequence, records));
+  }
+  return JSON.stringify({
+    type: "moved",
+    seq: sequence,
+    units: units.map(({ vehicle, ...unit }) => ({ assetId: assetOf(vehicle), ...unit, lastMovedAt: unit.recordedAt, faults: [] })),
+    numbers: units.map(({ vehicle }) => vehicle),
+  });
 }
 
-function reference(name: string, server: Server<WorkerReady>, path: string): Target {
+function reference(name: string, server: Server<WorkerReady>, path: string, format: Format): Target {
   const poster = posterTo(server.ready.url);
   return {
     name,
     serving: server.serving,
     async post(readings) {
-      const { status } = await poster.send("/", { body: frameOf(readings) });
+      const { status } = await poster.send("/", { headers: { "X-Format": format }, body: frameOf(readings, format) });
       if (status !== 200) throw new Error(`${name} answered ${status}`);
     },
+    learn() {},
+    read: (frame) => positionsOf(frame, (vehicle) => vehicle),
     seat: () => ({ url: server.ready.url.replace("http", "ws") + path, headers: {} }),
     async stop() {
       poster.close();
@@ -114,18 +133,33 @@ function reference(name: string, server: Server<WorkerReady>, path: string): Tar
   };
 }
 
-export const bareTarget = async (environment: BenchEnvironment): Promise<Target> =>
+export const bareTarget = async (environment: BenchEnvironment, format: Format): Promise<Target> =>
   reference(
     "bare",
     await startServer<WorkerReady>("worker-server.ts", { entry: "bench/workers/bare-room.ts", room: "BareRoom", dataDir: environment.folder }),
     "/parties/bare-room/bench",
+    format,
   );
 
-export const relayTarget = async (): Promise<Target> => reference("ws", await startServer<RelayReady>("relay-server.ts", {}), "/");
+export const relayTarget = async (format: Format): Promise<Target> => reference("ws", await startServer<RelayReady>("relay-server.ts", {}), "/", format);
 
-/** The positions in a frame, whoever made it: its sequence number, and per unit the vehicle and its time. */
-export function readFrame(text: string): { seq: number; positions: { vehicle: number; recordedAt: number }[] } | null {
-  const frame = JSON.parse(text) as { type: string; seq: number; units?: { assetId: string; recordedAt: number }[] };
-  if (frame.type !== "moved" || !frame.units) return null;
-  return { seq: frame.seq, positions: frame.units.map(({ assetId, recordedAt }) => ({ vehicle: vehicleOfAsset(assetId), recordedAt })) };
+/** Whose the numbers of records are: the app names them in each text that has units. */
+function learnNumbers(text: string, numbers: Map<number, number>): void {
+  const message = JSON.parse(text) as { visible?: string[]; units?: { assetId: string }[]; numbers?: number[] };
+  const assets = message.visible ?? message.units?.map(({ assetId }) => assetId) ?? [];
+  for (const [at, number] of (message.numbers ?? []).entries()) numbers.set(number, vehicleOfAsset(assets[at] ?? ""));
+}
+
+function positionsOf({ data, isBinary }: Frame, vehicleOf: (number: number) => number | undefined): Positions | null {
+  if (isBinary) {
+    const frame = new PositionFrame(data);
+    const positions = Array.from({ length: frame.count }, (_, at) => ({
+      vehicle: vehicleOf(frame.number(at)) ?? Number.NaN,
+      recordedAt: frame.recordedAt(at),
+    }));
+    return { seq: frame.seq, positions };
+  }
+  const text = JSON.parse(data.toString()) as { type: string; seq: number; units?: { assetId: string; recordedAt: number }[] };
+  if (text.type !== "moved" || !text.units) return null;
+  return { seq: text.seq, positions: text.units.map(({ assetId, recordedAt }) => ({ vehicle: vehicleOfAsset(assetId), recordedAt })) };
 }

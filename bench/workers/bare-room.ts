@@ -6,8 +6,8 @@ type Env = { BareRoom: DurableObjectNamespace<BareRoom> };
 export class BareRoom extends Server {
   static override options = { hibernate: true };
 
-  async sendToAll(text: string): Promise<void> {
-    this.broadcast(text);
+  async sendToAll(message: string | ArrayBuffer): Promise<void> {
+    this.broadcast(message);
   }
 }
 
@@ -15,7 +15,7 @@ export class BareRoom extends Server {
 export default {
   async fetch(request, env) {
     if (request.method === "POST") {
-      await env.BareRoom.getByName("bench").sendToAll(await request.text());
+      await env.BareRoom.getByName("bench").sendToAll(request.headers.get("X-Format") === "binary" ? await request.arrayBuffer() : await request.text());
       return new Response("OK\n");
     }
     return (await routePartykitRequest(request, env as never)) ?? new Response("Not found", { status: 404 });

@@ -1,7 +1,9 @@
 import { env } from "cloudflare:test";
 import { toUtcMs } from "~/kernel/time";
-import type { FleetPort } from "~/modules/telematics/fleet";
+import type { FleetPicture, FleetPort } from "~/modules/telematics/fleet";
+import { PositionFrame } from "~/modules/telematics/position-frame";
 import type { Reading } from "~/modules/telematics/readings/reading";
+import { FleetFeed } from "../../app/routes/parts/fleet-feed";
 import type { FleetMessage } from "../../party/protocol";
 import type { Shop } from "./shop";
 import { openSocket } from "./socket";
@@ -47,4 +49,39 @@ export function roomOf(shop: Shop) {
 export async function watch(shop: Shop, email: string, as: "staff" | "customer", since?: number) {
   const { cookie } = await shop.session(email, as);
   return openSocket<FleetMessage>(`fleet-room/${shop.id}?as=${as}${since === undefined ? "" : `&since=${since}`}`, cookie);
+}
+
+type Came = { how: "sync" | "moved" | "gone" | "records"; seq: number; assets: string[] };
+
+/** A page that follows the room: what came to it, in which form, and the fleet that it shows. */
+export async function openPage(shop: Shop, email: string, as: "staff" | "customer", format: string, picture: FleetPicture | null = null) {
+  const { cookie } = await shop.session(email, as);
+  const feed = new FleetFeed(picture);
+  const assets = new Map<number, string>();
+  const read = (data: string | ArrayBuffer): Came => {
+    if (typeof data !== "string") {
+      if (!feed.receiveRecords(data)) throw new Error("the page has no use for these records");
+      const frame = new PositionFrame(data);
+      return { how: "records", seq: frame.seq, assets: Array.from({ length: frame.count }, (_, at) => assets.get(frame.number(at)) ?? "unknown") };
+    }
+    feed.receiveText(data);
+    const message = JSON.parse(data) as FleetMessage;
+    if (message.type === "gone") return { how: "gone", seq: message.seq, assets: message.assetIds };
+    const named = message.type === "sync" ? message.visible : message.units.map(({ assetId }) => assetId);
+    for (const [at, number] of (message.numbers ?? []).entries()) assets.set(number, named[at] ?? "");
+    return { how: message.type, seq: message.seq, assets: message.units.map(({ assetId }) => assetId) };
+  };
+  const open = () => openSocket<Came>(`fleet-room/${shop.id}?as=${as}&since=${feed.seq}${format && `&format=${format}`}`, cookie, read);
+  let socket = await open();
+  return {
+    fleet: () => feed.fleet,
+    numbers: () => new Map([...assets].map(([number, asset]) => [asset, number])),
+    soFar: () => socket.soFar(),
+    close: () => socket.socket.close(1000, "away"),
+    async reopen() {
+      socket.socket.close(1000, "away");
+      socket = await open();
+      return socket.soFar();
+    },
+  };
 }

@@ -7,8 +7,10 @@ export const ORIGIN = "http://harbor.localhost";
 export const attemptConnect = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   SELF.fetch(`${ORIGIN}/parties/${path}`, { headers: { Upgrade: "websocket", ...headers } });
 
-/** An open socket and all that was said on it. */
-export async function openSocket<Message>(path: string, cookie: string) {
+const parsed = (data: string | ArrayBuffer): unknown => JSON.parse(String(data));
+
+/** An open socket and all that was said on it; `read` makes a message of what came, JSON by default. */
+export async function openSocket<Message>(path: string, cookie: string, read = parsed as (data: string | ArrayBuffer) => Message) {
   const answer = await attemptConnect(path, { Cookie: cookie, Origin: ORIGIN });
   const socket = answer.webSocket;
   if (!socket) throw new Error(`no socket: ${answer.status} ${await answer.text()}`);
@@ -16,11 +18,12 @@ export async function openSocket<Message>(path: string, cookie: string) {
   let [pongs, closed]: [number, { code: number; reason: string } | null] = [0, null];
   socket.addEventListener("message", ({ data }) => {
     if (data === "pong") pongs += 1;
-    else received.push(JSON.parse(String(data)) as Message);
+    else received.push(read(data as string | ArrayBuffer)); // the two that a room sends, as asked for below
   });
   socket.addEventListener("close", ({ code, reason }) => {
     closed = { code, reason };
   });
+  socket.binaryType = "arraybuffer";
   socket.accept();
   return {
     socket,

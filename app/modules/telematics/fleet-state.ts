@@ -48,19 +48,20 @@ export type FleetState = {
 
 export const emptyFleet = (): FleetState => ({ snapshots: new Map(), points: new Map() });
 
-type Taken = { outcome: Outcome; changed: Snapshot | null; faults: readonly FaultChange[] };
+/** `before` is the state of the asset that `changed` replaces, if there was one. */
+type Taken = { outcome: Outcome; before: Snapshot | null; changed: Snapshot | null; faults: readonly FaultChange[] };
 type Arrival = { roster: Roster; now: UtcMs; seq: number };
 
 /** Assesses a reading and, if it is the device's newest, updates the asset that had the device at that time. */
 export function take(state: FleetState, reading: Reading, { roster, now, seq }: Arrival): Taken {
-  if (!roster.knows(reading.deviceId)) return { outcome: { kind: "unknown-device" }, changed: null, faults: [] };
+  if (!roster.knows(reading.deviceId)) return { outcome: { kind: "unknown-device" }, before: null, changed: null, faults: [] };
   const before = state.points.get(reading.deviceId) ?? null;
   const verdict = assessReading(reading, before, now);
   const after = afterVerdict(verdict, reading, before);
   if (after && after !== before) state.points.set(reading.deviceId, after);
-  if (verdict.kind !== "current") return { outcome: verdict, changed: null, faults: [] };
-  const moved = moveAsset(state, reading, roster, seq);
-  return { outcome: { kind: moved.assigned ? "current" : "unassigned" }, ...moved };
+  if (verdict.kind !== "current") return { outcome: verdict, before: null, changed: null, faults: [] };
+  const { assigned, ...moved } = moveAsset(state, reading, roster, seq);
+  return { outcome: { kind: assigned ? "current" : "unassigned" }, ...moved };
 }
 
 /** Replays an accepted reading from history after a restart, without assessing it again. */
@@ -74,10 +75,10 @@ export function replay(state: FleetState, reading: Reading, roster: Roster, seq:
 
 function moveAsset(state: FleetState, reading: Reading, roster: Roster, seq: number) {
   const assignment = roster.assignmentAt(reading.deviceId, reading.recordedAt);
-  if (!assignment) return { assigned: false, changed: null, faults: [] };
+  if (!assignment) return { assigned: false, before: null, changed: null, faults: [] };
   const before = state.snapshots.get(assignment.assetId) ?? null;
   // A phone and a tracker may be on one asset; the older reading of the two doesn't overwrite the newer.
-  if (before && before.recordedAt > reading.recordedAt) return { assigned: true, changed: null, faults: [] };
+  if (before && before.recordedAt > reading.recordedAt) return { assigned: true, before, changed: null, faults: [] };
   const faults = faultsAfter(before?.faults ?? [], reading);
   const changed: Snapshot = {
     assetId: assignment.assetId,
@@ -97,7 +98,7 @@ function moveAsset(state: FleetState, reading: Reading, roster: Roster, seq: num
     faults: faults.open,
   };
   state.snapshots.set(assignment.assetId, changed);
-  return { assigned: true, changed, faults: faults.changes.map((change) => ({ assetId: assignment.assetId, ...change })) };
+  return { assigned: true, before, changed, faults: faults.changes.map((change) => ({ assetId: assignment.assetId, ...change })) };
 }
 
 function faultsAfter(before: readonly OpenFault[], reading: Reading): { open: readonly OpenFault[]; changes: Omit<FaultChange, "assetId">[] } {

@@ -1,39 +1,33 @@
 import { startTransition, useEffect, useRef, useState } from "react";
 import type { FleetPicture } from "~/modules/telematics/fleet";
-import { applyUpdate, type LiveFleet } from "~/modules/telematics/live-fleet";
-import { type Live, useRoom } from "~/ui/live/use-room";
-import { FleetMessage, readMessage } from "../../../party/protocol";
+import type { LiveFleet } from "~/modules/telematics/live-fleet";
+import { whenLoaded } from "~/ui/live/after-load";
+import type { Live } from "~/ui/live/use-room";
 
 type From = { organizationId: string; as: "staff" | "customer"; picture: FleetPicture | null };
 
 /** The fleet as the page was served, kept current by the room and rendered at most once a frame. */
 export function useLiveFleet({ organizationId, as, picture }: From): { fleet: LiveFleet; live: Live } {
-  const [fleet, setFleet] = useState<LiveFleet>(() => fromPicture(picture));
-  const held = useRef(fleet);
-  const seq = useRef(picture?.seq ?? 0);
-  const frame = useRef<number | null>(null);
+  const [fleet, setFleet] = useState<LiveFleet>(() => new Map((picture?.units ?? []).map((unit) => [unit.assetId, unit])));
+  const [live, setLive] = useState<Live>({ status: "reconnecting", lastMessageAt: null });
+  const served = useRef(picture);
 
-  const draw = () => {
-    frame.current = null;
-    // Input comes first: a key or tap doesn't wait until the whole fleet is rendered again.
-    startTransition(() => setFleet(held.current));
-  };
-  const live = useRoom({
-    party: "fleet-room",
-    organizationId,
-    as,
-    since: () => seq.current,
-    onMessage(text) {
-      const message = readMessage(FleetMessage, text);
-      if (!message) return;
-      seq.current = message.seq;
-      held.current = applyUpdate(held.current, message);
-      // A background tab gets no frames; it renders when it becomes visible.
-      frame.current ??= requestAnimationFrame(draw);
-    },
-  });
-  useEffect(() => () => void (frame.current !== null && cancelAnimationFrame(frame.current)), []);
+  useEffect(
+    () =>
+      whenLoaded(
+        import("./fleet-connection"),
+        ({ followFleet }) =>
+          followFleet({
+            organizationId,
+            as,
+            picture: served.current,
+            onLive: setLive,
+            // Input comes first: a key or tap doesn't wait until the whole fleet is rendered again.
+            onFleet: (now) => startTransition(() => setFleet(now)),
+          }),
+        () => setLive({ status: "offline", lastMessageAt: null }),
+      ),
+    [organizationId, as],
+  );
   return { fleet, live };
 }
-
-const fromPicture = (picture: FleetPicture | null): LiveFleet => new Map((picture?.units ?? []).map((unit) => [unit.assetId, unit]));

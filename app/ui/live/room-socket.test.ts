@@ -15,6 +15,9 @@ class RoomSide extends EventTarget {
     this.readyState = 1;
     this.dispatchEvent(new Event("open"));
   }
+  send(data: string | ArrayBuffer) {
+    this.dispatchEvent(new MessageEvent("message", { data }));
+  }
   end(code: number) {
     this.readyState = 3;
     this.dispatchEvent(new CloseEvent("close", { code }));
@@ -88,4 +91,39 @@ test("too many open sockets: the page shows so and doesn't try again until someb
   page.show("visible");
   await vi.advanceTimersByTimeAsync(60_000);
   expect(RoomSide.opened).toHaveLength(2);
+});
+
+test("bytes are taken as they came, and what they leave out is asked for with a new connection", async () => {
+  const came: [string, unknown][] = [];
+  let seq = 3;
+  const close = openRoom({
+    party: "fleet-room",
+    organizationId: "org_1",
+    as: "staff",
+    at: undefined,
+    since: () => seq,
+    format: () => "binary",
+    onMessage: (text) => came.push(["text", text]),
+    onBytes: (bytes, reconnect) => {
+      came.push(["bytes", bytes.byteLength]);
+      if (bytes.byteLength === 0) reconnect();
+    },
+    onLive: () => {},
+  });
+  await vi.advanceTimersByTimeAsync(1);
+  const [first] = RoomSide.opened;
+  first?.open();
+  expect([first?.binaryType, new URL(first?.url ?? "").searchParams.get("format")]).toEqual(["arraybuffer", "binary"]);
+  for (const data of ["{}", new ArrayBuffer(4), "pong"]) first?.send(data);
+  seq = 8;
+  first?.send(new ArrayBuffer(0));
+  first?.send("of a connection that was left");
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(came).toEqual([
+    ["text", "{}"],
+    ["bytes", 4],
+    ["bytes", 0],
+  ]);
+  expect([RoomSide.opened.length, new URL(RoomSide.opened[1]?.url ?? "").searchParams.get("since")]).toEqual([2, "8"]);
+  close();
 });

@@ -15,7 +15,11 @@ type Wanted = {
   as: Portal;
   at: string | undefined;
   since(): number | null;
+  /** In what form the room is to send positions; asked at each connection. */
+  format?(): string;
   onMessage(text: string): void;
+  /** Bytes of the room, and how to connect anew if they leave a gap. */
+  onBytes?(bytes: ArrayBuffer, reconnect: () => void): void;
   onLive(live: Live): void;
   /** The session is over and the socket closed for good; by default the page reloads into the sign-in page. */
   onSignedOut?(): void;
@@ -27,7 +31,8 @@ type Wanted = {
  * is signed out. Where too many sockets are open already it doesn't try again until somebody returns to
  * the page, which is when they may have closed some.
  */
-export function openRoom({ party, organizationId, as, at, since, onMessage, onLive, onSignedOut = () => window.location.reload() }: Wanted): () => void {
+export function openRoom(wanted: Wanted): () => void {
+  const { party, organizationId, as, at, since, format, onMessage, onBytes, onLive, onSignedOut = () => window.location.reload() } = wanted;
   const socket = new PartySocket({
     host: window.location.host,
     protocol: window.location.protocol === "https:" ? "wss" : "ws",
@@ -35,13 +40,14 @@ export function openRoom({ party, organizationId, as, at, since, onMessage, onLi
     room: organizationId,
     query: () => {
       const last = since();
-      return { as, ...(at ? { at } : {}), ...(last === null ? {} : { since: String(last) }) };
+      return { as, ...(at ? { at } : {}), ...(last === null ? {} : { since: String(last) }), ...(format && { format: format() }) };
     },
     minReconnectionDelay: 500 + Math.random() * 1_500,
     maxReconnectionDelay: 8_000 + Math.random() * 4_000,
     reconnectionDelayGrowFactor: 1.6,
     maxEnqueuedMessages: 0,
   });
+  socket.binaryType = "arraybuffer";
   let lastMessageAt: number | null = null;
   let opened = false;
   let left = false;
@@ -59,7 +65,8 @@ export function openRoom({ party, organizationId, as, at, since, onMessage, onLi
   socket.addEventListener("message", (event) => {
     lastMessageAt = Date.now();
     clearTimeout(waitingForPong);
-    if (event.data !== "pong") onMessage(String(event.data));
+    if (event.data instanceof ArrayBuffer) onBytes?.(event.data, () => socket.reconnect());
+    else if (event.data !== "pong") onMessage(String(event.data));
   });
   socket.addEventListener("close", ({ code }) => {
     if (left) return;

@@ -25,7 +25,7 @@ function build({ development, report }: Wish): Built {
     run("react-router", ["build"], { BAYTRACK_DEV_ROUTES: development ? "1" : "" });
     buildServiceWorker("build/client");
     report("Bundling the Worker");
-    shrinkSquare();
+    shrinkPackages();
     run("wrangler", ["deploy", "--dry-run", "--outdir", "build/worker"], {});
     fs.writeFileSync(STAMP, source);
   }
@@ -37,18 +37,25 @@ function build({ development, report }: Wish): Built {
   return { modules };
 }
 
-/** What wrangler.toml has for "square". Wrangler itself keeps names and spaces, for readable stack traces of our own code. */
-function shrinkSquare(): void {
-  esbuild.buildSync({
-    stdin: { contents: 'export { SquareClient } from "square";', resolveDir: "." },
-    outfile: "build/square.js",
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    conditions: ["workerd", "worker", "browser"],
-    logLevel: "warning",
-  });
+/** What wrangler.toml has in place of large packages. Wrangler itself keeps names and spaces, for readable stack traces of our own code. */
+const shrunk: Readonly<Record<string, string>> = {
+  square: 'export { SquareClient } from "square";',
+  "pdf-lib": 'export * from "@cantoo/pdf-lib";',
+  fontkit: 'export { default } from "@cantoo/fontkit";',
+};
+
+function shrinkPackages(): void {
+  for (const [name, contents] of Object.entries(shrunk))
+    esbuild.buildSync({
+      stdin: { contents, resolveDir: "." },
+      outfile: `build/${name}.js`,
+      bundle: true,
+      minify: true,
+      format: "esm",
+      target: "es2022",
+      conditions: ["workerd", "worker", "browser"],
+      logLevel: "warning",
+    });
 }
 
 function run(command: string, args: string[], env: Record<string, string>): void {

@@ -6,6 +6,7 @@ import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { CustomerWarnings } from "~/modules/customers/customer-warnings.view";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { ReceivablesSection } from "~/modules/invoices/receivables/receivables.view";
+import { MailSection } from "~/modules/notifications/mails.view";
 import { staff } from "~/platform/http/guards.server";
 import { ActivityTimeline } from "~/ui/activity-timeline";
 import { AddressBlock } from "~/ui/address-block";
@@ -108,22 +109,7 @@ export default function Customer() {
             <AttachmentPanel {...attachments} />
           </div>
           <div className="grid content-start gap-6">
-            <Section title="Emails" count={mails.length}>
-              {mails.length === 0 ? (
-                <p className="text-ink-soft">Emails to this customer's contacts are listed here.</p>
-              ) : (
-                <ul className="divide-y divide-line border-y border-line">
-                  {mails.map(({ key, subject, recipient, acceptedAt }) => (
-                    <li key={key} className="grid gap-x-4 py-1.5">
-                      <span className="truncate">{subject}</span>
-                      <span className="truncate text-small text-ink-soft">
-                        {recipient}, <Moment at={acceptedAt} />
-                      </span>
-                    </li>
-                  ))}
-                </ul>
-              )}
-            </Section>
+            <MailSection mails={mails} none="Emails to this customer's contacts are listed here." />
             <Section title="Activity">
               {activity.length === 0 ? (
                 <p className="text-ink-soft">Portal sign-ins, invites and access changes are listed here.</p>

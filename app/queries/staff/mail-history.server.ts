@@ -53,6 +53,28 @@ export async function readMailHistory(db: ScopedDatabase<"staff">, addresses: re
   return rows.map(shownMail);
 }
 
+/** Which of these addresses get mail, and which only sign-in mail because earlier mail to them failed. */
+export async function splitByFault(db: ScopedDatabase<"staff">, emails: readonly string[]): Promise<{ reached: string[]; failing: string[] }> {
+  const { address, bouncedAt, complainedAt, deliveredAt, allowedAt } = mailAddresses;
+  const asked = emails.slice(0, ADDRESSES).map((email) => email.toLowerCase());
+  const rows =
+    asked.length === 0
+      ? []
+      : await db.query({
+          from: mailAddresses,
+          columns: { address, bouncedAt, complainedAt, deliveredAt, allowedAt },
+          where: inArray(address, asked),
+          limit: ADDRESSES,
+        });
+  const faulty = new Set(rows.flatMap((row) => (faultOf(row) ? [row.address] : [])));
+  const fails = (email: string) => faulty.has(email.toLowerCase());
+  return { reached: emails.filter((email) => !fails(email)), failing: emails.filter(fails) };
+}
+
+/** "Not emailed to joan@fleet.test: earlier mail to it failed." */
+export const notEmailed = (failing: readonly string[]): string =>
+  failing.length === 0 ? "" : ` Not emailed to ${failing.join(", ")}: earlier email there failed. Correct the address, or call.`;
+
 /** Why an address gets only sign-in mail; null if it gets all. */
 export async function readAddressFault(db: ScopedDatabase<"staff">, email: string): Promise<AddressFault | null> {
   const { bouncedAt, complainedAt, deliveredAt, allowedAt } = mailAddresses;

@@ -8,6 +8,7 @@ import { draftEstimate, estimateShop, offered, partLine, sendEstimate, writtenOr
 import { pagesOf } from "../../../tests/world/pages";
 import { bringAll } from "../../../tests/world/resend";
 import { readCustomerRecord } from "./customer-record.server";
+import { splitByFault } from "./mail-history.server";
 import { readRecordMails } from "./record-mails.server";
 
 async function sentEstimate() {
@@ -67,6 +68,7 @@ test("an estimate lists its mails with what became of each, and warns of who lac
   const contact = failing[0]?.href ?? "";
   expect(await its.page(contact)).toContain(`${its.bad} doesn't accept our email`);
 
+  expect(await splitByFault(staff.db, [its.decider.email, its.bad.toUpperCase()])).toEqual({ reached: [its.decider.email], failing: [its.bad.toUpperCase()] });
   // Sent again, the address that bounced is left out.
   world.clock.pass(60_000);
   await its.sendAgain();

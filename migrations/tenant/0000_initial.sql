@@ -714,7 +714,6 @@ CREATE TABLE `mail_addresses` (
 	`bounced_at` integer,
 	`complained_at` integer,
 	`delivered_at` integer,
-	`allowed_at` integer,
 	PRIMARY KEY(`organization_id`, `address`)
 );
 --> statement-breakpoint

@@ -41,12 +41,9 @@ test.each([
   [{ bouncedAt: 5 }, "bounced"],
   [{ bouncedAt: 5, deliveredAt: 4 }, "bounced"],
   [{ bouncedAt: 5, deliveredAt: 6 }, null],
-  [{ bouncedAt: 5, allowedAt: 6 }, null],
-  [{ bouncedAt: 7, allowedAt: 6 }, "bounced"],
   [{ complainedAt: 5, deliveredAt: 9 }, "complained"],
-  [{ complainedAt: 5, allowedAt: 9 }, null],
 ] as const)("an address with %j is %s", (known, fault) => {
-  const none = { bouncedAt: null, complainedAt: null, deliveredAt: null, allowedAt: null };
+  const none = { bouncedAt: null, complainedAt: null, deliveredAt: null };
   expect(faultOf({ ...none, ...(known as object) })).toBe(fault);
 });
 

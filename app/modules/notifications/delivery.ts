@@ -25,14 +25,14 @@ export function further<D extends Pick<Delivery, "state" | "at">>(known: D, next
   return ahead > 0 || (ahead === 0 && next.at < known.at) ? next : known;
 }
 
-/** What is known of an address: the newest time of each kind of report, and when staff last allowed it again. */
-export type AddressHealth = { bouncedAt: UtcMs | null; complainedAt: UtcMs | null; deliveredAt: UtcMs | null; allowedAt: UtcMs | null };
+/** What is known of an address: the newest time of each kind of report. */
+export type AddressHealth = { bouncedAt: UtcMs | null; complainedAt: UtcMs | null; deliveredAt: UtcMs | null };
 export type AddressFault = "bounced" | "complained";
 
 /** Why an address gets no mail, except for signing in; null if it does. A later delivery ends a bounce, but never a complaint. */
-export function faultOf({ bouncedAt, complainedAt, deliveredAt, allowedAt }: AddressHealth): AddressFault | null {
-  if ((complainedAt ?? 0) > (allowedAt ?? 0)) return "complained";
-  return (bouncedAt ?? 0) > Math.max(deliveredAt ?? 0, allowedAt ?? 0) ? "bounced" : null;
+export function faultOf({ bouncedAt, complainedAt, deliveredAt }: AddressHealth): AddressFault | null {
+  if (complainedAt !== null) return "complained";
+  return (bouncedAt ?? 0) > (deliveredAt ?? 0) ? "bounced" : null;
 }
 
 /** Which of an address's times a report moves; null if it says nothing about the address. */

@@ -27,12 +27,12 @@ export function mailStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
 
     /** What a mail is about, by its effect, and why its address should get none. */
     async before(mail: Mail): Promise<{ about: string | null; fault: AddressFault | null }> {
-      const { bouncedAt, complainedAt, deliveredAt, allowedAt } = mailAddresses;
+      const { bouncedAt, complainedAt, deliveredAt } = mailAddresses;
       const [[effect], [address]] = await db.queries(
         { from: outbox, columns: { record: outbox.record, body: outbox.body }, where: eq(outbox.key, effectKeyOf(mail)), limit: 1 },
         {
           from: mailAddresses,
-          columns: { bouncedAt, complainedAt, deliveredAt, allowedAt },
+          columns: { bouncedAt, complainedAt, deliveredAt },
           where: eq(mailAddresses.address, mail.to.toLowerCase()),
           limit: 1,
         },

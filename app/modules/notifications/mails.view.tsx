@@ -38,10 +38,10 @@ export function MailSection({ mails, none = null }: { mails: readonly Mail[]; no
 function MailState({ tone, label }: { tone: Tone; label: string }) {
   const [, state = label, why] = /^([^:]+): (.+)$/.exec(label) ?? [];
   return (
-    <>
-      <StateMark tone={tone} label={state} bare />
-      {why && <span className="text-ink-soft">: {why}</span>}
-    </>
+    <span className="flex flex-wrap items-center gap-x-1">
+      <StateMark tone={tone} label={why ? `${state}:` : state} bare />
+      {why && <span className="text-ink-soft">{why}</span>}
+    </span>
   );
 }
 

@@ -72,8 +72,6 @@ export const mailAddresses = sqliteTable(
     bouncedAt: instant("bounced_at"),
     complainedAt: instant("complained_at"),
     deliveredAt: instant("delivered_at"),
-    /** When staff last allowed mail to it again. */
-    allowedAt: instant("allowed_at"),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.address] })],
 );

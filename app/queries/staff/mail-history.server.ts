@@ -55,14 +55,14 @@ export async function readMailHistory(db: ScopedDatabase<"staff">, addresses: re
 
 /** Which of these addresses get mail, and which only sign-in mail because earlier mail to them failed. */
 export async function splitByFault(db: ScopedDatabase<"staff">, emails: readonly string[]): Promise<{ reached: string[]; failing: string[] }> {
-  const { address, bouncedAt, complainedAt, deliveredAt, allowedAt } = mailAddresses;
+  const { address, bouncedAt, complainedAt, deliveredAt } = mailAddresses;
   const asked = emails.slice(0, ADDRESSES).map((email) => email.toLowerCase());
   const rows =
     asked.length === 0
       ? []
       : await db.query({
           from: mailAddresses,
-          columns: { address, bouncedAt, complainedAt, deliveredAt, allowedAt },
+          columns: { address, bouncedAt, complainedAt, deliveredAt },
           where: inArray(address, asked),
           limit: ADDRESSES,
         });
@@ -77,10 +77,10 @@ export const notEmailed = (failing: readonly string[]): string =>
 
 /** Why an address gets only sign-in mail; null if it gets all. */
 export async function readAddressFault(db: ScopedDatabase<"staff">, email: string): Promise<AddressFault | null> {
-  const { bouncedAt, complainedAt, deliveredAt, allowedAt } = mailAddresses;
+  const { bouncedAt, complainedAt, deliveredAt } = mailAddresses;
   const [row] = await db.query({
     from: mailAddresses,
-    columns: { bouncedAt, complainedAt, deliveredAt, allowedAt },
+    columns: { bouncedAt, complainedAt, deliveredAt },
     where: eq(mailAddresses.address, email.toLowerCase()),
     limit: 1,
   });

@@ -14,7 +14,7 @@ type Right = "mayDecide" | "mayDocuments";
 
 /** Mails about a record, newest first, with what became of each; who of its customer's contacts lacks the newest to them, and who else could be reached. */
 export async function readRecordMails(db: ScopedDatabase<"staff">, about: string, customerId: Id<"customer">, right: Right) {
-  const { bouncedAt, complainedAt, deliveredAt, allowedAt } = mailAddresses;
+  const { bouncedAt, complainedAt, deliveredAt } = mailAddresses;
   const [sent, people, own] = await db.queries(
     {
       from: mails,
@@ -27,7 +27,7 @@ export async function readRecordMails(db: ScopedDatabase<"staff">, about: string
     {
       from: contacts,
       leftJoin: [[mailAddresses, eq(mailAddresses.address, sql`lower(${contacts.email})`)]],
-      columns: { id: contacts.id, name: contacts.name, email: contacts.email, may: contacts[right], bouncedAt, complainedAt, deliveredAt, allowedAt },
+      columns: { id: contacts.id, name: contacts.name, email: contacts.email, may: contacts[right], bouncedAt, complainedAt, deliveredAt },
       where: and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt)),
       orderBy: [asc(contacts.createdAt)],
       limit: 200,

@@ -64,7 +64,7 @@ test("an estimate lists its mails with what became of each, and warns of who lac
   const shown = await its.page(paths.staff.estimate(its.id));
   expect(shown).toContain("The latest email didn't reach Joan");
   expect(shown).toContain("or reach Renee.");
-  expect(shown).toContain("Bounced : the address doesn't exist or takes no mail");
+  expect(shown).toContain("Bounced: the address doesn't exist or takes no mail");
   const contact = failing[0]?.href ?? "";
   expect(await its.page(contact)).toContain(`${its.bad} doesn't accept our email`);
 

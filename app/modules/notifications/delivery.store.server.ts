@@ -29,7 +29,7 @@ export function deliveryStore(db: ScopedDatabase<"job">) {
       const { tag, state, at, reason, detail } = report;
       const rank = rankOf(state);
       const delivery = { state, rank, at, reason, detail };
-      const isFurther = sql`excluded.rank > ${mailDeliveries.rank} or (excluded.rank = ${mailDeliveries.rank} and excluded.at < ${mailDeliveries.at})`;
+      const isFurther = sql`(excluded.rank > ${mailDeliveries.rank} or (excluded.rank = ${mailDeliveries.rank} and excluded.at < ${mailDeliveries.at}))`;
       await db.batch([
         db.insertOnce(mailReports, { id, tag, receivedAt: now }),
         db.upsert(mailDeliveries, { tag, ...delivery }, [mailDeliveries.tag], delivery, isFurther),

@@ -61,8 +61,8 @@ test("only a refusal for good, a suppression or a complaint counts against an ad
 });
 
 test("each state has its own words, and a reason where there is one", () => {
-  const words = deliveryStates.map((state) => describeDelivery({ state, reason: null, detail: null }));
-  expect(new Set(words).size).toBe(deliveryStates.length);
+  const labels = deliveryStates.map((state) => describeDelivery({ state, reason: null, detail: null }));
+  expect(new Set(labels).size).toBe(deliveryStates.length);
   expect(describeDelivery({ state: "bounced", reason: "mailbox-full", detail: null })).toBe("Bounced: the mailbox is full");
   expect(describeDelivery({ state: "failed", reason: null, detail: "reached_daily_quota" })).toBe("Failed: reached_daily_quota");
   expect(deliveryStates.filter(isTrouble)).toEqual(["failed", "suppressed", "bounced", "complained", "held"]);

@@ -35,7 +35,7 @@ export function faultOf({ bouncedAt, complainedAt, deliveredAt }: AddressHealth)
   return (bouncedAt ?? 0) > (deliveredAt ?? 0) ? "bounced" : null;
 }
 
-/** Which of an address's times a report moves; null if it says nothing about the address. */
+/** Which of an address's times a report moves; null if it isn't about the address. */
 export function healthField({ state, reason }: Pick<Delivery, "state" | "reason">): "bouncedAt" | "complainedAt" | "deliveredAt" | null {
   if (state === "complained") return "complainedAt";
   if (state === "delivered") return "deliveredAt";

@@ -53,5 +53,3 @@ export async function readRecordMails(db: ScopedDatabase<"staff">, about: string
   const others = people.filter((one) => one.may && faultOf(one) === null && !failing.some(({ id }) => id === one.id));
   return { mails: shown, failing, others: others.map(({ name }) => name) };
 }
-
-export type RecordMails = Awaited<ReturnType<typeof readRecordMails>>;

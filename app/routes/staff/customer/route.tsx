@@ -6,7 +6,6 @@ import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { CustomerWarnings } from "~/modules/customers/customer-warnings.view";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { ReceivablesSection } from "~/modules/invoices/receivables/receivables.view";
-import { MailSection } from "~/modules/notifications/mails.view";
 import { staff } from "~/platform/http/guards.server";
 import { ActivityTimeline } from "~/ui/activity-timeline";
 import { AddressBlock } from "~/ui/address-block";
@@ -14,6 +13,7 @@ import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
+import { LazySection, lazySection } from "~/ui/lazy-section";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { useFormResult } from "~/ui/use-form-result";
@@ -21,6 +21,8 @@ import { action } from "./commands.server";
 import { customerPage, type PageData } from "./data.server";
 import { PortalAccess } from "./portal-access";
 import { CustomerDrivers, CustomerOrders, CustomerUnits } from "./records";
+
+const mailSection = lazySection(() => import("~/modules/notifications/mails.view").then((file) => file.MailSection));
 
 export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } } }) => [{ title: loaderData?.customer.name ?? "Customer" }];
 
@@ -109,7 +111,7 @@ export default function Customer() {
             <AttachmentPanel {...attachments} />
           </div>
           <div className="grid content-start gap-6">
-            <MailSection mails={mails} none="Emails to this customer's contacts are listed here." />
+            <LazySection section={mailSection} props={{ mails, none: "Emails to this customer's contacts are listed here." }} />
             <Section title="Activity">
               {activity.length === 0 ? (
                 <p className="text-ink-soft">Portal sign-ins, invites and access changes are listed here.</p>

@@ -91,6 +91,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
           ...common,
           name: "resend-stand-in",
           modules: own(mail.code),
+          bindings: { ...vars, DELIVER_TO: `http://127.0.0.1:${directPort}/webhooks/resend` },
           durableObjects: { MAILBOX: { className: "Mailbox", useSQLite: true } },
           unsafeDirectSockets: [{ host: "127.0.0.1", port: mailPort }],
         },

@@ -8,6 +8,8 @@ export const developmentSecrets = {
   PASSWORD_PEPPER: "development-only-pepper-0123456789abcdef",
   FACTOR_KEY: "development-only-factor-key-0123456789abcdef",
   RESEND_API_KEY: "re_development_only",
+  // base64 of "development-only-resend-secret"
+  RESEND_WEBHOOK_SECRET: "whsec_ZGV2ZWxvcG1lbnQtb25seS1yZXNlbmQtc2VjcmV0",
   SETUP_CODE: "development-setup",
   OPERATOR_KEY: "development-only-operator-key-0123456789",
   SQUARE_APPLICATION_ID: "sandbox-sq0idb-development-only",

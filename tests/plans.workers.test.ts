@@ -45,10 +45,11 @@ import { findUnits } from "~/queries/staff/find-units.server";
 import { countOpenDefects, readInspectionList, readPartTrend } from "~/queries/staff/inspection-list.server";
 import { invoiceSorts, readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
 import { readJournal } from "~/queries/staff/journal.server";
-import { readMailHistory } from "~/queries/staff/mail-history.server";
+import { readMailHistory, splitByFault } from "~/queries/staff/mail-history.server";
 import { orderSorts, readOrderList } from "~/queries/staff/order-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { readReadyToInvoice } from "~/queries/staff/ready-to-invoice.server";
+import { readRecordMails } from "~/queries/staff/record-mails.server";
 import { readSearch } from "~/queries/staff/search.server";
 import { readUnbilledWork } from "~/queries/staff/unbilled-work.server";
 import { readUnitList, unitSorts } from "~/queries/staff/unit-list.server";
@@ -94,6 +95,8 @@ const pages: Record<string, (db: Db, ids: Ids) => Promise<unknown>> = {
   "a customer": (db, { customer }) => readCustomerRecord(db, customer),
   "a customer's orders": (db, { customer }) => readCustomerOrders(db, customer),
   "a customer's mail": (db) => readMailHistory(db, ["fleet@northline.test"]),
+  "a record's mail": (db, { customer, order }) => readRecordMails(db, order, customer, "mayDocuments"),
+  "which addresses get mail": (db) => splitByFault(db, ["fleet@northline.test"]),
   "a unit's trackers": (db, { asset }) => readAssetDevices(db, asset),
   inspections: (db) => readInspectionList(db, { filter: "all", query: "", after: null }),
   "inspections, next page": (db) => readInspectionList(db, { filter: "open", query: "", after: { at: NOW, id: newId("inspection") } }),

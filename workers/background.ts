@@ -6,6 +6,7 @@ import { checkInspections } from "~/modules/inspections/alerts/check-inspections
 import { sendReminders } from "~/modules/invoices/reminders/send-reminders.server";
 import { mailMonthlyStatements } from "~/modules/invoices/statements/monthly-statements.server";
 import { refreshAll } from "~/modules/maintenance/refresh-schedules.server";
+import { oldMailReports } from "~/modules/notifications/delivery.store.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
 import { closeCheckouts } from "~/modules/payments/checkouts/close-checkouts.server";
 import { readPendingInvoices } from "~/modules/payments/payment.read.server";
@@ -27,6 +28,7 @@ import { driverApi } from "./driver-api";
 import { ingest } from "./ingest";
 import { outboxDispatcherOf, type QueueMessage } from "./outbox-dispatcher";
 import { partyGate } from "./party-gate";
+import { resendWebhook } from "./resend-webhook";
 import { squareWebhook } from "./square-webhook";
 import { uploads } from "./uploads";
 
@@ -38,6 +40,7 @@ export async function answerInBackground(request: Request, env: Env, execution: 
   if (pathname.startsWith("/parties/")) return partyGate(request, env, platformOf(env, execution));
   if (pathname.startsWith("/api/telematics/")) return ingest(request, contextOf(env, execution));
   if (pathname === "/webhooks/square") return squareWebhook(request, contextOf(env, execution));
+  if (pathname === "/webhooks/resend") return resendWebhook(request, contextOf(env, execution));
   if (pathname.startsWith("/api/driver/")) return driverApi(request, contextOf(env, execution));
   if (pathname.startsWith("/uploads/")) return uploads(request, contextOf(env, execution));
   if (!isReadable(pathname)) return new Response("Not found\n", { status: 404 });
@@ -89,7 +92,7 @@ export async function sweep(env: Env, execution: ExecutionContext, clock: Clock 
   await sweepCheckouts(env, platform);
   // Square sends a notice for a day at most: once a day it is asked about three.
   if (now % HOUR < MINUTE) await sweepSquare(env, platform, now % DAY < HOUR ? 3 * DAY : HOUR);
-  if (now % DAY < MINUTE) log.info("directory.forgot", { rows: await platform.directory.forgetOld(now, [oldNotices(now)]) });
+  if (now % DAY < MINUTE) log.info("directory.forgot", { rows: await platform.directory.forgetOld(now, [oldNotices(now), oldMailReports(now)]) });
 }
 
 /** Does something for each organization by itself: one organization's trouble, logged under a name, is not the others'. */

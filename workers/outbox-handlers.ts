@@ -36,6 +36,7 @@ import { refreshOrder, refreshUnits } from "~/modules/maintenance/refresh-schedu
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import { notificationEffects } from "~/modules/notifications/notification.effects";
 import { sendStaffDigest } from "~/modules/notifications/notify-staff.server";
+import { notifyFailedDelivery } from "~/modules/notifications/notify-undelivered-mail.server";
 import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-mail.server";
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
 import { syncOrganization } from "~/modules/organizations/change-organization.server";
@@ -174,6 +175,10 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.estimate-withdrawn": (facts, key) => sendEstimateWithdrawnMail(post, key, facts),
     "mail.estimate-answered": (facts, key) => sendEstimateAnsweredMail({ ...post, ring }, key, facts),
     "mail.staff-digest": (facts, key) => sendStaffDigest(post, key, facts),
+    "delivery.failed": async ({ tag }, key) => {
+      await notifyFailedDelivery(post, tag);
+      await ring(key);
+    },
     "mail.invoice-issued": ({ invoiceId }, key) => sendInvoiceMail(documentMail, key, invoiceId),
     "mail.invoice-voided": ({ invoiceId }, key) => sendInvoiceVoidedMail(documentMail, key, invoiceId),
     "mail.statement": (facts, key) => sendStatementMail(documentMail, key, facts),

@@ -14,6 +14,8 @@ export type Settings = {
   /** Bearer key of the operator's command line; null closes /api/operator. */
   operatorKey: string | null;
   mail: { apiKey: string; baseUrl: string; from: string } | null;
+  /** Resend's signing secret of its reports on mails; null while none are taken. */
+  mailWebhookSecret: string | null;
   square: SquareSettings | null;
   /** Development only: where the mail stand-in shows what it took. */
   mailboxUrl: string | null;
@@ -45,6 +47,7 @@ type Given = Partial<
     | "OPERATOR_KEY"
     | "RESEND_API_KEY"
     | "RESEND_BASE_URL"
+    | "RESEND_WEBHOOK_SECRET"
     | "MAIL_FROM"
     | "MAILBOX_URL"
     | "SQUARE_APPLICATION_ID"
@@ -81,6 +84,7 @@ export function readSettings(env: object): Settings {
       baseUrl: text("RESEND_BASE_URL") ?? "https://api.resend.com",
       from: text("MAIL_FROM") ?? "BayTrack <no-reply@baytrack.invalid>",
     },
+    mailWebhookSecret: text("RESEND_WEBHOOK_SECRET"),
     square: squareSettings(text, development),
     mailboxUrl: development ? text("MAILBOX_URL") : null,
     demoSlug: development ? "harbor" : null,

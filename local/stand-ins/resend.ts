@@ -1,15 +1,25 @@
 import { DurableObject } from "cloudflare:workers";
+import { fateOf, reportsOf, signed, type Tags } from "./resend-webhooks.ts";
 
 /**
  * A stand-in for Resend's HTTP API (https://resend.com/docs/api-reference): POST /emails with an
  * Idempotency-Key that is remembered for 24 h, the documented errors, and a page of its own, /__mailbox,
- * which shows what was taken. /__faults makes the next requests fail as the provider documents it.
+ * which shows what was taken. /__faults makes the next requests fail as the provider documents it. What became of a
+ * mail is reported by signed webhooks; /__events shows them.
  */
-type Env = { MAILBOX: DurableObjectNamespace<Mailbox> };
-type Sent = { from?: unknown; to?: unknown; subject?: unknown; html?: unknown; text?: unknown; attachments?: unknown };
+type Env = {
+  MAILBOX: DurableObjectNamespace<Mailbox>;
+  RESEND_WEBHOOK_SECRET: string;
+  /** Where webhooks go. Without it they stay in /__events. */
+  DELIVER_TO?: string;
+};
+type Sent = { from?: unknown; to?: unknown; subject?: unknown; html?: unknown; text?: unknown; attachments?: unknown; tags?: unknown };
+type Event = { id: string; recipient: string; body: string; attempts: number };
 type Attached = { mail: string; filename: string; content: string };
 type Row = { id: string; recipient: string; subject: string; text: string; html: string; at: number };
 
+/** When a report that wasn't taken is sent again, as Resend documents it. */
+const RETRY_AFTER_S = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000];
 const KEPT_MS = 24 * 3_600_000;
 /** Of all attachments of a mail together, once they are base64. */
 const MOST_ATTACHED = 40 * 1_048_576;
@@ -23,6 +33,7 @@ export class Mailbox extends DurableObject<Env> {
       create table if not exists mails (id text primary key, recipient text not null, subject text not null, text text not null, html text not null, at integer not null);
       create table if not exists keys (key text primary key, body text not null, id text not null, at integer not null);
       create table if not exists attachments (mail text not null, filename text not null, content text not null);
+      create table if not exists events (id text primary key, recipient text not null, body text not null, attempts integer not null, due integer);
       create table if not exists faults (n integer primary key autoincrement, kind text not null);
     `);
   }
@@ -46,6 +57,10 @@ export class Mailbox extends DurableObject<Env> {
         })),
       );
     }
+    if (url.pathname === "/__events") {
+      const rows = sql.exec<Event>("select id, recipient, body, attempts from events where recipient = ? order by rowid", url.searchParams.get("to")).toArray();
+      return Response.json(await Promise.all(rows.map(({ id, body }) => signed(this.env.RESEND_WEBHOOK_SECRET, id, body, Date.now()))));
+    }
     if (url.pathname === "/__faults" && request.method === "POST") {
       for (const kind of (await request.json()) as string[]) sql.exec("insert into faults (kind) values (?)", kind);
       return Response.json({ ok: true });
@@ -60,8 +75,32 @@ export class Mailbox extends DurableObject<Env> {
     if (next?.kind === "429") return fault(429, "rate_limit_exceeded", "Too many requests. You can only make 2 requests per second.", { "retry-after": "1" });
     if (next?.kind === "500") return fault(500, "application_error", "An unexpected error occurred.");
     const answer = this.take(request, body);
+    if (this.env.DELIVER_TO !== undefined) await this.ctx.storage.setAlarm(Date.now());
     // The documented worst case of at-least-once: it was taken, and the answer is lost.
     return next?.kind === "lost" ? fault(500, "application_error", "The connection was lost.") : answer;
+  }
+
+  /** Brings reports that are due; what isn't taken is due again later. */
+  override async alarm(): Promise<void> {
+    const { sql } = this.ctx.storage;
+    const deliverTo = this.env.DELIVER_TO;
+    if (deliverTo === undefined) return;
+    const due = sql.exec<Event>("select id, recipient, body, attempts from events where due <= ? order by due, rowid limit 100", Date.now()).toArray();
+    for (const { id, body, attempts } of due) {
+      const { headers } = await signed(this.env.RESEND_WEBHOOK_SECRET, id, body, Date.now());
+      const taken = await fetch(deliverTo, { method: "POST", headers, body, redirect: "manual" }).then(
+        async (response) => {
+          await response.body?.cancel();
+          return response.ok;
+        },
+        () => false,
+      );
+      const again = RETRY_AFTER_S[attempts];
+      const next = taken || again === undefined ? null : Date.now() + again * 1_000;
+      sql.exec("update events set attempts = attempts + 1, due = ? where id = ?", next, id);
+    }
+    const [next] = sql.exec<{ due: number | null }>("select min(due) as due from events").toArray();
+    if (next?.due != null) await this.ctx.storage.setAlarm(next.due);
   }
 
   private take(request: Request, body: string): Response {
@@ -84,6 +123,7 @@ export class Mailbox extends DurableObject<Env> {
     const recipients = (Array.isArray(mail.to) ? mail.to : [mail.to]).map(String);
     if (!mail.from || !mail.to || !mail.subject) return fault(422, "missing_required_field", "Missing `from`, `to` or `subject` field.");
     if (recipients.some((to) => !/^[^\s@]+@[^\s@]+$/.test(to))) return fault(422, "validation_error", "Invalid `to` field.");
+    if (!areTags(mail.tags)) return fault(422, "validation_error", "Tags should only contain ASCII letters, numbers, underscores, or dashes.");
     const attachments = attachmentsIn(mail.attachments);
     if (!attachments) return fault(422, "invalid_attachment", "Attachment must have either a `content` or `path`.");
     if (attachments.reduce((sum, { content }) => sum + content.length, 0) > MOST_ATTACHED)
@@ -92,6 +132,10 @@ export class Mailbox extends DurableObject<Env> {
     for (const to of recipients) {
       const one = recipients.length > 1 ? `${id}-${to}` : id;
       sql.exec("insert into mails values (?, ?, ?, ?, ?, ?)", one, to, String(mail.subject), String(mail.text ?? ""), String(mail.html ?? ""), now);
+      const facts = { id: one, from: String(mail.from), to, subject: String(mail.subject), tags: mail.tags as Tags, at: now };
+      for (const event of reportsOf(facts, fateOf(to))) {
+        sql.exec("insert into events values (?, ?, ?, 0, ?)", `msg_${crypto.randomUUID()}`, to, JSON.stringify(event), now);
+      }
       for (const { filename, content } of attachments) sql.exec("insert into attachments values (?, ?, ?)", one, filename, content);
     }
     if (key !== null) sql.exec("insert into keys values (?, ?, ?, ?)", key, body, id, now);
@@ -107,6 +151,10 @@ function attachmentsIn(given: unknown): { filename: string; content: string }[] 
   const sound = files.filter((file): file is { filename: string; content: string } => typeof file.content === "string" && isBase64(file.content));
   return sound.length === files.length ? sound : null;
 }
+
+const isTag = (text: unknown): boolean => typeof text === "string" && /^[\w-]{1,256}$/.test(text);
+const areTags = (given: unknown): boolean =>
+  given === undefined || (Array.isArray(given) && given.every((one: { name?: unknown; value?: unknown }) => isTag(one?.name) && isTag(one?.value)));
 
 const isBase64 = (text: string): boolean => text !== "" && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 

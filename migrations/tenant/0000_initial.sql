@@ -708,18 +708,54 @@ CREATE TABLE `schedule_work` (
 	FOREIGN KEY (`organization_id`,`job_id`) REFERENCES `work_order_jobs`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `mail_addresses` (
+	`organization_id` text NOT NULL,
+	`address` text NOT NULL,
+	`bounced_at` integer,
+	`complained_at` integer,
+	`delivered_at` integer,
+	PRIMARY KEY(`organization_id`, `address`)
+);
+--> statement-breakpoint
+CREATE TABLE `mail_deliveries` (
+	`organization_id` text NOT NULL,
+	`tag` text NOT NULL,
+	`state` text NOT NULL,
+	`rank` integer NOT NULL,
+	`at` integer NOT NULL,
+	`reason` text,
+	`detail` text,
+	PRIMARY KEY(`organization_id`, `tag`),
+	CONSTRAINT "mail_deliveries_state" CHECK(`state` in ('sent', 'delayed', 'delivered', 'failed', 'suppressed', 'bounced', 'complained', 'held')),
+	CONSTRAINT "mail_deliveries_reason" CHECK(`reason` in ('refused-for-good', 'mailbox-full', 'too-large', 'content', 'for-now'))
+);
+--> statement-breakpoint
+CREATE INDEX `mail_deliveries_by_state` ON `mail_deliveries` (`organization_id`,`state`,`at`);--> statement-breakpoint
+CREATE TABLE `mail_reports` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`tag` text NOT NULL,
+	`received_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `mail_reports_by_time` ON `mail_reports` (`received_at`);--> statement-breakpoint
 CREATE TABLE `mails` (
 	`organization_id` text NOT NULL,
 	`key` text NOT NULL,
 	`template` text NOT NULL,
 	`recipient` text NOT NULL,
 	`subject` text NOT NULL,
+	`tag` text NOT NULL,
+	`about` text,
 	`provider_id` text,
 	`accepted_at` integer NOT NULL,
 	PRIMARY KEY(`organization_id`, `key`)
 );
 --> statement-breakpoint
 CREATE INDEX `mails_by_recipient` ON `mails` (`organization_id`,`recipient`,`accepted_at`);--> statement-breakpoint
+CREATE INDEX `mails_by_tag` ON `mails` (`organization_id`,`tag`);--> statement-breakpoint
+CREATE INDEX `mails_by_record` ON `mails` (`organization_id`,`about`,`accepted_at`);--> statement-breakpoint
 CREATE TABLE `staff_notification_settings` (
 	`organization_id` text NOT NULL,
 	`membership_id` text NOT NULL,

@@ -11,6 +11,12 @@ export type Mail = {
   attachments?: readonly { name: string; content: Uint8Array }[];
 };
 
+/** Mail that people asked for to sign in: it goes to every address, whatever failed before. */
+export const isSignInMail = ({ template }: Pick<Mail, "template">): boolean => template === "sign-in" || template === "set-password";
+
+/** The outbox effect's key: the key of a mail to one of several people ends with the address. */
+export const effectKeyOf = ({ key, to }: Pick<Mail, "key" | "to">): string => (key.endsWith(`:${to}`) ? key.slice(0, -to.length - 1) : key);
+
 /** The provider's answer. `retryAfterMs` is from its Retry-After header, if any. */
 export type Handed =
   | { kind: "taken"; providerId: string }

@@ -1,7 +1,9 @@
 import * as z from "zod";
-import { defineEffects, mail } from "~/kernel/effects";
+import { defineEffects, mail, sync } from "~/kernel/effects";
 import { idOf, instant } from "~/modules/audit/event-fields";
 
 export const notificationEffects = defineEffects({
   "mail.staff-digest": mail(z.object({ membershipId: idOf("membership"), digestAt: instant }), "A daily mail"),
+  /** A mail didn't reach its recipient, or isn't wanted. */
+  "delivery.failed": sync(z.object({ tag: z.string() })),
 });

@@ -1,8 +1,9 @@
-import { index, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
+import type { BounceReason, DeliveryState } from "./delivery";
 import type { DeliveryMethod, StaffEvent } from "./staff-events";
 
-/** Sent mails: template and facts, never a body, so no sign-in link can be read here. */
+/** Sent and held mails: template and facts, never a body, so no sign-in link can be read here. */
 export const mails = sqliteTable(
   "mails",
   {
@@ -11,10 +12,68 @@ export const mails = sqliteTable(
     template: text("template").notNull(),
     recipient: text("recipient").notNull(),
     subject: text("subject").notNull(),
+    /** The name under which the provider reports on it. */
+    tag: text("tag").notNull(),
+    /** Id of the record that it is about; null for mail about none. */
+    about: text("about"),
+    /** Null for a mail that was held. */
     providerId: text("provider_id"),
+    /** When the provider accepted it, or when it was held. */
     acceptedAt: instant("accepted_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.organizationId, t.key] }), index("mails_by_recipient").on(t.organizationId, t.recipient, t.acceptedAt)],
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.key] }),
+    index("mails_by_recipient").on(t.organizationId, t.recipient, t.acceptedAt),
+    index("mails_by_tag").on(t.organizationId, t.tag),
+    index("mails_by_record").on(t.organizationId, t.about, t.acceptedAt),
+  ],
+);
+
+/** The provider's reports that were applied, by the id of the delivery, which is the same when it comes again. */
+export const mailReports = sqliteTable(
+  "mail_reports",
+  {
+    organizationId: organizationColumn(),
+    id: text("id").notNull(),
+    tag: text("tag").notNull(),
+    receivedAt: instant("received_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.id] }), index("mail_reports_by_time").on(t.receivedAt)],
+);
+
+/** What became of each mail, by its tag: a report may come before the mail itself is noted. */
+export const mailDeliveries = sqliteTable(
+  "mail_deliveries",
+  {
+    organizationId: organizationColumn(),
+    tag: text("tag").notNull(),
+    state: text("state").$type<DeliveryState>().notNull(),
+    /** The state's place in their order, so that it only moves forward. */
+    rank: integer("rank").notNull(),
+    at: instant("at").notNull(),
+    reason: text("reason").$type<BounceReason>(),
+    /** The provider's own words. */
+    detail: text("detail"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.tag] }),
+    index("mail_deliveries_by_state").on(t.organizationId, t.state, t.at),
+    oneOf(t.state, ["sent", "delayed", "delivered", "failed", "suppressed", "bounced", "complained", "held"]),
+    oneOf(t.reason, ["refused-for-good", "mailbox-full", "too-large", "content", "for-now"]),
+  ],
+);
+
+/** What the reports say about each address, in small letters. */
+export const mailAddresses = sqliteTable(
+  "mail_addresses",
+  {
+    organizationId: organizationColumn(),
+    address: text("address").notNull(),
+    bouncedAt: instant("bounced_at"),
+    complainedAt: instant("complained_at"),
+    deliveredAt: instant("delivered_at"),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.address] })],
 );
 
 /** A notice to one staff member: text and link. */

@@ -6,10 +6,12 @@ import { paths } from "~/kernel/paths";
 import { changeContact } from "~/modules/customers/contacts/change-contacts.server";
 import { readContact } from "~/modules/customers/contacts/contact.read.server";
 import { rightNames, rights } from "~/modules/customers/contacts/contact-rights";
+import { MailSection } from "~/modules/notifications/mails.view";
 import { requiredText, seenVersion, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { onField } from "~/platform/http/refusals.server";
+import { readAddressFault, readMailHistory } from "~/queries/staff/mail-history.server";
 import { Moment } from "~/ui/clock";
 import { CommandForm } from "~/ui/command-form";
 import { Field, Switch } from "~/ui/field";
@@ -17,6 +19,7 @@ import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
 import { Icon } from "~/ui/icon";
+import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { useFormResult } from "~/ui/use-form-result";
 
@@ -24,7 +27,9 @@ export const meta = ({ loaderData }: { loaderData?: { contact: { name: string } 
 
 export const loader = staff.loader("portal-access:manage", async ({ services, id }) => {
   const [customerId, contactId] = [id("customer"), id("contact")];
-  return { customerId, contact: orNotFound(await readContact(services.db, customerId, contactId)) };
+  const contact = orNotFound(await readContact(services.db, customerId, contactId));
+  const [fault, mails] = await Promise.all([readAddressFault(services.db, contact.email), readMailHistory(services.db, [contact.email])]);
+  return { customerId, contact, fault, mails };
 });
 
 const contactForm = z.object({
@@ -61,7 +66,7 @@ export const action = staff.commands({
 });
 
 export default function Contact() {
-  const { customerId, contact } = useLoaderData<typeof loader>();
+  const { customerId, contact, fault, mails } = useLoaderData<typeof loader>();
   const { currency } = useFormat();
   const result = useFormResult<typeof action>();
   const { rights: own } = contact;
@@ -74,6 +79,11 @@ export default function Contact() {
           {contact.customer}
         </Link>
         <FormResult result={result} />
+        {fault && (
+          <Notice tone="amber" title={`${contact.email} ${fault === "bounced" ? "doesn't accept our email" : "marked our email as spam"}`}>
+            <p>Only sign-in emails are still sent there. Enter another address, or call.</p>
+          </Notice>
+        )}
         <CommandForm<typeof action> key={contact.version} intent="save" className="grid max-w-150 gap-6">
           <input type="hidden" name="version" value={contact.version} />
           <div className="grid max-w-96 gap-4">
@@ -124,6 +134,9 @@ export default function Contact() {
             <SubmitButton pendingLabel="Saving">Save</SubmitButton>
           </div>
         </CommandForm>
+        <div className="max-w-150">
+          <MailSection mails={mails} />
+        </div>
       </PageBody>
     </>
   );

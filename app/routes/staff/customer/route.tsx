@@ -13,6 +13,7 @@ import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
+import { LazySection, lazySection } from "~/ui/lazy-section";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { useFormResult } from "~/ui/use-form-result";
@@ -20,6 +21,8 @@ import { action } from "./commands.server";
 import { customerPage, type PageData } from "./data.server";
 import { PortalAccess } from "./portal-access";
 import { CustomerDrivers, CustomerOrders, CustomerUnits } from "./records";
+
+const mailSection = lazySection(() => import("~/modules/notifications/mails.view").then((file) => file.MailSection));
 
 export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } } }) => [{ title: loaderData?.customer.name ?? "Customer" }];
 
@@ -108,22 +111,7 @@ export default function Customer() {
             <AttachmentPanel {...attachments} />
           </div>
           <div className="grid content-start gap-6">
-            <Section title="Emails" count={mails.length}>
-              {mails.length === 0 ? (
-                <p className="text-ink-soft">Emails to this customer's contacts are listed here.</p>
-              ) : (
-                <ul className="divide-y divide-line border-y border-line">
-                  {mails.map(({ key, subject, recipient, acceptedAt }) => (
-                    <li key={key} className="grid gap-x-4 py-1.5">
-                      <span className="truncate">{subject}</span>
-                      <span className="truncate text-small text-ink-soft">
-                        {recipient}, <Moment at={acceptedAt} />
-                      </span>
-                    </li>
-                  ))}
-                </ul>
-              )}
-            </Section>
+            <LazySection section={mailSection} props={{ mails, none: "Emails to this customer's contacts are listed here." }} />
             <Section title="Activity">
               {activity.length === 0 ? (
                 <p className="text-ink-soft">Portal sign-ins, invites and access changes are listed here.</p>

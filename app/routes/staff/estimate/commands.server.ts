@@ -19,6 +19,7 @@ import { addressOf } from "~/platform/http/origin.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { invalid, missing, unreadable } from "~/platform/http/refusals.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
+import { notEmailed, splitByFault } from "~/queries/staff/mail-history.server";
 import { answerRefusal, estimateRefusal } from "../../parts/estimate-refusal.server";
 
 type MessageRefusal = { kind: "unreadable"; message: string } | Extract<Awaited<ReturnType<typeof writeMessage>>, { ok: false }>["error"];
@@ -32,7 +33,12 @@ async function whoGotIt(services: Authed<"staff">["services"], { id, customerId 
   const [people, record] = await Promise.all([contactRecipients(services.db, customerId, "estimate"), readEstimateRecord(services, id)]);
   const latest = record && latestSent(record.estimate);
   const recipients = askedFirst(people, latest ? backupOf(latest) : null);
-  return { done: describeRecipients(recipients, record?.deciders ?? []), tone: recipients.length === 0 ? ("amber" as const) : ("green" as const) };
+  const emails = recipients.map(({ email }) => email);
+  const { reached, failing } = await splitByFault(services.db, emails);
+  const got = recipients.filter(({ email }) => reached.includes(email));
+  const sent = got.length === 0 && failing.length > 0 ? "It is in the portal." : describeRecipients(got, record?.deciders ?? []);
+  const isComplete = got.length > 0 && failing.length === 0;
+  return { done: `${sent}${notEmailed(failing)}`, tone: isComplete ? ("green" as const) : ("amber" as const) };
 }
 
 export const commands = staff.commands({

@@ -14,6 +14,7 @@ import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readCustomerWarnings } from "~/queries/staff/customer-warnings.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
+import { readRecordMails } from "~/queries/staff/record-mails.server";
 
 export async function estimatePage({ services, session, params }: Authed<"staff">) {
   const id = orNotFound(parseId("estimate", params.estimateId));
@@ -51,6 +52,7 @@ export async function estimatePage({ services, session, params }: Authed<"staff"
     later: latest?.decision ? await readLaterDecisions(services.db, latest.decision.approved, latest.decision.at) : [],
     depositReceived: await readDepositReceived(services.db, id),
     warnings: await readCustomerWarnings(services.db, estimate.customerId, dayOf(now, zone)),
+    mailed: await readRecordMails(services.db, id, estimate.customerId, "mayDecide"),
     freshMessage: newId("message", now),
     maySend: may("staff", role, "estimate:send"),
     organizationId,

@@ -8,6 +8,7 @@ import { can } from "~/modules/estimates/life-cycle";
 import { MessageForm, MessageThread } from "~/modules/estimates/messages/message-thread.view";
 import { stateLabels } from "~/modules/estimates/revision";
 import { stateTones } from "~/modules/estimates/state.view";
+import { MailSection, MailTrouble } from "~/modules/notifications/mails.view";
 import { staff } from "~/platform/http/guards.server";
 import { ActivityTimeline } from "~/ui/activity-timeline";
 import { Columns } from "~/ui/columns";
@@ -103,6 +104,7 @@ export default function EstimatePage() {
         <FormResult result={useFormResult<typeof action>(estimate.version)} />
         {draft && <CustomerWarnings warnings={data.warnings} />}
         {draft && params.has("not-sent") && <Notice tone="amber" title="Saved as a draft, but not sent. Check it, then send it." />}
+        {latest?.state === "sent" && <MailTrouble {...data.mailed} />}
         <Columns
           side={
             <>
@@ -130,6 +132,7 @@ export default function EstimatePage() {
               )}
               {latest && <MessageForm key={freshMessage} fresh={freshMessage} />}
               {can("withdraw", last.state) === true && maySend && <Withdraw isSent={latest?.state === "sent" || latest?.state === "changes-requested"} />}
+              <MailSection mails={data.mailed.mails} />
               <Section title="Activity">
                 <ActivityTimeline lines={activity} />
               </Section>

@@ -16,6 +16,7 @@ import { idField, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { type Answer, type OwnRefusal, onField } from "~/platform/http/refusals.server";
+import { notEmailed, splitByFault } from "~/queries/staff/mail-history.server";
 import { disputeCommands } from "../dispute-commands.server";
 import { entryCommands, entryField, moneyOf, receiptAfter, recordOn, refuseEntry as refuse } from "../ledger-commands.server";
 
@@ -63,7 +64,11 @@ export const action = staff.commands({
       const { terms, seen, why } = form;
       return issueInvoice(services, id("invoice"), { terms, seen, ...(why ? { why } : {}), paysOnline: await readTakesPayments(services) });
     },
-    done: async (_, { services, ...args }) => formatMailed((await invoiceReaders(services.db, await customerOf({ services, ...args }))).emails),
+    done: async (_, { services, ...args }) => {
+      const { emails } = await invoiceReaders(services.db, await customerOf({ services, ...args }));
+      const { reached, failing } = await splitByFault(services.db, emails);
+      return reached.length === 0 && failing.length > 0 ? `Invoice issued.${notEmailed(failing)}` : `${formatMailed(reached)}${notEmailed(failing)}`;
+    },
     refuse: (refusal, { scope: { organization } }) => {
       if (refusal.kind === "needs-reason") return onField("why", refusal.message);
       const total = formatMoney(refusal.total, organization.currency, organization.locale);

@@ -9,6 +9,7 @@ import { readDisputesOn, readPendingOn } from "~/modules/payments/payment.read.s
 import { readWhyNoPayments } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
+import { readRecordMails } from "~/queries/staff/record-mails.server";
 import { readSquareRefundables } from "~/queries/staff/square-refunds.server";
 import { shownDisputes } from "../dispute-commands.server";
 
@@ -58,6 +59,7 @@ export async function invoicePage({ services, session, id: idOf }: Authed<"staff
     refundables: Object.fromEntries(Object.entries(refundables).map(([source, its]) => [source, { ...its, fresh: newId("refund", now) }])),
     whyNoRefund,
     disputes: shownDisputes(await readDisputesOn(services.db, record.invoice.id), { services, session }),
+    mailed: await readRecordMails(services.db, record.invoice.id, record.invoice.customerId, "mayDocuments"),
     mayRecord: may("staff", session.membership.role, "payment:record"),
     fresh: { pay: fresh(), note: fresh() },
     ...(await payOnline()),

@@ -7,6 +7,7 @@ import { CoresSection } from "~/modules/invoices/cores/settle-core.view";
 import { describeGrounds } from "~/modules/invoices/frozen-authorization";
 import { invoiceNumber, statusLabels } from "~/modules/invoices/invoice";
 import { Contents, Figures, StatusMark } from "~/modules/invoices/invoice.view";
+import { MailSection, MailTrouble } from "~/modules/notifications/mails.view";
 import { OpenDisputes } from "~/modules/payments/disputes/dispute.view";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
@@ -36,7 +37,7 @@ export const loader = staff.loader("invoice:read", invoicePage, action);
 export { action };
 
 export default function Invoice() {
-  const { invoice, contents, cores, credit, mayRecord, entries, payAt, pending, disputes, authorized } = useLoaderData<PageData>();
+  const { invoice, contents, cores, credit, mayRecord, entries, payAt, pending, disputes, authorized, mailed } = useLoaderData<PageData>();
   const { money, now, shortDay } = useFormat();
   const { live } = useShopRoom(["invoice", "account", "work-order"]);
   const afterCommand = useAfterCommand();
@@ -70,6 +71,7 @@ export default function Invoice() {
             <p>It counts when it arrives.</p>
           </Notice>
         )}
+        {invoice.state === "issued" && invoice.balance > 0 && <MailTrouble {...mailed} />}
         <OpenDisputes disputes={disputes} mayAnswer={mayRecord} />
         {draft && <DraftActions total={total} />}
         {invoice.state === "issued" && <InvoiceActions key={afterCommand} />}
@@ -120,7 +122,10 @@ export default function Invoice() {
               />
             )}
           </Section>
-          <InvoiceActivity key={afterCommand} />
+          <div className="grid content-start gap-6">
+            <MailSection mails={mailed.mails} />
+            <InvoiceActivity key={afterCommand} />
+          </div>
         </div>
       </PageBody>
     </>

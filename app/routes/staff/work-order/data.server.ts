@@ -15,6 +15,7 @@ import { readInvoicesOfOrder } from "~/queries/staff/account.server";
 import { readCustomerWarnings } from "~/queries/staff/customer-warnings.server";
 import { readEstimatesOf } from "~/queries/staff/estimate-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { readRecordMails } from "~/queries/staff/record-mails.server";
 import { completionOf, whyNotCanceled } from "./complete.server";
 import { readAtVendors } from "./vendor-assignments.server";
 
@@ -23,7 +24,7 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
   const { order, facts, totals, authorization, activity } = orNotFound(await readOrderRecord(services, id));
   const { role, id: me } = session.membership;
   const now = services.clock.now();
-  const [people, canned, attachments, estimates, invoices, warnings, repairs, waiting, due] = await Promise.all([
+  const [people, canned, attachments, estimates, invoices, warnings, repairs, waiting, due, mailed] = await Promise.all([
     readStaff(services),
     readCannedJobs(services.db),
     readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
@@ -33,6 +34,7 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     readDefectsOfOrder(services.db, id),
     readWaitingDefects(services.db, facts.assetId),
     canEdit(order.state) === true ? readDueOf(services.db, [facts.assetId]) : [],
+    readRecordMails(services.db, id, order.customerId, "mayDocuments"),
   ]);
   const atVendors = await readAtVendors({ services, session, url }, order);
   const { id: organizationId, locale } = session.organization;
@@ -55,6 +57,7 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     waiting,
     /** What is due on the unit and on no order yet. */
     due: due.filter(({ openOrder }) => openOrder === null),
+    mailed,
     estimates,
     invoices,
     warnings,

@@ -32,6 +32,8 @@ import { AssignVendor, AtVendors } from "./vendor-assignments";
 
 const recordApproval = lazySection(() => import("./line-decisions").then((file) => file.RecordApproval));
 const orderNext = lazySection(() => import("./next-strip").then((file) => file.OrderNext));
+const orderMails = lazySection(() => import("~/modules/notifications/mails.view").then((file) => file.MailSection));
+const mailTrouble = lazySection(() => import("~/modules/notifications/mails.view").then((file) => file.MailTrouble));
 const dueMaintenance = lazySection(() => import("./due-maintenance").then((file) => file.DueMaintenance));
 
 export const meta = ({ loaderData }: { loaderData?: { facts: { number: number; unitNumber: string } } }) => [
@@ -94,6 +96,7 @@ export default function WorkOrder() {
         <FormResult result={useFormResult<typeof action>(order.version)} />
         <LazySection section={orderNext} props={{}} />
         <OrderNotices />
+        {data.mailed.failing.length > 0 && <LazySection section={mailTrouble} props={data.mailed} />}
         <Columns
           side={
             <>
@@ -112,6 +115,7 @@ export default function WorkOrder() {
               )}
               <AtVendors of={atVendors} />
               {editable && <OrderHead />}
+              {data.mailed.mails.length > 0 && <LazySection section={orderMails} props={{ mails: data.mailed.mails }} />}
               <OrderActivity />
             </>
           }

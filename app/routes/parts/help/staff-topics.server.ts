@@ -141,6 +141,7 @@ export const staffTopics: readonly HelpTopic[] = [
       "A price changed on the order doesn't change what was sent. Revise it to send the new price.",
       "“Not to exceed” is for the whole order, not for this estimate alone.",
       "An answer by phone needs the name of who gave it.",
+      "A backup approver isn't mailed at first, only when nobody else answers within the shop hours you chose. Then you get a notice to call.",
     ],
   },
   {

@@ -3,7 +3,6 @@ import { useLoaderData, useRevalidator } from "react-router";
 import { sumCents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
-import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { AuthorizedSums } from "~/modules/work-orders/lines/authorized-sums.view";
 import { Sums } from "~/modules/work-orders/order.view";
 import { OrderStateMark, stateTones } from "~/modules/work-orders/state.view";
@@ -32,6 +31,7 @@ import { AssignVendor, AtVendors } from "./vendor-assignments";
 
 const recordApproval = lazySection(() => import("./line-decisions").then((file) => file.RecordApproval));
 const orderNext = lazySection(() => import("./next-strip").then((file) => file.OrderNext));
+const estimateList = lazySection(() => import("~/modules/estimates/estimate-list.view").then((file) => file.EstimateList));
 const orderMails = lazySection(() => import("~/modules/notifications/mails.view").then((file) => file.MailSection));
 const mailTrouble = lazySection(() => import("~/modules/notifications/mails.view").then((file) => file.MailTrouble));
 const dueMaintenance = lazySection(() => import("./due-maintenance").then((file) => file.DueMaintenance));
@@ -110,7 +110,7 @@ export default function WorkOrder() {
               </Section>
               {estimates.length > 0 && (
                 <Section title="Estimates" count={estimates.length}>
-                  <EstimateList rows={estimates} />
+                  <LazySection section={estimateList} props={{ rows: estimates }} />
                 </Section>
               )}
               <AtVendors of={atVendors} />

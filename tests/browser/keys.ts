@@ -41,8 +41,9 @@ export function byKeys(page: Page) {
       if (key === null) return;
       if (pressed === MOST_TABS) throw new Error(`${MOST_TABS} times ${key} did not lead to ${target}`);
       await keyboard.press(key);
-      const focus = await page.evaluate(focusOf);
-      expect(focus, `after ${pressed + 1} times ${key} on the way to ${target}`).toEqual({ isLost: false, isSeen: true, what: focus.what });
+      // What comes into sight by having the focus takes a frame to do so.
+      const message = `after ${pressed + 1} times ${key} on the way to ${target}`;
+      await expect.poll(() => page.evaluate(focusOf), { message }).toMatchObject({ isLost: false, isSeen: true });
     }
   }
 

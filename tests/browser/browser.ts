@@ -64,13 +64,15 @@ async function freshPage(options: Visit, cookies: Cookies = []): Promise<Page> {
 
 function watch(page: Page, scripts: boolean): void {
   pages.push(page);
-  page.on("pageerror", (cause) => errors.push(`uncaught: ${cause.stack ?? cause.message}`));
+  // Of the test that opened the page, also when its last error comes while the page is closed.
+  const found = errors;
+  page.on("pageerror", (cause) => found.push(`uncaught: ${cause.stack ?? cause.message}`));
   page.on("console", (line) => {
-    if (line.type() === "error") errors.push(`${line.text()} (${line.location().url})`);
+    if (line.type() === "error") found.push(`${line.text()} (${line.location().url})`);
   });
   // A refused script or style is an error line too, but a worker's is not.
   page.on("requestfailed", (request) => {
-    if (scripts && /csp/i.test(request.failure()?.errorText ?? "")) errors.push(`blocked: ${request.url()}`);
+    if (scripts && /csp/i.test(request.failure()?.errorText ?? "")) found.push(`blocked: ${request.url()}`);
   });
 }
 

@@ -68,6 +68,7 @@ test("a template on twelve trucks: a reading makes one due, its work order reset
   const order = new URL(desk.url()).pathname;
   await tech.goto(order);
   await press(tech, "Start work");
+  await tech.getByText("In progress", { exact: true }).first().waitFor();
   await tech.getByRole("link", { name: "Edit job 1" }).click();
   await tech.getByLabel("Correction").fill("Adjusted all slack adjusters, ends tight");
   await press(tech, "Save job");

@@ -46,15 +46,16 @@ declare const kind: unique symbol;
 /** A record's id: `<prefix>_` and 26 Crockford characters; the brand keeps kinds apart. */
 export type Id<K extends RecordKind> = string & { readonly [kind]: K };
 
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+/** Crockford's, in which all ids are written. */
+export const ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const ID_PATTERN = /^[0-9a-hjkmnp-tv-z]{26}$/;
 
 /** A new id: 48 bits of time, 80 of randomness, so ids sort by creation. Phone and server share this. */
 export function newId<K extends RecordKind>(of: K, at: number = Date.now()): Id<K> {
   let time = "";
-  for (let rest = at, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = ALPHABET[rest % 32] + time;
+  for (let rest = at, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = ID_ALPHABET[rest % 32] + time;
   let random = "";
-  for (const byte of crypto.getRandomValues(new Uint8Array(16))) random += ALPHABET[byte % 32];
+  for (const byte of crypto.getRandomValues(new Uint8Array(16))) random += ID_ALPHABET[byte % 32];
   return `${prefixes[of]}_${time}${random}` as Id<K>;
 }
 

@@ -1,8 +1,9 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
-import { hashPassword, hmac, randomDigits } from "~/platform/crypto.server";
+import { hashPassword, randomDigits } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { derivedId } from "~/platform/derived-id.server";
 import { PIN_DIGITS } from "./driver";
 import { driverStore } from "./driver.store.server";
 import { managesDrivers } from "./manages-drivers.server";
@@ -16,26 +17,30 @@ type Refused = Extract<PastedLine, { problem: string }>;
 type Good = Extract<PastedLine, { driver: PastedDriver }>;
 
 const ADDRESS_TAKEN = "Another driver has this address.";
-const [ALPHABET, TIME] = ["0123456789abcdefghjkmnpqrstvwxyz", "drv_".length + 10];
 
 /** What a pasted list would do: each line with its driver, or with why it can't be added. Changes nothing. */
 export async function checkPastedDrivers(s: Needs, customerId: Id<"customer">, text: string): Promise<Result<PastedLine[], Refusal>> {
+  const read = await readList(s, customerId, text);
+  return read.ok ? ok(read.value.lines.map(({ checked }) => checked)) : read;
+}
+
+/** The lines as they are written and as they can be added, and the customer's drivers. */
+async function readList(s: Needs, customerId: Id<"customer">, text: string) {
   const allowed = await managesDrivers(s.db);
   if (!allowed.ok) return allowed;
   const store = driverStore(s.db);
-  const [customer, lines] = [await store.customerOf(customerId), readPastedDrivers(text)];
-  if (!customer) return err({ kind: "not-found" });
-  const emails = lines.flatMap((line) => ("driver" in line ? (line.driver.email ?? []) : []));
+  const [customer, written] = [await store.customerOf(customerId), readPastedDrivers(text)];
+  if (!customer) return err({ kind: "not-found" as const });
+  const emails = written.flatMap((line) => ("driver" in line ? (line.driver.email ?? []) : []));
   const [own, taken] = await Promise.all([store.of(customerId), store.takenAddresses(emails)]);
   const known = new Set(own.flatMap(keysOf));
-  return ok(
-    lines.map((line) => {
-      if (!("driver" in line)) return line;
-      const { driver, ...kept } = line;
-      if (keysOf(driver).some((key) => known.has(key))) return { ...kept, problem: "This driver is already added." };
-      return driver.email !== null && taken.has(driver.email) ? { ...kept, problem: ADDRESS_TAKEN } : line;
-    }),
-  );
+  const check = (line: PastedLine): PastedLine => {
+    if (!("driver" in line)) return line;
+    const { driver, ...kept } = line;
+    if (keysOf(driver).some((key) => known.has(key))) return { ...kept, problem: "This driver is already added." };
+    return driver.email !== null && taken.has(driver.email) ? { ...kept, problem: ADDRESS_TAKEN } : line;
+  };
+  return ok({ own, lines: written.map((line) => ({ line, checked: check(line) })) });
 }
 
 /**
@@ -46,17 +51,15 @@ export async function addPastedDrivers(
   s: Needs,
   { list, customerId, text }: { list: Id<"driver">; customerId: Id<"customer">; text: string },
 ): Promise<Result<{ added: AddedDriver[]; before: number; refused: Refused[] }, Refusal>> {
-  const checked = await checkPastedDrivers(s, customerId, text);
-  if (!checked.ok) return checked;
+  const read = await readList(s, customerId, text);
+  if (!read.ok) return read;
   const store = driverStore(s.db);
   const done = { added: [] as AddedDriver[], before: 0, refused: [] as Refused[] };
-  const mine = new Set((await store.of(customerId)).filter(({ id, name, email, phone }) => id === idIn(list, { name, email, phone })).flatMap(keysOf));
-  const all = new Map(readPastedDrivers(text).map((line) => [line.at, line]));
-  for (const line of checked.value) {
-    const asTyped = all.get(line.at);
-    if ("driver" in line) await add(line);
-    else if (asTyped && "driver" in asTyped && keysOf(asTyped.driver).some((key) => mine.has(key))) done.before += 1;
-    else done.refused.push(line);
+  const mine = new Set(read.value.own.filter((driver) => driver.id === idIn(list, driver)).flatMap(keysOf));
+  for (const { line, checked } of read.value.lines) {
+    if ("driver" in checked) await add(checked);
+    else if ("driver" in line && keysOf(line.driver).some((key) => mine.has(key))) done.before += 1;
+    else done.refused.push(checked);
   }
   return ok(done);
 
@@ -80,7 +83,5 @@ export async function addPastedDrivers(
 }
 
 /** The id that a driver of a list gets, however often its form is sent. */
-function idIn(list: Id<"driver">, { name, email, phone }: { name: string; email: string | null; phone: string | null }): Id<"driver"> {
-  const digest = hmac(list, [name, email, phone].join("\n"));
-  return `${list.slice(0, TIME)}${[...digest.subarray(0, 16)].map((byte) => ALPHABET[byte % 32]).join("")}` as Id<"driver">; // the list's own form
-}
+const idIn = (list: Id<"driver">, { name, email, phone }: Pick<PastedDriver, "name" | "phone"> & { email: string | null }): Id<"driver"> =>
+  derivedId("driver", { key: list, text: [name, email, phone].join("\n"), beside: list });

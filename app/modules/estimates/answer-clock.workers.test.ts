@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { HOUR } from "~/kernel/time";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { contacts } from "~/modules/customers/customer.tables";
-import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
+import { changeOpeningHours } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { readShopRules } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { readDeciders } from "~/queries/staff/estimate-record.server";
 import { draftEstimate, type EstimateShop, estimateShop, offered, partLine, phoneAnswer, sendEstimate, writtenOrder } from "../../../tests/world/estimates";
@@ -12,10 +12,10 @@ import { changeEstimate } from "./change-estimate.server";
 /** A shop that is always open but on Sunday, and an estimate that wants an answer within four hours, else of Dana. */
 async function hurried() {
   const it = await estimateShop();
-  const { version, rules } = await readShopRules(it.staff.db);
+  const { version } = await readShopRules(it.staff.db);
   const always = { opens: "00:00", closes: "23:59" };
   const openingHours = [always, always, always, always, always, always, null];
-  await changeShopRules(it.staff, { seen: version, rules: { ...rules, openingHours } });
+  await changeOpeningHours(it.staff, { seen: version, openingHours });
   const dana = `dana@${it.shop.id.slice(-8)}.test`;
   await addContact(it.staff, { customerId: it.customer.id, name: "Dana", email: dana });
   await it.shop.db.batch([it.shop.db.update(contacts, { mayDocuments: true, mayDecide: true }, eq(contacts.email, dana))]);

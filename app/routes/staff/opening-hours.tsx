@@ -1,10 +1,10 @@
 import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { err } from "~/kernel/result";
-import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
+import { changeOpeningHours } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { describeHours, hoursOf, hoursText, weekdays } from "~/modules/organizations/shop-rules/opening-hours";
 import { openingHoursOf } from "~/modules/organizations/shop-rules/shop-rules";
-import { readShopRules, readShopRulesAt } from "~/modules/organizations/shop-rules/shop-rules.read.server";
+import { readShopRules } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { seenVersion } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { invalid } from "~/platform/http/refusals.server";
@@ -29,8 +29,7 @@ export const action = staff.commands({
     async run({ services, form: { seen, ...typed } }) {
       const hours = hoursOf(typed);
       if (!hours.ok) return err(invalid(hours.error));
-      const { rules } = await readShopRulesAt(services.db, seen);
-      const saved = await changeShopRules(services, { seen, rules: { ...rules, openingHours: hours.value } });
+      const saved = await changeOpeningHours(services, { seen, openingHours: hours.value });
       if (saved.ok) return saved;
       const newest = await readShopRules(services.db);
       const now = describeHours(openingHoursOf(newest.rules));

@@ -35,11 +35,9 @@ export const action = staff.commands({
     async run({ services, scope, form: { seen, ...typed } }) {
       const rules = rulesOf(typed);
       if (!rules.ok) return err(invalid(rules.error));
-      const base = await readShopRulesAt(services.db, seen);
-      const { openingHours } = base.rules;
-      const saved = await changeShopRules(services, { seen, rules: { ...rules.value, ...(openingHours ? { openingHours } : {}) } });
+      const saved = await changeShopRules(services, { seen, rules: rules.value });
       if (saved.ok) return saved;
-      const newest = await readShopRules(services.db);
+      const [newest, base] = await Promise.all([readShopRules(services.db), readShopRulesAt(services.db, seen)]);
       const changes = describeNewRules(base.rules, newest.rules, scope.organization.currency, scope.organization.locale).join("; ");
       return err({ kind: "overtaken" as const, changes, values: { ...typed, intent: "save", seen: String(newest.version) } });
     },

@@ -1,4 +1,4 @@
-import { addDays, startOfWeek } from "~/kernel/days";
+import { addDays, daysBetween, startOfWeek } from "~/kernel/days";
 import { err, ok, type Result } from "~/kernel/result";
 import { dayOf, HOUR, later, localInstant, type UtcMs } from "~/kernel/time";
 
@@ -33,7 +33,7 @@ export function afterOpenHours(from: UtcMs, hours: number, opening: OpeningHours
 }
 
 /** 0 on Monday. */
-const weekdayOf = (day: string): number => [0, 1, 2, 3, 4, 5, 6].find((at) => addDays(startOfWeek(day), at) === day) ?? 0;
+const weekdayOf = (day: string): number => daysBetween(startOfWeek(day), day);
 
 /** Form fields by name: opens0, closes0, … */
 export const hoursText = (hours: OpeningHours): Record<string, string> =>

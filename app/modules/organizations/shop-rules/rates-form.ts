@@ -12,6 +12,7 @@ import {
   openingHoursOf,
   outsideMarkupOf,
   overRules,
+  type Rates,
   remindBefores,
   remindMosts,
   type ShopRules,
@@ -54,9 +55,6 @@ export function typedOf({ laborRates, tax, supplies, markups = [], outsideMarkup
   if (supplies.kind !== "none" && supplies.taxed) typed.suppliesTaxed = "on";
   return typed;
 }
-
-/** What the form holds of the rules; the rest has pages of its own. */
-export type Rates = Omit<ShopRules, "openingHours">;
 
 /** Reads rules from the form, or returns errors by field. */
 export function rulesOf(typed: RatesTyped): Result<Rates, Record<string, string>> {

@@ -37,6 +37,9 @@ export type ShopRules = ChargeRules & {
   openingHours?: OpeningHours;
 };
 
+/** Rates, taxes and what goes with them; the opening hours are set apart. */
+export type Rates = Omit<ShopRules, "openingHours">;
+
 export const openingHoursOf = ({ openingHours = usualHours }: Pick<ShopRules, "openingHours">): OpeningHours => openingHours;
 
 /** What happens when an invoice bills more than was authorized: it only shows, takes a reason, or can't be issued. */

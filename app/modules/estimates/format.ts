@@ -6,12 +6,12 @@ export type Money = { currency: string; locale: string };
 export const estimateNumber = (number: number): string => `E-${number}`;
 
 /** The result of sending: who gets the mail, or what to do if no contact does. Who may answer need not want the mail. */
-export const describeRecipients = (recipients: readonly { email: string }[], deciders: readonly { name: string }[]): string =>
-  recipients.length === 0
+export const describeRecipients = (addresses: readonly string[], deciders: readonly { name: string }[]): string =>
+  addresses.length === 0
     ? deciders.length === 0
       ? "No one was emailed: none of the customer's contacts can decide in the portal. Call them and record their answer here, or turn on portal access and invite them."
       : `It is in the portal, but no one was emailed: ${deciders.map(({ name }) => name).join(", ")} turned off emails about estimates. Call them.`
-    : `Estimate sent to ${recipients.map(({ email }) => email).join(", ")}.`;
+    : `Estimate sent to ${addresses.join(", ")}.`;
 
 type SentEstimate = { state: RevisionState; total: Cents; approvedTotal: Cents | null };
 

@@ -18,7 +18,7 @@ import { staff } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { invalid, missing, unreadable } from "~/platform/http/refusals.server";
-import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
+import { readDeciders, readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { notEmailed, splitByFault } from "~/queries/staff/mail-history.server";
 import { answerRefusal, estimateRefusal } from "../../parts/estimate-refusal.server";
 
@@ -29,15 +29,17 @@ const total = z
   .regex(/^-?\d{1,15}$/)
   .transform((text): Cents => toCents(Number(text)));
 
-async function whoGotIt(services: Authed<"staff">["services"], { id, customerId }: Estimate) {
-  const [people, record] = await Promise.all([contactRecipients(services.db, customerId, "estimate"), readEstimateRecord(services, id)]);
-  const latest = record && latestSent(record.estimate);
-  const recipients = askedFirst(people, latest ? backupOf(latest) : null);
-  const emails = recipients.map(({ email }) => email);
-  const { reached, failing } = await splitByFault(services.db, emails);
-  const got = recipients.filter(({ email }) => reached.includes(email));
-  const sent = got.length === 0 && failing.length > 0 ? "It is in the portal." : describeRecipients(got, record?.deciders ?? []);
-  const isComplete = got.length > 0 && failing.length === 0;
+async function whoGotIt(services: Authed<"staff">["services"], estimate: Estimate) {
+  const { customerId } = estimate;
+  const [people, deciders] = await Promise.all([contactRecipients(services.db, customerId, "estimate"), readDeciders(services.db, customerId)]);
+  const latest = latestSent(estimate);
+  const recipients = askedFirst(people, latest && backupOf(latest));
+  const { reached, failing } = await splitByFault(
+    services.db,
+    recipients.map(({ email }) => email),
+  );
+  const sent = reached.length === 0 && failing.length > 0 ? "It is in the portal." : describeRecipients(reached, deciders);
+  const isComplete = reached.length > 0 && failing.length === 0;
   return { done: `${sent}${notEmailed(failing)}`, tone: isComplete ? ("green" as const) : ("amber" as const) };
 }
 

@@ -56,7 +56,7 @@ type Came = { how: "sync" | "moved" | "gone" | "records"; seq: number; assets: s
 /** A page that follows the room: what came to it, in which form, and the fleet that it shows. */
 export async function openPage(shop: Shop, email: string, as: "staff" | "customer", format: string, picture: FleetPicture | null = null) {
   const { cookie } = await shop.session(email, as);
-  const feed = new FleetFeed(picture);
+  const feed = new FleetFeed(new Map(picture?.units.map((unit) => [unit.assetId, unit])), picture?.seq ?? 0);
   const assets = new Map<number, string>();
   const read = (data: string | ArrayBuffer): Came => {
     if (typeof data !== "string") {

@@ -1,4 +1,3 @@
-import type { FleetPicture } from "~/modules/telematics/fleet";
 import type { LiveFleet } from "~/modules/telematics/live-fleet";
 import { type Live, openRoom } from "~/ui/live/room-socket";
 import { FleetFeed } from "./fleet-feed";
@@ -6,15 +5,17 @@ import { FleetFeed } from "./fleet-feed";
 type Following = {
   organizationId: string;
   as: "staff" | "customer";
-  picture: FleetPicture | null;
+  /** What the page was served: the fleet as of a batch. */
+  fleet: LiveFleet;
+  seq: number;
   onLive(live: Live): void;
   /** At most once a frame. */
   onFleet(fleet: LiveFleet): void;
 };
 
-/** Follows the fleet room from a page's picture on; returns the function that ends it. Loaded once the page is usable. */
-export function followFleet({ organizationId, as, picture, onLive, onFleet }: Following): () => void {
-  const feed = new FleetFeed(picture);
+/** Follows the fleet room from what a page was served on; returns the function that ends it. Loaded once the page is usable. */
+export function followFleet({ organizationId, as, fleet, seq, onLive, onFleet }: Following): () => void {
+  const feed = new FleetFeed(fleet, seq);
   let frame: number | null = null;
   const draw = () => {
     frame = null;

@@ -35,7 +35,7 @@ const records = (seq: number, ...positions: [number: number, ms: number, moved: 
   );
 const sync = JSON.stringify({ type: "sync", seq: 10, units: [unit("a")], visible: ["b", "a"], numbers: [4, 7] });
 function synced() {
-  const feed = new FleetFeed({ seq: 9, units: [unit("b")] });
+  const feed = new FleetFeed(new Map([["b", unit("b")]]), 9);
   feed.receiveText(sync);
   return feed;
 }
@@ -93,7 +93,7 @@ test("a page that fails again and again asks for text", () => {
 });
 
 test("a room that names no numbers is one that sends text", () => {
-  const feed = new FleetFeed(null);
+  const feed = new FleetFeed(new Map(), 0);
   expect(feed.receiveText(JSON.stringify({ type: "sync", seq: 1, units: [unit("a")], visible: ["a"] }))).toBe(true);
   expect(feed.receiveText(JSON.stringify({ type: "moved", seq: 2, units: [{ ...unit("a"), recordedAt: at + 1 }] }))).toBe(true);
   expect([feed.fleet.get("a")?.recordedAt, feed.seq]).toEqual([at + 1, 2]);

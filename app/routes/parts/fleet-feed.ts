@@ -1,4 +1,3 @@
-import type { FleetPicture } from "~/modules/telematics/fleet";
 import { applyPositions, applyUpdate, type LiveFleet } from "~/modules/telematics/live-fleet";
 import { PositionFrame, UnreadableFrame } from "~/modules/telematics/position-frame";
 import { FleetMessage, readMessage } from "../../../party/protocol";
@@ -13,9 +12,10 @@ export class FleetFeed {
   private readonly assets = new Map<number, string>();
   private failures = 0;
 
-  constructor(picture: FleetPicture | null) {
-    this.fleet = new Map((picture?.units ?? []).map((unit) => [unit.assetId, unit]));
-    this.seq = picture?.seq ?? 0;
+  /** Begins with what the page was served: the fleet as of a batch. */
+  constructor(fleet: LiveFleet, seq: number) {
+    this.fleet = fleet;
+    this.seq = seq;
   }
 
   /** How the room is asked for positions at the next connection. */

@@ -10,7 +10,7 @@ type From = { organizationId: string; as: "staff" | "customer"; picture: FleetPi
 export function useLiveFleet({ organizationId, as, picture }: From): { fleet: LiveFleet; live: Live } {
   const [fleet, setFleet] = useState<LiveFleet>(() => new Map((picture?.units ?? []).map((unit) => [unit.assetId, unit])));
   const [live, setLive] = useState<Live>({ status: "reconnecting", lastMessageAt: null });
-  const served = useRef(picture);
+  const served = useRef({ fleet, seq: picture?.seq ?? 0 });
 
   useEffect(
     () =>
@@ -20,7 +20,7 @@ export function useLiveFleet({ organizationId, as, picture }: From): { fleet: Li
           followFleet({
             organizationId,
             as,
-            picture: served.current,
+            ...served.current,
             onLive: setLive,
             // Input comes first: a key or tap doesn't wait until the whole fleet is rendered again.
             onFleet: (now) => startTransition(() => setFleet(now)),

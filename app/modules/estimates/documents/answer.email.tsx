@@ -19,37 +19,43 @@ const by = ({ organization: { zone, locale }, answerBy }: AnswerProps): string =
 const what = ({ amount, unitNumber, number }: AnswerProps): string => `${amount} for unit ${unitNumber} (${number})`;
 const first = ({ amount, unitNumber, title }: AnswerProps): string => `${amount} for unit ${unitNumber}: ${title}`;
 
-export const answerReminderSubject = (props: AnswerProps): string => `Please answer by ${by(props)}: ${what(props)}`;
-const reminderBody = (props: AnswerProps): string =>
-  `${props.organization.name} needs an answer to estimate ${props.number} by ${by(props)}.${props.backup ? ` After that, ${props.backup} is asked.` : ""}`;
-export const AnswerReminderMail = (props: AnswerProps) => (
-  <MailFrame organization={props.organization} first={first(props)} button={{ href: props.link, label: "Review estimate" }}>
-    <p>{reminderBody(props)}</p>
-  </MailFrame>
-);
-export const answerReminderText = (props: AnswerProps): string => lines(props, reminderBody(props), "Review estimate");
+/** Reminds those who got the estimate. */
+export function answerReminderMail(props: AnswerProps) {
+  const after = props.backup ? ` After that, ${props.backup} is asked.` : "";
+  const body = `${props.organization.name} needs an answer to estimate ${props.number} by ${by(props)}.${after}`;
+  return toCustomer("estimate-answer-reminder", `Please answer by ${by(props)}: ${what(props)}`, props, body);
+}
 
-export const backupSubject = (props: AnswerProps): string => `No answer yet, so you're asked: ${what(props)}`;
-const backupBody = (props: AnswerProps): string =>
-  `${props.organization.name} wanted an answer to estimate ${props.number} by ${by(props)}. You are the backup approver. Your own approval limit applies.`;
-export const BackupMail = (props: AnswerProps) => (
-  <MailFrame organization={props.organization} first={first(props)} button={{ href: props.link, label: "Review estimate" }}>
-    <p>{backupBody(props)}</p>
-  </MailFrame>
-);
-export const backupText = (props: AnswerProps): string => lines(props, backupBody(props), "Review estimate");
+/** Asks the backup approver. */
+export function backupMail(props: AnswerProps) {
+  const body = `${props.organization.name} wanted an answer to estimate ${props.number} by ${by(props)}. You are the backup approver. Your own approval limit applies.`;
+  return toCustomer("estimate-backup", `No answer yet, so you're asked: ${what(props)}`, props, body);
+}
 
-export const unansweredSubject = (props: AnswerProps): string => `Time to call, no answer yet: ${what(props)}`;
-const unansweredBody = (props: AnswerProps): string =>
-  `An answer was wanted by ${by(props)}.${props.backup ? ` ${props.backup} was asked as the backup approver, and hasn't answered either.` : ""} Call the customer and record the answer.`;
-export const UnansweredMail = (props: AnswerProps) => (
-  <MailFrame organization={props.organization} first={unansweredSubject(props)} button={{ href: props.link, label: "Open the estimate" }}>
-    <p>
-      Unit {props.unitNumber}: {props.title}
-    </p>
-    <p>{unansweredBody(props)}</p>
-  </MailFrame>
-);
-export const unansweredText = (props: AnswerProps): string => lines(props, unansweredBody(props), "Open the estimate");
+/** Asks the shop to call. */
+export function unansweredMail(props: AnswerProps) {
+  const subject = `Time to call, no answer yet: ${what(props)}`;
+  const also = props.backup ? ` ${props.backup} was asked as the backup approver, and hasn't answered either.` : "";
+  const body = `An answer was wanted by ${by(props)}.${also} Call the customer and record the answer.`;
+  const html = (
+    <MailFrame organization={props.organization} first={subject} button={{ href: props.link, label: "Open the estimate" }}>
+      <p>
+        Unit {props.unitNumber}: {props.title}
+      </p>
+      <p>{body}</p>
+    </MailFrame>
+  );
+  return { template: "estimate-unanswered", subject, html, text: text(props, body, "Open the estimate") };
+}
 
-const lines = (props: AnswerProps, body: string, label: string): string => [first(props), "", body, "", `${label}: ${props.link}`].join("\n");
+function toCustomer(template: string, subject: string, props: AnswerProps, body: string) {
+  const label = "Review estimate";
+  const html = (
+    <MailFrame organization={props.organization} first={first(props)} button={{ href: props.link, label }}>
+      <p>{body}</p>
+    </MailFrame>
+  );
+  return { template, subject, html, text: text(props, body, label) };
+}
+
+const text = (props: AnswerProps, body: string, label: string): string => [first(props), "", body, "", `${label}: ${props.link}`].join("\n");

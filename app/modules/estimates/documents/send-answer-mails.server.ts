@@ -3,17 +3,7 @@ import { dayOf } from "~/kernel/time";
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
 import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
 import { askedFirst, backupOf } from "../answer-clock";
-import {
-  AnswerReminderMail,
-  answerReminderSubject,
-  answerReminderText,
-  BackupMail,
-  backupSubject,
-  backupText,
-  UnansweredMail,
-  unansweredSubject,
-  unansweredText,
-} from "./answer.email";
+import { answerReminderMail, backupMail, unansweredMail } from "./answer.email";
 import { type MailNeeds, mailedEstimate, type WantedEstimate } from "./mailed-estimate.server";
 
 type Needs = MailNeeds & Pick<NotifyNeeds, "clock">;
@@ -23,13 +13,7 @@ export async function sendAnswerReminderMail(s: Needs, key: string, wanted: Want
   const waiting = await unanswered(s, wanted);
   if (!waiting) return;
   const props = { ...waiting.facts, link: waiting.organization.publicOrigin + paths.customer.estimate(waiting.estimate.id) };
-  const mail = {
-    template: "estimate-answer-reminder",
-    subject: answerReminderSubject(props),
-    html: AnswerReminderMail(props),
-    text: answerReminderText(props),
-  };
-  await mailEach(s.mailer, key, waiting.organization, askedFirst(waiting.people, waiting.backupId), mail);
+  await mailEach(s.mailer, key, waiting.organization, askedFirst(waiting.people, waiting.backupId), answerReminderMail(props));
 }
 
 /** Asks the backup approver, whose own limit applies. */
@@ -37,9 +21,8 @@ export async function sendBackupMail(s: Needs, key: string, wanted: WantedEstima
   const waiting = await unanswered(s, wanted);
   if (!waiting) return;
   const props = { ...waiting.facts, link: waiting.organization.publicOrigin + paths.customer.estimate(waiting.estimate.id) };
-  const mail = { template: "estimate-backup", subject: backupSubject(props), html: BackupMail(props), text: backupText(props) };
   const backup = waiting.people.filter(({ id }) => id === waiting.backupId);
-  await mailEach(s.mailer, key, waiting.organization, backup, mail);
+  await mailEach(s.mailer, key, waiting.organization, backup, backupMail(props));
 }
 
 /** Notifies the shop that it's time to call. */
@@ -51,7 +34,7 @@ export async function sendUnansweredNotice(s: MailNeeds & NotifyNeeds, key: stri
   await notifyStaff(s, key, {
     event: "estimate.unanswered",
     about: { kind: "estimate", id: waiting.estimate.id, href },
-    mail: { template: "estimate-unanswered", subject: unansweredSubject(props), html: UnansweredMail(props), text: unansweredText(props) },
+    mail: unansweredMail(props),
   });
 }
 

@@ -66,10 +66,10 @@ export async function readMaintenanceList(db: Db, { states, customerId, query = 
       and(
         eq(s.state, state),
         customerId ? eq(assets.customerId, customerId) : undefined,
-        matching(query),
         isWaiting ? sql`${openOrder} is null` : undefined,
         after?.state === state ? later(after) : undefined,
       ),
+      query,
       rowsAPage + 1,
     );
   // Each state is read along its index, and none after the page is full: together they are the page's order.
@@ -93,9 +93,14 @@ export async function readMaintenanceList(db: Db, { states, customerId, query = 
 }
 export type MaintenanceRow = Awaited<ReturnType<typeof readMaintenanceDays>>[number];
 
-/** The ids of living schedules that a reader may see, the earliest day first. */
-const idsInState = (db: Db, which: SQL | undefined, limit: number): SQL =>
-  sql`select id from (select ${s.id} as id from ${s} join ${assets} on ${assets.organizationId} = ${s.organizationId} and ${assets.id} = ${s.assetId} join ${maintenanceTemplates} on ${maintenanceTemplates.organizationId} = ${s.organizationId} and ${maintenanceTemplates.id} = ${s.templateId} join ${customers} on ${customers.organizationId} = ${assets.organizationId} and ${customers.id} = ${assets.customerId} where ${and(eq(s.organizationId, db.scope.organizationId), living, own(db), which)} order by ${s.projectedDay}, ${s.id} limit ${limit})`;
+/** The ids of living schedules that a reader may see, the earliest day first. Names are read only where they are looked for. */
+function idsInState(db: Db, which: SQL | undefined, query: string, limit: number): SQL {
+  const found = matching(query);
+  const names = found
+    ? sql`join ${maintenanceTemplates} on ${maintenanceTemplates.organizationId} = ${s.organizationId} and ${maintenanceTemplates.id} = ${s.templateId} join ${customers} on ${customers.organizationId} = ${assets.organizationId} and ${customers.id} = ${assets.customerId}`
+    : sql``;
+  return sql`select id from (select ${s.id} as id from ${s} join ${assets} on ${assets.organizationId} = ${s.organizationId} and ${assets.id} = ${s.assetId} ${names} where ${and(eq(s.organizationId, db.scope.organizationId), living, own(db), which, found)} order by ${s.projectedDay}, ${s.id} limit ${limit})`;
+}
 
 const later = ({ day, id }: MaintenanceCursor) =>
   day === null ? or(isNotNull(s.projectedDay), sql`${s.id} > ${id}`) : sql`(${s.projectedDay} >= ${day} and (${s.projectedDay} > ${day} or ${s.id} > ${id}))`;

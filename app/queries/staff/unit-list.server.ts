@@ -18,7 +18,7 @@ import { hasCriticalFault, isBarred } from "../unit-alarms.server";
 const PER_PAGE = 50;
 
 export const unitSorts = ["unit"] as const;
-const isDue = sql`${assets.id} in (select asset_id from maintenance_schedules as s where s.organization_id = assets.organization_id and s.state in ('overdue', 'due') and s.archived_at is null)`;
+const isDue = sql`exists (select 1 from maintenance_schedules as s where s.organization_id = assets.organization_id and s.asset_id = assets.id and s.state in ('overdue', 'due') and s.archived_at is null)`;
 type Wanted = {
   filter: UnitFilter;
   query: string;

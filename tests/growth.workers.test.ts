@@ -6,6 +6,7 @@ import { type ScopedDatabase, scopedDatabase } from "~/platform/database/scoped.
 import type { Scope } from "~/platform/scope/scope.server";
 import { readMaintenanceList, readWaitingMaintenance } from "~/queries/maintenance-list.server";
 import { readUnitList } from "~/queries/staff/unit-list.server";
+import { metered } from "./world/metered";
 import { createWorld } from "./world/world";
 
 type Db = ScopedDatabase<"staff">;
@@ -65,42 +66,10 @@ async function shopOf(units: number): Promise<Scope<"staff">> {
   return db.scope;
 }
 
-/** A binding that counts the rows that its statements read. */
-function metered(binding: D1Database, count: (rows: number) => void): D1Database {
-  const counting = (statement: D1PreparedStatement): D1PreparedStatement =>
-    new Proxy(statement, {
-      get(target, name) {
-        if (name === "bind") return (...values: unknown[]) => counting(target.bind(...values));
-        if (name === "all" || name === "raw")
-          return async () => {
-            const answer = await target.all();
-            count(answer.meta.rows_read);
-            return name === "all" ? answer : answer.results.map((row) => Object.values(row));
-          };
-        const value = Reflect.get(target, name) as unknown;
-        return typeof value === "function" ? value.bind(target) : value;
-      },
-    });
-  return new Proxy(binding, {
-    get(target, name) {
-      if (name === "prepare") return (sql: string) => counting(target.prepare(sql));
-      const value = Reflect.get(target, name) as unknown;
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-}
-
 async function rowsOf(scope: Scope<"staff">, read: (db: Db) => Promise<{ rows: readonly unknown[] }>) {
-  let rowsRead = 0;
-  const { rows } = await read(
-    scopedDatabase(
-      metered(env.TENANTS, (rows) => {
-        rowsRead += rows;
-      }),
-      scope,
-    ),
-  );
-  return { shown: rows.length, rowsRead };
+  const count = { read: 0, written: 0 };
+  const { rows } = await read(scopedDatabase(metered(env.TENANTS, count), scope));
+  return { shown: rows.length, rowsRead: count.read };
 }
 
 describe("lists read as many rows of 10,000 units as of 1,000", async () => {

@@ -1,7 +1,9 @@
+import type { MailTemplate } from "./notification-table";
+
 /** A mail, with the idempotency key of its attempts. */
 export type Mail = {
   key: string;
-  template: string;
+  template: MailTemplate;
   from: string;
   to: string;
   subject: string;

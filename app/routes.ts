@@ -16,6 +16,7 @@ const routes: RouteConfigEntry[] = [
   route("roadside/:token", "routes/public/roadside/route.ts"),
   route("calendar/:token", "routes/public/calendar.ts"),
   route("pay/:token/pdf", "routes/public/pay-pdf.ts"),
+  route("stop-mail/:token", "routes/public/stop-mail.tsx"),
   route("forgot-password", "routes/public/forgot-password.tsx"),
   route("set-password/:audience/:token", "routes/public/set-password.tsx"),
 

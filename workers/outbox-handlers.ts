@@ -33,6 +33,7 @@ import { sendStatementMail } from "~/modules/invoices/statements/send-statement-
 import { sendMaintenanceDue } from "~/modules/maintenance/mail/send-maintenance-due.server";
 import { maintenanceEffects } from "~/modules/maintenance/maintenance.effects";
 import { refreshOrder, refreshUnits } from "~/modules/maintenance/refresh-schedules.server";
+import { withHeaders } from "~/modules/notifications/mail-headers.server";
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import { notificationEffects } from "~/modules/notifications/notification.effects";
 import type { MailEffect } from "~/modules/notifications/notification-table";
@@ -137,7 +138,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
   const board = env.BoardRoom.getByName(organizationId) as unknown as BoardNotifier;
   const rooms = [fleet, board];
   const files = scopedFiles(env.FILES, db.scope);
-  const post = { db, directory, clock, settings, mailer: mailerOf({ db, clock, settings }) };
+  const post = { db, directory, clock, settings, mailer: withHeaders(mailerOf({ db, clock, settings }), { linkKey: settings.linkKey, organizationId }) };
   // What Square reports is written down as Square's doing.
   const square = { db: scopedDatabase(env.TENANTS, forJob(organizationId, "Square")), clock, directory, settings };
   const payPathOf = async (id: Id<"invoice">) =>

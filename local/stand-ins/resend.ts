@@ -13,7 +13,7 @@ type Env = {
   /** Where webhooks go. Without it they stay in /__events. */
   DELIVER_TO?: string;
 };
-type Sent = { from?: unknown; to?: unknown; subject?: unknown; html?: unknown; text?: unknown; attachments?: unknown; tags?: unknown };
+type Sent = { from?: unknown; to?: unknown; subject?: unknown; html?: unknown; text?: unknown; attachments?: unknown; tags?: unknown; headers?: unknown };
 type Event = { id: string; recipient: string; body: string; attempts: number };
 type Attached = { mail: string; filename: string; content: string };
 type Row = { id: string; recipient: string; subject: string; text: string; html: string; at: number };
@@ -32,6 +32,7 @@ export class Mailbox extends DurableObject<Env> {
     ctx.storage.sql.exec(`
       create table if not exists mails (id text primary key, recipient text not null, subject text not null, text text not null, html text not null, at integer not null);
       create table if not exists keys (key text primary key, body text not null, id text not null, at integer not null);
+      create table if not exists headers (mail text primary key, json text not null);
       create table if not exists attachments (mail text not null, filename text not null, content text not null);
       create table if not exists events (id text primary key, recipient text not null, body text not null, attempts integer not null, due integer);
       create table if not exists faults (n integer primary key autoincrement, kind text not null);
@@ -45,6 +46,7 @@ export class Mailbox extends DurableObject<Env> {
       const to = url.searchParams.get("to");
       const rows = sql.exec<Row>("select * from mails where ?1 = '' or recipient = ?1 order by at desc, rowid desc limit 200", to ?? "").toArray();
       const attached = (id: string) => sql.exec<Attached>("select * from attachments where mail = ? order by rowid", id).toArray();
+      const headersOf = (id: string) => JSON.parse(sql.exec<{ json: string }>("select json from headers where mail = ?", id).toArray()[0]?.json ?? "{}");
       return Response.json(
         rows.map(({ id, recipient, subject, text, html, at }) => ({
           id,
@@ -53,6 +55,7 @@ export class Mailbox extends DurableObject<Env> {
           text,
           html,
           sentAt: new Date(at).toISOString(),
+          headers: headersOf(id),
           attachments: attached(id).map(({ filename, content }) => ({ filename, content })),
         })),
       );
@@ -136,6 +139,7 @@ export class Mailbox extends DurableObject<Env> {
       for (const event of reportsOf(facts, fateOf(to))) {
         sql.exec("insert into events values (?, ?, ?, 0, ?)", `msg_${crypto.randomUUID()}`, to, JSON.stringify(event), now);
       }
+      sql.exec("insert into headers values (?, ?)", one, JSON.stringify(mail.headers ?? {}));
       for (const { filename, content } of attachments) sql.exec("insert into attachments values (?, ?, ?)", one, filename, content);
     }
     if (key !== null) sql.exec("insert into keys values (?, ?, ?, ?)", key, body, id, now);

@@ -756,6 +756,13 @@ CREATE TABLE `mails` (
 CREATE INDEX `mails_by_recipient` ON `mails` (`organization_id`,`recipient`,`accepted_at`);--> statement-breakpoint
 CREATE INDEX `mails_by_tag` ON `mails` (`organization_id`,`tag`);--> statement-breakpoint
 CREATE INDEX `mails_by_record` ON `mails` (`organization_id`,`about`,`accepted_at`);--> statement-breakpoint
+CREATE TABLE `muted_mails` (
+	`organization_id` text NOT NULL,
+	`membership_id` text NOT NULL,
+	`muted_events` text NOT NULL,
+	PRIMARY KEY(`organization_id`, `membership_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `staff_notification_settings` (
 	`organization_id` text NOT NULL,
 	`membership_id` text NOT NULL,

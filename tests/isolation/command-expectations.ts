@@ -153,7 +153,13 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/portal/settings": { save: everybody },
   "/portal/sign-ins": portalAccount,
   "/vendor-portal/jobs/:jobId": { ...vendorAnswers(everybody), message: everybody },
-  "/vendor-portal/sign-ins": { "end-others": everybody, "begin-factor": everybody, "confirm-factor": everybody, "remove-factor": everybody },
+  "/vendor-portal/sign-ins": {
+    "end-others": everybody,
+    "begin-factor": everybody,
+    "confirm-factor": everybody,
+    "remove-factor": everybody,
+    "save-emails": everybody,
+  },
   "/driver-portal/form": { file: everybody },
   "/driver-portal/sign-ins": portalAccount,
 };

@@ -749,6 +749,7 @@ export const expectations: Record<string, Expectation> = {
   "/logos/:organizationId/:name": { open: "a logo, by its checksum" },
   "/healthz": { open: "only whether the databases answer" },
   "/pay/:token": { open: "what is owed on the one record that its token names" },
+  "/stop-mail/:token": { open: "stops the mails of one event for the one person that its token names" },
   "/roadside/:token": { open: "the inspections of the one unit that its token names, until it is over" },
   "/pay/:token/pdf": { open: "the one invoice that its token names" },
   "/square/callback": { open: "takes a state that we signed only, and sends its bearer to the shop's own address" },

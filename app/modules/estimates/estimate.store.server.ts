@@ -220,7 +220,7 @@ export function estimateStore(db: EstimateDatabase) {
     readers: (customerId: Id<"customer">) =>
       db.query({
         from: contacts,
-        columns: { email: contacts.email },
+        columns: { id: contacts.id, email: contacts.email, muted: contacts.muted },
         join: [[customers, eq(customers.id, contacts.customerId)]],
         where: and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt), eq(contacts.mayDocuments, true), eq(customers.portalEnabled, true)) as SQL, // `and` of conditions is one
         limit: 200,

@@ -27,7 +27,7 @@ test.each([
   ["/notices", "/settings/notifications"],
   ["/portal/sign-in/abc", null],
   ["/set-password/staff/abc", null],
-  ["/vendor-portal/jobs/vjob_1", null],
+  ["/vendor-portal/jobs/vjob_1", "/vendor-portal/sign-ins"],
   ["/driver-portal/sign-in/abc", null],
   ["/pay/abc", null],
   [null, null],
@@ -36,4 +36,11 @@ test.each([
   if (settings === null) expect(mail).not.toContain("Choose which emails");
   else expect(mail).toContain(`<a href="${ORIGIN}${settings}"`);
   expect(withSettingsLink({ html: mail, text: "Ready." })).toBe(settings === null ? "Ready." : `Ready.\n\nChoose which emails you get: ${ORIGIN}${settings}`);
+});
+
+test("a mail has a preheader first, and colors for dark screens", () => {
+  const mail = html("/portal");
+  expect(/<body[^>]*><div style="display:none[^"]*">([^<]+)</.exec(mail)?.[1]).toBe("Estimate ready");
+  expect(mail).toContain('<meta name="color-scheme" content="light dark"/>');
+  expect(/<style>(.*)<\/style>/.exec(mail)?.[1]).toContain("prefers-color-scheme: dark");
 });

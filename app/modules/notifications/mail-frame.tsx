@@ -17,14 +17,18 @@ type Props = {
 
 const ink = "#1c2024";
 const soft = "#60646c";
+/** What a mail program in dark colors shows; one that knows no media queries leaves it out. */
+const DARK =
+  "@media (prefers-color-scheme: dark) { .page { background: #111113 !important; color: #edeef0 !important } .card { background: #18191b !important; border-color: #43484e !important } .text a { color: #edeef0 !important } .soft { color: #b0b4ba !important } }";
 
-/** Under these addresses nobody has mail settings, or not yet: who signs in, pays by a link, or works for a vendor. */
-const WITHOUT_SETTINGS = /^\/(?:portal\/sign-in|vendor-portal|driver-portal|set-password|login|pay)(?:\/|$)/;
+/** Under these addresses nobody has mail settings, or not yet: who signs in, or pays by a link. */
+const WITHOUT_SETTINGS = /^\/(?:portal\/sign-in|driver-portal|set-password|login|pay)(?:\/|$)/;
 
 /** Where its reader chooses which mails to get, by where its button leads. */
 function settingsFor({ publicOrigin }: MailSender, href: string | undefined): string | null {
   const path = href?.startsWith(publicOrigin) ? href.slice(publicOrigin.length) : null;
   if (path === null || WITHOUT_SETTINGS.test(path)) return null;
+  if (/^\/vendor-portal(?:[/?]|$)/.test(path)) return publicOrigin + paths.vendor.sessions;
   return publicOrigin + (/^\/portal(?:[/?]|$)/.test(path) ? paths.customer.settings : paths.staff.notificationPreferences);
 }
 
@@ -45,12 +49,19 @@ export function MailFrame({ organization, first, button, children }: Props) {
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
         <title>{first}</title>
+        <style>{DARK}</style>
       </head>
       <body
+        className="page"
         style={{ margin: 0, padding: 24, background: "#f9f9fb", color: ink, fontFamily: "Barlow, Helvetica, Arial, sans-serif", fontSize: 16, lineHeight: 1.5 }}
       >
+        {/* What a list of mails shows after the subject. */}
+        <div style={{ display: "none", maxHeight: 0, overflow: "hidden" }}>{first}</div>
         <div
+          className="card"
           style={{
             maxWidth: 560,
             margin: "0 auto",
@@ -91,17 +102,19 @@ export function MailFrame({ organization, first, button, children }: Props) {
               </a>
             </p>
           )}
-          {children}
+          <div className="text">{children}</div>
         </div>
         {settings && (
-          <p style={{ maxWidth: 560, margin: "12px auto 0", color: soft, fontSize: 14 }}>
-            <a href={settings} style={{ color: soft }}>
+          <p className="soft" style={{ maxWidth: 560, margin: "12px auto 0", color: soft, fontSize: 14 }}>
+            <a href={settings} className="soft" style={{ color: soft }}>
               {SETTINGS}
             </a>
           </p>
         )}
         {organization.address && (
-          <p style={{ maxWidth: 560, margin: "12px auto 0", color: soft, fontSize: 14 }}>{[organization.name, ...linesOf(organization.address)].join(", ")}</p>
+          <p className="soft" style={{ maxWidth: 560, margin: "12px auto 0", color: soft, fontSize: 14 }}>
+            {[organization.name, ...linesOf(organization.address)].join(", ")}
+          </p>
         )}
       </body>
     </html>

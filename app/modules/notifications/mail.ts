@@ -1,4 +1,5 @@
 import type { MailTemplate } from "./notification-table";
+import type { MailReader } from "./stop-link.server";
 
 /** A mail, with the idempotency key of its attempts. */
 export type Mail = {
@@ -11,6 +12,11 @@ export type Mail = {
   text: string;
   /** Attachments with their file names. */
   attachments?: readonly { name: string; content: Uint8Array }[];
+  /** Whose setting of which event switches it off; null for a mail that is always sent. */
+  reader?: MailReader | null;
+  /** The shop's own origin. */
+  origin?: string;
+  headers?: Readonly<Record<string, string>>;
 };
 
 /** Mail that people asked for to sign in: it goes to every address, whatever failed before. */

@@ -42,3 +42,11 @@ export async function saveNotificationPreference(s: Pick<Needs, "db">, me: Me, c
   const ways = Object.fromEntries(Object.entries(chosen).filter(([event, way]) => way !== staffRow(event as StaffEvent).usual)); // keys of the record
   await noticeStore(s.db).choose(me, ways);
 }
+
+/** Stops the mails of an event; what happens still shows in the app. For the daily email, of all events in it. */
+export async function stopStaffMail(db: ScopedDatabase<"job">, me: Me, event: string): Promise<void> {
+  const store = noticeStore(db);
+  const ways = await store.waysOf(me);
+  const stopped = chosenEvents.filter((one) => (event === "digest" ? (ways[one] ?? staffRow(one).usual) === "digest" : one === event));
+  await store.choose(me, { ...ways, ...Object.fromEntries(stopped.map((one) => [one, "bell"])) });
+}

@@ -1,7 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { BounceReason, DeliveryState } from "./delivery";
-import type { StaffEvent } from "./notification-table";
+import type { StaffEvent, VendorEvent } from "./notification-table";
 import type { DeliveryMethod } from "./staff-events";
 
 /** Sent and held mails: template and facts, never a body, so no sign-in link can be read here. */
@@ -128,6 +128,17 @@ export const staffNotices = sqliteTable(
       "mail.given-up",
     ]),
   ],
+);
+
+/** The mails that a vendor's person has switched off. */
+export const mutedMails = sqliteTable(
+  "muted_mails",
+  {
+    organizationId: organizationColumn(),
+    membershipId: id("membership", "membership_id").notNull(),
+    muted: json<readonly VendorEvent[]>("muted_events").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.membershipId] })],
 );
 
 /** A person's notification preferences, and the time up to which they have seen notices. */

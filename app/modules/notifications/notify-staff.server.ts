@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import type { Id } from "~/kernel/ids";
+import { type Id, parseId } from "~/kernel/ids";
 import type { Clock, UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory, Organization } from "~/platform/directory/directory.server";
@@ -10,8 +10,9 @@ import type { Mail } from "./mail";
 import type { Mailer } from "./mailer.server";
 import { noticeStore } from "./notice.store.server";
 import { notificationEffects } from "./notification.effects";
-import type { StaffEvent } from "./notification-table";
+import { type MailTemplate, rowOfMail, rowsFor, type StaffEvent } from "./notification-table";
 import { nextDigest, recipientsOf } from "./staff-events";
+import type { MailReader } from "./stop-link.server";
 
 type Posting = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
 /** Needed to notify staff. `ring` tells open pages that there are new notices; each page then loads its own. */
@@ -68,23 +69,36 @@ export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, i
   await store.add(notices, digests, now);
   await s.ring(key);
   const mailed = recipients.filter(({ way }) => way === "now").map(({ person }) => person);
-  await mailEach(s.mailer, key, organization, mailed, mail);
+  await mailEach(s.mailer, key, organization, mailed, mail, event);
 }
 
-/** Each person's mail has its own key, so a retry after a partial send doesn't mail anyone twice. */
+/** Who switches a mail off, by which event; null for who has no settings, and for a mail that is always sent. */
+function readerOf(person: string | undefined, template: MailTemplate, staffEvent: string | undefined): MailReader | null {
+  if (!person) return null;
+  const audience = staffEvent ? "staff" : parseId("contact", person) ? "customer" : "vendor";
+  const row = staffEvent ? rowsFor("staff").find(({ event }) => event === staffEvent) : rowOfMail(audience, template);
+  return row && !row.always ? { audience, event: row.event, person } : null;
+}
+
+/**
+ * Each person's mail has its own key, so a retry after a partial send doesn't mail anyone twice. People are named by
+ * their contact or membership, as far as they have one; `staffEvent` is the event of a mail to staff.
+ */
 export async function mailEach(
   mailer: Mailer,
   key: string,
-  organization: Pick<Organization, "name">,
-  people: readonly { email: string }[],
+  organization: Pick<Organization, "name" | "publicOrigin">,
+  people: readonly { id?: string; email: string }[],
   { html, ...mail }: MailContent,
+  staffEvent?: StaffEvent | "digest",
 ): Promise<void> {
   if (people.length === 0) return;
   const page = `<!doctype html>${renderToStaticMarkup(html)}`;
   let refused: Refused | null = null;
-  for (const { email } of people) {
+  for (const { id, email } of people) {
     try {
-      await mailer.send({ ...mail, key: `${key}:${email}`, from: organization.name, to: email, html: page });
+      const reader = readerOf(id, mail.template, staffEvent);
+      await mailer.send({ ...mail, key: `${key}:${email}`, from: organization.name, to: email, html: page, reader, origin: organization.publicOrigin });
     } catch (cause) {
       // An address the provider refuses must not stop the mails to the others.
       if (!(cause instanceof Refused)) throw cause;
@@ -107,5 +121,5 @@ export async function sendStaffDigest(s: Posting, key: string, wanted: { members
   if (!organization || !person || notices.length === 0) return;
   const facts = { organization, notices: notices.map(({ title, href }) => ({ title, href: organization.publicOrigin + href })) };
   const mail = { template: "staff-digest" as const, subject: digestSubject(facts), html: StaffDigestMail(facts), text: digestText(facts) };
-  await mailEach(s.mailer, key, organization, [person], mail);
+  await mailEach(s.mailer, key, organization, [person], mail, "digest");
 }

@@ -15,10 +15,17 @@ export function resendClient(account: { apiKey: string; baseUrl: string }) {
   const client = new Resend(account.apiKey, { baseUrl: account.baseUrl });
   return {
     /** `tags` come back with each report about the mail: letters, digits, `_` and `-` only. */
-    async hand({ from, to, subject, html, text, attachments }: Mail, idempotencyKey: string, tags: Readonly<Record<string, string>> = {}): Promise<Handed> {
+    async hand(
+      { from, to, subject, html, text, attachments, headers: own }: Mail,
+      idempotencyKey: string,
+      tags: Readonly<Record<string, string>> = {},
+    ): Promise<Handed> {
       const files = attachments?.map(({ name, content }) => ({ filename: name, content }));
       const named = Object.entries(tags).map(([name, value]) => ({ name, value }));
-      const { data, error, headers } = await client.emails.send({ from, to, subject, html, text, attachments: files, tags: named }, { idempotencyKey });
+      const { data, error, headers } = await client.emails.send(
+        { from, to, subject, html, text, attachments: files, tags: named, headers: own },
+        { idempotencyKey },
+      );
       if (error && PERMANENT.has(error.name)) return { kind: "refused", message: `${error.name}: ${error.message}` };
       if (error) return { kind: "unavailable", message: `${error.name}: ${error.message}`, retryAfterMs: retryAfter(headers) };
       return { kind: "taken", providerId: data.id };

@@ -86,7 +86,7 @@ export async function sendPaymentRefunded(s: NotifyNeeds, key: string, id: strin
     button: { href: organization.publicOrigin + href, label: "View account" },
   });
   await notifyStaff(s, key, { event: isBeyond ? "payment.refund-failed" : "payment.refunded", about: { kind: "account", id: payment.customerId, href }, mail });
-  const { emails, portalEnabled } = await invoiceReaders(s.db, payment.customerId, "payment");
+  const { people, portalEnabled } = await invoiceReaders(s.db, payment.customerId, "payment");
   const toCustomer = paymentNoticeMail("refund", {
     organization,
     subject: `Refund of ${amount} from ${organization.name}`,
@@ -94,13 +94,7 @@ export async function sendPaymentRefunded(s: NotifyNeeds, key: string, id: strin
     lines: [`Square pays it back the way it was paid${refund.reason ? `: ${refund.reason}` : ""}. Banks take 2 to 7 days to show it.`],
     button: portalEnabled ? { href: organization.publicOrigin + paths.customer.invoices, label: "View invoices" } : null,
   });
-  await mailEach(
-    s.mailer,
-    `${key}:customer`,
-    organization,
-    emails.map((email) => ({ email })),
-    toCustomer,
-  );
+  await mailEach(s.mailer, `${key}:customer`, organization, people, toCustomer);
 }
 
 /** Tells the office that a refund which it asked for came to nothing. */

@@ -2,6 +2,7 @@ import type { Platform } from "~/platform/platform.server";
 import { refuse } from "./problem.server";
 
 export type CaughtMail = {
+  headers?: Record<string, string>;
   id: string;
   to: string;
   subject: string;

@@ -97,7 +97,7 @@ export async function sendEstimateMessageMail(s: Needs & NotifyNeeds, key: strin
     contactRecipients(s.db, estimate.customerId, "estimate"),
   ]);
   const asked = new Set(thread.flatMap(({ email }) => email ?? []));
-  const conversation = readers.filter(({ email }) => asked.has(email));
+  const conversation = readers.filter(({ email, muted }) => asked.has(email) && !muted.includes("estimate"));
   await mailEach(s.mailer, key, organization, conversation.length > 0 ? conversation : deciders, mail);
 }
 

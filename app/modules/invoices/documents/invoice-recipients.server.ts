@@ -6,22 +6,22 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { invoiceMailKey } from "../invoice.effects";
 import { accountAddress } from "../issued-invoice.store.server";
 
+/** The people, by their contact where it is one, and their addresses alone. */
+type Readers = { people: readonly { id?: string; email: string }[]; emails: string[]; portalEnabled: boolean };
+const readersOf = (people: Readers["people"]) => ({ people, emails: people.map(({ email }) => email) });
+
 /** Recipients of a customer's documents about money: contacts with document rights who want mail of this event, or the customer's own address if it has no contacts. */
 export async function invoiceReaders(
   db: ScopedDatabase<"staff"> | ScopedDatabase<"job">,
   customerId: Id<"customer">,
   event: CustomerEvent = "invoice",
-): Promise<{ emails: string[]; portalEnabled: boolean }> {
+): Promise<Readers> {
   const [{ portalEnabled, ownEmail }, people] = await Promise.all([accountAddress(db, customerId), contactRecipients(db, customerId, event)]);
-  return { emails: ownEmail ? [ownEmail] : people.map(({ email }) => email), portalEnabled };
+  return { ...readersOf(ownEmail ? [{ email: ownEmail }] : people), portalEnabled };
 }
 
 /** Recipients of the mail that an invoice was voided: those who got it and still get this customer's invoices. */
-export async function voidReaders(
-  db: ScopedDatabase<"staff"> | ScopedDatabase<"job">,
-  id: Id<"invoice">,
-  customerId: Id<"customer">,
-): Promise<{ emails: string[]; portalEnabled: boolean }> {
-  const [mailed, { emails, portalEnabled }] = await Promise.all([mailedTo(db, invoiceMailKey(id)), invoiceReaders(db, customerId)]);
-  return { emails: emails.filter((email) => mailed.includes(email)), portalEnabled };
+export async function voidReaders(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">, id: Id<"invoice">, customerId: Id<"customer">): Promise<Readers> {
+  const [mailed, { people, portalEnabled }] = await Promise.all([mailedTo(db, invoiceMailKey(id)), invoiceReaders(db, customerId)]);
+  return { ...readersOf(people.filter(({ email }) => mailed.includes(email))), portalEnabled };
 }

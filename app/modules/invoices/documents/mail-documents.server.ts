@@ -7,9 +7,9 @@ import type { Documents, NamedDocument } from "~/platform/pdf/documents.server";
 
 type Needs = { documents: Documents; mailer: Mailer };
 type DocumentMail<Props> = {
-  emails: readonly string[];
+  people: readonly { id?: string; email: string }[];
   template: MailTemplate;
-  props: Props & { organization: Pick<Organization, "name"> };
+  props: Props & { organization: Pick<Organization, "name" | "publicOrigin"> };
   subject(props: Props): string;
   text(props: Props): string;
   html(props: Props): ReactElement;
@@ -17,10 +17,9 @@ type DocumentMail<Props> = {
 };
 
 /** Mails documents to people of a customer. They are stored, so that every attempt sends the same bytes. */
-export async function mailDocuments<Props>(s: Needs, key: string, { emails, template, props, subject, text, html, files }: DocumentMail<Props>): Promise<void> {
-  if (emails.length === 0) return;
+export async function mailDocuments<Props>(s: Needs, key: string, { people, template, props, subject, text, html, files }: DocumentMail<Props>): Promise<void> {
+  if (people.length === 0) return;
   const attachments = [];
   for (const file of files) attachments.push({ name: file.name, content: await s.documents.read(file) });
-  const people = emails.map((email) => ({ email }));
   await mailEach(s.mailer, key, props.organization, people, { template, subject: subject(props), text: text(props), html: html(props), attachments });
 }

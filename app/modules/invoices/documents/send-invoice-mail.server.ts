@@ -28,7 +28,7 @@ export async function sendInvoiceMail(s: PayNeeds, key: string, id: Id<"invoice"
   if (invoice.state !== "issued") return;
   const document = await printInvoice(s, id);
   if (!document) throw new Error("issued invoice without a PDF");
-  const { emails, portalEnabled } = await invoiceReaders(s.db, invoice.customerId);
+  const { people, portalEnabled } = await invoiceReaders(s.db, invoice.customerId);
   const money = (amount: Cents) => formatMoney(amount, organization.currency, organization.locale);
   const deposit = await paidAtIssue(s.db, id);
   const payPath = deposit < invoice.total ? await s.payPathOf(id) : null;
@@ -43,20 +43,20 @@ export async function sendInvoiceMail(s: PayNeeds, key: string, id: Id<"invoice"
     link: portalEnabled ? organization.publicOrigin + paths.customer.invoice(id) : null,
   };
   const mail = { template: "invoice-issued" as const, props, subject: invoiceSubject, text: invoiceText, html: InvoiceMail };
-  await mailDocuments(s, key, { ...mail, emails, files: [document] });
+  await mailDocuments(s, key, { ...mail, people, files: [document] });
 }
 
 /** Tells those who got an issued invoice, and still get its customer's, that it was voided. */
 export async function sendInvoiceVoidedMail(s: Needs, key: string, id: Id<"invoice">): Promise<void> {
   const [invoice, organization] = await Promise.all([findIssued(s.db, id), s.directory.organization(s.db.scope.organizationId)]);
   if (!invoice || !organization) throw new Error("mail about an invoice that was never issued");
-  const { emails, portalEnabled } = await voidReaders(s.db, id, invoice.customerId);
-  const document = emails.length > 0 ? await printInvoice(s, id) : null;
+  const { people, portalEnabled } = await voidReaders(s.db, id, invoice.customerId);
+  const document = people.length > 0 ? await printInvoice(s, id) : null;
   if (!document) return;
   const link = portalEnabled ? organization.publicOrigin + paths.customer.invoice(id) : null;
   const props = { organization, number: invoiceNumber(invoice.number), units: unitsOf(invoice), link };
   const mail = { template: "invoice-voided" as const, props, subject: invoiceVoidedSubject, text: invoiceVoidedText, html: InvoiceVoidedMail };
-  await mailDocuments(s, key, { ...mail, emails, files: [document] });
+  await mailDocuments(s, key, { ...mail, people, files: [document] });
 }
 
 /** "unit 12", "units 12, 14" */

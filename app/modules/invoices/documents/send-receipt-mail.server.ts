@@ -24,8 +24,8 @@ export async function sendReceiptMail(s: Needs, key: string, id: Id<"entry">): P
   if (!organization) throw new Error("receipt without its organization");
   // Put right before the mail went out: its figures are wrong.
   if (!payment) return;
-  const { emails, portalEnabled } = await invoiceReaders(s.db, payment.customerId, "payment");
-  if (emails.length === 0) return;
+  const { people, portalEnabled } = await invoiceReaders(s.db, payment.customerId, "payment");
+  if (people.length === 0) return;
   const { currency, locale } = organization;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const credit = toCents(payment.amount - sumCents(payment.on.map(({ applied }) => applied)));
@@ -41,5 +41,5 @@ export async function sendReceiptMail(s: Needs, key: string, id: Id<"entry">): P
   };
   const files = [];
   for (const { invoiceId } of payment.on) files.push(await printCopyAsOf(s, invoiceId, { ...payment, edition: `receipt-${id}` }));
-  await mailDocuments(s, key, { template: "receipt" as const, props, subject: receiptSubject, text: receiptText, html: ReceiptMail, emails, files });
+  await mailDocuments(s, key, { template: "receipt" as const, props, subject: receiptSubject, text: receiptText, html: ReceiptMail, people, files });
 }

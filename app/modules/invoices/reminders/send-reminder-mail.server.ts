@@ -41,7 +41,7 @@ export async function sendReminderMail(s: Needs, key: string, { invoiceId, day, 
   const [invoice, organization] = await Promise.all([findIssued(s.db, invoiceId), s.directory.organization(s.db.scope.organizationId)]);
   if (!invoice || !organization) throw new Error("reminder of an invoice that was never issued");
   if (balanceOf(invoice) <= 0) return;
-  const { emails, portalEnabled } = await invoiceReaders(s.db, invoice.customerId, "reminder");
+  const { people, portalEnabled } = await invoiceReaders(s.db, invoice.customerId, "reminder");
   const document =
     account === null
       ? await printInvoice(s, invoiceId)
@@ -62,5 +62,5 @@ export async function sendReminderMail(s: Needs, key: string, { invoiceId, day, 
     link: portalEnabled ? publicOrigin + paths.customer.invoice(invoiceId) : null,
   };
   const mail = { template: "invoice-reminder" as const, props, subject: reminderSubject, text: reminderText, html: ReminderMail };
-  await mailDocuments(s, key, { ...mail, emails, files: [document] });
+  await mailDocuments(s, key, { ...mail, people, files: [document] });
 }

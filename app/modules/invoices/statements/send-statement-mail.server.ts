@@ -19,7 +19,7 @@ type Facts = Period & { customerId: Id<"customer">; closing: Cents; edition: str
 /** Mails a statement that was kept for it. */
 export async function sendStatementMail(s: Needs, key: string, facts: Facts): Promise<void> {
   const { customerId, from, through, closing } = facts;
-  const [organization, document, { emails, portalEnabled }] = await Promise.all([
+  const [organization, document, { people, portalEnabled }] = await Promise.all([
     s.directory.organization(s.db.scope.organizationId),
     s.documents.find(mailedStatement(facts)),
     invoiceReaders(s.db, customerId, "statement"),
@@ -36,5 +36,5 @@ export async function sendStatementMail(s: Needs, key: string, facts: Facts): Pr
     link: portalEnabled ? `${publicOrigin}${paths.customer.statement}?${new URLSearchParams({ from, through })}` : null,
   };
   const files = [{ ...document, name: `Statement ${from} to ${through}.pdf` }];
-  await mailDocuments(s, key, { template: "statement" as const, props, subject: statementSubject, text: statementText, html: StatementMail, emails, files });
+  await mailDocuments(s, key, { template: "statement" as const, props, subject: statementSubject, text: statementText, html: StatementMail, people, files });
 }

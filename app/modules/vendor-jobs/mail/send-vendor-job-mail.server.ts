@@ -2,6 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { rowOfMail, type StaffEvent } from "~/modules/notifications/notification-table";
 import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
+import { wantedBy } from "~/modules/notifications/vendor-mails.server";
 import { isClosedTo } from "../job-states";
 import { jobNumber } from "../labels";
 import { outsideOrderStore } from "../outside-order.store.server";
@@ -46,12 +47,15 @@ export async function sendVendorJobMail(s: NotifyNeeds, key: string, { vendorJob
   const props = { ...content, organization, link: byPhone && !event ? null : organization.publicOrigin + href };
   const mail = { template, subject, html: VendorJobMail(props), text: vendorJobText(props) };
   if (event) return notifyStaff(s, key, { event, about: { kind: "vendor-job", id: job.id, href }, mail });
-  const people = byPhone ? [{ email: about.vendorEmail }] : await s.directory.membershipsOfParty(organization.id, "vendor", job.vendorId);
+  const row = rowOfMail("vendor", template);
+  const members = byPhone ? [] : await s.directory.membershipsOfParty(organization.id, "vendor", job.vendorId);
+  const wanting = row && !row.always ? await wantedBy(s.db, members, row.event) : members;
+  const people = byPhone ? [{ id: undefined, email: about.vendorEmail }] : wanting;
   await mailEach(
     s.mailer,
     key,
     organization,
-    people.flatMap(({ email }) => (email ? [{ email }] : [])),
+    people.flatMap(({ id, email }) => (email ? [{ id, email }] : [])),
     mail,
   );
 }

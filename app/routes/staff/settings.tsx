@@ -154,7 +154,7 @@ function Entry({ to, label, what, open, who }: { to: string; label: string; what
       <span className="text-ink-soft">{open ? what : `${what}. Only for ${who}.`}</span>
     </>
   );
-  const className = "flex min-h-(--row) flex-wrap items-center gap-x-4 px-2 py-1.5";
+  const className = "flex min-h-(--row) flex-col justify-center gap-x-4 px-2 py-1.5 sm:flex-row sm:items-center sm:justify-start";
   return (
     <li>
       {open ? (

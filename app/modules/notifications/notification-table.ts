@@ -1,6 +1,6 @@
 /**
  * Every event that people are notified of, by audience: who gets it, by which mails and effects, and whether a person
- * can switch it off. The types of mails and settings, the settings pages, the samples, the tests and
+ * can switch it off. The types of mails and settings, the settings pages, the tests and
  * docs/notifications.md come from this table.
  */
 type Row = {

@@ -35,6 +35,7 @@ import { maintenanceEffects } from "~/modules/maintenance/maintenance.effects";
 import { refreshOrder, refreshUnits } from "~/modules/maintenance/refresh-schedules.server";
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import { notificationEffects } from "~/modules/notifications/notification.effects";
+import type { MailEffect } from "~/modules/notifications/notification-table";
 import { sendStaffDigest } from "~/modules/notifications/notify-staff.server";
 import { notifyFailedDelivery } from "~/modules/notifications/notify-undelivered-mail.server";
 import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-mail.server";
@@ -104,6 +105,8 @@ const catalogs = [
 ] as const;
 type Both<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer All) => void ? All : never;
 export type AllEffects = Both<(typeof catalogs)[number]["definitions"]>;
+/** A mail that nobody is listed for in the notification table: its handler does not compile. */
+type WithoutRow = Exclude<Extract<keyof AllEffects, `mail.${string}`>, MailEffect>;
 const definitions: EffectDefinitions = Object.assign({}, ...catalogs.map((one) => one.definitions));
 
 /** How a kind of effect leaves; null for a kind of another deployment. */
@@ -210,5 +213,5 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "portal.opened": ({ customerId }) => mailWaitingEstimates({ db, clock }, customerId),
     "mail.portal-invite": ({ linkId }, key) => sendPortalInviteMail(post, key, linkId),
     "mail.sign-in": ({ linkId }, key) => sendSignInMail(post, key, linkId),
-  } satisfies EffectHandlers<AllEffects>;
+  } satisfies EffectHandlers<AllEffects> & Record<MailEffect, unknown> & Record<WithoutRow, "needs a row in the notification table">;
 }

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import { mailDeliveries, mailReports, mails, staffNotices } from "~/modules/notifications/notification.tables";
+import type { MailTemplate } from "~/modules/notifications/notification-table";
 import { developmentSecrets } from "../local/settings";
 import { signed } from "../local/stand-ins/resend-webhooks";
 import { bring, bringAll, reportsTo } from "../tests/world/resend";
@@ -20,7 +21,7 @@ async function posted() {
     world,
     shop,
     address,
-    send: (to: string, template = "test") =>
+    send: (to: string, template: MailTemplate = "staff-digest") =>
       mailerOf({ db, clock, settings }).send({
         key: `mail.test:${++count}:${to}`,
         template,

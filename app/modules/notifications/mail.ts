@@ -1,7 +1,9 @@
+import type { MailTemplate } from "./notification-table";
+
 /** A mail, with the idempotency key of its attempts. */
 export type Mail = {
   key: string;
-  template: string;
+  template: MailTemplate;
   from: string;
   to: string;
   subject: string;
@@ -12,7 +14,7 @@ export type Mail = {
 };
 
 /** Mail that people asked for to sign in: it goes to every address, whatever failed before. */
-export const isSignInMail = ({ template }: Pick<Mail, "template">): boolean => template === "sign-in" || template === "set-password";
+export const isSignInMail = ({ template }: { template: string }): boolean => template === "sign-in" || template === "set-password";
 
 /** The outbox effect's key: the key of a mail to one of several people ends with the address. */
 export const effectKeyOf = ({ key, to }: Pick<Mail, "key" | "to">): string => (key.endsWith(`:${to}`) ? key.slice(0, -to.length - 1) : key);

@@ -7,7 +7,8 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import type { OldRows } from "~/platform/directory/directory.server";
 import { staffBells, staffNotices } from "./notification.tables";
-import type { DeliveryMethod, NotificationPreference, StaffEvent } from "./staff-events";
+import type { StaffEvent } from "./notification-table";
+import type { DeliveryMethod, NotificationPreference } from "./staff-events";
 
 type Row = Omit<typeof staffNotices.$inferSelect, "organizationId">;
 /** Ids per statement; D1 limits bound values to 100. */

@@ -1,7 +1,8 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { BounceReason, DeliveryState } from "./delivery";
-import type { DeliveryMethod, StaffEvent } from "./staff-events";
+import type { StaffEvent } from "./notification-table";
+import type { DeliveryMethod } from "./staff-events";
 import type { UnsentState } from "./unsent";
 
 /** Sent and held mails: template and facts, never a body, so no sign-in link can be read here. */

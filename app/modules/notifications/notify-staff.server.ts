@@ -10,7 +10,8 @@ import type { Mail } from "./mail";
 import type { Mailer } from "./mailer.server";
 import { noticeStore } from "./notice.store.server";
 import { notificationEffects } from "./notification.effects";
-import { nextDigest, recipientsOf, type StaffEvent } from "./staff-events";
+import type { StaffEvent } from "./notification-table";
+import { nextDigest, recipientsOf } from "./staff-events";
 
 type Posting = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
 /** Needed to notify staff. `ring` tells open pages that there are new notices; each page then loads its own. */
@@ -105,6 +106,6 @@ export async function sendStaffDigest(s: Posting, key: string, wanted: { members
   // People who left meanwhile get no mail.
   if (!organization || !person || notices.length === 0) return;
   const facts = { organization, notices: notices.map(({ title, href }) => ({ title, href: organization.publicOrigin + href })) };
-  const mail = { template: "staff-digest", subject: digestSubject(facts), html: StaffDigestMail(facts), text: digestText(facts) };
+  const mail = { template: "staff-digest" as const, subject: digestSubject(facts), html: StaffDigestMail(facts), text: digestText(facts) };
   await mailEach(s.mailer, key, organization, [person], mail);
 }

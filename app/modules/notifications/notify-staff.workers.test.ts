@@ -9,8 +9,9 @@ import { testRequest } from "../../../tests/world/request";
 import { createWorld } from "../../../tests/world/world";
 import { mailerOf } from "./mailer.server";
 import { countUnseen, openNotices, saveNotificationPreference } from "./my-notifications.server";
+import type { StaffEvent } from "./notification-table";
 import { notifyStaff, type StaffNotification } from "./notify-staff.server";
-import { type DeliveryMethod, type StaffEvent, staffEventNames } from "./staff-events";
+import { type DeliveryMethod, staffEventNames } from "./staff-events";
 
 const boxOf = async (to: string) => (await (await fetch(`http://resend.test/__mailbox?to=${to}`)).json()) as { html: string; text: string; subject: string }[];
 const all = (way: DeliveryMethod) => Object.fromEntries(staffEventNames.map((event) => [event, way])) as Record<StaffEvent, DeliveryMethod>; // keys of the table
@@ -28,7 +29,7 @@ async function shopOfTwo() {
   };
   const elsewhere = { kind: "estimate", id: newId("estimate") as string, href: "/estimates" };
   const notify = (key: string, title: string, about = elsewhere) => {
-    const content = { template: "test", subject: title, html: createElement("p", null, title), text: title };
+    const content = { template: "staff-digest" as const, subject: title, html: createElement("p", null, title), text: title };
     const notification: StaffNotification = {
       event: "estimate.answered",
       about,

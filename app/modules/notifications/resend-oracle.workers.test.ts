@@ -22,7 +22,7 @@ async function exchange() {
   const attachments = [{ name: "invoice.pdf", content: new TextEncoder().encode("%PDF-1.7 one") }];
   const mail = {
     key: "k",
-    template: "t",
+    template: "statement" as const,
     from: `"Shop" <a@harbor.test>`,
     to: "oracle@people.test",
     subject: "One",

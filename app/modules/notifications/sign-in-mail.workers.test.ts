@@ -102,7 +102,15 @@ test("without a provider key the mail waits with the reason, and never goes to a
 
 test("the provider client sends one mail per key, and two bodies under one key are refused", async () => {
   const client = resendClient({ apiKey: "re_test", baseUrl: "http://resend.test" });
-  const mail = { key: "k", template: "t", from: `"Shop" <a@harbor.test>`, to: "twice@people.test", subject: "Once", html: "<p>Once</p>", text: "Once" };
+  const mail = {
+    key: "k",
+    template: "staff-digest" as const,
+    from: `"Shop" <a@harbor.test>`,
+    to: "twice@people.test",
+    subject: "Once",
+    html: "<p>Once</p>",
+    text: "Once",
+  };
   const first = await client.hand(mail, "org/k");
   expect(first.kind).toBe("taken");
   expect(await client.hand(mail, "org/k")).toEqual(first);
@@ -137,6 +145,14 @@ test("a mail that is given up notifies the office once; a subject is one line", 
   const { clock, settings } = world.context.platform;
   const to = `lines@${shop.id.slice(-8)}.test`;
   const job = { ...shop, db: dispatcher.db, clock, settings };
-  await mailerOf(job).send({ key: "two lines", template: "test", from: "Shop", to, subject: "Signed by Joan\r\nBcc: all@test", html: "<p>x</p>", text: "x" });
+  await mailerOf(job).send({
+    key: "two lines",
+    template: "staff-digest",
+    from: "Shop",
+    to,
+    subject: "Signed by Joan\r\nBcc: all@test",
+    html: "<p>x</p>",
+    text: "x",
+  });
   expect((await boxOf(to))[0]?.subject).toBe("Signed by Joan Bcc: all@test");
 });

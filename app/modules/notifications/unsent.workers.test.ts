@@ -21,7 +21,7 @@ async function mailing(...people: string[]) {
   const known = world.dispatcher(shop.id);
   const own = (name: string) => (name.includes(" ") ? name : `${name}@${shop.id.slice(-8)}.test`);
   const mailer = mailerOf({ db: known.db, clock, settings });
-  const facts = { template: "test", from: "Shop", subject: "Statement", html: "<p>x</p>", text: "x" };
+  const facts = { template: "statement" as const, from: "Shop", subject: "Statement", html: "<p>x</p>", text: "x" };
   const dispatcher: OutboxDispatcher = {
     ...known,
     handlerOf: () => ({

@@ -1,4 +1,5 @@
 import { MailFrame, type MailSender } from "~/modules/notifications/mail-frame";
+import type { MailTemplate } from "~/modules/notifications/notification-table";
 
 /** A short mail about money at Square: what happened, what follows, and where to look. */
 export type PaymentNotice = {
@@ -17,7 +18,7 @@ const PaymentNoticeMail = ({ organization, first, lines, button }: PaymentNotice
   </MailFrame>
 );
 
-export const paymentNoticeMail = (template: string, notice: PaymentNotice) => ({
+export const paymentNoticeMail = (template: MailTemplate, notice: PaymentNotice) => ({
   template,
   subject: notice.subject,
   html: PaymentNoticeMail(notice),

@@ -4,7 +4,9 @@ import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { describeRights } from "~/modules/customers/contacts/contact-rights";
 import { changeContactDetails, readColleagues } from "~/modules/customers/contacts/signed-in-contact.server";
-import { customerEventNames, customerEvents, eventsFor } from "~/modules/customers/customer-events";
+import { eventsFor, type MutableEvent, mutableEvents } from "~/modules/customers/customer-events";
+import { AlwaysSent } from "~/modules/notifications/always-sent.view";
+import { alwaysSent, notificationTable } from "~/modules/notifications/notification-table";
 import { seenVersion, switched } from "~/platform/http/fields.server";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
@@ -26,11 +28,14 @@ export const loader = customer.loader("settings:own", async ({ services, session
   const own = orNotFound(people.find(({ isSelf }) => isSelf));
   return {
     own: { name: own.name, email: own.email, phone: own.phone, version: own.version, muted: own.muted },
-    events: eventsFor(own.rights),
+    events: eventsFor(own.rights).map((event) => ({ event, label: notificationTable.customer[event].label, what: notificationTable.customer[event].what })),
+    always: alwaysSent("customer"),
     mayExport: own.rights.export && !scope.readOnly,
     people: people.map(({ id, name, email, rights, isSelf }) => ({ id, name, email, isSelf, may: describeRights(rights, session.organization) })),
   };
 });
+
+const switches = Object.fromEntries(mutableEvents.map((event) => [event, switched])) as Record<MutableEvent, typeof switched>; // one for each of them
 
 export const action = customer.commands({
   save: customer.command({
@@ -39,18 +44,10 @@ export const action = customer.commands({
       version: seenVersion,
       name: z.string(),
       phone: z.string(),
-      estimate: switched,
-      invoice: switched,
-      ready: switched,
-      defects: switched,
-      faults: switched,
-      maintenance: switched,
-      payment: switched,
-      statement: switched,
-      reminder: switched,
+      ...switches,
     }),
     run: ({ services, form: { version, name, phone, ...chosen } }) =>
-      changeContactDetails(services, { form: { name, phone, wanted: customerEventNames.filter((event) => chosen[event]) }, seen: version }),
+      changeContactDetails(services, { form: { name, phone, wanted: mutableEvents.filter((event) => chosen[event]) }, seen: version }),
     done: "Settings saved.",
     drain: "before-answer",
     refusals: { stale: "The shop just changed your details. Here is the latest version. Your entries are still here." },
@@ -58,7 +55,7 @@ export const action = customer.commands({
 });
 
 export default function PortalSettings() {
-  const { own, events, people, mayExport } = useLoaderData<typeof loader>();
+  const { own, events, always, people, mayExport } = useLoaderData<typeof loader>();
   const result = useFormResult<typeof action>();
   return (
     <>
@@ -77,17 +74,10 @@ export default function PortalSettings() {
             </div>
           </Section>
           <Section title="Emails to you">
-            {events.map((event) => (
-              <Switch
-                key={`${event}-${own.version}`}
-                label={customerEvents[event].label}
-                name={event}
-                value="on"
-                hint={customerEvents[event].what}
-                defaultChecked={!own.muted.includes(event)}
-              />
+            {events.map(({ event, label, what }) => (
+              <Switch key={`${event}-${own.version}`} label={label} name={event} value="on" hint={what} defaultChecked={!own.muted.includes(event)} />
             ))}
-            <p className="text-ink-soft">We always send sign-in links, because you need them to sign in.</p>
+            <AlwaysSent rows={always} />
           </Section>
           <div>
             <SubmitButton pendingLabel="Saving">Save</SubmitButton>

@@ -1,8 +1,10 @@
 import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { ok } from "~/kernel/result";
+import { AlwaysSent } from "~/modules/notifications/always-sent.view";
 import { readNotificationPreferences, saveNotificationPreference } from "~/modules/notifications/my-notifications.server";
-import { deliveryLabels, deliveryMethods, staffEventNames, staffEvents } from "~/modules/notifications/staff-events";
+import { alwaysSent } from "~/modules/notifications/notification-table";
+import { chosenEvents, deliveryLabels, deliveryMethods } from "~/modules/notifications/staff-events";
 import { staff } from "~/platform/http/guards.server";
 import { CommandForm } from "~/ui/command-form";
 import { Select } from "~/ui/field";
@@ -15,20 +17,21 @@ export const meta = () => [{ title: "Notification preferences" }];
 
 export const loader = staff.loader("notice:own", async ({ services, session }) => ({
   preferences: await readNotificationPreferences(services, session.membership.id),
+  always: alwaysSent("staff"),
   email: session.membership.email,
 }));
 
 export const action = staff.commands({
   save: staff.command({
     permission: "notice:own",
-    form: z.record(z.enum(staffEventNames), z.enum(deliveryMethods)),
+    form: z.record(z.enum(chosenEvents), z.enum(deliveryMethods)),
     run: async ({ services, session, form }) => ok(await saveNotificationPreference(services, session.membership.id, form)),
     done: "Saved",
   }),
 });
 
 export default function NotificationPreferences() {
-  const { preferences, email } = useLoaderData<typeof loader>();
+  const { preferences, always, email } = useLoaderData<typeof loader>();
   const result = useFormResult<typeof action>();
   return (
     <>
@@ -41,13 +44,13 @@ export default function NotificationPreferences() {
         </p>
         <CommandForm<typeof action> intent="save" className="grid max-w-160 gap-1">
           <ul className="divide-y divide-line border-y border-line">
-            {preferences.map(({ event, way }) => (
+            {preferences.map(({ event, label, way, usual }) => (
               <li key={event} className="py-2">
-                <Select label={staffEvents[event].label} name={event} defaultValue={way}>
+                <Select label={label} name={event} defaultValue={way}>
                   {deliveryMethods.map((one) => (
                     <option key={one} value={one}>
                       {deliveryLabels[one]}
-                      {one === staffEvents[event].usual ? " (default)" : ""}
+                      {one === usual ? " (default)" : ""}
                     </option>
                   ))}
                 </Select>
@@ -58,6 +61,9 @@ export default function NotificationPreferences() {
             <SubmitButton pendingLabel="Saving">Save</SubmitButton>
           </div>
         </CommandForm>
+        <div className="max-w-160">
+          <AlwaysSent rows={always} />
+        </div>
       </PageBody>
     </>
   );

@@ -4,7 +4,6 @@ import { paths } from "~/kernel/paths";
 import { toUtcMs } from "~/kernel/time";
 import { aboutKinds } from "~/modules/notifications/about-kinds";
 import { openNotices } from "~/modules/notifications/my-notifications.server";
-import { staffEvents } from "~/modules/notifications/staff-events";
 import { staff } from "~/platform/http/guards.server";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
@@ -56,7 +55,7 @@ export default function Notices() {
         ) : (
           <SteadyList {...steady}>
             <DataList label="Notifications">
-              {shown.map(({ key, title, href, at, event }) => (
+              {shown.map(({ key, title, href, at, label }) => (
                 <DataRow
                   key={key}
                   to={href}
@@ -67,7 +66,7 @@ export default function Notices() {
                       {title}
                     </span>
                   }
-                  detail={staffEvents[event].label}
+                  detail={label}
                   end={
                     <span className="text-small text-ink-soft">
                       <Moment at={at} />

@@ -9,7 +9,7 @@ import { boardChanged } from "~/platform/live/board-effects";
 import { customerEffects } from "../customer.effects";
 import { customerJournal } from "../customer.journal";
 import { contacts, customers } from "../customer.tables";
-import { type CustomerEvent, customerEvents } from "../customer-events";
+import { type CustomerEvent, customerEvent, isMutable } from "../customer-events";
 import type { ContactRights, Right } from "./contact-rights";
 
 /** Columns of a contact's rights; `rightsIn` converts them to ContactRights. */
@@ -82,7 +82,7 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
 
     /** Active contacts with the event's right who haven't turned it off; for events that link to the portal, only while it is on. */
     recipients(customerId: Id<"customer">, event: CustomerEvent) {
-      const { right, byPortalOnly } = customerEvents[event];
+      const { right, byPortalOnly } = customerEvent(event);
       const isMuted = sql`exists (select 1 from json_each(${contacts.muted}) where value = ${event})`;
       return db.query({
         from: contacts,
@@ -92,7 +92,7 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
           living(customerId),
           byPortalOnly ? eq(customers.portalEnabled, true) : undefined,
           right === null ? undefined : eq(columnOf[right], true),
-          not(isMuted),
+          isMutable(event) ? not(isMuted) : undefined,
         ),
         orderBy: [asc(contacts.createdAt)],
         limit: 200,

@@ -1,11 +1,11 @@
 import { err, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { type CustomerEvent, customerEventNames, eventsFor } from "../customer-events";
+import { eventsFor, type MutableEvent, mutableEvents } from "../customer-events";
 import { signedInContactStore } from "./signed-in-contact.store.server";
 
 type Needs = { db: ScopedDatabase<"customer">; clock: Clock };
-export type ContactDetailsForm = { name: string; phone: string; wanted: readonly CustomerEvent[] };
+export type ContactDetailsForm = { name: string; phone: string; wanted: readonly MutableEvent[] };
 
 export const readColleagues = (db: ScopedDatabase<"customer">) => signedInContactStore(db).people();
 
@@ -27,6 +27,6 @@ export async function changeContactDetails(
   if (own.version !== seen) return err({ kind: "stale" });
   // Events the form didn't show keep their setting.
   const asked = eventsFor(own.rights);
-  const muted = customerEventNames.filter((event) => (asked.includes(event) ? !form.wanted.includes(event) : own.muted.includes(event)));
+  const muted = mutableEvents.filter((event) => (asked.includes(event) ? !form.wanted.includes(event) : own.muted.includes(event)));
   return store.change(own, { name, phone: phone || null, muted }, s.clock.now());
 }

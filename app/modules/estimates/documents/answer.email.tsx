@@ -1,5 +1,6 @@
 import type { UtcMs } from "~/kernel/time";
 import { MailFrame, type MailSender } from "~/modules/notifications/mail-frame";
+import type { MailTemplate } from "~/modules/notifications/notification-table";
 import { formatMoment, type MomentOptions } from "~/ui/moment";
 
 /** What mails about an estimate hold whose answer is wanted by a time. */
@@ -45,10 +46,10 @@ export function unansweredMail(props: AnswerProps) {
       <p>{body}</p>
     </MailFrame>
   );
-  return { template: "estimate-unanswered", subject, html, text: text(props, body, "Open the estimate") };
+  return { template: "estimate-unanswered" as const, subject, html, text: text(props, body, "Open the estimate") };
 }
 
-function toCustomer(template: string, subject: string, props: AnswerProps, body: string) {
+function toCustomer(template: MailTemplate, subject: string, props: AnswerProps, body: string) {
   const label = "Review estimate";
   const html = (
     <MailFrame organization={props.organization} first={first(props)} button={{ href: props.link, label }}>

@@ -51,7 +51,7 @@ export async function sendEstimateReadyMail(s: Needs, key: string, wanted: Wante
   const link = organization.publicOrigin + paths.customer.estimate(estimate.id);
   const props = { ...facts, link, lastDay: lastDayOf(it, organization), options };
   const subject = again === "first" ? readySubject(props) : reminderSubject(props);
-  const mail = { template: "estimate-ready", subject, html: EstimateReadyMail(props), text: readyText(props) };
+  const mail = { template: "estimate-ready" as const, subject, html: EstimateReadyMail(props), text: readyText(props) };
   const people = await contactRecipients(s.db, estimate.customerId, "estimate");
   await mailEach(s.mailer, key, organization, again === "first" ? askedFirst(people, backupOf(it)) : people, mail);
 }
@@ -62,7 +62,7 @@ export async function sendEstimateColleagueMail(s: Needs & NotifyNeeds, key: str
   if (it.state !== "sent" || !it.asked) return;
   const total = totalAfter(it.offer.snapshot);
   const props = { ...facts, who: it.asked.by, link: organization.publicOrigin + paths.customer.estimate(estimate.id), lastDay: lastDayOf(it, organization) };
-  const mail = { template: "estimate-colleague", subject: colleagueSubject(props), html: EstimateColleagueMail(props), text: colleagueText(props) };
+  const mail = { template: "estimate-colleague" as const, subject: colleagueSubject(props), html: EstimateColleagueMail(props), text: colleagueText(props) };
   const people = (await contactRecipients(s.db, estimate.customerId, "estimate")).filter(({ decideLimit }) => decideLimit === null || decideLimit >= total);
   await mailEach(s.mailer, key, organization, people, mail);
   const href = paths.staff.estimate(estimate.id);
@@ -70,7 +70,12 @@ export async function sendEstimateColleagueMail(s: Needs & NotifyNeeds, key: str
   await notifyStaff(s, key, {
     event: "estimate.second-person",
     about: { kind: "estimate", id: estimate.id, href },
-    mail: { template: "estimate-second-person", subject: secondPersonSubject(toShop), html: SecondPersonMail(toShop), text: secondPersonSubject(toShop) },
+    mail: {
+      template: "estimate-second-person" as const,
+      subject: secondPersonSubject(toShop),
+      html: SecondPersonMail(toShop),
+      text: secondPersonSubject(toShop),
+    },
   });
 }
 
@@ -84,7 +89,7 @@ export async function sendEstimateMessageMail(s: Needs & NotifyNeeds, key: strin
   const href = fromShop ? paths.customer.estimate(estimate.id) : paths.staff.estimate(estimate.id);
   const about = linesIn(it.offer.snapshot).find(({ id }) => id === message.lineId)?.text ?? "";
   const props = { ...facts, who: message.by.name, about, message: message.text, link: organization.publicOrigin + href };
-  const mail = { template: "estimate-message", subject: messageSubject(props), html: EstimateMessageMail(props), text: messageText(props) };
+  const mail = { template: "estimate-message" as const, subject: messageSubject(props), html: EstimateMessageMail(props), text: messageText(props) };
   if (!fromShop) return notifyStaff(s, key, { event: "estimate.question", about: { kind: "estimate", id: estimate.id, href }, mail });
   const [thread, readers, deciders] = await Promise.all([
     messages.of(estimate.id),
@@ -101,7 +106,7 @@ export async function sendEstimateWithdrawnMail(s: Needs, key: string, wanted: W
   const { estimate, it, organization, facts } = await mailedEstimate(s, wanted);
   if (!it.withdrawn) return;
   const props = { ...facts, link: organization.publicOrigin + paths.customer.estimate(estimate.id), why: it.withdrawn.why };
-  const mail = { template: "estimate-withdrawn", subject: withdrawnSubject(props), html: EstimateWithdrawnMail(props), text: withdrawnText(props) };
+  const mail = { template: "estimate-withdrawn" as const, subject: withdrawnSubject(props), html: EstimateWithdrawnMail(props), text: withdrawnText(props) };
   await mailEach(s.mailer, key, organization, await contactRecipients(s.db, estimate.customerId, "estimate"), mail);
 }
 
@@ -115,7 +120,7 @@ export async function sendEstimateConfirmedMail(s: Needs & Printing, key: string
   const props = { ...facts, link: organization.publicOrigin + paths.customer.estimate(estimate.id), summary, note: it.decision.note };
   const attachments = [{ name: paper.name, content: await s.documents.read(paper) }];
   const mail = {
-    template: "estimate-confirmed",
+    template: "estimate-confirmed" as const,
     subject: confirmedSubject(props),
     html: EstimateConfirmedMail(props),
     text: confirmedText(props),
@@ -130,6 +135,6 @@ export async function sendEstimateAnsweredMail(s: Needs & NotifyNeeds, key: stri
   if (!it.decision) return;
   const summary = describeDecision(it.decision, it.offer.snapshot, organization);
   const props = { ...facts, link: organization.publicOrigin + paths.staff.estimate(estimate.id), summary, note: it.decision.note };
-  const mail = { template: "estimate-answered", subject: answeredSubject(props), html: EstimateAnsweredMail(props), text: answeredText(props) };
+  const mail = { template: "estimate-answered" as const, subject: answeredSubject(props), html: EstimateAnsweredMail(props), text: answeredText(props) };
   await notifyStaff(s, key, { event: "estimate.answered", about: { kind: "estimate", id: estimate.id, href: paths.staff.estimate(estimate.id) }, mail });
 }

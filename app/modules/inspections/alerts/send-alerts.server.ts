@@ -8,7 +8,7 @@ import { AlertMail, alertText, driven, uncertified } from "./alert.email";
 import { findDefect, lastMoved, onDay, readMissing } from "./alerts.store.server";
 
 const mailOf = (facts: Parameters<typeof alertText>[0]) => ({
-  template: "inspection-alert",
+  template: "inspection-alert" as const,
   subject: facts.subject,
   html: AlertMail(facts),
   text: alertText(facts),

@@ -54,7 +54,7 @@ const sentences = (...parts: readonly string[]): string =>
     .join(". ");
 
 const mailOf = (facts: DefectsMailFacts) => ({
-  template: "inspection-defects",
+  template: "inspection-defects" as const,
   subject: defectsSubject(facts),
   html: DefectsMail(facts),
   text: defectsText(facts),

@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import type { Mailer } from "~/modules/notifications/mailer.server";
+import type { MailTemplate } from "~/modules/notifications/notification-table";
 import { mailEach } from "~/modules/notifications/notify-staff.server";
 import type { Organization } from "~/platform/directory/directory.server";
 import type { Documents, NamedDocument } from "~/platform/pdf/documents.server";
@@ -7,7 +8,7 @@ import type { Documents, NamedDocument } from "~/platform/pdf/documents.server";
 type Needs = { documents: Documents; mailer: Mailer };
 type DocumentMail<Props> = {
   emails: readonly string[];
-  template: string;
+  template: MailTemplate;
   props: Props & { organization: Pick<Organization, "name"> };
   subject(props: Props): string;
   text(props: Props): string;

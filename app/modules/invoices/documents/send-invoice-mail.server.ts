@@ -42,7 +42,7 @@ export async function sendInvoiceMail(s: PayNeeds, key: string, id: Id<"invoice"
     payAt: payPath && organization.publicOrigin + payPath,
     link: portalEnabled ? organization.publicOrigin + paths.customer.invoice(id) : null,
   };
-  const mail = { template: "invoice-issued", props, subject: invoiceSubject, text: invoiceText, html: InvoiceMail };
+  const mail = { template: "invoice-issued" as const, props, subject: invoiceSubject, text: invoiceText, html: InvoiceMail };
   await mailDocuments(s, key, { ...mail, emails, files: [document] });
 }
 
@@ -55,7 +55,7 @@ export async function sendInvoiceVoidedMail(s: Needs, key: string, id: Id<"invoi
   if (!document) return;
   const link = portalEnabled ? organization.publicOrigin + paths.customer.invoice(id) : null;
   const props = { organization, number: invoiceNumber(invoice.number), units: unitsOf(invoice), link };
-  const mail = { template: "invoice-voided", props, subject: invoiceVoidedSubject, text: invoiceVoidedText, html: InvoiceVoidedMail };
+  const mail = { template: "invoice-voided" as const, props, subject: invoiceVoidedSubject, text: invoiceVoidedText, html: InvoiceVoidedMail };
   await mailDocuments(s, key, { ...mail, emails, files: [document] });
 }
 

@@ -61,6 +61,6 @@ export async function sendReminderMail(s: Needs, key: string, { invoiceId, day, 
     units: unitsOf(invoice),
     link: portalEnabled ? publicOrigin + paths.customer.invoice(invoiceId) : null,
   };
-  const mail = { template: "invoice-reminder", props, subject: reminderSubject, text: reminderText, html: ReminderMail };
+  const mail = { template: "invoice-reminder" as const, props, subject: reminderSubject, text: reminderText, html: ReminderMail };
   await mailDocuments(s, key, { ...mail, emails, files: [document] });
 }

@@ -34,7 +34,7 @@ export async function sendMaintenanceDue(
   };
   const mail = (href: string) => {
     const its = { ...facts, link: organization.publicOrigin + href };
-    return { template: "maintenance-due", subject: maintenanceDueSubject(its), html: MaintenanceDueMail(its), text: maintenanceDueText(its) };
+    return { template: "maintenance-due" as const, subject: maintenanceDueSubject(its), html: MaintenanceDueMail(its), text: maintenanceDueText(its) };
   };
   const href = paths.staff.assetMaintenance(assetId);
   const office = (await s.directory.staffOf(organization.id)).filter(({ role }) => role !== "technician").map(({ id }) => id);

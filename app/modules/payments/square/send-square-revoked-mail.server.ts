@@ -10,6 +10,6 @@ export async function sendSquareRevokedMail(s: NotifyNeeds, key: string, { versi
   if (!connection || !organization) throw new Error("mail about a connection that does not exist");
   if (connection.version !== version) return;
   const facts = { organization, merchant: connection.merchantName, link: organization.publicOrigin + paths.staff.payments };
-  const mail = { template: "square-revoked", subject: squareRevokedSubject(facts), html: SquareRevokedMail(facts), text: squareRevokedText(facts) };
+  const mail = { template: "square-revoked" as const, subject: squareRevokedSubject(facts), html: SquareRevokedMail(facts), text: squareRevokedText(facts) };
   await notifyStaff(s, key, { event: "square.revoked", about: { kind: "square-connection", id: organizationId, href: paths.staff.payments }, mail });
 }

@@ -19,7 +19,7 @@ export async function sendCriticalFault(s: NotifyNeeds, key: string, { assetId, 
   const facts = { organization, unitNumber, customer, fault: describeFault(fault), since };
   const mail = (href: string) => {
     const its = { ...facts, link: organization.publicOrigin + href };
-    return { template: "critical-fault", subject: criticalFaultSubject(its), html: CriticalFaultMail(its), text: criticalFaultText(its) };
+    return { template: "critical-fault" as const, subject: criticalFaultSubject(its), html: CriticalFaultMail(its), text: criticalFaultText(its) };
   };
   const href = paths.staff.asset(assetId);
   const office = (await s.directory.staffOf(organization.id)).filter(({ role }) => role !== "technician").map(({ id }) => id);

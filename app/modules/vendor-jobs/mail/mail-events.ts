@@ -1,31 +1,13 @@
-import type { StaffEvent } from "~/modules/notifications/staff-events";
+import { type MailTemplate, notificationRows } from "~/modules/notifications/notification-table";
 import type { VendorJobCommand } from "../decide";
 
-/** Mails to the vendor about what the shop did. */
-export const toVendor = [
-  "assigned",
-  "recalled",
-  "called-off",
-  "estimate-approved",
-  "estimate-declined",
-  "invoice-approved",
-  "invoice-disputed",
-  "invoice-reversed",
-  "message-from-shop",
-] as const;
-/** Mails to the shop, each with the staff event that people can turn off. */
-export const toShop = {
-  accepted: "vendor-job.answered",
-  declined: "vendor-job.answered",
-  "estimate-submitted": "vendor-job.estimate",
-  "estimate-withdrawn": "vendor-job.estimate",
-  completed: "vendor-job.completed",
-  "invoice-submitted": "vendor-job.invoice",
-  "invoice-withdrawn": "vendor-job.invoice",
-  "message-from-vendor": "vendor-job.message",
-} as const satisfies Record<string, StaffEvent>;
-export type VendorMail = (typeof toVendor)[number] | keyof typeof toShop;
-export const vendorMails = [...toVendor, ...(Object.keys(toShop) as (keyof typeof toShop)[])] as [VendorMail, ...VendorMail[]]; // the names in the tables above
+type Named<T> = T extends `vendor-job-${infer Name}` ? Name : never;
+/** The mails about vendor jobs, to the vendor and to the shop. */
+export type VendorMail = Named<MailTemplate>;
+const PREFIX = "vendor-job-";
+export const vendorMails = notificationRows.flatMap(({ mails }) =>
+  Object.keys(mails).flatMap((name) => (name.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : [])),
+) as [VendorMail, ...VendorMail[]]; // the mails of the table that begin so
 
 /** Which mail follows which command. */
 export const templateOf: Record<VendorJobCommand["intent"], VendorMail | null> = {

@@ -1,12 +1,13 @@
 import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { rowOfMail, type StaffEvent } from "~/modules/notifications/notification-table";
 import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
 import { isClosedTo } from "../job-states";
 import { jobNumber } from "../labels";
 import { outsideOrderStore } from "../outside-order.store.server";
 import { vendorJobStore } from "../vendor-job.store.server";
 import { vendorMessageStore } from "../vendor-message.store.server";
-import { toShop, type VendorMail } from "./mail-events";
+import type { VendorMail } from "./mail-events";
 import { vendorMailContent } from "./mail-templates";
 import { VendorJobMail, vendorJobText } from "./vendor-job.email";
 
@@ -39,10 +40,11 @@ export async function sendVendorJobMail(s: NotifyNeeds, key: string, { vendorJob
     currency: organization.currency,
     locale: organization.locale,
   });
-  const event = wanted in toShop ? toShop[wanted as keyof typeof toShop] : null; // narrowed by the `in` beside it
+  const template = `vendor-job-${wanted}` as const;
+  const event = rowOfMail("staff", template)?.event as StaffEvent | undefined; // a row of staff whose mail is of an event
   const href = event ? paths.staff.vendorJob(job.id) : paths.vendor.job(job.id);
   const props = { ...content, organization, link: byPhone && !event ? null : organization.publicOrigin + href };
-  const mail = { template: `vendor-job-${wanted}`, subject, html: VendorJobMail(props), text: vendorJobText(props) };
+  const mail = { template, subject, html: VendorJobMail(props), text: vendorJobText(props) };
   if (event) return notifyStaff(s, key, { event, about: { kind: "vendor-job", id: job.id, href }, mail });
   const people = byPhone ? [{ email: about.vendorEmail }] : await s.directory.membershipsOfParty(organization.id, "vendor", job.vendorId);
   await mailEach(

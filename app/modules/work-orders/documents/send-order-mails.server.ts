@@ -22,7 +22,7 @@ export async function sendOrderReadyMail(s: Needs, key: string, id: Id<"workOrde
   if (order.state !== "completed" && order.state !== "invoiced") return;
   const { unitNumber, title, number } = order;
   const facts = { organization, unitNumber, title, number: `WO-${number}`, link: organization.publicOrigin + paths.customer.order(id) };
-  const mail = { template: "order-ready", subject: orderReadySubject(facts), html: OrderReadyMail(facts), text: orderReadyText(facts) };
+  const mail = { template: "order-ready" as const, subject: orderReadySubject(facts), html: OrderReadyMail(facts), text: orderReadyText(facts) };
   await mailEach(s.mailer, key, organization, await contactRecipients(s.db, order.customerId, "ready"), mail);
 }
 
@@ -43,7 +43,12 @@ export async function sendOptionSwitchedMail(s: Needs, key: string, { workOrderI
     after: money(made.after),
     link: organization.publicOrigin + paths.customer.order(id),
   };
-  const mail = { template: "option-switched", subject: optionSwitchedSubject(facts), html: OptionSwitchedMail(facts), text: optionSwitchedText(facts) };
+  const mail = {
+    template: "option-switched" as const,
+    subject: optionSwitchedSubject(facts),
+    html: OptionSwitchedMail(facts),
+    text: optionSwitchedText(facts),
+  };
   await mailEach(s.mailer, key, organization, await contactRecipients(s.db, order.customerId, "estimate"), mail);
 }
 
@@ -70,7 +75,12 @@ export async function sendServiceRequestMail(
     joins: joined ? `WO-${number}` : null,
     link: organization.publicOrigin + paths.staff.order(id),
   };
-  const mail = { template: "service-request", subject: serviceRequestSubject(facts), html: ServiceRequestMail(facts), text: serviceRequestText(facts) };
+  const mail = {
+    template: "service-request" as const,
+    subject: serviceRequestSubject(facts),
+    html: ServiceRequestMail(facts),
+    text: serviceRequestText(facts),
+  };
   await notifyStaff(s, key, { event: "service.requested", about: { kind: "work-order", id, href: paths.staff.order(id) }, mail });
 }
 
@@ -80,7 +90,12 @@ export async function sendRequestCanceledMail(s: Needs & NotifyNeeds, key: strin
   const { customer, unitNumber, title, number } = order;
   const href = paths.staff.order(id);
   const facts = { organization, customer, unitNumber, title, number: `WO-${number}`, link: organization.publicOrigin + href };
-  const mail = { template: "request-canceled", subject: requestCanceledSubject(facts), html: RequestCanceledMail(facts), text: requestCanceledText(facts) };
+  const mail = {
+    template: "request-canceled" as const,
+    subject: requestCanceledSubject(facts),
+    html: RequestCanceledMail(facts),
+    text: requestCanceledText(facts),
+  };
   await notifyStaff(s, key, { event: "service.canceled", about: { kind: "work-order", id, href }, mail });
 }
 

@@ -78,6 +78,7 @@ const routes: RouteConfigEntry[] = [
     route("settings/organization", "routes/staff/organization.tsx"),
     route("settings/organization/logo", "routes/staff/organization-logo.tsx"),
     route("settings/rates", "routes/staff/rates.tsx"),
+    route("settings/mail", "routes/staff/unsent-mails.tsx"),
     route("settings/opening-hours", "routes/staff/opening-hours.tsx"),
     route("settings/sign-ins", "routes/staff/sessions.tsx"),
     route("settings/sign-in-rules", "routes/staff/session-rules.tsx"),

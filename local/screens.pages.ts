@@ -152,6 +152,7 @@ export const screens: Screen[] = [
   { name: "staff-organization-color", path: "/settings/organization", as: "owner@harbor.test", prepare: typeColor("#ffd400") },
   { name: "staff-organization-logo", path: "/settings/organization/logo", as: "owner@harbor.test" },
   { name: "staff-people", path: "/settings/people", as: "owner@harbor.test" },
+  { name: "staff-unsent-mail", path: "/settings/mail", as: "owner@harbor.test" },
   { name: "staff-opening-hours", path: "/settings/opening-hours", as: "owner@harbor.test" },
   { name: "staff-rates", path: "/settings/rates", as: "owner@harbor.test" },
   { name: "staff-devices", path: "/settings/devices", as: "owner@harbor.test" },
@@ -296,6 +297,18 @@ export const screens: Screen[] = [
       await followFirst(/INV-1002/)(page);
       await page.getByRole("button", { name: "Pay now" }).click();
       await page.getByRole("link", { name: "Continue to Square" }).waitFor();
+    },
+  },
+  {
+    name: "stop-mail",
+    path: "/dev/mailbox",
+    page: "/stop-mail/:token",
+    prepare: async (page) => {
+      await page
+        .getByRole("link", { name: /stop-mail/ })
+        .first()
+        .click();
+      await page.getByRole("heading", { name: "Stop these emails?" }).waitFor();
     },
   },
   { name: "portal-labels", path: "/portal/labels", as: "fleet@northline.test" },

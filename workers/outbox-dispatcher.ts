@@ -19,7 +19,7 @@ export function outboxDispatcherOf(env: Env, platform: Platform, db: ScopedDatab
     gaveUp: async (kind, key) => {
       const subject = definitionOf(kind)?.undelivered;
       if (!subject) return;
-      await notifyUndeliveredMail({ db, directory: platform.directory, clock: platform.clock }, key, subject);
+      await notifyUndeliveredMail({ db, directory: platform.directory, clock: platform.clock }, { key, kind }, subject);
       await boardOf(env, db.scope.organizationId).publish(`bell:gave-up:${key}`, { kind: "notice", id: db.scope.organizationId, version: 1 }, ["staff"]);
     },
     enqueue: async (key) => {

@@ -9,6 +9,7 @@ import { estimateJournal } from "~/modules/estimates/estimate.journal";
 import { inspectionJournal } from "~/modules/inspections/inspection.journal";
 import { invoiceJournal } from "~/modules/invoices/invoice.journal";
 import { maintenanceJournal } from "~/modules/maintenance/maintenance.journal";
+import { notificationJournal } from "~/modules/notifications/notification.journal";
 import { organizationJournal } from "~/modules/organizations/organization.journal";
 import { paymentJournal } from "~/modules/payments/payment.journal";
 import { squareJournal } from "~/modules/payments/square-connection.journal";
@@ -24,6 +25,7 @@ export const journals = [
   organizationJournal,
   attachmentJournal,
   peopleJournal,
+  notificationJournal,
   customerJournal,
   vendorJournal,
   driverJournal,

@@ -81,7 +81,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   if (!(await directory.isEmpty())) return (await directory.organization(demoId("organization", "harbor"))) ? "kept" : "somebody's own";
   const settings = readSettings(bindings);
   const now = systemClock.now();
-  const needs = { directory, clock: systemClock, settings, databaseOf: (id: Id<"organization">) => scopedDatabase(bindings.TENANTS, forJob(id, "seed")) };
+  const needs = { directory, clock: systemClock, settings, databaseOf: (id: Id<"organization">) => scopedDatabase(bindings.TENANTS, forJob(id, "Automatic")) };
 
   /** The activity names who wrote, as in a real shop. */
   const asWrittenBy = (name: string, { organizationId }: Shop) => scopedDatabase(bindings.TENANTS, forJob(organizationId, name));

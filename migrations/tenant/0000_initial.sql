@@ -788,6 +788,27 @@ CREATE TABLE `staff_notices` (
 --> statement-breakpoint
 CREATE INDEX `staff_notices_by_time` ON `staff_notices` (`organization_id`,`membership_id`,`at`);--> statement-breakpoint
 CREATE INDEX `staff_notices_by_digest` ON `staff_notices` (`organization_id`,`membership_id`,`digest_at`);--> statement-breakpoint
+CREATE TABLE `unsent_mails` (
+	`organization_id` text NOT NULL,
+	`key` text NOT NULL,
+	`effect_key` text NOT NULL,
+	`template` text NOT NULL,
+	`recipient` text,
+	`subject` text NOT NULL,
+	`about` text,
+	`state` text NOT NULL,
+	`problem` text,
+	`unclear_since` integer,
+	`at` integer NOT NULL,
+	`version` integer NOT NULL,
+	`sendings` integer NOT NULL,
+	`send_to` text,
+	PRIMARY KEY(`organization_id`, `key`),
+	CONSTRAINT "unsent_mails_state" CHECK(`state` in ('trying', 'given-up', 'unclear', 'held', 'again', 'dismissed', 'sent'))
+);
+--> statement-breakpoint
+CREATE INDEX `unsent_mails_by_effect` ON `unsent_mails` (`organization_id`,`effect_key`);--> statement-breakpoint
+CREATE INDEX `unsent_mails_open` ON `unsent_mails` (`organization_id`,`state`,`at`);--> statement-breakpoint
 CREATE TABLE `shop_rules` (
 	`organization_id` text NOT NULL,
 	`version` integer NOT NULL,

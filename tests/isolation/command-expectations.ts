@@ -103,6 +103,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/settings/payments": { "ask-square": managers, connect: owners, "choose-location": owners, disconnect: owners },
   "/settings/people": { invite: owners, "change-role": owners, remove: owners },
   "/settings/rates": { save: managers },
+  "/settings/mail": { again: managers, dismiss: managers },
   "/settings/opening-hours": { save: managers },
   "/settings/sign-in-rules": { save: owners },
   "/settings/sign-ins": account,

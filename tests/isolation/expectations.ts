@@ -428,6 +428,7 @@ export const expectations: Record<string, Expectation> = {
     path: same("/settings/organization/logo"),
     shows: { harbor: "Logo for Harbor Diesel", ridge: "Logo for Ridge Truck Care" },
   },
+  "/settings/mail": { portal: "staff", roles: managers, path: same("/settings/mail"), shows: { harbor: "No unsent email", ridge: "No unsent email" } },
   "/settings/opening-hours": { portal: "staff", roles: managers, path: same("/settings/opening-hours"), shows: { harbor: "Monday", ridge: "Monday" } },
   "/settings/rates": { portal: "staff", roles: managers, path: same("/settings/rates"), shows: { harbor: "Road call", ridge: "Farm call" } },
   "/help": { portal: "staff", roles: all, path: same("/help"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },

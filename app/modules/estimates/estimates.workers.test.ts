@@ -117,6 +117,17 @@ test("the customer's pages hold no draft, no cost, no internal note, and no othe
   expect(JSON.stringify((await stranger.get(listOf, "/")).body)).not.toContain(id);
 });
 
+test("a customer's list begins with what waits for an answer, however old it is", async () => {
+  const it = await estimateShop();
+  const waiting = await sentEstimate(it);
+  const declined = await sentEstimate(it);
+  const browser = await it.visitor(it.decider);
+  expect((await browser.post(answerOn, "/", answerForm("decline", { note: "Not now" }), at(declined.id))).status).toBe(303);
+  const { open, closed } = (await browser.get(listOf, "/")).body as Record<"open" | "closed", { id: string }[]>;
+  expect(open.map(({ id }) => id)).toEqual([waiting.id]);
+  expect(closed.map(({ id }) => id)).toEqual([declined.id]);
+});
+
 test("mails the estimate once to the contacts who may decide, and the answer to the shop's managers", async () => {
   const it = await estimateShop();
   const { id } = await sentEstimate(it);

@@ -21,10 +21,10 @@ type Row = {
 };
 
 /** A customer's list of estimates. */
-export function PortalEstimateList({ rows }: { rows: readonly Row[] }) {
+export function PortalEstimateList({ rows, label = "Estimates" }: { rows: readonly Row[]; label?: string }) {
   const format = useFormat();
   return (
-    <DataList label="Estimates">
+    <DataList label={label}>
       {rows.map(({ id, number, title, unitNumber, total, approvedTotal, state, validThrough, isExpired: isOver }) => (
         <DataRow
           key={id}
@@ -32,14 +32,11 @@ export function PortalEstimateList({ rows }: { rows: readonly Row[] }) {
           lead={<UnitPlate number={unitNumber} />}
           title={title}
           detail={
-            <>
-              {estimateNumber(number)}
-              {state === "sent" && ` · ${isOver ? "expired" : "until"} ${format.day(validThrough)}`}
-            </>
-          }
-          end={
-            <span className="grid justify-items-end">
-              <span className="tabular-nums">{formatSum({ state, total, approvedTotal }, format)}</span>
+            <span className="grid">
+              <span>
+                {estimateNumber(number)}
+                {state === "sent" && ` · ${isOver ? "expired" : "until"} ${format.day(validThrough)}`}
+              </span>
               <StateMark
                 bare
                 tone={isOver ? "amber" : stateTones[state]}
@@ -47,6 +44,7 @@ export function PortalEstimateList({ rows }: { rows: readonly Row[] }) {
               />
             </span>
           }
+          end={<span className="font-semibold tabular-nums">{formatSum({ state, total, approvedTotal }, format)}</span>}
         />
       ))}
     </DataList>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatExpected, formatRange } from "./format-due";
+import { formatExpected, formatPlan, formatRange } from "./format-due";
 import type { ScheduleState } from "./schedule-state";
 
 const TODAY = "2026-12-01";
@@ -21,4 +21,10 @@ test("of a range of days, those that passed are left out", () => {
   expect(range("current", "2026-11-25", "2026-12-21")).toBe("expected by Dec 21, 2026");
   expect(range("unknown", "2026-11-05", "2026-11-21")).toBe("was expected by Nov 21, 2026");
   expect([range("due", "2026-11-05", "2026-11-21"), range("current", "2026-12-05", "2026-12-05")]).toEqual([null, null]);
+});
+
+test("an interval has no tenths of an hour that it doesn't need", () => {
+  const plan = (hours: number) =>
+    formatPlan({ meters: [{ meter: "engine", every: hours * 3_600, soon: 0 }], calendar: null, grace: 10 }, { distanceUnit: "mi", locale: "en-US" });
+  expect([plan(500), plan(1_500), plan(12.5)]).toEqual(["Every 500 h", "Every 1,500 h", "Every 12.5 h"]);
 });

@@ -1,6 +1,6 @@
 import { formatShortDay } from "~/kernel/time";
 import { type DistanceUnit, formatDistance, formatEngineHours } from "~/kernel/units";
-import { isDistance } from "~/modules/assets/meters/meter";
+import { isDistance, type Meter } from "~/modules/assets/meters/meter";
 import { meterLabels } from "~/modules/assets/meters/meter-labels";
 import type { Plan } from "./plan";
 import type { ScheduleState, Trigger } from "./schedule-state";
@@ -53,11 +53,15 @@ export function formatRemaining({ by, remaining, stale, state }: Pick<Trigger, "
   return stale && state === "unknown" ? `${left} at the last reading, over 30 days ago` : left;
 }
 
+/** Unlike a reading, an interval has no tenths. */
+const interval = (meter: Meter, every: number, manner: Manner): string =>
+  isDistance(meter) ? amount(meter, every, manner) : `${(every / 3_600).toLocaleString(manner.locale, { maximumFractionDigits: 1 })} h`;
+
 /** "Every 25,000 mi or 12 months". */
 export function formatPlan({ meters, calendar }: Plan, manner: Manner): string {
   const parts = [
     ...meters.map(
-      ({ meter, every }) => `${amount(meter, every, manner)}${isDistance(meter) || meter === "engine" ? "" : ` (${meterLabels[meter].toLowerCase()})`}`,
+      ({ meter, every }) => `${interval(meter, every, manner)}${isDistance(meter) || meter === "engine" ? "" : ` (${meterLabels[meter].toLowerCase()})`}`,
     ),
     ...(calendar ? [formatCalendar(calendar)] : []),
   ];

@@ -12,6 +12,7 @@ import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server"
 import { findOrder } from "~/modules/work-orders/order-rows.step.server";
 import { readUnitMaintenance } from "~/queries/maintenance.server";
 import { readMaintenanceList } from "~/queries/maintenance-list.server";
+import { readMaintenanceTemplates } from "~/queries/staff/maintenance-templates.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { partLine } from "../../../tests/world/estimates";
 import { pagesOf } from "../../../tests/world/pages";
@@ -29,6 +30,7 @@ test("a template on twelve trucks: a reading makes one due, its order is done, a
   for (let n = 0; n < 12; n++) trucks.push(await unit());
   expect(await applyTemplate(staff, { templateId, assetIds: trucks, start: { kind: "now" } })).toEqual(ok({ added: 12 }));
   expect(await applyTemplate(staff, { templateId, assetIds: trucks, start: { kind: "now" } })).toEqual(ok({ added: 0 }));
+  expect((await readMaintenanceTemplates(staff.db)).map(({ units }) => units)).toEqual([12]);
   expect((await cached()).map(({ state }) => state)).toEqual(Array(12).fill("current"));
 
   const [truck] = trucks as [Id<"asset">];

@@ -20,16 +20,16 @@ export type Mail = {
 };
 
 /** Mail that people asked for to sign in: it goes to every address, whatever failed before. */
-export const isSignInMail = ({ template }: Pick<Mail, "template">): boolean => template === "sign-in" || template === "set-password";
+export const isSignInMail = ({ template }: { template: string }): boolean => template === "sign-in" || template === "set-password";
 
 /** The outbox effect's key: the key of a mail to one of several people ends with the address. */
 export const effectKeyOf = ({ key, to }: Pick<Mail, "key" | "to">): string => (key.endsWith(`:${to}`) ? key.slice(0, -to.length - 1) : key);
 
-/** The provider's answer. `retryAfterMs` is from its Retry-After header, if any. */
+/** The provider's answer. `retryAfterMs` is from its Retry-After header, if any; `unclear` if it may have taken the mail. */
 export type Handed =
   | { kind: "taken"; providerId: string }
   | { kind: "refused"; message: string }
-  | { kind: "unavailable"; message: string; retryAfterMs: number | null };
+  | { kind: "unavailable"; message: string; retryAfterMs: number | null; unclear: boolean };
 
 /** The sender: the shop's name with the deployment's address. */
 export function withName(name: string, from: string): string {

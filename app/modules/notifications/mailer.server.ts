@@ -4,10 +4,12 @@ import { sha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Settings } from "~/platform/env.server";
 import { Refused, Unavailable } from "~/platform/outbox/drain.server";
-import { isSignInMail, type Mail, withName } from "./mail";
+import { effectKeyOf, isSignInMail, type Mail, withName } from "./mail";
 import { mailStore } from "./mail.store.server";
 import { withSettingsLink } from "./mail-frame";
 import { resendClient } from "./resend.client.server";
+import { isKeyOver, keyOfSending } from "./unsent";
+import { waits } from "./unsent.store.server";
 
 export type Mailer = { send(mail: Mail): Promise<void> };
 
@@ -23,16 +25,23 @@ export function mailerOf({ db, clock, settings }: Needs): Mailer {
       // A provider refuses a subject of two lines for good, and the mail would be given up.
       const mail = { ...written, subject: oneLine(written.subject), text: withSettingsLink(written) };
       if (!settings.mail) throw new Unavailable("mail is not connected: RESEND_API_KEY is not set");
+      const store = mailStore(db);
+      const { about, isSent, unsent } = await store.before(mail);
+      // An effect with several mails is done again for those that didn't leave; one that waits for a person is left to them.
+      if (isSent || waits(unsent)) return;
+      const effectKey = effectKeyOf(mail);
+      const to = unsent?.key === mail.key && !isSignInMail(mail) ? (unsent.sendTo ?? mail.to) : mail.to;
       // Idempotency keys are shared by all organizations of the provider account, so prefix the organization.
-      const key = `${db.scope.organizationId}/${mail.key}`.slice(0, 256);
-      const { about, fault } = await mailStore(db).before(mail);
-      const noted = { ...mail, about, tag: sha256(key) };
-      if (fault && !isSignInMail(mail)) return mailStore(db).hold(noted, clock.now());
+      const key = `${db.scope.organizationId}/${keyOfSending(mail.key, unsent?.sendings ?? 0)}`.slice(0, 256);
+      const noted = { ...mail, to, about, tag: sha256(key) };
+      if (!isSignInMail(mail) && (await store.faultOf(to))) return store.hold(noted, effectKey, clock.now());
+      if (isKeyOver(unsent?.unclearSince ?? null, clock.now())) throw new Refused("it may have been delivered a day ago, so it is not tried again by itself");
       const tags = { org: db.scope.organizationId, mail: noted.tag };
-      const handed = await resendClient(settings.mail).hand({ ...mail, from: withName(mail.from, settings.mail.from) }, key, tags);
+      const handed = await resendClient(settings.mail).hand({ ...mail, to, from: withName(mail.from, settings.mail.from) }, key, tags);
+      if (handed.kind === "taken") return store.note(noted, handed.providerId, clock.now());
+      await store.fail(noted, effectKey, { problem: handed.message.slice(0, 300), unclear: handed.kind === "unavailable" && handed.unclear }, clock.now());
       if (handed.kind === "refused") throw new Refused(handed.message);
-      if (handed.kind === "unavailable") throw new Unavailable(handed.message, handed.retryAfterMs);
-      await mailStore(db).note(noted, handed.providerId, clock.now());
+      throw new Unavailable(handed.message, handed.retryAfterMs);
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Every event that people are notified of, by audience: who gets it, by which mails and effects, and whether a person
- * can switch it off. The types of mails and settings, the settings pages, the samples, the tests and
+ * can switch it off. The types of mails and settings, the settings pages, the tests and
  * docs/notifications.md come from this table.
  */
 type Row = {
@@ -33,7 +33,6 @@ const PASSWORD = {
   always: "you need them to sign in",
   mails: { "set-password": ["mail.set-password"] },
 } as const;
-const SAFETY = "someone's safety depends on it";
 
 export const notificationTable = {
   staff: {
@@ -72,7 +71,6 @@ export const notificationTable = {
       label: "A driver reports a unit that isn't safe to drive",
       to: "responsible",
       usual: "now",
-      always: SAFETY,
       mails: { "inspection-defects": ["mail.inspection-defects"] },
     },
     "inspection.defects": {
@@ -97,7 +95,6 @@ export const notificationTable = {
       label: 'A unit is driven while "Do not operate"',
       to: "responsible",
       usual: "now",
-      always: SAFETY,
       mails: { "inspection-alert": ["mail.unit-driven"] },
     },
     "fault.critical": {
@@ -209,7 +206,6 @@ export const notificationTable = {
       what: "A driver reported a defect that keeps a unit from driving",
       to: "contacts",
       byPortalOnly: true,
-      always: SAFETY,
       mails: { "inspection-defects": ["mail.inspection-defects"], "inspection-alert": ["mail.unit-driven"] },
     },
     faults: {

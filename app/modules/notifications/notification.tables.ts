@@ -3,6 +3,7 @@ import { id, instant, json, oneOf, organizationColumn } from "~/platform/databas
 import type { BounceReason, DeliveryState } from "./delivery";
 import type { StaffEvent, VendorEvent } from "./notification-table";
 import type { DeliveryMethod } from "./staff-events";
+import type { UnsentState } from "./unsent";
 
 /** Sent and held mails: template and facts, never a body, so no sign-in link can be read here. */
 export const mails = sqliteTable(
@@ -40,6 +41,42 @@ export const mailReports = sqliteTable(
     receivedAt: instant("received_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.id] }), index("mail_reports_by_time").on(t.receivedAt)],
+);
+
+/**
+ * Mails that didn't leave, and what a person did about it. One that is open waits for a person and is not tried again; a row
+ * without a recipient is an effect that failed before its mail was written.
+ */
+export const unsentMails = sqliteTable(
+  "unsent_mails",
+  {
+    organizationId: organizationColumn(),
+    /** The mail's key; the effect's for a row without a recipient. */
+    key: text("key").notNull(),
+    effectKey: text("effect_key").notNull(),
+    template: text("template").notNull(),
+    recipient: text("recipient"),
+    subject: text("subject").notNull(),
+    about: text("about"),
+    state: text("state").$type<UnsentState>().notNull(),
+    /** The provider's answer, or our own reason. */
+    problem: text("problem"),
+    /** The first attempt under the present key that the provider may have taken; null if it took none. */
+    unclearSince: instant("unclear_since"),
+    at: instant("at").notNull(),
+    /** How often a person decided about it, which is also how its changes are kept apart. */
+    version: integer("version").notNull(),
+    /** How often a person had it sent again: each has an idempotency key of its own. */
+    sendings: integer("sendings").notNull(),
+    /** Where a person had it sent instead. */
+    sendTo: text("send_to"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.key] }),
+    index("unsent_mails_by_effect").on(t.organizationId, t.effectKey),
+    index("unsent_mails_open").on(t.organizationId, t.state, t.at),
+    oneOf(t.state, ["trying", "given-up", "unclear", "held", "again", "dismissed", "sent"]),
+  ],
 );
 
 /** What became of each mail, by its tag: a report may come before the mail itself is noted. */

@@ -8,12 +8,15 @@ import { deliveryStore } from "./delivery.store.server";
 import { mailedRecordPath } from "./mailed-record";
 import { noticeStore } from "./notice.store.server";
 import { recipientsOf } from "./staff-events";
+import { unsentStore } from "./unsent.store.server";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock };
 
-/** Notifies the office of a mail that is never tried again; `subject` is what it was, such as "An invoice". */
-export const notifyUndeliveredMail = (s: Needs, key: string, subject: string): Promise<void> =>
-  notifyOffice(s, { key: `gave-up:${key}`, title: `${subject} couldn't be delivered`, href: paths.staff.journal, recordId: key });
+/** Puts a mail that is never tried again on the office's list and notifies it; `subject` is what it was, such as "An invoice". */
+export async function notifyUndeliveredMail(s: Needs, { key, kind }: { key: string; kind: string }, subject: string): Promise<void> {
+  await unsentStore(s.db).giveUp({ key, kind, subject }, s.clock.now());
+  await notifyOffice(s, { key: `gave-up:${key}`, title: `${subject} couldn't be delivered`, href: `${paths.staff.settings}/mail`, recordId: key });
+}
 
 /** Notifies the office of a mail that the provider took and that failed, once for each state. */
 export async function notifyFailedDelivery(s: Needs, tag: string): Promise<void> {

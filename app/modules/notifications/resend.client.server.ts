@@ -10,6 +10,19 @@ const PERMANENT: ReadonlySet<string> = new Set([
   "invalid_attachment",
 ]);
 
+/** After these the provider did not take the mail; after any other failure it may have. */
+const NOT_TAKEN: ReadonlySet<string> = new Set([
+  "rate_limit_exceeded",
+  "daily_quota_exceeded",
+  "monthly_quota_exceeded",
+  "missing_api_key",
+  "restricted_api_key",
+  "invalid_api_key",
+  "not_found",
+]);
+/** How long an answer may take. */
+const ANSWER_MS = 20_000;
+
 /** Sends a mail through Resend, which sends it once per idempotency key. */
 export function resendClient(account: { apiKey: string; baseUrl: string }) {
   const client = new Resend(account.apiKey, { baseUrl: account.baseUrl });
@@ -22,15 +35,25 @@ export function resendClient(account: { apiKey: string; baseUrl: string }) {
     ): Promise<Handed> {
       const files = attachments?.map(({ name, content }) => ({ filename: name, content }));
       const named = Object.entries(tags).map(([name, value]) => ({ name, value }));
-      const { data, error, headers } = await client.emails.send(
-        { from, to, subject, html, text, attachments: files, tags: named, headers: own },
-        { idempotencyKey },
-      );
+      const sent = client.emails.send({ from, to, subject, html, text, attachments: files, tags: named, headers: own }, { idempotencyKey });
+      const answer = await within(ANSWER_MS, sent);
+      if (!answer) return { kind: "unavailable", message: "the mail provider didn't answer", retryAfterMs: null, unclear: true };
+      const { data, error, headers } = answer;
       if (error && PERMANENT.has(error.name)) return { kind: "refused", message: `${error.name}: ${error.message}` };
-      if (error) return { kind: "unavailable", message: `${error.name}: ${error.message}`, retryAfterMs: retryAfter(headers) };
+      if (error)
+        return { kind: "unavailable", message: `${error.name}: ${error.message}`, retryAfterMs: retryAfter(headers), unclear: !NOT_TAKEN.has(error.name) };
       return { kind: "taken", providerId: data.id };
     },
   };
+}
+
+/** Null if it takes longer. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, ms, null);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 function retryAfter(headers: Record<string, string> | null | undefined): number | null {

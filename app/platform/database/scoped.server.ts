@@ -94,14 +94,19 @@ export function scopedDatabase<A extends Audience>(binding: D1Database, scope: S
 /**
  * D1 answers a batch with rows by column name, where two joined tables' columns of one name would be one.
  * So every column goes by the name that the query gives it. Names come from our code, never from outside.
+ * Where one table is read, drizzle takes the table off the columns of a piece of SQL, which a read inside of it would
+ * then take for its own; a piece inside of another is left as it is.
  */
 function aliased(columns: Fields): Fields {
   return Object.fromEntries(
     Object.entries(columns).map(([name, column]) => {
       if (is(column, Column)) return [name, sql`${column}`.mapWith(column).as(name)];
-      return [name, is(column, SQL) ? column.as(name) : column];
+      return [name, is(column, SQL) ? sql`${column}`.mapWith(decoderOf(column)).as(name) : column];
     }),
   ) as Fields; // the same keys, each decoded as before
 }
+
+/** How a piece of SQL is decoded, which drizzle keeps to itself. */
+const decoderOf = (piece: SQL) => (piece as unknown as { decoder: (value: unknown) => unknown }).decoder;
 
 export type ScopedDatabase<A extends Audience = Audience> = ReturnType<typeof scopedDatabase<A>>;

@@ -97,3 +97,13 @@ test("queries in one round trip keep columns of one name apart, and decode each"
   expect(none).toEqual([]);
   expect(counted[0]?.n).toBeGreaterThan(0);
 });
+
+test("a column of the row keeps its table in a read inside of a read", async () => {
+  const { mine, myCustomer } = shops();
+  const before = await mine.db.query({ from: customers, columns: { units: unitsOf }, where: eq(customers.id, myCustomer.id), limit: 1 });
+  await mine.asset({ customer: myCustomer });
+  const after = await mine.db.query({ from: customers, columns: { units: unitsOf }, where: eq(customers.id, myCustomer.id), limit: 1 });
+  expect(after[0]?.units).toBe((before[0]?.units ?? 0) + 1);
+});
+
+const unitsOf = sql<number>`(select count(*) from assets a where a.organization_id = ${customers.organizationId} and a.customer_id = ${customers.id})`;

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { contacts, customers } from "~/modules/customers/customer.tables";
@@ -15,27 +15,28 @@ const PER_PAGE = 30;
 const own = (db: ScopedDatabase<"customer">) => eq(estimates.customerId, db.scope.partyId as Id<"customer">);
 const { revision, state, snapshot, decision, sentAt } = estimateRevisions;
 
-/** Filters: one unit, one order, or only estimates that can still be answered on a day in the shop's time zone. */
-type Only = { assetId?: Id<"asset">; workOrderId?: Id<"workOrder">; openOn?: string };
+/** Filters: one unit, one order, or only estimates that can still be answered, or can't, on a day in the shop's time zone. */
+type Only = { assetId?: Id<"asset">; workOrderId?: Id<"workOrder">; openOn?: string; closedOn?: string };
 
-const narrowed = ({ assetId, workOrderId, openOn }: Only) =>
+const narrowed = ({ assetId, workOrderId, openOn, closedOn }: Only) =>
   and(
     assetId && eq(estimates.assetId, assetId),
     workOrderId && eq(estimates.workOrderId, workOrderId),
     openOn === undefined ? undefined : and(eq(state, "sent"), gte(estimates.validThrough, openOn)),
+    closedOn === undefined ? undefined : or(ne(state, "sent"), lt(estimates.validThrough, closedOn)),
   );
 
 /** A page of sent estimates, newest first; no drafts. */
-export async function readPortalEstimates(db: ScopedDatabase<"customer">, before: number | null, only: Only = {}) {
+export async function readPortalEstimates(db: ScopedDatabase<"customer">, before: number | null, only: Only = {}, rowsAPage = PER_PAGE) {
   const rows = await db.query({
     from: estimates,
     columns: { id: estimates.id, number: estimates.number, state, snapshot, decision, sentAt },
     join: [[estimateRevisions, and(eq(estimateRevisions.estimateId, estimates.id), eq(revision, estimates.latestSentRevision)) as SQL]], // `and` of two conditions is one
     where: and(own(db), narrowed(only), before === null ? undefined : lt(estimates.number, before)),
     orderBy: [desc(estimates.number)],
-    limit: PER_PAGE + 1,
+    limit: rowsAPage + 1,
   });
-  const page = rows.slice(0, PER_PAGE).flatMap(({ snapshot: it, decision: answered, ...row }) =>
+  const page = rows.slice(0, rowsAPage).flatMap(({ snapshot: it, decision: answered, ...row }) =>
     it
       ? [
           {
@@ -49,7 +50,7 @@ export async function readPortalEstimates(db: ScopedDatabase<"customer">, before
         ]
       : [],
   );
-  return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
+  return { rows: page, next: rows.length > rowsAPage ? (page.at(-1)?.number ?? null) : null };
 }
 
 /** An estimate as sent to the customer: the newest sent revision, or an older one. */

@@ -76,13 +76,15 @@ export default function CustomerHome() {
                     to={paths.customer.estimate(id)}
                     lead={<UnitPlate number={unitNumber} />}
                     title={title}
-                    detail={`${estimateNumber(number)} · valid until ${day(validThrough)}`}
-                    end={
-                      <span className="grid justify-items-end">
-                        <span className="font-semibold tabular-nums">{money(total)}</span>
+                    detail={
+                      <span className="grid">
+                        <span>
+                          {estimateNumber(number)} · until {day(validThrough)}
+                        </span>
                         <StateMark bare tone="blue" label={rights.decide ? "Needs your decision" : "Needs a colleague's decision"} />
                       </span>
                     }
+                    end={<span className="font-semibold tabular-nums">{money(total)}</span>}
                   />
                 ))}
                 {owed.map(({ id, number, dueDay, status, balance }) => (

@@ -332,9 +332,9 @@ test("emails contacts when a unit is ready unless they turned it off, and a chan
   expect((await browser.post(saveSettings, "/", form)).status).toBe(409);
   const page = (await browser.get(settings, "/")).body;
   expect(page).toMatchObject({
-    own: { name: "Renee Okafor", muted: ["ready", "faults", "maintenance"] },
-    events: ["estimate", "invoice", "ready", "faults", "maintenance", "payment", "statement", "reminder"].map((event) => ({ event })),
-    always: expect.arrayContaining([{ label: "Unit not safe to drive", why: expect.any(String) }]),
+    own: { name: "Renee Okafor", muted: ["ready", "defects", "faults", "maintenance"] },
+    events: ["estimate", "invoice", "ready", "defects", "faults", "maintenance", "payment", "statement", "reminder"].map((event) => ({ event })),
+    always: expect.arrayContaining([{ label: "Sign-in links", why: expect.any(String) }]),
     people: [{ isSelf: true }],
   });
   expect(JSON.stringify(page)).not.toContain(it.other.email);

@@ -99,7 +99,7 @@ export default function Estimates() {
                     <span className="line-clamp-1 text-small text-ink-soft xl:hidden">{row.customer}</span>
                     <span className="flex flex-wrap items-baseline justify-between gap-x-3 *:wrap-normal *:whitespace-normal sm:hidden">
                       <EstimateMark {...row} />
-                      <span className="tabular-nums">{row.total === null ? "Not sent" : money(row.total)}</span>
+                      <span className="ml-auto tabular-nums">{row.total === null ? "Not sent" : money(row.total)}</span>
                     </span>
                   </span>
                 ),

@@ -6,15 +6,19 @@ import { planNames } from "~/kernel/plans";
 import { usualRate } from "~/modules/organizations/shop-rules/shop-rules";
 import { readShopRules } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { staff } from "~/platform/http/guards.server";
+import { countUnsentMails } from "~/queries/staff/unsent-mails.server";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 
 export const meta = () => [{ title: "Settings" }];
 
 export const loader = staff.loader("settings:read", async ({ services, session }) => {
   const { role } = session.membership;
-  const { rules } = await readShopRules(services.db);
+  const customers = may("staff", role, "customer:manage");
+  const [{ rules }, unsent] = await Promise.all([readShopRules(services.db), customers ? countUnsentMails(services.db) : 0]);
   return {
     unrated: usualRate(rules) === 0,
+    customers,
+    unsent,
     organization: may("staff", role, "organization:manage"),
     rates: may("staff", role, "shop-rules:manage"),
     devices: may("staff", role, "device:manage"),
@@ -65,6 +69,13 @@ export default function Settings() {
             label="Opening hours"
             what="When the shop is open, for answers that are wanted by a time"
             open={allowed.rates}
+            who="owners and managers"
+          />
+          <Entry
+            to={`${paths.staff.settings}/mail`}
+            label="Unsent email"
+            what={allowed.unsent > 0 ? `${allowed.unsent} waiting for a person: send again, correct the address or dismiss` : "No email waits for a person"}
+            open={allowed.customers}
             who="owners and managers"
           />
           <Entry
@@ -154,7 +165,7 @@ function Entry({ to, label, what, open, who }: { to: string; label: string; what
       <span className="text-ink-soft">{open ? what : `${what}. Only for ${who}.`}</span>
     </>
   );
-  const className = "flex min-h-(--row) flex-wrap items-center gap-x-4 px-2 py-1.5";
+  const className = "flex min-h-(--row) flex-col justify-center gap-x-4 px-2 py-1.5 sm:flex-row sm:items-center sm:justify-start";
   return (
     <li>
       {open ? (

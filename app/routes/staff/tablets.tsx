@@ -71,7 +71,7 @@ export default function Tablets() {
               <div className="grid content-start gap-3">
                 <ol className="grid list-decimal gap-1 pl-5">
                   <li>Point the tablet's camera at the QR code, or type the address.</li>
-                  <li>Tap "Enrol this tablet" there.</li>
+                  <li>Tap "Enroll this tablet" there.</li>
                 </ol>
                 <p className="font-mono text-small break-all">{origin + invitation.path}</p>
                 <p className="text-ink-soft">

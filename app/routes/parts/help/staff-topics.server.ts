@@ -301,6 +301,16 @@ export const staffTopics: readonly HelpTopic[] = [
     ],
   },
   {
+    id: "unsent-mail",
+    title: "Unsent email",
+    pages: ["/settings/mail"],
+    text: "Emails that were given up, whose address fails, or that may have been delivered without a report. They are not tried again by themselves.",
+    mistakes: [
+      "Sending again is a new email: ask first where it may have been delivered.",
+      "Correct the contact's address before you send again, or choose another address of the same customer.",
+    ],
+  },
+  {
     id: "settings",
     title: "Settings",
     pages: ["/settings", "/settings/organization", "/settings/organization/logo", "/settings/opening-hours", "/settings/numbering", "/settings/plan"],

@@ -16,7 +16,7 @@ export function ReportDefects() {
       <FoundDefects as="staff" defects={defects} photos={photos} lead={arrived && <p className="text-ink-soft">{arrived}</p>}>
         {assetId && <AddToOrder assetId={assetId} unitNumber={unitNumber} defects={free} orders={orders} fresh={fresh} />}
         <div className="flex flex-wrap items-start gap-3 pt-1">
-          <CertifyForms defects={open} person={person} />
+          <CertifyForms defects={open} person={person} isNext={free.length === 0} />
         </div>
       </FoundDefects>
       <EarlierDefects as="staff" title="Still there" defects={stillThere.map(({ defect }) => defect)} />

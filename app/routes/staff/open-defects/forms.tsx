@@ -15,10 +15,17 @@ import { orderField } from "./fields";
 type Action = { commands: typeof defectCommands };
 type Open = DefectHistory & { round: number };
 
-type CertifyProps = { defects: readonly Open[]; person: string /** Opened by a link. */; open?: boolean };
+type CertifyProps = {
+  defects: readonly Open[];
+  person: string;
+  /** Opened by a link. */
+  open?: boolean;
+  /** What to do next; false where something else comes first. */
+  isNext?: boolean;
+};
 
 /** Signs that open defects of a unit were repaired, or need no repair. */
-export function CertifyForms({ defects, person, open = false }: CertifyProps) {
+export function CertifyForms({ defects, person, open = false, isNext = true }: CertifyProps) {
   if (defects.length === 0) return null;
   return (
     <>
@@ -27,14 +34,14 @@ export function CertifyForms({ defects, person, open = false }: CertifyProps) {
         title="Certify repairs"
         statement="I certify that the chosen defects were repaired."
         reason={{ label: "What was done", hint: "Optional. The next driver reads it." }}
-        {...{ defects, person, open }}
+        {...{ defects, person, open, isNext }}
       />
       <CertifyForm
         intent="certify-unnecessary"
         title="Repair not necessary"
         statement="I certify that the chosen defects need no repair to operate the unit safely."
         reason={{ label: "Why no repair is necessary", hint: "The next driver reads it." }}
-        {...{ defects, person, open: false }}
+        {...{ defects, person, open: false, isNext: false }}
       />
     </>
   );
@@ -47,12 +54,12 @@ type FormProps = Required<CertifyProps> & {
   reason: { label: string; hint: string };
 };
 
-function CertifyForm({ intent, title, statement, reason, defects, person, open }: FormProps) {
+function CertifyForm({ intent, title, statement, reason, defects, person, open, isNext }: FormProps) {
   const refused = useRefusedForm<Action>()(intent);
   const blocked = useCan<Action>()(intent);
   const only = defects.length === 1;
   return (
-    <Disclosure title={title} icon={PenLine} kind={intent === "certify" ? "primary" : "quiet"} open={open || refused !== null}>
+    <Disclosure title={title} icon={PenLine} kind={isNext ? "primary" : "quiet"} open={open || refused !== null}>
       <CommandForm<Action> intent={intent} saved={{ signedName: person }} className="grid gap-3">
         <fieldset className="grid">
           <legend className="font-semibold">Defects</legend>

@@ -1,0 +1,36 @@
+import * as z from "zod";
+
+/** Facts of Resend's published OpenAPI description (github.com/resend/resend-openapi, resend.yaml, version 1.5.0); what it doesn't name is refused. */
+const texts = z.array(z.string());
+const oneOrMore = z.union([z.string(), texts.min(1).max(50)]);
+const tagText = z.string().regex(/^[\w-]{1,256}$/);
+
+/** `SendEmailRequest`, without the fields of templates and topics. */
+export const SendEmailRequest = z.strictObject({
+  from: z.string(),
+  to: oneOrMore,
+  subject: z.string(),
+  bcc: oneOrMore.optional(),
+  cc: oneOrMore.optional(),
+  reply_to: oneOrMore.optional(),
+  html: z.string().optional(),
+  text: z.string().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  scheduled_at: z.string().optional(),
+  attachments: z
+    .array(
+      z.strictObject({
+        content: z.string().optional(),
+        filename: z.string().optional(),
+        path: z.string().optional(),
+        content_type: z.string().optional(),
+        content_id: z.string().optional(),
+      }),
+    )
+    .optional(),
+  tags: z.array(z.strictObject({ name: tagText, value: tagText })).optional(),
+});
+/** `Idempotency-Key`. */
+export const IdempotencyKey = z.string().min(1).max(256);
+/** `SendEmailResponse`. */
+export const SendEmailResponse = z.strictObject({ id: z.string() });

@@ -376,7 +376,7 @@ export const screens: Screen[] = [
   },
   {
     name: "vendor-job-canceled",
-    path: "/vendor-portal/completed",
+    path: "/vendor-portal/active",
     page: "/vendor-portal/jobs/:jobId",
     as: "desk@gearworks.test",
     prepare: followFirst(/axle shaft seals/),

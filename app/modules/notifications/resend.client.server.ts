@@ -37,7 +37,7 @@ export function resendClient(account: { apiKey: string; baseUrl: string }) {
       const named = Object.entries(tags).map(([name, value]) => ({ name, value }));
       const sent = client.emails.send({ from, to, subject, html, text, attachments: files, tags: named, headers: own }, { idempotencyKey });
       const answer = await within(ANSWER_MS, sent);
-      if (!answer) return { kind: "unavailable", message: "the mail provider didn't answer", retryAfterMs: null, unclear: true };
+      if (!answer) return { kind: "unavailable", message: "The mail provider didn't answer.", retryAfterMs: null, unclear: true };
       const { data, error, headers } = answer;
       if (error && PERMANENT.has(error.name)) return { kind: "refused", message: `${error.name}: ${error.message}` };
       if (error)

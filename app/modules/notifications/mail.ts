@@ -1,5 +1,7 @@
-import type { MailTemplate } from "./notification-table";
-import type { MailReader } from "./stop-link.server";
+import type { MailTemplate, NotifiedAudience } from "./notification-table";
+
+/** Who gets mail of which event: a contact of a customer, else a membership. */
+export type MailReader = { audience: Exclude<NotifiedAudience, "driver">; event: string; person: string };
 
 /** A mail, with the idempotency key of its attempts. */
 export type Mail = {

@@ -6,13 +6,12 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory, Organization } from "~/platform/directory/directory.server";
 import { Refused } from "~/platform/outbox/drain.server";
 import { digestSubject, digestText, StaffDigestMail } from "./digest.email";
-import type { Mail } from "./mail";
+import type { Mail, MailReader } from "./mail";
 import type { Mailer } from "./mailer.server";
 import { noticeStore } from "./notice.store.server";
 import { notificationEffects } from "./notification.effects";
 import { type MailTemplate, rowOfMail, rowsFor, type StaffEvent } from "./notification-table";
 import { nextDigest, recipientsOf } from "./staff-events";
-import type { MailReader } from "./stop-link.server";
 
 type Posting = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
 /** Needed to notify staff. `ring` tells open pages that there are new notices; each page then loads its own. */

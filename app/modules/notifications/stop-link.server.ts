@@ -1,9 +1,8 @@
 import { type Id, parseId, prefixes } from "~/kernel/ids";
 import { keyedHash, sameText } from "~/platform/crypto.server";
-import { type NotificationRow, type NotifiedAudience, rowsFor } from "./notification-table";
+import type { MailReader } from "./mail";
+import { type NotificationRow, rowsFor } from "./notification-table";
 
-/** Who gets mail of which event: a contact of a customer, else a membership. */
-export type MailReader = { audience: Exclude<NotifiedAudience, "driver">; event: string; person: string };
 export type StopLink = { organizationId: Id<"organization">; reader: MailReader; row: NotificationRow };
 
 const MARKS = { staff: "s", customer: "c", vendor: "v" } as const;

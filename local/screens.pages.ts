@@ -301,14 +301,18 @@ export const screens: Screen[] = [
   },
   {
     name: "stop-mail",
-    path: "/dev/mailbox",
+    path: "/estimates?q=clutch",
     page: "/stop-mail/:token",
+    as: "owner@harbor.test",
     prepare: async (page) => {
-      await page
-        .getByRole("link", { name: /stop-mail/ })
-        .first()
-        .click();
-      await page.getByRole("heading", { name: "Stop these emails?" }).waitFor();
+      await followFirst(/^E-/)(page);
+      await page.getByRole("button", { name: "Send again" }).click();
+      const link = page.getByRole("link", { name: /stop-mail/ }).first();
+      for (let tries = 0; tries < 20 && (await link.count()) === 0; tries++) {
+        await page.waitForTimeout(500);
+        await page.goto("/dev/mailbox?to=fleet@northline.test");
+      }
+      await page.goto((await link.getAttribute("href")) ?? "");
     },
   },
   { name: "portal-labels", path: "/portal/labels", as: "fleet@northline.test" },

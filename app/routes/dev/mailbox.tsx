@@ -17,7 +17,7 @@ export default function Mailbox() {
       <PageBody>
         {mails.length === 0 && <Empty title="No emails yet" body="Ask for a sign-in link in a portal. The email shows up here." />}
         {mails.map((mail) => (
-          <article key={mail.id} className="grid gap-2 border-t border-line pt-4">
+          <article key={mail.id} className="grid grid-cols-[minmax(0,1fr)] gap-2 border-t border-line pt-4">
             <h2 className="text-lead">{mail.subject}</h2>
             <p className="text-small text-ink-soft">
               to {mail.to} · {mail.sentAt}
@@ -34,7 +34,7 @@ export default function Mailbox() {
 /** The text of an email, with clickable links. */
 function Linked({ text }: { text: string }) {
   return (
-    <p className="break-words whitespace-pre-wrap">
+    <p className="wrap-anywhere whitespace-pre-wrap">
       {text.split(/(https?:\/\/\S+)/).map((part) =>
         /^https?:/.test(part) ? (
           <a key={part} href={part} className="text-accent underline">

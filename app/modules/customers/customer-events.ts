@@ -1,4 +1,4 @@
-import { notificationTable, rowsFor, type SwitchableEvent } from "~/modules/notifications/notification-table";
+import { notificationTable, type SwitchableEvent, switchableEvents } from "~/modules/notifications/notification-table";
 import type { ContactRights, Right } from "./contacts/contact-rights";
 
 type Table = typeof notificationTable.customer;
@@ -11,11 +11,10 @@ export function customerEvent(event: CustomerEvent): { right: Right | null; byPo
   return { right: right ?? null, byPortalOnly: byPortalOnly ?? false };
 }
 
-const rows = rowsFor("customer");
 /** The events that a contact can switch off. */
 export type MutableEvent = CustomerEvent & SwitchableEvent<"customer">;
-export const mutableEvents = rows.filter(({ always }) => !always).map(({ event }) => event) as MutableEvent[]; // the rows of the table
-export const isMutable = (event: CustomerEvent): boolean => (mutableEvents as CustomerEvent[]).includes(event);
+export const mutableEvents: readonly MutableEvent[] = switchableEvents("customer");
+export const isMutable = (event: CustomerEvent): boolean => (mutableEvents as readonly CustomerEvent[]).includes(event);
 
 /** The switchable events for a person with these rights. */
 export const eventsFor = (own: ContactRights): MutableEvent[] =>

@@ -1,8 +1,7 @@
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { isSignInMail } from "./mail";
-import { isOpen } from "./unsent";
+import { isOpen, signsIn } from "./unsent";
 import { type Unsent, unsentStore } from "./unsent.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
@@ -20,7 +19,7 @@ export async function sendMailAgain(
   const found = await seenMail(s, key, seen);
   if (!found.ok) return found;
   // Its link is over by now, and it must not go to another person.
-  if (isSignInMail(found.value) || /^mail\.(sign-in|set-password)/.test(found.value.template)) return err({ kind: "signs-in" });
+  if (signsIn(found.value)) return err({ kind: "signs-in" });
   if (!(await store.hasEffect(found.value))) return err({ kind: "forgotten" });
   return store.again(found.value, to, s.clock.now());
 }

@@ -13,7 +13,7 @@ const STOP = "Stop emails like this";
  */
 export const withHeaders = (mailer: Mailer, sender: Sender): Mailer => ({ send: (mail) => mailer.send(headed(mail, sender)) });
 
-export function headed(mail: Mail, { linkKey, organizationId }: Sender): Mail {
+function headed(mail: Mail, { linkKey, organizationId }: Sender): Mail {
   const { reader, origin } = mail;
   if (!origin) return mail;
   const record = RECORD_OF_MAIL.exec(mail.key)?.[0];

@@ -314,6 +314,10 @@ export const notificationRows: readonly NotificationRow[] = Object.entries(notif
 
 export const rowsFor = (audience: NotifiedAudience): NotificationRow[] => notificationRows.filter((row) => row.audience === audience);
 
+/** The events that a person of an audience can switch off. */
+export const switchableEvents = <A extends NotifiedAudience>(audience: A) =>
+  rowsFor(audience).flatMap(({ event, always }) => (always ? [] : [event])) as [SwitchableEvent<A>, ...SwitchableEvent<A>[]]; // the rows above
+
 /** The row by whose setting a mail goes out; a mail to staff may belong to several, and its sender names the event. */
 export const rowOfMail = (audience: NotifiedAudience, template: string): NotificationRow | null =>
   rowsFor(audience).find(({ mails }) => Object.hasOwn(mails, template)) ?? null;

@@ -22,7 +22,7 @@ export async function sendSetPasswordMail(s: Needs, key: string, facts: { linkId
   const mail = { organization, reason: facts.reason, audience: link.audience, link: organization.publicOrigin + path, hasPassword };
   await s.mailer.send({
     key,
-    template: "set-password" as const,
+    template: "set-password",
     from: organization.name,
     to: link.email,
     subject: setPasswordSubject(mail),

@@ -26,7 +26,7 @@ export async function sendSignInMail(s: Needs, key: string, id: Id<"link">): Pro
   await s.directory.markLinkMailed(id, s.clock.now());
   await s.mailer.send({
     key,
-    template: "sign-in" as const,
+    template: "sign-in",
     from: organization.name,
     to: link.email,
     subject: signInSubject(organization.name),

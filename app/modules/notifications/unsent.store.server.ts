@@ -27,24 +27,19 @@ type Change = Partial<Pick<typeof unsentMails.$inferInsert, "state" | "sendings"
 
 /** Mails that didn't leave, for the job that sends them and for the people who decide about them. */
 export function unsentStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
-  const of = (mailKey: string) => db.query({ from: unsentMails, columns, where: eq(key, mailKey), limit: 1 });
-
   return {
     async load(mailKey: string): Promise<Unsent | null> {
-      const [row] = await of(mailKey);
+      const [row] = await db.query({ from: unsentMails, columns, where: eq(key, mailKey), limit: 1 });
       return row ?? null;
     },
 
     /** The mails of an effect that is never tried again wait for a person; without any, the effect itself does. */
     async giveUp(failed: { key: string; kind: string; subject: string }, at: UtcMs): Promise<void> {
       const row = { key: failed.key, effectKey: failed.key, template: failed.kind, subject: failed.subject, state: "given-up" as const, at };
-      const [known] = await db.query({
-        from: unsentMails,
-        columns: { key },
-        where: and(eq(effectKey, failed.key), inArray(state, ["trying", "again", ...openStates])),
-        limit: 1,
-      });
-      const [effect] = await db.query({ from: outbox, columns: { problem: outbox.problem }, where: eq(outbox.key, failed.key), limit: 1 });
+      const [[known], [effect]] = await db.queries(
+        { from: unsentMails, columns: { key }, where: and(eq(effectKey, failed.key), inArray(state, ["trying", "again", ...openStates])), limit: 1 },
+        { from: outbox, columns: { problem: outbox.problem }, where: eq(outbox.key, failed.key), limit: 1 },
+      );
       const next = sql`case when ${unclearSince} is null then 'given-up' else 'unclear' end`;
       await db.batch([
         db.update(unsentMails, { state: next, at }, sql`${and(eq(effectKey, failed.key), inArray(state, ["trying", "again"]))}`),
@@ -56,14 +51,14 @@ export function unsentStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
     again(mail: Unsent, to: string | null, at: UtcMs) {
       const event = notificationJournal.of("mail.sent-again", { subject: mail.subject, recipient: mail.recipient, to });
       return save(db, entryOf(mail, at, event), [
-        ...decided(mail, { state: "again", sendings: mail.sendings + 1, sendTo: to ?? mail.sendTo, unclearSince: null, problem: null, at }),
+        decided(mail, { state: "again", sendings: mail.sendings + 1, sendTo: to ?? mail.sendTo, unclearSince: null, problem: null, at }),
         db.update(outbox, { dueAt: at, doneAt: null, attempts: 0, problem: null }, sql`${and(eq(outbox.key, mail.effectKey), isNull(outbox.dueAt))}`),
       ]);
     },
 
     dismiss(mail: Unsent, reason: string, at: UtcMs) {
       const event = notificationJournal.of("mail.dismissed", { subject: mail.subject, recipient: mail.recipient, reason });
-      return save(db, entryOf(mail, at, event), decided(mail, { state: "dismissed", at }));
+      return save(db, entryOf(mail, at, event), [decided(mail, { state: "dismissed", at })]);
     },
 
     /** Whether the effect is still kept: what was done long ago is forgotten. */
@@ -73,8 +68,8 @@ export function unsentStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
     },
   };
 
-  function decided(mail: Unsent, change: Change): Statement[] {
-    return [db.update(unsentMails, { ...change, version: mail.version + 1 }, sql`${and(eq(key, mail.key), eq(version, mail.version))}`)];
+  function decided(mail: Unsent, change: Change): Statement {
+    return db.update(unsentMails, { ...change, version: mail.version + 1 }, sql`${and(eq(key, mail.key), eq(version, mail.version))}`);
   }
 }
 

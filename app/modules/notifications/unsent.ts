@@ -1,11 +1,11 @@
 import { HOUR, type UtcMs } from "~/kernel/time";
+import { isSignInMail } from "./mail";
 
 /**
  * What is the matter with a mail that didn't leave. `trying`: it is tried again by itself. `given-up`, `unclear` and `held`
  * wait for a person. `again`, `dismissed` and `sent` are behind us.
  */
-export const unsentStates = ["trying", "given-up", "unclear", "held", "again", "dismissed", "sent"] as const;
-export type UnsentState = (typeof unsentStates)[number];
+export type UnsentState = "trying" | "given-up" | "unclear" | "held" | "again" | "dismissed" | "sent";
 
 /** States that wait for a person. */
 export const openStates = ["given-up", "unclear", "held"] as const satisfies UnsentState[];
@@ -21,6 +21,9 @@ export const unsentLabels: Record<OpenState, string> = {
   unclear: "May have been delivered",
   held: "Not sent: earlier mail to this address failed",
 };
+
+/** Whether its link signs somebody in. An effect that failed before its mail was written counts as its mail. */
+export const signsIn = ({ template }: { template: string }): boolean => isSignInMail({ template: template.replace(/^mail\./, "") });
 
 /** The key at the provider of a mail that a person had sent again. */
 export const keyOfSending = (key: string, sendings: number): string => (sendings === 0 ? key : `again-${sendings}/${key}`);

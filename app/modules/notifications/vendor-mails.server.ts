@@ -1,18 +1,17 @@
 import type { Id } from "~/kernel/ids";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { mutedMailStore } from "./muted-mails.store.server";
-import { rowsFor, type VendorEvent } from "./notification-table";
+import { notificationTable, switchableEvents, type VendorEvent } from "./notification-table";
 
 type Db = ScopedDatabase<"vendor"> | ScopedDatabase<"job">;
-const rows = rowsFor("vendor").filter(({ always }) => !always);
-export const vendorEvents = rows.map(({ event }) => event) as [VendorEvent, ...VendorEvent[]]; // the rows that can be switched off
+export const vendorEvents = switchableEvents("vendor");
 
 /** The mails that a vendor's person can switch off, and whether each is on. */
 export async function readVendorMails(db: Db, me: Id<"membership">) {
   const [own] = await mutedMailStore(db).of([me]);
   return vendorEvents.map((event) => {
-    const row = rows.find((one) => one.event === event);
-    return { event, label: row?.label ?? event, what: row?.what, isOn: !own?.muted.includes(event) };
+    const { label, what } = notificationTable.vendor[event];
+    return { event, label, what, isOn: !own?.muted.includes(event) };
   });
 }
 

@@ -5,7 +5,7 @@ import { estimates } from "~/modules/estimates/estimate.tables";
 import { invoices } from "~/modules/invoices/invoice.tables";
 import { mailedRecordPath } from "~/modules/notifications/mailed-record";
 import { unsentMails } from "~/modules/notifications/notification.tables";
-import { type OpenState, openStates, unsentLabels } from "~/modules/notifications/unsent";
+import { type OpenState, openStates, signsIn, unsentLabels } from "~/modules/notifications/unsent";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
@@ -32,7 +32,7 @@ export async function readUnsentMails(db: ScopedDatabase<"staff">) {
       ...mail,
       label: unsentLabels[mail.state as OpenState],
       href: mailedRecordPath(about),
-      signsIn: /(^|\.)(sign-in|set-password)/.test(template),
+      signsIn: signsIn({ template }),
       contact: own ? { name: own.name, customerId: own.customerId, id: own.id } : null,
       others: known.filter((one) => one !== own).map(({ name, email }) => ({ name, email })),
     };

@@ -23,7 +23,7 @@ export async function sendPortalInviteMail(s: Needs, key: string, id: Id<"link">
   };
   await s.mailer.send({
     key,
-    template: "portal-invite" as const,
+    template: "portal-invite",
     from: organization.name,
     to: link.email,
     subject: portalInviteSubject(organization.name),

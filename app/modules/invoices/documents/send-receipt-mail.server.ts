@@ -41,5 +41,5 @@ export async function sendReceiptMail(s: Needs, key: string, id: Id<"entry">): P
   };
   const files = [];
   for (const { invoiceId } of payment.on) files.push(await printCopyAsOf(s, invoiceId, { ...payment, edition: `receipt-${id}` }));
-  await mailDocuments(s, key, { template: "receipt" as const, props, subject: receiptSubject, text: receiptText, html: ReceiptMail, people, files });
+  await mailDocuments(s, key, { template: "receipt", props, subject: receiptSubject, text: receiptText, html: ReceiptMail, people, files });
 }

@@ -36,5 +36,5 @@ export async function sendStatementMail(s: Needs, key: string, facts: Facts): Pr
     link: portalEnabled ? `${publicOrigin}${paths.customer.statement}?${new URLSearchParams({ from, through })}` : null,
   };
   const files = [{ ...document, name: `Statement ${from} to ${through}.pdf` }];
-  await mailDocuments(s, key, { template: "statement" as const, props, subject: statementSubject, text: statementText, html: StatementMail, people, files });
+  await mailDocuments(s, key, { template: "statement", props, subject: statementSubject, text: statementText, html: StatementMail, people, files });
 }

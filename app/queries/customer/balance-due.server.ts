@@ -7,7 +7,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const MOST = 50;
 
-/** The open invoices of the session's customer, oldest due first. */
+/** The open invoices of the session's customer, oldest due first, at most 50. */
 export async function readPortalOwed(db: ScopedDatabase<"customer">, now: UtcMs) {
   const { id, number, state, total, applied, dueDay, dueAt } = invoices;
   const rows = await db.query({
@@ -18,7 +18,10 @@ export async function readPortalOwed(db: ScopedDatabase<"customer">, now: UtcMs)
       sql`${invoices.state} = 'issued' and ${invoices.applied} < ${invoices.total}`,
     ),
     orderBy: [asc(dueAt), asc(number)],
-    limit: MOST,
+    limit: MOST + 1,
   });
-  return rows.map((row) => ({ id: row.id, number: row.number, dueDay: row.dueDay, status: statusOf(row, now), balance: balanceOf(row) }));
+  return {
+    rows: rows.slice(0, MOST).map((row) => ({ id: row.id, number: row.number, dueDay: row.dueDay, status: statusOf(row, now), balance: balanceOf(row) })),
+    hasMore: rows.length > MOST,
+  };
 }

@@ -33,14 +33,14 @@ export const loader = customer.loader("fleet:read", async ({ services, session }
     readFleet(services),
     seesWork(rights) ? readPortalOrders(services.db, { now }) : [],
     rights.documents ? readPortalEstimates(services.db, null, { openOn: dayOf(now, zone) }) : null,
-    rights.documents ? readPortalOwed(services.db, now) : [],
+    rights.documents ? readPortalOwed(services.db, now) : null,
   ]);
   const { documents, decide, service } = rights;
   return {
     fleet,
     orders,
     estimates: estimates?.rows ?? [],
-    owed,
+    owed: owed?.rows ?? [],
     rights: { documents, decide, service },
     organizationId: id,
   };

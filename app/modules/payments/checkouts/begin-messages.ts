@@ -16,7 +16,7 @@ export function beginMessage(refusal: BeginRefusal, money: (amount: Cents) => st
     case "too-much":
       return `${invoiceNumber(refusal.number)} needs ${money(refusal.most)} at most.`;
     case "too-little":
-      return `Pay at least ${money(refusal.least)}.`;
+      return `Pay at least ${money(refusal.least)} of ${invoiceNumber(refusal.number)}.`;
     case "pending":
       return `A payment of ${money(refusal.amount)} is on its way already. You don't need to pay again.`;
     case "square":

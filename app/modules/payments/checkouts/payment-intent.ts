@@ -62,11 +62,14 @@ export type BeginRefusal =
   | { kind: "strange-address" }
   | { kind: "stale" };
 
-export type WishRefusal =
+export type ShareRefusal =
   | { kind: "nothing-to-pay" }
-  | { kind: "too-many-invoices" }
   | { kind: "too-much"; number: number | null; most: Cents }
-  | { kind: "too-little"; least: Cents }
+  | { kind: "too-little"; number: number | null; least: Cents };
+
+export type WishRefusal =
+  | ShareRefusal
+  | { kind: "too-many-invoices" }
   /** Of several customers: one checkout has one payer. */
   | { kind: "not-found" };
 
@@ -80,10 +83,17 @@ export function wishRefusal(wanted: Wanted, invoices: readonly OpenInvoice[], le
   for (const { invoiceId, amount } of wanted.on) {
     const invoice = invoices.find(({ id }) => id === invoiceId);
     if (!invoice || invoice.customerId !== first?.customerId) return { kind: "not-found" };
-    if (invoice.open <= 0) return { kind: "nothing-to-pay" };
-    if (amount > invoice.open) return { kind: "too-much", number: invoice.number, most: invoice.open };
-    if (amount < invoice.open && (least === null || amount < least)) return { kind: "too-little", least: least === null ? invoice.open : least };
+    const refused = shareRefusal(amount, invoice, least);
+    if (refused) return refused;
   }
+  return null;
+}
+
+/** Null, or why this much of one invoice can't be paid. */
+export function shareRefusal(amount: Cents, { number, open }: Pick<OpenInvoice, "number" | "open">, least: Cents | null): ShareRefusal | null {
+  if (open <= 0) return { kind: "nothing-to-pay" };
+  if (amount > open) return { kind: "too-much", number, most: open };
+  if (amount < open && (least === null || amount < least)) return { kind: "too-little", number, least: least ?? open };
   return null;
 }
 

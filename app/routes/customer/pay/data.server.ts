@@ -2,6 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
+import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { readPending } from "~/modules/payments/payment.read.server";
 import { readTakesPayments } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
@@ -12,13 +13,15 @@ import { readReturned } from "../../parts/checkout.server";
 export async function payInvoicesPage({ services, session, scope, url }: Authed<"customer">) {
   const allowed = mayUse(await readContactRights(services.db), "documents");
   if (!allowed.ok) throw refuse(403, rightRefusalMessage(allowed.error, session.organization));
-  const owed = await readPortalOwed(services.db, services.clock.now());
+  const { rows: owed, hasMore } = await readPortalOwed(services.db, services.clock.now());
   const pending = await readPending(
     services.db,
     owed.map(({ id }) => id),
   );
   return {
     open: owed.map((row) => ({ ...row, pending: pending.get(row.id) ?? toCents(0) })),
+    hasMore,
+    least: await readLeastPart(services.db),
     isConnected: await readTakesPayments(services),
     returned: await readReturned(services.db, url, scope.partyId as Id<"customer">), // a customer's session names its customer
   };

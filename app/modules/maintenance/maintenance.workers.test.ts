@@ -183,7 +183,7 @@ test("a calendar reads behind its secret until it is revoked; a customer's has t
   expect(await read(ours.value.token)).toEqual([200, await numbers(truck, foreign)]);
   expect(await read(theirs.value.token)).toEqual([200, await numbers(truck)]);
   expect(await read(`${theirs.value.token}x`)).toEqual([404, []]);
-  const [own] = await listCalendarFeeds(contact.db);
+  const [own] = await listCalendarFeeds(contact);
   if (!own) throw new Error("the address isn't listed");
   expect(await revokeCalendarFeed(staff, own.id)).toEqual({ ok: false, error: { kind: "not-found" } });
   expect(await revokeCalendarFeed(contact, own.id)).toEqual(ok(null));

@@ -121,7 +121,7 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
     /** That an order's job does a schedule's work. Each is the schedule's next version, so of two orders at once one fails. */
     workRows: ({ id, assetId, name, version }: Found, workOrderId: Id<"workOrder">, jobId: Id<"job">, at: UtcMs): Statement[] => [
       entryRow(db, scheduleEntry(id, version + 1, assetId, maintenanceJournal.of("schedule.ordered", { name, workOrderId }), at)),
-      next(id, version + 1),
+      db.update(maintenanceSchedules, { version: version + 1, ordered: true }, eq(maintenanceSchedules.id, id)),
       db.insert(scheduleWork, { scheduleId: id, jobId }),
     ],
 
@@ -132,4 +132,4 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
 
 export type Found = { id: Id<"schedule">; assetId: Id<"asset">; name: string; version: number };
 /** Until it is found for the first time, right after it is added. */
-const UNKNOWN: ScheduleCache = { state: "unknown", firstBy: null, dueDay: null, dueMeter: null, projectedDay: null };
+const UNKNOWN: ScheduleCache = { state: "unknown", firstBy: null, dueDay: null, dueMeter: null, projectedDay: null, ordered: false };

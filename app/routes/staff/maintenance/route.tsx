@@ -44,12 +44,14 @@ export const loader = staff.loader("maintenance:read", async ({ services, sessio
     isCalendar
       ? { rows: [], next: null }
       : readMaintenanceList(services.db, { states: maintenanceFilters[filter].states, customerId, query, after: readCursor(searchParams) }),
-    isCalendar ? readMaintenanceDays(services.db, { from: week === startOfWeek(today) ? "2000-01-01" : week, to: addDays(week, WEEKS * 7), customerId }) : [],
+    isCalendar
+      ? readMaintenanceDays(services.db, { from: week === startOfWeek(today) ? "2000-01-01" : week, to: addDays(week, WEEKS * 7), today, customerId })
+      : null,
     readCustomerNames(services.db),
     listCalendarFeeds(services),
     may("staff", session.membership.role, "portal-access:manage") ? listCustomerFeeds(services, customerId) : null,
   ]);
-  return { ...list, days, customers, feeds, customerFeeds, filter, query, customerId, today, week, isCalendar, first: readCursor(searchParams) === null };
+  return { ...list, days, customers, feeds, customerFeeds, filter, query, customerId, today, week, first: readCursor(searchParams) === null };
 });
 
 export { action };
@@ -66,7 +68,7 @@ const address = ({ show = "due", q = "", customer = null, view = null, week = nu
   })}`;
 
 export default function Maintenance() {
-  const { rows, next, first, days, customers, filter, query, customerId, today, week, isCalendar } = useLoaderData<typeof loader>();
+  const { rows, next, first, days, customers, filter, query, customerId, today, week } = useLoaderData<typeof loader>();
   const kept = { show: filter, q: query, customer: customerId };
   const customer = customers.find(({ id }) => id === customerId);
   return (
@@ -76,7 +78,7 @@ export default function Maintenance() {
         state={customer && <span className="text-ink-soft">{customer.name}</span>}
         action={
           <>
-            {isCalendar ? (
+            {days ? (
               <ButtonLink to={address(kept)} icon={ListIcon}>
                 List
               </ButtonLink>
@@ -93,10 +95,11 @@ export default function Maintenance() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
-        {isCalendar && <CustomerFilter customers={customers} chosen={customerId} keep={{ view: "weeks", week }} />}
-        {isCalendar ? (
+        {days && <CustomerFilter customers={customers} chosen={customerId} keep={{ view: "weeks", week }} />}
+        {days ? (
           <MaintenanceWeeks
-            days={days}
+            days={days.rows}
+            more={days.more}
             today={today}
             week={week}
             weeks={WEEKS}

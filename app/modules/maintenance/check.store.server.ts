@@ -1,0 +1,17 @@
+import { gte } from "drizzle-orm";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { maintenanceChecks } from "./maintenance.tables";
+
+/** Through which day a shop's schedules were checked. */
+export const checkStore = (db: ScopedDatabase<"job">) => ({
+  async wasChecked(day: string): Promise<boolean> {
+    const rows = await db.query({
+      from: maintenanceChecks,
+      columns: { through: maintenanceChecks.through },
+      where: gte(maintenanceChecks.through, day),
+      limit: 1,
+    });
+    return rows.length > 0;
+  },
+  checked: (through: string) => db.batch([db.upsert(maintenanceChecks, { through }, [], { through })]),
+});

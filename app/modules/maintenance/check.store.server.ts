@@ -1,6 +1,6 @@
-import { gte } from "drizzle-orm";
+import { gte, isNotNull } from "drizzle-orm";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { maintenanceChecks } from "./maintenance.tables";
+import { maintenanceChecks, maintenanceTemplates } from "./maintenance.tables";
 
 /** Through which day a shop's schedules were checked. */
 export const checkStore = (db: ScopedDatabase<"job">) => ({
@@ -13,5 +13,10 @@ export const checkStore = (db: ScopedDatabase<"job">) => ({
     });
     return rows.length > 0;
   },
-  checked: (through: string) => db.batch([db.upsert(maintenanceChecks, { through }, [], { through })]),
+  /** With all units checked, none has still to follow a changed template. */
+  checked: (through: string) =>
+    db.batch([
+      db.upsert(maintenanceChecks, { through }, [], { through }),
+      db.update(maintenanceTemplates, { refreshedTo: null }, isNotNull(maintenanceTemplates.refreshedTo)),
+    ]),
 });

@@ -1,16 +1,14 @@
-import { useLoaderData } from "react-router";
 import { Moment } from "~/ui/clock";
 import { CommandForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { SubmitButton } from "~/ui/form";
 import type { action } from "./commands.server";
-import type { loader } from "./route";
 
-/** Calendar addresses that customers made in their portal, for the shop to revoke. */
-export function CustomerFeeds() {
-  const { customerFeeds, customerId } = useLoaderData<typeof loader>();
-  if (!customerFeeds || (customerFeeds.feeds.length === 0 && customerId === null)) return null;
-  const { feeds, more } = customerFeeds;
+type Feed = { id: string; customer: string; createdBy: string; createdAt: Parameters<typeof Moment>[0]["at"]; isEnded: boolean };
+
+/** Calendar addresses that customers, or the one that was chosen, made in their portal, for the shop to revoke. */
+export function CustomerFeeds({ feeds, more, isOfOne }: { feeds: readonly Feed[]; more: boolean; isOfOne: boolean }) {
+  if (feeds.length === 0 && !isOfOne) return null;
   return (
     <Disclosure title="Customers' calendars">
       <div className="grid gap-3">

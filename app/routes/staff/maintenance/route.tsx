@@ -68,7 +68,7 @@ const address = ({ show = "due", q = "", customer = null, view = null, week = nu
   })}`;
 
 export default function Maintenance() {
-  const { rows, next, first, days, customers, filter, query, customerId, today, week } = useLoaderData<typeof loader>();
+  const { rows, next, first, days, customers, customerFeeds, filter, query, customerId, today, week } = useLoaderData<typeof loader>();
   const kept = { show: filter, q: query, customer: customerId };
   const customer = customers.find(({ id }) => id === customerId);
   return (
@@ -160,7 +160,7 @@ export default function Maintenance() {
           </>
         )}
         <CalendarFeeds />
-        <CustomerFeeds />
+        {customerFeeds && <CustomerFeeds {...customerFeeds} isOfOne={customerId !== null} />}
       </PageBody>
     </>
   );

@@ -50,7 +50,12 @@ export const action = staff.commands({
       return applied.ok ? ok({ ...applied.value, had: assetIds.length - applied.value.added }) : applied;
     },
     done: ({ added, had }) =>
-      [added === 0 ? "Nothing changed." : `Put on ${units(added)}.`, had > 0 && `${units(had)} had it already or can't have it.`].filter(Boolean).join(" "),
+      [
+        added === 0 ? "Nothing changed." : `Put on ${units(added)}.`,
+        had > 0 && `${units(had)} ${had === 1 ? "has it already or is" : "have it already or are"} archived.`,
+      ]
+        .filter(Boolean)
+        .join(" "),
     refusals: { "no-units": "Check the units first." },
   }),
 });
@@ -83,7 +88,9 @@ export default function TemplateUnits() {
         <FormResult result={useFormResult<typeof action>()} />
         <div className="grid gap-3 lg:flex lg:items-center">
           <CustomerFilter customers={customers} chosen={customerId} keep={query ? { q: query } : {}} />
-          <SearchField label="Find units" value={query} placeholder="Unit, vehicle, customer" keep={customerId ? { customer: customerId } : {}} />
+          <div className="lg:w-80">
+            <SearchField label="Find units" value={query} placeholder="Unit, vehicle, customer" keep={customerId ? { customer: customerId } : {}} />
+          </div>
         </div>
         {units.length === 0 ? (
           <Empty

@@ -53,3 +53,23 @@ test("where there is more than the page by week holds, it has what is nearest to
   const text = await (await page(new Request(`http://${shop.host}/maintenance?view=weeks`, { headers: { Cookie: cookie } }))).text();
   expect(text).toContain("There is more than fits here");
 });
+
+test("a calendar that can't hold all of it has what is nearest to today, and an entry that points to the rest", async () => {
+  const { world, shop, staff, customer, templateId } = await shopWithDays(["2030-03-05"]);
+  const numbers = "with recursive n(n) as (select 1 union all select n + 1 from n where n < 2001)";
+  const row = (sql: string) => world.env.TENANTS.prepare(`${numbers} ${sql}`);
+  await world.env.TENANTS.batch([
+    row(
+      "insert into assets (organization_id, id, customer_id, unit_number, kind, shares_position, created_at) select ?1, 'ast_' || n, ?2, 'L' || n, 'truck', 1, 0 from n",
+    ).bind(shop.id, customer.id),
+    row(
+      "insert into maintenance_schedules (organization_id, id, asset_id, template_id, baseline, state, first_by, due_day, projected_day, version, created_at) select ?1, 'sch_' || n, 'ast_' || n, ?2, '{}', 'overdue', 'calendar', '2029-01-02', date('2029-01-01', '+' || min(n, 2) || ' days'), 1, 0 from n",
+    ).bind(shop.id, templateId),
+  ]);
+  const made = await addCalendarFeed(staff);
+  if (!made.ok) throw new Error("no address was made");
+  const file = await (await (await pagesOf(world.context))(new Request(`http://${shop.host}/calendar/${made.value.token}.ics`))).text();
+  expect(file.match(/BEGIN:VEVENT/g)).toHaveLength(2_000 + 1 + 1);
+  expect([file.includes("Unit L1:"), file.includes("Unit L2001:"), file.includes("DTSTART;VALUE=DATE:20300305")]).toEqual([false, true, true]);
+  expect(file).toContain("SUMMARY:More maintenance than this calendar shows");
+});

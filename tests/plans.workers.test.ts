@@ -87,7 +87,7 @@ const pages: Record<string, (db: Db, ids: Ids) => Promise<unknown>> = {
   "a unit's maintenance": (db, { asset }) => readUnitMaintenance(db, asset, { now: NOW, zone: "UTC" }),
   "due maintenance": (db) => readMaintenanceList(db, { states: ["overdue", "due"] }),
   "due maintenance, next page": (db) => readMaintenanceList(db, { states: ["overdue", "due"], after: { state: "due", day: "2030-01-01", id: "sch_" } }),
-  "maintenance by week": (db) => readMaintenanceDays(db, { from: "2030-03-01", to: "2030-04-12" }),
+  "maintenance by week": (db) => readMaintenanceDays(db, { from: "2000-01-01", to: "2030-04-12", today: "2030-03-01" }),
   "maintenance that waits": (db) => readWaitingMaintenance(db, 6),
   "units with due maintenance": (db) => readUnitList(db, { filter: "maintenance-due", query: "", after: null, customer: null }),
   "due on a unit": (db, { asset }) => readDueOf(db, [asset]),

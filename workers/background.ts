@@ -1,11 +1,11 @@
 import { type Id, parseId } from "~/kernel/ids";
-import { type Clock, DAY, HOUR, later, localText, MINUTE, systemClock } from "~/kernel/time";
+import { type Clock, DAY, HOUR, later, MINUTE, systemClock } from "~/kernel/time";
 import { anchorJournal } from "~/modules/audit/anchor-journal.server";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
 import { checkInspections } from "~/modules/inspections/alerts/check-inspections.server";
 import { sendReminders } from "~/modules/invoices/reminders/send-reminders.server";
 import { mailMonthlyStatements } from "~/modules/invoices/statements/monthly-statements.server";
-import { refreshAll } from "~/modules/maintenance/refresh-schedules.server";
+import { checkToday } from "~/modules/maintenance/refresh-schedules.server";
 import { oldMailReports } from "~/modules/notifications/delivery.store.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
 import { closeCheckouts } from "~/modules/payments/checkouts/close-checkouts.server";
@@ -129,11 +129,10 @@ export const sweepInspections = (env: Env, platform: Platform): Promise<void> =>
     await checkInspections(s);
   });
 
-/** In the first hour of a shop's own day, finds what is due by then: time passes without any reading. */
+/** Once on each of a shop's own days, finds what is due by then: time passes without any reading. */
 export const sweepMaintenance = (env: Env, platform: Platform): Promise<void> =>
   forEachOrganization(env, platform, "maintenance.not-swept", async ({ organizationId, ...s }) => {
-    if (localText(s.clock.now(), s.zone).slice(11, 13) !== "00") return;
-    const changed = await refreshAll(s);
+    const changed = await checkToday(s);
     if (changed > 0) log.info("maintenance.swept", { organizationId, changed });
   });
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { type Id, parseId } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
@@ -19,7 +19,7 @@ type Wanted = {
   isWaiting?: boolean;
 };
 
-const [MOST_IN_CALENDAR, MOST_DUE_UNITS] = [500, 5_000];
+const [MOST_IN_WEEKS, MOST_DUE_UNITS] = [500, 5_000];
 const s = maintenanceSchedules;
 const openOrder =
   sql`(select json_object('id', o.id, 'number', o.number) from schedule_work w join work_order_jobs j on j.organization_id = w.organization_id and (j.id = w.job_id or j.continues = w.job_id) join work_orders o on o.organization_id = w.organization_id and o.id = j.work_order_id where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and j.removed_at is null and o.state in ('draft', 'open', 'in-progress', 'on-hold') limit 1)`.mapWith(
@@ -91,7 +91,7 @@ export async function readMaintenanceList(db: Db, { states, customerId, query = 
     next: rows.length > rowsAPage && last ? ({ state: last.state, day: last.projectedDay, id: last.id } satisfies MaintenanceCursor) : null,
   };
 }
-export type MaintenanceRow = Awaited<ReturnType<typeof readMaintenanceDays>>[number];
+export type MaintenanceRow = Awaited<ReturnType<typeof readMaintenanceDays>>["rows"][number];
 
 /** The ids of living schedules that a reader may see, the earliest day first. Names are read only where they are looked for. */
 function idsInState(db: Db, which: SQL | undefined, query: string, limit: number): SQL {
@@ -106,14 +106,23 @@ const later = ({ day, id }: MaintenanceCursor) =>
   day === null ? or(isNotNull(s.projectedDay), sql`${s.id} > ${id}`) : sql`(${s.projectedDay} >= ${day} and (${s.projectedDay} > ${day} or ${s.id} > ${id}))`;
 const matching = (query: string) => (query.trim() === "" ? undefined : contains(query.trim(), assets.unitNumber, maintenanceTemplates.name, customers.name));
 
-/** What is expected to be due in a span of days; what is late already belongs to its first day. */
-export const readMaintenanceDays = (db: Db, { from, to, customerId }: { from: string; to: string; customerId?: Id<"customer"> | null }) =>
-  db.query({
-    ...listed,
-    where: and(living, own(db), gte(s.projectedDay, from), lt(s.projectedDay, to), customerId ? eq(assets.customerId, customerId) : undefined),
-    orderBy: [asc(s.projectedDay), asc(s.id)],
-    limit: MOST_IN_CALENDAR,
-  });
+type Days = { from: string; to: string; today: string; customerId?: Id<"customer"> | null; most?: number };
+
+/**
+ * What is expected to be due in a span of days, in order; what is late already belongs to its first day. Of what was
+ * expected before today, and of the rest, the `most` that are nearest to today, and whether there are more.
+ */
+export async function readMaintenanceDays(db: Db, { from, to, today, customerId, most = MOST_IN_WEEKS }: Days) {
+  const which = and(living, own(db), gte(s.projectedDay, from), lt(s.projectedDay, to), customerId ? eq(assets.customerId, customerId) : undefined);
+  const [past, coming] = await db.queries(
+    { ...listed, where: and(which, lt(s.projectedDay, today)), orderBy: [desc(s.projectedDay), desc(s.id)], limit: most + 1 },
+    { ...listed, where: and(which, gte(s.projectedDay, today)), orderBy: [asc(s.projectedDay), asc(s.id)], limit: most + 1 },
+  );
+  return {
+    rows: [...past.slice(0, most).reverse(), ...coming.slice(0, most)],
+    more: { past: past.length > most, coming: coming.length > most },
+  };
+}
 
 /** What is due or overdue on these units, for orders and lists of them. */
 export const readDueOf = (db: Db, ids: readonly Id<"asset">[]) =>

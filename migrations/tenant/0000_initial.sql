@@ -631,6 +631,7 @@ CREATE TABLE `calendar_feeds` (
 	`customer_id` text,
 	`sha256` text NOT NULL,
 	`created_by` text NOT NULL,
+	`member_id` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`revoked_at` integer,
 	PRIMARY KEY(`organization_id`, `id`)
@@ -638,6 +639,11 @@ CREATE TABLE `calendar_feeds` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `calendar_feeds_by_hash` ON `calendar_feeds` (`organization_id`,`sha256`);--> statement-breakpoint
 CREATE INDEX `calendar_feeds_by_customer` ON `calendar_feeds` (`organization_id`,`customer_id`);--> statement-breakpoint
+CREATE TABLE `maintenance_checks` (
+	`organization_id` text PRIMARY KEY NOT NULL,
+	`through` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `maintenance_schedules` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -649,6 +655,8 @@ CREATE TABLE `maintenance_schedules` (
 	`due_day` text,
 	`due_meter` real,
 	`projected_day` text,
+	`ordered` integer DEFAULT false NOT NULL,
+	`changes` integer DEFAULT 0 NOT NULL,
 	`version` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	`archived_at` integer,
@@ -672,6 +680,7 @@ CREATE TABLE `maintenance_templates` (
 	`asset_id` text,
 	`plan` text NOT NULL,
 	`canned_job_id` text,
+	`refreshed_to` text,
 	`version` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	`archived_at` integer,
@@ -1234,6 +1243,7 @@ CREATE TABLE `work_order_jobs` (
 	`options` text,
 	`version` integer NOT NULL,
 	`continues` text,
+	`done_at` integer,
 	`removed_at` integer,
 	PRIMARY KEY(`organization_id`, `id`),
 	FOREIGN KEY (`organization_id`,`work_order_id`) REFERENCES `work_orders`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action

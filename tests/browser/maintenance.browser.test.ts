@@ -25,7 +25,7 @@ test("a template on twelve trucks: a reading makes one due, its work order reset
   await press(desk, "Save template");
   await desk.getByRole("link", { name: SERVICE }).click();
   await desk.getByRole("link", { name: "Put on units" }).click();
-  await desk.getByRole("navigation", { name: "Filter by customer" }).getByRole("link", { name: "Northline Freight" }).click();
+  await desk.getByLabel("Customer").selectOption("Northline Freight");
   await desk.waitForURL(/customer=/);
   for (const truck of TRUCKS) await desk.getByRole("checkbox", { name: `Unit ${truck}`, exact: true }).check();
   await press(desk, "Put on checked units");
@@ -58,6 +58,11 @@ test("a template on twelve trucks: a reading makes one due, its work order reset
   const calendar = await customer.request.get(new URL(address).pathname);
   const entries = parseCalendar(await calendar.text()).filter(({ SUMMARY }) => SUMMARY === `Unit 109: ${SERVICE}`);
   expect(entries).toMatchObject([{ "DTSTART;VALUE=DATE": expect.stringMatching(/^\d{8}$/), DESCRIPTION: expect.stringContaining("Due") }]);
+  await desk.goto("/maintenance");
+  await desk.getByText("Customers' calendars").click();
+  await desk.getByRole("button", { name: "Revoke the address of Northline Freight" }).first().click();
+  await desk.getByText("Calendar address revoked.").first().waitFor();
+  expect((await customer.request.get(new URL(address).pathname)).status()).toBe(404);
 
   await desk.goto(`/maintenance?q=${encodeURIComponent(SERVICE)}`);
   await desk.getByRole("checkbox", { name: `${SERVICE}, unit 109` }).check();

@@ -26,7 +26,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/assets/:assetId/roadside": { open: all, end: all },
   "/assets/:assetId/maintenance": { "make-orders": all, add: managers, record: all, skip: managers, "take-back": managers, remove: managers },
   "/assets/:assetId/maintenance/:scheduleId": { add: managers, save: managers, renew: all, end: managers },
-  "/maintenance": { "make-orders": all, "add-feed": managers, "revoke-feed": managers },
+  "/maintenance": { "make-orders": all, "add-feed": managers, "revoke-feed": managers, "revoke-customer-feed": managers },
   "/maintenance/templates": { "add-ready": managers },
   "/maintenance/templates/:maintenanceTemplateId": { save: managers, preview: managers, archive: managers },
   "/maintenance/templates/:maintenanceTemplateId/units": { apply: managers },

@@ -1,10 +1,10 @@
-import { isDay } from "~/kernel/days";
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, dayOf } from "~/kernel/time";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type Found, maintenanceStore, type NewRecord } from "./maintenance.store.server";
+import { isPlanDay } from "./plan-day";
 import { refreshUnits } from "./refresh-schedules.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
@@ -36,10 +36,10 @@ export type RecordRefusal = Common | { kind: "no-day" } | { kind: "in-future" } 
 
 /** Writes down that it was done elsewhere, on any past day and at any reading, that its document was renewed, or that it is skipped, with the reason. */
 export async function recordSchedule(s: Needs, of: OfUnit, record: NewRecord): Promise<Result<null, RecordRefusal>> {
-  if (!isDay(record.day)) return err({ kind: "no-day" });
+  if (!isPlanDay(record.day)) return err({ kind: "no-day" });
   if (record.day > dayOf(s.clock.now(), s.db.scope.organization.zone)) return err({ kind: "in-future" });
   if (record.kind === "skipped" && record.note === "") return err({ kind: "no-reason" });
-  if (record.until !== null && (!isDay(record.until) || record.until <= record.day)) return err({ kind: "no-later-day" });
+  if (record.until !== null && (!isPlanDay(record.until) || record.until <= record.day)) return err({ kind: "no-later-day" });
   return change(s, of, (found, store) => store.addRecord(found, record, s.clock.now()));
 }
 

@@ -1,7 +1,10 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import { type Id, newId } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
+import { runningStates } from "~/modules/work-orders/work-order";
+import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { entryRow, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { type MaintenanceEvent, maintenanceJournal } from "./maintenance.journal";
@@ -12,7 +15,8 @@ import type { Template } from "./template";
 
 const t = maintenanceTemplates;
 const templateColumns = { id: t.id, name: t.name, category: t.category, kind: t.kind, plan: t.plan, cannedJobId: t.cannedJobId, version: t.version };
-export type NewSchedule = { id: Id<"schedule">; assetId: Id<"asset">; baseline: Baseline };
+/** `work`: jobs of open orders that do its work already. */
+export type NewSchedule = { id: Id<"schedule">; assetId: Id<"asset">; baseline: Baseline; work?: readonly Id<"job">[] };
 export type NewRecord = { id: Id<"scheduleRecord">; kind: "done" | "skipped"; day: string; meters: Baseline["meters"]; until: string | null; note: string };
 
 /** Templates, schedules and what people write down about them. */
@@ -33,12 +37,16 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
     },
 
     /** Version 1 is a new one; a form submitted twice fails on its own first version. */
-    saveTemplate(template: Template, at: UtcMs) {
-      const { id, ...row } = template;
+    saveTemplate(template: Template, at: UtcMs, later?: Effect) {
+      const { id, ...saved } = template;
+      // `later` finds its units' schedules; what an earlier version left to be found is found with this one.
+      const row = { ...saved, refreshedTo: later ? "" : null };
       const isNew = row.version === 1;
-      const event = maintenanceJournal.of(isNew ? "maintenance-template.added" : "maintenance-template.changed", row);
+      const event = maintenanceJournal.of(isNew ? "maintenance-template.added" : "maintenance-template.changed", saved);
       const entry = { record: { kind: "maintenance-template", id, version: row.version }, at, event };
-      return isNew ? saveNew(db, entry, [db.insert(t, { ...template, createdAt: at })]) : save(db, entry, [db.update(t, row, eq(t.id, id))]);
+      return isNew
+        ? saveNew(db, entry, [db.insert(t, { ...template, createdAt: at })])
+        : save(db, entry, [db.update(t, row, eq(t.id, id))], later ? [later] : []);
     },
 
     /** A unit's own plan with its schedule; a form sent twice fails on its own first version. */
@@ -75,11 +83,35 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
       return rows.map(({ id }) => id);
     },
 
+    /** Jobs of open orders that were made for a template which these units had before: it was removed meanwhile. */
+    async openWork(templateId: Id<"maintenanceTemplate">, ids: readonly Id<"asset">[]) {
+      const s = maintenanceSchedules;
+      return db.query({
+        from: scheduleWork,
+        columns: { assetId: s.assetId, jobId: scheduleWork.jobId },
+        join: [
+          [s, eq(s.id, scheduleWork.scheduleId)],
+          [workOrderJobs, or(eq(workOrderJobs.id, scheduleWork.jobId), eq(workOrderJobs.continues, scheduleWork.jobId)) as SQL], // `or` of two conditions is one
+          [workOrders, eq(workOrders.id, workOrderJobs.workOrderId)],
+        ],
+        where: and(
+          eq(s.templateId, templateId),
+          inArray(s.assetId, [...ids]),
+          isNotNull(s.archivedAt),
+          isNull(workOrderJobs.removedAt),
+          inArray(workOrders.state, runningStates),
+        ),
+        groupBy: [s.assetId, scheduleWork.jobId],
+        limit: 500,
+      });
+    },
+
     /** Schedules of units that follow a template, as statements of one batch. */
     newSchedules: ({ id: templateId, name, plan }: Template, schedules: readonly NewSchedule[], at: UtcMs): Statement[] =>
-      schedules.flatMap(({ id, assetId, baseline }) => [
+      schedules.flatMap(({ id, assetId, baseline, work = [] }) => [
         entryRow(db, scheduleEntry(id, 1, assetId, maintenanceJournal.of("schedule.added", { name, plan, baseline }), at)),
         db.insert(maintenanceSchedules, { id, assetId, templateId, baseline, ...UNKNOWN, version: 1, createdAt: at }),
+        ...work.map((jobId) => db.insert(scheduleWork, { scheduleId: id, jobId })),
       ]),
 
     /** A living schedule with its unit. */
@@ -121,7 +153,7 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
     /** That an order's job does a schedule's work. Each is the schedule's next version, so of two orders at once one fails. */
     workRows: ({ id, assetId, name, version }: Found, workOrderId: Id<"workOrder">, jobId: Id<"job">, at: UtcMs): Statement[] => [
       entryRow(db, scheduleEntry(id, version + 1, assetId, maintenanceJournal.of("schedule.ordered", { name, workOrderId }), at)),
-      next(id, version + 1),
+      db.update(maintenanceSchedules, { version: version + 1, ordered: true }, eq(maintenanceSchedules.id, id)),
       db.insert(scheduleWork, { scheduleId: id, jobId }),
     ],
 
@@ -132,4 +164,4 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
 
 export type Found = { id: Id<"schedule">; assetId: Id<"asset">; name: string; version: number };
 /** Until it is found for the first time, right after it is added. */
-const UNKNOWN: ScheduleCache = { state: "unknown", firstBy: null, dueDay: null, dueMeter: null, projectedDay: null };
+const UNKNOWN: ScheduleCache = { state: "unknown", firstBy: null, dueDay: null, dueMeter: null, projectedDay: null, ordered: false };

@@ -20,6 +20,8 @@ export const maintenanceTemplates = sqliteTable(
     assetId: id("asset", "asset_id"),
     plan: json<Plan>("plan").notNull(),
     cannedJobId: id("cannedJob", "canned_job_id"),
+    /** While its units' schedules are still to be found by the newest version: the last unit that has been; null once all are. */
+    refreshedTo: text("refreshed_to"),
     version: integer("version").notNull(),
     createdAt: instant("created_at").notNull(),
     archivedAt: instant("archived_at"),
@@ -47,6 +49,10 @@ export const maintenanceSchedules = sqliteTable(
     dueDay: day("due_day"),
     dueMeter: real("due_meter"),
     projectedDay: day("projected_day"),
+    /** Whether an open order does it. */
+    ordered: flag("ordered").notNull().default(false),
+    /** How often the cache changed: each change has one message at most. */
+    changes: integer("changes").notNull().default(0),
     version: integer("version").notNull(),
     createdAt: instant("created_at").notNull(),
     archivedAt: instant("archived_at"),
@@ -115,6 +121,8 @@ export const calendarFeeds = sqliteTable(
     customerId: id("customer", "customer_id"),
     sha256: text("sha256").notNull(),
     createdBy: text("created_by").notNull(),
+    /** The sign-in of who made it: the address ends with it. */
+    memberId: id("membership", "member_id").notNull(),
     createdAt: instant("created_at").notNull(),
     revokedAt: instant("revoked_at"),
   },
@@ -124,3 +132,8 @@ export const calendarFeeds = sqliteTable(
     index("calendar_feeds_by_customer").on(t.organizationId, t.customerId),
   ],
 );
+
+/** Through which of its own days a shop's schedules were checked. */
+export const maintenanceChecks = sqliteTable("maintenance_checks", { organizationId: organizationColumn(), through: day("through").notNull() }, (t) => [
+  primaryKey({ columns: [t.organizationId] }),
+]);

@@ -1,6 +1,8 @@
 import type { Id } from "~/kernel/ids";
-import type { Clock } from "~/kernel/time";
+import { type Clock, dayOf } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { log } from "~/platform/log.server";
+import { checkStore } from "./check.store.server";
 import { scheduleStore, UNITS_AT_ONCE } from "./schedule.store.server";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock; zone: string };
@@ -27,15 +29,38 @@ export async function refreshMoved({ zoneOf, ...s }: Omit<Needs, "zone"> & { zon
   if (units.length > 0) await refreshUnits({ ...s, zone: await zoneOf() }, units);
 }
 
-/** Every unit of the shop: time alone makes things due. */
+/** More units than these that can't be checked are a trouble of the database, not of a unit. */
+const MOST_FAILED = 20;
+
+/** Every unit of the shop: time alone makes things due. A unit that can't be checked is logged, and the others are checked all the same. */
 export async function refreshAll(s: Needs): Promise<number> {
   const store = scheduleStore(s.db);
-  let written = 0;
+  let [written, failed] = [0, 0];
   for (let after = ""; ; ) {
     const page = await store.unitsAfter(after, UNITS_AT_ONCE);
-    written += await refreshUnits(s, page);
+    try {
+      written += await refreshUnits(s, page);
+    } catch {
+      for (const assetId of page)
+        try {
+          written += await refreshUnits(s, [assetId]);
+        } catch (cause) {
+          if (++failed > MOST_FAILED) throw cause;
+          log.error("maintenance.unit-not-checked", cause, { organizationId: s.db.scope.organizationId, assetId });
+        }
+    }
     const last = page.at(-1);
     if (!last || page.length < UNITS_AT_ONCE) return written;
     after = last;
   }
+}
+
+/** Checks every unit once on each day of the shop, at the first time that this is asked on it: a night that was missed is caught up with. */
+export async function checkToday(s: Needs & { db: ScopedDatabase<"job"> }): Promise<number> {
+  const today = dayOf(s.clock.now(), s.zone);
+  const checks = checkStore(s.db);
+  if (await checks.wasChecked(today)) return 0;
+  const written = await refreshAll(s);
+  await checks.checked(today);
+  return written;
 }

@@ -10,24 +10,26 @@ export type ScheduledWork = {
   /** The job that it began with: what was not done of it can go on as a job of a later order. */
   began: Id<"job">;
   state: WorkOrderState;
-  completedAt: UtcMs | null;
+  /** When it was done first; counts while its order is completed. */
+  doneAt: UtcMs | null;
   /** What became of its lines; "empty" if the job has none. */
   lines: "done" | "not-done" | "empty";
-  /** The counted meters at completion. */
+  /** The counted meters when it was done. */
   meters: Partial<Record<Meter, number>>;
 };
 /** What a person wrote down: done elsewhere, or skipped with a reason. */
 export type WrittenRecord = { kind: "done" | "skipped"; day: string; meters: Partial<Record<Meter, number>>; until?: string | null };
 
 /**
- * The times that count, in order. An order counts while it is completed; one that was reopened or canceled does not. Work
+ * The times that count, in order. An order counts while it is completed; one that was reopened or canceled does not. Completed
+ * again, it counts from when its work was done first. Work
  * that went on to another order is done once, when the last of its orders is.
  */
 export function resetsOf(work: readonly ScheduledWork[], records: readonly WrittenRecord[], zone: string): Reset[] {
   const done = [...new Set(work.map(({ began }) => began))].flatMap((began): Reset[] => {
     const its = work.filter((one) => one.began === began);
     if (its.some(isOpenWork)) return [];
-    const completed = its.flatMap((one) => (isDone(one, its) && one.completedAt !== null ? [{ at: one.completedAt, meters: one.meters }] : []));
+    const completed = its.flatMap((one) => (isDone(one, its) && one.doneAt !== null ? [{ at: one.doneAt, meters: one.meters }] : []));
     const last = completed.sort((a, b) => a.at - b.at).at(-1);
     return last ? [{ kind: "done", day: dayOf(last.at, zone), meters: last.meters }] : [];
   });

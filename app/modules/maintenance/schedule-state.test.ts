@@ -155,9 +155,9 @@ describe("any history", () => {
           const at = later(START, one.hour * HOUR);
           const state =
             one.outcome === "reopened" ? "in-progress" : one.outcome === "canceled" ? "canceled" : one.outcome === "invoiced" ? "invoiced" : "completed";
-          const completedAt = state === "completed" || state === "invoiced" ? at : null;
+          const doneAt = state === "completed" || state === "invoiced" ? at : null;
           const lines = one.outcome === "not-done" ? "not-done" : "done";
-          return [{ began: `job_${n}` as Id<"job">, state, completedAt, lines, meters: metersAt(at) } as const];
+          return [{ began: `job_${n}` as Id<"job">, state, doneAt, lines, meters: metersAt(at) } as const];
         });
         const records: WrittenRecord[] = past.flatMap((one) => {
           if (one.kind !== "skipped" && one.kind !== "done") return [];

@@ -22,8 +22,12 @@ const cache = {
   dueDay: maintenanceSchedules.dueDay,
   dueMeter: maintenanceSchedules.dueMeter,
   projectedDay: maintenanceSchedules.projectedDay,
+  ordered: maintenanceSchedules.ordered,
 };
-export type ScheduleCache = { state: ScheduleState } & Pick<typeof maintenanceSchedules.$inferSelect, "firstBy" | "dueDay" | "dueMeter" | "projectedDay">;
+export type ScheduleCache = { state: ScheduleState } & Pick<
+  typeof maintenanceSchedules.$inferSelect,
+  "firstBy" | "dueDay" | "dueMeter" | "projectedDay" | "ordered"
+>;
 
 /** A schedule with everything that makes its state, and the state. */
 export type FoundSchedule = {
@@ -40,6 +44,8 @@ export type FoundSchedule = {
   planVersion: number;
   version: number;
   cached: ScheduleCache;
+  /** How often the cache changed. */
+  changes: number;
   work: readonly (ScheduledWork & { workOrderId: Id<"workOrder">; number: number })[];
   records: readonly (typeof scheduleRecords.$inferSelect)[];
   resets: ReturnType<typeof resetsOf>;
@@ -50,12 +56,13 @@ export type FoundSchedule = {
 export type FoundUnit = { id: Id<"asset">; meters: MetersNow; schedules: FoundSchedule[] };
 
 /** The state of a schedule as its row caches it. */
-export const cacheOf = ({ state, first, day }: ScheduleStatus): ScheduleCache => ({
+export const cacheOf = ({ status: { state, first, day }, openOrder }: Pick<FoundSchedule, "status" | "openOrder">): ScheduleCache => ({
   state,
   firstBy: first?.by ?? null,
   dueDay: typeof first?.due === "string" ? first.due : null,
   dueMeter: typeof first?.due === "number" ? first.due : null,
   projectedDay: day,
+  ordered: openOrder !== null,
 });
 
 /** Schedules of units with their state from data alone. */
@@ -77,6 +84,7 @@ export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"
             templateId: s.templateId,
             baseline: s.baseline,
             version: s.version,
+            changes: s.changes,
             ...cache,
             name: maintenanceTemplates.name,
             category: maintenanceTemplates.category,
@@ -98,7 +106,7 @@ export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"
             workOrderId: workOrders.id,
             number: workOrders.number,
             state: workOrders.state,
-            completedAt: workOrders.completedAt,
+            doneAt,
             lines: linesDone,
             ...Object.fromEntries(meterKinds.map((meter) => [meter, metersThen(meter)])),
           },
@@ -126,16 +134,16 @@ export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"
         return {
           id: unit.id,
           meters,
-          schedules: its.map(({ state, firstBy, dueDay, dueMeter, projectedDay, ...schedule }): FoundSchedule => {
-            const ofIt = work.flatMap(({ scheduleId, began, workOrderId, number, state: orderState, completedAt, lines, ...read }) =>
-              scheduleId === schedule.id ? [{ began, workOrderId, number, state: orderState, completedAt, lines, meters: known(read) }] : [],
+          schedules: its.map(({ state, firstBy, dueDay, dueMeter, projectedDay, ordered, ...schedule }): FoundSchedule => {
+            const ofIt = work.flatMap(({ scheduleId, began, workOrderId, number, state: orderState, doneAt: at, lines, ...read }) =>
+              scheduleId === schedule.id ? [{ began, workOrderId, number, state: orderState, doneAt: at, lines, meters: known(read) }] : [],
             );
             const written = records.filter(({ scheduleId }) => scheduleId === schedule.id);
             const resets = resetsOf(ofIt, written, zone);
             const open = ofIt.find(isOpenWork);
             return {
               ...schedule,
-              cached: { state, firstBy, dueDay, dueMeter, projectedDay },
+              cached: { state, firstBy, dueDay, dueMeter, projectedDay, ordered },
               work: ofIt,
               records: written,
               resets,
@@ -150,11 +158,12 @@ export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"
     /** Writes what changed of the cached states, and causes a message for what became due. */
     cacheRows(units: readonly FoundUnit[], now: UtcMs): Statement[] {
       return units.flatMap(({ id, schedules }) => {
-        const changed = schedules.filter(({ cached, status }) => JSON.stringify(cached) !== JSON.stringify(cacheOf(status)));
-        const became = changed.filter(({ cached, status, openOrder }) => openOrder === null && isWorse(cached.state, status.state));
-        const rows = changed.map(({ id: scheduleId, status }) => db.update(maintenanceSchedules, cacheOf(status), eq(maintenanceSchedules.id, scheduleId)));
+        const changed = schedules.filter((one) => JSON.stringify(one.cached) !== JSON.stringify(cacheOf(one)));
+        const became = changed.filter((one) => asksMore(one.cached, cacheOf(one)));
+        const rows = changed.map((one) => db.update(maintenanceSchedules, { ...cacheOf(one), changes: one.changes + 1 }, eq(maintenanceSchedules.id, one.id)));
         if (became.length === 0) return rows;
-        const key = `maintenance-due:${id}:${became.map((one) => `${one.id}.${one.status.state}.${one.status.first?.due}`).join(":")}`;
+        // The same change that is found twice at once has one key; the next one has another, also where it is due at the same value again.
+        const key = `maintenance-due:${id}:${became.map((one) => `${one.id}.${one.changes + 1}`).join(":")}`;
         const effect = maintenanceEffects.of("mail.maintenance-due", key, { assetId: id, scheduleIds: became.map((one) => one.id) });
         return [...rows, effectRow(db, effect, now)];
       });
@@ -211,9 +220,11 @@ export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"
   };
 }
 
-/** Only what asks for somebody's attention is a change for the worse. */
-const isWorse = (before: ScheduleState, now: ScheduleState): boolean =>
-  (now === "due" && before !== "overdue" && before !== "due") || (now === "overdue" && before !== "overdue");
+/** Whether somebody should know: it became due or overdue, or what was due is on no open order anymore. */
+function asksMore(before: ScheduleCache, now: ScheduleCache): boolean {
+  if (now.ordered || (now.state !== "due" && now.state !== "overdue")) return false;
+  return before.ordered || (now.state === "due" ? before.state !== "overdue" && before.state !== "due" : before.state !== "overdue");
+}
 
 const recordColumns = {
   organizationId: scheduleRecords.organizationId,
@@ -234,9 +245,12 @@ const linesDone = sql<
   ScheduledWork["lines"]
 >`coalesce((select case when max(l.done) = 1 then 'done' else 'not-done' end from work_order_lines l where l.organization_id = ${workOrderJobs.organizationId} and l.job_id = ${workOrderJobs.id} and l.removed_at is null having count(*) > 0), 'empty')`;
 
-/** A meter's last counted reading when the order was completed. */
+/** When an order's job was done: at the first completion of its order with it, however often that was reopened. */
+const doneAt = sql<UtcMs | null>`coalesce(${workOrderJobs.doneAt}, ${workOrders.completedAt})`;
+
+/** A meter's last counted reading when the work was done. */
 const metersThen = (meter: Meter): SQL<number | null> =>
-  sql`(select m.value from ${meterReadings} m where m.organization_id = ${workOrders.organizationId} and m.asset_id = ${workOrders.assetId} and m.meter = ${meter} and m.status = 'counted' and m.at <= ${workOrders.completedAt} order by m.at desc limit 1)`;
+  sql`(select m.value from ${meterReadings} m where m.organization_id = ${workOrders.organizationId} and m.asset_id = ${workOrders.assetId} and m.meter = ${meter} and m.status = 'counted' and m.at <= ${doneAt} order by m.at desc limit 1)`;
 
 const known = (read: Record<string, unknown>): Partial<Record<Meter, number>> =>
   Object.fromEntries(meterKinds.flatMap((meter) => (typeof read[meter] === "number" ? [[meter, read[meter]]] : [])));

@@ -21,9 +21,9 @@ export function decide(order: Order, command: WorkOrderCommand, now: UtcMs): Dec
     case "release":
       return release(order, now);
     case "reopen":
-      return leave(order, canReopen(order.state), command.why, now, "work-order.reopened");
+      return leave(order, canReopen(order.state), command, now, "work-order.reopened");
     case "cancel":
-      return leave(order, canCancelOrder(order), command.why, now, "work-order.canceled");
+      return leave(order, canCancelOrder(order), command, now, "work-order.canceled");
     case "bill":
       return command.seen === order.version ? bill(order, canBill(order.state), command, now, "work-order.invoiced") : stale;
     case "unbill":
@@ -116,12 +116,14 @@ const released = (order: Order): Job[] =>
 /** Jobs with other lines, each a new version of the job. */
 const changedJobs = (order: Order, of: (line: OrderLine) => OrderLine): Job[] => jobsWith(order, of).map((job) => ({ ...job, version: order.version + 1 }));
 
-function leave(order: Order, allowed: true | string, why: string, now: UtcMs, code: "work-order.reopened" | "work-order.canceled"): Decided {
+type Leaving = { why: string; anew?: boolean };
+
+function leave(order: Order, allowed: true | string, { why, anew }: Leaving, now: UtcMs, code: "work-order.reopened" | "work-order.canceled"): Decided {
   if (allowed !== true) return notAllowed(allowed);
   if (why === "") return err({ kind: "no-reason" });
   const to = code === "work-order.reopened" ? "in-progress" : "canceled";
   return ok({
-    event: workOrderJournal.of(code, { ...named(order), from: order.state, to, why }),
+    event: workOrderJournal.of(code, { ...named(order), from: order.state, to, why, ...(anew ? { anew } : {}) }),
     order: { state: to, holdReason: null, heldFrom: null, stateSince: now, stateVersion: order.version + 1, completedAt: null, rulesVersion: null },
     jobs: to === "canceled" ? released(order) : withDone(order, ({ done }) => done || null),
     clocks: stopped(order, now),

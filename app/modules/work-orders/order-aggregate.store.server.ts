@@ -84,6 +84,13 @@ export function orderAggregate(db: OrderDatabase, zone = db.scope.organization?.
       sql`${and(eq(laborEntries.id, id), eq(laborEntries.workOrderId, workOrderId))}`,
     );
 
+  /** When its jobs were done: at the first completion with work of theirs done, until the order is reopened for work that is done anew. */
+  function doneRows(of: Id<"workOrder">, { event }: Change, at: UtcMs): Statement[] {
+    const j = workOrderJobs;
+    if (event.code === "work-order.completed") return [db.update(j, { doneAt: at }, sql`${and(eq(j.workOrderId, of), isNull(j.doneAt), isDoneJob)}`)];
+    return event.code === "work-order.reopened" && event.body.anew ? [db.update(j, { doneAt: null }, eq(j.workOrderId, of))] : [];
+  }
+
   /** A decided change: the order after it, its journal entry, its rows and what follows. */
   function parts(order: Order, change: Change, at: UtcMs): { next: Order; entry: Entry; writes: Statement[]; effects: Effect[] } {
     const next = applied(order, change);
@@ -137,6 +144,7 @@ export function orderAggregate(db: OrderDatabase, zone = db.scope.organization?.
       ),
       ...(change.jobs ?? []).map((job) => writeJob(order, job)),
       ...changeLines(db, order, change, at),
+      ...doneRows(order.id, change, at),
       ...(change.removedJob ? [db.update(workOrderJobs, { removedAt: at }, eq(workOrderJobs.id, change.removedJob))] : []),
       // Stops before starts, because a technician can have only one running clock.
       ...[...(change.clocks ?? [])].sort((a, b) => Number(a.stoppedAt === null) - Number(b.stoppedAt === null)).map((clock) => writeClock(order.id, clock)),
@@ -234,6 +242,9 @@ export function orderAggregate(db: OrderDatabase, zone = db.scope.organization?.
     },
   };
 }
+
+/** A job with a line that was done, or without lines. */
+const isDoneJob = sql`coalesce((select max(coalesce(l.done, 0)) from work_order_lines l where l.organization_id = work_order_jobs.organization_id and l.job_id = work_order_jobs.id and l.removed_at is null), 1) = 1`;
 
 /** The sums that lists show, before supplies and tax. */
 export function sumsFor(order: Order, today: string) {

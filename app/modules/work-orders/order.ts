@@ -63,7 +63,8 @@ export type WorkOrderCommand =
   /** The unit came to the shop, or left it. `keeps`: the order stays with its customer, although the unit has another owner now. */
   | { intent: "arrive"; keeps?: boolean }
   | { intent: "release" }
-  | { intent: "reopen"; why: string }
+  /** `anew`: the work is done again, so its day is that of the next completion. */
+  | { intent: "reopen"; why: string; anew?: boolean }
   | { intent: "cancel"; why: string }
   /** From issuing or voiding an invoice. `seen` is the version that the invoice was computed from. */
   /** `reasoned`: the shop's decisions about what is billed without authorization; `why`: their reason. */

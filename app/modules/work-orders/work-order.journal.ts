@@ -62,9 +62,9 @@ export const workOrderJournal = defineEvents({
     detail: ({ why }) => why ?? null,
     tone: "green",
   }),
-  "work-order.reopened": event(leaving, {
+  "work-order.reopened": event(leaving.extend({ anew: z.boolean().optional() }), {
     label: ({ number, why }) => `WO-${number} reopened: ${why}`,
-    title: "Reopened",
+    title: ({ anew }) => (anew ? "Reopened, to be done again" : "Reopened"),
     detail: ({ why }) => why,
     tone: "amber",
   }),

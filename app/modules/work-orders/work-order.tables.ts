@@ -93,6 +93,8 @@ export const workOrderJobs = sqliteTable(
     version: integer("version").notNull(),
     /** The first job of the same work, where this one took over what was not done of it on another order. */
     continues: id("job", "continues"),
+    /** When it was done first: at the order's completion, kept when the order is reopened unless the work is done anew. */
+    doneAt: instant("done_at"),
     /** When it was removed from the order; it stays in the activity. */
     removedAt: instant("removed_at"),
   },

@@ -74,6 +74,16 @@ export function peopleIn(db: DirectoryDatabase) {
       return row ?? null;
     },
 
+    /** Those of these memberships that haven't ended. */
+    async livingMembers(ids: readonly Id<"membership">[]): Promise<ReadonlySet<Id<"membership">>> {
+      if (ids.length === 0) return new Set();
+      const rows = await db
+        .select({ id: memberships.id })
+        .from(memberships)
+        .where(and(inArray(memberships.id, [...new Set(ids)]), isNull(memberships.endedAt)));
+      return new Set(rows.map(({ id }) => id));
+    },
+
     /** Staff of an organization, with their addresses and whether they have chosen a password yet. */
     async staffOf(organization: Id<"organization">) {
       return db

@@ -27,7 +27,7 @@ export const loader = customer.loader("asset:read", async ({ services, url }) =>
   const after = readCursor(url.searchParams);
   const [list, feeds] = await Promise.all([
     readMaintenanceList(services.db, { states: maintenanceFilters[filter].states, after }),
-    listCalendarFeeds(services.db),
+    listCalendarFeeds(services),
   ]);
   const rows = list.rows.map(({ id, assetId, name, state, firstBy, dueDay, dueMeter, projectedDay, unitNumber, openOrder }) => ({
     ...{ id, assetId, name, state, firstBy, dueDay, dueMeter, projectedDay, unitNumber },

@@ -2,7 +2,7 @@ import { addDays } from "~/kernel/days";
 import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
 import { openCalendarFeed, readCalendarToken } from "~/modules/maintenance/feeds/calendar-feed.server";
-import { icalendar } from "~/modules/maintenance/feeds/ical";
+import { type CalendarEntry, icalendar } from "~/modules/maintenance/feeds/ical";
 import { formatDueAt, scheduleStateLabels } from "~/modules/maintenance/format-due";
 import { networkBehind } from "~/platform/http/origin.server";
 import { orNotFound } from "~/platform/http/problem.server";
@@ -12,6 +12,8 @@ import { readMaintenanceDays } from "~/queries/maintenance-list.server";
 
 /** How far ahead a calendar reaches. */
 const AHEAD_DAYS = 400;
+/** The most that it has of late services, and of coming ones. */
+const MOST = 2_000;
 
 /** A shop's or customer's due maintenance as a calendar, behind a secret address that can be revoked. */
 export const loader = anyone.loader(
@@ -21,11 +23,11 @@ export const loader = anyone.loader(
     const token = orNotFound(readCalendarToken(params.token));
     const organization = orNotFound(await platform.directory.organization(token.organizationId));
     const { db } = context.servicesFor(forJob(token.organizationId, "calendar"));
-    const { customerId } = orNotFound(await openCalendarFeed(db, token.sha256));
+    const { customerId } = orNotFound(await openCalendarFeed({ db, directory: platform.directory }, token.sha256, organization.plan));
     const now = platform.clock.now();
     const today = dayOf(now, organization.zone);
-    const rows = await readMaintenanceDays(db, { from: "2000-01-01", to: addDays(today, AHEAD_DAYS), customerId });
-    const entries = rows.flatMap((row) => {
+    const { rows, more } = await readMaintenanceDays(db, { from: "2000-01-01", to: addDays(today, AHEAD_DAYS), today, customerId, most: MOST });
+    const entries = rows.flatMap((row): CalendarEntry[] => {
       if (row.projectedDay === null) return [];
       const path = customerId ? paths.customer.asset(row.assetId) : paths.staff.assetMaintenance(row.assetId);
       const due = row.firstBy && formatDueAt(row.firstBy, row.dueDay ?? row.dueMeter, organization);
@@ -40,7 +42,15 @@ export const loader = anyone.loader(
         },
       ];
     });
-    return new Response(icalendar(`${organization.name} maintenance`, entries, now), {
+    const host = new URL(organization.publicOrigin).host;
+    const rest = {
+      uid: `more@${host}`,
+      day: today,
+      summary: "More maintenance than this calendar shows",
+      description: `It shows what is nearest to today: up to ${MOST.toLocaleString("en-US")} late services and as many coming ones. The list in the portal has all of them.`,
+      url: organization.publicOrigin + (customerId ? paths.customer.maintenance : paths.staff.maintenance),
+    };
+    return new Response(icalendar(`${organization.name} maintenance`, more.past || more.coming ? [...entries, rest] : entries, now), {
       headers: { "Content-Type": "text/calendar; charset=utf-8", "Cache-Control": "private, max-age=900", "X-Content-Type-Options": "nosniff" },
     });
   },

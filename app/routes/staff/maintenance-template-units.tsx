@@ -2,6 +2,7 @@ import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { ok } from "~/kernel/result";
 import { nameOfAsset } from "~/modules/assets/asset";
 import type { CountedMeter, Meter } from "~/modules/assets/meters/meter";
 import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
@@ -15,7 +16,7 @@ import { CommandForm } from "~/ui/command-form";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { Select } from "~/ui/field";
-import { FilterChips } from "~/ui/filters";
+import { SearchField } from "~/ui/filters";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
@@ -23,6 +24,7 @@ import { PageBody, PageHeader } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
+import { CustomerFilter } from "./maintenance/customer-filter";
 
 export const meta = ({ loaderData }: { loaderData?: { template: { name: string } } }) => [
   { title: loaderData ? `Units for ${loaderData.template.name}` : "Units" },
@@ -34,27 +36,37 @@ export const loader = staff.loader("maintenance:manage", async ({ services, id: 
   const customerId = parseId("customer", url.searchParams.get("customer"));
   const [templates, customers] = await Promise.all([readMaintenanceTemplates(services.db), readCustomerNames(services.db)]);
   const template = orNotFound(templates.find((one) => one.id === id));
-  return { template, units: await readUnitsWithout(services.db, { id, kind: template.kind, customerId }), customers, customerId };
+  const query = url.searchParams.get("q") ?? "";
+  return { template, ...(await readUnitsWithout(services.db, { id, kind: template.kind, customerId, query })), customers, customerId, query };
 });
 
 export const action = staff.commands({
   apply: staff.command({
     permission: "maintenance:manage",
     form: z.looseObject({ start: z.enum(["now", "due"]).default("now") }),
-    run: ({ services, id, form: { start, ...rest } }) => {
+    async run({ services, id, form: { start, ...rest } }) {
       const assetIds = Object.keys(rest).flatMap((name) => (name.startsWith("pick-") ? (parseId("asset", name.slice("pick-".length)) ?? []) : []));
-      return applyTemplate(services, { templateId: id("maintenanceTemplate"), assetIds, start: { kind: start } });
+      const applied = await applyTemplate(services, { templateId: id("maintenanceTemplate"), assetIds, start: { kind: start } });
+      return applied.ok ? ok({ ...applied.value, had: assetIds.length - applied.value.added }) : applied;
     },
-    done: ({ added }) => (added === 1 ? "Put on 1 unit." : `Put on ${added} units.`),
+    done: ({ added, had }) =>
+      [
+        added === 0 ? "Nothing changed." : `Put on ${units(added)}.`,
+        had > 0 && `${units(had)} ${had === 1 ? "has it already or is" : "have it already or are"} archived.`,
+      ]
+        .filter(Boolean)
+        .join(" "),
     refusals: { "no-units": "Check the units first." },
   }),
 });
+
+const units = (count: number): string => (count === 1 ? "1 unit" : `${count} units`);
 
 type Row = ReturnType<typeof useLoaderData<typeof loader>>["units"][number];
 
 /** The units without this template, each with what it would be due at if it counts from now. */
 export default function TemplateUnits() {
-  const { template, units, customers, customerId } = useLoaderData<typeof loader>();
+  const { template, units, count, customers, customerId, query } = useLoaderData<typeof loader>();
   const { distanceUnit, locale, reading } = useFormat();
   const firstDue = (row: Row): string => {
     const plan: Plan = template.plan;
@@ -74,17 +86,28 @@ export default function TemplateUnits() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
-        <FilterChips
-          label="Filter by customer"
-          chips={[
-            { label: "All", to: "?", current: customerId === null },
-            ...customers.slice(0, 12).map(({ id, name }) => ({ label: name, to: `?customer=${id}`, current: id === customerId })),
-          ]}
-        />
+        <div className="grid gap-3 lg:flex lg:items-center">
+          <CustomerFilter customers={customers} chosen={customerId} keep={query ? { q: query } : {}} />
+          <div className="lg:w-80">
+            <SearchField label="Find units" value={query} placeholder="Unit, vehicle, customer" keep={customerId ? { customer: customerId } : {}} />
+          </div>
+        </div>
         {units.length === 0 ? (
-          <Empty title="Every unit has it" body="Units that don't have this template yet show up here." />
+          <Empty
+            title={customerId || query ? "Nothing matches" : "Every unit has it"}
+            body={
+              customerId || query
+                ? "Try another search or customer. Units that have this template aren't listed."
+                : "Units that don't have this template yet show up here."
+            }
+          />
         ) : (
           <CommandForm<typeof action> intent="apply" className="grid gap-4">
+            {count > units.length && (
+              <p>
+                These are {units.length} of {count.toLocaleString(locale)} units. Choose a customer or search to see the others.
+              </p>
+            )}
             <DataTable
               caption="Units without this template"
               rows={units}

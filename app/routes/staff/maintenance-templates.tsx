@@ -67,7 +67,7 @@ const blank = {
 export default function MaintenanceTemplates() {
   const { templates, ready, fresh } = useLoaderData<typeof loader>();
   const { distanceUnit, locale } = useFormat();
-  type Row = Pick<Template, "name" | "category" | "plan" | "id"> & { units: number };
+  type Row = Pick<Template, "name" | "category" | "plan" | "id"> & { units: number; refreshed: number | null };
   return (
     <>
       <PageHeader
@@ -92,7 +92,7 @@ export default function MaintenanceTemplates() {
             rowKey={({ id }: Row) => id}
             rowTo={({ id }) => paths.staff.maintenanceTemplate(id)}
             columns={[
-              { key: "name", title: "Name", wraps: true, cell: ({ name }) => name },
+              { key: "name", title: "Name", wraps: true, cell: (row) => <TemplateName {...row} /> },
               { key: "plan", title: "Interval", wraps: true, cell: ({ plan }) => formatPlan(plan, { distanceUnit, locale }) },
               { key: "category", title: "Kind", from: "sm", cell: ({ category }) => categoryLabels[category] },
               { key: "units", title: "Units", figures: true, cell: ({ units }) => units },
@@ -124,6 +124,19 @@ export default function MaintenanceTemplates() {
         )}
       </PageBody>
     </>
+  );
+}
+
+function TemplateName({ name, units, refreshed }: { name: string; units: number; refreshed: number | null }) {
+  return (
+    <span className="grid">
+      {name}
+      {refreshed !== null && (
+        <span className="text-small text-ink-soft">
+          Saved. Lists show the new interval on {refreshed} of {units} units so far.
+        </span>
+      )}
+    </span>
   );
 }
 

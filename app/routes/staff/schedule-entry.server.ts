@@ -5,6 +5,7 @@ import { parseReading } from "~/kernel/units";
 import { type Meter, meterKinds } from "~/modules/assets/meters/meter";
 import { shownValue } from "~/modules/assets/meters/record-meter-reading.server";
 import { type RecordRefusal, recordSchedule } from "~/modules/maintenance/change-schedule.server";
+import { isPlanDay } from "~/modules/maintenance/plan-day";
 import type { Start } from "~/modules/maintenance/start";
 import { idField } from "~/platform/http/fields.server";
 import { invalid, onField } from "~/platform/http/refusals.server";
@@ -44,6 +45,7 @@ export function readStart(
   unit: "mi" | "km",
 ): Result<Start, Invalid> {
   if (means === "now" || means === "due") return ok({ kind: means });
+  if (day !== "" && !isPlanDay(day)) return err(invalid({ day: "Enter a day such as 2026-03-31, with a year of four digits." }));
   const read = readMeters(rest, unit);
   if ("field" in read) return err(invalid({ [read.field]: NUMBER }));
   return ok({ kind: "known", baseline: { means, day: day === "" ? null : day, meters: read.meters } });

@@ -38,6 +38,7 @@ export function icalendar(name: string, entries: readonly CalendarEntry[], now: 
 /** A line has at most 75 octets; the rest goes on in lines that begin with a space, never within a character. */
 function folded(line: string): string {
   const octets = (text: string) => new TextEncoder().encode(text).length;
+  if (octets(line) <= LINE_OCTETS) return line;
   const parts: string[] = [];
   let part = "";
   let room = LINE_OCTETS;

@@ -1,37 +1,54 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, dayOf } from "~/kernel/time";
+import { isTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { maintenanceStore } from "../maintenance.store.server";
 import { refreshUnits } from "../refresh-schedules.server";
 import { scheduleStore, UNITS_AT_ONCE } from "../schedule.store.server";
 import { baselineOf, type Start } from "../start";
+import type { Template } from "../template";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 export type Applying = { templateId: Id<"maintenanceTemplate">; assetIds: readonly string[]; start: Start };
 
-/** Adds a template's schedule to units that don't have it; answers to how many. Sent twice, it is one schedule each. */
+/**
+ * Adds a template's schedule to units that don't have it; answers to how many. Sent twice, or by two people at once, it
+ * is one schedule each. An open order that a unit has for it from before stays the order that does it.
+ */
 export async function applyTemplate(
   s: Needs,
   { templateId, assetIds, start }: Applying,
 ): Promise<Result<{ added: number }, { kind: "not-found" } | { kind: "no-units" }>> {
-  const { zone } = s.db.scope.organization;
   const store = maintenanceStore(s.db);
   const template = await store.template(templateId);
   if (!template) return err({ kind: "not-found" });
   if (assetIds.length === 0) return err({ kind: "no-units" });
   const units = await store.withoutTemplate(templateId, assetIds);
+  let added = 0;
+  for (let from = 0; from < units.length; from += UNITS_AT_ONCE) added += await addTo(s, template, units.slice(from, from + UNITS_AT_ONCE), start);
+  return ok({ added });
+}
+
+async function addTo(s: Needs, template: Template, units: readonly Id<"asset">[], start: Start): Promise<number> {
+  const { zone } = s.db.scope.organization;
+  const store = maintenanceStore(s.db);
   const now = s.clock.now();
-  for (let from = 0; from < units.length; from += UNITS_AT_ONCE) {
-    const some = units.slice(from, from + UNITS_AT_ONCE);
-    const found = await scheduleStore(s.db).units(some, now, zone);
-    const schedules = found.map(({ id, meters }) => ({
-      id: store.newScheduleId(now),
-      assetId: id,
-      baseline: baselineOf(start, meters, dayOf(now, zone)),
-    }));
+  const [found, work] = await Promise.all([scheduleStore(s.db).units(units, now, zone), store.openWork(template.id, units)]);
+  const schedules = found.map(({ id, meters }) => ({
+    id: store.newScheduleId(now),
+    assetId: id,
+    baseline: baselineOf(start, meters, dayOf(now, zone)),
+    work: work.flatMap(({ assetId, jobId }) => (assetId === id ? [jobId] : [])),
+  }));
+  try {
     await store.batch(store.newSchedules(template, schedules, now));
-    await refreshUnits({ ...s, zone }, some);
+  } catch (cause) {
+    const left = isTaken(cause, "maintenance_schedules.template_id") ? await store.withoutTemplate(template.id, units) : units;
+    if (left.length === units.length) throw cause;
+    // Someone else put it on some of them a moment before.
+    return left.length === 0 ? 0 : addTo(s, template, left, start);
   }
-  return ok({ added: units.length });
+  await refreshUnits({ ...s, zone }, units);
+  return schedules.length;
 }

@@ -10,19 +10,27 @@ import { scheduleStatus } from "../schedule-state";
 import type { TemplateForm } from "../template";
 import { readTemplateForm } from "../template-form";
 import { findFollowers } from "./followers.server";
+import { followersAfter } from "./followers.store.server";
+import { followersEffect } from "./refresh-followers.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 type Invalid = { kind: "invalid"; fields: Record<string, string> };
 type Saving = { id: Id<"maintenanceTemplate">; form: TemplateForm; seen: number };
 
-/** Saves a template. Every schedule that follows it has the new plan at once. */
+/** Units whose schedules are found while a template's form waits; those of more follow in the background. */
+const MOST_AT_ONCE = 100;
+
+/** Saves a template. Every schedule that follows it has the new plan at once; what lists show of it is found anew, in the background for many units. */
 export async function saveTemplate(s: Needs, { id, form, seen }: Saving): Promise<Result<null, Invalid | { kind: "stale" } | IdTaken>> {
   const { distanceUnit, zone } = s.db.scope.organization;
   const read = readTemplateForm(form, distanceUnit);
   if (!read.ok) return err({ kind: "invalid", fields: read.error });
-  const saved = await maintenanceStore(s.db).saveTemplate({ id, ...read.value, version: seen + 1 }, s.clock.now());
+  const version = seen + 1;
+  const units = await followersAfter(s.db, id, "", MOST_AT_ONCE + 1);
+  const later = units.length > MOST_AT_ONCE ? followersEffect({ templateId: id, version, after: "" }) : undefined;
+  const saved = await maintenanceStore(s.db).saveTemplate({ id, ...read.value, version }, s.clock.now(), later);
   if (!saved.ok) return saved;
-  await refreshUnits({ ...s, zone }, (await findFollowers(s.db, id)).units);
+  if (!later) await refreshUnits({ ...s, zone }, units);
   return ok(null);
 }
 

@@ -88,7 +88,11 @@ export const customerTopics: readonly HelpTopic[] = [
     title: "Maintenance",
     pages: ["/portal/maintenance"],
     text: "What is due on your units and when it is expected. The calendar link puts it into your own calendar.",
-    mistakes: ["“No reading” means that nobody knows the meter.", "Whoever has the calendar link can read it. Make a new one if it got about."],
+    mistakes: [
+      "“No reading” means that nobody knows the meter.",
+      "Whoever has the calendar link can read it. Make a new one if it got about.",
+      "The link ends when the person who made it can't sign in here anymore.",
+    ],
   },
   {
     id: "settings",

@@ -206,7 +206,8 @@ export const staffTopics: readonly HelpTopic[] = [
     text: "What is overdue, due and due soon, by distance, hours or date, whichever comes first. Choose units and make their orders in one step.",
     mistakes: [
       "“No reading” means that nobody knows: record a meter, and the date comes back.",
-      "Completing the order resets the service from the order's own day and meter. Reopening takes that back.",
+      "Completing the order resets the service from the order's own day and meter. Completed again after reopening, it keeps its first day, unless you check “Count maintenance from the next completion”.",
+      "A calendar address ends when its maker can't sign in anymore. You can revoke customers' addresses too.",
       "Skipping needs a reason, which stays on record.",
     ],
   },
@@ -218,6 +219,7 @@ export const staffTopics: readonly HelpTopic[] = [
     mistakes: [
       "A template changes all units that it is applied to. For one unit, use a plan of its own.",
       "An interval is from the last service, not from the meter's zero.",
+      "After a change on many units, lists follow within minutes. A unit's own page shows the new interval at once.",
     ],
   },
   {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Id, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { addCalendarFeed, revokeCalendarFeed } from "~/modules/maintenance/feeds/calendar-feed.server";
+import { addCalendarFeed, revokeCalendarFeed, revokeCustomerFeed } from "~/modules/maintenance/feeds/calendar-feed.server";
 import { makeServiceOrders } from "~/modules/maintenance/orders/make-orders.server";
 import { noFields } from "~/platform/http/commands.server";
 import { idField } from "~/platform/http/fields.server";
@@ -34,5 +34,11 @@ export const action = staff.commands({
     form: z.object({ id: idField("calendarFeed", "Reload the page.") }),
     run: ({ services, form }) => revokeCalendarFeed(services, form.id),
     done: "Calendar address revoked.",
+  }),
+  "revoke-customer-feed": staff.command({
+    permission: "portal-access:manage",
+    form: z.object({ id: idField("calendarFeed", "Reload the page.") }),
+    run: ({ services, form }) => revokeCustomerFeed(services, form.id),
+    done: "Calendar address revoked. The customer can make another one while its portal is on.",
   }),
 });

@@ -3,9 +3,10 @@ import { useLoaderData } from "react-router";
 import { addDays, isDay, startOfWeek } from "~/kernel/days";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
 import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
-import { listCalendarFeeds } from "~/modules/maintenance/feeds/calendar-feed.server";
+import { listCalendarFeeds, listCustomerFeeds } from "~/modules/maintenance/feeds/calendar-feed.server";
 import { maintenanceFilterNames, maintenanceFilters, parseMaintenanceFilter } from "~/modules/maintenance/maintenance-filters";
 import { staff } from "~/platform/http/guards.server";
 import { type MaintenanceCursor, readCursor, readMaintenanceDays, readMaintenanceList } from "~/queries/maintenance-list.server";
@@ -20,6 +21,7 @@ import { Pager } from "~/ui/pager";
 import { useFormResult } from "~/ui/use-form-result";
 import { CalendarFeeds } from "../../parts/calendar-feeds";
 import { action } from "./commands.server";
+import { CustomerFeeds } from "./customer-feeds";
 import { CustomerFilter } from "./customer-filter";
 import { MaintenanceTable } from "./table";
 import { MaintenanceWeeks } from "./weeks";
@@ -38,15 +40,18 @@ export const loader = staff.loader("maintenance:read", async ({ services, sessio
   const asked = searchParams.get("week");
   const week = startOfWeek(asked !== null && isDay(asked) ? asked : today);
   const isCalendar = searchParams.get("view") === "weeks";
-  const [list, days, customers, feeds] = await Promise.all([
+  const [list, days, customers, feeds, customerFeeds] = await Promise.all([
     isCalendar
       ? { rows: [], next: null }
       : readMaintenanceList(services.db, { states: maintenanceFilters[filter].states, customerId, query, after: readCursor(searchParams) }),
-    isCalendar ? readMaintenanceDays(services.db, { from: week === startOfWeek(today) ? "2000-01-01" : week, to: addDays(week, WEEKS * 7), customerId }) : [],
+    isCalendar
+      ? readMaintenanceDays(services.db, { from: week === startOfWeek(today) ? "2000-01-01" : week, to: addDays(week, WEEKS * 7), today, customerId })
+      : null,
     readCustomerNames(services.db),
-    listCalendarFeeds(services.db),
+    listCalendarFeeds(services),
+    may("staff", session.membership.role, "portal-access:manage") ? listCustomerFeeds(services, customerId) : null,
   ]);
-  return { ...list, days, customers, feeds, filter, query, customerId, today, week, isCalendar, first: readCursor(searchParams) === null };
+  return { ...list, days, customers, feeds, customerFeeds, filter, query, customerId, today, week, first: readCursor(searchParams) === null };
 });
 
 export { action };
@@ -63,7 +68,7 @@ const address = ({ show = "due", q = "", customer = null, view = null, week = nu
   })}`;
 
 export default function Maintenance() {
-  const { rows, next, first, days, customers, filter, query, customerId, today, week, isCalendar } = useLoaderData<typeof loader>();
+  const { rows, next, first, days, customers, customerFeeds, filter, query, customerId, today, week } = useLoaderData<typeof loader>();
   const kept = { show: filter, q: query, customer: customerId };
   const customer = customers.find(({ id }) => id === customerId);
   return (
@@ -73,7 +78,7 @@ export default function Maintenance() {
         state={customer && <span className="text-ink-soft">{customer.name}</span>}
         action={
           <>
-            {isCalendar ? (
+            {days ? (
               <ButtonLink to={address(kept)} icon={ListIcon}>
                 List
               </ButtonLink>
@@ -90,10 +95,11 @@ export default function Maintenance() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
-        {isCalendar && <CustomerFilter customers={customers} chosen={customerId} keep={{ view: "weeks", week }} />}
-        {isCalendar ? (
+        {days && <CustomerFilter customers={customers} chosen={customerId} keep={{ view: "weeks", week }} />}
+        {days ? (
           <MaintenanceWeeks
-            days={days}
+            days={days.rows}
+            more={days.more}
             today={today}
             week={week}
             weeks={WEEKS}
@@ -154,6 +160,7 @@ export default function Maintenance() {
           </>
         )}
         <CalendarFeeds />
+        {customerFeeds && <CustomerFeeds {...customerFeeds} isOfOne={customerId !== null} />}
       </PageBody>
     </>
   );

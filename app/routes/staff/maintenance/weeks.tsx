@@ -7,14 +7,22 @@ import { ScheduleMark, scheduleTones } from "~/modules/maintenance/schedule.view
 import type { MaintenanceRow } from "~/queries/maintenance-list.server";
 import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
+import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 
-type Props = { days: readonly MaintenanceRow[]; today: string; week: string; weeks: number; to(monday: string): string };
+type Props = {
+  days: readonly MaintenanceRow[];
+  more: { past: boolean; coming: boolean };
+  today: string;
+  week: string;
+  weeks: number;
+  to(monday: string): string;
+};
 
 /** Six weeks from a Monday on, each with what is expected to be due in it. What is late is above them. */
-export function MaintenanceWeeks({ days, today, week, weeks, to }: Props) {
-  const { day: format } = useFormat();
+export function MaintenanceWeeks({ days, more, today, week, weeks, to }: Props) {
+  const { day: format, locale } = useFormat();
   const late = days.filter(({ state }) => state === "overdue" || state === "due");
   // Nothing was read since the day came, so nobody knows.
   const passed = days.filter((row) => !late.includes(row) && row.projectedDay !== null && row.projectedDay < today);
@@ -32,6 +40,11 @@ export function MaintenanceWeeks({ days, today, week, weeks, to }: Props) {
           Later
         </Link>
       </nav>
+      {(more.past || more.coming) && (
+        <Notice tone="amber" title="There is more than fits here">
+          <p>These are the {days.length.toLocaleString(locale)} nearest to today. Choose a customer, or see all of it in the list.</p>
+        </Notice>
+      )}
       {late.length > 0 && (
         <Section title="Due now" count={late.length}>
           <Rows label="Due now" rows={late} />

@@ -104,8 +104,8 @@ export const commands = staff.commands({
   }),
   reopen: staff.command({
     permission: "work-order:reopen",
-    form: z.object({ why: reason("Enter the reason for reopening it.") }),
-    run: ({ services, id, form: { why } }) => changeWorkOrder(services, id("workOrder"), { intent: "reopen", why }),
+    form: z.object({ why: reason("Enter the reason for reopening it."), anew: switched }),
+    run: ({ services, id, form: { why, anew } }) => changeWorkOrder(services, id("workOrder"), { intent: "reopen", why, anew }),
     refuse: orderRefusal,
   }),
   cancel: staff.command({

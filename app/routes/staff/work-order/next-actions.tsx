@@ -66,6 +66,10 @@ export function NextActions() {
         <FloatingMenu title="Reopen" icon={RotateCcw} open={reopening !== null}>
           <CommandForm<typeof commands> intent="reopen" className="grid gap-3">
             <Field label="Reason" name="why" id="reopen-why" />
+            <label className="flex min-h-(--target) items-center gap-2">
+              <input type="checkbox" name="anew" value="on" defaultChecked={reopening?.typed.anew === "on"} className="size-5" /> Maintenance on it is done
+              again
+            </label>
             <SubmitButton pendingLabel="Reopening">Reopen order</SubmitButton>
           </CommandForm>
         </FloatingMenu>

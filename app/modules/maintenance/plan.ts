@@ -14,10 +14,14 @@ export type Plan = {
   grace: number;
 };
 
+type Totals = Partial<Record<Meter, number>>;
+/** What the log of readings has for a time, for meters whose reading nobody gave (`counted-then.store.server.ts`). */
+type Counted = { counted?: Totals };
+
 /** Where a schedule begins: when it was last done, or when it is due first. What isn't known is absent. */
-export type Baseline = { means: "last-done" | "first-due"; day: string | null; meters: Partial<Record<Meter, number>> };
+export type Baseline = { means: "last-done" | "first-due"; day: string | null; meters: Totals };
 /** A time at which it was done or skipped, so that it counts anew from there; `until` is the day that the new document names. */
-export type Reset = { day: string; meters: Partial<Record<Meter, number>>; kind: "done" | "skipped"; until?: string | null };
+export type Reset = { day: string; meters: Totals; kind: "done" | "skipped"; until?: string | null } & Counted;
 
 export type DueMeter = { meter: Meter; at: number | null };
 /** `from` is the day that the calendar's interval counts from. */
@@ -27,15 +31,19 @@ const stepped = (day: string, { every, unit }: CalendarInterval, times = 1): str
   unit === "day" ? addDays(day, every * times) : addMonths(day, every * times);
 
 /** When it is due next, from its baseline and its resets in time order. Null where the reading or day it counts from isn't known. */
-export function dueOf(plan: Plan, baseline: Baseline, resets: readonly Reset[]): Due {
+export function dueOf(plan: Plan, baseline: Baseline & Counted, resets: readonly Reset[]): Due {
   const last = resets.at(-1);
+  const { meters: given, counted } = last ?? baseline;
   const meters = plan.meters.map(({ meter, every }): DueMeter => {
-    const from = last ? last.meters[meter] : baseline.meters[meter];
+    const from = given[meter] ?? counted?.[meter];
     if (from === undefined) return { meter, at: null };
     return { meter, at: !last && baseline.means === "first-due" ? from : from + every };
   });
   return { meters, ...dueDay(plan.calendar, baseline, resets) };
 }
+
+/** The day on which it is due first, where nothing was done since. */
+export const firstDay = ({ means, day }: Baseline, resets: readonly Reset[]): string | null => (means === "first-due" && resets.length === 0 ? day : null);
 
 function dueDay(calendar: CalendarInterval | null, baseline: Baseline, resets: readonly Reset[]): Pick<Due, "day" | "from"> {
   if (!calendar) return { day: null, from: null };

@@ -3,11 +3,13 @@ import { describe, expect, test } from "vitest";
 import { addDays } from "~/kernel/days";
 import type { Id } from "~/kernel/ids";
 import { DAY, dayOf, HOUR, later, startOfNamedDay, toUtcMs, type UtcMs } from "~/kernel/time";
+import type { Meter } from "~/modules/assets/meters/meter";
 import type { Baseline, Plan, Reset } from "./plan";
 import { dueOf } from "./plan";
 import { resetsOf, type ScheduledWork, type WrittenRecord } from "./schedule-history";
-import { complianceOf, rateOf, type ScheduleState, STALE_AFTER, scheduleStates, scheduleStatus } from "./schedule-state";
+import { complianceOf, type MetersNow, rateOf, type ScheduleState, STALE_AFTER, scheduleStates, scheduleStatus } from "./schedule-state";
 
+type Totals = Partial<Record<Meter, number>>;
 const NOW = toUtcMs(Date.parse("2026-12-01T18:00:00Z"));
 const chicago = { at: NOW, zone: "America/Chicago" };
 const oil: Plan = { meters: [{ meter: "odometer", every: 5_000, soon: 500 }], calendar: null, grace: 10 };
@@ -101,7 +103,7 @@ describe("any history", () => {
     fc.record({ kind: fc.constant("read" as const), hour: hours, gain: fc.integer({ min: 0, max: 900 }) }),
     fc.record({ kind: fc.constant("replace" as const), hour: hours }),
     fc.record({ kind: fc.constant("complete" as const), hour: hours, outcome: fc.constantFrom("stays", "reopened", "canceled", "invoiced", "not-done") }),
-    fc.record({ kind: fc.constantFrom("skipped" as const, "done" as const), hour: hours }),
+    fc.record({ kind: fc.constantFrom("skipped" as const, "done" as const), hour: hours, given: fc.boolean() }),
   );
   const plans = fc.record({
     distance: fc.option(fc.integer({ min: 200, max: 9_000 })),
@@ -114,6 +116,7 @@ describe("any history", () => {
     plan: plans,
     means: fc.constantFrom("last-done" as const, "first-due" as const),
     zone: fc.constantFrom(...zones),
+    known: fc.record({ odometer: fc.boolean(), engine: fc.boolean(), firstReading: fc.boolean() }),
     startDay: fc.constantFrom("2024-01-31", "2024-02-29", "2023-12-31", "2024-08-30", "2024-03-10"),
     events: fc.array(event, { maxLength: 25 }),
     endHour: hours,
@@ -122,7 +125,7 @@ describe("any history", () => {
   test("has the state that a naive model finds", () => {
     const seen = new Map<ScheduleState, number>();
     fc.assert(
-      fc.property(histories, ({ plan: its, means, zone, startDay, events, endHour }) => {
+      fc.property(histories, ({ plan: its, means, known, zone, startDay, events, endHour }) => {
         const plan: Plan = {
           meters: [
             ...(its.distance ? [{ meter: "odometer" as const, every: its.distance, soon: its.distance / 10 }] : []),
@@ -132,14 +135,14 @@ describe("any history", () => {
           grace: its.grace,
         };
         const now = later(START, endHour * HOUR);
-        const baseline: Baseline = { means, day: startDay, meters: { odometer: 1_000, engine: 100 } };
+        const given = { ...(known.odometer ? { odometer: 1_000 } : {}), ...(known.engine ? { engine: 100 } : {}) };
         // Entered in any order, as backdated ones are; what counts is when they were.
         const past = events.filter(({ hour }) => hour <= endHour);
         const byTime = [...past].sort((a, b) => a.hour - b.hour);
 
         // The dash of a meter that is replaced begins at zero; the unit's total goes on.
         let [dash, offset] = [1_000, 0];
-        const readings: { at: UtcMs; value: number }[] = [{ at: START, value: 1_000 }];
+        const readings: { at: UtcMs; value: number }[] = known.firstReading ? [{ at: START, value: 1_000 }] : [];
         for (const one of byTime) {
           const at = later(START, one.hour * HOUR);
           if (one.kind === "replace") [offset, dash] = [offset + dash, 0];
@@ -148,8 +151,11 @@ describe("any history", () => {
             readings.push({ at, value: dash + offset });
           }
         }
-        const totalAt = (at: UtcMs) => readings.filter((one) => one.at <= at).at(-1)?.value ?? 1_000;
-        const metersAt = (at: UtcMs) => ({ odometer: totalAt(at), engine: totalAt(at) / 10 });
+        const both = (reading: { value: number } | undefined): Totals => (reading ? { odometer: reading.value, engine: reading.value / 10 } : {});
+        const metersAt = (at: UtcMs) => both(readings.filter((one) => one.at <= at).at(-1));
+        const countedBy = (day: string) => both(readings.filter((one) => dayOf(one.at, zone) <= day).at(-1) ?? readings[0]);
+        const countedFrom = (day: string) => both(readings.find((one) => dayOf(one.at, zone) >= day));
+        const baseline = { means, day: startDay, meters: given, counted: means === "first-due" ? countedFrom(startDay) : countedBy(startDay) };
         const work: ScheduledWork[] = past.flatMap((one, n) => {
           if (one.kind !== "complete") return [];
           const at = later(START, one.hour * HOUR);
@@ -162,17 +168,19 @@ describe("any history", () => {
         const records: WrittenRecord[] = past.flatMap((one) => {
           if (one.kind !== "skipped" && one.kind !== "done") return [];
           const at = later(START, one.hour * HOUR);
-          return [{ kind: one.kind, day: dayOf(at, zone), meters: metersAt(at) }];
+          return [{ kind: one.kind, day: dayOf(at, zone), meters: one.given ? metersAt(at) : {} }];
         });
-        const last = readings.at(-1) ?? { at: START, value: 1_000 };
-        const meters = { odometer: { ...last, rate: null }, engine: { value: last.value / 10, at: last.at, rate: null } };
-        const found = scheduleStatus(plan, baseline, resetsOf(work, records, zone), meters, { at: now, zone }).state;
+        const last = readings.at(-1);
+        const meters: MetersNow = last ? { odometer: { ...last, rate: null }, engine: { value: last.value / 10, at: last.at, rate: null } } : {};
+        const resets = resetsOf(work, records, zone).map((one) => ({ ...one, counted: countedBy(one.day) }));
+        const found = scheduleStatus(plan, baseline, resets, meters, { at: now, zone }).state;
         seen.set(found, (seen.get(found) ?? 0) + 1);
 
         const counted = byTime.filter(
           (one) => one.kind === "skipped" || one.kind === "done" || (one.kind === "complete" && (one.outcome === "stays" || one.outcome === "invoiced")),
         );
-        const model = naive({ plan, baseline, zone, now, last, resets: counted.map(({ hour }) => later(START, hour * HOUR)), metersAt });
+        const done = counted.map((one) => ({ at: later(START, one.hour * HOUR), given: one.kind === "complete" || ("given" in one && one.given) }));
+        const model = naive({ plan, baseline: { means, day: startDay, meters: given }, zone, now, readings, resets: done });
         return found === model;
       }),
       { numRuns: 1_000 },
@@ -185,13 +193,13 @@ describe("any history", () => {
     baseline: Baseline;
     zone: string;
     now: UtcMs;
-    last: { at: UtcMs; value: number };
-    resets: readonly UtcMs[];
-    metersAt(at: UtcMs): { odometer: number; engine: number };
+    /** In time order; the engine's are a tenth. */
+    readings: readonly { at: UtcMs; value: number }[];
+    resets: readonly { at: UtcMs; given: boolean }[];
   };
 
   /** Walks the calendar day by day with its own count of days in months, and takes the worst of the intervals. */
-  function naive({ plan, baseline, zone, now, last, resets, metersAt }: Model): ScheduleState {
+  function naive({ plan, baseline, zone, now, readings, resets }: Model): ScheduleState {
     const leap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
     const length = (year: number, month: number) => [31, leap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
     const next = (day: string): string => {
@@ -219,10 +227,32 @@ describe("any history", () => {
       return `${year}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
     };
     const local = (at: UtcMs) => formats.get(zone)?.format(at) ?? "";
-    const lastReset = resets.at(-1);
+    const reset = resets.at(-1);
+    const lastReset = reset?.at;
+    const last = readings.at(-1);
+    /** The odometer that a schedule counts from, read forward through the log. */
+    const countsFrom = (meter: Meter): number | null => {
+      const typed = baseline.meters[meter];
+      if (lastReset === undefined && typed !== undefined) return meter === "engine" ? typed * 10 : typed;
+      const startsOn = lastReset === undefined ? (baseline.day ?? "") : local(lastReset);
+      const lastWhere = (isIn: (at: UtcMs) => boolean): number | null => {
+        let found: number | null = null;
+        for (const { at, value } of readings) if (isIn(at)) found = value;
+        return found;
+      };
+      if (reset === undefined && baseline.means === "first-due") {
+        for (const { at, value } of readings) if (local(at) >= startsOn) return value;
+        return null;
+      }
+      const then = reset?.given ? lastWhere((at) => at <= reset.at) : null;
+      return then ?? lastWhere((at) => local(at) <= startsOn) ?? readings[0]?.value ?? null;
+    };
     const found: ScheduleState[] = plan.meters.map(({ meter, every, soon }) => {
-      const value = meter === "engine" ? last.value / 10 : last.value;
-      const from = lastReset === undefined ? (baseline.meters[meter] ?? 0) : meter === "engine" ? metersAt(lastReset).engine : metersAt(lastReset).odometer;
+      const start = countsFrom(meter);
+      if (start === null && lastReset === undefined && baseline.means === "first-due") return local(now) >= (baseline.day ?? "") ? "due" : "current";
+      if (start === null || last === undefined) return "unknown";
+      const scale = meter === "engine" ? 10 : 1;
+      const [value, from] = [last.value / scale, start / scale];
       const due = lastReset === undefined && baseline.means === "first-due" ? from : from + every;
       if (value > due + (every * plan.grace) / 100) return "overdue";
       if (value >= due) return "due";
@@ -239,7 +269,7 @@ describe("any history", () => {
         const byDay = plan.calendar.unit === "day";
         const day = (n: number): string => (days[n] ??= n === 0 ? first : byDay ? plus(day(n - 1), 1) : plus(first, n));
         let open = 0;
-        for (const at of resets) for (open++; day(open) <= local(at); ) open++;
+        for (const { at } of resets) for (open++; day(open) <= local(at); ) open++;
         [from, due] = [open > 0 ? day(open - 1) : "", day(open)];
         if (open === 0) from = shift === 1 ? start : back(start);
       } else if (lastReset === undefined && baseline.means === "first-due") [from, due] = [back(start), start];

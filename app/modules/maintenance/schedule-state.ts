@@ -1,7 +1,7 @@
 import { addDays, daysBetween } from "~/kernel/days";
 import { DAY, dayOf, type UtcMs } from "~/kernel/time";
 import type { Meter, MeterReading } from "~/modules/assets/meters/meter";
-import { type Baseline, type Due, dueOf, graceDays, type Plan, type Reset } from "./plan";
+import { type Baseline, type Due, dueOf, firstDay, graceDays, type Plan, type Reset } from "./plan";
 
 /** The most urgent first; what isn't known comes before what isn't due. */
 export const scheduleStates = ["overdue", "due", "due-soon", "unknown", "current"] as const;
@@ -41,15 +41,22 @@ export type ScheduleStatus = {
 
 type Now = { at: UtcMs; zone: string };
 
-/** A schedule's state from data alone: what was done, the counted meters, and today in the shop's zone. */
+/**
+ * A schedule's state from data alone: what was done, the counted meters, and today in the shop's zone. The day on which it
+ * is due first holds for a meter too that nobody gave a reading for, until it is read on that day or later.
+ */
 export function scheduleStatus(plan: Plan, baseline: Baseline, resets: readonly Reset[], meters: MetersNow, now: Now): ScheduleStatus {
   const due = dueOf(plan, baseline, resets);
   const today = dayOf(now.at, now.zone);
+  const dueFirst = firstDay(baseline, resets);
+  const byMeter = plan.meters.flatMap(({ meter, every, soon }, n) => {
+    const at = due.meters[n]?.at ?? null;
+    return at === null && dueFirst !== null ? [] : [meterTrigger(meter, at, { soon, grace: (every * plan.grace) / 100 }, meters[meter], now)];
+  });
   const triggers = [
-    ...plan.meters.map(({ meter, every, soon }, n) =>
-      meterTrigger(meter, due.meters[n]?.at ?? null, { soon, grace: (every * plan.grace) / 100 }, meters[meter], now),
-    ),
+    ...byMeter,
     ...(plan.calendar ? [calendarTrigger(due, plan.calendar.soonDays, plan.grace, today)] : []),
+    ...(!plan.calendar && dueFirst !== null && byMeter.length < plan.meters.length ? [firstDayTrigger(dueFirst, today)] : []),
   ];
   const first = [...triggers].sort((a, b) => rank(a) - rank(b) || compareDays(a.day, b.day))[0] ?? null;
   return {
@@ -92,6 +99,12 @@ function calendarTrigger(due: Due, soonDays: number, grace: number, today: strin
   const remaining = daysBetween(today, day);
   const state = remaining < -graceDays(due, grace) ? "overdue" : remaining <= 0 ? "due" : remaining <= soonDays ? "due-soon" : "current";
   return { by: "calendar", state, due: day, remaining, stale: false, day, earliest: day, latest: day };
+}
+
+/** Due on a day although the plan has no calendar; only a meter can show how late it is. */
+function firstDayTrigger(day: string, today: string): Trigger {
+  const remaining = daysBetween(today, day);
+  return { by: "calendar", state: remaining <= 0 ? "due" : "current", due: day, remaining, stale: false, day, earliest: day, latest: day };
 }
 
 const rank = ({ state }: Trigger): number => scheduleStates.indexOf(state);

@@ -1,11 +1,12 @@
 import { and, asc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
-import { DAY, later, type UtcMs } from "~/kernel/time";
+import { DAY, dayOf, later, type UtcMs } from "~/kernel/time";
 import { assets, currentMeterColumn, meterReadings } from "~/modules/assets/asset.tables";
 import { type Meter, type MeterReading, meterKinds } from "~/modules/assets/meters/meter";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { effectRow } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { countedThen } from "./counted-then.store.server";
 import { maintenanceEffects } from "./maintenance.effects";
 import { maintenanceSchedules, maintenanceTemplates, scheduleRecords, scheduleWork } from "./maintenance.tables";
 import type { Baseline, Plan } from "./plan";
@@ -85,6 +86,7 @@ export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"
             baseline: s.baseline,
             version: s.version,
             changes: s.changes,
+            createdAt: s.createdAt,
             ...cache,
             name: maintenanceTemplates.name,
             category: maintenanceTemplates.category,
@@ -128,31 +130,39 @@ export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"
           limit: MOST_WORK,
         },
       );
-      return found.map((unit) => {
+      const read = found.map((unit) => {
         const meters = metersNow(unit as unknown as MeterRow); // the columns that `meterColumns` names
         const its = schedules.filter(({ assetId }) => assetId === unit.id);
         return {
           id: unit.id,
           meters,
-          schedules: its.map(({ state, firstBy, dueDay, dueMeter, projectedDay, ordered, ...schedule }): FoundSchedule => {
+          schedules: its.map(({ state, firstBy, dueDay, dueMeter, projectedDay, ordered, createdAt, ...schedule }) => {
             const ofIt = work.flatMap(({ scheduleId, began, workOrderId, number, state: orderState, doneAt: at, lines, ...read }) =>
               scheduleId === schedule.id ? [{ began, workOrderId, number, state: orderState, doneAt: at, lines, meters: known(read) }] : [],
             );
             const written = records.filter(({ scheduleId }) => scheduleId === schedule.id);
-            const resets = resetsOf(ofIt, written, zone);
             const open = ofIt.find(isOpenWork);
             return {
               ...schedule,
+              since: dayOf(createdAt, zone),
               cached: { state, firstBy, dueDay, dueMeter, projectedDay, ordered },
               work: ofIt,
               records: written,
-              resets,
-              status: scheduleStatus(schedule.plan, schedule.baseline, resets, meters, { at: now, zone }),
+              resets: resetsOf(ofIt, written, zone),
               openOrder: open ? { id: open.workOrderId, number: open.number } : null,
             };
           }),
         };
       });
+      const counted = await countedThen(db, read, zone);
+      return read.map(({ schedules: its, ...unit }) => ({
+        ...unit,
+        schedules: its.map(({ since, ...schedule }): FoundSchedule => {
+          const baseline = counted.baseline(unit, schedule.baseline, since);
+          const resets = counted.resets(unit, schedule.resets);
+          return { ...schedule, baseline, resets, status: scheduleStatus(schedule.plan, baseline, resets, unit.meters, { at: now, zone }) };
+        }),
+      }));
     },
 
     /** Writes what changed of the cached states, and causes a message for what became due. */

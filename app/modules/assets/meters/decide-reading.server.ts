@@ -4,8 +4,8 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { assetJournal } from "../asset.journal";
 import type { ReviewReason } from "./judge-reading";
 import { isDistance } from "./meter";
-import { meterLog, type ReadingKey } from "./meter-log.store.server";
-import { shownValue } from "./record-meter-reading.server";
+import { freeAt, meterLog, type ReadingKey } from "./meter-log.store.server";
+import { isSame, shownValue } from "./record-meter-reading.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 type Common = { kind: "not-found" } | { kind: "stale" };
@@ -30,16 +30,13 @@ export async function correctReading(s: Needs, key: ReadingKey, displayValue: nu
   const log = meterLog(s.db);
   const reading = await log.find(key);
   if (!reading) return err({ kind: "not-found" });
-  if (reading.status === "dismissed") return ok(null);
   const unit = s.db.scope.organization.distanceUnit;
   const source = `corrected by ${s.db.scope.actor.name}`;
-  const taken = {
-    ...key,
-    source,
-    shown: shownValue(key.meter, displayValue, unit),
-    receivedValue: displayValue,
-    receivedUnit: isDistance(key.meter) ? unit : "h",
-  };
+  const sent = { receivedValue: displayValue, receivedUnit: isDistance(key.meter) ? unit : "h" };
+  const mine = await log.minuteOf({ ...key, source });
+  // Sent twice it is one correction; what somebody else dismissed meanwhile is for them to look at again.
+  if (reading.status === "dismissed") return mine.some((one) => isSame(one, sent)) ? ok(null) : err({ kind: "stale" });
+  const taken = { ...key, ...sent, at: freeAt(mine, key.at), source, shown: shownValue(key.meter, displayValue, unit) };
   const [right] = await log.judge([taken], key);
   if (!right) return err({ kind: "not-found" });
   if (right.status === "review") return err({ kind: "does-not-fit", reason: right.reason });

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { type Id, newId } from "~/kernel/ids";
-import { DAY, type UtcMs } from "~/kernel/time";
-import { effectRow, save } from "~/platform/database/journal.server";
+import { err, type Result } from "~/kernel/result";
+import { DAY, later, MINUTE, type UtcMs } from "~/kernel/time";
+import { effectRow, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { assetEffects } from "../asset.effects";
 import { type AssetEvent, assetJournal } from "../asset.journal";
@@ -94,21 +95,55 @@ export function meterLog(db: ScopedDatabase) {
       return row ?? null;
     },
 
+    /** What a source has of the minute that begins with a reading: forms name a minute, and a person may read twice in it. */
+    minuteOf({ assetId, meter, at, source }: ReadingKey) {
+      const { receivedValue, receivedUnit, status, reason } = meterReadings;
+      return db.query({
+        from: meterReadings,
+        columns: { at: meterReadings.at, receivedValue, receivedUnit, status, reason },
+        where: sql`${meterReadings.assetId} = ${assetId} and ${meterReadings.meter} = ${meter} and ${meterReadings.source} = ${source} and ${meterReadings.at} >= ${at} and ${meterReadings.at} < ${at + MINUTE}`,
+        orderBy: [asc(meterReadings.at)],
+        limit: 1_000,
+      });
+    },
+
+    /** Adds one reading; false where somebody just took its place in the log. */
+    async add(reading: JudgedReading, now: UtcMs): Promise<boolean> {
+      try {
+        await db.batch([db.insert(meterReadings, reading), this.changed(reading.assetId, `${reading.meter}:${reading.at}`, now)]);
+        return true;
+      } catch (cause) {
+        if (isTaken(cause, "meter_readings.")) return false;
+        throw cause;
+      }
+    },
+
     async asset(id: Id<"asset">) {
       const [row] = await db.query({ from: assets, columns: { id: assets.id, unitNumber: assets.unitNumber }, where: eq(assets.id, id), limit: 1 });
       return row ?? null;
     },
 
     /** Saves what somebody decided about a reading, with the reading that takes its place, if any. */
-    decide(key: ReadingKey, status: "counted" | "dismissed", event: AssetEvent, at: UtcMs, instead: JudgedReading | null) {
+    async decide(
+      key: ReadingKey,
+      status: "counted" | "dismissed",
+      event: AssetEvent,
+      at: UtcMs,
+      instead: JudgedReading | null,
+    ): Promise<Result<null, { kind: "stale" }>> {
       const decidedBy = db.scope.actor.name;
       const entry = { record: { kind: "meter-reading", id: newId("event", at), version: 1 }, at, event, about: key.assetId };
-      return save(
-        db,
-        entry,
-        [db.update(meterReadings, { status, decidedBy }, only(key)), ...(instead ? [db.insertOnce(meterReadings, { ...instead, decidedBy })] : [])],
-        [changed(key.assetId, String(at))],
-      );
+      try {
+        return await save(
+          db,
+          entry,
+          [db.update(meterReadings, { status, decidedBy }, only(key)), ...(instead ? [db.insert(meterReadings, { ...instead, decidedBy })] : [])],
+          [changed(key.assetId, entry.record.id)],
+        );
+      } catch (cause) {
+        if (isTaken(cause, "meter_readings.")) return err({ kind: "stale" });
+        throw cause;
+      }
     },
 
     /** The meter in use, what it counted last before an instant, and what was held for review since. */
@@ -168,6 +203,13 @@ export function meterLog(db: ScopedDatabase) {
       );
     },
   };
+}
+
+/** The first instant from `at` on that none of these has. */
+export function freeAt(taken: readonly { at: UtcMs }[], at: UtcMs): UtcMs {
+  let free = at;
+  while (taken.some((one) => one.at === free)) free = later(free, 1);
+  return free;
 }
 
 const changed = (assetId: Id<"asset">, key: string) => assetEffects.of("meters.changed", `meters:${assetId}:${key}`, { assetId });

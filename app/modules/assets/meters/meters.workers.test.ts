@@ -70,6 +70,55 @@ test("a counted reading can be corrected too, without being judged against itsel
   expect(await shown()).toEqual({ total: 100_900, dash: 100_900 });
 });
 
+test("a second reading of the same minute is kept beside the first, and the same one sent again is not", async () => {
+  const { staff, read, shown, log, inReview } = await unitWithMeter();
+  await read(100_000, 2);
+  expect(await read(100_900, 1)).toEqual(ok({ status: "counted", reason: null }));
+  expect(await read(100_300, 1)).toEqual(ok({ status: "review", reason: "rollback" }));
+  expect(await read(100_300, 1)).toEqual(ok({ status: "review", reason: "rollback" }));
+  expect(await read(101_000, 1)).toEqual(ok({ status: "counted", reason: null }));
+  expect(await shown()).toEqual({ total: 101_000, dash: 101_000 });
+  expect(await log()).toEqual([
+    [101_000, "counted"],
+    [100_300, "review"],
+    [100_900, "counted"],
+    [100_000, "counted"],
+  ]);
+  const [held] = await inReview();
+  if (!held) throw new Error("nothing is under review");
+  await decideReading(staff, held, "dismiss");
+  expect(await read(100_300, 1)).toEqual(ok({ status: "review", reason: "rollback" }));
+  expect((await log()).map(([value, status]) => `${value} ${status}`)).toContain("100300 review");
+});
+
+test("two people at once each have their reading of the same minute", async () => {
+  const { read, log } = await unitWithMeter();
+  await read(100_000, 2);
+  const both = await Promise.all([read(100_300, 1), read(100_301, 1)]);
+  expect(both.map((one) => one.ok)).toEqual([true, true]);
+  expect((await log()).map(([value]) => value).sort()).toEqual([100_000, 100_300, 100_301]);
+});
+
+test("a correction can be corrected again by the same person, and one of what somebody dismissed is refused", async () => {
+  const { staff, world, assetId, read, shown, log } = await unitWithMeter();
+  await read(100_000, 30);
+  await read(109_000);
+  const at = world.clock.now();
+  const key = { assetId, meter: "odometer", at, source: "read by Owner" } as const;
+  expect(await correctReading(staff, key, 100_900)).toEqual(ok(null));
+  expect(await correctReading(staff, key, 100_900)).toEqual(ok(null));
+  expect(await correctReading(staff, key, 100_700)).toEqual({ ok: false, error: { kind: "stale" } });
+  const corrected = { ...key, source: `corrected by ${staff.db.scope.actor.name}` };
+  expect(await correctReading(staff, corrected, 100_800)).toEqual(ok(null));
+  expect(await shown()).toEqual({ total: 100_800, dash: 100_800 });
+  expect((await log()).sort()).toEqual([
+    [100_000, "counted"],
+    [100_800, "counted"],
+    [100_900, "dismissed"],
+    [109_000, "dismissed"],
+  ]);
+});
+
 test("an earlier reading fits between its neighbors or is held, and changes nothing newer", async () => {
   const { read, shown } = await unitWithMeter();
   await read(100_000, 10);

@@ -5,7 +5,7 @@ import { toMeters } from "~/kernel/units";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { ReviewReason } from "./judge-reading";
 import { isDistance, type Meter } from "./meter";
-import { meterLog } from "./meter-log.store.server";
+import { freeAt, meterLog } from "./meter-log.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 type Read = {
@@ -23,8 +23,11 @@ export type Recorded = { status: "counted" | "review"; reason: ReviewReason | nu
 export const shownValue = (meter: Meter, displayValue: number, unit: "mi" | "km"): number =>
   isDistance(meter) ? toMeters(displayValue, unit) : displayValue * (HOUR / SECOND);
 
-/** Saves a meter reading with its source. One that doesn't fit the counted readings around it is held for review. */
-export async function recordMeterReading(s: Needs, read: Read): Promise<Result<Recorded, { kind: "not-found" } | { kind: "in-future" }>> {
+/**
+ * Saves a meter reading with its source. One that doesn't fit the counted readings around it is held for review. Another
+ * reading of the same minute is kept beside the first; the same one sent again is the same reading.
+ */
+export async function recordMeterReading(s: Needs, read: Read): Promise<Result<Recorded, { kind: "not-found" } | { kind: "in-future" } | { kind: "stale" }>> {
   const { assetId, meter, displayValue, source } = read;
   const unit = s.db.scope.organization.distanceUnit;
   const log = meterLog(s.db);
@@ -33,8 +36,20 @@ export async function recordMeterReading(s: Needs, read: Read): Promise<Result<R
   if (at > now) return err({ kind: "in-future" });
   const shown = shownValue(meter, displayValue, unit);
   const reading = { assetId, meter, at, source, shown, receivedValue: displayValue, receivedUnit: isDistance(meter) ? unit : "h" };
-  const [judged] = await log.judge([reading]);
-  if (!judged) return err({ kind: "not-found" });
-  await s.db.batch([...log.rows([judged]), log.changed(assetId, `${meter}:${at}`, now)]);
-  return ok({ status: judged.status, reason: judged.reason });
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const taken = await log.minuteOf(reading);
+    const same = taken.find((one) => isSame(one, reading));
+    if (same) return ok({ status: same.status === "review" ? "review" : "counted", reason: same.status === "review" ? same.reason : null });
+    const [judged] = await log.judge([{ ...reading, at: freeAt(taken, at) }]);
+    if (!judged) return err({ kind: "not-found" });
+    if (await log.add(judged, now)) return ok({ status: judged.status, reason: judged.reason });
+  }
+  return err({ kind: "stale" });
 }
+
+/** How often a place in the log is looked for while others take theirs. */
+const ATTEMPTS = 5;
+type Received = { receivedValue: number; receivedUnit: string };
+/** Whether a reading in the log is what somebody sends now; a dismissed one counts for nothing and can be read anew. */
+export const isSame = (kept: Received & { status: string }, sent: Received): boolean =>
+  kept.status !== "dismissed" && kept.receivedValue === sent.receivedValue && kept.receivedUnit === sent.receivedUnit;

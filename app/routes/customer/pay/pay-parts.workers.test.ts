@@ -29,7 +29,7 @@ async function payer(least: number | null = 50_00) {
   return { ...its, browser, pay, numbers };
 }
 
-test("a part of one invoice and the whole of another are paid in one checkout, which says what stays open", async () => {
+test("a part of one invoice and the whole of another are paid in one checkout, which shows what stays open", async () => {
   const its = await payer();
   const [one = "", two = "", three = ""] = its.invoices;
   const { checkout } = await its.pay({

@@ -22,7 +22,7 @@ const vendorAnswers = (who: readonly Role[] | typeof everybody) => ({
 /** By address and command: the staff roles that may, or everybody of a portal. A command that is not here fails the matrix. */
 export const commandExpectations: Record<string, Record<string, readonly Role[] | typeof everybody>> = {
   "/assets/:assetId": { ...meterCommands, "set-out-of-service": managers, "set-in-service": managers, "hand-over": managers, archive: managers },
-  "/assets/:assetId/meters": { ...meterCommands, "replace-meter": managers },
+  "/assets/:assetId/meters": { ...meterCommands, "replace-meter": managers, "undo-replacement": managers },
   "/assets/:assetId/roadside": { open: all, end: all },
   "/assets/:assetId/maintenance": { "make-orders": all, add: managers, record: all, skip: managers, "take-back": managers, remove: managers },
   "/assets/:assetId/maintenance/:scheduleId": { add: managers, save: managers, renew: all, end: managers },

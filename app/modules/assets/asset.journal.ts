@@ -35,6 +35,11 @@ export const assetJournal = defineEvents({
     detail: ({ name }) => name || null,
     tone: "amber",
   }),
+  "meter.replacement-undone": event(z.object({ meter: z.enum(meterKinds), name: z.string() }), {
+    label: ({ meter }) => `${meterLabels[meter]}: replacement undone`,
+    detail: ({ name }) => name || null,
+    tone: "amber",
+  }),
   "asset.archived": event(noFields, { label: "Unit archived", title: "Archived" }),
   "vehicle.assigned": event(unit, { label: ({ unit: its }) => `Driver assigned to unit ${its}`, title: ({ unit: its }) => `Assigned to unit ${its}` }),
   "vehicle.given-back": event(unit, {

@@ -22,3 +22,12 @@ export const switched = z
   .literal("on")
   .optional()
   .transform((on) => on === "on");
+
+/** The doubts that the page asked about and a person confirmed; others are asked about again. */
+export const confirmedField = {
+  confirmed: z
+    .string()
+    .max(200)
+    .optional()
+    .transform((text) => text ?? null),
+};

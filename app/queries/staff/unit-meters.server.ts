@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, isNull, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import { assets, currentMeterColumns, meterReadings, meters } from "~/modules/assets/asset.tables";
@@ -78,7 +78,8 @@ export async function readUnitMeters(db: Db, id: Id<"asset">, { now, after = nul
     {
       from: meters,
       columns: { id: meters.id, kind: meters.kind, name: meters.name, since: meters.since, offset: meters.offset },
-      where: and(eq(meters.assetId, id), isNull(meters.replacedAt)),
+      // A unit's first meter was never put in another's place.
+      where: and(eq(meters.assetId, id), isNull(meters.replacedAt), gt(meters.since, 0 as UtcMs)),
       limit: 10,
     },
   );

@@ -7,12 +7,12 @@ import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.
 import { type AccountRefusal, changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { doubtKey } from "~/modules/invoices/receivables/doubts";
 import type { LedgerCommand } from "~/modules/invoices/receivables/ledger-command";
-import { amount, confirmedField, dayRefusal, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
+import { amount, dayRefusal, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { ledgerRefusalMessage, receiptMessage } from "~/modules/invoices/receivables/ledger-messages";
 import { askRefund } from "~/modules/payments/refunds/ask-refund.server";
 import { refundRefusalMessage } from "~/modules/payments/refunds/refund-messages";
 import type { Authed } from "~/platform/http/authed.server";
-import { idField } from "~/platform/http/fields.server";
+import { confirmedField, idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { type Answer, invalid, type OwnRefusal } from "~/platform/http/refusals.server";
 

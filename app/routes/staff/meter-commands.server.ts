@@ -7,6 +7,9 @@ import { type ReviewReason, reviewLabels } from "~/modules/assets/meters/judge-r
 import { meterKinds } from "~/modules/assets/meters/meter";
 import { recordMeterReading } from "~/modules/assets/meters/record-meter-reading.server";
 import { replaceMeter } from "~/modules/assets/meters/replace-meter.server";
+import { doubtQuestion } from "~/modules/assets/meters/replacement";
+import { undoReplacement } from "~/modules/assets/meters/undo-replacement.server";
+import { confirmedField, idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { invalid, onField } from "~/platform/http/refusals.server";
 
@@ -68,20 +71,36 @@ export const replaceMeterCommand = staff.command({
     oldShows: z.string(),
     newShows: z.string(),
     name: z.string().trim().max(60, "Use at most 60 characters."),
+    ...confirmedField,
   }),
-  async run({ services, scope, id, form: { meter, replacedAt, name, ...texts } }) {
+  async run({ services, scope, id, form: { meter, replacedAt, name, confirmed, ...texts } }) {
     const at = localInstant(replacedAt, scope.organization.zone);
     const oldShows = texts.oldShows.trim() === "" ? null : parseReading(texts.oldShows);
     const newShows = parseReading(texts.newShows);
     if (at === null) return err(invalid({ replacedAt: "Enter the date and time of the replacement." }));
     if (texts.oldShows.trim() !== "" && oldShows === null) return err(invalid({ oldShows: NUMBER }));
     if (newShows === null) return err(invalid({ newShows: NUMBER }));
-    return replaceMeter(services, { assetId: id("asset"), meter, at, oldShows, newShows, name });
+    return replaceMeter(services, { assetId: id("asset"), meter, at, oldShows, newShows, name, confirmed });
   },
-  done: "Meter replaced. The unit's total goes on from what the old one showed.",
+  done: ({ held }) => `Meter replaced. The unit's total goes on from what the old one showed.${toReview(held)}`,
   refusals: {
     "in-future": onField("replacedAt", FUTURE),
     "before-last": onField("replacedAt", "Enter a time after the last replacement of this meter."),
     "no-total": onField("oldShows", "Enter what the old meter showed: there is no earlier reading to take."),
+    doubtful({ doubts }) {
+      const message = doubts.map(doubtQuestion).join(" ");
+      return { status: 409, message, fields: { confirmed: message }, more: { doubts: doubts.join(" ") } };
+    },
   },
 });
+
+/** The last replacement of a meter was a mistake. */
+export const undoReplacementCommand = staff.command({
+  permission: "meter:review",
+  form: z.object({ meterId: idField("meter", "Reload the page.") }),
+  run: ({ services, id, form: { meterId } }) => undoReplacement(services, { assetId: id("asset"), meterId }),
+  done: ({ held }) => `Replacement undone. The readings since then are the old meter's again.${toReview(held)}`,
+});
+
+const toReview = (held: number): string =>
+  held === 0 ? "" : held === 1 ? " 1 reading doesn't fit and needs review." : ` ${held} readings don't fit and need review.`;

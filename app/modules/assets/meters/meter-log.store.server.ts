@@ -1,12 +1,12 @@
-import { and, asc, desc, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { type Id, newId } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import { DAY, later, MINUTE, type UtcMs } from "~/kernel/time";
 import { effectRow, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { assetEffects } from "../asset.effects";
-import { type AssetEvent, assetJournal } from "../asset.journal";
-import { assets, meterOffset, meterReadings, meters } from "../asset.tables";
+import type { AssetEvent } from "../asset.journal";
+import { assets, meterOffset, meterReadings } from "../asset.tables";
 import { type Judged, judgeReading } from "./judge-reading";
 import type { Meter, MeterReading } from "./meter";
 
@@ -32,7 +32,7 @@ const PER_QUERY = 200;
 
 type Around = { before: MeterReading | null; after: MeterReading | null; offset: number; doubted: boolean };
 const keyOf = ({ assetId, meter }: { assetId: string; meter: Meter }) => `${assetId} ${meter}`;
-const only = ({ assetId, meter, at, source }: ReadingKey): SQL =>
+export const only = ({ assetId, meter, at, source }: ReadingKey): SQL =>
   sql`${and(eq(meterReadings.assetId, assetId), eq(meterReadings.meter, meter), eq(meterReadings.at, at), eq(meterReadings.source, source))}`;
 
 /** The log of meter readings. */
@@ -145,63 +145,6 @@ export function meterLog(db: ScopedDatabase) {
         throw cause;
       }
     },
-
-    /** The meter in use, what it counted last before an instant, and what was held for review since. */
-    async replacing(assetId: Id<"asset">, meter: Meter, at: UtcMs) {
-      const mine = and(eq(meterReadings.assetId, assetId), eq(meterReadings.meter, meter));
-      const [[inUse], [before], later] = await db.queries(
-        {
-          from: meters,
-          columns: { id: meters.id, offset: meters.offset, since: meters.since },
-          where: and(eq(meters.assetId, assetId), eq(meters.kind, meter), isNull(meters.replacedAt)),
-          limit: 1,
-        },
-        {
-          from: meterReadings,
-          columns: { value: meterReadings.value, at: meterReadings.at },
-          where: and(mine, eq(meterReadings.status, "counted"), sql`${meterReadings.at} <= ${at}`),
-          orderBy: [desc(meterReadings.at)],
-          limit: 1,
-        },
-        {
-          from: meterReadings,
-          columns: readingColumns,
-          where: and(mine, inArray(meterReadings.status, ["review", "counted"]), gt(meterReadings.at, at)),
-          orderBy: [asc(meterReadings.at)],
-          limit: 500,
-        },
-      );
-      return { inUse: inUse ?? null, before: before ?? null, later };
-    },
-
-    /** Saves a replacement: the old meter's end, the new meter, its first reading, and later readings judged again. */
-    replace(
-      assetId: Id<"asset">,
-      its: { meter: Meter; at: UtcMs; offset: number; name: string; inUse: { id: Id<"meter"> } | null; first: readonly JudgedReading[] },
-      again: readonly (ReadingKey & { value: number; status: "counted" | "review" })[],
-      now: UtcMs,
-    ) {
-      const { meter, at, offset, name, inUse, first } = its;
-      const entry = {
-        record: { kind: "meter", id: newId("meter", now), version: 1 },
-        at: now,
-        event: assetJournal.of("meter.replaced", { meter, name }),
-        about: assetId,
-      };
-      return save(
-        db,
-        entry,
-        [
-          inUse
-            ? db.update(meters, { replacedAt: at }, eq(meters.id, inUse.id))
-            : db.insert(meters, { id: newId("meter", now), assetId, kind: meter, name: "", offset: 0, since: 0 as UtcMs, replacedAt: at }),
-          db.insert(meters, { id: entry.record.id, assetId, kind: meter, name, offset, since: at, replacedAt: null }),
-          ...first.map((row) => db.insertOnce(meterReadings, row)),
-          ...again.map(({ value, status, ...key }) => db.update(meterReadings, { value, status }, only(key))),
-        ],
-        [changed(assetId, String(now))],
-      );
-    },
   };
 }
 
@@ -212,7 +155,7 @@ export function freeAt(taken: readonly { at: UtcMs }[], at: UtcMs): UtcMs {
   return free;
 }
 
-const changed = (assetId: Id<"asset">, key: string) => assetEffects.of("meters.changed", `meters:${assetId}:${key}`, { assetId });
+export const changed = (assetId: Id<"asset">, key: string) => assetEffects.of("meters.changed", `meters:${assetId}:${key}`, { assetId });
 
 const readingColumns = {
   assetId: meterReadings.assetId,

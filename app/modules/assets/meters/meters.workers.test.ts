@@ -1,13 +1,17 @@
+import { asc, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { ok } from "~/kernel/result";
-import { DAY, later } from "~/kernel/time";
+import { DAY, HOUR, later } from "~/kernel/time";
 import { toMeters } from "~/kernel/units";
 import { readUnitMeters } from "~/queries/staff/unit-meters.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import { createWorld } from "../../../../tests/world/world";
+import { meterReadings } from "../asset.tables";
 import { correctReading, decideReading } from "./decide-reading.server";
+import { meterLog } from "./meter-log.store.server";
 import { recordMeterReading } from "./record-meter-reading.server";
 import { replaceMeter } from "./replace-meter.server";
+import { undoReplacement } from "./undo-replacement.server";
 
 async function unitWithMeter() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
@@ -129,12 +133,124 @@ test("an earlier reading fits between its neighbors or is held, and changes noth
   expect(await shown()).toEqual({ total: 102_000, dash: 102_000 });
 });
 
+const KM = toMeters(1, "km");
+
+test("a replacement that looks wrong is asked about, and saved as a person confirmed it", async () => {
+  const { staff, world, assetId, read, shown, log } = await unitWithMeter();
+  await read(412_000, 20);
+  await read(412_800, 2);
+  const replaced = { assetId, meter: "odometer", at: later(world.clock.now(), -10 * DAY), newShows: 0, name: "" } as const;
+  const doubtful = (...doubts: string[]) => ({ ok: false, error: { kind: "doubtful", doubts } });
+  expect(await replaceMeter(staff, { ...replaced, oldShows: 41_250 })).toMatchObject(doubtful("old-rollback", "later-1"));
+  expect(await replaceMeter(staff, { ...replaced, oldShows: 4_125_000 })).toMatchObject(doubtful("old-jump", "later-1"));
+  expect(await replaceMeter(staff, { ...replaced, oldShows: null, newShows: 9_999_999 })).toMatchObject(doubtful("new-too-high", "later-1"));
+  expect(await shown()).toEqual({ total: 412_800, dash: 412_800 });
+  // At 412,800 the new meter that showed zero ten days ago ran too far.
+  expect(await replaceMeter(staff, { ...replaced, oldShows: 412_500, confirmed: "old-rollback later-1" })).toMatchObject(doubtful("later-1"));
+  expect(await replaceMeter(staff, { ...replaced, oldShows: 412_500, confirmed: "later-1" })).toEqual(ok({ held: 1 }));
+  expect(await shown()).toEqual({ total: 412_500, dash: 0 });
+  expect((await log())[0]).toEqual([412_800, "review"]);
+  const [held] = (await readUnitMeters(staff.db, assetId, { now: world.clock.now() }))?.inReview ?? [];
+  expect(held).toMatchObject({ reason: "jump", value: 825_300 * KM });
+});
+
+test("a replacement can be undone: readings since then are the old meter's again, and it can be replaced anew", async () => {
+  const { staff, world, assetId, read, shown, log, inReview } = await unitWithMeter();
+  await read(412_000, 20);
+  expect(await read(150, 3)).toEqual(ok({ status: "review", reason: "rollback" }));
+  const replaced = { assetId, meter: "odometer", at: later(world.clock.now(), -10 * DAY), oldShows: 412_500, newShows: 0, name: "new cluster" } as const;
+  expect(await replaceMeter(staff, replaced)).toEqual(ok({ held: 0 }));
+  await read(400);
+  expect(await shown()).toEqual({ total: 412_900, dash: 400 });
+  const instrument = async () => (await readUnitMeters(staff.db, assetId, { now: world.clock.now() }))?.replaced;
+  const [used] = (await instrument()) ?? [];
+  if (!used) throw new Error("no meter was replaced");
+  const stranger = await (await world.shop()).asStaff();
+  expect(await undoReplacement(stranger, { assetId, meterId: used.id })).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await undoReplacement(staff, { assetId, meterId: used.id })).toEqual(ok({ held: 2 }));
+  expect(await undoReplacement(staff, { assetId, meterId: used.id })).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await instrument()).toEqual([]);
+  expect(await shown()).toEqual({ total: 412_000, dash: 412_000 });
+  expect(await log()).toEqual([
+    [400, "review"],
+    [150, "review"],
+    [0, "dismissed"],
+    [412_500, "dismissed"],
+    [412_000, "counted"],
+  ]);
+  expect(await read(413_000, 1)).toEqual(ok({ status: "counted", reason: null }));
+  for (const held of await inReview()) await decideReading(staff, held, "dismiss");
+
+  expect(await replaceMeter(staff, { ...replaced, oldShows: 412_400, newShows: 412_300 })).toEqual(ok({ held: 0 }));
+  expect(await shown()).toEqual({ total: 413_100, dash: 413_000 });
+  const [again] = (await instrument()) ?? [];
+  if (!again) throw new Error("it wasn't replaced anew");
+  expect(await undoReplacement(staff, { assetId, meterId: again.id })).toEqual(ok({ held: 0 }));
+  expect(await shown()).toEqual({ total: 413_000, dash: 413_000 });
+});
+
+test("undoing the second replacement of a meter leaves the first one, which can be undone next", async () => {
+  const { staff, world, assetId, read, shown } = await unitWithMeter();
+  await read(412_000, 20);
+  const at = (daysAgo: number) => later(world.clock.now(), -daysAgo * DAY);
+  const replaced = { assetId, meter: "odometer", newShows: 0, name: "" } as const;
+  expect(await replaceMeter(staff, { ...replaced, at: at(15), oldShows: 412_100 })).toEqual(ok({ held: 0 }));
+  await read(500, 12);
+  expect(await replaceMeter(staff, { ...replaced, at: at(10), oldShows: 700 })).toEqual(ok({ held: 0 }));
+  const undo = async () => {
+    const [used] = (await readUnitMeters(staff.db, assetId, { now: world.clock.now() }))?.replaced ?? [];
+    return used ? undoReplacement(staff, { assetId, meterId: used.id }) : null;
+  };
+  expect(await undo()).toEqual(ok({ held: 0 }));
+  expect(await read(900, 8)).toEqual(ok({ status: "counted", reason: null }));
+  expect(await shown()).toEqual({ total: 413_000, dash: 900 });
+  expect(await undo()).toEqual(ok({ held: 2 }));
+  expect(await undo()).toBeNull();
+  expect(await shown()).toEqual({ total: 412_000, dash: 412_000 });
+});
+
+test("a replacement long ago moves every reading since, and says why one is held", async () => {
+  const { staff, world, assetId, read, shown } = await unitWithMeter();
+  await read(500_000, 201);
+  const rows = Array.from({ length: 1_200 }, (_, n) => ({
+    assetId,
+    meter: "odometer" as const,
+    at: later(world.clock.now(), -200 * DAY + n * 4 * HOUR),
+    source: "telematics",
+    value: (500_010 + n * 10) * KM,
+    receivedValue: (500_010 + n * 10) * 1_000,
+    receivedUnit: "m",
+    status: "counted" as const,
+    reason: null,
+  }));
+  for (let from = 0; from < rows.length; from += 100) await staff.db.batch(meterLog(staff.db).rows(rows.slice(from, from + 100)));
+  const values = () =>
+    staff.db.query({
+      from: meterReadings,
+      columns: { value: meterReadings.value, status: meterReadings.status, reason: meterReadings.reason },
+      where: sql`${meterReadings.source} = 'telematics'`,
+      orderBy: [asc(meterReadings.at)],
+      limit: 2_000,
+    });
+  const replaced = { assetId, meter: "odometer", at: later(world.clock.now(), -200 * DAY - HOUR), oldShows: 500_000, name: "" } as const;
+  expect(await replaceMeter(staff, { ...replaced, newShows: 499_990 })).toEqual(ok({ held: 0 }));
+  expect((await values()).map(({ value }) => Math.round(value / KM))).toEqual(rows.map(({ value }) => Math.round(value / KM) + 10));
+  expect(await shown()).toEqual({ total: 512_010, dash: 512_000 });
+  const [used] = (await readUnitMeters(staff.db, assetId, { now: world.clock.now() }))?.replaced ?? [];
+  if (!used) throw new Error("no meter was replaced");
+  expect(await undoReplacement(staff, { assetId, meterId: used.id })).toEqual(ok({ held: 0 }));
+  expect((await values()).map(({ value }) => Math.round(value / KM))).toEqual(rows.map(({ value }) => Math.round(value / KM)));
+  // Far ahead of what it can have run from zero: all of them are held, each with its reason.
+  expect(await replaceMeter(staff, { ...replaced, newShows: 600_000, confirmed: "later-1200" })).toEqual(ok({ held: 1_200 }));
+  expect(new Set((await values()).map(({ status, reason }) => `${status} ${reason}`))).toEqual(new Set(["review rollback"]));
+});
+
 test("after a replacement the total goes on, and what the new meter showed since is judged again", async () => {
   const { staff, world, assetId, read, shown, inReview } = await unitWithMeter();
   await read(412_000, 20);
   expect(await read(150, 3)).toEqual(ok({ status: "review", reason: "rollback" }));
   const replaced = { assetId, meter: "odometer", oldShows: 412_500, newShows: 0, name: "new cluster" } as const;
-  expect(await replaceMeter(staff, { ...replaced, at: later(world.clock.now(), -10 * DAY) })).toEqual(ok(null));
+  expect(await replaceMeter(staff, { ...replaced, at: later(world.clock.now(), -10 * DAY) })).toEqual(ok({ held: 0 }));
   expect(await inReview()).toEqual([]);
   expect(await shown()).toEqual({ total: 412_650, dash: 150 });
   expect(await read(400)).toEqual(ok({ status: "counted", reason: null }));

@@ -1,11 +1,14 @@
 import type { Id } from "~/kernel/ids";
-import { err, type Result } from "~/kernel/result";
+import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, later, type UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { judgeAgain } from "./judge-again";
 import { judgeReading } from "./judge-reading";
-import { isDistance, type Meter, type MeterReading } from "./meter";
+import { isDistance, type Meter } from "./meter";
 import { meterLog } from "./meter-log.store.server";
 import { shownValue } from "./record-meter-reading.server";
+import type { ReplacementDoubt } from "./replacement";
+import { INSTALLED, REPLACED, replacementStore } from "./replacement.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 export type Replacement = {
@@ -16,37 +19,66 @@ export type Replacement = {
   oldShows: number | null;
   newShows: number;
   name: string;
+  /** The doubts that the page asked about and a person confirmed; others are asked about again. */
+  confirmed?: string | null;
 };
-type Refusal = { kind: "not-found" } | { kind: "stale" } | { kind: "in-future" } | { kind: "before-last" } | { kind: "no-total" };
+type Refusal =
+  | { kind: "not-found" }
+  | { kind: "stale" }
+  | { kind: "in-future" }
+  | { kind: "before-last" }
+  | { kind: "no-total" }
+  | { kind: "doubtful"; doubts: readonly ReplacementDoubt[] };
 
 /**
  * Replaces a meter: what the old one counted is added to what the new one shows from then on, so the unit's total goes
- * on. Readings since then are judged again as the new meter's.
+ * on. Readings since then are judged again as the new meter's; answers how many of them are held for review now. Values
+ * that don't fit are saved once a person confirmed them.
  */
-export async function replaceMeter(s: Needs, { assetId, meter, at, oldShows, newShows, name }: Replacement): Promise<Result<null, Refusal>> {
+export async function replaceMeter(
+  s: Needs,
+  { assetId, meter, at, oldShows, newShows, name, confirmed = null }: Replacement,
+): Promise<Result<{ held: number }, Refusal>> {
   const unit = s.db.scope.organization.distanceUnit;
-  const log = meterLog(s.db);
+  const store = replacementStore(s.db);
   const now = s.clock.now();
   if (at > now) return err({ kind: "in-future" });
-  const [asset, { inUse, before, later: since }] = await Promise.all([log.asset(assetId), log.replacing(assetId, meter, at)]);
+  const [asset, { inUse, before, taken }, since] = await Promise.all([
+    meterLog(s.db).asset(assetId),
+    store.replacing(assetId, meter, at),
+    store.since(assetId, meter, at, { withOwn: true }),
+  ]);
   if (!asset) return err({ kind: "not-found" });
   if (inUse && at <= inUse.since) return err({ kind: "before-last" });
   const oldOffset = inUse?.offset ?? 0;
-  const total = oldShows === null ? (before?.value ?? null) : shownValue(meter, oldShows, unit) + oldOffset;
+  const typed = oldShows === null ? null : shownValue(meter, oldShows, unit) + oldOffset;
+  const old = typed === null ? null : judgeReading(meter, { value: typed, at }, { before, after: null });
+  const total = old?.value ?? before?.value ?? null;
   if (total === null) return err({ kind: "no-total" });
-  const offset = total - shownValue(meter, newShows, unit);
-  const receivedUnit = isDistance(meter) ? unit : "h";
-  const reading = { assetId, meter, status: "counted", reason: null, receivedUnit, value: total } as const;
-  const first = [
-    ...(oldShows === null ? [] : [{ ...reading, at: later(at, -1), source: "old meter, when replaced", receivedValue: oldShows }]),
-    { ...reading, at, source: "new meter, when installed", receivedValue: newShows },
+  const shown = shownValue(meter, newShows, unit);
+  // A new meter may well show zero.
+  const isTooHigh = shown > 0 && judgeReading(meter, { value: shown, at }, { before: null, after: null }).status === "review";
+  const offset = total - shown;
+  const again = judgeAgain(meter, since, offset - oldOffset, { value: total, at });
+  const doubts: ReplacementDoubt[] = [
+    ...(old?.reason ? [`old-${old.reason}` as const] : []),
+    ...(isTooHigh ? ["new-too-high" as const] : []),
+    ...(again && again.held > 0 ? [`later-${again.held}` as const] : []),
   ];
-  let last: MeterReading = { value: total, at };
-  const again = since.map(({ value, ...key }) => {
-    const moved = { value: value - oldOffset + offset, at: key.at };
-    const judged = judgeReading(meter, moved, { before: last, after: null });
-    if (judged.status === "counted") last = { value: judged.value, at: key.at };
-    return { assetId, meter, at: key.at, source: key.source, value: judged.value, status: judged.status };
-  });
-  return log.replace(assetId, { meter, at, offset, name, inUse, first }, again, now);
+  if (doubts.length > 0 && doubts.join(" ") !== confirmed) return err({ kind: "doubtful", doubts });
+  const decidedBy = doubts.length > 0 ? s.db.scope.actor.name : null;
+  const reading = { assetId, meter, status: "counted", receivedUnit: isDistance(meter) ? unit : "h", value: total, decidedBy } as const;
+  const free = (source: string, from: UtcMs, step: 1 | -1): UtcMs => {
+    let place = from;
+    while (taken.some((one) => one.source === source && one.at === place)) place = later(place, step);
+    return place;
+  };
+  const first = [
+    ...(oldShows === null
+      ? []
+      : [{ ...reading, at: free(REPLACED, later(at, -1), -1), source: REPLACED, receivedValue: oldShows, reason: old?.reason ?? null }]),
+    { ...reading, at: free(INSTALLED, at, 1), source: INSTALLED, receivedValue: newShows, reason: isTooHigh ? ("too-high" as const) : null },
+  ];
+  const saved = await store.replace(assetId, { meter, at, offset, name, inUse, first }, again, now);
+  return saved.ok ? ok({ held: again?.held ?? 0 }) : saved;
 }

@@ -34,15 +34,6 @@ export const moneyFields = {
   day: z.string().refine((day) => startOfNamedDay(day, "UTC") !== null, "Choose a date."),
 };
 
-/** The doubts that the page asked about and a person confirmed (`doubtKey`); others are asked about again. */
-export const confirmedField = {
-  confirmed: z
-    .string()
-    .max(200)
-    .optional()
-    .transform((text) => text ?? null),
-};
-
 /** How many cores, if more than one is out. */
 export const coreFields = {
   quantity: z

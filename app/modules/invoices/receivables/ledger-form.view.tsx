@@ -1,7 +1,5 @@
-import { useContext } from "react";
+import { ConfirmDoubts } from "~/ui/confirm-doubts";
 import { Field, Select, Switch } from "~/ui/field";
-import { ErrorTarget, FieldError } from "~/ui/field-frame";
-import { FormState } from "~/ui/form-state";
 import { methodLabels, methods } from "./ledger";
 
 type Props = {
@@ -32,26 +30,3 @@ export function MoneyFields({ form, amount, dayLabel }: Props) {
 
 /** Whether the customer is mailed a receipt; on unless it is turned off. */
 export const ReceiptSwitch = ({ form }: { form: string }) => <Switch label="Email a receipt" name="receipt" value="on" id={`${form}-receipt`} defaultChecked />;
-
-/** Records an unusual amount or date, once somebody looked at it again. */
-function ConfirmDoubts({ form }: { form: string }) {
-  const { typed, fields } = useContext(FormState);
-  const doubts = typed?.doubts;
-  const error = fields.confirmed;
-  const id = `${form}-confirmed`;
-  if (!doubts) return null;
-  return (
-    <div className="grid gap-1">
-      {error && (
-        <FieldError id={`${id}-error`}>
-          <ErrorTarget name="confirmed" id={id} />
-          {error}
-        </FieldError>
-      )}
-      <label className="flex min-h-(--target) cursor-pointer items-center gap-2 font-semibold">
-        <input type="checkbox" id={id} name="confirmed" value={doubts} aria-describedby={error ? `${id}-error` : undefined} className="size-4" />
-        It's right, record it
-      </label>
-    </div>
-  );
-}

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { err } from "~/kernel/result";
 import { invoiceNumber } from "~/modules/invoices/invoice";
-import { amount, confirmedField, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
+import { amount, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { paymentMessage } from "~/modules/invoices/receivables/ledger-messages";
 import type { Authed } from "~/platform/http/authed.server";
-import { idField, switched } from "~/platform/http/fields.server";
+import { confirmedField, idField, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { invalid } from "~/platform/http/refusals.server";
 import { disputeCommands } from "../dispute-commands.server";

@@ -1,4 +1,4 @@
 import { staff } from "~/platform/http/guards.server";
-import { meterCommands, replaceMeterCommand } from "../meter-commands.server";
+import { meterCommands, replaceMeterCommand, undoReplacementCommand } from "../meter-commands.server";
 
-export const action = staff.commands({ ...meterCommands, "replace-meter": replaceMeterCommand });
+export const action = staff.commands({ ...meterCommands, "replace-meter": replaceMeterCommand, "undo-replacement": undoReplacementCommand });

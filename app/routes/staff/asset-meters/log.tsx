@@ -1,9 +1,12 @@
 import { reviewLabels } from "~/modules/assets/meters/judge-reading";
+import { isDistance } from "~/modules/assets/meters/meter";
 import { meterLabels } from "~/modules/assets/meters/meter-labels";
 import type { readUnitMeters } from "~/queries/staff/unit-meters.server";
 import { Moment } from "~/ui/clock";
-import { CommandForm, useCan } from "~/ui/command-form";
+import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
 import { DataTable } from "~/ui/data-table";
+import { Disclosure } from "~/ui/disclosure";
+import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/page";
@@ -17,7 +20,7 @@ const marks: Record<Row["status"], { tone: Tone; label: string }> = {
   dismissed: { tone: "slate", label: "Dismissed" },
 };
 
-/** Readings that people took and that were doubted, newest first, as received and as the unit's total. A counted one can still be dismissed. */
+/** Readings that people took and that were doubted, newest first, as received and as the unit's total. A counted one can still be corrected or dismissed. */
 export function MeterLog({ readings, isWhole }: { readings: readonly Row[]; isWhole: boolean }) {
   const { reading: format, locale } = useFormat();
   const mayDecide = useCan<typeof action>()("dismiss-reading") === null;
@@ -48,29 +51,43 @@ export function MeterLog({ readings, isWhole }: { readings: readonly Row[]; isWh
             key: "status",
             title: "State",
             wraps: true,
-            cell: ({ status, reason, decidedBy }) => (
-              <span className="grid">
+            cell: ({ status, reason, decidedBy, ...row }) => (
+              <div className="grid">
                 <StateMark bare {...marks[status]} />
                 <span className="text-small text-ink-soft">{[reason && reviewLabels[reason], decidedBy && `by ${decidedBy}`].filter(Boolean).join(", ")}</span>
-              </span>
+                {mayDecide && status === "counted" && <Correct {...row} />}
+              </div>
             ),
-          },
-          {
-            key: "decide",
-            title: "",
-            from: "lg",
-            cell: ({ status, meter, at, source, value }) =>
-              mayDecide &&
-              status === "counted" && (
-                <CommandForm<typeof action> intent="dismiss-reading" row={{ meter, at: String(at), source }}>
-                  <SubmitButton kind="quiet" pendingLabel="Dismissing">
-                    Dismiss<span className="sr-only"> {format(meter, value)}</span>
-                  </SubmitButton>
-                </CommandForm>
-              ),
           },
         ]}
       />
     </Section>
+  );
+}
+
+/** A counted reading that turns out to be wrong: the right one takes its place, or nothing does. */
+function Correct({ meter, at, source, value }: Pick<Row, "meter" | "at" | "source" | "value">) {
+  const { reading: format, distanceUnit } = useFormat();
+  const row = { meter, at: String(at), source };
+  const about = format(meter, value);
+  return (
+    <Disclosure title="Correct" about={about} style="link" open={useRefusedForm<typeof action>()("correct-reading", row) !== null}>
+      <CommandForm<typeof action> intent="correct-reading" row={row} className="grid gap-3">
+        <Field
+          label="Right reading"
+          name="right"
+          id={`right-${meter}-${at}-${source}`}
+          unit={isDistance(meter) ? distanceUnit : "h"}
+          figures
+          hint="As the dash showed it"
+        />
+        <SubmitButton pendingLabel="Saving">Save correction</SubmitButton>
+      </CommandForm>
+      <CommandForm<typeof action> intent="dismiss-reading" row={row} className="mt-3">
+        <SubmitButton kind="quiet" pendingLabel="Dismissing">
+          Dismiss it<span className="sr-only"> {about}</span>
+        </SubmitButton>
+      </CommandForm>
+    </Disclosure>
   );
 }

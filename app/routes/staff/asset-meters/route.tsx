@@ -7,7 +7,8 @@ import { orNotFound } from "~/platform/http/problem.server";
 import { type AfterReading, readUnitMeters } from "~/queries/staff/unit-meters.server";
 import { Moment } from "~/ui/clock";
 import { Columns } from "~/ui/columns";
-import { CommandForm, useRefusedForm } from "~/ui/command-form";
+import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
+import { ConfirmDoubts } from "~/ui/confirm-doubts";
 import { Disclosure } from "~/ui/disclosure";
 import { Empty } from "~/ui/empty";
 import { Field } from "~/ui/field";
@@ -83,7 +84,8 @@ export default function AssetMeters() {
 }
 
 function Current({ meter }: { meter: Meter }) {
-  const { meters, replaced } = useLoaderData<typeof loader>();
+  const { unit, meters, replaced } = useLoaderData<typeof loader>();
+  const mayUndo = useCan<typeof action>()("undo-replacement") === null && unit.archivedAt === null;
   const { reading: format } = useFormat();
   const counted = meters[meter];
   if (!counted) return null;
@@ -98,6 +100,16 @@ function Current({ meter }: { meter: Meter }) {
         <span className="block text-small text-ink-soft">
           Replaced <Moment at={instrument.since} />; the dash shows {format(meter, onDash(counted))}
         </span>
+      )}
+      {instrument && mayUndo && (
+        <Disclosure title="Undo replacement" about={meterLabels[meter]} style="link">
+          <CommandForm<typeof action> intent="undo-replacement" row={{ meterId: instrument.id }} className="grid gap-3">
+            <p>The old meter is in use again, and readings since then are judged as its own. The replacement stays in the activity.</p>
+            <SubmitButton kind="danger" pendingLabel="Undoing">
+              Undo replacement
+            </SubmitButton>
+          </CommandForm>
+        </Disclosure>
       )}
     </Fact>
   );
@@ -125,6 +137,7 @@ function Changes() {
           <Field label="Old meter showed" name="oldShows" figures hint="Empty if it can't be read: the last reading is taken" />
           <Field label="New meter shows" name="newShows" figures />
           <Field label="Note" name="name" hint="Such as the part number of the new cluster" />
+          <ConfirmDoubts form="replace-meter" />
           <SubmitButton pendingLabel="Saving">Save replacement</SubmitButton>
         </CommandForm>
       </Disclosure>

@@ -6,13 +6,13 @@ import { type SettleRefusal, settleCore } from "~/modules/invoices/cores/settle-
 import { invoiceReaders, voidReaders } from "~/modules/invoices/documents/invoice-recipients.server";
 import { readInvoiceCustomer } from "~/modules/invoices/invoice-record.read.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
-import { amount, confirmedField, coreFields, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
+import { amount, coreFields, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { ledgerRefusalMessage, paymentMessage } from "~/modules/invoices/receivables/ledger-messages";
 import { voidInvoice } from "~/modules/payments/checkouts/void-invoice.server";
 import { readTakesPayments } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { noFields } from "~/platform/http/commands.server";
-import { idField, switched } from "~/platform/http/fields.server";
+import { confirmedField, idField, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { type Answer, type OwnRefusal, onField } from "~/platform/http/refusals.server";

@@ -5,7 +5,7 @@ import { type Cents, sumCents, toCents } from "~/kernel/money";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { freeOf, invoicesOf, type LedgerEntry, worthOf } from "~/modules/invoices/receivables/ledger";
 import { refundRequests } from "~/modules/payments/payment.tables";
-import { isReserved, type RefundRequest, refundableOf } from "~/modules/payments/refunds/refund-request";
+import { isReserved, type RefundRequest, refundableOf, whyNotByHand } from "~/modules/payments/refunds/refund-request";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 /** Far above what a page's payments have. */
@@ -18,6 +18,8 @@ const among = (column: SQLiteColumn, ids: readonly string[]): SQL => sql`${colum
 export type SquareRefundable = {
   sourceId: Id<"entry">;
   most: Cents;
+  /** What of that may be paid back another way, because Square could not. */
+  byHand: Cents;
   /** What is on its way back. */
   reserved: Cents;
   /** What of it is on no invoice. */
@@ -64,11 +66,13 @@ export async function readSquareRefundables(db: ScopedDatabase<"staff">, shown: 
   return Object.fromEntries(
     ids.map((sourceId): [string, SquareRefundable] => {
       const asked = requests.filter((one) => one.sourceId === sourceId).map(({ sourceId: _, ...one }) => one);
+      const most = refundableOf(worthOf(all, sourceId), asked);
       return [
         sourceId,
         {
           sourceId,
-          most: refundableOf(worthOf(all, sourceId), asked),
+          most,
+          byHand: whyNotByHand(asked) === null ? most : toCents(0),
           reserved: sumCents(asked.filter(isReserved).map(({ amount }) => amount)),
           free: toCents(Math.max(0, freeOf(all, sourceId))),
           on: [...invoicesOf(all, sourceId)].map(([invoiceId, amount]) => ({ invoiceId, number: numbers.get(invoiceId) ?? null, amount })),

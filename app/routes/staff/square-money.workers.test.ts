@@ -101,3 +101,27 @@ test("a balance below zero is a number in the spreadsheet", async () => {
   await changeAccount(its.staff, its.customer.id, { intent: "give-credit", id: newId("entry"), amount: toCents(20_00), why: "Goodwill" });
   expect(await its.get("/invoices/balances.csv")).toContain(",220.00,-20.00");
 });
+
+test("where Square could not refund, the payment and its unapplied part offer another way", async () => {
+  const its = await setUp();
+  const [, second] = its.invoices;
+  if (!second) return expect.fail("no invoice");
+  expect(await its.get(its.account)).not.toContain("Refund another way");
+  await changeAccount(its.staff, its.customer.id, { intent: "release", sourceId: its.sourceId, invoiceId: second, why: "Wrong invoice" });
+  await atSquare({ do: "next-refund", as: "REJECTED" });
+  await its.post(its.account, refund(its, "50.00"));
+  await its.world.drainOutbox(its.shop);
+  const failed = await its.get(its.account);
+  expect(failed).toContain("Refund of $50.00 failed: Square rejected it.");
+  expect(failed).toContain("Refund another way");
+  expect(failed).toContain("Pay out");
+  expect(await its.get(`/invoices/${its.invoices[0]}`)).toContain("Refund another way");
+  const money = { id: newId("entry"), source: its.sourceId, row: "source", method: "check", reference: "881", day: "2030-03-01", why: "Card expired" };
+  expect(await its.post(its.account, { ...money, intent: "pay-out", amount: "60.00" })).toContain("$60.00 paid out. The refund is recorded.");
+  expect(await its.post(`/invoices/${its.invoices[0]}`, { ...money, id: newId("entry"), intent: "refund", amount: "140.00" })).toContain(
+    "Refund of $140.00 recorded.",
+  );
+  const after = await its.get(its.account);
+  expect(after).toContain("$60.00 refunded: Check 881");
+  expect(after).toContain("$300.00 at most");
+});

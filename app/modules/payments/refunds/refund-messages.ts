@@ -13,6 +13,8 @@ export type RefundRefusal =
   /** A different refund has this id: the form is from an outdated page. */
   | { kind: "id-taken" };
 
+export const DISPUTED = "The customer's bank disputes this payment and may pay it back itself. Wait until the bank has decided.";
+
 export function refundRefusalMessage(refusal: RefundRefusal, money: (amount: Cents) => string): string {
   switch (refusal.kind) {
     case "not-found":
@@ -24,7 +26,7 @@ export function refundRefusalMessage(refusal: RefundRefusal, money: (amount: Cen
     case "nothing-left":
       return "All of it is refunded, or on its way back.";
     case "disputed":
-      return "The customer's bank disputes this payment and may pay it back itself. Wait until the bank has decided.";
+      return DISPUTED;
     case "id-taken":
       return "This form was already saved with different figures. Reload the page.";
   }

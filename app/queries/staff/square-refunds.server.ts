@@ -20,6 +20,8 @@ export type SquareRefundable = {
   most: Cents;
   /** What of that may be paid back another way, because Square could not. */
   byHand: Cents;
+  /** The name of the account at Square that took it, where another one is connected now. */
+  otherAccount: string | null;
   /** What is on its way back. */
   reserved: Cents;
   /** What of it is on no invoice. */
@@ -29,6 +31,11 @@ export type SquareRefundable = {
   /** Newest first. */
   requests: Pick<RefundRequest, "id" | "state" | "amount" | "problem" | "createdAt">[];
 };
+
+const otherAccountSql = ({ scope: { organizationId } }: ScopedDatabase<"staff">) =>
+  sql<
+    string | null
+  >`(select merchant_name from square_payments where organization_id = ${organizationId} and entry_id = ${ledgerEntries.id} and merchant_id <> (select merchant_id from square_connections where organization_id = ${organizationId}))`;
 
 type Shown = Pick<LedgerEntry, "id" | "kind" | "method">;
 
@@ -41,7 +48,7 @@ export async function readSquareRefundables(db: ScopedDatabase<"staff">, shown: 
   const [entries, requests] = await db.queries(
     {
       from: l,
-      columns: { id: l.id, sourceId: l.sourceId, invoiceId: l.invoiceId, amount: l.amount },
+      columns: { id: l.id, sourceId: l.sourceId, invoiceId: l.invoiceId, amount: l.amount, otherAccount: otherAccountSql(db) },
       where: among(l.sourceId, ids),
       orderBy: [asc(l.version), asc(l.position)],
       limit: MOST,
@@ -72,6 +79,7 @@ export async function readSquareRefundables(db: ScopedDatabase<"staff">, shown: 
         {
           sourceId,
           most,
+          otherAccount: entries.find(({ id }) => id === sourceId)?.otherAccount ?? null,
           byHand: whyNotByHand(asked) === null ? most : toCents(0),
           reserved: sumCents(asked.filter(isReserved).map(({ amount }) => amount)),
           free: toCents(Math.max(0, freeOf(all, sourceId))),

@@ -4,7 +4,7 @@ import { toCents } from "~/kernel/money";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { pagesOf } from "../../../tests/world/pages";
-import { type PaidShop, paidShop } from "../../../tests/world/payments";
+import { type PaidShop, paidShop, reconnect, unclearPayment } from "../../../tests/world/payments";
 import { atSquare } from "../../../tests/world/square";
 
 /** A paid shop in the browsers of its owner and of its customer, without scripts. */
@@ -124,4 +124,29 @@ test("where Square could not refund, the payment and its unapplied part offer an
   const after = await its.get(its.account);
   expect(after).toContain("$60.00 refunded: Check 881");
   expect(after).toContain("$300.00 at most");
+});
+
+test("a disputed payment that fits no invoice is in Settings, is put on an invoice there, and its dispute is on that invoice then", async () => {
+  const its = await setUp();
+  const paymentId = await unclearPayment(its, 45_00);
+  await atSquare({ do: "dispute", merchant: its.merchant, payment: paymentId, days: 5_000 });
+  await its.notifyAll();
+  const settings = await its.get("/settings/payments");
+  expect(settings).toMatch(new RegExp(`${paymentId}.*Disputed: Evidence needed.*Put on this invoice`));
+  expect(settings).toContain("A payment that fits no invoice");
+  const form = { intent: "assign-payment", payment: paymentId, row: "payment" };
+  expect(await its.post("/settings/payments", { ...form, invoice: "INV-99" })).toContain("There is no issued invoice of this number.");
+  expect(await its.post("/settings/payments", { ...form, invoice: "two" })).toContain("Enter an invoice's number, such as INV-1002.");
+  // The invoice is paid, so all of it is credit.
+  expect(await its.post("/settings/payments", { ...form, invoice: "inv-2" })).toContain("Payment recorded");
+  await its.world.drainOutbox(its.shop);
+  expect(await its.get("/settings/payments")).not.toContain("Payments that fit no invoice");
+  expect(await its.get(its.account)).toContain("The customer's bank disputes $45.00");
+});
+
+test("of a payment that another Square account took, the office reads which", async () => {
+  const its = await setUp();
+  await reconnect(its);
+  expect(await its.get(its.account)).toContain("It came through the Square account Shop, which isn't connected any more.");
+  expect(await its.get(`/invoices/${its.invoices[0]}`)).toContain("It came through the Square account Shop");
 });

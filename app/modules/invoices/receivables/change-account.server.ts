@@ -63,7 +63,7 @@ type Along = { changes: readonly Statement[]; effects: readonly Effect[] };
  * outcome. `along`: what else is saved with it, given what becomes of the money.
  */
 export async function receiveFromProvider(
-  s: { db: ScopedDatabase<"job">; clock: Clock; zone: string },
+  s: { db: ScopedDatabase<"job"> | ScopedDatabase<"staff">; clock: Clock; zone: string },
   customerId: Id<"customer">,
   command: ProviderCommand,
   along: (outcome: LedgerOutcome, now: UtcMs) => Along,

@@ -10,9 +10,10 @@ import { entryLabel } from "~/modules/invoices/statements/statement";
 import { readStatement } from "~/modules/invoices/statements/statement.read.server";
 import { readSquareRefundables } from "~/queries/staff/square-refunds.server";
 import { expectConsoleError } from "../../../../tests/setup/console";
-import { type PaidShop, paidShop } from "../../../../tests/world/payments";
+import { type PaidShop, paidShop, reconnect } from "../../../../tests/world/payments";
 import { atSquare } from "../../../../tests/world/square";
 import { reconcile } from "../reconcile.server";
+import { connectSquare } from "../square/square-jobs.server";
 import { applyRefund } from "./apply-refund.server";
 import { askRefund } from "./ask-refund.server";
 import { refundByHand } from "./refund-by-hand.server";
@@ -343,4 +344,26 @@ test("without a failed refund, or while nobody knows what became of the last one
   await its.catchUp();
   expect(await leftOf(its)).toMatchObject({ byHand: 0, requests: [{ state: "unknown" }, { state: "failed" }] });
   expect(await its.pay(1_00)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: expect.stringContaining("Nobody knows") } });
+});
+
+test("a payment of an account that was connected before is not refunded through another, and its refund under way ends as unknown", async () => {
+  const its = await refundingShop([500_00]);
+  await atSquare({ do: "next-refund", as: "PENDING" });
+  await its.ask(120_00);
+  await its.world.drainOutbox(its.shop);
+  await reconnect(its);
+  expect(await its.ask(50_00)).toEqual({ ok: false, error: { kind: "other-account", name: "Shop" } });
+  expect(await leftOf(its)).toMatchObject({ otherAccount: "Shop", reserved: 120_00 });
+  const square = (await connectSquare(its.services)) ?? expect.fail("not connected");
+  expect(await reconcile({ ...square, locationId: square.locationId }, toUtcMs(DAY))).toMatchObject({ unread: 0, fault: null });
+  await its.world.drainOutbox(its.shop);
+  const left = await leftOf(its);
+  expect(left).toMatchObject({
+    most: 500_00,
+    reserved: 0,
+    requests: [{ state: "unknown", problem: expect.stringContaining("the Square account Shop, which isn't connected") }],
+  });
+  expect(await its.applied()).toEqual([500_00]);
+  const mails = (await its.world.mail(its.shop.ownerEmail)).filter(({ subject }) => subject.includes("refund of"));
+  expect(mails.map(({ text }) => text)).toEqual([expect.stringContaining("connect that account again")]);
 });

@@ -55,7 +55,13 @@ import {
 } from "~/modules/payments/send-payment-notices.server";
 import { openSquare } from "~/modules/payments/square/open-square.server";
 import { sendSquareRevokedMail } from "~/modules/payments/square/send-square-revoked-mail.server";
-import { askSquareForRefund, closeCheckout, handleSquareEvent, sendEvidenceToSquare } from "~/modules/payments/square/square-jobs.server";
+import {
+  askSquareForRefund,
+  closeCheckout,
+  followAssignedPayment,
+  handleSquareEvent,
+  sendEvidenceToSquare,
+} from "~/modules/payments/square/square-jobs.server";
 import { squareEffects } from "~/modules/payments/square-connection.effects";
 import { peopleEffects } from "~/modules/people/people.effects";
 import { sendCriticalFault } from "~/modules/telematics/faults/send-critical-fault.server";
@@ -193,6 +199,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "square.event": ({ eventId }) => handleSquareEvent(square, eventId),
     "square.checkout-closed": ({ linkId }) => closeCheckout(square, linkId),
     "square.refund-asked": ({ refundId }) => askSquareForRefund(square, refundId),
+    "square.payment-assigned": ({ paymentId }) => followAssignedPayment(square, paymentId),
     "square.evidence-asked": ({ disputeId }) =>
       sendEvidenceToSquare(square, disputeId, { files, documents: documentMail.documents, facts: ({ sourceId }) => readDisputeEvidence(square.db, sourceId) }),
     "mail.payment-disputed": (facts, key) => sendDisputeNotice({ ...post, ring }, key, facts),

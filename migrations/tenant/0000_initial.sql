@@ -888,8 +888,8 @@ CREATE TABLE `square_disputes` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,
 	`payment_id` text NOT NULL,
-	`customer_id` text NOT NULL,
-	`source_id` text NOT NULL,
+	`customer_id` text,
+	`source_id` text,
 	`entry_id` text,
 	`state` text NOT NULL,
 	`amount_cents` integer NOT NULL,
@@ -897,6 +897,7 @@ CREATE TABLE `square_disputes` (
 	`reason` text NOT NULL,
 	`due_at` integer,
 	`evidence` text,
+	`evidence_asked_at` integer,
 	`problem` text,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
@@ -905,9 +906,10 @@ CREATE TABLE `square_disputes` (
 	FOREIGN KEY (`organization_id`,`source_id`) REFERENCES `ledger_entries`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`entry_id`) REFERENCES `ledger_entries`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "square_disputes_state" CHECK(`state` in ('INQUIRY_EVIDENCE_REQUIRED', 'INQUIRY_PROCESSING', 'INQUIRY_CLOSED', 'EVIDENCE_REQUIRED', 'PROCESSING', 'WON', 'LOST', 'ACCEPTED')),
-	CONSTRAINT "square_disputes_evidence" CHECK(`evidence` in ('asked', 'sent', 'failed'))
+	CONSTRAINT "square_disputes_evidence" CHECK(`evidence` in ('asked', 'sent', 'failed', 'unknown'))
 );
 --> statement-breakpoint
+CREATE INDEX `square_disputes_by_payment` ON `square_disputes` (`organization_id`,`payment_id`);--> statement-breakpoint
 CREATE INDEX `square_disputes_by_source` ON `square_disputes` (`organization_id`,`source_id`);--> statement-breakpoint
 CREATE INDEX `square_disputes_by_customer` ON `square_disputes` (`organization_id`,`customer_id`);--> statement-breakpoint
 CREATE INDEX `square_disputes_by_time` ON `square_disputes` (`organization_id`,`created_at`);--> statement-breakpoint
@@ -932,6 +934,8 @@ CREATE TABLE `square_payments` (
 	`amount_cents` integer NOT NULL,
 	`fee_cents` integer,
 	`currency` text NOT NULL,
+	`merchant_id` text NOT NULL,
+	`merchant_name` text NOT NULL,
 	`receipt_url` text,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,

@@ -100,7 +100,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/settings/numbering": { set: managers },
   "/settings/organization": { save: managers },
   "/portal/pay": { pay: everybody, check: everybody },
-  "/settings/payments": { "ask-square": managers, connect: owners, "choose-location": owners, disconnect: owners },
+  "/settings/payments": { "ask-square": managers, "assign-payment": managers, connect: owners, "choose-location": owners, disconnect: owners },
   "/settings/people": { invite: owners, "change-role": owners, remove: owners },
   "/settings/rates": { save: managers },
   "/settings/mail": { again: managers, dismiss: managers },

@@ -1,10 +1,12 @@
-import type { Id } from "~/kernel/ids";
+import { expect } from "vitest";
+import { type Id, newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { DAY, toUtcMs } from "~/kernel/time";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { type ApplyNeeds, applyPayment } from "~/modules/payments/apply-payment.server";
 import { beginCheckout, type Checkout } from "~/modules/payments/checkouts/begin-checkout.server";
 import { reconcile } from "~/modules/payments/reconcile.server";
+import { disconnectSquare } from "~/modules/payments/square/connect-square.server";
 import { squareScopes } from "~/modules/payments/square/square";
 import { squareClient, squareOAuth } from "~/modules/payments/square/square.client.server";
 import { squareConnectionStore } from "~/modules/payments/square/square-connection.store.server";
@@ -39,6 +41,7 @@ async function withSquare<Its extends Billing>(its: Its) {
     entryKey: services.settings.linkKey,
     applicationId: squareApplication.applicationId,
     currency: CURRENCY,
+    merchant: { id: merchant, name: "Shop" },
   };
   return { ...its, merchant, location, client, services, square, needs };
 }
@@ -126,6 +129,55 @@ export async function paidShop(billing: readonly number[] | Billing) {
       await its.world.drainOutbox(its.shop);
     },
   };
+}
+
+/** The shop connects another account at Square in place of the one it has. */
+export async function reconnect(its: Pick<PaidShop, "staff" | "world" | "services" | "shop">): Promise<{ merchant: string }> {
+  expect(await disconnectSquare(its.staff)).toMatchObject({ ok: true });
+  const { settings } = its.world.context.platform;
+  const { square } = settings;
+  if (!square) throw new Error("Square isn't set up in tests");
+  const { id: merchant, location } = await newMerchant(CURRENCY);
+  const { code } = await atSquare<{ code: string }>({ do: "grant", merchant, scopes: [...squareScopes] });
+  const tokens = await squareOAuth(squareApplication).obtainTokens(code);
+  if (!tokens.ok) throw new Error(tokens.error.kind);
+  const store = squareConnectionStore(its.services.db);
+  const before = await store.find();
+  const account = { environment: square.environment, merchantId: merchant };
+  const now = its.world.clock.now();
+  await store.save(
+    {
+      ...account,
+      version: (before?.version ?? 0) + 1,
+      state: "connected",
+      merchantName: "New shop",
+      location: { id: location, name: "Main", currency: CURRENCY },
+      expiresAt: tokens.value.expiresAt,
+      connectedAt: now,
+      tokens: sealTokens(square, its.shop.id, tokens.value),
+    },
+    squareJournal.of("square.connected", { merchant: "New shop", ...account }),
+    now,
+  );
+  return { merchant };
+}
+
+/** A payment by our application that carries no invoice of ours. */
+export async function unclearPayment({ client, location, merchant }: Pick<PayingShop, "client" | "location" | "merchant">, amount: number): Promise<string> {
+  const made = await client.createPaymentLink({
+    idempotencyKey: newId("event"),
+    locationId: location,
+    title: "Something",
+    amount: toCents(amount),
+    currency: CURRENCY,
+    referenceId: "unknown",
+    metadata: {},
+    redirectUrl: "https://shop.test/",
+    buyerEmail: null,
+    note: "Something",
+  });
+  if (!made.ok) throw new Error(`${merchant}: ${made.error.kind}`);
+  return (await atSquare<{ id: string }>({ do: "pay", link: made.value.id, way: "card" })).id;
 }
 
 export type PaidShop = Awaited<ReturnType<typeof paidShop>>;

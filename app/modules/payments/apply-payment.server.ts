@@ -21,6 +21,8 @@ export type ApplyNeeds = {
   /** Our application at Square. */
   applicationId: string;
   currency: string;
+  /** The connected account at Square. */
+  merchant: { id: string; name: string };
 };
 
 /** `known`: nothing new. */
@@ -56,6 +58,8 @@ export async function applyPayment(s: ApplyNeeds, payment: SquarePayment): Promi
       amount: payment.amount,
       fee: payment.fee,
       currency: payment.currency,
+      merchantId: s.merchant.id,
+      merchantName: s.merchant.name,
       receiptUrl: payment.receiptUrl,
       createdAt: payment.createdAt,
       updatedAt: payment.updatedAt,

@@ -8,6 +8,7 @@ export const paymentEffects = defineEffects({
   "square.checkout-closed": sync(z.object({ linkId: z.string() })),
   "square.refund-asked": sync(z.object({ refundId: idOf("refund") })),
   "square.evidence-asked": sync(z.object({ disputeId: z.string() })),
+  "square.payment-assigned": sync(z.object({ paymentId: z.string() })),
   "mail.payment-received": mail(z.object({ paymentId: z.string() }), "The notice of a payment"),
   "mail.payment-failed": mail(z.object({ paymentId: z.string() }), "The notice of a failed payment"),
   "mail.payment-refunded": mail(z.object({ refundId: z.string() }), "The notice of a refund"),

@@ -47,5 +47,9 @@ export const paymentJournal = defineEvents({
     label: ({ problem }) => `Square did not take the evidence for a dispute: ${problem}`,
     tone: "red",
   }),
+  "dispute.evidence-unknown": event(z.object({ dispute: z.string(), problem: z.string() }), {
+    label: ({ problem }) => `Nobody knows whether the evidence for a dispute was sent: ${problem}`,
+    tone: "amber",
+  }),
   "payment.closed": event(z.object({ intent, why: z.enum(["replaced", "out-of-date"]) }), "Checkout closed"),
 });

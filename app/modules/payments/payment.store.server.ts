@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lte, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
@@ -106,6 +106,18 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
       return rows.map(({ state: its, total, applied, ...row }) => ({ ...row, open: toCents(its === "issued" ? Math.max(0, total - applied) : 0) }));
     },
 
+    /** The issued invoice of this number. */
+    async issued(wanted: number): Promise<{ id: Id<"invoice">; customerId: Id<"customer"> } | null> {
+      const columns = { id: invoices.id, customerId: invoices.customerId };
+      const [row] = await db.query({
+        from: invoices,
+        columns,
+        where: and(own(invoices.customerId), eq(invoices.number, wanted), eq(invoices.state, "issued")),
+        limit: 1,
+      });
+      return row ?? null;
+    },
+
     /** Begins a payment, in place of those given. Somebody else's for the same invoices makes it stale. */
     async begin(
       begun: Wanted & { id: Id<"paymentIntent">; customerId: Id<"customer">; currency: string; expiresAt: UtcMs },
@@ -181,6 +193,9 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
           outcome: p.outcome,
           amount: p.amount,
           currency: p.currency,
+          merchantId: p.merchantId,
+          merchantName: p.merchantName,
+          createdAt: p.createdAt,
           updatedAt: p.updatedAt,
           customer: sql<string | null>`${customers.name}`.as("customer"),
         },
@@ -192,9 +207,10 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
     },
 
     /** The payment at Square behind an account's entry. */
-    async paymentOfEntry(entry: Id<"entry">): Promise<{ id: string; currency: string } | null> {
-      const { id: its, currency: paidIn, entryId } = squarePayments;
-      const [row] = await db.query({ from: squarePayments, columns: { id: its, currency: paidIn }, where: eq(entryId, entry), limit: 1 });
+    async paymentOfEntry(entry: Id<"entry">): Promise<{ id: string; currency: string; merchantId: string; merchantName: string } | null> {
+      const { id: its, currency: paidIn, merchantId, merchantName, entryId } = squarePayments;
+      const columns = { id: its, currency: paidIn, merchantId, merchantName };
+      const [row] = await db.query({ from: squarePayments, columns, where: eq(entryId, entry), limit: 1 });
       return row ?? null;
     },
 
@@ -260,6 +276,21 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
     keptRow: ({ id: its, fee, receiptUrl, updatedAt }: Pick<SquarePaymentRow, "id" | "fee" | "receiptUrl" | "updatedAt">): Statement =>
       db.update(squarePayments, { fee, receiptUrl, updatedAt }, and(eq(squarePayments.id, its), lte(squarePayments.updatedAt, updatedAt)) as SQL), // `and` of conditions is one
 
+    /** A payment that fitted no invoice is on this account now. */
+    assignedRow: (wanted: string, { customerId: payer, entryId }: { customerId: Id<"customer">; entryId: Id<"entry"> }): Statement =>
+      db.update(
+        squarePayments,
+        { outcome: "applied", customerId: payer, entryId },
+        and(eq(squarePayments.id, wanted), eq(squarePayments.outcome, "unclear")) as SQL, // `and` of conditions is one
+      ),
+
+    /** Refunds of a payment that are on no account. */
+    async refundsOnNone(payment: string): Promise<string[]> {
+      const { id: its, paymentId, entryId } = squareRefunds;
+      const rows = await db.query({ from: squareRefunds, columns: { id: its }, where: and(eq(paymentId, payment), isNull(entryId)), limit: MOST });
+      return rows.map((row) => row.id);
+    },
+
     refundRow: (row: SquareRefundRow): Statement =>
       db.upsert(
         squareRefunds,
@@ -271,12 +302,12 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
 
     write: (rows: readonly Statement[], effects: readonly Effect[], at: UtcMs) => db.batch([...rows, ...effects.map((effect) => effectRow(db, effect, at))]),
 
-    /** Payments by our checkout that fit none of our records, newest first. */
+    /** Money that came by our checkout and fits none of our records, newest first. */
     unclear: () =>
       db.query({
         from: squarePayments,
         columns: { id: squarePayments.id, amount: squarePayments.amount, currency: squarePayments.currency, createdAt: squarePayments.createdAt },
-        where: eq(squarePayments.outcome, "unclear"),
+        where: and(eq(squarePayments.outcome, "unclear"), eq(squarePayments.status, "COMPLETED")),
         orderBy: [desc(squarePayments.createdAt)],
         limit: MOST,
       }),

@@ -86,6 +86,9 @@ export const squarePayments = sqliteTable(
     amount: cents("amount_cents").notNull(),
     fee: cents("fee_cents"),
     currency: text("currency").notNull(),
+    /** The account at Square that took it, and its name then. */
+    merchantId: text("merchant_id").notNull(),
+    merchantName: text("merchant_name").notNull(),
     receiptUrl: text("receipt_url"),
     createdAt: instant("created_at").notNull(),
     /** By Square's clock: an older state never replaces a newer one. */
@@ -163,9 +166,10 @@ export const squareDisputes = sqliteTable(
     organizationId: organizationColumn(),
     id: text("id").notNull(),
     paymentId: text("payment_id").notNull(),
-    customerId: id("customer", "customer_id").notNull(),
+    /** Null until the payment is on a customer's account. */
+    customerId: id("customer", "customer_id"),
     /** The payment on the customer's account. */
-    sourceId: id("entry", "source_id").notNull(),
+    sourceId: id("entry", "source_id"),
     /** What was taken back of it, once the dispute is lost. */
     entryId: id("entry", "entry_id"),
     state: text("state").$type<SquareDispute["state"]>().notNull(),
@@ -174,7 +178,8 @@ export const squareDisputes = sqliteTable(
     reason: text("reason").notNull(),
     dueAt: instant("due_at"),
     evidence: text("evidence").$type<EvidenceState>(),
-    /** Why Square did not take the evidence. */
+    evidenceAskedAt: instant("evidence_asked_at"),
+    /** Why Square did not take the evidence, or nobody knows. */
     problem: text("problem"),
     createdAt: instant("created_at").notNull(),
     /** By Square's clock: an older state never replaces a newer one. */
@@ -185,10 +190,11 @@ export const squareDisputes = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
     foreignKey({ columns: [t.organizationId, t.sourceId], foreignColumns: [ledgerEntries.organizationId, ledgerEntries.id] }),
     foreignKey({ columns: [t.organizationId, t.entryId], foreignColumns: [ledgerEntries.organizationId, ledgerEntries.id] }),
+    index("square_disputes_by_payment").on(t.organizationId, t.paymentId),
     index("square_disputes_by_source").on(t.organizationId, t.sourceId),
     index("square_disputes_by_customer").on(t.organizationId, t.customerId),
     index("square_disputes_by_time").on(t.organizationId, t.createdAt),
     oneOf(t.state, ["INQUIRY_EVIDENCE_REQUIRED", "INQUIRY_PROCESSING", "INQUIRY_CLOSED", "EVIDENCE_REQUIRED", "PROCESSING", "WON", "LOST", "ACCEPTED"]),
-    oneOf(t.evidence, ["asked", "sent", "failed"]),
+    oneOf(t.evidence, ["asked", "sent", "failed", "unknown"]),
   ],
 );

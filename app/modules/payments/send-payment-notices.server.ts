@@ -57,7 +57,7 @@ export async function sendPaymentUnclear(s: NotifyNeeds, key: string, id: string
     organization,
     subject: `A payment of ${money(payment.amount)} at Square fits no invoice`,
     first: `${money(payment.amount)} came in, and nobody knows for what`,
-    lines: [`Look for payment ${payment.id} in Square's dashboard, and record it on the customer's account.`],
+    lines: [`Look for payment ${payment.id} in Square's dashboard, and put it on its invoice in Settings, Payments.`],
     button: { href: organization.publicOrigin + paths.staff.payments, label: "View payments" },
   });
   await notifyStaff(s, key, { event: "payment.unclear", about: { kind: "payment", id, href: paths.staff.payments }, mail });

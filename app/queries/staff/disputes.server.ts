@@ -5,13 +5,26 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const MOST = 50;
 
-/** The shop's disputes, newest first. */
+/** The shop's disputes, newest first; without a customer while the payment is on no account. */
 export function readDisputes(db: ScopedDatabase<"staff">) {
-  const { id, customerId, state, amount, reason, dueAt, evidence, problem, createdAt, entryId } = squareDisputes;
+  const { id, paymentId, customerId, state, amount, reason, dueAt, evidence, problem, createdAt, entryId } = squareDisputes;
   return db.query({
     from: squareDisputes,
-    columns: { id, customerId, state, amount, reason, dueAt, evidence, problem, createdAt, entryId, customer: sql<string>`${customers.name}`.as("customer") },
-    join: [[customers, eq(customers.id, customerId)]],
+    columns: {
+      id,
+      paymentId,
+      customerId,
+      state,
+      amount,
+      reason,
+      dueAt,
+      evidence,
+      problem,
+      createdAt,
+      entryId,
+      customer: sql<string | null>`${customers.name}`.as("customer"),
+    },
+    leftJoin: [[customers, eq(customers.id, customerId)]],
     orderBy: [desc(createdAt)],
     limit: MOST,
   });

@@ -5,7 +5,7 @@ import { type Cents, sumCents, toCents } from "~/kernel/money";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { freeOf, invoicesOf, type LedgerEntry, worthOf } from "~/modules/invoices/receivables/ledger";
 import { refundRequests } from "~/modules/payments/payment.tables";
-import { isReserved, type RefundRequest, refundableOf } from "~/modules/payments/refunds/refund-request";
+import { isReserved, type RefundRequest, refundableOf, whyNotByHand } from "~/modules/payments/refunds/refund-request";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 /** Far above what a page's payments have. */
@@ -18,6 +18,10 @@ const among = (column: SQLiteColumn, ids: readonly string[]): SQL => sql`${colum
 export type SquareRefundable = {
   sourceId: Id<"entry">;
   most: Cents;
+  /** What of that may be paid back another way, because Square could not. */
+  byHand: Cents;
+  /** The name of the account at Square that took it, where another one is connected now. */
+  otherAccount: string | null;
   /** What is on its way back. */
   reserved: Cents;
   /** What of it is on no invoice. */
@@ -27,6 +31,11 @@ export type SquareRefundable = {
   /** Newest first. */
   requests: Pick<RefundRequest, "id" | "state" | "amount" | "problem" | "createdAt">[];
 };
+
+const otherAccountSql = ({ scope: { organizationId } }: ScopedDatabase<"staff">) =>
+  sql<
+    string | null
+  >`(select merchant_name from square_payments where organization_id = ${organizationId} and entry_id = ${ledgerEntries.id} and merchant_id <> (select merchant_id from square_connections where organization_id = ${organizationId}))`;
 
 type Shown = Pick<LedgerEntry, "id" | "kind" | "method">;
 
@@ -39,7 +48,7 @@ export async function readSquareRefundables(db: ScopedDatabase<"staff">, shown: 
   const [entries, requests] = await db.queries(
     {
       from: l,
-      columns: { id: l.id, sourceId: l.sourceId, invoiceId: l.invoiceId, amount: l.amount },
+      columns: { id: l.id, sourceId: l.sourceId, invoiceId: l.invoiceId, amount: l.amount, otherAccount: otherAccountSql(db) },
       where: among(l.sourceId, ids),
       orderBy: [asc(l.version), asc(l.position)],
       limit: MOST,
@@ -64,11 +73,14 @@ export async function readSquareRefundables(db: ScopedDatabase<"staff">, shown: 
   return Object.fromEntries(
     ids.map((sourceId): [string, SquareRefundable] => {
       const asked = requests.filter((one) => one.sourceId === sourceId).map(({ sourceId: _, ...one }) => one);
+      const most = refundableOf(worthOf(all, sourceId), asked);
       return [
         sourceId,
         {
           sourceId,
-          most: refundableOf(worthOf(all, sourceId), asked),
+          most,
+          otherAccount: entries.find(({ id }) => id === sourceId)?.otherAccount ?? null,
+          byHand: whyNotByHand(asked) === null ? most : toCents(0),
           reserved: sumCents(asked.filter(isReserved).map(({ amount }) => amount)),
           free: toCents(Math.max(0, freeOf(all, sourceId))),
           on: [...invoicesOf(all, sourceId)].map(([invoiceId, amount]) => ({ invoiceId, number: numbers.get(invoiceId) ?? null, amount })),

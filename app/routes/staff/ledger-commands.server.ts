@@ -10,6 +10,7 @@ import type { LedgerCommand } from "~/modules/invoices/receivables/ledger-comman
 import { amount, dayRefusal, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { ledgerRefusalMessage, receiptMessage } from "~/modules/invoices/receivables/ledger-messages";
 import { askRefund } from "~/modules/payments/refunds/ask-refund.server";
+import { refundByHand } from "~/modules/payments/refunds/refund-by-hand.server";
 import { refundRefusalMessage } from "~/modules/payments/refunds/refund-messages";
 import type { Authed } from "~/platform/http/authed.server";
 import { confirmedField, idField } from "~/platform/http/fields.server";
@@ -26,13 +27,16 @@ export const moneyOf =
   (sum: Cents) =>
     formatMoney(sum, currency, locale);
 
+const runOn = (services: Recording["services"], customerId: Id<"customer">, command: LedgerCommand, receipt: boolean) =>
+  command.intent === "refund" ? refundByHand(services, customerId, command) : changeAccount(services, customerId, command, { receipt });
+
 /** Runs a command on the account of the page's customer, after its day was checked where it has one. */
 export const recordOn =
   (customerOf: CustomerOf) =>
   async (args: Recording, command: LedgerCommand, receipt = false) => {
     const { services, scope } = args;
     const wrongDay = "day" in command ? dayRefusal(command.day, dayOf(services.clock.now(), scope.organization.zone)) : null;
-    return wrongDay === null ? changeAccount(services, await customerOf(args), command, receipt) : err(invalid({ day: wrongDay }));
+    return wrongDay === null ? runOn(services, await customerOf(args), command, receipt) : err(invalid({ day: wrongDay }));
   };
 
 /** A payment's message, with whom its receipt went to; a form that was sent before mails nothing. */

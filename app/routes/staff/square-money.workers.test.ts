@@ -4,7 +4,7 @@ import { toCents } from "~/kernel/money";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { pagesOf } from "../../../tests/world/pages";
-import { type PaidShop, paidShop } from "../../../tests/world/payments";
+import { type PaidShop, paidShop, reconnect, unclearPayment } from "../../../tests/world/payments";
 import { atSquare } from "../../../tests/world/square";
 
 /** A paid shop in the browsers of its owner and of its customer, without scripts. */
@@ -100,4 +100,53 @@ test("a balance below zero is a number in the spreadsheet", async () => {
   await changeAccount(its.staff, its.customer.id, { intent: "release", sourceId: its.sourceId, invoiceId: second, why: "Wrong invoice" });
   await changeAccount(its.staff, its.customer.id, { intent: "give-credit", id: newId("entry"), amount: toCents(20_00), why: "Goodwill" });
   expect(await its.get("/invoices/balances.csv")).toContain(",220.00,-20.00");
+});
+
+test("where Square could not refund, the payment and its unapplied part offer another way", async () => {
+  const its = await setUp();
+  const [, second] = its.invoices;
+  if (!second) return expect.fail("no invoice");
+  expect(await its.get(its.account)).not.toContain("Refund another way");
+  await changeAccount(its.staff, its.customer.id, { intent: "release", sourceId: its.sourceId, invoiceId: second, why: "Wrong invoice" });
+  await atSquare({ do: "next-refund", as: "REJECTED" });
+  await its.post(its.account, refund(its, "50.00"));
+  await its.world.drainOutbox(its.shop);
+  const failed = await its.get(its.account);
+  expect(failed).toContain("Refund of $50.00 failed: Square rejected it.");
+  expect(failed).toContain("Refund another way");
+  expect(failed).toContain("Pay out");
+  expect(await its.get(`/invoices/${its.invoices[0]}`)).toContain("Refund another way");
+  const money = { id: newId("entry"), source: its.sourceId, row: "source", method: "check", reference: "881", day: "2030-03-01", why: "Card expired" };
+  expect(await its.post(its.account, { ...money, intent: "pay-out", amount: "60.00" })).toContain("$60.00 paid out. The refund is recorded.");
+  expect(await its.post(`/invoices/${its.invoices[0]}`, { ...money, id: newId("entry"), intent: "refund", amount: "140.00" })).toContain(
+    "Refund of $140.00 recorded.",
+  );
+  const after = await its.get(its.account);
+  expect(after).toContain("$60.00 refunded: Check 881");
+  expect(after).toContain("$300.00 at most");
+});
+
+test("a disputed payment that fits no invoice is in Settings, is put on an invoice there, and its dispute is on that invoice then", async () => {
+  const its = await setUp();
+  const paymentId = await unclearPayment(its, 45_00);
+  await atSquare({ do: "dispute", merchant: its.merchant, payment: paymentId, days: 5_000 });
+  await its.notifyAll();
+  const settings = await its.get("/settings/payments");
+  expect(settings).toMatch(new RegExp(`${paymentId}.*Disputed: Evidence needed.*Put on this invoice`));
+  expect(settings).toContain("A payment that fits no invoice");
+  const form = { intent: "assign-payment", payment: paymentId, row: "payment" };
+  expect(await its.post("/settings/payments", { ...form, invoice: "INV-99" })).toContain("There is no issued invoice of this number.");
+  expect(await its.post("/settings/payments", { ...form, invoice: "two" })).toContain("Enter an invoice's number, such as INV-1002.");
+  // The invoice is paid, so all of it is credit.
+  expect(await its.post("/settings/payments", { ...form, invoice: "inv-2" })).toContain("Payment recorded");
+  await its.world.drainOutbox(its.shop);
+  expect(await its.get("/settings/payments")).not.toContain("Payments that fit no invoice");
+  expect(await its.get(its.account)).toContain("The customer's bank disputes $45.00");
+});
+
+test("of a payment that another Square account took, the office reads which", async () => {
+  const its = await setUp();
+  await reconnect(its);
+  expect(await its.get(its.account)).toContain("It came through the Square account Shop, which isn't connected any more.");
+  expect(await its.get(`/invoices/${its.invoices[0]}`)).toContain("It came through the Square account Shop");
 });

@@ -21,7 +21,7 @@ test("one check over two invoices has one receipt with both copies, the same on 
   if (!first || !second) throw new Error("two were issued");
   const id = newId("entry");
   const on = [first, second].map((invoiceId) => ({ invoiceId, amount: null }));
-  expect((await changeAccount(staff, customer.id, { intent: "pay", id, on, ...check(100_00, "1041") }, true)).ok).toBe(true);
+  expect((await changeAccount(staff, customer.id, { intent: "pay", id, on, ...check(100_00, "1041") }, { receipt: true })).ok).toBe(true);
   // Accepted with the response lost, and then the rest is paid.
   await fetch("http://resend.test/__faults", { method: "POST", body: JSON.stringify(["lost"]) });
   await world.drainOutbox(shop);
@@ -52,8 +52,8 @@ test("a payment sent twice has one receipt, and one without the switch has none"
   const made = await issuedInvoices([50_00]);
   const { world, shop, staff, customer } = made;
   const deposit = { intent: "pay", id: newId("entry"), on: [], ...check(75_00, "7") } as const;
-  await changeAccount(staff, customer.id, deposit, true);
-  await changeAccount(staff, customer.id, deposit, true);
+  await changeAccount(staff, customer.id, deposit, { receipt: true });
+  await changeAccount(staff, customer.id, deposit, { receipt: true });
   await changeAccount(staff, customer.id, { ...deposit, id: newId("entry"), ...check(12_00, "8") });
   await world.drainOutbox(shop);
   const mails = await receiptsTo(made, customer.email);
@@ -65,7 +65,12 @@ test("a payment that was corrected before its receipt left sends none", async ()
   const made = await issuedInvoices([50_00]);
   const { world, shop, staff, customer, invoices } = made;
   const id = newId("entry");
-  await changeAccount(staff, customer.id, { intent: "pay", id, on: invoices.map((invoiceId) => ({ invoiceId, amount: null })), ...check(50_00, "7") }, true);
+  await changeAccount(
+    staff,
+    customer.id,
+    { intent: "pay", id, on: invoices.map((invoiceId) => ({ invoiceId, amount: null })), ...check(50_00, "7") },
+    { receipt: true },
+  );
   await changeAccount(staff, customer.id, { intent: "remove", entryId: id, why: "Never made" });
   await world.drainOutbox(shop);
   expect(await receiptsTo(made, customer.email)).toEqual([]);
@@ -84,7 +89,7 @@ test("only contacts with document rights who didn't turn it off get a receipt, a
     shop.db.update(customers, { portalEnabled: false }, eq(customers.id, customer.id)),
   ]);
   const on = invoices.map((invoiceId) => ({ invoiceId, amount: null }));
-  await changeAccount(staff, customer.id, { intent: "pay", id: newId("entry"), on, ...check(50_00, "7") }, true);
+  await changeAccount(staff, customer.id, { intent: "pay", id: newId("entry"), on, ...check(50_00, "7") }, { receipt: true });
   await world.drainOutbox(shop);
   for (const email of [muted, yard, ...others.map((other) => other.email)]) expect(await receiptsTo(made, email)).toEqual([]);
   expect(await env.TENANTS.prepare("select count(*) as left from outbox where kind = 'mail.receipt' and done_at is null").first("left")).toBe(0);

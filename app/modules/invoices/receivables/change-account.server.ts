@@ -10,23 +10,30 @@ import { invoiceJournal } from "../invoice.journal";
 import { invoiceStore } from "../invoice.store.server";
 import { accountStore } from "./account.store.server";
 import { decideLedger } from "./decide-ledger";
+import type { Account } from "./ledger";
 import type { LedgerCommand, LedgerRefusal, ProviderCommand } from "./ledger-command";
 import { type LedgerOutcome, outcomeOf } from "./ledger-messages";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
+type More = {
+  /** The customer is mailed a receipt of a payment. */
+  receipt?: boolean;
+  /** Asked after the account was read, so that what it depends on can't change unnoticed. */
+  byHand?(): Promise<NonNullable<Account["byHand"]>>;
+};
 export type AccountRefusal = LedgerRefusal | { kind: "stale" };
 
 const OF_A_CORE = "This was the credit for a core, which is out again since the reversal. Record the core's return on its invoice.";
 
 /**
  * Runs one command on a customer's account. Concurrent commands are decided one after the other; the same payment
- * submitted twice is one, and its second answer has no outcome. `receipt`: the customer is mailed a receipt of a payment.
+ * submitted twice is one, and its second answer has no outcome.
  */
 export async function changeAccount(
   s: Needs,
   customerId: Id<"customer">,
   command: LedgerCommand,
-  receipt = false,
+  { receipt = false, byHand }: More = {},
 ): Promise<Result<LedgerOutcome | null, AccountRefusal>> {
   const store = invoiceStore(s.db);
   // Only a return gives a core's credit, so that cores out and credits stay consistent.
@@ -34,7 +41,10 @@ export async function changeAccount(
   if (command.intent === "pay" && command.forEstimate && !(await store.hasEstimate(customerId, command.forEstimate))) return err({ kind: "not-found" });
   const changed = await changeRecord({
     clock: s.clock,
-    load: () => store.account(customerId, invoicesIn(command), entryIn(command)),
+    async load() {
+      const found = await store.account(customerId, invoicesIn(command), entryIn(command));
+      return found && byHand ? { ...found, account: { ...found.account, byHand: await byHand() } } : found;
+    },
     decide: ({ account }, now) => decideLedger(account, command, { now, today: dayOf(now, s.db.scope.organization.zone) }, () => newId("entry", now)),
     async save({ account, version }, entries, now) {
       const saved = await store.add(customerId, version, entries, eventOf(command), now, { effects: receipt ? receiptOf(command) : [] });
@@ -53,7 +63,7 @@ type Along = { changes: readonly Statement[]; effects: readonly Effect[] };
  * outcome. `along`: what else is saved with it, given what becomes of the money.
  */
 export async function receiveFromProvider(
-  s: { db: ScopedDatabase<"job">; clock: Clock; zone: string },
+  s: { db: ScopedDatabase<"job"> | ScopedDatabase<"staff">; clock: Clock; zone: string },
   customerId: Id<"customer">,
   command: ProviderCommand,
   along: (outcome: LedgerOutcome, now: UtcMs) => Along,

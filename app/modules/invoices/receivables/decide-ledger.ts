@@ -11,7 +11,7 @@ import { firstShares, newEntries, type When } from "./new-entries";
 import { openFor, sharesOf } from "./open-invoices";
 import { isRepeated } from "./repeated-command";
 
-/** Square's own account would disagree with ours, so only Square changes these. */
+/** Square's own account would disagree with ours, so only Square changes these; but for a refund that Square could not make. */
 const MADE_BY_HAND: LedgerCommand["intent"][] = ["refund", "correct", "remove", "reverse"];
 const OF_SQUARE = "This came through Square. Refund it through Square, by the form at the payment.";
 
@@ -31,8 +31,9 @@ export function decideLedger(account: Account, command: LedgerCommand, when: Whe
   const { now } = when;
 
   const entryId = "sourceId" in command ? command.sourceId : "entryId" in command ? command.entryId : null;
-  if (MADE_BY_HAND.includes(command.intent) && entries.some(({ id, method }) => id === entryId && method === "square"))
-    return err({ kind: "not-allowed", message: OF_SQUARE });
+  const byHand = command.intent === "refund" ? (account.byHand ?? OF_SQUARE) : OF_SQUARE;
+  if (byHand !== true && MADE_BY_HAND.includes(command.intent) && entries.some(({ id, method }) => id === entryId && method === "square"))
+    return err({ kind: "not-allowed", message: byHand });
 
   switch (command.intent) {
     case "receive": {

@@ -1,7 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
-import { type Account, freeOf, invoicesOf, isReversed, isSource, type LedgerEntry, type Money, worthOf } from "./ledger";
+import { type Account, freeOf, invoicesOf, isReversed, isSource, type LedgerEntry, type Money, spendableOf, worthOf } from "./ledger";
 import type { LedgerRefusal } from "./ledger-command";
 import type { NewEntries } from "./new-entries";
 import { reopenedBy } from "./reopened-by";
@@ -9,11 +9,13 @@ import { reopenedBy } from "./reopened-by";
 type Refund = Money & { id: Id<"entry">; sourceId: Id<"entry">; why: string };
 
 /** Pays money of a source back: unapplied money first, then the latest allocation. */
-export function decideRefund({ entries }: Account, { sourceId, ...asked }: Refund, make: NewEntries): Result<readonly LedgerEntry[], LedgerRefusal> {
+export function decideRefund(account: Account, { sourceId, ...asked }: Refund, make: NewEntries): Result<readonly LedgerEntry[], LedgerRefusal> {
+  const { entries } = account;
   const source = livingSource(entries, sourceId);
   if (!source.ok) return source;
   // A credit applied to an invoice pays for it, and can't be turned into cash by reopening that invoice.
-  const most = source.value.kind === "payment" ? worthOf(entries, sourceId) : freeOf(entries, sourceId);
+  const held = account.reserved?.get(sourceId) ?? 0;
+  const most = source.value.kind === "payment" ? toCents(Math.max(0, worthOf(entries, sourceId) - held)) : spendableOf(account, sourceId);
   if (asked.amount > most) return err({ kind: "too-much", most });
   return ok([...takenBack(entries, sourceId, asked.amount, asked.why, make), make.refund(asked, sourceId)]);
 }

@@ -17,7 +17,7 @@ type Props = {
   entry: Entry;
   /** New ids for the entries that a form adds. */
   fresh: { refund: string; correct: string };
-  /** The most that can be refunded of a payment; 0 for none. */
+  /** The most that can be refunded of a payment by hand; 0 for none. */
   refundable: Cents;
   mayCorrect: boolean;
   mayReverse: boolean;
@@ -25,14 +25,14 @@ type Props = {
 
 /** Refund, correct or reverse money that came in or went out. */
 export function EntryCommands({ entry, fresh, refundable, mayCorrect, mayReverse }: Props) {
-  if (refundable <= 0 && !mayCorrect && !mayReverse) return null;
   // Square alone changes what came through it.
-  if (entry.method === "square") return null;
+  const isOurs = entry.method !== "square";
+  if (refundable <= 0 && !(isOurs && (mayCorrect || mayReverse))) return null;
   return (
     <div className="flex flex-wrap items-start gap-x-4">
       {refundable > 0 && <Refund entry={entry} id={fresh.refund} most={refundable} />}
-      {mayCorrect && <Correct entry={entry} id={fresh.correct} />}
-      {mayReverse && <Reverse entry={entry} />}
+      {isOurs && mayCorrect && <Correct entry={entry} id={fresh.correct} />}
+      {isOurs && mayReverse && <Reverse entry={entry} />}
     </div>
   );
 }
@@ -42,7 +42,7 @@ function Refund({ entry, id, most }: { entry: Entry; id: string; most: Cents }) 
   const row = { source: entry.id };
   const form = `refund-${entry.id}`;
   return (
-    <Disclosure title="Refund" style="link" open={useRefusedForm<EntryAction>()("refund", row) !== null}>
+    <Disclosure title={entry.method === "square" ? "Refund another way" : "Refund"} style="link" open={useRefusedForm<EntryAction>()("refund", row) !== null}>
       <CommandForm<EntryAction> intent="refund" row={row} saved={{ method: "check", day: today }} className="grid gap-3">
         <input type="hidden" name="id" value={id} />
         <p className="text-small">The refund uses unapplied money first, then money applied to invoices. Those invoices are open again.</p>

@@ -48,6 +48,8 @@ export type Account = {
   firstDay: string | null;
   /** What of a source is promised elsewhere, such as a refund on its way; none if there is nothing. */
   reserved?: ReadonlyMap<Id<"entry">, Cents>;
+  /** Whether a payment that came through Square may be paid back another way, or why not. Nobody asked where it is missing: not. */
+  byHand?: true | string;
 };
 
 type Sums = readonly Pick<LedgerEntry, "sourceId" | "invoiceId" | "amount">[];

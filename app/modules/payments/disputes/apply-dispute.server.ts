@@ -7,8 +7,9 @@ import { type ApplyNeeds, paymentBehind, SquareNotReached } from "../apply-payme
 import { entryIdOf } from "../entry-id.server";
 import { paymentEffects } from "../payment.effects";
 import { paymentJournal } from "../payment.journal";
+import { paymentStore } from "../payment.store.server";
 import type { SquareDispute } from "../square/square";
-import { type Dispute, isTakenBack, newsOf, reasonLabel } from "./dispute";
+import { type Dispute, isPlaced, isTakenBack, newsOf, type PlacedDispute, reasonLabel } from "./dispute";
 import { disputeStore } from "./dispute.store.server";
 
 export type AppliedDispute = "applied" | "known" | "elsewhere";
@@ -20,10 +21,16 @@ export type AppliedDispute = "applied" | "known" | "elsewhere";
 export async function applyDispute(s: ApplyNeeds, dispute: SquareDispute): Promise<AppliedDispute> {
   const store = disputeStore(s.db);
   const known = await store.find(dispute.id);
-  if (isKnown(known, dispute)) return "known";
-  const payment = known ?? (await disputedOf(s, dispute));
-  if (!payment) return "elsewhere";
-  const { customerId, sourceId } = payment;
+  if (known && (known.updatedAt > dispute.updatedAt || (isPlaced(known) && isKnown(known, dispute)))) return "known";
+  const placed = known && isPlaced(known) ? known : await placeOf(s, dispute);
+  if (placed === "elsewhere") return "elsewhere";
+  if (placed === "nowhere") {
+    // Nothing to take it off yet: it follows its payment to the account that the payment is put on.
+    if (isKnown(known, dispute)) return "known";
+    await paymentStore(s.db).write([store.row({ ...dispute, customerId: null, sourceId: null, entryId: null })], newsEffects(dispute), s.clock.now());
+    return "applied";
+  }
+  const { customerId, sourceId } = placed;
   const row = (entryId: Dispute["entryId"]) => store.row({ ...dispute, customerId, sourceId, entryId });
   const effects = newsEffects(dispute);
   if (isTakenBack(dispute.state)) {
@@ -52,7 +59,7 @@ export async function applyDispute(s: ApplyNeeds, dispute: SquareDispute): Promi
     sourceId,
     load: () => store.find(dispute.id),
     decide: (_, there) =>
-      isKnown(there, dispute)
+      there && isPlaced(there) && isKnown(there, dispute)
         ? err({ kind: "known" as const })
         : ok({
             event: paymentJournal.of("dispute.changed", { dispute: dispute.id, sourceId, amount: dispute.amount, state: dispute.state }),
@@ -68,9 +75,16 @@ export async function applyDispute(s: ApplyNeeds, dispute: SquareDispute): Promi
 const isKnown = (known: Dispute | null, { state, dueAt, amount, updatedAt }: SquareDispute): boolean =>
   known !== null && (known.updatedAt > updatedAt || (known.state === state && known.dueAt === dueAt && known.amount === amount));
 
-async function disputedOf(s: ApplyNeeds, { paymentId }: SquareDispute): Promise<Pick<Dispute, "customerId" | "sourceId"> | null> {
+/** The payment on a customer's account; `nowhere` of one by our checkout that fits no invoice. */
+async function placeOf(s: ApplyNeeds, { paymentId }: SquareDispute): Promise<Pick<PlacedDispute, "customerId" | "sourceId"> | "nowhere" | "elsewhere"> {
   const payment = await paymentBehind(s, paymentId);
-  return payment?.entryId && payment.customerId ? { customerId: payment.customerId, sourceId: payment.entryId } : null;
+  if (payment?.entryId && payment.customerId) return { customerId: payment.customerId, sourceId: payment.entryId };
+  return payment?.outcome === "unclear" ? "nowhere" : "elsewhere";
+}
+
+/** Brings the disputes of a payment that is on an account now to that account. */
+export async function followPayment(s: ApplyNeeds, paymentId: string): Promise<void> {
+  for (const dispute of await disputeStore(s.db).unplaced(paymentId)) await applyDispute(s, dispute);
 }
 
 function newsEffects({ id, state }: SquareDispute): Effect[] {

@@ -5,7 +5,7 @@ import { type Note, noteOnAccount } from "~/modules/invoices/receivables/note-on
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { paymentEffects } from "../payment.effects";
 import { paymentJournal } from "../payment.journal";
-import { canSendEvidence } from "./dispute";
+import { canSendEvidence, isPlaced } from "./dispute";
 import { disputeStore } from "./dispute.store.server";
 
 type Refusal = { kind: "not-found" } | { kind: "not-allowed"; message: string };
@@ -14,7 +14,7 @@ type Refusal = { kind: "not-found" } | { kind: "not-allowed"; message: string };
 export async function askEvidence(s: { db: ScopedDatabase<"staff">; clock: Clock }, id: string): Promise<Result<null, Refusal | { kind: "stale" }>> {
   const store = disputeStore(s.db);
   const dispute = await store.find(id);
-  if (!dispute) return err({ kind: "not-found" });
+  if (!dispute || !isPlaced(dispute)) return err({ kind: "not-found" });
   const asked = await noteOnAccount({ ...s, zone: s.db.scope.organization.zone }, dispute.customerId, {
     sourceId: dispute.sourceId,
     load: () => store.find(id),
@@ -24,7 +24,7 @@ export async function askEvidence(s: { db: ScopedDatabase<"staff">; clock: Clock
       if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
       return ok({
         event: paymentJournal.of("dispute.evidence-asked", { dispute: id }),
-        changes: [store.evidenceRow(id, "asked")],
+        changes: [store.evidenceAskedRow(id, now)],
         effects: [paymentEffects.of("square.evidence-asked", `square.evidence-asked:${newId("event", now)}`, { disputeId: id })],
       });
     },

@@ -1,6 +1,6 @@
 import { capitalized } from "~/kernel/capitalized";
 import type { Id } from "~/kernel/ids";
-import type { UtcMs } from "~/kernel/time";
+import { HOUR, later, type UtcMs } from "~/kernel/time";
 import type { SquareDispute } from "../square/square";
 
 type DisputeState = SquareDispute["state"];
@@ -8,17 +8,26 @@ type Tone = "amber" | "blue" | "green" | "red" | "slate";
 
 /** A payment that its payer's bank asks to have back; `evidence`: what we sent against it. */
 export type Dispute = SquareDispute & {
-  customerId: Id<"customer">;
+  /** Null until the payment is on a customer's account. */
+  customerId: Id<"customer"> | null;
   /** The payment on the customer's account. */
-  sourceId: Id<"entry">;
+  sourceId: Id<"entry"> | null;
   /** What was taken back of it. */
   entryId: Id<"entry"> | null;
   evidence: EvidenceState | null;
+  evidenceAskedAt: UtcMs | null;
   problem: string | null;
 };
 
-/** asked: being gathered and sent. sent: the bank has it. failed: Square did not take it. */
-export const evidenceStates = ["asked", "sent", "failed"] as const;
+/** One whose payment is on a customer's account. */
+export type PlacedDispute = Dispute & { customerId: Id<"customer">; sourceId: Id<"entry"> };
+export const isPlaced = (dispute: Dispute): dispute is PlacedDispute => dispute.customerId !== null && dispute.sourceId !== null;
+
+/**
+ * asked: being gathered and sent. sent: the bank has it. failed: Square did not take it. unknown: Square did not answer
+ * for so long that nobody knows.
+ */
+export const evidenceStates = ["asked", "sent", "failed", "unknown"] as const;
 export type EvidenceState = (typeof evidenceStates)[number];
 
 export const disputeLabels: Record<DisputeState, { label: string; tone: Tone }> = {
@@ -46,8 +55,17 @@ export function canSendEvidence({ state, dueAt, evidence }: Pick<Dispute, "state
   return dueAt !== null && dueAt <= now ? "The time for evidence is over." : true;
 }
 
+/** Attempts to send an effect end after some 21 hours: before the last of them, sending is given up. */
+const HOURS_TRIED = 20;
+
+/** Why evidence that Square does not answer about is given up, or null while it is tried again. */
+export function whyGivenUp({ dueAt, evidenceAskedAt }: Pick<Dispute, "dueAt" | "evidenceAskedAt">, now: UtcMs): string | null {
+  if (dueAt !== null && dueAt <= now) return "Square did not answer before the time for evidence was over.";
+  return evidenceAskedAt !== null && later(evidenceAskedAt, HOURS_TRIED * HOUR) <= now ? `Square did not answer for ${HOURS_TRIED} hours.` : null;
+}
+
 /** What the office is notified of. */
-export const disputeNews = ["opened", "won", "lost", "closed", "evidence-failed"] as const;
+export const disputeNews = ["opened", "won", "lost", "closed", "evidence-failed", "evidence-unknown"] as const;
 export type DisputeNews = (typeof disputeNews)[number];
 
 /** The news of a state, or null where it is none; an inquiry that becomes a dispute is news again. */

@@ -27,7 +27,7 @@ export function OpenDisputes({ disputes, mayAnswer }: { disputes: readonly Shown
       >
         <div className="grid gap-2">
           <p>
-            Reason: {reasonLabel(dispute.reason)}. {dispute.evidence === "failed" && dispute.problem ? `The evidence was not taken: ${dispute.problem} ` : ""}
+            Reason: {reasonLabel(dispute.reason)}. {evidenceProblem(dispute)}
             {dispute.maySend === true
               ? "The evidence is the customer's approval with its hash and signature, what was done, and the invoice's PDF. It can be sent once."
               : dispute.maySend}
@@ -40,4 +40,10 @@ export function OpenDisputes({ disputes, mayAnswer }: { disputes: readonly Shown
         </div>
       </Notice>
     ));
+}
+
+function evidenceProblem({ evidence, problem, maySend }: ShownDispute): string {
+  if (!problem) return "";
+  if (evidence === "failed") return `The evidence was not taken: ${problem} `;
+  return evidence === "unknown" && maySend === true ? `Nobody knows whether the evidence was sent: ${problem} Look in Square's dashboard first. ` : "";
 }

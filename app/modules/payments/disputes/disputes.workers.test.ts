@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
-import { err } from "~/kernel/result";
-import { later } from "~/kernel/time";
+import { err, ok } from "~/kernel/result";
+import { HOUR, later } from "~/kernel/time";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { entryLabel } from "~/modules/invoices/statements/statement";
@@ -11,12 +11,14 @@ import { readStatement } from "~/modules/invoices/statements/statement.read.serv
 import { journal } from "~/platform/database/tenant.tables";
 import { forJob } from "~/platform/scope/scope.server";
 import { readDisputeEvidence } from "~/queries/dispute-evidence.server";
+import { expectConsoleError } from "../../../../tests/setup/console";
 import { approvedOrder, completed, issued } from "../../../../tests/world/accounts";
 import { estimateShop } from "../../../../tests/world/estimates";
 import { type PaidShop, paidShop } from "../../../../tests/world/payments";
 import { atSquare } from "../../../../tests/world/square";
 import { applyRefund } from "../refunds/apply-refund.server";
 import { askRefund } from "../refunds/ask-refund.server";
+import { disconnectSquare } from "../square/connect-square.server";
 import { applyDispute } from "./apply-dispute.server";
 import { askEvidence } from "./ask-evidence.server";
 import { disputeStore } from "./dispute.store.server";
@@ -256,4 +258,67 @@ test("evidence that was sent can't be sent again while Square shows the old stat
   await applyDispute(its.needs, { ...inquiry, state: "EVIDENCE_REQUIRED", updatedAt: later(inquiry.updatedAt, 2) });
   expect(await disputeOf(its, id)).toMatchObject({ state: "EVIDENCE_REQUIRED", evidence: null });
   expect(await askEvidence(its.staff, id)).toEqual({ ok: true, value: null });
+});
+
+/** Lets the outbox try for so many hours, as its sweep does. */
+async function trying(its: PaidShop, hours: number): Promise<void> {
+  for (let at = 0; at < hours; at++) {
+    its.world.clock.pass(HOUR);
+    await its.world.drainOutbox(its.shop);
+  }
+}
+
+test("evidence that Square does not answer about for most of a day is given up, notified as unknown, and can be sent again", async () => {
+  expectConsoleError(/square\.evidence-given-up/);
+  const its = await paidShop([500_00]);
+  const { id } = await open(its);
+  await its.notifyAll();
+  expect(await askEvidence(its.staff, id)).toEqual({ ok: true, value: null });
+  await atSquare({ do: "fault", kind: "500", path: `/v2/disputes/${id}`, times: 60 });
+  await trying(its, 19);
+  expect(await disputeOf(its, id)).toMatchObject({ evidence: "asked" });
+  await trying(its, 4);
+  expect(await disputeOf(its, id)).toMatchObject({ evidence: "unknown", problem: "Square did not answer for 20 hours." });
+  const mails = (await its.world.mail(its.shop.ownerEmail)).filter(({ subject }) => subject.includes("evidence"));
+  expect(mails.map(({ subject, text }) => [subject, text.includes("Square's dashboard")])).toEqual([[expect.stringContaining("Nobody knows"), true]]);
+  await atSquare({ do: "no-faults" });
+  expect(await askEvidence(its.staff, id)).toEqual({ ok: true, value: null });
+  await its.world.drainOutbox(its.shop);
+  expect(await disputeOf(its, id)).toMatchObject({ evidence: "sent", state: "PROCESSING", problem: null });
+});
+
+test("evidence whose time is over while Square does not answer is given up at once", async () => {
+  expectConsoleError(/square\.evidence-given-up/);
+  const its = await paidShop([500_00]);
+  const { id } = await open(its);
+  const dispute = await read(its, id);
+  await applyDispute(its.needs, { ...dispute, dueAt: later(its.world.clock.now(), 2 * HOUR) });
+  expect(await askEvidence(its.staff, id)).toEqual({ ok: true, value: null });
+  await atSquare({ do: "fault", kind: "500", path: `/v2/disputes/${id}`, times: 60 });
+  await trying(its, 4);
+  expect(await disputeOf(its, id)).toMatchObject({ evidence: "unknown", problem: "Square did not answer before the time for evidence was over." });
+  await atSquare({ do: "no-faults" });
+});
+
+test("evidence asked for while Square is being disconnected does not wait for ever", async () => {
+  expectConsoleError(/square\.evidence-given-up/);
+  const its = await paidShop([500_00]);
+  const { id } = await open(its);
+  await its.notifyAll();
+  expect(await askEvidence(its.staff, id)).toEqual({ ok: true, value: null });
+  expect(await disconnectSquare(its.staff)).toMatchObject({ ok: true });
+  await trying(its, 23);
+  expect(await disputeOf(its, id)).toMatchObject({ evidence: "unknown", problem: "Square isn't connected." });
+});
+
+test("a dispute that the connected account does not know is reported as that", async () => {
+  const its = await paidShop([500_00]);
+  const { id } = await open(its);
+  await its.notifyAll();
+  expect(await askEvidence(its.staff, id)).toEqual({ ok: true, value: null });
+  const services = its.world.context.servicesFor(forJob(its.shop.id, "Square"));
+  const client = { ...its.client, dispute: async () => ok(null) };
+  const { directory } = its.world.context.platform;
+  await sendEvidence({ ...its.needs, ...services, directory, client, facts: ({ sourceId }) => readDisputeEvidence(services.db, sourceId) }, id);
+  expect(await disputeOf(its, id)).toMatchObject({ evidence: "failed", problem: expect.stringContaining("does not know this dispute") });
 });

@@ -9,7 +9,7 @@ import { entryIdOf } from "../entry-id.server";
 import type { SquareClient, SquareEvidenceType, SquareFault } from "../square/square";
 import { faultMessage } from "../square/square-connection";
 import { applyDispute } from "./apply-dispute.server";
-import type { Dispute } from "./dispute";
+import { isPlaced, needsEvidence, type PlacedDispute, whyGivenUp } from "./dispute";
 import { disputeStore } from "./dispute.store.server";
 import { approvalText, type EvidenceFacts, workText } from "./dispute-evidence";
 import { endEvidence } from "./evidence.step.server";
@@ -20,36 +20,58 @@ type Needs = ApplyNeeds & {
   settings: { linkKey: string };
   files: ScopedFiles;
   documents: Documents;
-  facts(dispute: Dispute): Promise<EvidenceFacts>;
+  facts(dispute: PlacedDispute): Promise<EvidenceFacts>;
 };
 
 class EvidenceRefused extends Error {}
 
 /**
  * Sends what speaks for a disputed payment to Square and hands it to the bank: the approvals with their hashes and
- * signatures, what was done, and the invoices' PDFs. Begun again it adds nothing twice; throws while Square can't be reached.
+ * signatures, what was done, and the invoices' PDFs. Begun again it adds nothing twice; throws while Square can't be
+ * reached, until the dispute's time or most of a day is over.
  */
 export async function sendEvidence(s: Needs, id: string): Promise<void> {
   const dispute = await disputeStore(s.db).find(id);
-  if (dispute?.evidence !== "asked") return;
-  const there = taken(id, await s.client.dispute(id));
-  // An attempt before this one may have got as far as the end.
-  const isOpen = there?.state === "EVIDENCE_REQUIRED" || there?.state === "INQUIRY_EVIDENCE_REQUIRED";
+  if (dispute?.evidence !== "asked" || !isPlaced(dispute)) return;
   try {
-    if (isOpen) await send(s, dispute);
+    await endEvidence(s, dispute, await sent(s, dispute));
   } catch (cause) {
-    if (!(cause instanceof EvidenceRefused)) throw cause;
-    log.warn("square.evidence-refused", { dispute: id });
-    await endEvidence(s, dispute, cause.message);
-    return;
+    if (cause instanceof EvidenceRefused) {
+      log.warn("square.evidence-refused", { dispute: id });
+      await endEvidence(s, dispute, { to: "failed", problem: cause.message });
+      return;
+    }
+    await giveUpLate(s, dispute, cause);
   }
+}
+
+/** Sending that can't be begun, or came to nothing again: what stopped it is thrown while there is time, and then nobody knows. */
+export async function giveUpLate(s: Pick<Needs, "db" | "clock" | "zone">, dispute: PlacedDispute, cause: unknown, instead?: string): Promise<void> {
+  const why = whyGivenUp(dispute, s.clock.now());
+  if (why === null) throw cause;
+  log.error("square.evidence-given-up", cause, { dispute: dispute.id });
+  const problem = cause instanceof SquareNotReached ? (instead ?? why) : "The evidence could not be put together.";
+  await endEvidence(s, dispute, { to: "unknown", problem });
+}
+
+async function sent(s: Needs, dispute: PlacedDispute): Promise<Parameters<typeof endEvidence>[2]> {
+  const { id } = dispute;
+  const there = taken(id, await s.client.dispute(id));
+  if (!there)
+    return {
+      to: "failed",
+      problem: `The connected Square account, ${s.merchant.name}, does not know this dispute. Connect the account that took the payment, or answer in its dashboard.`,
+    };
+  // An attempt before this one may have got as far as the end.
+  const isOpen = needsEvidence(there.state);
+  if (isOpen) await send(s, dispute);
   const after = taken(id, await s.client.dispute(id));
   if (after) await applyDispute(s, after);
   const isSent = isOpen || after?.state === "PROCESSING" || after?.state === "INQUIRY_PROCESSING";
-  await endEvidence(s, dispute, isSent ? null : "The dispute was over before the evidence was sent.");
+  return isSent ? { to: "sent" } : { to: "failed", problem: "The dispute was over before the evidence was sent." };
 }
 
-async function send(s: Needs, dispute: Dispute): Promise<void> {
+async function send(s: Needs, dispute: PlacedDispute): Promise<void> {
   const organization = await s.directory.organization(s.db.scope.organizationId);
   if (!organization) throw new Error("a dispute without its organization");
   const { approvals, invoices } = await s.facts(dispute);

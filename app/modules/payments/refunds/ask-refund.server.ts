@@ -33,7 +33,7 @@ export async function askRefund(
   const store = refundStore(s.db);
   const connection = await squareConnectionStore(s.db).find();
   const whyNot = whyNoPayments(connection && keyedOf(connection), s.settings.square);
-  if (whyNot !== null) return err({ kind: "not-connected", why: whyNot });
+  if (!connection || whyNot !== null) return err({ kind: "not-connected", why: whyNot ?? "Square isn't connected." });
   const asked = await noteOnAccount({ ...s, zone: s.db.scope.organization.zone }, customerId, {
     sourceId,
     load: async () => ({
@@ -46,6 +46,7 @@ export async function askRefund(
       if (there) return err({ kind: isSame(there, { id, sourceId, amount, why }) ? "known" : "id-taken" });
       const source = entries.find((entry) => entry.id === sourceId && entry.kind === "payment");
       if (!source || !payment || isReversed(entries, sourceId)) return err({ kind: "not-found" });
+      if (payment.merchantId !== connection.merchantId) return err({ kind: "other-account", name: payment.merchantName });
       if (disputes.some(({ state }) => isOpen(state))) return err({ kind: "disputed" });
       const most = refundableOf(worthOf(entries, sourceId), requests);
       if (most <= 0) return err({ kind: "nothing-left" });

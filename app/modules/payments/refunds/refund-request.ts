@@ -38,6 +38,16 @@ export const refundableOf = (worth: Cents, requests: readonly Pick<RefundRequest
 export const refundableCredit = ({ most, free, reserved }: { most: Cents; free: Cents; reserved: Cents }): Cents =>
   toCents(Math.min(most, Math.max(0, free - reserved)));
 
+const THROUGH_SQUARE = "This came through Square. Refund it through Square, by the form at the payment.";
+const NOT_KNOWN = "Nobody knows whether Square made the last refund. Look in Square's dashboard, then ask for it through Square again.";
+
+/** Why a payment through Square can't be paid back another way, or null once Square could not make the last refund that ended. */
+export function whyNotByHand(requests: readonly Pick<RefundRequest, "state" | "createdAt">[]): string | null {
+  const [last] = requests.filter((request) => !isReserved(request)).toSorted((a, b) => b.createdAt - a.createdAt);
+  if (last?.state === "failed") return null;
+  return last?.state === "unknown" ? NOT_KNOWN : THROUGH_SQUARE;
+}
+
 /** Square forgets a key after a while: a request without an answer for so long is not repeated, but given up. */
 export const isGivenUp = ({ state, createdAt }: Pick<RefundRequest, "state" | "createdAt">, now: UtcMs): boolean =>
   state === "asked" && later(createdAt, DAY) <= now;

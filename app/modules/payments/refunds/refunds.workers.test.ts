@@ -2,16 +2,21 @@ import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { err } from "~/kernel/result";
-import { DAY, dayOf, later, toUtcMs } from "~/kernel/time";
+import { DAY, dayOf, later, MINUTE, toUtcMs } from "~/kernel/time";
+import { findInvoiceAccount } from "~/modules/invoices/documents/invoice-account.store.server";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
+import { entryLabel } from "~/modules/invoices/statements/statement";
+import { readStatement } from "~/modules/invoices/statements/statement.read.server";
 import { readSquareRefundables } from "~/queries/staff/square-refunds.server";
 import { expectConsoleError } from "../../../../tests/setup/console";
-import { type PaidShop, paidShop } from "../../../../tests/world/payments";
+import { type PaidShop, paidShop, reconnect } from "../../../../tests/world/payments";
 import { atSquare } from "../../../../tests/world/square";
 import { reconcile } from "../reconcile.server";
+import { connectSquare } from "../square/square-jobs.server";
 import { applyRefund } from "./apply-refund.server";
 import { askRefund } from "./ask-refund.server";
+import { refundByHand } from "./refund-by-hand.server";
 import { refundStore } from "./refund-request.store.server";
 
 /** A paid shop whose office asks for refunds. */
@@ -247,4 +252,118 @@ test("without an answer for a day, and without a refund at Square, nobody knows,
   expect(await leftOf(its)).toMatchObject({ reserved: 0, requests: [{ state: "unknown", problem: expect.stringContaining("dashboard") }] });
   const mails = (await its.world.mail(its.shop.ownerEmail)).filter(({ subject }) => subject.includes("refund of"));
   expect(mails.map(({ subject, text }) => [subject.includes("unknown"), text.includes("Ask for it again")])).toEqual([[true, false]]);
+});
+
+/** The last refund that was asked of Square came to nothing. */
+async function failedRefund(amount: number, totals: readonly number[] = [300_00, 200_00]) {
+  const its = await refundingShop(totals);
+  await atSquare({ do: "next-refund", as: "FAILED" });
+  await its.ask(amount);
+  await its.world.drainOutbox(its.shop);
+  const pay = (sum: number, more: Partial<Parameters<typeof refundByHand>[2]> = {}) =>
+    refundByHand(its.staff, its.customer.id, {
+      intent: "refund",
+      id: newId("entry"),
+      sourceId: its.sourceId,
+      amount: toCents(sum),
+      method: "check",
+      reference: "881",
+      day: "2030-03-01",
+      why: "Card expired",
+      ...more,
+    });
+  return { ...its, pay };
+}
+
+test("what Square could not refund is paid out another way; statement, invoice and balance agree", async () => {
+  const its = await failedRefund(250_00);
+  expect(await leftOf(its)).toMatchObject({ most: 500_00, byHand: 500_00, requests: [{ state: "failed" }] });
+  expect(await its.pay(500_01)).toEqual({ ok: false, error: { kind: "too-much", most: 500_00 } });
+  const id = newId("entry");
+  expect(await its.pay(250_00, { id })).toMatchObject({ ok: true });
+  // The form sent twice is one refund.
+  expect(await its.pay(250_00, { id })).toEqual({ ok: true, value: null });
+  expect(await leftOf(its)).toMatchObject({ most: 250_00, byHand: 250_00 });
+  expect(await its.applied()).toEqual([250_00, 0]);
+  expect(await its.account()).toMatchObject({ owed: 250_00, credit: 0 });
+  const statement = await readStatement(its.staff.db, its.customer.id, { from: "2020-01-01", through: "2031-12-31" });
+  if (!statement.ok) return expect.fail("no statement");
+  expect(statement.value.lines.map((line) => [entryLabel(line), line.amount])).toContainEqual([expect.stringMatching(/Refund: Check 881/), 250_00]);
+  expect(statement.value.closing).toBe(250_00);
+  const printed = await Promise.all(its.invoices.map((invoice) => findInvoiceAccount(its.staff.db, invoice, its.needs.zone)));
+  expect(printed.map((account) => account.reduce((sum, { amount }) => sum + amount, 0))).toEqual([250_00, 0]);
+  // What is left can still go through Square.
+  expect(await its.ask(250_01)).toEqual({ ok: false, error: { kind: "too-much", most: 250_00 } });
+  expect(await its.ask(250_00)).toEqual({ ok: true, value: null });
+});
+
+test("what is on its way through Square, or disputed, is not paid out another way as well", async () => {
+  const its = await failedRefund(250_00);
+  await atSquare({ do: "next-refund", as: "PENDING" });
+  await its.ask(400_00);
+  await its.world.drainOutbox(its.shop);
+  expect(await its.pay(100_01)).toEqual({ ok: false, error: { kind: "too-much", most: 100_00 } });
+  const id = newId("entry");
+  expect(await its.pay(100_00, { id })).toMatchObject({ ok: true });
+  // A correction finds no more than that either.
+  const more = {
+    intent: "correct",
+    id: newId("entry"),
+    entryId: id,
+    amount: toCents(100_01),
+    method: "check",
+    reference: "882",
+    day: "2030-03-01",
+    why: "Mistyped",
+  } as const;
+  expect(await changeAccount(its.staff, its.customer.id, more)).toEqual({ ok: false, error: { kind: "too-much", most: 100_00 } });
+  await atSquare({ do: "dispute", merchant: its.merchant, payment: its.paymentId, days: 5_000 });
+  await its.catchUp();
+  expect(await its.pay(1_00)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: expect.stringContaining("disputes this payment") } });
+});
+
+test("without a failed refund, or while nobody knows what became of the last one, a payment through Square goes back through Square", async () => {
+  const its = await failedRefund(120_00);
+  const other = await refundingShop([500_00]);
+  const wanted = {
+    intent: "refund",
+    id: newId("entry"),
+    amount: toCents(1_00),
+    method: "cash",
+    reference: null,
+    day: "2030-03-01",
+    why: "Wanted cash",
+  } as const;
+  const refused = { ok: false, error: { kind: "not-allowed", message: expect.stringContaining("Refund it through Square") } };
+  expect(await refundByHand(other.staff, other.customer.id, { ...wanted, sourceId: other.sourceId })).toMatchObject(refused);
+  // Whoever does not ask first may not either.
+  expect(await changeAccount(its.staff, its.customer.id, { ...wanted, sourceId: its.sourceId })).toMatchObject(refused);
+  its.world.clock.pass(MINUTE);
+  await its.ask(120_00);
+  its.world.clock.pass(DAY);
+  await its.catchUp();
+  expect(await leftOf(its)).toMatchObject({ byHand: 0, requests: [{ state: "unknown" }, { state: "failed" }] });
+  expect(await its.pay(1_00)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: expect.stringContaining("Nobody knows") } });
+});
+
+test("a payment of an account that was connected before is not refunded through another, and its refund under way ends as unknown", async () => {
+  const its = await refundingShop([500_00]);
+  await atSquare({ do: "next-refund", as: "PENDING" });
+  await its.ask(120_00);
+  await its.world.drainOutbox(its.shop);
+  await reconnect(its);
+  expect(await its.ask(50_00)).toEqual({ ok: false, error: { kind: "other-account", name: "Shop" } });
+  expect(await leftOf(its)).toMatchObject({ otherAccount: "Shop", reserved: 120_00 });
+  const square = (await connectSquare(its.services)) ?? expect.fail("not connected");
+  expect(await reconcile({ ...square, locationId: square.locationId }, toUtcMs(DAY))).toMatchObject({ unread: 0, fault: null });
+  await its.world.drainOutbox(its.shop);
+  const left = await leftOf(its);
+  expect(left).toMatchObject({
+    most: 500_00,
+    reserved: 0,
+    requests: [{ state: "unknown", problem: expect.stringContaining("the Square account Shop, which isn't connected") }],
+  });
+  expect(await its.applied()).toEqual([500_00]);
+  const mails = (await its.world.mail(its.shop.ownerEmail)).filter(({ subject }) => subject.includes("refund of"));
+  expect(mails.map(({ text }) => text)).toEqual([expect.stringContaining("connect that account again")]);
 });

@@ -18,6 +18,11 @@ export type RefundNeeds = ApplyNeeds & { client: Pick<SquareClient, "refund" | "
 export async function sendRefund(s: RefundNeeds, id: Id<"refund">): Promise<void> {
   const request = await refundStore(s.db).find(id);
   if (!request || !isReserved(request)) return;
+  const payment = await paymentStore(s.db).payment(request.paymentId);
+  if (payment && payment.merchantId !== s.merchant.id) {
+    await endRefund(s, request, formerAccount(payment.merchantName), "unknown");
+    return;
+  }
   const squareId = request.squareId ?? (await ask(s, request));
   if (squareId === null) return;
   // The answer to a repeated request is the first one's: it is read anew.
@@ -25,6 +30,10 @@ export async function sendRefund(s: RefundNeeds, id: Id<"refund">): Promise<void
   if (!read.ok) throw new SquareNotReached(`refund ${squareId}: ${read.error.kind}`);
   if (read.value) await applyRefund(s, read.value);
 }
+
+/** Another account can't be asked about it, and may have paid it out all the same. */
+const formerAccount = (name: string): string =>
+  `It was asked of the Square account ${name}, which isn't connected any more. Look in that account's dashboard, or connect that account again and choose "Check Square now".`;
 
 async function ask(s: RefundNeeds, { id, paymentId, amount, currency, why, ...request }: RefundRequest): Promise<string | null> {
   const asked = { id, paymentId, amount, currency, why, ...request };

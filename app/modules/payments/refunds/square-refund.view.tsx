@@ -9,7 +9,7 @@ import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
-import { refundLabel } from "./refund-messages";
+import { otherAccountMessage, refundLabel } from "./refund-messages";
 import type { RefundRequest } from "./refund-request";
 
 /** The action of a page that has this command. */
@@ -22,6 +22,8 @@ type Props = {
     /** On its way back. */
     reserved: Cents;
     free: Cents;
+    /** The account at Square that took it, where another one is connected now. */
+    otherAccount: string | null;
     on: readonly { number: number | null; amount: Cents }[];
     requests: readonly Pick<RefundRequest, "id" | "state" | "amount" | "problem" | "createdAt">[];
   };
@@ -36,6 +38,7 @@ type Props = {
 /** The refunds of a payment that came through Square, and the form that asks for another. */
 export function SquareRefund({ its, fresh, whyNot, place = "entry" }: Props) {
   const { money } = useFormat();
+  const why = whyNot ?? (its.otherAccount === null ? null : otherAccountMessage(its.otherAccount));
   return (
     <div className="grid gap-1">
       {its.requests
@@ -49,11 +52,7 @@ export function SquareRefund({ its, fresh, whyNot, place = "entry" }: Props) {
           </p>
         ))}
       {its.most > 0 &&
-        (whyNot === null ? (
-          <Ask its={its} fresh={fresh} place={place} />
-        ) : (
-          <p className="text-small text-ink-soft">It can't be refunded from here. {whyNot}</p>
-        ))}
+        (why === null ? <Ask its={its} fresh={fresh} place={place} /> : <p className="text-small text-ink-soft">It can't be refunded from here. {why}</p>)}
     </div>
   );
 }

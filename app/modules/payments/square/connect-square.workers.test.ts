@@ -51,7 +51,12 @@ test("connects, with the only location chosen, and Square answers for the shop",
     location: { id: merchant.location, currency: "NZD" },
   });
   const square = await squareFor(shop.job);
-  expect(square?.connection).toEqual({ locationId: merchant.location, currency: "NZD", environment: "sandbox", merchantId: merchant.id });
+  expect(square?.connection).toEqual({
+    locationId: merchant.location,
+    currency: "NZD",
+    environment: "sandbox",
+    merchant: { id: merchant.id, name: `Shop ${merchant.id}` },
+  });
   expect(await square?.client.merchant()).toMatchObject({ ok: true, value: { id: merchant.id } });
   expect(await shop.services.directory.organizationOfSquareAccount({ environment: "sandbox", merchantId: merchant.id })).toBe(shop.shop.id);
 });

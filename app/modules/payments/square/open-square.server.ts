@@ -6,7 +6,7 @@ import type { Checkout } from "../checkouts/begin-checkout.server";
 import { squareFor } from "./square-connection.step.server";
 
 export type SquareNeeds = { db: ScopedDatabase<"job">; clock: Clock; directory: Directory; settings: Settings };
-export type OpenSquare = Checkout & { applicationId: string };
+export type OpenSquare = Checkout & { applicationId: string; merchant: { id: string; name: string } };
 
 /** Where Square's checkout pages are; sandbox and live. */
 const SQUARE_HOSTS = /(^|\.)(square\.link|square\.site|squareup\.com|squareupsandbox\.com)$/;
@@ -16,8 +16,15 @@ export async function openSquare(s: SquareNeeds): Promise<OpenSquare | null> {
   const { square } = s.settings;
   const connected = await squareFor(s);
   if (!square || !connected) return null;
-  const { locationId, currency } = connected.connection;
-  return { client: connected.client, locationId, currency, applicationId: square.applicationId, isSquarePage: (url) => isSquarePage(url, square.baseUrl) };
+  const { locationId, currency, merchant } = connected.connection;
+  return {
+    client: connected.client,
+    locationId,
+    currency,
+    merchant,
+    applicationId: square.applicationId,
+    isSquarePage: (url) => isSquarePage(url, square.baseUrl),
+  };
 }
 
 /** Nobody is sent anywhere but to Square, whatever an answer has. In development the stand-in is Square. */

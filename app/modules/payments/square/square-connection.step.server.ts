@@ -7,7 +7,7 @@ import { openTokens } from "./square-tokens.server";
 
 export type ConnectedSquare = {
   client: SquareClient;
-  connection: { locationId: string; currency: string; environment: SquareEnvironment; merchantId: string };
+  connection: { locationId: string; currency: string; environment: SquareEnvironment; merchant: { id: string; name: string } };
 };
 
 /**
@@ -27,7 +27,7 @@ export async function squareFor(s: RenewNeeds): Promise<ConnectedSquare | null> 
   const { id: locationId, currency } = found.location;
   return {
     client: watched(s, squareClient({ baseUrl: square.baseUrl, accessToken: tokens.accessToken })),
-    connection: { locationId, currency, environment: found.environment, merchantId: found.merchantId },
+    connection: { locationId, currency, environment: found.environment, merchant: { id: found.merchantId, name: found.merchantName } },
   };
 }
 

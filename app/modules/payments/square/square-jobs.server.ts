@@ -4,8 +4,10 @@ import { log } from "~/platform/log.server";
 import { type ApplyNeeds, applyPayment, SquareNotReached } from "../apply-payment.server";
 import { checkCheckout } from "../checkouts/check-checkout.server";
 import type { PaymentIntent } from "../checkouts/payment-intent";
-import { applyDispute } from "../disputes/apply-dispute.server";
-import { sendEvidence } from "../disputes/send-evidence.server";
+import { applyDispute, followPayment } from "../disputes/apply-dispute.server";
+import { isPlaced } from "../disputes/dispute";
+import { disputeStore } from "../disputes/dispute.store.server";
+import { giveUpLate, sendEvidence } from "../disputes/send-evidence.server";
 import { paymentStore } from "../payment.store.server";
 import { listPayouts } from "../payouts/list-payouts.server";
 import { type Reconciled, reconcile } from "../reconcile.server";
@@ -83,11 +85,26 @@ export async function askSquareForRefund(s: SquareNeeds, id: Id<"refund">): Prom
   await sendRefund(square, id);
 }
 
+/** Brings the refunds and disputes of a payment that was put on an account by hand there, too. */
+export async function followAssignedPayment(s: SquareNeeds, paymentId: string): Promise<void> {
+  const square = await connectSquare(s);
+  if (!square) throw new SquareNotReached("Square isn't connected");
+  for (const id of await paymentStore(s.db).refundsOnNone(paymentId)) {
+    const refund = await square.client.refundById(id);
+    if (!refund.ok) throw new SquareNotReached(`refund ${id}: ${refund.error.kind}`);
+    if (refund.value) await applyRefund(square, refund.value);
+  }
+  await followPayment(square, paymentId);
+}
+
 /** Sends the evidence for a dispute. `sources`: what gathering takes. */
 export async function sendEvidenceToSquare(s: SquareNeeds, id: string, sources: Pick<Parameters<typeof sendEvidence>[0], "files" | "documents" | "facts">) {
   const square = await connectSquare(s);
-  if (!square) throw new SquareNotReached("Square isn't connected");
-  await sendEvidence({ ...square, ...sources, directory: s.directory, settings: s.settings }, id);
+  if (square) return sendEvidence({ ...square, ...sources, directory: s.directory, settings: s.settings }, id);
+  const dispute = await disputeStore(s.db).find(id);
+  if (dispute?.evidence !== "asked" || !isPlaced(dispute)) return;
+  const zone = (await s.directory.organization(s.db.scope.organizationId))?.zone ?? "UTC";
+  await giveUpLate({ db: s.db, clock: s.clock, zone }, dispute, new SquareNotReached("Square isn't connected"), "Square isn't connected.");
 }
 
 /** Catches up with Square; null while the shop isn't connected. */

@@ -366,7 +366,11 @@ export const staffTopics: readonly HelpTopic[] = [
     title: "Payments through Square",
     pages: ["/settings/payments"],
     text: "Connects the shop's Square account, so that customers can pay invoices and deposits by a link.",
-    mistakes: ["The location's currency must be the shop's.", "Without a connection there is no Pay button. Everything else works."],
+    mistakes: [
+      "The location's currency must be the shop's.",
+      "Without a connection there is no Pay button. Everything else works.",
+      "A payment that fits no invoice waits here. Put it on the invoice it was meant for; its refunds and disputes follow it.",
+    ],
   },
   {
     id: "vendors",

@@ -73,7 +73,7 @@ function EntryItem({ entry }: { entry: Entry }) {
           key={its.worth}
           entry={entry}
           fresh={entry.fresh}
-          refundable={isSource && entry.kind === "payment" && its.isLiving ? its.worth : toCents(0)}
+          refundable={refundable ? refundable.byHand : isSource && entry.kind === "payment" && its.isLiving ? its.worth : toCents(0)}
           mayCorrect={its.isLiving && (entry.kind === "refund" || (isSource && entry.kind === "payment" && its.mayReverse))}
           mayReverse={isSource && its.mayReverse}
         />

@@ -18,6 +18,11 @@ import type { PageData } from "./data.server";
 export function UnappliedCredit() {
   const { sources, open, mayRecord, refundables } = useLoaderData<PageData>();
   const heldOf = ({ id, free }: Props["source"]) => toCents(Math.min(free, refundables[id]?.reserved ?? 0));
+  /** What of it may be paid out by hand; of a payment through Square nothing, unless Square could not refund it. */
+  const payableBy = (source: Props["source"]) => {
+    if (source.method !== "square") return source.free;
+    return toCents(Math.min(refundables[source.id]?.byHand ?? 0, source.free - heldOf(source)));
+  };
   const { money, shortDay } = useFormat();
   return (
     <Section title="Unapplied credit" count={sources.length}>
@@ -42,7 +47,8 @@ export function UnappliedCredit() {
               {mayRecord && (
                 <div key={source.free - heldOf(source)} className="flex flex-wrap items-start gap-x-4">
                   {open.length > 0 && source.free > heldOf(source) && <Apply source={source} most={toCents(source.free - heldOf(source))} />}
-                  {source.method === "square" ? <Refund source={source} /> : <PayOut source={source} />}
+                  {source.method === "square" && <Refund source={source} />}
+                  {payableBy(source) > 0 && <PayOut source={source} most={payableBy(source)} />}
                 </div>
               )}
             </li>
@@ -90,7 +96,7 @@ function Refund({ source }: Props) {
 }
 
 /** Pays out the unapplied part of any credit. */
-function PayOut({ source }: Props) {
+function PayOut({ source, most }: Props & { most: Cents }) {
   const { today } = useFormat();
   const row = { source: source.id };
   const form = `out-${source.id}`;
@@ -98,7 +104,7 @@ function PayOut({ source }: Props) {
     <Disclosure title="Pay out" style="link" open={useRefusedForm<typeof action>()("pay-out", row) !== null}>
       <CommandForm<typeof action> intent="pay-out" row={row} saved={{ method: "check", day: today }} className="grid gap-3">
         <input type="hidden" name="id" value={source.fresh.payOut} />
-        <MoneyFields form={form} amount={moneyText(source.free)} dayLabel="Date paid out" />
+        <MoneyFields form={form} amount={moneyText(most)} dayLabel="Date paid out" />
         <Field label="Reason" name="why" id={`${form}-why`} />
         <SubmitButton pendingLabel="Recording">Record payout</SubmitButton>
       </CommandForm>

@@ -39,7 +39,7 @@ export async function invoicePage({ services, session, id: idOf }: Authed<"staff
         fresh: { refund: fresh(), correct: fresh() },
         mayReverse,
         mayCorrect: (isPayment && mayReverse) || (entry.kind === "refund" && isLiving(entry.sourceId) && !isCorrected(entries, entry.id)),
-        refundable: isPayment ? worthOf(entries, entry.id) : toCents(0),
+        refundable: refundables[entry.id]?.byHand ?? (isPayment ? worthOf(entries, entry.id) : toCents(0)),
         // An entry can be reversed more than once: only the latest reversal can be undone. A core's credit comes back by returning the core.
         mayUndo:
           entry.kind === "reversal" &&

@@ -1,13 +1,23 @@
 import * as z from "zod";
 import { err, ok } from "~/kernel/result";
 import { DAY, later } from "~/kernel/time";
+import { paymentMessage } from "~/modules/invoices/receivables/ledger-messages";
+import { assignPayment } from "~/modules/payments/assign-payment.server";
 import { chooseSquareLocation, disconnectSquare, startSquareConnection } from "~/modules/payments/square/connect-square.server";
 import { faultMessage } from "~/modules/payments/square/square-connection";
 import { noFields } from "~/platform/http/commands.server";
 import { staff } from "~/platform/http/guards.server";
+import { onField } from "~/platform/http/refusals.server";
+import { moneyOf } from "../ledger-commands.server";
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 const NOT_CONNECTED = "Square isn't connected anymore. Reload the page.";
+
+const invoiceNumberField = z
+  .string()
+  .trim()
+  .regex(/^(INV-)?\d{1,9}$/i, "Enter an invoice's number, such as INV-1002.")
+  .transform((text) => Number(text.replace(/^INV-/i, "")));
 
 export const commands = {
   connect: staff.command({
@@ -40,6 +50,17 @@ export const commands = {
     done: ({ payments, refunds, disputes, found, unread }) =>
       `Square has ${counted(payments, "payment")} and ${counted(refunds, "refund")} of the last 28 days, and ${counted(disputes, "dispute")} in all. ${found === 0 ? "All of them were known." : `${found} of them are new, and entered now.`}${unread === 0 ? "" : ` ${unread} could not be read. They are tried again within the hour.`}`,
     refusals: { "square-not-connected": NOT_CONNECTED, "square-fault": ({ fault }) => faultMessage(fault) },
+  }),
+  "assign-payment": staff.command({
+    permission: "payment:record",
+    form: z.object({ payment: z.string().min(1).max(200), invoice: invoiceNumberField }),
+    run: ({ services, form }) => assignPayment(services, { paymentId: form.payment, invoiceNumber: form.invoice }),
+    done: (outcome, { scope }) => paymentMessage(outcome, moneyOf(scope)),
+    refusals: {
+      "payment-not-waiting": "This payment is on an invoice by now. Reload the page.",
+      "no-such-invoice": onField("invoice", "There is no issued invoice of this number."),
+      "other-currency": ({ currency }) => `It was paid in ${currency}, and your shop bills in another currency. Refund it in Square's dashboard.`,
+    },
   }),
   disconnect: staff.command({
     permission: "square:connect",

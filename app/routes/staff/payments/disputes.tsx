@@ -18,10 +18,10 @@ export function Disputes({ disputes }: Pick<PageData, "disputes">) {
         {disputes.map(({ id, customerId, customer, state, amount, reason, dueDay }) => (
           <DataRow
             key={id}
-            to={paths.staff.account(customerId)}
+            {...(customerId ? { to: paths.staff.account(customerId) } : {})}
             title={
               <span className="inline-flex flex-wrap items-center gap-x-3">
-                <span className="font-semibold">{customer}</span>
+                <span className="font-semibold">{customer ?? "A payment that fits no invoice"}</span>
                 <StateMark bare tone={disputeLabels[state].tone} label={disputeLabels[state].label} />
               </span>
             }

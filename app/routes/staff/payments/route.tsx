@@ -1,12 +1,9 @@
 import { useEffect } from "react";
 import { useLoaderData } from "react-router";
 import { staff } from "~/platform/http/guards.server";
-import { Moment } from "~/ui/clock";
 import { CommandForm } from "~/ui/command-form";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
-import { useFormat } from "~/ui/format";
-import { DataList, DataRow } from "~/ui/list";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
@@ -18,6 +15,7 @@ import { Disputes } from "./disputes";
 import { FeesAndPayouts } from "./fees-and-payouts";
 import { LocationForm } from "./location-form";
 import { outcomes } from "./outcomes";
+import { UnclearPayments } from "./unclear-payments";
 
 export const meta = () => [{ title: "Payments" }];
 
@@ -28,7 +26,6 @@ export default function Payments() {
   const page = useLoaderData<typeof loader>();
   const result = useFormResult<typeof action>();
   const { shop, connection, isUsable, whyNot, outcome, locations, locationsFault, unclear, disputes } = page;
-  const { money } = useFormat();
   const continueTo = result?.problem === null ? result.continueTo : undefined;
   const ended = outcome && !result ? outcomes[outcome] : null;
   return (
@@ -74,16 +71,7 @@ export default function Payments() {
         </Section>
         {connection && <FeesAndPayouts period={page.period} />}
         {disputes.length > 0 && <Disputes disputes={disputes} />}
-        {unclear.length > 0 && (
-          <Section title="Payments that fit no invoice" count={unclear.length}>
-            <p className="max-w-[60ch] text-ink-soft">Find each in Square's dashboard by its number, and record it on the customer's account.</p>
-            <DataList label="Payments that fit no invoice">
-              {unclear.map(({ id, amount, createdAt }) => (
-                <DataRow key={id} title={id} detail={<Moment at={createdAt} />} end={<span className="font-semibold tabular-nums">{money(amount)}</span>} />
-              ))}
-            </DataList>
-          </Section>
-        )}
+        {unclear.length > 0 && <UnclearPayments unclear={unclear} disputes={disputes} />}
       </PageBody>
     </>
   );

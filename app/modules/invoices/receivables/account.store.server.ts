@@ -137,7 +137,8 @@ export function accountStore(db: Writer, zone: string) {
             db.update(invoices, { coresOut: coresBackSql(db.scope.organizationId, source) }, ofCoreCredit(db.scope.organizationId, source)),
           ),
         ],
-        [...(touchedBy(entries).length === 0 && !core ? [] : [boardNotice({ kind: "account", id: customerId }, customerId, version)]), ...effects],
+        // Whether or not an invoice got or lost money: its page shows the customer's credit, refunds on their way and disputes, too.
+        [boardNotice({ kind: "account", id: customerId }, customerId, version), ...effects],
       );
       return saving.catch((cause: unknown) => {
         // Another account's entry, or another invoice's core, has the id that the form brought.

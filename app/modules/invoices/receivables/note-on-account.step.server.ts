@@ -5,7 +5,7 @@ import type { Result } from "~/kernel/result";
 import type { Clock, UtcMs } from "~/kernel/time";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import { accountStore, boardNotice } from "./account.store.server";
+import { accountStore } from "./account.store.server";
 import type { Account } from "./ledger";
 
 export type Note = { event: JournalEvent; changes: readonly Statement[]; effects: readonly Effect[] };
@@ -32,10 +32,6 @@ export function noteOnAccount<Facts, Refusal>(
       return found && { ...found, facts: await steps.load() };
     },
     decide: ({ account, facts }, now) => steps.decide(account, facts, now),
-    save: ({ version }, { event, changes, effects }, now) =>
-      store.add(customerId, version, [], event, now, {
-        changes,
-        effects: [boardNotice({ kind: "account", id: customerId }, customerId, version + 1), ...effects],
-      }),
+    save: ({ version }, { event, changes, effects }, now) => store.add(customerId, version, [], event, now, { changes, effects }),
   });
 }

@@ -1,9 +1,12 @@
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { err, ok } from "~/kernel/result";
 import { dayOf } from "~/kernel/time";
 import { receiveFromProvider } from "~/modules/invoices/receivables/change-account.server";
 import { noteOnAccount } from "~/modules/invoices/receivables/note-on-account.step.server";
 import { releaseRow } from "~/modules/invoices/receivables/reservations.step.server";
+import { boardAudiences } from "~/platform/live/board";
+import { boardChanged } from "~/platform/live/board-effects";
 import { log } from "~/platform/log.server";
 import { type ApplyNeeds, paymentBehind, SquareNotReached } from "../apply-payment.server";
 import { entryIdOf } from "../entry-id.server";
@@ -12,7 +15,7 @@ import { paymentJournal } from "../payment.journal";
 import { paymentStore } from "../payment.store.server";
 import type { SquareRefund } from "../square/square";
 import { endRefund } from "./end-refund.server";
-import { isReserved } from "./refund-request";
+import { isReserved, type RefundRequest } from "./refund-request";
 import { refundStore } from "./refund-request.store.server";
 
 /** Brings a refund to the customer's account once Square has paid it out, asked for here or made in Square's dashboard. */
@@ -35,7 +38,7 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
   if (request && isReserved(request)) {
     // It may have been reported before Square answered that it is ours.
     if (known?.entryId) {
-      await store.write(completed, [], now);
+      await store.write(completed, [noLongerUnderWay(request)], now);
       return "known";
     }
     if (refund.status === "REJECTED" || refund.status === "FAILED") {
@@ -96,10 +99,14 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
             }),
     });
     // Noted before it was known to be the one asked for.
-    if (!noted.ok && noted.error.kind === "known") await store.write(completed, [], now);
+    if (!noted.ok && noted.error.kind === "known") await store.write(completed, request ? [noLongerUnderWay(request)] : [], now);
     if (!noted.ok && noted.error.kind !== "known") throw new SquareNotReached(`the account was not changed: ${noted.error.kind}`);
     return "known";
   }
   log.error("square.refund-not-entered", new Error(given.error.kind), { refund: refund.id });
   throw new Error(`a refund that the account refused: ${given.error.kind}`);
 }
+
+/** For open pages that show it as on its way: what it did to the account was notified with its entry. */
+const noLongerUnderWay = ({ id, customerId }: RefundRequest): Effect =>
+  boardChanged(`refund:${id}`, { kind: "account", id: customerId, version: 0 }, boardAudiences(customerId, true));

@@ -1,3 +1,4 @@
+import { and, asc, eq, like } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
@@ -8,6 +9,7 @@ import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { entryLabel } from "~/modules/invoices/statements/statement";
 import { readStatement } from "~/modules/invoices/statements/statement.read.server";
+import { outbox } from "~/platform/database/tenant.tables";
 import { readSquareRefundables } from "~/queries/staff/square-refunds.server";
 import { expectConsoleError } from "../../../../tests/setup/console";
 import { type PaidShop, paidShop, reconnect } from "../../../../tests/world/payments";
@@ -366,4 +368,48 @@ test("a payment of an account that was connected before is not refunded through 
   expect(await its.applied()).toEqual([500_00]);
   const mails = (await its.world.mail(its.shop.ownerEmail)).filter(({ subject }) => subject.includes("refund of"));
   expect(mails.map(({ text }) => text)).toEqual([expect.stringContaining("connect that account again")]);
+});
+
+/** What open pages were notified of since the last time. */
+function noticesOf(its: PaidShop) {
+  let seen = 0;
+  return async (): Promise<unknown[]> => {
+    await its.world.drainOutbox(its.shop);
+    const rows = await its.services.db.query({
+      from: outbox,
+      columns: { body: outbox.body },
+      where: and(eq(outbox.kind, "board.changed"), like(outbox.key, `board:account:${its.customer.id}:%`)),
+      orderBy: [asc(outbox.createdAt)],
+      limit: 200,
+    });
+    const fresh = rows.slice(seen);
+    seen = rows.length;
+    return fresh.map(({ body }) => body.audiences);
+  };
+}
+
+test("open pages are notified when unapplied money comes, is applied, refunded, disputed and taken back", async () => {
+  const its = await refundingShop([500_00]);
+  const [invoiceId] = its.invoices;
+  if (!invoiceId) return expect.fail("no invoice");
+  const notices = noticesOf(its);
+  await notices();
+  const both = ["staff", `customer:${its.customer.id}`];
+  const change = (command: Parameters<typeof changeAccount>[2]) => changeAccount(its.staff, its.customer.id, command);
+  const seen: unknown[][] = [];
+  await change({ intent: "release", sourceId: its.sourceId, invoiceId, why: "Wrong invoice" });
+  seen.push(await notices());
+  await change({ intent: "pay", id: newId("entry"), on: [], amount: toCents(20_00), method: "cash", reference: null, day: "2030-03-01" });
+  seen.push(await notices());
+  // In Square's dashboard: no invoice changes.
+  await atSquare({ do: "refund", merchant: its.merchant, payment: its.paymentId, amount: 50_00 });
+  await its.catchUp();
+  seen.push(await notices());
+  const { id } = await atSquare<{ id: string }>({ do: "dispute", merchant: its.merchant, payment: its.paymentId, amount: 60_00 });
+  await its.catchUp();
+  seen.push(await notices());
+  await atSquare({ do: "settle-dispute", merchant: its.merchant, dispute: id, as: "LOST" });
+  await its.catchUp();
+  seen.push(await notices());
+  expect(seen).toEqual(Array.from({ length: 5 }, () => [both]));
 });

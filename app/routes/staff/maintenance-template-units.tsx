@@ -23,6 +23,7 @@ import { PageBody, PageHeader } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
+import { askAboutMeters, startRefusals } from "./schedule-entry.server";
 
 export const meta = ({ loaderData }: { loaderData?: { template: { name: string } } }) => [
   { title: loaderData ? `Units for ${loaderData.template.name}` : "Units" },
@@ -46,7 +47,7 @@ export const action = staff.commands({
       return applyTemplate(services, { templateId: id("maintenanceTemplate"), assetIds, start: { kind: start } });
     },
     done: ({ added }) => (added === 1 ? "Put on 1 unit." : `Put on ${added} units.`),
-    refusals: { "no-units": "Check the units first." },
+    refusals: { ...startRefusals, doubtful: ({ doubts }) => askAboutMeters(doubts), "no-units": "Check the units first." },
   }),
 });
 

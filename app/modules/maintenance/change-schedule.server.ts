@@ -3,7 +3,9 @@ import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, dayOf } from "~/kernel/time";
 import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { judgeTyped } from "./judge-typed.server";
 import { type Found, maintenanceStore, type NewRecord } from "./maintenance.store.server";
+import type { Doubtful } from "./meter-doubts";
 import { isPlanDay } from "./plan-day";
 import { refreshUnits } from "./refresh-schedules.server";
 
@@ -32,14 +34,19 @@ async function change(
   return ok(null);
 }
 
-export type RecordRefusal = Common | { kind: "no-day" } | { kind: "in-future" } | { kind: "no-reason" } | { kind: "no-later-day" };
+export type RecordRefusal = Common | Doubtful | { kind: "no-day" } | { kind: "in-future" } | { kind: "no-reason" } | { kind: "no-later-day" };
 
-/** Writes down that it was done elsewhere, on any past day and at any reading, that its document was renewed, or that it is skipped, with the reason. */
-export async function recordSchedule(s: Needs, of: OfUnit, record: NewRecord): Promise<Result<null, RecordRefusal>> {
+/**
+ * Writes down that it was done elsewhere, on any past day, that its document was renewed, or that it is skipped, with the
+ * reason. Meters that don't fit the readings around the day are saved once a person confirmed those doubts.
+ */
+export async function recordSchedule(s: Needs, of: OfUnit, record: NewRecord, confirmed: string | null = null): Promise<Result<null, RecordRefusal>> {
   if (!isPlanDay(record.day)) return err({ kind: "no-day" });
   if (record.day > dayOf(s.clock.now(), s.db.scope.organization.zone)) return err({ kind: "in-future" });
   if (record.kind === "skipped" && record.note === "") return err({ kind: "no-reason" });
   if (record.until !== null && (!isPlanDay(record.until) || record.until <= record.day)) return err({ kind: "no-later-day" });
+  const judged = await judgeTyped(s.db, of.assetId, record, confirmed);
+  if (!judged.ok) return judged;
   return change(s, of, (found, store) => store.addRecord(found, record, s.clock.now()));
 }
 

@@ -3,6 +3,7 @@ import { err, type Result } from "~/kernel/result";
 import { type Clock, dayOf } from "~/kernel/time";
 import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { judgeStart, type StartRefusal } from "./judge-typed.server";
 import { maintenanceStore } from "./maintenance.store.server";
 import { refreshUnits } from "./refresh-schedules.server";
 import { scheduleStore } from "./schedule.store.server";
@@ -19,14 +20,16 @@ type Own = { assetId: Id<"asset">; scheduleId: Id<"schedule"> };
 export async function addOwnSchedule(
   s: Needs,
   { assetId, scheduleId }: Own,
-  { templateId, form, start }: { templateId: Id<"maintenanceTemplate">; form: TemplateForm; start: Start },
-): Promise<Result<null, OwnRefusal>> {
+  { templateId, form, start, confirmed = null }: { templateId: Id<"maintenanceTemplate">; form: TemplateForm; start: Start; confirmed?: string | null },
+): Promise<Result<null, OwnRefusal | StartRefusal>> {
   const { distanceUnit, zone } = s.db.scope.organization;
   const read = readTemplateForm(form, distanceUnit);
   if (!read.ok) return err({ kind: "invalid", fields: read.error });
   const now = s.clock.now();
   const [unit] = await scheduleStore(s.db).units([assetId], now, zone);
   if (!unit) return err({ kind: "not-found" });
+  const judged = await judgeStart(s.db, unit, { start, plan: read.value.plan, confirmed }, now);
+  if (!judged.ok) return judged;
   const schedule = { id: scheduleId, assetId, baseline: baselineOf(start, unit.meters, dayOf(now, zone)) };
   const saved = await maintenanceStore(s.db).addOwn({ id: templateId, ...read.value, kind: null }, schedule, now);
   if (saved.ok) await refreshUnits({ ...s, zone }, [assetId]);

@@ -25,6 +25,7 @@ import { TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
 import { CustomerFilter } from "./maintenance/customer-filter";
+import { askAboutMeters, startRefusals } from "./schedule-entry.server";
 
 export const meta = ({ loaderData }: { loaderData?: { template: { name: string } } }) => [
   { title: loaderData ? `Units for ${loaderData.template.name}` : "Units" },
@@ -56,7 +57,7 @@ export const action = staff.commands({
       ]
         .filter(Boolean)
         .join(" "),
-    refusals: { "no-units": "Check the units first." },
+    refusals: { ...startRefusals, doubtful: ({ doubts }) => askAboutMeters(doubts), "no-units": "Check the units first." },
   }),
 });
 

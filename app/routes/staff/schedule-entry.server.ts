@@ -5,10 +5,11 @@ import { parseReading } from "~/kernel/units";
 import { type Meter, meterKinds } from "~/modules/assets/meters/meter";
 import { shownValue } from "~/modules/assets/meters/record-meter-reading.server";
 import { type RecordRefusal, recordSchedule } from "~/modules/maintenance/change-schedule.server";
+import { doubtKey, doubtQuestion, type MeterDoubt } from "~/modules/maintenance/meter-doubts";
 import { isPlanDay } from "~/modules/maintenance/plan-day";
 import type { Start } from "~/modules/maintenance/start";
-import { idField } from "~/platform/http/fields.server";
-import { invalid, onField } from "~/platform/http/refusals.server";
+import { confirmedField, idField } from "~/platform/http/fields.server";
+import { type Answer, invalid, onField } from "~/platform/http/refusals.server";
 
 const scheduleId = idField("schedule", "Reload the page.");
 const note = z.string().trim().max(200, "Use at most 200 characters.").default("");
@@ -27,6 +28,17 @@ function readMeters(form: Readonly<Record<string, unknown>>, unit: "mi" | "km"):
   return { meters };
 }
 
+/** Asks about meters that look like a slip of the hand. */
+export function askAboutMeters(doubts: readonly MeterDoubt[]): Answer {
+  const message = doubtQuestion(doubts);
+  return { status: 409, message, fields: { confirmed: message }, more: { doubts: doubtKey(doubts) } };
+}
+
+export const startRefusals = {
+  "no-day": onField("day", "Enter the day."),
+  "in-future": onField("day", "Enter a day that isn't in the future."),
+} as const;
+
 export const entryRefusals = {
   "no-day": onField("day", "Enter the day."),
   "in-future": onField("day", "Enter a day that isn't in the future."),
@@ -35,13 +47,13 @@ export const entryRefusals = {
 } as const;
 
 /** Where a new schedule counts from. */
-export const startFields = { means: z.enum(["now", "due", "last-done", "first-due"]), day: z.string().default("") };
+export const startFields = { means: z.enum(["now", "due", "last-done", "first-due"]), day: z.string().default(""), ...confirmedField };
 
 type Invalid = ReturnType<typeof invalid>;
 
 /** Where a new schedule counts from, as typed; the other fields of the form hold the meters. */
 export function readStart(
-  { means, day, ...rest }: z.output<z.ZodObject<typeof startFields>> & Record<string, unknown>,
+  { means, day, ...rest }: Pick<z.output<z.ZodObject<typeof startFields>>, "means" | "day"> & Record<string, unknown>,
   unit: "mi" | "km",
 ): Result<Start, Invalid> {
   if (means === "now" || means === "due") return ok({ kind: means });
@@ -51,7 +63,7 @@ export function readStart(
   return ok({ kind: "known", baseline: { means, day: day === "" ? null : day, meters: read.meters } });
 }
 
-export const entryForm = z.looseObject({ scheduleId, recordId: idField("scheduleRecord", "Reload the page."), day: z.string(), note });
+export const entryForm = z.looseObject({ scheduleId, recordId: idField("scheduleRecord", "Reload the page."), day: z.string(), note, ...confirmedField });
 
 type Entry = { assetId: Id<"asset">; kind: "done" | "skipped"; unit: "mi" | "km" };
 
@@ -59,9 +71,9 @@ type Entry = { assetId: Id<"asset">; kind: "done" | "skipped"; unit: "mi" | "km"
 export async function writeEntry(
   s: Parameters<typeof recordSchedule>[0],
   { assetId, kind, unit }: Entry,
-  { scheduleId: schedule, recordId, day, note: text, ...rest }: z.output<typeof entryForm>,
+  { scheduleId: schedule, recordId, day, note: text, confirmed, ...rest }: z.output<typeof entryForm>,
 ): Promise<Result<null, RecordRefusal | ReturnType<typeof invalid>>> {
   const read = readMeters(rest, unit);
   if ("field" in read) return err(invalid({ [read.field]: NUMBER }));
-  return recordSchedule(s, { assetId, scheduleId: schedule }, { id: recordId, kind, day, meters: read.meters, until: null, note: text });
+  return recordSchedule(s, { assetId, scheduleId: schedule }, { id: recordId, kind, day, meters: read.meters, until: null, note: text }, confirmed);
 }

@@ -1,6 +1,7 @@
 import type { AssetKind } from "~/modules/assets/asset";
 import { isDistance, metersOf } from "~/modules/assets/meters/meter";
 import { meterLabels } from "~/modules/assets/meters/meter-labels";
+import { ConfirmDoubts } from "~/ui/confirm-doubts";
 import { Field, Select } from "~/ui/field";
 import { useFormat } from "~/ui/format";
 
@@ -17,8 +18,17 @@ export function StartFields({ kind }: { kind: AssetKind }) {
       </Select>
       <Field label="Day" name="day" id="add-day" type="date" hint="Such as the last service, or the day a registration expires" />
       {metersOf[kind].map((meter) => (
-        <Field key={meter} label={meterLabels[meter]} name={`meter-${meter}`} id={`add-${meter}`} unit={isDistance(meter) ? distanceUnit : "h"} figures />
+        <Field
+          key={meter}
+          label={meterLabels[meter]}
+          name={`meter-${meter}`}
+          id={`add-${meter}`}
+          unit={isDistance(meter) ? distanceUnit : "h"}
+          figures
+          hint="The unit's total then; empty: as counted on that day"
+        />
       ))}
+      <ConfirmDoubts form="add" />
     </>
   );
 }

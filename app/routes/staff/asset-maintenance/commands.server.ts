@@ -4,7 +4,7 @@ import { applyTemplate } from "~/modules/maintenance/templates/apply-template.se
 import { idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { makeOrdersCommand } from "../maintenance/commands.server";
-import { entryForm, entryRefusals, readStart, startFields, writeEntry } from "../schedule-entry.server";
+import { askAboutMeters, entryForm, entryRefusals, readStart, startFields, startRefusals, writeEntry } from "../schedule-entry.server";
 
 const scheduleId = idField("schedule", "Reload the page.");
 
@@ -15,24 +15,26 @@ export const action = staff.commands({
     form: z.looseObject({ templateId: idField("maintenanceTemplate", "Choose a template."), ...startFields }),
     async run({ services, scope, id, form: { templateId, ...rest } }) {
       const start = readStart(rest, scope.organization.distanceUnit);
-      return start.ok ? applyTemplate(services, { templateId, assetIds: [id("asset")], start: start.value }) : start;
+      return start.ok ? applyTemplate(services, { templateId, assetIds: [id("asset")], start: start.value, confirmed: rest.confirmed }) : start;
     },
     done: ({ added }) => (added === 0 ? "The unit has this one already." : "Maintenance added."),
-    refusals: { "no-units": "Choose a template." },
+    refusals: { ...startRefusals, doubtful: ({ doubts }) => askAboutMeters(doubts), "no-units": "Choose a template." },
   }),
   record: staff.command({
     permission: "maintenance:record",
     form: entryForm,
-    run: ({ services, scope, id, form }) => writeEntry(services, { assetId: id("asset"), kind: "done", unit: scope.organization.distanceUnit }, form),
+    run: ({ services, scope, id, form }): ReturnType<typeof writeEntry> =>
+      writeEntry(services, { assetId: id("asset"), kind: "done", unit: scope.organization.distanceUnit }, form),
     done: "Recorded. It counts from there.",
-    refusals: entryRefusals,
+    refusals: { ...entryRefusals, doubtful: ({ doubts }) => askAboutMeters(doubts) },
   }),
   skip: staff.command({
     permission: "maintenance:manage",
     form: entryForm,
-    run: ({ services, scope, id, form }) => writeEntry(services, { assetId: id("asset"), kind: "skipped", unit: scope.organization.distanceUnit }, form),
+    run: ({ services, scope, id, form }): ReturnType<typeof writeEntry> =>
+      writeEntry(services, { assetId: id("asset"), kind: "skipped", unit: scope.organization.distanceUnit }, form),
     done: "Skipped this time. It counts from now.",
-    refusals: entryRefusals,
+    refusals: { ...entryRefusals, doubtful: ({ doubts }) => askAboutMeters(doubts) },
   }),
   "take-back": staff.command({
     permission: "maintenance:manage",

@@ -6,6 +6,7 @@ import { formatDueAt, formatPlan, formatRange, formatRemaining } from "~/modules
 import { ScheduleMark } from "~/modules/maintenance/schedule.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
+import { ConfirmDoubts } from "~/ui/confirm-doubts";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
@@ -96,21 +97,14 @@ const texts = {
 
 function Written({ schedule, intent }: { schedule: Schedule; intent: "record" | "skip" }) {
   const { today, meters } = useLoaderData<PageData>();
-  const { distanceUnit } = useFormat();
+  const { distanceUnit, reading } = useFormat();
   const { id, name, plan, freshRecord } = schedule;
   const row = { scheduleId: id };
   const refused = useRefusedForm<typeof action>()(intent, row);
   const { title, note, button, hint } = texts[intent];
-  const saved = Object.fromEntries(
-    plan.meters.map(({ meter }) => {
-      const now = meters[meter];
-      const one = isDistance(meter) ? (distanceUnit === "mi" ? 1_609.344 : 1_000) : 3_600;
-      return [`meter-${meter}`, now ? String(Math.round((now.value / one) * 10) / 10) : ""];
-    }),
-  );
   return (
     <Disclosure title={title} about={name} style="link" open={refused !== null}>
-      <CommandForm<typeof action> intent={intent} row={row} saved={{ day: today, ...saved }} className="grid gap-3">
+      <CommandForm<typeof action> intent={intent} row={row} saved={{ day: today }} className="grid gap-3">
         <input type="hidden" name="recordId" value={freshRecord} />
         <Field label="Day" name="day" id={`${intent}-day-${id}`} type="date" />
         {plan.meters.map(({ meter }) => (
@@ -121,10 +115,15 @@ function Written({ schedule, intent }: { schedule: Schedule; intent: "record" | 
             id={`${intent}-${meter}-${id}`}
             unit={isDistance(meter) ? distanceUnit : "h"}
             figures
-            hint="The unit's total then"
+            hint={
+              meters[meter]
+                ? `The unit's total then, now ${reading(meter, meters[meter].value)}. Empty: as counted on that day`
+                : "The unit's total then, if you know it"
+            }
           />
         ))}
         <Field label={note} name="note" id={`${intent}-note-${id}`} hint={hint} />
+        <ConfirmDoubts form={`${intent}-${id}`} />
         <SubmitButton pendingLabel="Saving">{button}</SubmitButton>
       </CommandForm>
     </Disclosure>

@@ -1,8 +1,7 @@
-import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { meterReadings } from "../asset.tables";
+import { readAroundDay } from "./around-day.store.server";
 import { judgeReading, type Neighbors, type ReviewReason } from "./judge-reading";
 import { type Meter, meterKinds } from "./meter";
 
@@ -16,31 +15,12 @@ export async function doubtsAboutTotals(
   totals: Totals,
   day: { start: UtcMs; end: UtcMs },
 ): Promise<TotalDoubt[]> {
-  const typed = meterKinds.flatMap((meter) => {
-    const value = totals[meter];
-    return value === undefined ? [] : [{ meter, value }];
-  });
-  const counted = (meter: Meter, when: SQL, order: SQL) => ({
-    from: meterReadings,
-    columns: { value: meterReadings.value, at: meterReadings.at },
-    where: and(eq(meterReadings.assetId, assetId), eq(meterReadings.meter, meter), eq(meterReadings.status, "counted"), when),
-    orderBy: [order],
-    limit: 1,
-  });
-  const { at } = meterReadings;
-  const found = await db.queries(
-    ...typed.flatMap(({ meter }) => [
-      counted(meter, sql`${at} < ${day.start}`, desc(at)),
-      counted(meter, sql`${at} >= ${day.start} and ${at} < ${day.end}`, desc(at)),
-      counted(meter, sql`${at} >= ${day.end}`, asc(at)),
-    ]),
-  );
-  return typed.flatMap(({ meter, value }, n) => {
-    const [before, same, after] = found.slice(n * 3, n * 3 + 3).map(([row]) => row ?? null);
-    const judge = (around: Neighbors, when: UtcMs) => judgeReading(meter, { value, at: when }, around).reason;
+  const typed = meterKinds.filter((meter) => totals[meter] !== undefined);
+  return (await readAroundDay(db, assetId, typed, day)).flatMap(({ meter, before, same, after }) => {
+    const value = totals[meter] ?? 0;
+    const judge = (around: Neighbors, at: UtcMs) => judgeReading(meter, { value, at }, around).reason;
     const reason =
-      judge({ before: before ?? null, after: after ?? null }, day.start) ??
-      (same ? judge(value < same.value ? { before: null, after: same } : { before: same, after: null }, same.at) : null);
+      judge({ before, after }, day.start) ?? (same && judge(value < same.value ? { before: null, after: same } : { before: same, after: null }, same.at));
     return reason === null ? [] : [{ meter, reason }];
   });
 }

@@ -209,7 +209,7 @@ test("undoing the second replacement of a meter leaves the first one, which can 
   expect(await shown()).toEqual({ total: 412_000, dash: 412_000 });
 });
 
-test("a replacement long ago moves every reading since, and says why one is held", async () => {
+test("a replacement long ago moves every reading since, and names why one is held", async () => {
   const { staff, world, assetId, read, shown } = await unitWithMeter();
   await read(500_000, 201);
   const rows = Array.from({ length: 1_200 }, (_, n) => ({

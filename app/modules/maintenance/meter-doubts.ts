@@ -8,7 +8,12 @@ import type { MetersNow } from "./schedule-state";
 export type MeterDoubt = { meter: Meter; reason: ReviewReason | "ahead" | "beyond" };
 export type Doubtful = { kind: "doubtful"; doubts: readonly MeterDoubt[] };
 
-const labels = { ...reviewLabels, ahead: "is more than the unit has now", beyond: "is further ahead than one interval" };
+const labels = {
+  ...reviewLabels,
+  rollback: "doesn't fit the readings before and after that day",
+  ahead: "is more than the unit has now",
+  beyond: "is further ahead than one interval",
+};
 
 /** Names doubts for the form that confirms them, so that a new doubt is asked about again. */
 export const doubtKey = (doubts: readonly MeterDoubt[]): string => doubts.map(({ meter, reason }) => `${meter}-${reason}`).join(" ");

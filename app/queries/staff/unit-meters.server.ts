@@ -67,8 +67,10 @@ export async function readUnitMeters(db: Db, id: Id<"asset">, { now, after = nul
       columns: {
         meter,
         day: sql<number>`${at} / ${DAY}`,
-        value: sql<number>`max(${value})`,
-        tracked: sql<number>`min(${source} = 'telematics')`,
+        // Beside the only max, SQLite takes the other columns of its row: the day's last.
+        last: sql<number>`max(${at})`,
+        value,
+        tracked: sql<number>`sum(${source} <> 'telematics') = 0`,
       },
       where: and(mine, eq(status, "counted"), gte(at, later(now, -CHARTED * DAY))),
       groupBy: [meter, sql`${at} / ${DAY}`],

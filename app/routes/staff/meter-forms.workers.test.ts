@@ -41,7 +41,7 @@ test("a replacement that looks wrong keeps what was typed, is saved once its dou
   const asked = await post(path, typed);
   const { controls } = formOf(asked, "replace-meter");
   expect([asked.status, controls.oldShows?.value, controls.newShows?.value]).toEqual([409, "10,005", "12"]);
-  expect(asked.texts["replace-meter-confirmed-error"]).toBe("What the old meter showed runs backward.");
+  expect(asked.texts["replace-meter-confirmed-error"]).toBe("The old meter showed less than its last reading.");
   expect((await post(path, { ...typed, confirmed: "old-rollback" })).status).toBe(200);
   const undo = sentBy(formOf(await get(path), "undo-replacement"));
   expect((await post(path, undo)).status).toBe(200);

@@ -167,7 +167,10 @@ test("a replacement can be undone: readings since then are the old meter's again
   if (!used) throw new Error("no meter was replaced");
   const stranger = await (await world.shop()).asStaff();
   expect(await undoReplacement(stranger, { assetId, meterId: used.id })).toEqual({ ok: false, error: { kind: "not-found" } });
+  const lastOfChart = async () => (await readUnitMeters(staff.db, assetId, { now: world.clock.now() }))?.days.at(-1)?.value;
+  expect(await lastOfChart()).toBe(412_900 * KM);
   expect(await undoReplacement(staff, { assetId, meterId: used.id })).toEqual(ok({ held: 2 }));
+  expect(await lastOfChart()).toBe(412_000 * KM);
   expect(await undoReplacement(staff, { assetId, meterId: used.id })).toEqual({ ok: false, error: { kind: "not-found" } });
   expect(await instrument()).toEqual([]);
   expect(await shown()).toEqual({ total: 412_000, dash: 412_000 });

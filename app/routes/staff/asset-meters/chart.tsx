@@ -10,11 +10,13 @@ export function MeterChart({ meter, days }: { meter: Meter; days: readonly Chart
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last || days.length < 2) return null;
   const span = Math.max(1, last.day - first.day);
-  const gained = Math.max(1, last.value - first.value);
+  // A total falls where a person confirmed that it does.
+  const [least, most] = [Math.min(...days.map(({ value }) => value)), Math.max(...days.map(({ value }) => value))];
+  const range = Math.max(1, most - least);
   const points = days.map((one) => ({
     ...one,
     x: EDGE + ((WIDTH - 2 * EDGE) * (one.day - first.day)) / span,
-    y: HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * (one.value - first.value)) / gained,
+    y: HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * (one.value - least)) / range,
   }));
   const dayText = (day: number) => format(new Date(day * 86_400_000).toISOString().slice(0, 10));
   return (

@@ -55,7 +55,12 @@ export function MeterLog({ readings, isWhole }: { readings: readonly Row[]; isWh
               <div className="grid">
                 <StateMark bare {...marks[status]} />
                 <span className="text-small text-ink-soft">{[reason && reviewLabels[reason], decidedBy && `by ${decidedBy}`].filter(Boolean).join(", ")}</span>
-                {mayDecide && status === "counted" && <Correct {...row} />}
+                {mayDecide && status === "counted" && (
+                  // Over the table, which it would widen.
+                  <div className="[&_details>div]:absolute [&_details>div]:right-0 [&_details>div]:z-20 [&_details>div]:shadow-float">
+                    <Correct {...row} />
+                  </div>
+                )}
               </div>
             ),
           },

@@ -190,6 +190,7 @@ export const staffTopics: readonly HelpTopic[] = [
     mistakes: [
       "A reading under review moves nothing: no maintenance, no invoice.",
       "A new instrument cluster is a replacement, not a correction. It keeps the miles of the old one.",
+      "A replacement that was a mistake can be undone. Readings since then are judged as the old meter's again.",
     ],
   },
   {
@@ -208,6 +209,7 @@ export const staffTopics: readonly HelpTopic[] = [
       "“No reading” means that nobody knows: record a meter, and the date comes back.",
       "Completing the order resets the service from the order's own day and meter. Reopening takes that back.",
       "Skipping needs a reason, which stays on record.",
+      "Leave a meter empty for what was done elsewhere, and it counts from what was read by that day, or else next.",
     ],
   },
   {

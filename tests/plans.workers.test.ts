@@ -6,11 +6,15 @@ import type { Place } from "~/kernel/list-order";
 import { toCents, toQuantity } from "~/kernel/money";
 import { parseSearch } from "~/kernel/search-term";
 import { toUtcMs } from "~/kernel/time";
+import { recordMeterReading } from "~/modules/assets/meters/record-meter-reading.server";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
 import { fileReport } from "~/modules/inspections/inspections.fixtures";
 import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
+import { form } from "~/modules/maintenance/maintenance.fixtures";
+import { applyTemplate } from "~/modules/maintenance/templates/apply-template.server";
+import { saveTemplate } from "~/modules/maintenance/templates/save-template.server";
 import { countUnseen } from "~/modules/notifications/my-notifications.server";
 import { readAssetDevices } from "~/modules/telematics/devices/asset-devices.read.server";
 import { assignVendor } from "~/modules/vendor-jobs/assignment/assign-vendor.server";
@@ -144,7 +148,13 @@ async function shopOf(units: number) {
     inspections.push((await fileReport(shop, { customer, driver, asset, defects: [{}] })).id);
     orders.push(await shop.workOrder({ asset, customer }));
   }
-  const { db } = await shop.asStaff();
+  const staff = await shop.asStaff();
+  const { db } = staff;
+  // One that begins without a reading of the meter that its plan counts by.
+  const [templateId, assetId = newId("asset")] = [newId("maintenanceTemplate"), assets[0]];
+  await saveTemplate(staff, { id: templateId, form: form(), seen: 0 });
+  await applyTemplate(staff, { templateId, assetIds: [assetId], start: { kind: "now" } });
+  await recordMeterReading(staff, { assetId, meter: "odometer", displayValue: 100_000, source: "read by Owner" });
   const ids = {
     order: orders[0] ?? newId("workOrder"),
     asset: assets[0] ?? newId("asset"),

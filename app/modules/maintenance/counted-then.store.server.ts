@@ -86,11 +86,11 @@ async function readValues(db: Parameters<typeof countedThen>[0], asked: readonly
 
 /** Of what is wanted of a unit, by its place: the last reading before an instant, or the first from one on. */
 function valuesColumn(wanted: string) {
-  const field = (n: number) => sql.raw(`json_extract(n.value, '$[${n}]')`);
+  const field = (n: number) => sql.raw(`json_extract(json_each.value, '$[${n}]')`);
   const one = (rest: SQL) =>
     sql`(select m.value from ${meterReadings} m where m.organization_id = assets.organization_id and m.asset_id = assets.id and m.meter = ${field(1)} and m.status = 'counted' and ${rest} limit 1)`;
   const [by, after] = [one(sql`m.at < ${field(2)} order by m.at desc`), one(sql`m.at >= ${field(3)} order by m.at`)];
-  return sql`(select json_group_array(json_array(n.key, ${by}, ${after})) from json_each(${wanted}) n where ${field(0)} = assets.id)`.mapWith(
+  return sql`(select json_group_array(json_array(json_each.key, ${by}, ${after})) from json_each(${wanted}) where ${field(0)} = assets.id)`.mapWith(
     (text: string): [number, number | null, number | null][] => JSON.parse(text),
   );
 }

@@ -7,8 +7,8 @@ import { judgeReading } from "./judge-reading";
 import { isDistance, type Meter } from "./meter";
 import { meterLog } from "./meter-log.store.server";
 import { shownValue } from "./record-meter-reading.server";
-import type { ReplacementDoubt } from "./replacement";
-import { INSTALLED, REPLACED, replacementStore } from "./replacement.store.server";
+import { INSTALLED, REPLACED, type ReplacementDoubt } from "./replacement";
+import { replacementStore } from "./replacement.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 export type Replacement = {

@@ -9,9 +9,8 @@ import { meterReadings, meters } from "../asset.tables";
 import type { JudgedAgain, KeptReading } from "./judge-again";
 import type { Meter } from "./meter";
 import { changed, only } from "./meter-log.store.server";
+import { INSTALLED, REPLACED } from "./replacement";
 
-/** Sources of the two readings that a replacement brings. */
-export const [REPLACED, INSTALLED] = ["old meter, when replaced", "new meter, when installed"];
 const PER_PAGE = 2_000;
 
 const instrument = { id: meters.id, kind: meters.kind, name: meters.name, offset: meters.offset, since: meters.since };

@@ -1,5 +1,10 @@
 import type { ReviewReason } from "./judge-reading";
 
+/** Sources of the two readings that a replacement brings. They are changed with it: by undoing it. */
+export const REPLACED = "old meter, when replaced";
+export const INSTALLED = "new meter, when installed";
+export const isOfReplacement = (source: string): boolean => source === REPLACED || source === INSTALLED;
+
 /** What looks wrong about a replacement: what the old or the new meter shows, or how many counted readings don't fit afterwards. */
 export type ReplacementDoubt = `old-${ReviewReason}` | "new-too-high" | `later-${number}`;
 

@@ -190,6 +190,7 @@ export const staffTopics: readonly HelpTopic[] = [
     mistakes: [
       "A reading under review moves nothing: no maintenance, no invoice.",
       "A new instrument cluster is a replacement, not a correction. It keeps the miles of the old one.",
+      "A replacement that was a mistake can be undone. Readings since then are judged as the old meter's again.",
     ],
   },
   {
@@ -209,6 +210,7 @@ export const staffTopics: readonly HelpTopic[] = [
       "Completing the order resets the service from the order's own day and meter. Completed again after reopening, it keeps its first day, unless you check “Count maintenance from the next completion”.",
       "A calendar address ends when its maker can't sign in anymore. You can revoke customers' addresses too.",
       "Skipping needs a reason, which stays on record.",
+      "Leave a meter empty for what was done elsewhere, and it counts from what was read by that day, or else next.",
     ],
   },
   {

@@ -1,6 +1,7 @@
 import { reviewLabels } from "~/modules/assets/meters/judge-reading";
 import { isDistance } from "~/modules/assets/meters/meter";
 import { meterLabels } from "~/modules/assets/meters/meter-labels";
+import { isOfReplacement } from "~/modules/assets/meters/replacement";
 import type { readUnitMeters } from "~/queries/staff/unit-meters.server";
 import { Moment } from "~/ui/clock";
 import { CommandForm, useCan, useRefusedForm } from "~/ui/command-form";
@@ -55,7 +56,7 @@ export function MeterLog({ readings, isWhole }: { readings: readonly Row[]; isWh
               <div className="grid">
                 <StateMark bare {...marks[status]} />
                 <span className="text-small text-ink-soft">{[reason && reviewLabels[reason], decidedBy && `by ${decidedBy}`].filter(Boolean).join(", ")}</span>
-                {mayDecide && status === "counted" && (
+                {mayDecide && status === "counted" && !isOfReplacement(row.source) && (
                   // Over the table, which it would widen.
                   <div className="[&_details>div]:absolute [&_details>div]:right-0 [&_details>div]:z-20 [&_details>div]:shadow-float">
                     <Correct {...row} />

@@ -7,7 +7,7 @@ import { formatRun, type RunResult } from "./world/square-notices/run-result";
  * disputes, failures of Square and processes of ours that die anywhere. In the end the accounts are compared with what
  * Square has. `npm run campaign -- payments` plays as many notices as one likes; it sets these variables.
  */
-const { VITE_PAYMENTS_SEED: seed = "1", VITE_PAYMENTS_SIZE: size = "80" } = import.meta.env;
+const { VITE_PAYMENTS_SEED: seed = "1", VITE_PAYMENTS_SIZE: size = "80", VITE_PAYMENTS_MINUTES: minutes = "Infinity" } = import.meta.env;
 
 declare module "vitest" {
   interface TaskMeta {
@@ -17,7 +17,7 @@ declare module "vitest" {
 }
 
 it("Square's notices, whatever becomes of them, put each movement of money on the account once", async ({ task }) => {
-  const result = await playNotices({ seed: Number(seed), notices: Number(size) });
+  const result = await playNotices({ seed: Number(seed), notices: Number(size), minutes: Number(minutes) });
   task.meta.payments = result;
   const { lost, doubled, forgedAccepted, wrong } = result;
   expect({ lost, doubled, forgedAccepted, wrong }, formatRun(result)).toEqual({ lost: 0, doubled: 0, forgedAccepted: 0, wrong: [] });

@@ -2,12 +2,12 @@ import { startVitest } from "vitest/node";
 // Read here too, so that the campaign prints what the test's own failure would.
 import { formatRun, type RunResult } from "../../tests/world/square-notices/run-result.ts";
 
-export type PaymentsOptions = { seed: number; size: number; report?(message: string): void };
+export type PaymentsOptions = { seed: number; size: number; minutes: number; report?(message: string): void };
 export type PaymentsResult = { it: RunResult; failed: string[]; formatted: string };
 
-/** Plays shops in workerd until Square made `size` notices, as `tests/payments.workers.test.ts` does with a few. */
-export async function payments({ seed, size, report = () => {} }: PaymentsOptions): Promise<PaymentsResult> {
-  Object.assign(process.env, { VITE_PAYMENTS_SEED: String(seed), VITE_PAYMENTS_SIZE: String(size) });
+/** Plays shops in workerd until Square made `size` notices or the minutes are over, as `tests/payments.workers.test.ts` does with a few. */
+export async function payments({ seed, size, minutes, report = () => {} }: PaymentsOptions): Promise<PaymentsResult> {
+  Object.assign(process.env, { VITE_PAYMENTS_SEED: String(seed), VITE_PAYMENTS_SIZE: String(size), VITE_PAYMENTS_MINUTES: String(minutes) });
   report(`playing ${size} notices of seed ${seed}`);
   const vitest = await startVitest("test", ["tests/payments.workers.test.ts"], { project: ["workers"], watch: false, reporters: [{}], testTimeout: 0 });
   try {

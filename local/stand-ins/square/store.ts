@@ -41,9 +41,13 @@ export function storeOf(sql: Sql) {
     create table if not exists merchants (id text primary key, body text not null);
     create table if not exists tokens (token text primary key, kind text not null, merchant text not null, scopes text not null, expires_at integer not null, ended integer not null);
     create table if not exists records (id text primary key, kind text not null, merchant text not null, updated_at integer not null, body text not null);
+    create index if not exists records_of on records (merchant, kind);
+    create index if not exists records_by_change on records (updated_at);
     create table if not exists keys (key text primary key, request text not null, answer text not null);
     create table if not exists faults (n integer primary key autoincrement, kind text not null, path text not null);
     create table if not exists events (n integer primary key autoincrement, merchant text not null, type text not null, body text not null, state text not null, attempts integer not null);
+    create index if not exists events_of on events (merchant);
+    create index if not exists events_queued on events (state);
     create table if not exists settings (name text primary key, value text not null);
   `);
   for (const merchant of knownMerchants) addMerchant(merchant, "or ignore");

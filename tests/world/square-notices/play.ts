@@ -29,7 +29,7 @@ const NOTICES_EACH = 4;
 const TOTALS = [5_000_00, 3_000_00, 2_000_00, 8_000_00, 900_00];
 const FOREVER = Number.POSITIVE_INFINITY;
 
-/** Plays shops until Square made as many notices as wanted. */
+/** Plays shops until Square made as many notices as wanted, or the time is over. */
 export async function playNotices(run: Run, report: (message: string) => void = () => {}): Promise<RunResult> {
   const result: RunResult = {
     run,
@@ -51,7 +51,8 @@ export async function playNotices(run: Run, report: (message: string) => void = 
     naiveWrong: 0,
     naiveTooMuch: 0,
   };
-  while (result.notices < run.notices) {
+  const ends = Date.now() + run.minutes * MINUTE;
+  while (result.notices < run.notices && Date.now() < ends) {
     await playShop(diceOf(run.seed, result.cases), result);
     result.cases += 1;
     report(`${result.notices} notices in ${result.cases} shops, ${result.lost + result.doubled + result.forgedAccepted + result.wrong.length} faults`);
@@ -169,9 +170,17 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
     }
   }
 
-  const banks: string[] = [];
+  /** Payments from bank accounts that are on their way. Until they are decided, their invoices take no other. */
+  let banks: string[] = [];
+  const decide = (payment: string) => atSquare({ do: "settle", merchant, payment, as: dice.chance(0.7) ? "COMPLETED" : "FAILED" });
+  async function decideSome(): Promise<void> {
+    const decided = banks.filter(() => dice.chance(0.3));
+    banks = banks.filter((id) => !decided.includes(id));
+    for (const payment of decided) await decide(payment);
+  }
   const checkouts = Math.min(MOST_CHECKOUTS, Math.ceil(result.run.notices / NOTICES_EACH));
   for (let at = 0; at < checkouts; at++) {
+    await decideSome();
     await fault("/v2/online-checkout/payment-links", 0.3);
     const open = (await store.open(its.invoices)).filter((invoice) => invoice.open >= 10_00);
     const chosen = dice.some(open, 0.25).slice(0, 3);
@@ -185,8 +194,13 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
     for (let time = 0; time < 5 && !begun?.ok; time++) {
       const services = dice.chance(0.1) ? processOf(dice.below(12)).services : its.services;
       begun = await beginCheckout(services, its.square, wanted).catch(() => null);
+      // Money for these invoices is on its way: nobody tries again before it is there.
+      if (begun && !begun.ok && begun.error.kind === "pending") break;
     }
-    if (!begun?.ok) continue;
+    if (!begun?.ok) {
+      await deliver();
+      continue;
+    }
     result.checkouts += 1;
     const link = begun.value.intent.linkId ?? "";
     const way = dice.pick(["card", "card", "card", "decline", "bank", "none"] as const);
@@ -260,7 +274,7 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
   }
 
   // Banks decide about payments, Square about refunds, and other banks about disputes.
-  for (const payment of shuffled(banks)) await atSquare({ do: "settle", merchant, payment, as: dice.chance(0.7) ? "COMPLETED" : "FAILED" });
+  for (const payment of shuffled(banks)) await decide(payment);
   await sweep();
   for (const { id, status } of (await truth()).refunds)
     if (status === "PENDING")

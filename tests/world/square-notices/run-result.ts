@@ -1,4 +1,5 @@
-export type Run = { seed: number; notices: number };
+/** Plays until Square made so many notices, or so many minutes are over. */
+export type Run = { seed: number; notices: number; minutes: number };
 
 export type RunResult = {
   run: Run;

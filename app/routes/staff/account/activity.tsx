@@ -68,9 +68,10 @@ function EntryItem({ entry }: { entry: Entry }) {
     >
       {entry.method && entry.day !== dayOf(entry.at, zone) && <p>Dated {shortDay(entry.day)}</p>}
       {entry.why && <p>{entry.why}</p>}
+      {mayRecord && refundable && <SquareRefund key={`square ${refundable.most}`} its={refundable} fresh={refundable.fresh} whyNot={whyNoRefund} />}
       {mayRecord && its && (
         <EntryCommands
-          key={its.worth}
+          key={`${its.worth} ${refundable?.byHand}`}
           entry={entry}
           fresh={entry.fresh}
           refundable={refundable ? refundable.byHand : isSource && entry.kind === "payment" && its.isLiving ? its.worth : toCents(0)}
@@ -78,7 +79,6 @@ function EntryItem({ entry }: { entry: Entry }) {
           mayReverse={isSource && its.mayReverse}
         />
       )}
-      {mayRecord && refundable && <SquareRefund key={refundable.most} its={refundable} fresh={refundable.fresh} whyNot={whyNoRefund} />}
       {mayRecord && isReversal && its?.mayReinstate && <UndoReversal source={entry.sourceId} />}
     </TimelineItem>
   );

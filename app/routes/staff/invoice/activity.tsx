@@ -55,8 +55,8 @@ function OfEntry({ entry }: { entry: Entry }) {
   return (
     <>
       {entry.mayUnapply && <Unapply entry={entry} />}
-      <EntryCommands {...entry} entry={entry} />
       {refundable && <SquareRefund key={refundable.most} its={refundable} fresh={refundable.fresh} whyNot={whyNoRefund} />}
+      <EntryCommands {...entry} entry={entry} />
       {entry.mayUndo && <UndoReversal source={entry.sourceId} />}
     </>
   );

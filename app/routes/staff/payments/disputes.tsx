@@ -12,7 +12,8 @@ export function Disputes({ disputes }: Pick<PageData, "disputes">) {
   return (
     <Section title="Disputes" count={disputes.length}>
       <p className="max-w-[60ch] text-ink-soft">
-        A customer's bank asked for these payments back. The evidence is sent from the customer's account or the invoice.
+        A customer's bank asked for these payments back. The evidence is sent from the customer's account or the invoice; put a payment that fits no invoice on
+        one first.
       </p>
       <DataList label="Disputes">
         {disputes.map(({ id, customerId, customer, state, amount, reason, dueDay }) => (

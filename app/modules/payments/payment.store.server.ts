@@ -4,11 +4,11 @@ import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
-import { err, type Result } from "~/kernel/result";
+import type { Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
-import { effectRow, entryRow, isTaken, save } from "~/platform/database/journal.server";
+import { effectRow, entryRow, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
@@ -119,7 +119,7 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
     },
 
     /** Begins a payment, in place of those given. Somebody else's for the same invoices makes it stale. */
-    async begin(
+    begin(
       begun: Wanted & { id: Id<"paymentIntent">; customerId: Id<"customer">; currency: string; expiresAt: UtcMs },
       instead: readonly PaymentIntent[],
       at: UtcMs,
@@ -127,21 +127,17 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
       const { on, ...row } = begun;
       const closed = instead.map((one) => moved(one, "closed", paymentJournal.of("payment.closed", { intent: one.id, why: "replaced" }), at));
       const event = paymentJournal.of("payment.begun", { intent: begun.id, amount: begun.amount, on: [...on], forEstimate: begun.forEstimate });
-      try {
-        return await save(
-          db,
-          { record: { kind: "payment-intent", id: begun.id, version: 1 }, at, event, about: begun.customerId },
-          [
-            ...closed.flatMap(({ entry, changes }) => [entryRow(db, entry), ...changes]),
-            db.insert(paymentIntents, { ...row, state: "creating", createdAt: at, version: 1 }),
-            ...on.map((share, position) => db.insert(paymentShares, { ...share, intentId: begun.id, position, isLiving: true })),
-          ],
-          closed.flatMap(({ effects }) => effects),
-        );
-      } catch (cause) {
-        if (isTaken(cause, "payment_shares.") || isTaken(cause, "payment_intents.")) return err({ kind: "stale" });
-        throw cause;
-      }
+      return save(
+        db,
+        { record: { kind: "payment-intent", id: begun.id, version: 1 }, at, event, about: begun.customerId },
+        [
+          ...closed.flatMap(({ entry, changes }) => [entryRow(db, entry), ...changes]),
+          db.insert(paymentIntents, { ...row, state: "creating", createdAt: at, version: 1 }),
+          ...on.map((share, position) => db.insert(paymentShares, { ...share, intentId: begun.id, position, isLiving: true })),
+        ],
+        closed.flatMap(({ effects }) => effects),
+        ["payment_shares.", "payment_intents."],
+      );
     },
 
     /** Brings an intent to another state; `stale` if somebody else did before. */

@@ -17,19 +17,21 @@ export type Entry = {
 
 /**
  * Commits journal entry, changes and effects as one batch. If somebody else already wrote this
- * version of the record, the entry collides, nothing is written and the answer is `stale`.
+ * version of the record, the entry collides, nothing is written and the answer is `stale`. `keys`: other unique keys,
+ * named by their columns as for `isTaken`, that somebody else may take meanwhile, with the same answer.
  */
 export async function save(
   db: ScopedDatabase<Audience>,
   entry: Entry,
   changes: readonly Statement[],
   effects: readonly Effect[] = [],
+  keys: readonly string[] = [],
 ): Promise<Result<null, { kind: "stale" }>> {
   try {
     await db.batch([entryRow(db, entry), ...changes, ...effects.map((effect) => effectRow(db, effect, entry.at))]);
     return ok(null);
   } catch (cause) {
-    if (isTaken(cause, "journal.")) return err({ kind: "stale" });
+    if (["journal.", ...keys].some((key) => isTaken(cause, key))) return err({ kind: "stale" });
     throw cause;
   }
 }

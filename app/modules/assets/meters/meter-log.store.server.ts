@@ -1,6 +1,6 @@
 import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { type Id, newId } from "~/kernel/ids";
-import { err, type Result } from "~/kernel/result";
+import type { Result } from "~/kernel/result";
 import { DAY, later, MINUTE, type UtcMs } from "~/kernel/time";
 import { effectRow, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
@@ -124,7 +124,7 @@ export function meterLog(db: ScopedDatabase) {
     },
 
     /** Saves what somebody decided about a reading, with the reading that takes its place, if any. */
-    async decide(
+    decide(
       key: ReadingKey,
       status: "counted" | "dismissed",
       event: AssetEvent,
@@ -133,25 +133,21 @@ export function meterLog(db: ScopedDatabase) {
     ): Promise<Result<null, { kind: "stale" }>> {
       const decidedBy = db.scope.actor.name;
       const entry = { record: { kind: "meter-reading", id: newId("event", at), version: 1 }, at, event, about: key.assetId };
-      try {
-        return await save(
-          db,
-          entry,
-          [db.update(meterReadings, { status, decidedBy }, only(key)), ...(instead ? [db.insert(meterReadings, { ...instead, decidedBy })] : [])],
-          [changed(key.assetId, entry.record.id)],
-        );
-      } catch (cause) {
-        if (isTaken(cause, "meter_readings.")) return err({ kind: "stale" });
-        throw cause;
-      }
+      return save(
+        db,
+        entry,
+        [db.update(meterReadings, { status, decidedBy }, only(key)), ...(instead ? [db.insert(meterReadings, { ...instead, decidedBy })] : [])],
+        [changed(key.assetId, entry.record.id)],
+        ["meter_readings."],
+      );
     },
   };
 }
 
-/** The first instant from `at` on that none of these has. */
-export function freeAt(taken: readonly { at: UtcMs }[], at: UtcMs): UtcMs {
+/** The first instant from `at` on, or with a step of -1 back from it, that none of these has. */
+export function freeAt(taken: readonly { at: UtcMs }[], at: UtcMs, step: 1 | -1 = 1): UtcMs {
   let free = at;
-  while (taken.some((one) => one.at === free)) free = later(free, 1);
+  while (taken.some((one) => one.at === free)) free = later(free, step);
   return free;
 }
 

@@ -5,7 +5,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { judgeAgain } from "./judge-again";
 import { judgeReading } from "./judge-reading";
 import { isDistance, type Meter } from "./meter";
-import { meterLog } from "./meter-log.store.server";
+import { freeAt, meterLog } from "./meter-log.store.server";
 import { shownValue } from "./record-meter-reading.server";
 import { INSTALLED, REPLACED, type ReplacementDoubt } from "./replacement";
 import { replacementStore } from "./replacement.store.server";
@@ -68,11 +68,12 @@ export async function replaceMeter(
   if (doubts.length > 0 && doubts.join(" ") !== confirmed) return err({ kind: "doubtful", doubts });
   const decidedBy = doubts.length > 0 ? s.db.scope.actor.name : null;
   const reading = { assetId, meter, status: "counted", receivedUnit: isDistance(meter) ? unit : "h", value: total, decidedBy } as const;
-  const free = (source: string, from: UtcMs, step: 1 | -1): UtcMs => {
-    let place = from;
-    while (taken.some((one) => one.source === source && one.at === place)) place = later(place, step);
-    return place;
-  };
+  const free = (source: string, from: UtcMs, step: 1 | -1) =>
+    freeAt(
+      taken.filter((one) => one.source === source),
+      from,
+      step,
+    );
   const first = [
     ...(oldShows === null
       ? []

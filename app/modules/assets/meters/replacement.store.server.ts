@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { type Id, newId } from "~/kernel/ids";
-import { err, type Result } from "~/kernel/result";
+import type { Result } from "~/kernel/result";
 import { later, MINUTE, type UtcMs } from "~/kernel/time";
-import { isTaken, save } from "~/platform/database/journal.server";
+import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { type AssetEvent, assetJournal } from "../asset.journal";
 import { meterReadings, meters } from "../asset.tables";
@@ -44,20 +44,15 @@ export function replacementStore(db: ScopedDatabase<"staff">) {
   }
 
   /** Saves, unless somebody replaced the meter, or read it at the same instant, just now. */
-  async function saveOnce(
+  function saveOnce(
     assetId: Id<"asset">,
     record: { id: Id<"meter">; version: number },
     event: AssetEvent,
     changes: readonly Statement[],
     now: UtcMs,
   ): Promise<Result<null, { kind: "stale" }>> {
-    try {
-      const key = `${record.id}.${record.version}`;
-      return await save(db, { record: { kind: "meter", ...record }, at: now, event, about: assetId }, changes, [changed(assetId, key)]);
-    } catch (cause) {
-      if (isTaken(cause, "meters.") || isTaken(cause, "meter_readings.")) return err({ kind: "stale" });
-      throw cause;
-    }
+    const entry = { record: { kind: "meter", ...record }, at: now, event, about: assetId };
+    return save(db, entry, changes, [changed(assetId, `${record.id}.${record.version}`)], ["meters.", "meter_readings."]);
   }
 
   return {

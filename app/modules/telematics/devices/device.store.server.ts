@@ -5,7 +5,7 @@ import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customerEffects } from "~/modules/customers/customer.effects";
 import { customers } from "~/modules/customers/customer.tables";
-import { isTaken, save } from "~/platform/database/journal.server";
+import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { nextRosterVersion } from "../roster.store.server";
 import { telematicsJournal } from "../telematics.journal";
@@ -60,27 +60,23 @@ export function deviceStore(db: ScopedDatabase<"staff">) {
     },
 
     /** Adds the device if it is new, ends its current assignment, and assigns it from now on. */
-    async assign(code: string, assetId: Id<"asset">, at: UtcMs, isNew: boolean) {
-      try {
-        return await save(
-          db,
-          { record: { kind: "device", id: code, version: at }, at, event: telematicsJournal.of("tracker.assigned", { assetId }) },
-          [
-            ...(isNew ? [db.insertOnce(devices, { code, label: code, createdAt: at, hasOwnKey: false })] : []),
-            db.update(
-              deviceAssignments,
-              { to: at },
-              and(eq(deviceAssignments.deviceCode, code), isNull(deviceAssignments.to)) ?? eq(deviceAssignments.deviceCode, code),
-            ),
-            db.insert(deviceAssignments, { deviceCode: code, from: at, to: null, assetId }),
-            nextRosterVersion(db),
-          ],
-          [rosterChanged(code, at)],
-        );
-      } catch (cause) {
-        if (isTaken(cause, "device_assignments.")) return { ok: false as const, error: { kind: "stale" as const } };
-        throw cause;
-      }
+    assign(code: string, assetId: Id<"asset">, at: UtcMs, isNew: boolean) {
+      return save(
+        db,
+        { record: { kind: "device", id: code, version: at }, at, event: telematicsJournal.of("tracker.assigned", { assetId }) },
+        [
+          ...(isNew ? [db.insertOnce(devices, { code, label: code, createdAt: at, hasOwnKey: false })] : []),
+          db.update(
+            deviceAssignments,
+            { to: at },
+            and(eq(deviceAssignments.deviceCode, code), isNull(deviceAssignments.to)) ?? eq(deviceAssignments.deviceCode, code),
+          ),
+          db.insert(deviceAssignments, { deviceCode: code, from: at, to: null, assetId }),
+          nextRosterVersion(db),
+        ],
+        [rosterChanged(code, at)],
+        ["device_assignments."],
+      );
     },
 
     async setOwnKey(code: string, hasOwnKey: boolean, at: UtcMs) {

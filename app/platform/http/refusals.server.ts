@@ -37,6 +37,9 @@ export const notAllowed = (message: string): Answer => ({ status: 403, message }
 export const unreadable = (message: string): Answer => ({ status: 422, message });
 export const tooOften = (message: string, retryAfterSeconds: number): Answer => ({ status: 429, message, retryAfterSeconds });
 
+/** Asks about what looks like a slip of the hand: the form comes back with a box that confirms these doubts (`ConfirmDoubts`). */
+export const askAgain = (message: string, doubts: string): Answer => ({ status: 409, message, fields: { confirmed: message }, more: { doubts } });
+
 /** A refusal of the form's fields by a command itself: `err(invalid({ to: "Choose the new owner." }))`. */
 export const invalid = (fields: Texts) => ({ kind: "invalid" as const, fields });
 

@@ -15,7 +15,7 @@ import { refundRefusalMessage } from "~/modules/payments/refunds/refund-messages
 import type { Authed } from "~/platform/http/authed.server";
 import { confirmedField, idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { type Answer, invalid, type OwnRefusal } from "~/platform/http/refusals.server";
+import { type Answer, askAgain, invalid, type OwnRefusal } from "~/platform/http/refusals.server";
 
 type Recording = Pick<Authed<"staff">, "services" | "scope" | "id">;
 type CustomerOf = (args: Recording) => Id<"customer"> | Promise<Id<"customer">>;
@@ -52,7 +52,7 @@ export function refuseEntry(refusal: OwnRefusal<AccountRefusal>, { scope }: Reco
   const message = ledgerRefusalMessage(refusal, { money: moneyOf(scope), locale: scope.organization.locale });
   switch (refusal.kind) {
     case "doubtful":
-      return { status: 409, message, fields: { confirmed: message }, more: { doubts: doubtKey(refusal.doubts) } };
+      return askAgain(message, doubtKey(refusal.doubts));
     case "too-much-on":
       return { status: 409, message, fields: { [`on-${refusal.invoiceId}`]: message } };
     case "too-much":

@@ -11,7 +11,7 @@ import { doubtQuestion } from "~/modules/assets/meters/replacement";
 import { undoReplacement } from "~/modules/assets/meters/undo-replacement.server";
 import { confirmedField, idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { invalid, onField } from "~/platform/http/refusals.server";
+import { askAgain, invalid, onField } from "~/platform/http/refusals.server";
 
 const NUMBER = "Enter a number such as 412,345.";
 const TIME = "Enter a date and time, or leave it empty for now.";
@@ -87,10 +87,7 @@ export const replaceMeterCommand = staff.command({
     "in-future": onField("replacedAt", FUTURE),
     "before-last": onField("replacedAt", "Enter a time after the last replacement of this meter."),
     "no-total": onField("oldShows", "Enter what the old meter showed: there is no earlier reading to take."),
-    doubtful({ doubts }) {
-      const message = doubts.map(doubtQuestion).join(" ");
-      return { status: 409, message, fields: { confirmed: message }, more: { doubts: doubts.join(" ") } };
-    },
+    doubtful: ({ doubts }) => askAgain(doubts.map(doubtQuestion).join(" "), doubts.join(" ")),
   },
 });
 

@@ -9,7 +9,7 @@ import { doubtKey, doubtQuestion, type MeterDoubt } from "~/modules/maintenance/
 import { isPlanDay } from "~/modules/maintenance/plan-day";
 import type { Start } from "~/modules/maintenance/start";
 import { confirmedField, idField } from "~/platform/http/fields.server";
-import { type Answer, invalid, onField } from "~/platform/http/refusals.server";
+import { type Answer, askAgain, invalid, onField } from "~/platform/http/refusals.server";
 
 const scheduleId = idField("schedule", "Reload the page.");
 const note = z.string().trim().max(200, "Use at most 200 characters.").default("");
@@ -29,10 +29,7 @@ function readMeters(form: Readonly<Record<string, unknown>>, unit: "mi" | "km"):
 }
 
 /** Asks about meters that look like a slip of the hand. */
-export function askAboutMeters(doubts: readonly MeterDoubt[]): Answer {
-  const message = doubtQuestion(doubts);
-  return { status: 409, message, fields: { confirmed: message }, more: { doubts: doubtKey(doubts) } };
-}
+export const askAboutMeters = (doubts: readonly MeterDoubt[]): Answer => askAgain(doubtQuestion(doubts), doubtKey(doubts));
 
 export const startRefusals = {
   "no-day": onField("day", "Enter the day."),

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
 import { type Id, newId } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
@@ -8,7 +8,7 @@ import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tabl
 import { entryRow, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { type MaintenanceEvent, maintenanceJournal } from "./maintenance.journal";
-import { maintenanceSchedules, maintenanceTemplates, scheduleRecords, scheduleWork } from "./maintenance.tables";
+import { doesWork, maintenanceSchedules, maintenanceTemplates, scheduleRecords, scheduleWork } from "./maintenance.tables";
 import type { Baseline } from "./plan";
 import type { ScheduleCache } from "./schedule.store.server";
 import type { Template } from "./template";
@@ -91,7 +91,7 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
         columns: { assetId: s.assetId, jobId: scheduleWork.jobId },
         join: [
           [s, eq(s.id, scheduleWork.scheduleId)],
-          [workOrderJobs, or(eq(workOrderJobs.id, scheduleWork.jobId), eq(workOrderJobs.continues, scheduleWork.jobId)) as SQL], // `or` of two conditions is one
+          [workOrderJobs, doesWork],
           [workOrders, eq(workOrders.id, workOrderJobs.workOrderId)],
         ],
         where: and(

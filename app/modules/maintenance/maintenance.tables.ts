@@ -85,6 +85,9 @@ export const scheduleWork = sqliteTable(
   ],
 );
 
+/** A job that does a schedule's work: the one that it began with, or one that took over what was not done of it. */
+export const doesWork = sql`(${workOrderJobs.id} = ${scheduleWork.jobId} or ${workOrderJobs.continues} = ${scheduleWork.jobId})`;
+
 /** What people wrote down: done elsewhere, or skipped with a reason. */
 export const scheduleRecords = sqliteTable(
   "schedule_records",

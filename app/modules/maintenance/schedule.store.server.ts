@@ -1,14 +1,14 @@
-import { and, asc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { DAY, dayOf, later, type UtcMs } from "~/kernel/time";
 import { assets, currentMeterColumn, meterReadings } from "~/modules/assets/asset.tables";
 import { type Meter, type MeterReading, meterKinds } from "~/modules/assets/meters/meter";
-import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
+import { linesDone, workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { effectRow } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { countedThen } from "./counted-then.store.server";
 import { maintenanceEffects } from "./maintenance.effects";
-import { maintenanceSchedules, maintenanceTemplates, scheduleRecords, scheduleWork } from "./maintenance.tables";
+import { doesWork, maintenanceSchedules, maintenanceTemplates, scheduleRecords, scheduleWork } from "./maintenance.tables";
 import type { Baseline, Plan } from "./plan";
 import { isOpenWork, resetsOf, type ScheduledWork } from "./schedule-history";
 import { type MetersNow, rateOf, type ScheduleState, type ScheduleStatus, scheduleStatus } from "./schedule-state";
@@ -114,7 +114,7 @@ export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"
           },
           join: [
             [s, eq(s.id, scheduleWork.scheduleId)],
-            [workOrderJobs, or(eq(workOrderJobs.id, scheduleWork.jobId), eq(workOrderJobs.continues, scheduleWork.jobId)) as SQL], // `or` of two conditions is one
+            [workOrderJobs, doesWork],
             [workOrders, eq(workOrders.id, workOrderJobs.workOrderId)],
           ],
           where: and(living, isNull(workOrderJobs.removedAt)),
@@ -249,11 +249,6 @@ const recordColumns = {
   at: scheduleRecords.at,
   removed: scheduleRecords.removed,
 };
-
-/** What became of a job's lines: at least one was done, none was, or there are none. */
-const linesDone = sql<
-  ScheduledWork["lines"]
->`coalesce((select case when max(l.done) = 1 then 'done' else 'not-done' end from work_order_lines l where l.organization_id = ${workOrderJobs.organizationId} and l.job_id = ${workOrderJobs.id} and l.removed_at is null having count(*) > 0), 'empty')`;
 
 /** When an order's job was done: at the first completion of its order with it, however often that was reopened. */
 const doneAt = sql<UtcMs | null>`coalesce(${workOrderJobs.doneAt}, ${workOrders.completedAt})`;

@@ -17,7 +17,7 @@ import { jobRow } from "./new-order.store.server";
 import { applied, type Change, isSeenByCustomer, type LaborEntry, MOST_JOBS, type Order } from "./order";
 import { workOrderEffects } from "./work-order.effects";
 import { workOrderJournal } from "./work-order.journal";
-import { laborEntries, workOrderJobs, workOrders } from "./work-order.tables";
+import { laborEntries, linesDone, workOrderJobs, workOrders } from "./work-order.tables";
 
 const MOST_CLOCKS = 1_000;
 const SETTLING: ReadonlySet<string> = new Set(workOrderJournal.codes("work-order.completed", "work-order.reopened", "work-order.canceled"));
@@ -87,7 +87,8 @@ export function orderAggregate(db: OrderDatabase, zone = db.scope.organization?.
   /** When its jobs were done: at the first completion with work of theirs done, until the order is reopened for work that is done anew. */
   function doneRows(of: Id<"workOrder">, { event }: Change, at: UtcMs): Statement[] {
     const j = workOrderJobs;
-    if (event.code === "work-order.completed") return [db.update(j, { doneAt: at }, sql`${and(eq(j.workOrderId, of), isNull(j.doneAt), isDoneJob)}`)];
+    if (event.code === "work-order.completed")
+      return [db.update(j, { doneAt: at }, sql`${and(eq(j.workOrderId, of), isNull(j.doneAt), sql`${linesDone} <> 'not-done'`)}`)];
     return event.code === "work-order.reopened" && event.body.anew ? [db.update(j, { doneAt: null }, eq(j.workOrderId, of))] : [];
   }
 
@@ -242,9 +243,6 @@ export function orderAggregate(db: OrderDatabase, zone = db.scope.organization?.
     },
   };
 }
-
-/** A job with a line that was done, or without lines. */
-const isDoneJob = sql`coalesce((select max(coalesce(l.done, 0)) from work_order_lines l where l.organization_id = work_order_jobs.organization_id and l.job_id = work_order_jobs.id and l.removed_at is null), 1) = 1`;
 
 /** The sums that lists show, before supplies and tax. */
 export function sumsFor(order: Order, today: string) {

@@ -106,6 +106,11 @@ export const workOrderJobs = sqliteTable(
   ],
 );
 
+/** What became of a job's lines: at least one was done, none was, or there are none. */
+export const linesDone = sql<
+  "done" | "not-done" | "empty"
+>`coalesce((select case when max(l.done) = 1 then 'done' else 'not-done' end from work_order_lines l where l.organization_id = ${workOrderJobs.organizationId} and l.job_id = ${workOrderJobs.id} and l.removed_at is null having count(*) > 0), 'empty')`;
+
 /** The lines of the jobs: the only record of work and price. Everything else refers to them. */
 export const workOrderLines = sqliteTable(
   "work_order_lines",

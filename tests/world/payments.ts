@@ -27,10 +27,8 @@ export const payingShop = async (totals: readonly number[]) => withSquare(await 
 
 async function withSquare<Its extends Billing>(its: Its) {
   const { id: merchant, location } = await newMerchant(CURRENCY);
-  const { code } = await atSquare<{ code: string }>({ do: "grant", merchant, scopes: [...squareScopes] });
-  const tokens = await squareOAuth(squareApplication).obtainTokens(code);
-  if (!tokens.ok) throw new Error(tokens.error.kind);
-  const client = squareClient({ accessToken: tokens.value.accessToken, baseUrl: squareUrl });
+  const { accessToken } = await tokensOf(merchant);
+  const client = squareClient({ accessToken, baseUrl: squareUrl });
   const services = its.world.context.servicesFor(forJob(its.shop.id, "Square"));
   const square: Checkout = { client, locationId: location, currency: CURRENCY, isSquarePage: (url) => url.startsWith(squareUrl) };
   const needs: ApplyNeeds = {
@@ -70,29 +68,45 @@ async function connect<Its extends Billing>(billing: Its) {
   const { settings, directory } = its.world.context.platform;
   const { square } = settings;
   if (!square) throw new Error("Square isn't set up in tests");
-  const { code } = await atSquare<{ code: string }>({ do: "grant", merchant: its.merchant, scopes: [...squareScopes] });
-  const tokens = await squareOAuth(squareApplication).obtainTokens(code);
-  if (!tokens.ok) throw new Error(tokens.error.kind);
-  const account = { environment: square.environment, merchantId: its.merchant };
-  const now = its.world.clock.now();
-  await directory.claimSquareAccount(account, its.shop.id, now);
-  await squareConnectionStore(its.services.db).save(
-    {
-      ...account,
-      version: 1,
-      state: "connected",
-      merchantName: "Shop",
-      location: { id: its.location, name: "Main", currency: CURRENCY },
-      expiresAt: tokens.value.expiresAt,
-      connectedAt: now,
-      tokens: sealTokens(square, its.shop.id, tokens.value),
-    },
-    squareJournal.of("square.connected", { merchant: "Shop", ...account }),
-    now,
-  );
+  await directory.claimSquareAccount({ environment: square.environment, merchantId: its.merchant }, its.shop.id, its.world.clock.now());
+  await keepConnection(its, { merchant: its.merchant, location: its.location, name: "Shop" });
   const send = ({ body, headers }: Pick<Announced, "body" | "headers">) =>
     squareWebhook(new Request(square.webhook.url, { method: "POST", body, headers }), its.world.context);
   return { ...its, send };
+}
+
+type Connecting = Pick<PayingShop, "world" | "services" | "shop">;
+
+/** Writes down that the shop is connected to an account at Square that granted access. */
+async function keepConnection(its: Connecting, { merchant, location, name }: { merchant: string; location: string; name: string }): Promise<void> {
+  const { square } = its.world.context.platform.settings;
+  if (!square) throw new Error("Square isn't set up in tests");
+  const tokens = await tokensOf(merchant);
+  const store = squareConnectionStore(its.services.db);
+  const account = { environment: square.environment, merchantId: merchant };
+  const now = its.world.clock.now();
+  await store.save(
+    {
+      ...account,
+      version: ((await store.find())?.version ?? 0) + 1,
+      state: "connected",
+      merchantName: name,
+      location: { id: location, name: "Main", currency: CURRENCY },
+      expiresAt: tokens.expiresAt,
+      connectedAt: now,
+      tokens: sealTokens(square, its.shop.id, tokens),
+    },
+    squareJournal.of("square.connected", { merchant: name, ...account }),
+    now,
+  );
+}
+
+/** Access that a seller grants to our application. */
+async function tokensOf(merchant: string) {
+  const { code } = await atSquare<{ code: string }>({ do: "grant", merchant, scopes: [...squareScopes] });
+  const tokens = await squareOAuth(squareApplication).obtainTokens(code);
+  if (!tokens.ok) throw new Error(tokens.error.kind);
+  return tokens.value;
 }
 
 /** A connected shop whose customer paid these invoices in one checkout, with the payment on the account. */
@@ -132,33 +146,10 @@ export async function paidShop(billing: readonly number[] | Billing) {
 }
 
 /** The shop connects another account at Square in place of the one it has. */
-export async function reconnect(its: Pick<PaidShop, "staff" | "world" | "services" | "shop">): Promise<{ merchant: string }> {
+export async function reconnect(its: Connecting & Pick<PaidShop, "staff">): Promise<{ merchant: string }> {
   expect(await disconnectSquare(its.staff)).toMatchObject({ ok: true });
-  const { settings } = its.world.context.platform;
-  const { square } = settings;
-  if (!square) throw new Error("Square isn't set up in tests");
   const { id: merchant, location } = await newMerchant(CURRENCY);
-  const { code } = await atSquare<{ code: string }>({ do: "grant", merchant, scopes: [...squareScopes] });
-  const tokens = await squareOAuth(squareApplication).obtainTokens(code);
-  if (!tokens.ok) throw new Error(tokens.error.kind);
-  const store = squareConnectionStore(its.services.db);
-  const before = await store.find();
-  const account = { environment: square.environment, merchantId: merchant };
-  const now = its.world.clock.now();
-  await store.save(
-    {
-      ...account,
-      version: (before?.version ?? 0) + 1,
-      state: "connected",
-      merchantName: "New shop",
-      location: { id: location, name: "Main", currency: CURRENCY },
-      expiresAt: tokens.value.expiresAt,
-      connectedAt: now,
-      tokens: sealTokens(square, its.shop.id, tokens.value),
-    },
-    squareJournal.of("square.connected", { merchant: "New shop", ...account }),
-    now,
-  );
+  await keepConnection(its, { merchant, location, name: "New shop" });
   return { merchant };
 }
 

@@ -7,7 +7,15 @@ import { SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { useFormResult } from "~/ui/use-form-result";
 
-type Feed = { id: string; createdBy: string; createdAt: Parameters<typeof Moment>[0]["at"]; isEnded: boolean };
+export type Feed = { id: string; createdBy: string; createdAt: Parameters<typeof Moment>[0]["at"]; isEnded: boolean };
+/** Who made an address, when, and whether it still opens. */
+export const FeedMaker = ({ createdBy, createdAt, isEnded }: Omit<Feed, "id">) => (
+  <>
+    Made by {createdBy}, <Moment at={createdAt} />
+    {isEnded && ". It doesn't open anymore."}
+  </>
+);
+
 type Commands = { commands: { "add-feed": unknown; "revoke-feed": unknown } };
 type Added = () => Promise<{ problem: null; address?: string }>;
 
@@ -29,11 +37,10 @@ export function CalendarFeeds() {
           <p>Subscribe to what is due in Outlook, Google Calendar or on a phone.</p>
           {feeds.length > 0 && (
             <ul className="grid gap-1">
-              {feeds.map(({ id, createdBy, createdAt, isEnded }) => (
+              {feeds.map(({ id, ...made }) => (
                 <li key={id} className="flex flex-wrap items-center gap-3">
                   <span>
-                    Made by {createdBy}, <Moment at={createdAt} />
-                    {isEnded && ". It doesn't open anymore."}
+                    <FeedMaker {...made} />
                   </span>
                   <CommandForm<Commands> intent="revoke-feed" row={{ id }}>
                     <SubmitButton kind="quiet" pendingLabel="Revoking">

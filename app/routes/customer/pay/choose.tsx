@@ -13,7 +13,8 @@ import { useFormat } from "~/ui/format";
 import { DataList } from "~/ui/list";
 import { RowCheck } from "~/ui/row-check";
 import { pickField } from "../../parts/invoice-picks";
-import { amountTyped, partField } from "./chosen-shares";
+import { amountTyped } from "../../parts/pay-amount";
+import { partField } from "./chosen-shares";
 import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
 

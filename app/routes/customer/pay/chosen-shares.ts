@@ -1,8 +1,9 @@
 import type { Id } from "~/kernel/ids";
-import { type Cents, parseMoney } from "~/kernel/money";
+import type { Cents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import { beginMessage } from "~/modules/payments/checkouts/begin-messages";
 import { type Share, shareRefusal } from "~/modules/payments/checkouts/payment-intent";
+import { amountTyped, NO_AMOUNT } from "../../parts/pay-amount";
 
 type Owed = { id: Id<"invoice">; number: number | null; balance: Cents };
 type Texts = Readonly<Record<string, string>>;
@@ -22,17 +23,10 @@ export function readShares(
 ): Result<Share[], Texts> {
   const read = chosen.map((invoice) => ({ invoice, amount: amountTyped(form[partField(invoice.id)], invoice.balance) }));
   const faults = read.flatMap(({ invoice, amount }) => {
-    if (amount === null) return [[partField(invoice.id), "Enter an amount above zero, such as 250.00."] as const];
+    if (amount === null) return [[partField(invoice.id), NO_AMOUNT] as const];
     const refused = shareRefusal(amount, { ...invoice, open: invoice.balance }, least);
     return refused ? [[partField(invoice.id), beginMessage(refused, money)] as const] : [];
   });
   if (faults.length > 0) return err(Object.fromEntries(faults));
   return ok(read.flatMap(({ invoice, amount }) => (amount === null ? [] : [{ invoiceId: invoice.id, amount }])));
-}
-
-/** The amount in a field, all of the balance where it is empty; null for what is no amount. */
-export function amountTyped(text: unknown, balance: Cents): Cents | null {
-  if (text === undefined || text === "") return balance;
-  const amount = typeof text === "string" && text.length <= 30 ? parseMoney(text) : null;
-  return amount !== null && amount > 0 ? amount : null;
 }

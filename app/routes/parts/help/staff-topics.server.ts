@@ -207,7 +207,7 @@ export const staffTopics: readonly HelpTopic[] = [
     text: "What is overdue, due and due soon, by distance, hours or date, whichever comes first. Choose units and make their orders in one step.",
     mistakes: [
       "“No reading” means that nobody knows: record a meter, and the date comes back.",
-      "Completing the order resets the service from the order's own day and meter. Completed again after reopening, it keeps its first day, unless you check “Count maintenance from the next completion”.",
+      "Completing the order resets the service from the order's own day and meter. Completed again after reopening, it keeps its first day, unless you check “Maintenance on it is done again”.",
       "A calendar address ends when its maker can't sign in anymore. You can revoke customers' addresses too.",
       "Skipping needs a reason, which stays on record.",
       "Leave a meter empty for what was done elsewhere, and it counts from what was read by that day, or else next.",

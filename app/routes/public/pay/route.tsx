@@ -1,7 +1,6 @@
 import { Download } from "lucide-react";
 import { useLoaderData, useParams } from "react-router";
 import * as z from "zod";
-import { parseMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { problem } from "~/platform/http/problem.server";
@@ -10,6 +9,7 @@ import { FormatProvider } from "~/ui/format";
 import { SignInShell } from "~/ui/sign-in-shell";
 import { useFormResult } from "~/ui/use-form-result";
 import { askAboutReturned, checkoutMessage, openCheckout } from "../../parts/checkout.server";
+import { amountTyped, NO_AMOUNT } from "../../parts/pay-amount";
 import { openPayLink, payPage } from "./data.server";
 import { PayPanel } from "./panel";
 
@@ -32,11 +32,11 @@ export const action = anyone.action("begins a payment that the link is for", Pay
     services.drainSoon();
     return { problem: null, done: null };
   }
-  const amount = form.amount === undefined || form.amount === "" ? page.due : parseMoney(form.amount);
+  const amount = amountTyped(form.amount, page.due);
   if (amount === null || amount <= 0)
     return problem(422, {
       message: "Fix the highlighted fields.",
-      fields: { amount: "Enter an amount above zero, such as 250.00." },
+      fields: { amount: NO_AMOUNT },
       values: { amount: form.amount ?? "" },
     });
   const opened = await openCheckout(services, {

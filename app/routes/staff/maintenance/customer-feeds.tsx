@@ -1,13 +1,13 @@
-import { Moment } from "~/ui/clock";
 import { CommandForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { SubmitButton } from "~/ui/form";
+import { type Feed, FeedMaker } from "../../parts/calendar-feeds";
 import type { action } from "./commands.server";
 
-type Feed = { id: string; customer: string; createdBy: string; createdAt: Parameters<typeof Moment>[0]["at"]; isEnded: boolean };
+type CustomerFeed = Feed & { customer: string };
 
 /** Calendar addresses that customers, or the one that was chosen, made in their portal, for the shop to revoke. */
-export function CustomerFeeds({ feeds, more, isOfOne }: { feeds: readonly Feed[]; more: boolean; isOfOne: boolean }) {
+export function CustomerFeeds({ feeds, more, isOfOne }: { feeds: readonly CustomerFeed[]; more: boolean; isOfOne: boolean }) {
   if (feeds.length === 0 && !isOfOne) return null;
   return (
     <Disclosure title="Customers' calendars">
@@ -18,13 +18,12 @@ export function CustomerFeeds({ feeds, more, isOfOne }: { feeds: readonly Feed[]
             : "Whoever has such an address can read what is due on the customer's units. It ends with the customer's portal."}
         </p>
         <ul className="divide-y divide-line">
-          {feeds.map(({ id, customer, createdBy, createdAt, isEnded }) => (
+          {feeds.map(({ id, customer, ...made }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-1.5">
               <span className="grid">
                 <span>{customer}</span>
                 <span className="text-small text-ink-soft">
-                  Made by {createdBy}, <Moment at={createdAt} />
-                  {isEnded && ". It doesn't open anymore."}
+                  <FeedMaker {...made} />
                 </span>
               </span>
               <CommandForm<typeof action> intent="revoke-customer-feed" row={{ id }}>

@@ -7,6 +7,7 @@ import { expect, type RunnerTestCase } from "vitest";
 import { desk, launchBrowser } from "../../local/browser.ts";
 import { postPassword, submitLinkSignIn } from "../../local/people.ts";
 import { baseUrl } from "./app.ts";
+import { leave, pageOfItsOwn } from "./contexts.ts";
 import { type Cookies, rememberedSignIn } from "./sign-ins.ts";
 
 export { phone } from "../../local/browser.ts";
@@ -33,7 +34,8 @@ export async function closePages(task: RunnerTestCase): Promise<void> {
   if (task.result?.state === "fail" || unexpected.length > 0) await picture(task.fullName ?? task.name);
   const contexts = new Set(pages.map((page) => page.context()));
   [pages, errors, allowed] = [[], [], []];
-  for (const context of contexts) await context.close();
+  const keep = task.result?.state !== "fail" && unexpected.length === 0;
+  for (const context of contexts) await leave(context, keep);
   expect(unexpected, "the browser's console showed errors; allowErrors(/…/) permits what belongs to the test").toEqual([]);
 }
 
@@ -54,12 +56,13 @@ export async function visitor(path = "/", options: Visit = {}): Promise<Page> {
 async function freshPage(options: Visit, cookies: Cookies = []): Promise<Page> {
   // What is half faded in is no fault of contrast.
   const here: BrowserContextOptions = { baseURL: baseUrl(), locale: "en-US", timezoneId: "America/Chicago", reducedMotion: "reduce" };
-  const context = await (await theBrowser()).newContext({ ...desk, ...here, ...options });
-  context.setDefaultTimeout(TIMEOUT);
-  // Without scripts Chromium reports each of the page's own as refused.
-  context.on("page", (page) => watch(page, options.javaScriptEnabled !== false));
-  if (cookies.length > 0) await context.addCookies(cookies);
-  return context.newPage();
+  const page = await pageOfItsOwn(await theBrowser(), { ...desk, ...here, ...options }, (context) => {
+    context.setDefaultTimeout(TIMEOUT);
+    // Without scripts Chromium reports each of the page's own as refused.
+    context.on("page", (opened) => watch(opened, options.javaScriptEnabled !== false));
+  });
+  if (cookies.length > 0) await page.context().addCookies(cookies);
+  return page;
 }
 
 function watch(page: Page, scripts: boolean): void {

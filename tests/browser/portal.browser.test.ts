@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { accessibilityFaults, allowErrors, dragTo, eventually, phone, signInByLink, signInByPassword } from "./browser.ts";
 import { receivesChanges } from "./changes.ts";
+import { closeAfter } from "./contexts.ts";
 import { drive } from "./drive.ts";
 
 const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
@@ -101,6 +102,7 @@ test("without scripts a customer asks for service, changes what is mailed, and f
 test("a change elsewhere waits for the form that is on its way, and takes its result off no screen", async () => {
   const page = await signInByLink("trucks@lakeshore.test", phone);
   const { change } = await receivesChanges(page);
+  closeAfter(page.context());
   await page.clock.install();
   await page.goto("/portal/settings");
   await page.getByRole("status").filter({ hasText: "live" }).waitFor();

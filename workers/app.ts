@@ -5,6 +5,7 @@ import * as build from "../build/server/index.js";
 import { answer, consume, sweep } from "./background";
 import type { QueueMessage } from "./outbox-dispatcher";
 
+export { MailPacer } from "./mail-pacer";
 export { BoardRoom, FleetRoom } from "./rooms";
 
 const page = createRequestHandler(build as unknown as ServerBuild, "production");

@@ -32,6 +32,7 @@ import { resendWebhook } from "./resend-webhook";
 import { squareWebhook } from "./square-webhook";
 import { uploads } from "./uploads";
 
+export { MailPacer } from "./mail-pacer";
 export { BoardRoom, FleetRoom } from "./rooms";
 
 /** What runs without a page: rooms, trackers, uploads, queue, cron. Null where a page should answer. */
@@ -63,17 +64,17 @@ function isReadable(pathname: string): boolean {
 
 export async function consume(batch: MessageBatch<QueueMessage>, env: Env, execution: ExecutionContext): Promise<void> {
   const platform = platformOf(env, execution);
-  for (const message of batch.messages) {
-    const organizationId = parseId("organization", message.body.organizationId);
-    if (!organizationId) {
-      message.ack();
-      continue;
-    }
-    const dispatcher = outboxDispatcherOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox")));
-    const delay = await deliver(dispatcher, message.body.key);
-    if (delay === null) message.ack();
-    else message.retry({ delaySeconds: Math.ceil(delay / 1_000) });
-  }
+  // Side by side: a mail that waits for its turn holds up no other.
+  await Promise.all(
+    batch.messages.map(async (message) => {
+      const organizationId = parseId("organization", message.body.organizationId);
+      if (!organizationId) return message.ack();
+      const dispatcher = outboxDispatcherOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox")));
+      const delay = await deliver(dispatcher, message.body.key);
+      if (delay === null) message.ack();
+      else message.retry({ delaySeconds: Math.ceil(delay / 1_000) });
+    }),
+  );
 }
 
 /** Each minute: what was left behind by an answer's own drain, a lost queue message, a sealer that died. */

@@ -1,3 +1,4 @@
+import { SECOND } from "~/kernel/time";
 import { notifyUndeliveredMail } from "~/modules/notifications/notify-undelivered-mail.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { BoardNotifier } from "~/platform/live/board";
@@ -22,8 +23,8 @@ export function outboxDispatcherOf(env: Env, platform: Platform, db: ScopedDatab
       await notifyUndeliveredMail({ db, directory: platform.directory, clock: platform.clock }, { key, kind }, subject);
       await boardOf(env, db.scope.organizationId).publish(`bell:gave-up:${key}`, { kind: "notice", id: db.scope.organizationId, version: 1 }, ["staff"]);
     },
-    enqueue: async (key) => {
-      await env.OUTBOX.send({ organizationId: db.scope.organizationId, key } satisfies QueueMessage);
+    enqueue: async (key, delayMs) => {
+      await env.OUTBOX.send({ organizationId: db.scope.organizationId, key } satisfies QueueMessage, { delaySeconds: Math.ceil(delayMs / SECOND) });
     },
   };
 }

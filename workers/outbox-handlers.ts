@@ -40,6 +40,7 @@ import { notificationEffects } from "~/modules/notifications/notification.effect
 import type { MailEffect } from "~/modules/notifications/notification-table";
 import { sendStaffDigest } from "~/modules/notifications/notify-staff.server";
 import { notifyFailedDelivery } from "~/modules/notifications/notify-undelivered-mail.server";
+import type { MailTurns } from "~/modules/notifications/pacing";
 import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-mail.server";
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
 import { syncOrganization } from "~/modules/organizations/change-organization.server";
@@ -136,6 +137,9 @@ export function handlerOf(handlers: EffectHandlers<AllEffects>, kind: string): E
   };
 }
 
+/** One pacer for all organizations: they share the account at the provider. */
+const mailTurnsOf = (env: Env) => env.MailPacer.getByName("all") as unknown as MailTurns; // held to its port in mail-pacer.ts
+
 /** The handler of each kind of effect: a kind without one, or one without a kind, does not compile. */
 export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job">): EffectHandlers<AllEffects> {
   const { organizationId } = db.scope;
@@ -145,7 +149,13 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
   const board = env.BoardRoom.getByName(organizationId) as unknown as BoardNotifier;
   const rooms = [fleet, board];
   const files = scopedFiles(env.FILES, db.scope);
-  const post = { db, directory, clock, settings, mailer: withHeaders(mailerOf({ db, clock, settings }), { linkKey: settings.linkKey, organizationId }) };
+  const post = {
+    db,
+    directory,
+    clock,
+    settings,
+    mailer: withHeaders(mailerOf({ db, clock, settings, turns: mailTurnsOf(env) }), { linkKey: settings.linkKey, organizationId }),
+  };
   // What Square reports is written down as Square's doing.
   const square = { db: scopedDatabase(env.TENANTS, forJob(organizationId, "Square")), clock, directory, settings };
   const payPathOf = async (id: Id<"invoice">) =>

@@ -5,6 +5,7 @@ import { mailDeliveries, mailReports, mails, staffNotices } from "~/modules/noti
 import type { MailTemplate } from "~/modules/notifications/notification-table";
 import { developmentSecrets } from "../local/settings";
 import { signed } from "../local/stand-ins/resend-webhooks";
+import { mailTurns } from "../tests/world/mail-turns";
 import { bring, bringAll, reportsTo } from "../tests/world/resend";
 import { createWorld } from "../tests/world/world";
 import { answerInBackground } from "./background";
@@ -22,7 +23,7 @@ async function posted() {
     shop,
     address,
     send: (to: string, template: MailTemplate = "staff-digest") =>
-      mailerOf({ db, clock, settings }).send({
+      mailerOf({ db, clock, settings, turns: mailTurns() }).send({
         key: `mail.test:${++count}:${to}`,
         template,
         from: "Shop",

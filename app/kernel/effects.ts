@@ -16,8 +16,11 @@ export type Effect<Kind extends string = string, Facts extends object = object> 
 export type EffectDefinition<Facts extends object> = {
   /** Facts name records; they never hold a secret or a rendered text. */
   facts: BodySchema<Facts>;
-  /** `now`: quick and inside our own house, done right after the answer. `queue`: paced, through the queue. */
-  via: "now" | "queue";
+  /**
+   * `now`: quick and inside our own house, done right after the answer. `queue`: paced, through the queue. `first`: right
+   * after the answer since a person waits for it, and through the queue where that failed.
+   */
+  via: "now" | "queue" | "first";
   /** An attempt that takes longer counts as failed. */
   timeoutMs: number;
   record: (facts: Facts) => string | null;
@@ -45,6 +48,12 @@ export const mail = <Facts extends object>(
   timeoutMs: MINUTE,
   record,
   undelivered,
+});
+
+/** A mail that somebody waits for at a sign-in page. */
+export const signInMail = <Facts extends object>(facts: BodySchema<Facts>, undelivered: string): EffectDefinition<Facts> => ({
+  ...mail(facts, undelivered),
+  via: "first",
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: a definition takes its own facts, so no other type covers all of them

@@ -27,11 +27,15 @@ export const isSignInMail = ({ template }: { template: string }): boolean => tem
 /** The outbox effect's key: the key of a mail to one of several people ends with the address. */
 export const effectKeyOf = ({ key, to }: Pick<Mail, "key" | "to">): string => (key.endsWith(`:${to}`) ? key.slice(0, -to.length - 1) : key);
 
-/** The provider's answer. `retryAfterMs` is from its Retry-After header, if any; `unclear` if it may have taken the mail. */
-export type Handed =
+/**
+ * The provider's answer. `retryAfterMs` is from its Retry-After header, if any; `unclear` if it may have taken the mail;
+ * `limit` is how many requests a second it announced, if it did.
+ */
+export type Handed = { limit: number | null } & (
   | { kind: "taken"; providerId: string }
   | { kind: "refused"; message: string }
-  | { kind: "unavailable"; message: string; retryAfterMs: number | null; unclear: boolean };
+  | { kind: "unavailable"; message: string; retryAfterMs: number | null; unclear: boolean }
+);
 
 /** The sender: the shop's name with the deployment's address. */
 export function withName(name: string, from: string): string {

@@ -3,23 +3,25 @@ import type { Clock } from "~/kernel/time";
 import { sha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Settings } from "~/platform/env.server";
-import { Refused, Unavailable } from "~/platform/outbox/drain.server";
+import { log } from "~/platform/log.server";
+import { NotYet, Refused, Unavailable } from "~/platform/outbox/drain.server";
 import { effectKeyOf, isSignInMail, type Mail, withName } from "./mail";
 import { mailStore } from "./mail.store.server";
 import { withSettingsLink } from "./mail-frame";
+import { type MailTurns, mailRankOf } from "./pacing";
 import { resendClient } from "./resend.client.server";
 import { isKeyOver, keyOfSending } from "./unsent";
 import { waits } from "./unsent.store.server";
 
 export type Mailer = { send(mail: Mail): Promise<void> };
 
-type Needs = { db: ScopedDatabase<"job">; clock: Clock; settings: Pick<Settings, "mail"> };
+type Needs = { db: ScopedDatabase<"job">; clock: Clock; settings: Pick<Settings, "mail">; turns: MailTurns };
 
 /**
  * Sends mail under the outbox row's key, so a retry is not a second mail, and records it in the history. An address
  * that bounced for good, or whose owner complained, gets nothing but what it asked for to sign in.
  */
-export function mailerOf({ db, clock, settings }: Needs): Mailer {
+export function mailerOf({ db, clock, settings, turns }: Needs): Mailer {
   return {
     async send(written) {
       // A provider refuses a subject of two lines for good, and the mail would be given up.
@@ -37,7 +39,12 @@ export function mailerOf({ db, clock, settings }: Needs): Mailer {
       if (!isSignInMail(mail) && (await store.faultOf(to))) return store.hold(noted, effectKey, clock.now());
       if (isKeyOver(unsent?.unclearSince ?? null, clock.now())) throw new Refused("it may have been delivered a day ago, so it is not tried again by itself");
       const tags = { org: db.scope.organizationId, mail: noted.tag };
+      const turn = await turns.take(db.scope.organizationId, mailRankOf(mail.template));
+      if ("laterMs" in turn) throw new NotYet(turn.laterMs);
       const handed = await resendClient(settings.mail).hand({ ...mail, to, from: withName(mail.from, settings.mail.from) }, key, tags);
+      const announced = { limit: handed.limit, retryAfterMs: handed.kind === "unavailable" ? handed.retryAfterMs : null };
+      // What is not given back lapses; what became of the mail must be noted all the same.
+      await turns.giveBack(turn.id, announced).catch((cause) => log.error("mail.turn-kept", cause));
       if (handed.kind === "taken") return store.note(noted, handed.providerId, clock.now());
       await store.fail(noted, effectKey, { problem: handed.message.slice(0, 300), unclear: handed.kind === "unavailable" && handed.unclear }, clock.now());
       if (handed.kind === "refused") throw new Refused(handed.message);

@@ -14,6 +14,8 @@ type Row = {
   right?: "decide" | "documents" | null;
   /** Only mailed while the customer's portal is on. */
   byPortalOnly?: boolean;
+  /** A decision waits for it, or somebody should stop: its mails leave before others. */
+  urgent?: true;
   /** Why it can't be switched off. */
   always?: string;
   /** Each mail of the event, with the outbox effects that send it. */
@@ -63,12 +65,14 @@ export const notificationTable = {
     },
     "estimate.second-person": {
       label: "An estimate needs a second approver at the customer",
+      urgent: true,
       to: "responsible",
       usual: "digest",
       mails: { "estimate-second-person": ["mail.estimate-colleague"] },
     },
     "inspection.safety": {
       label: "A driver reports a unit that isn't safe to drive",
+      urgent: true,
       to: "responsible",
       usual: "now",
       mails: { "inspection-defects": ["mail.inspection-defects"] },
@@ -93,12 +97,14 @@ export const notificationTable = {
     },
     "inspection.driven": {
       label: 'A unit is driven while "Do not operate"',
+      urgent: true,
       to: "responsible",
       usual: "now",
       mails: { "inspection-alert": ["mail.unit-driven"] },
     },
     "fault.critical": {
       label: "A unit reports a fault with which it should stop",
+      urgent: true,
       to: "responsible",
       usual: "now",
       mails: { "critical-fault": ["mail.critical-fault"] },
@@ -117,6 +123,7 @@ export const notificationTable = {
     },
     "vendor-job.estimate": {
       label: "A vendor sends or withdraws an estimate",
+      urgent: true,
       to: "responsible",
       usual: "now",
       mails: { "vendor-job-estimate-submitted": ["mail.vendor-job"], "vendor-job-estimate-withdrawn": ["mail.vendor-job"] },
@@ -179,6 +186,7 @@ export const notificationTable = {
   customer: {
     estimate: {
       label: "New estimate",
+      urgent: true,
       what: "The shop sent an estimate that needs your decision",
       to: "contacts",
       right: "decide",
@@ -203,6 +211,7 @@ export const notificationTable = {
     ready: { label: "Vehicle ready", what: "Work on a unit is done", to: "contacts", byPortalOnly: true, mails: { "order-ready": ["mail.order-ready"] } },
     defects: {
       label: "Unit not safe to drive",
+      urgent: true,
       what: "A driver reported a defect that keeps a unit from driving",
       to: "contacts",
       byPortalOnly: true,
@@ -210,6 +219,7 @@ export const notificationTable = {
     },
     faults: {
       label: "Critical fault",
+      urgent: true,
       what: "A unit's tracker reports a fault with which it should stop",
       to: "contacts",
       byPortalOnly: true,
@@ -261,6 +271,7 @@ export const notificationTable = {
   vendor: {
     jobs: {
       label: "New and canceled jobs",
+      urgent: true,
       what: "The shop sends you a job, or takes it back",
       to: "vendor",
       always: "you work by them",

@@ -5,6 +5,7 @@ import { HOUR } from "~/kernel/time";
 import { setOutOfService } from "~/modules/assets/change-asset.server";
 import { addPerson } from "~/modules/people/add-person.server";
 import { fromSession } from "~/platform/scope/scope.server";
+import { mailTurns } from "../../../tests/world/mail-turns";
 import { testRequest } from "../../../tests/world/request";
 import { createWorld } from "../../../tests/world/world";
 import { mailerOf } from "./mailer.server";
@@ -35,7 +36,7 @@ async function shopOfTwo() {
       about,
       mail: content,
     };
-    return notifyStaff({ ...s, mailer: mailerOf(s) }, key, notification);
+    return notifyStaff({ ...s, mailer: mailerOf({ ...s, turns: mailTurns() }) }, key, notification);
   };
   return { world, shop, owner: shop.ownerEmail, manager: email, as, notify, rings };
 }

@@ -43,7 +43,7 @@ test("request and answer are as Resend publishes them", async () => {
   expect(body.attachments).toEqual([{ filename: "invoice.pdf", content: btoa("%PDF-1.7 one") }]);
   expect(IdempotencyKey.parse(key)).toBe("org/oracle");
   const { id } = SendEmailResponse.parse(answer);
-  expect(handed).toEqual({ kind: "taken", providerId: id });
+  expect(handed).toEqual({ kind: "taken", limit: 500, providerId: id });
 });
 
 const first = (list: unknown): Body => (list as Body[])[0] ?? {};

@@ -1,4 +1,5 @@
 import { Resend } from "resend";
+import { SECOND } from "~/kernel/time";
 import type { Handed, Mail } from "./mail";
 
 /** Errors of the mail itself (https://resend.com/docs/api-reference/errors); all others can be retried. */
@@ -21,7 +22,7 @@ const NOT_TAKEN: ReadonlySet<string> = new Set([
   "not_found",
 ]);
 /** How long an answer may take. */
-const ANSWER_MS = 20_000;
+const ANSWER_MS = 20 * SECOND;
 
 /** Sends a mail through Resend, which sends it once per idempotency key. */
 export function resendClient(account: { apiKey: string; baseUrl: string }) {
@@ -37,12 +38,14 @@ export function resendClient(account: { apiKey: string; baseUrl: string }) {
       const named = Object.entries(tags).map(([name, value]) => ({ name, value }));
       const sent = client.emails.send({ from, to, subject, html, text, attachments: files, tags: named, headers: own }, { idempotencyKey });
       const answer = await within(ANSWER_MS, sent);
-      if (!answer) return { kind: "unavailable", message: "The mail provider didn't answer.", retryAfterMs: null, unclear: true };
+      if (!answer) return { kind: "unavailable", message: "The mail provider didn't answer.", retryAfterMs: null, unclear: true, limit: null };
       const { data, error, headers } = answer;
-      if (error && PERMANENT.has(error.name)) return { kind: "refused", message: `${error.name}: ${error.message}` };
-      if (error)
-        return { kind: "unavailable", message: `${error.name}: ${error.message}`, retryAfterMs: retryAfter(headers), unclear: !NOT_TAKEN.has(error.name) };
-      return { kind: "taken", providerId: data.id };
+      const limit = positive(headers, "ratelimit-limit");
+      if (!error) return { kind: "taken", providerId: data.id, limit };
+      const message = `${error.name}: ${error.message}`;
+      if (PERMANENT.has(error.name)) return { kind: "refused", message, limit };
+      const seconds = positive(headers, "retry-after");
+      return { kind: "unavailable", message, retryAfterMs: seconds && seconds * SECOND, unclear: !NOT_TAKEN.has(error.name), limit };
     },
   };
 }
@@ -56,7 +59,7 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-function retryAfter(headers: Record<string, string> | null | undefined): number | null {
-  const seconds = Number(headers?.["retry-after"]);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : null;
+function positive(headers: Record<string, string> | null | undefined, name: string): number | null {
+  const given = Number(headers?.[name]);
+  return Number.isFinite(given) && given > 0 ? given : null;
 }

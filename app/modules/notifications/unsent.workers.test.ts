@@ -6,6 +6,7 @@ import { journal } from "~/platform/database/tenant.tables";
 import { deliver, type OutboxDispatcher } from "~/platform/outbox/drain.server";
 import { expectConsoleError } from "../../../tests/setup/console";
 import { testEffects } from "../../../tests/world/effects";
+import { mailTurns } from "../../../tests/world/mail-turns";
 import { createWorld } from "../../../tests/world/world";
 import { dismissMail, sendMailAgain } from "./correct-unsent-mail.server";
 import { mailerOf } from "./mailer.server";
@@ -20,7 +21,7 @@ async function mailing(...people: string[]) {
   const { clock, settings } = world.context.platform;
   const known = world.dispatcher(shop.id);
   const own = (name: string) => (name.includes(" ") ? name : `${name}@${shop.id.slice(-8)}.test`);
-  const mailer = mailerOf({ db: known.db, clock, settings });
+  const mailer = mailerOf({ db: known.db, clock, settings, turns: mailTurns() });
   const facts = { template: "statement" as const, from: "Shop", subject: "Statement", html: "<p>x</p>", text: "x" };
   const dispatcher: OutboxDispatcher = {
     ...known,

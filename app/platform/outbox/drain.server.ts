@@ -19,6 +19,13 @@ export class Unavailable extends Error {
 /** What the provider will never take, such as a malformed address: trying again changes nothing. */
 export class Refused extends Error {}
 
+/** It isn't its turn: another time it may be, and this was no attempt. */
+export class NotYet extends Error {
+  constructor(readonly laterMs: number) {
+    super("not yet");
+  }
+}
+
 export type EffectHandler = Pick<EffectDefinition<object>, "via" | "timeoutMs"> & {
   handle(key: string, body: Record<string, unknown>, createdAt: UtcMs): Promise<void>;
 };
@@ -30,7 +37,7 @@ export type OutboxDispatcher = {
   /** Called for an effect that is never tried again, so that a person is notified. */
   gaveUp?(kind: string, key: string): Promise<void>;
   /** Hands a row to the queue. */
-  enqueue(key: string): Promise<void>;
+  enqueue(key: string, delayMs: number): Promise<void>;
 };
 
 /** Longer than any handler may take; after it the sweep believes the attempt dead. */
@@ -70,14 +77,14 @@ const dueRows = ({ db, clock }: OutboxDispatcher, only?: SQL) =>
   });
 
 async function handOver(dispatcher: OutboxDispatcher, { key, kind }: { key: string; kind: string }): Promise<void> {
-  if (dispatcher.handlerOf(kind)?.via !== "queue") {
-    await deliver(dispatcher, key);
-    return;
-  }
+  const via = dispatcher.handlerOf(kind)?.via;
+  let delay: number | null = 0;
+  if (via !== "queue") delay = await deliver(dispatcher, key);
   // Not an attempt yet: the message may be lost, and the sweep hands the row over again.
-  await lease(dispatcher, key, dispatcher.clock.now(), 0);
+  else await lease(dispatcher, key, dispatcher.clock.now(), 0);
+  if (delay === null || via === "now" || via === undefined) return;
   // A queue that is down must not hold up our own notices; the sweep tries it again after the lease.
-  await dispatcher.enqueue(key).catch((cause) => log.error("outbox.not-queued", cause, { key, kind }));
+  await dispatcher.enqueue(key, delay).catch((cause) => log.error("outbox.not-queued", cause, { key, kind }));
 }
 
 /**
@@ -114,6 +121,12 @@ async function attempt(dispatcher: OutboxDispatcher, key: string, row: Row): Pro
     await dispatcher.db.batch([dispatcher.db.update(outbox, { doneAt: dispatcher.clock.now(), dueAt: null, problem: null }, eq(outbox.key, key))]);
     return null;
   } catch (cause) {
+    if (cause instanceof NotYet) {
+      await dispatcher.db.batch([
+        dispatcher.db.update(outbox, { dueAt: later(dispatcher.clock.now(), cause.laterMs), attempts: sql`${outbox.attempts} - 1` }, sql`${isPending(key)}`),
+      ]);
+      return cause.laterMs;
+    }
     const attempts = row.attempts + 1;
     const gaveUp = cause instanceof Refused || attempts >= GIVE_UP_AFTER;
     const delay = (cause instanceof Unavailable && cause.retryAfterMs) || backoff(attempts);

@@ -6,7 +6,7 @@ import { outbox } from "~/platform/database/tenant.tables";
 import { expectConsoleError } from "../../../tests/setup/console";
 import { testEffects } from "../../../tests/world/effects";
 import { createWorld } from "../../../tests/world/world";
-import { deliver, drain, type EffectHandler, type OutboxDispatcher, Refused, Unavailable } from "./drain.server";
+import { deliver, drain, type EffectHandler, NotYet, type OutboxDispatcher, Refused, Unavailable } from "./drain.server";
 
 type Handle = EffectHandler["handle"];
 
@@ -288,4 +288,35 @@ test("a handler that hangs is abandoned after its kind's time, counted, and trie
   world.clock.pass(10 * SECOND);
   await drain(dispatcher);
   expect(seen.sort()).toEqual(["one", "two"]);
+});
+
+test("what has no turn yet comes again, and that was no attempt", async () => {
+  let turns = 0;
+  const { world, dispatcher, put, row } = await outboxWith(async () => {
+    turns += 1;
+    if (turns < 40) throw new NotYet(3 * SECOND);
+  }, "queue");
+  await put("one");
+  let delay = await deliver(dispatcher, "one");
+  expect(delay).toBe(3 * SECOND);
+  expect(await row("one")).toMatchObject({ dueAt: world.clock.now() + 3 * SECOND, attempts: 0, doneAt: null, problem: null });
+  while (delay !== null) delay = await deliver(dispatcher, "one");
+  expect(turns).toBe(40);
+  expect(await row("one")).toMatchObject({ attempts: 1, doneAt: world.clock.now() });
+});
+
+test("what a person waits for is tried at once, and by the queue where that failed", async () => {
+  let failures = 1;
+  const { dispatcher, messages, put, row } = await outboxWith(async () => {
+    if (failures-- > 0) throw new Error("not yet");
+  }, "first");
+  await put("one");
+  await drain(dispatcher);
+  expect(messages).toEqual(["one"]);
+  expect(await row("one")).toMatchObject({ attempts: 1, doneAt: null });
+  await deliver(dispatcher, "one");
+  await put("two");
+  await drain(dispatcher);
+  expect(await row("two")).toMatchObject({ attempts: 1, dueAt: null });
+  expect(messages).toEqual(["one"]);
 });

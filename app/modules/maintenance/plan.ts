@@ -61,14 +61,16 @@ function dueDay(calendar: CalendarInterval | null, baseline: Baseline, resets: r
 
 /** Each reset settles the earliest day that is open, and every day that has passed by then. */
 function fixedDay(calendar: CalendarInterval, baseline: Baseline, resets: readonly Reset[]): Pick<Due, "day" | "from"> {
-  if (baseline.day === null) return { day: null, from: null };
-  const first = baseline.means === "first-due" ? baseline.day : stepped(baseline.day, calendar);
+  const { day: start, means } = baseline;
+  if (start === null) return { day: null, from: null };
+  // Every day counts from where it began: a shorter month between them doesn't move the later ones.
+  const opens = (settled: number): string => stepped(start, calendar, means === "first-due" ? settled : settled + 1);
   let settled = 0;
   for (const { day } of resets) {
     settled++;
-    while (stepped(first, calendar, settled) <= day) settled++;
+    while (opens(settled) <= day) settled++;
   }
-  return { day: stepped(first, calendar, settled), from: stepped(first, calendar, settled - 1) };
+  return { day: opens(settled), from: opens(settled - 1) };
 }
 
 /** Days of grace after a calendar day that is due. */

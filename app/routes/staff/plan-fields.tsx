@@ -48,7 +48,7 @@ export function IntervalFields({ fixed }: { fixed: boolean }) {
       </div>
       <div className="grid gap-4 sm:grid-cols-3">
         <Field label="Time" name="calendar" figures />
-        <Field label="Due soon, days before" name="soonDays" figures hint="Empty for 14" />
+        <Field label="Due soon, days before" name="soonDays" figures hint="Empty for 14, or half of a short time" />
         <Select label="Counted in" name="calendarUnit">
           <option value="month">Months</option>
           <option value="day">Days</option>

@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
+import { newId } from "~/kernel/ids";
+import { ok } from "~/kernel/result";
 import { MINUTE } from "~/kernel/time";
 import { toMeters } from "~/kernel/units";
 import { correctReading } from "~/modules/assets/meters/decide-reading.server";
 import { replaceMeter } from "~/modules/assets/meters/replace-meter.server";
 import { undoReplacement } from "~/modules/assets/meters/undo-replacement.server";
 import { readUnitMeters } from "~/queries/staff/unit-meters.server";
+import { readStart } from "~/routes/staff/schedule-entry.server";
+import { recordSchedule } from "./change-schedule.server";
 import { shopWithTemplate } from "./maintenance.fixtures";
 import { applyTemplate } from "./templates/apply-template.server";
 
@@ -48,4 +52,26 @@ test.each(["now", "due"] as const)("a schedule that starts as %s counts by the o
   if (!instrument) throw new Error("it wasn't replaced");
   expect(await undoReplacement(staff, { assetId: truck, meterId: instrument.id })).toMatchObject({ ok: true });
   expect(await dueAt(truck)).toBe(100_000 + every);
+});
+
+test("nothing that somebody typed is dropped where a schedule starts now", () => {
+  for (const means of ["now", "due"] as const) {
+    expect(readStart({ means, day: "" }, "mi")).toEqual(ok({ kind: means }));
+    expect(readStart({ means, day: "", "meter-odometer": " " }, "mi")).toEqual(ok({ kind: means }));
+    for (const typed of [{ day: "2030-02-01" }, { day: "", "meter-odometer": "98,000" }])
+      expect(readStart({ means, ...typed }, "mi")).toMatchObject({ ok: false, error: { fields: { means: expect.any(String) } } });
+  }
+});
+
+test("when it was last done is not when it began to count or was skipped", async () => {
+  const { staff, unit, apply, schedules } = await startedNow("now");
+  const truck = await unit();
+  await apply(truck);
+  const [found] = await schedules(truck);
+  const of = { assetId: truck, scheduleId: found?.id ?? newId("schedule") };
+  expect(found).toMatchObject({ lastDay: null, countsFrom: "2030-03-01" });
+  const entry = { kind: "done", meters: {}, until: null, note: "Dealer in Gary" } as const;
+  expect(await recordSchedule(staff, of, { ...entry, id: newId("scheduleRecord"), day: "2030-02-10" })).toEqual(ok(null));
+  expect(await recordSchedule(staff, of, { ...entry, id: newId("scheduleRecord"), day: "2030-02-20", kind: "skipped" })).toEqual(ok(null));
+  expect(await schedules(truck)).toMatchObject([{ lastDay: "2030-02-10", countsFrom: null }]);
 });

@@ -15,7 +15,9 @@ test("a record that is sent twice is written down once, and what isn't there can
   const ofOther = { assetId: other, scheduleId: (await schedules(other))[0]?.id ?? newId("schedule") };
   const record = { id: newId("scheduleRecord"), kind: "skipped", day: "2030-02-20", meters: {}, until: null, note: "Parked" } as const;
   const written = async () =>
-    (await shop.db.query({ from: journal, columns: { event: journal.event }, where: sql`${journal.event} like 'schedule.%'`, limit: 50 })).map(({ event }) => event);
+    (await shop.db.query({ from: journal, columns: { event: journal.event }, where: sql`${journal.event} like 'schedule.%'`, limit: 50 })).map(
+      ({ event }) => event,
+    );
   const before = await written();
   expect(await recordSchedule(staff, of, record)).toEqual(ok(null));
   expect(await recordSchedule(staff, of, record)).toEqual(ok(null));

@@ -2,8 +2,9 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, 
 import { type Id, parseId } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
-import { maintenanceSchedules, maintenanceTemplates } from "~/modules/maintenance/maintenance.tables";
+import { doesWork, maintenanceSchedules, maintenanceTemplates, scheduleWork } from "~/modules/maintenance/maintenance.tables";
 import { type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
+import { workOrderJobs } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
@@ -133,6 +134,18 @@ export const readDueOf = (db: Db, ids: readonly Id<"asset">[]) =>
     limit: 200,
   });
 
+/** Whether a job of an order does maintenance. */
+export async function doesMaintenance(db: ScopedDatabase<"staff">, id: Id<"workOrder">): Promise<boolean> {
+  const rows = await db.query({
+    from: scheduleWork,
+    columns: { id: scheduleWork.scheduleId },
+    join: [[workOrderJobs, doesWork]],
+    where: and(eq(workOrderJobs.workOrderId, id), isNull(workOrderJobs.removedAt)),
+    limit: 1,
+  });
+  return rows.length > 0;
+}
+
 const isDue = inArray(s.state, ["overdue", "due"]);
 
 /** A read of the units on which something is due, with the worst of it; `which` narrows it. */
@@ -156,7 +169,7 @@ export async function readWaitingMaintenance(db: ScopedDatabase<"staff">, limit:
 export async function readScheduledOf(db: ScopedDatabase<"customer">, id: Id<"asset">) {
   const rows = await db.query({ ...listed, where: and(living, own(db), eq(s.assetId, id)), orderBy: [asc(s.projectedDay), asc(s.id)], limit: 100 });
   return rows
-    .map(({ id: scheduleId, name, state, firstBy, dueDay, dueMeter, projectedDay }) => ({
+    .map(({ id: scheduleId, name, state, firstBy, dueDay, dueMeter, projectedDay, openOrder: order }) => ({
       id: scheduleId,
       name,
       state,
@@ -164,6 +177,7 @@ export async function readScheduledOf(db: ScopedDatabase<"customer">, id: Id<"as
       dueDay,
       dueMeter,
       projectedDay,
+      isOrdered: order !== null,
     }))
     .sort((a, b) => scheduleStates.indexOf(a.state) - scheduleStates.indexOf(b.state));
 }

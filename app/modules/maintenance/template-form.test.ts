@@ -13,7 +13,7 @@ test.each([
   ["7", "day", 3],
   ["1", "month", 14],
   ["90", "day", 14],
-])("every %s %s is due soon %d days ahead where nobody says else, and its form can be saved again", (calendar, calendarUnit, soonDays) => {
+])("every %s %s is due soon %d days ahead where nothing is typed, and its form can be saved again", (calendar, calendarUnit, soonDays) => {
   const first = read({ calendar, calendarUnit });
   expect(first).toMatchObject({ ok: true, value: { plan: { calendar: { soonDays } } } });
   if (!first.ok) return;

@@ -35,7 +35,7 @@ import { readPortalHistory, readPortalOrder, readPortalOrders } from "~/queries/
 import { readDefectsOfOrder, readOpenDefects, readWaitingDefects } from "~/queries/defects.server";
 import { readConditions, readInspectionsOf } from "~/queries/inspections.server";
 import { readUnitMaintenance } from "~/queries/maintenance.server";
-import { doesMaintenance, readDueOf, readMaintenanceDays, readMaintenanceList, readWaitingMaintenance } from "~/queries/maintenance-list.server";
+import { readDueOf, readMaintenanceDays, readMaintenanceList, readWaitingMaintenance } from "~/queries/maintenance-list.server";
 import { readReport } from "~/queries/report.server";
 import { readAccount, readInvoicesOfOrder, readPortalBalance } from "~/queries/staff/account.server";
 import { readBoard } from "~/queries/staff/board.server";
@@ -95,7 +95,6 @@ const pages: Record<string, (db: Db, ids: Ids) => Promise<unknown>> = {
   "maintenance that waits": (db) => readWaitingMaintenance(db, 6),
   "units with due maintenance": (db) => readUnitList(db, { filter: "maintenance-due", query: "", after: null, customer: null }),
   "due on a unit": (db, { asset }) => readDueOf(db, [asset]),
-  "whether an order does maintenance": (db, { order }) => doesMaintenance(db, order),
   customers: (db) => readCustomerList(db, { filter: "all", query: "", after: null }),
   "a customer": (db, { customer }) => readCustomerRecord(db, customer),
   "a customer's orders": (db, { customer }) => readCustomerOrders(db, customer),

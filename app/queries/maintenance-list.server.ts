@@ -2,9 +2,8 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, 
 import { type Id, parseId } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
-import { doesWork, maintenanceSchedules, maintenanceTemplates, scheduleWork } from "~/modules/maintenance/maintenance.tables";
+import { maintenanceSchedules, maintenanceTemplates } from "~/modules/maintenance/maintenance.tables";
 import { type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
-import { workOrderJobs } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
@@ -133,18 +132,6 @@ export const readDueOf = (db: Db, ids: readonly Id<"asset">[]) =>
     orderBy: [asc(s.id)],
     limit: 200,
   });
-
-/** Whether a job of an order does maintenance. */
-export async function doesMaintenance(db: ScopedDatabase<"staff">, id: Id<"workOrder">): Promise<boolean> {
-  const rows = await db.query({
-    from: scheduleWork,
-    columns: { id: scheduleWork.scheduleId },
-    join: [[workOrderJobs, doesWork]],
-    where: and(eq(workOrderJobs.workOrderId, id), isNull(workOrderJobs.removedAt)),
-    limit: 1,
-  });
-  return rows.length > 0;
-}
 
 const isDue = inArray(s.state, ["overdue", "due"]);
 

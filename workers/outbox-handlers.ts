@@ -32,7 +32,7 @@ import { sendReminderMail } from "~/modules/invoices/reminders/send-reminder-mai
 import { sendStatementMail } from "~/modules/invoices/statements/send-statement-mail.server";
 import { sendMaintenanceDue } from "~/modules/maintenance/mail/send-maintenance-due.server";
 import { maintenanceEffects } from "~/modules/maintenance/maintenance.effects";
-import { refreshOrder, refreshUnits } from "~/modules/maintenance/refresh-schedules.server";
+import { checkOn, refreshOrder, refreshUnits } from "~/modules/maintenance/refresh-schedules.server";
 import { refreshFollowers } from "~/modules/maintenance/templates/refresh-followers.server";
 import { withHeaders } from "~/modules/notifications/mail-headers.server";
 import { mailerOf } from "~/modules/notifications/mailer.server";
@@ -175,6 +175,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
       await board.publish(key, { kind: "asset", id: assetId, version: 0 }, ["staff"]);
     },
     "work-order.settled": async ({ workOrderId }) => refreshOrder(await schedules(), workOrderId),
+    "maintenance.check-continued": async (facts) => void (await checkOn(await schedules(), facts)),
     "maintenance.template-changed": async (facts) => refreshFollowers(await schedules(), facts),
     "mail.maintenance-due": (facts, key) => sendMaintenanceDue({ ...post, ring }, key, facts),
     "mail.critical-fault": (facts, key) => sendCriticalFault({ ...post, ring }, key, facts),

@@ -156,7 +156,7 @@ export async function readWaitingMaintenance(db: ScopedDatabase<"staff">, limit:
 export async function readScheduledOf(db: ScopedDatabase<"customer">, id: Id<"asset">) {
   const rows = await db.query({ ...listed, where: and(living, own(db), eq(s.assetId, id)), orderBy: [asc(s.projectedDay), asc(s.id)], limit: 100 });
   return rows
-    .map(({ id: scheduleId, name, state, firstBy, dueDay, dueMeter, projectedDay }) => ({
+    .map(({ id: scheduleId, name, state, firstBy, dueDay, dueMeter, projectedDay, openOrder: order }) => ({
       id: scheduleId,
       name,
       state,
@@ -164,6 +164,7 @@ export async function readScheduledOf(db: ScopedDatabase<"customer">, id: Id<"as
       dueDay,
       dueMeter,
       projectedDay,
+      isOrdered: order !== null,
     }))
     .sort((a, b) => scheduleStates.indexOf(a.state) - scheduleStates.indexOf(b.state));
 }

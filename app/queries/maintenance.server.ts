@@ -17,7 +17,8 @@ const compare = (a: string | null, b: string | null): number => (a === b ? 0 : a
 
 function viewOf({ id, templateId, own, planVersion, cannedJobId, name, category, plan, baseline, status, resets, records, openOrder, version }: FoundSchedule) {
   const { state, first, day, earliest, latest, triggers } = status;
-  const last = resets.at(-1) ?? null;
+  const done = resets.findLast(({ kind }) => kind === "done");
+  const isKnown = baseline.means === "last-done" && baseline.at === undefined;
   return {
     id,
     templateId,
@@ -35,7 +36,9 @@ function viewOf({ id, templateId, own, planVersion, cannedJobId, name, category,
     earliest,
     latest,
     openOrder,
-    lastDay: last?.day ?? (baseline.means === "last-done" ? baseline.day : null),
+    /** When it was last done, as far as somebody knows: not when it was skipped, or began to count. */
+    lastDay: done?.day ?? (isKnown ? baseline.day : null),
+    countsFrom: baseline.means === "last-done" && !isKnown && resets.length === 0 ? baseline.day : null,
     ...complianceOf(plan, baseline, resets),
     records: records.map(({ id: recordId, kind, day: on, until, note, by }) => ({ id: recordId, kind, day: on, until, note, by })),
     rank: RANK[state],

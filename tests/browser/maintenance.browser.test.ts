@@ -23,11 +23,10 @@ test("a template on twelve trucks: a reading makes one due, its work order reset
   await desk.getByLabel("Distance", { exact: true }).fill("400");
   expect(await accessibilityFaults(desk)).toEqual([]);
   await press(desk, "Save template");
-  await desk.getByRole("link", { name: SERVICE }).click();
-  await desk.getByRole("link", { name: "Put on units" }).click();
   await desk.getByLabel("Customer").selectOption("Northline Freight");
   await desk.waitForURL(/customer=/);
-  for (const truck of TRUCKS) await desk.getByRole("checkbox", { name: `Unit ${truck}`, exact: true }).check();
+  await desk.getByRole("link", { name: "Check all 12" }).click();
+  for (const truck of TRUCKS) expect(await desk.getByRole("checkbox", { name: `Unit ${truck}`, exact: true, checked: true }).count()).toBe(1);
   await press(desk, "Put on checked units");
   await desk.getByText("Put on 12 units.").waitFor();
 

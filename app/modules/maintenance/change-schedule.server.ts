@@ -45,14 +45,19 @@ export async function recordSchedule(s: Needs, of: OfUnit, record: NewRecord, co
   if (record.day > dayOf(s.clock.now(), s.db.scope.organization.zone)) return err({ kind: "in-future" });
   if (record.kind === "skipped" && record.note === "") return err({ kind: "no-reason" });
   if (record.until !== null && (!isPlanDay(record.until) || record.until <= record.day)) return err({ kind: "no-later-day" });
+  // Sent twice it is one record.
+  if (await maintenanceStore(s.db).record(of.scheduleId, record.id)) return ok(null);
   const judged = await judgeTyped(s.db, of.assetId, record, confirmed);
   if (!judged.ok) return judged;
   return change(s, of, (found, store) => store.addRecord(found, record, s.clock.now()));
 }
 
-/** Takes back what was written down by mistake. */
-export const removeScheduleRecord = (s: Needs, of: OfUnit, record: Id<"scheduleRecord">): Promise<Result<null, Common>> =>
-  change(s, of, (found, store) => store.removeRecord(found, record, s.clock.now()));
+/** Takes back what was written down by mistake; done already if it was taken back before. */
+export async function removeScheduleRecord(s: Needs, of: OfUnit, id: Id<"scheduleRecord">): Promise<Result<null, Common>> {
+  const record = await maintenanceStore(s.db).record(of.scheduleId, id);
+  if (!record) return err({ kind: "not-found" });
+  return record.removed ? ok(null) : change(s, of, (found, store) => store.removeRecord(found, id, s.clock.now()));
+}
 
 /** Ends a schedule. What was done stays on its orders and in the activity. */
 export const removeSchedule = (s: Needs, of: OfUnit): Promise<Result<null, Common>> =>

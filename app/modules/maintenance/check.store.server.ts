@@ -1,4 +1,7 @@
 import { gte, isNotNull } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
+import type { UtcMs } from "~/kernel/time";
+import { effectRow } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { maintenanceChecks, maintenanceTemplates } from "./maintenance.tables";
 
@@ -13,6 +16,8 @@ export const checkStore = (db: ScopedDatabase<"job">) => ({
     });
     return rows.length > 0;
   },
+  /** The rest of a day's check, which the queue brings. */
+  goOn: (rest: Effect, at: UtcMs) => db.batch([effectRow(db, rest, at)]),
   /** With all units checked, none has still to follow a changed template. */
   checked: (through: string) =>
     db.batch([

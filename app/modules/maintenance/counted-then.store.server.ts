@@ -1,7 +1,7 @@
 import { inArray, type SQL, sql } from "drizzle-orm";
 import { addDays } from "~/kernel/days";
 import type { Id } from "~/kernel/ids";
-import { startOfNamedDay } from "~/kernel/time";
+import { startOfNamedDay, type UtcMs } from "~/kernel/time";
 import { assets, meterReadings } from "~/modules/assets/asset.tables";
 import { type Meter, meterKinds } from "~/modules/assets/meters/meter";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -10,12 +10,14 @@ import type { MetersNow } from "./schedule-state";
 
 type Unit = { id: Id<"asset">; meters: MetersNow };
 type Found = Unit & { schedules: readonly { baseline: Baseline; resets: readonly Reset[]; since: string }[] };
-/** A meter at a day: the last counted reading before the day's end, else the first after it; `from` the day on, the first. */
-type Asked = { assetId: Id<"asset">; meter: Meter; day: string; takes: "last-by" | "first-from" };
+/** A day, or a moment: what was read before it. */
+type When = string | UtcMs;
+/** A meter at a time: the last counted reading by then, on a day by its end, else the first after it; `first-from` the day on, the first. */
+type Asked = { assetId: Id<"asset">; meter: Meter; when: When; takes: "last-by" | "first-from" };
 type Value = { by: number | null; after: number | null };
 type Totals = Partial<Record<Meter, number>>;
 
-const keyOf = ({ assetId, meter, day, takes }: Asked) => `${assetId} ${meter} ${day} ${takes}`;
+const keyOf = ({ assetId, meter, when, takes }: Asked) => `${assetId} ${meter} ${when} ${takes}`;
 const missing = ({ meters }: Unit, given: Totals): Meter[] => meterKinds.filter((meter) => meters[meter] !== undefined && given[meter] === undefined);
 
 /**
@@ -52,10 +54,11 @@ export async function countedThen(db: ScopedDatabase<"staff"> | ScopedDatabase<"
 }
 
 /** A schedule that begins on no day begins when it was added. */
-const startOf = ({ means, day }: Baseline, since: string) => [day ?? since, means === "first-due" ? "first-from" : "last-by"] as const;
+const startOf = ({ means, day, at }: Baseline, since: string) =>
+  [at ?? day ?? since, means === "first-due" && at === undefined ? "first-from" : "last-by"] as const;
 
-const askedOf = (unit: Unit, given: Totals, day: string, takes: Asked["takes"] = "last-by"): Asked[] =>
-  missing(unit, given).map((meter) => ({ assetId: unit.id, meter, day, takes }));
+const askedOf = (unit: Unit, given: Totals, when: When, takes: Asked["takes"] = "last-by"): Asked[] =>
+  missing(unit, given).map((meter) => ({ assetId: unit.id, meter, when, takes }));
 
 async function readValues(db: Parameters<typeof countedThen>[0], asked: readonly Asked[], zone: string): Promise<Map<string, Value>> {
   if (asked.length === 0) return new Map();
@@ -65,8 +68,10 @@ async function readValues(db: Parameters<typeof countedThen>[0], asked: readonly
     return starts.get(day) ?? null;
   };
   const wanted = asked.map((one) => {
-    const end = start(addDays(one.day, 1));
-    return [one.assetId, one.meter, ...(one.takes === "last-by" ? [end, end] : [null, start(one.day)])];
+    const { when } = one;
+    if (typeof when === "number") return [one.assetId, one.meter, when, when];
+    const end = start(addDays(when, 1));
+    return [one.assetId, one.meter, ...(one.takes === "last-by" ? [end, end] : [null, start(when)])];
   });
   const rows = await db.query({
     from: assets,

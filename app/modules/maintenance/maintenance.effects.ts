@@ -11,6 +11,13 @@ export const maintenanceEffects = defineEffects({
     timeoutMs: MINUTE,
     record: ({ templateId }) => templateId,
   },
+  /** A shop has more units than one invocation checks: the day's check goes on after the unit `after`. */
+  "maintenance.check-continued": {
+    ...sync(z.object({ through: z.string(), after: z.string() })),
+    via: "queue",
+    timeoutMs: MINUTE,
+    record: () => "maintenance-check",
+  },
   /** Something of a unit became due or overdue: once for each change of state. */
   "mail.maintenance-due": mail(
     z.object({ assetId: idOf("asset"), scheduleIds: z.array(idOf("schedule")) }),

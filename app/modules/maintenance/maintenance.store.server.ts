@@ -127,6 +127,13 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
       return row ?? null;
     },
 
+    /** What somebody wrote down about a schedule. */
+    async record(scheduleId: Id<"schedule">, id: Id<"scheduleRecord">) {
+      const r = scheduleRecords;
+      const [row] = await db.query({ from: r, columns: { removed: r.removed }, where: and(eq(r.id, id), eq(r.scheduleId, scheduleId)), limit: 1 });
+      return row ?? null;
+    },
+
     addRecord(of: Found, record: NewRecord, at: UtcMs) {
       const { id, assetId, name, version } = of;
       const { day, note, kind, until } = record;

@@ -30,7 +30,7 @@ export async function addOwnSchedule(
   if (!unit) return err({ kind: "not-found" });
   const judged = await judgeStart(s.db, unit, { start, plan: read.value.plan, confirmed }, now);
   if (!judged.ok) return judged;
-  const schedule = { id: scheduleId, assetId, baseline: baselineOf(start, unit.meters, dayOf(now, zone)) };
+  const schedule = { id: scheduleId, assetId, baseline: baselineOf(start, now, dayOf(now, zone)) };
   const saved = await maintenanceStore(s.db).addOwn({ id: templateId, ...read.value, kind: null }, schedule, now);
   if (saved.ok) await refreshUnits({ ...s, zone }, [assetId]);
   return saved;

@@ -1,4 +1,5 @@
 import { addDays, addMonths, daysBetween } from "~/kernel/days";
+import type { UtcMs } from "~/kernel/time";
 import type { Meter } from "~/modules/assets/meters/meter";
 
 /** A meter's interval: due again after so many meters or seconds, due soon so much before. */
@@ -18,8 +19,11 @@ type Totals = Partial<Record<Meter, number>>;
 /** What the log of readings has for a time, for meters whose reading nobody gave (`counted-then.store.server.ts`). */
 type Counted = { counted?: Totals };
 
-/** Where a schedule begins: when it was last done, or when it is due first. What isn't known is absent. */
-export type Baseline = { means: "last-done" | "first-due"; day: string | null; meters: Totals };
+/**
+ * Where a schedule begins: when it was last done, or when it is due first. What isn't known is absent. With `at`, nobody
+ * knew: it counts from that moment, by what the log of readings has for it.
+ */
+export type Baseline = { means: "last-done" | "first-due"; day: string | null; meters: Totals; at?: UtcMs };
 /** A time at which it was done or skipped, so that it counts anew from there; `until` is the day that the new document names. */
 export type Reset = { day: string; meters: Totals; kind: "done" | "skipped"; until?: string | null } & Counted;
 
@@ -61,14 +65,16 @@ function dueDay(calendar: CalendarInterval | null, baseline: Baseline, resets: r
 
 /** Each reset settles the earliest day that is open, and every day that has passed by then. */
 function fixedDay(calendar: CalendarInterval, baseline: Baseline, resets: readonly Reset[]): Pick<Due, "day" | "from"> {
-  if (baseline.day === null) return { day: null, from: null };
-  const first = baseline.means === "first-due" ? baseline.day : stepped(baseline.day, calendar);
+  const { day: start, means } = baseline;
+  if (start === null) return { day: null, from: null };
+  // Every day counts from where it began: a shorter month between them doesn't move the later ones.
+  const opens = (settled: number): string => stepped(start, calendar, means === "first-due" ? settled : settled + 1);
   let settled = 0;
   for (const { day } of resets) {
     settled++;
-    while (stepped(first, calendar, settled) <= day) settled++;
+    while (opens(settled) <= day) settled++;
   }
-  return { day: stepped(first, calendar, settled), from: stepped(first, calendar, settled - 1) };
+  return { day: opens(settled), from: opens(settled - 1) };
 }
 
 /** Days of grace after a calendar day that is due. */

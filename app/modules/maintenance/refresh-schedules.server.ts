@@ -3,6 +3,7 @@ import { type Clock, dayOf } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { log } from "~/platform/log.server";
 import { checkStore } from "./check.store.server";
+import { maintenanceEffects } from "./maintenance.effects";
 import { scheduleStore, UNITS_AT_ONCE } from "./schedule.store.server";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock; zone: string };
@@ -32,11 +33,16 @@ export async function refreshMoved({ zoneOf, ...s }: Omit<Needs, "zone"> & { zon
 /** More units than these that can't be checked are a trouble of the database, not of a unit. */
 const MOST_FAILED = 20;
 
-/** Every unit of the shop: time alone makes things due. A unit that can't be checked is logged, and the others are checked all the same. */
-export async function refreshAll(s: Needs): Promise<number> {
+type Part = { db: ScopedDatabase<"job">; clock: Clock; zone: string };
+/** Units of one invocation, which may ask the database only so often; the queue has the next ones checked. */
+const UNITS_A_PART = 200;
+
+/** Units from one on: time alone makes things due. A unit that can't be checked is logged, and the others are checked all the same. */
+async function refreshPart(s: Part, from: string): Promise<{ written: number; to: string | null }> {
   const store = scheduleStore(s.db);
   let [written, failed] = [0, 0];
-  for (let after = ""; ; ) {
+  let after = from;
+  for (let units = 0; units < UNITS_A_PART; units += UNITS_AT_ONCE) {
     const page = await store.unitsAfter(after, UNITS_AT_ONCE);
     try {
       written += await refreshUnits(s, page);
@@ -50,17 +56,25 @@ export async function refreshAll(s: Needs): Promise<number> {
         }
     }
     const last = page.at(-1);
-    if (!last || page.length < UNITS_AT_ONCE) return written;
+    if (!last || page.length < UNITS_AT_ONCE) return { written, to: null };
     after = last;
   }
+  return { written, to: after };
 }
 
 /** Checks every unit once on each day of the shop, at the first time that this is asked on it: a night that was missed is caught up with. */
-export async function checkToday(s: Needs & { db: ScopedDatabase<"job"> }): Promise<number> {
-  const today = dayOf(s.clock.now(), s.zone);
+export const checkToday = (s: Part): Promise<number> => checkOn(s, { through: dayOf(s.clock.now(), s.zone), after: "" });
+
+/** Goes on with a day's check after a unit. A shop's many units are checked part by part. */
+export async function checkOn(s: Part, { through, after }: { through: string; after: string }): Promise<number> {
   const checks = checkStore(s.db);
-  if (await checks.wasChecked(today)) return 0;
-  const written = await refreshAll(s);
-  await checks.checked(today);
+  if (await checks.wasChecked(through)) return 0;
+  const { written, to } = await refreshPart(s, after);
+  if (to === null) await checks.checked(through);
+  else
+    await checks.goOn(
+      maintenanceEffects.of("maintenance.check-continued", `maintenance.check-continued:${through}:${to}`, { through, after: to }),
+      s.clock.now(),
+    );
   return written;
 }

@@ -60,6 +60,31 @@ test("a document's days stay where they are, however early or late it is renewed
   expect(dueOf(plan, first, [done("2024-01-10"), done("2025-02-01"), done("2026-02-01"), done("2027-02-01")]).day).toBe("2028-02-29");
 });
 
+test.each([
+  [{ means: "last-done", day: "2024-02-29" }, 12, 4, "2028-02-29"],
+  [{ means: "last-done", day: "2025-11-30" }, 3, 2, "2026-05-30"],
+  [{ means: "last-done", day: "2026-01-31" }, 1, 2, "2026-03-31"],
+  [{ means: "first-due", day: "2026-01-31" }, 1, 3, "2026-03-31"],
+] as const)("the months of a document count from where it began, %o: after the %d-month one's number %d it is due on %s", (start, every, times, day) => {
+  const plan: Plan = { ...yearly, calendar: { every, unit: "month", soonDays: 5, fixed: true } };
+  const baseline: Baseline = { ...start, meters: {} };
+  const resets = Array.from({ length: times - 1 }, (): Reset => ({ kind: "done", day: start.day, meters: {} }));
+  expect(dueOf(plan, baseline, resets).day).toBe(day);
+});
+
+test("what a list shows as due and when it is expected belong together", () => {
+  const both: Plan = { ...oil, calendar: { every: 6, unit: "month", soonDays: 2, fixed: false } };
+  const status = (value: number, day: string, daysAgo = 0) =>
+    scheduleStatus(both, since(22_450, day), [], { odometer: { value, at: later(NOW, -daysAgo * DAY), rate: { usual: 20, low: 20, high: 20 } } }, chicago);
+  // By the odometer it is due soon, and sooner by the calendar.
+  expect(status(27_000, "2026-06-10")).toMatchObject({ state: "due-soon", first: { by: "calendar", day: "2026-12-10" }, day: "2026-12-10" });
+  // It passed the calendar's day first, and is overdue by the odometer.
+  expect(status(28_000, "2026-05-25")).toMatchObject({ state: "overdue", first: { by: "odometer", day: "2026-12-01" }, day: "2026-12-01" });
+  // Nobody knows the odometer for long, and it has no use to expect a day by.
+  const unread = scheduleStatus(both, since(22_450, "2026-09-10"), [], read(23_000, 40), chicago);
+  expect(unread).toMatchObject({ state: "unknown", first: { by: "calendar" }, day: "2027-03-10" });
+});
+
 test("a renewed document is due on the day that it names, and a year after that when it is renewed without one", () => {
   const first: Baseline = { means: "first-due", day: "2026-03-31", meters: {} };
   const renewed: Reset = { kind: "done", day: "2026-03-20", meters: {}, until: "2027-06-30" };
@@ -265,9 +290,8 @@ describe("any history", () => {
       if (plan.calendar.fixed) {
         const days: string[] = [];
         const shift = baseline.means === "first-due" ? 0 : 1;
-        const first = shift === 0 ? start : plus(start, 1);
         const byDay = plan.calendar.unit === "day";
-        const day = (n: number): string => (days[n] ??= n === 0 ? first : byDay ? plus(day(n - 1), 1) : plus(first, n));
+        const day = (n: number): string => (days[n] ??= n > 0 && byDay ? plus(day(n - 1), 1) : plus(start, n + shift));
         let open = 0;
         for (const { at } of resets) for (open++; day(open) <= local(at); ) open++;
         [from, due] = [open > 0 ? day(open - 1) : "", day(open)];

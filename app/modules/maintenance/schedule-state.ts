@@ -31,7 +31,7 @@ export type Trigger = {
 };
 export type ScheduleStatus = {
   state: ScheduleState;
-  /** The interval that decides the state, or else that is expected to be due first. */
+  /** Of what is due, the interval that decides the state; else the one that is expected to be due first. `day` is its day. */
   first: Trigger | null;
   triggers: readonly Trigger[];
   day: string | null;
@@ -58,12 +58,15 @@ export function scheduleStatus(plan: Plan, baseline: Baseline, resets: readonly 
     ...(plan.calendar ? [calendarTrigger(due, plan.calendar.soonDays, plan.grace, today)] : []),
     ...(!plan.calendar && dueFirst !== null && byMeter.length < plan.meters.length ? [firstDayTrigger(dueFirst, today)] : []),
   ];
-  const first = [...triggers].sort((a, b) => rank(a) - rank(b) || compareDays(a.day, b.day))[0] ?? null;
+  const byRank = [...triggers].sort((a, b) => rank(a) - rank(b) || compareDays(a.day, b.day));
+  const state = byRank[0]?.state ?? "unknown";
+  const isDue = state === "due" || state === "overdue";
+  const first = (isDue ? byRank : [...byRank].sort((a, b) => compareDays(a.day, b.day)))[0] ?? null;
   return {
-    state: first?.state ?? "unknown",
+    state,
     first,
     triggers,
-    day: earliestOf(triggers.map(({ day }) => day)),
+    day: first?.day ?? null,
     earliest: earliestOf(triggers.map(({ earliest }) => earliest)),
     latest: earliestOf(triggers.map(({ latest }) => latest)),
   };

@@ -7,6 +7,8 @@ import type { Plan } from "./plan";
 import { categories, type Template, type TemplateForm, usualSoon } from "./template";
 
 const HOUR_SECONDS = 3_600;
+/** Due soon so many days ahead, and of a short interval half of it. */
+const USUAL_SOON_DAYS = 14;
 /** More days than this are no interval of a vehicle's. */
 const MOST_DAYS = 3_650;
 const hourMeters = ["engine", "reefer", "pto"] as const;
@@ -37,7 +39,9 @@ export function readTemplateForm(form: TemplateForm, unit: DistanceUnit): Result
     return [{ meter: its, every, soon: soon ?? usualSoon(every) }];
   });
   const calendarEvery = whole("calendar", form.calendar, fields);
-  const soonDays = whole("soonDays", form.soonDays, fields) ?? 14;
+  const days = (calendarEvery ?? 0) * (form.calendarUnit === "day" ? 1 : 30);
+  const soonDays = whole("soonDays", form.soonDays, fields) ?? Math.min(USUAL_SOON_DAYS, Math.floor(days / 2));
+  if (calendarEvery !== null && soonDays >= days) fields.soonDays = "Enter less than the interval.";
   const category = categories.find((one) => one === form.category) ?? "service";
   const calendar: Plan["calendar"] =
     calendarEvery === null ? null : { every: calendarEvery, unit: form.calendarUnit === "day" ? "day" : "month", soonDays, fixed: form.fixed };
@@ -77,7 +81,7 @@ export function templateForm({ name, category, kind, plan, cannedJobId }: Templa
     hoursSoon: text(hours?.soon, HOUR_SECONDS),
     calendar: plan.calendar ? String(plan.calendar.every) : "",
     calendarUnit: plan.calendar?.unit ?? "month",
-    soonDays: plan.calendar ? String(plan.calendar.soonDays) : "",
+    soonDays: plan.calendar?.soonDays ? String(plan.calendar.soonDays) : "",
     cannedJobId: cannedJobId ?? "",
   };
 }

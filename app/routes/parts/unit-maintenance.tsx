@@ -3,7 +3,7 @@ import type { MaintenanceRow } from "~/queries/maintenance-list.server";
 import { Section } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
 
-type Row = Pick<MaintenanceRow, "id" | "name" | "state" | "firstBy" | "dueDay" | "dueMeter" | "projectedDay">;
+type Row = Pick<MaintenanceRow, "id" | "name" | "state" | "firstBy" | "dueDay" | "dueMeter" | "projectedDay"> & { isOrdered: boolean };
 
 /** A unit's maintenance in short, the most urgent first. */
 export function UnitMaintenance({ rows, to, empty }: { rows: readonly Row[]; to: string; empty: string }) {
@@ -18,6 +18,7 @@ export function UnitMaintenance({ rows, to, empty }: { rows: readonly Row[]; to:
               <span className="min-w-0">
                 {row.name}
                 <span className="block text-small text-ink-soft">
+                  {row.isOrdered && "On an open work order: "}
                   <DueText {...row} />
                 </span>
               </span>

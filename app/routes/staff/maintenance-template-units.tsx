@@ -3,11 +3,12 @@ import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { ok } from "~/kernel/result";
+import { dayOf } from "~/kernel/time";
 import { nameOfAsset } from "~/modules/assets/asset";
 import type { CountedMeter, Meter } from "~/modules/assets/meters/meter";
 import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
 import { formatPlan } from "~/modules/maintenance/format-due";
-import type { Plan } from "~/modules/maintenance/plan";
+import { dueOf, type Plan } from "~/modules/maintenance/plan";
 import { applyTemplate } from "~/modules/maintenance/templates/apply-template.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
@@ -32,13 +33,21 @@ export const meta = ({ loaderData }: { loaderData?: { template: { name: string }
 ];
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("maintenance:manage", async ({ services, id: idOf, url }) => {
+export const loader = staff.loader("maintenance:manage", async ({ services, session, id: idOf, url }) => {
   const id = idOf("maintenanceTemplate");
   const customerId = parseId("customer", url.searchParams.get("customer"));
   const [templates, customers] = await Promise.all([readMaintenanceTemplates(services.db), readCustomerNames(services.db)]);
   const template = orNotFound(templates.find((one) => one.id === id));
   const query = url.searchParams.get("q") ?? "";
-  return { template, ...(await readUnitsWithout(services.db, { id, kind: template.kind, customerId, query })), customers, customerId, query };
+  const found = await readUnitsWithout(services.db, { id, kind: template.kind, customerId, query });
+  const { calendar } = template.plan;
+  const today = dayOf(services.clock.now(), session.organization.zone);
+  return {
+    ...{ template, ...found, customers, customerId, query },
+    /** The day on which it is due first by the calendar, counted from today. */
+    firstDay: calendar && dueOf(template.plan, { means: "last-done", day: today, meters: {} }, []).day,
+    areChecked: url.searchParams.get("check") === "all",
+  };
 });
 
 export const action = staff.commands({
@@ -67,8 +76,9 @@ type Row = ReturnType<typeof useLoaderData<typeof loader>>["units"][number];
 
 /** The units without this template, each with what it would be due at if it counts from now. */
 export default function TemplateUnits() {
-  const { template, units, count, customers, customerId, query } = useLoaderData<typeof loader>();
-  const { distanceUnit, locale, reading } = useFormat();
+  const { template, units, count, customers, customerId, query, firstDay, areChecked } = useLoaderData<typeof loader>();
+  const { distanceUnit, locale, reading, day } = useFormat();
+  const chosen = { ...(customerId ? { customer: customerId } : {}), ...(query ? { q: query } : {}) };
   const firstDue = (row: Row): string => {
     const plan: Plan = template.plan;
     const { odometer, engine, reefer, pto } = row;
@@ -77,7 +87,7 @@ export default function TemplateUnits() {
       const now = meters[meter];
       return now ? reading(meter, now.value + every) : "no reading yet";
     });
-    return texts.join(" or ") || "by date";
+    return [...texts, ...(firstDay ? [day(firstDay)] : [])].join(" or ");
   };
   return (
     <>
@@ -95,15 +105,16 @@ export default function TemplateUnits() {
         </div>
         {units.length === 0 ? (
           <Empty
-            title={customerId || query ? "Nothing matches" : "Every unit has it"}
-            body={
-              customerId || query
-                ? "Try another search or customer. Units that have this template aren't listed."
-                : "Units that don't have this template yet show up here."
-            }
+            title={query ? "Nothing matches" : customerId ? "Every unit of this customer has it" : "Every unit has it"}
+            body={query ? "Try another search. Units that have this template aren't listed." : "Units that don't have this template yet show up here."}
           />
         ) : (
-          <CommandForm<typeof action> intent="apply" className="grid gap-4">
+          <CommandForm<typeof action> intent="apply" className="grid gap-4" key={`${areChecked}`}>
+            <p>
+              <TextLink to={`?${new URLSearchParams({ ...chosen, ...(areChecked ? {} : { check: "all" }) })}`}>
+                {areChecked ? "Check none" : `Check all ${units.length}`}
+              </TextLink>
+            </p>
             {count > units.length && (
               <p>
                 These are {units.length} of {count.toLocaleString(locale)} units. Choose a customer or search to see the others.
@@ -113,7 +124,7 @@ export default function TemplateUnits() {
               caption="Units without this template"
               rows={units}
               rowKey={({ id }: Row) => id}
-              selection={({ id, unitNumber }) => ({ name: `pick-${id}`, value: "on", label: `Unit ${unitNumber}` })}
+              selection={({ id, unitNumber }) => ({ name: `pick-${id}`, value: "on", label: `Unit ${unitNumber}`, chosen: areChecked })}
               columns={[
                 { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
                 { key: "name", title: "Vehicle", wraps: true, cell: (row) => nameOfAsset(row) },

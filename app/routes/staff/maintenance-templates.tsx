@@ -12,7 +12,7 @@ import { idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { readMaintenanceTemplates } from "~/queries/staff/maintenance-templates.server";
 import { ButtonLink } from "~/ui/button";
-import { CommandForm } from "~/ui/command-form";
+import { CommandForm, useCan } from "~/ui/command-form";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { SubmitButton } from "~/ui/form";
@@ -67,15 +67,18 @@ const blank = {
 export default function MaintenanceTemplates() {
   const { templates, ready, fresh } = useLoaderData<typeof loader>();
   const { distanceUnit, locale } = useFormat();
+  const mayManage = useCan<typeof action>()("add-ready") === null;
   type Row = Pick<Template, "name" | "category" | "plan" | "id"> & { units: number; refreshed: number | null };
   return (
     <>
       <PageHeader
         title="Maintenance templates"
         action={
-          <ButtonLink to={paths.staff.maintenanceTemplate(fresh)} kind="primary" icon={Plus}>
-            New template
-          </ButtonLink>
+          mayManage && (
+            <ButtonLink to={paths.staff.maintenanceTemplate(fresh)} kind="primary" icon={Plus}>
+              New template
+            </ButtonLink>
+          )
         }
       />
       <PageBody>
@@ -90,7 +93,7 @@ export default function MaintenanceTemplates() {
             caption="Maintenance templates"
             rows={templates}
             rowKey={({ id }: Row) => id}
-            rowTo={({ id }) => paths.staff.maintenanceTemplate(id)}
+            rowTo={mayManage ? ({ id }) => paths.staff.maintenanceTemplate(id) : undefined}
             columns={[
               { key: "name", title: "Name", wraps: true, cell: (row) => <TemplateName {...row} /> },
               { key: "plan", title: "Interval", wraps: true, cell: ({ plan }) => formatPlan(plan, { distanceUnit, locale }) },

@@ -53,7 +53,10 @@ export function readStart(
   { means, day, ...rest }: Pick<z.output<z.ZodObject<typeof startFields>>, "means" | "day"> & Record<string, unknown>,
   unit: "mi" | "km",
 ): Result<Start, Invalid> {
-  if (means === "now" || means === "due") return ok({ kind: means });
+  if (means === "now" || means === "due") {
+    const isTyped = [day, ...meterKinds.map((meter) => rest[`meter-${meter}`])].some((text) => typeof text === "string" && text.trim() !== "");
+    return isTyped ? err(invalid({ means: "Choose what the day and readings below are, or clear them." })) : ok({ kind: means });
+  }
   if (day !== "" && !isPlanDay(day)) return err(invalid({ day: "Enter a day such as 2026-03-31, with a year of four digits." }));
   const read = readMeters(rest, unit);
   if ("field" in read) return err(invalid({ [read.field]: NUMBER }));

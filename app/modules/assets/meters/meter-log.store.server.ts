@@ -95,13 +95,13 @@ export function meterLog(db: ScopedDatabase) {
       return row ?? null;
     },
 
-    /** What a source has of the minute that begins with a reading: forms name a minute, and a person may read twice in it. */
-    minuteOf({ assetId, meter, at, source }: ReadingKey) {
+    /** What a source has of the minute that begins with a reading: forms name a minute, and a person may read twice in it. And what it has so long `before`. */
+    minuteOf({ assetId, meter, at, source }: ReadingKey, before = 0) {
       const { receivedValue, receivedUnit, status, reason } = meterReadings;
       return db.query({
         from: meterReadings,
         columns: { at: meterReadings.at, receivedValue, receivedUnit, status, reason },
-        where: sql`${meterReadings.assetId} = ${assetId} and ${meterReadings.meter} = ${meter} and ${meterReadings.source} = ${source} and ${meterReadings.at} >= ${at} and ${meterReadings.at} < ${at + MINUTE}`,
+        where: sql`${meterReadings.assetId} = ${assetId} and ${meterReadings.meter} = ${meter} and ${meterReadings.source} = ${source} and ${meterReadings.at} >= ${at - before} and ${meterReadings.at} < ${at + MINUTE}`,
         orderBy: [asc(meterReadings.at)],
         limit: 1_000,
       });

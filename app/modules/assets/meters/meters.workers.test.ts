@@ -1,7 +1,7 @@
 import { asc, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { ok } from "~/kernel/result";
-import { DAY, HOUR, later } from "~/kernel/time";
+import { DAY, HOUR, later, MINUTE } from "~/kernel/time";
 import { toMeters } from "~/kernel/units";
 import { readUnitMeters } from "~/queries/staff/unit-meters.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
@@ -292,4 +292,22 @@ test("older readings come by page, each once, while what is in doubt and the cha
   expect([first?.inReview.length, second?.inReview.length]).toEqual([1, 1]);
   expect(second?.days).toEqual(first?.days);
   expect(first?.days.at(-1)?.value).toBe(toMeters(912_900, "km"));
+});
+
+test("a reading of now that is sent twice, at once or moments later, is one reading; another value or a later minute is another", async () => {
+  const { world, staff, assetId, log } = await unitWithMeter();
+  const press = (displayValue: number) => recordMeterReading(staff, { assetId, meter: "odometer", displayValue, source: "read by Owner" });
+  world.clock.pass(400);
+  await Promise.all([press(100_000), press(100_000)]);
+  world.clock.pass(2_345);
+  expect(await press(100_000)).toEqual(ok({ status: "counted", reason: null }));
+  expect(await log()).toEqual([[100_000, "counted"]]);
+  await press(100_010);
+  world.clock.pass(2 * MINUTE);
+  await press(100_010);
+  expect(await log()).toEqual([
+    [100_010, "counted"],
+    [100_010, "counted"],
+    [100_000, "counted"],
+  ]);
 });

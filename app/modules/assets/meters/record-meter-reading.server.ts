@@ -1,6 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
-import { type Clock, HOUR, SECOND, type UtcMs } from "~/kernel/time";
+import { type Clock, HOUR, later, MINUTE, SECOND, type UtcMs } from "~/kernel/time";
 import { toMeters } from "~/kernel/units";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { ReviewReason } from "./judge-reading";
@@ -25,19 +25,20 @@ export const shownValue = (meter: Meter, displayValue: number, unit: "mi" | "km"
 
 /**
  * Saves a meter reading with its source. One that doesn't fit the counted readings around it is held for review. Another
- * reading of the same minute is kept beside the first; the same one sent again is the same reading.
+ * reading of the same minute is kept beside the first; the same one sent again, or read again within a minute, is the same reading.
  */
 export async function recordMeterReading(s: Needs, read: Read): Promise<Result<Recorded, { kind: "not-found" } | { kind: "in-future" } | { kind: "stale" }>> {
   const { assetId, meter, displayValue, source } = read;
   const unit = s.db.scope.organization.distanceUnit;
   const log = meterLog(s.db);
   const now = s.clock.now();
-  const at = read.at ?? now;
+  // Whole seconds, so that of a form pressed twice at once the second finds its place in the log taken.
+  const at = read.at ?? later(now, -(now % SECOND));
   if (at > now) return err({ kind: "in-future" });
   const shown = shownValue(meter, displayValue, unit);
   const reading = { assetId, meter, at, source, shown, receivedValue: displayValue, receivedUnit: isDistance(meter) ? unit : "h" };
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const taken = await log.minuteOf(reading);
+    const taken = await log.minuteOf(reading, read.at === undefined ? MINUTE : 0);
     const same = taken.find((one) => isSame(one, reading));
     if (same) return ok({ status: same.status === "review" ? "review" : "counted", reason: same.status === "review" ? same.reason : null });
     const [judged] = await log.judge([{ ...reading, at: freeAt(taken, at) }]);

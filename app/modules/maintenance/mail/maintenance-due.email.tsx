@@ -6,12 +6,16 @@ export type MaintenanceDueFacts = {
   customer: string;
   /** One line each: "Engine oil and filters: overdue, 1,240 mi over". */
   services: readonly string[];
-  isOverdue: boolean;
+  /** How many of them. */
+  overdue: number;
   link: string;
 };
 
-export const maintenanceDueSubject = ({ unitNumber, services, isOverdue }: MaintenanceDueFacts): string =>
-  `Unit ${unitNumber}: ${services.length === 1 ? "maintenance is" : `${services.length} services are`} ${isOverdue ? "overdue" : "due"}`;
+export function maintenanceDueSubject({ unitNumber, services, overdue }: MaintenanceDueFacts): string {
+  const { length } = services;
+  const what = length === 1 ? "maintenance is" : `${length} services are`;
+  return `Unit ${unitNumber}: ${what} ${overdue === length ? "overdue" : overdue === 0 ? "due" : `due, ${overdue} of them overdue`}`;
+}
 
 const about = ({ customer }: MaintenanceDueFacts): string => `This is what is due on this unit of ${customer} now.`;
 

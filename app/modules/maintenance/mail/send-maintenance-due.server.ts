@@ -30,7 +30,7 @@ export async function sendMaintenanceDue(
       ({ name, status }) =>
         `${name}: ${[scheduleStateLabels[status.state].toLowerCase(), status.first && formatRemaining(status.first, organization)].filter(Boolean).join(", ")}`,
     ),
-    isOverdue: due.some(({ status }) => status.state === "overdue"),
+    overdue: due.filter(({ status }) => status.state === "overdue").length,
   };
   const mail = (href: string) => {
     const its = { ...facts, link: organization.publicOrigin + href };

@@ -46,10 +46,10 @@ async function addTo(s: Needs, template: Template, units: readonly Id<"asset">[]
     const judged = await judgeStart(s.db, unit, { ...from, plan: template.plan }, now);
     if (!judged.ok) return judged;
   }
-  const schedules = found.map(({ id, meters }) => ({
+  const schedules = found.map(({ id }) => ({
     id: store.newScheduleId(now),
     assetId: id,
-    baseline: baselineOf(from.start, meters, dayOf(now, zone)),
+    baseline: baselineOf(from.start, now, dayOf(now, zone)),
     work: work.flatMap(({ assetId, jobId }) => (assetId === id ? [jobId] : [])),
   }));
   try {

@@ -2,10 +2,12 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { ok } from "~/kernel/result";
+import { localInstant } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { readMaintenanceTemplates, readUnitsWithout } from "~/queries/staff/maintenance-templates.server";
+import { sweepMaintenance } from "../../../../workers/background";
 import { form, shopWithTemplate } from "../maintenance.fixtures";
-import { maintenanceSchedules } from "../maintenance.tables";
+import { maintenanceChecks, maintenanceSchedules } from "../maintenance.tables";
 import { applyTemplate } from "./apply-template.server";
 import { saveTemplate } from "./save-template.server";
 
@@ -42,6 +44,19 @@ test("a template on many units is saved at once, and its units follow in the bac
   await world.drainOutbox(shop);
   expect(await states()).toEqual({ overdue: 230 });
   expect(await readMaintenanceTemplates(staff.db)).toMatchObject([{ units: 230, refreshed: null }]);
+});
+
+test("the day's check of many units goes on in the background, part by part", async () => {
+  const { world, shop, states } = await shopWithUnits(430, true);
+  world.clock.set(localInstant("2030-05-01T00:30", "Pacific/Chatham") ?? world.clock.now());
+  await sweepMaintenance(world.env, world.context.platform);
+  expect(await states()).toEqual({ current: 230, "due-soon": 200 });
+  // An hour later it isn't begun anew while it goes on.
+  await sweepMaintenance(world.env, world.context.platform);
+  await world.drainOutbox(shop);
+  expect(await states()).toEqual({ "due-soon": 430 });
+  const checks = await shop.db.query({ from: maintenanceChecks, columns: { through: maintenanceChecks.through }, limit: 9 });
+  expect(checks).toEqual([{ through: "2030-05-01" }]);
 });
 
 test("two people who put a template on the same units at once put it on each once, and both get an answer", async () => {

@@ -25,7 +25,7 @@ export function AddSchedule() {
     );
   return (
     <Disclosure title="Add maintenance" icon={Plus} open={refused !== null}>
-      <CommandForm<typeof action> intent="add" className="grid gap-3">
+      <CommandForm<typeof action> intent="add" className="grid max-w-xl gap-3">
         <Select label="Template" name="templateId">
           {templates.map(({ id, name, plan }) => (
             <option key={id} value={id}>

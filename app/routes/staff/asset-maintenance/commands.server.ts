@@ -33,7 +33,7 @@ export const action = staff.commands({
     form: entryForm,
     run: ({ services, scope, id, form }): ReturnType<typeof writeEntry> =>
       writeEntry(services, { assetId: id("asset"), kind: "skipped", unit: scope.organization.distanceUnit }, form),
-    done: "Skipped this time. It counts from now.",
+    done: "Skipped this time. It counts from that day.",
     refusals: { ...entryRefusals, doubtful: ({ doubts }) => askAboutMeters(doubts) },
   }),
   "take-back": staff.command({

@@ -22,7 +22,7 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
   const { distanceUnit, locale, day, today } = useFormat();
   const manner = { distanceUnit, locale };
   const { unit } = useLoaderData<PageData>();
-  const { id, name, category, state, plan, triggers, openOrder, lastDay, done, onTime, records, earliest, latest } = schedule;
+  const { id, name, category, state, plan, triggers, openOrder, lastDay, countsFrom, done, onTime, records, earliest, latest } = schedule;
   return (
     <li className="grid gap-2 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
@@ -45,6 +45,7 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
         {[
           formatPlan(plan, manner),
           lastDay && `last done ${day(lastDay)}`,
+          countsFrom && `counts from ${day(countsFrom)}`,
           formatRange({ state, earliest, latest }, today, locale),
           done > 0 && `${onTime} of ${done} on time`,
         ]

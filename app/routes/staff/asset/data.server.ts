@@ -35,7 +35,7 @@ export async function assetPage({ services, session, id: idOf, url }: Authed<"st
     attachments,
     defects,
     inspections,
-    maintenance,
+    maintenance: maintenance.map(({ openOrder, ...row }) => ({ ...row, isOrdered: openOrder !== null })),
   };
 }
 

@@ -12,7 +12,8 @@ export const action = staff.commands({
     permission: "maintenance:manage",
     form: z.object({ version: seenVersion, ...planFields }),
     run: ({ services, id, form: { version, ...form } }) => saveTemplate(services, { id: id("maintenanceTemplate"), form, seen: version }),
-    goTo: () => paths.staff.maintenanceTemplates,
+    // A new one does nothing until units have it.
+    goTo: ({ id, form }) => (form.version === 0 ? paths.staff.applyTemplate(id("maintenanceTemplate")) : paths.staff.maintenanceTemplates),
   }),
   preview: staff.command({
     permission: "maintenance:manage",

@@ -1,6 +1,6 @@
 import { CalendarDays, List as ListIcon, Settings2, Wrench } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { addDays, isDay, startOfWeek } from "~/kernel/days";
+import { addDays, startOfWeek } from "~/kernel/days";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
@@ -8,6 +8,7 @@ import { dayOf } from "~/kernel/time";
 import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
 import { listCalendarFeeds, listCustomerFeeds } from "~/modules/maintenance/feeds/calendar-feed.server";
 import { maintenanceFilterNames, maintenanceFilters, parseMaintenanceFilter } from "~/modules/maintenance/maintenance-filters";
+import { isPlanDay } from "~/modules/maintenance/plan-day";
 import { staff } from "~/platform/http/guards.server";
 import { type MaintenanceCursor, readCursor, readMaintenanceDays, readMaintenanceList } from "~/queries/maintenance-list.server";
 import { ButtonLink } from "~/ui/button";
@@ -38,7 +39,8 @@ export const loader = staff.loader("maintenance:read", async ({ services, sessio
   const customerId = parseId("customer", searchParams.get("customer"));
   const today = dayOf(services.clock.now(), session.organization.zone);
   const asked = searchParams.get("week");
-  const week = startOfWeek(asked !== null && isDay(asked) ? asked : today);
+  // Nothing is expected in the past: what is late belongs to this week.
+  const week = startOfWeek(asked !== null && isPlanDay(asked) && asked > today ? asked : today);
   const isCalendar = searchParams.get("view") === "weeks";
   const [list, days, customers, feeds, customerFeeds] = await Promise.all([
     isCalendar

@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { addDays } from "~/kernel/days";
+import { addDays, startOfWeek } from "~/kernel/days";
 import { paths } from "~/kernel/paths";
 import { formatShortDay } from "~/kernel/time";
 import { formatExpected } from "~/modules/maintenance/format-due";
@@ -30,9 +30,11 @@ export function MaintenanceWeeks({ days, more, today, week, weeks, to }: Props) 
   return (
     <>
       <nav aria-label="Weeks" className="flex flex-wrap gap-4">
-        <Link className="text-accent" to={to(addDays(week, -7 * weeks))}>
-          Earlier
-        </Link>
+        {week > startOfWeek(today) && (
+          <Link className="text-accent" to={to(addDays(week, -7 * weeks))}>
+            Earlier
+          </Link>
+        )}
         <Link className="text-accent" to={to(today)}>
           This week
         </Link>

@@ -96,7 +96,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/settings/devices": { assign: managers, "issue-key": managers, "revoke-key": managers },
   "/settings/notifications": { save: all },
   "/views": { save: all, remove: all },
-  "/settings/inspections": { save: managers, checklist: managers },
+  "/settings/inspections": { save: managers, checklist: managers, part: managers, "remove-part": managers },
   "/settings/numbering": { set: managers },
   "/settings/organization": { save: managers },
   "/portal/pay": { pay: everybody, check: everybody },

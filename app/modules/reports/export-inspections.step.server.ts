@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import { inspectionLabels } from "~/modules/inspections/checklists/labels";
+import { inspectionLabels, partLabel } from "~/modules/inspections/checklists/labels";
 import { defectState } from "~/modules/inspections/defects/defect";
 import { readDefectsOf } from "~/modules/inspections/defects/read-defects.step.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -61,7 +61,7 @@ type Photo = { id: Id<"attachment">; defectId: Id<"defect">; sha256: string; fil
 
 const described = (defect: Defect, photos: readonly Photo[]) => ({
   id: defect.id,
-  part: labels.parts[defect.part],
+  part: partLabel(defect.part),
   problem: labels.problems[defect.problem],
   severity: defect.severity,
   note: defect.note,

@@ -2,7 +2,7 @@ import { formatDuration } from "~/kernel/time";
 import { unitFactRows } from "~/modules/assets/unit-facts";
 import type { Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactMoment } from "~/ui/moment";
-import { defectTitle, inspectionLabels } from "../checklists/labels";
+import { defectTitle, inspectionLabels, partLabel } from "../checklists/labels";
 import { certificationLabels, defectState, defectStateLabels } from "../defects/defect";
 import type { DefectHistory } from "../defects/defect-history";
 import { photosArrived, reportMarks } from "../report-marks";
@@ -120,7 +120,7 @@ function checklistParts({ groups, confirmed, defects, stillThere }: PrintedRepor
   if (groups.length === 0) return [];
   const found = [...defects, ...stillThere.map(({ defect }) => defect)].map(({ part }) => part);
   const line = (parts: (typeof groups)[number]["parts"]) =>
-    parts.map((part) => (found.includes(part) ? `${labels.parts[part]} (defect)` : labels.parts[part])).join(", ");
+    parts.map((part) => (found.includes(part) ? `${partLabel(part)} (defect)` : partLabel(part))).join(", ");
   return [
     {
       kind: "table",

@@ -151,6 +151,8 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/portal/assets/:assetId/roadside": { open: everybody, end: everybody },
   "/portal/assets/:assetId/request": { send: everybody },
   "/portal/estimates/:estimateId": { answer: everybody, "ask-colleague": everybody, message: everybody },
+  // A contact needs the right to certify besides.
+  "/portal/inspections/:inspectionId": { certify: everybody, "certify-unnecessary": everybody },
   "/portal/settings": { save: everybody },
   "/portal/sign-ins": portalAccount,
   "/vendor-portal/jobs/:jobId": { ...vendorAnswers(everybody), message: everybody },

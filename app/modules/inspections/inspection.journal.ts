@@ -5,6 +5,7 @@ import { idOf } from "~/modules/audit/event-fields";
 import { isPartKey, type PartKey } from "./checklists/checklist";
 import { defectTitle, inspectionLabels, partLabel } from "./checklists/labels";
 import { certificationLabels, certificationOutcomes, defectProblems } from "./defects/defect";
+import { signerText } from "./defects/defect-history";
 import { inspectionKinds } from "./inspection";
 
 const part = z.custom<PartKey>((value) => typeof value === "string" && isPartKey(value));
@@ -35,12 +36,15 @@ export const inspectionJournal = defineEvents({
   }),
   "roadside.opened": event(z.object({ unit: z.string(), until: z.number() }), ({ unit }) => `Roadside page of unit ${unit} opened`),
   "roadside.ended": event(z.object({ unit: z.string() }), ({ unit }) => `Roadside page of unit ${unit} ended`),
-  "defect.certified": event(defect.extend({ outcome: z.enum(certificationOutcomes), reason: z.string(), signedName: z.string() }), {
-    label: ({ unit, outcome, ...rest }) => `Unit ${unit}: ${defectTitle(rest)}. Certified: ${certificationLabels[outcome].toLowerCase()}`,
-    title: ({ outcome, ...rest }) => `${defectTitle(rest)}. Certified: ${certificationLabels[outcome].toLowerCase()}`,
-    detail: ({ reason, signedName }) => [reason, `Signed by ${signedName}`].filter(Boolean).join(" · "),
-    tone: "green",
-  }),
+  "defect.certified": event(
+    defect.extend({ outcome: z.enum(certificationOutcomes), reason: z.string(), signedName: z.string(), signedFor: z.string().nullable() }),
+    {
+      label: ({ unit, outcome, ...rest }) => `Unit ${unit}: ${defectTitle(rest)}. Certified: ${certificationLabels[outcome].toLowerCase()}`,
+      title: ({ outcome, ...rest }) => `${defectTitle(rest)}. Certified: ${certificationLabels[outcome].toLowerCase()}`,
+      detail: ({ reason, ...signer }) => [reason, `Signed by ${signerText(signer)}`].filter(Boolean).join(" · "),
+      tone: "green",
+    },
+  ),
   "defect.added-to-order": event(defect.extend({ workOrderId: idOf("workOrder"), number: z.number().nullable() }), {
     label: ({ unit, number, ...rest }) => `Unit ${unit}: ${defectTitle(rest)}. Added to ${orderOf(number)}`,
     title: ({ number, ...rest }) => `${defectTitle(rest)}. Added to ${orderOf(number)}`,

@@ -5,6 +5,7 @@ import { exactMoment } from "~/ui/moment";
 import { defectTitle, inspectionLabels, partLabel } from "../checklists/labels";
 import { certificationLabels, defectState, defectStateLabels } from "../defects/defect";
 import type { DefectHistory } from "../defects/defect-history";
+import { signerText } from "../defects/defect-history";
 import { photosArrived, reportMarks } from "../report-marks";
 import type { PrintedReport } from "./printed-report";
 
@@ -103,9 +104,9 @@ const defectTable = (defects: readonly DefectHistory[], moment: (at: DefectHisto
 
 function signedSince({ certifications, reviews, sightings, leftOutAt }: DefectHistory, moment: (at: DefectHistory["reportedAt"]) => string): string[] {
   return [
-    ...certifications.map(({ outcome, reason, signedName, at }) => ({
+    ...certifications.map(({ outcome, reason, at, ...signer }) => ({
       at,
-      text: `${[certificationLabels[outcome], reason].filter(Boolean).join(": ")}. ${signedName}`,
+      text: `${[certificationLabels[outcome], reason].filter(Boolean).join(": ")}. ${signerText(signer)}`,
     })),
     ...reviews.map(({ outcome, reason, driverName, at }) => ({ at, text: `${outcome === "accepted" ? "Reviewed" : `Rejected: ${reason}`}. ${driverName}` })),
     ...sightings.map(({ at, seenAt }) => ({ at, text: seenAt < at ? "Named again in a correction" : "Found again" })),

@@ -51,7 +51,9 @@ const started = async <T extends Target>(target: Promise<T>): Promise<T> => {
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // what runs is ended on exit
 try {
   print(`BayTrack benchmarks: ${wanted.join(", ")}; ${rounds} rounds; load ${load()}`);
-  const app: AppTarget = await started(appTarget(environment, { vehicles: 1_000, customers: 50 }, { assets: wanted.includes("pages"), format }));
+  const app: AppTarget = await started(
+    appTarget(environment, { vehicles: 1_000, customers: 50 }, { assets: wanted.some((name) => name === "pages" || name === "taps"), format }),
+  );
   const needsReferences = wanted.some((name) => !["ingest", "scopes", "pages", "crowd", "forms", "taps"].includes(name));
   const [bare, ws] = needsReferences ? [await started(bareTarget(environment, format)), await started(relayTarget(format))] : [];
 

@@ -50,7 +50,7 @@ export async function measureTaps(app: AppTarget, rounds: number, report: (messa
 
 async function signIn(context: BrowserContext): Promise<void> {
   const page = await context.newPage();
-  await page.goto("/driver-portal/sign-in");
+  await page.goto("/driver-portal");
   await submitLinkSignIn(page, DRIVER);
   await page.getByLabel("Unit number").waitFor();
   await page.close();

@@ -33,7 +33,8 @@ export default function InspectionSettings() {
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
         <p className="max-w-prose text-ink-soft">
-          A defect stays open until {shop} certifies that it was repaired or needs no repair. Which customers have daily inspections is set with the customer.
+          A defect stays open until {shop}, or a customer's contact with the right to, certifies that it was repaired or needs no repair. Which customers have
+          daily inspections is set with the customer.
         </p>
         <CommandForm<typeof action> intent="save" saved={{ hours: String(wait.hours) }} className="grid max-w-96 gap-4">
           <input type="hidden" name="version" value={wait.version} />

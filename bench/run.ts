@@ -6,12 +6,13 @@ import { fanOutCells, measure, staffCrowd, tables } from "./cases/fan-out.ts";
 import { formsTable, measureForms } from "./cases/forms.ts";
 import { ingest, ingestTable } from "./cases/ingest.ts";
 import { measurePages, pagesTable } from "./cases/pages.ts";
+import { measureTaps, tapsTable } from "./cases/taps.ts";
 import { waitForNobody } from "./parts/drive.ts";
 import { type AppTarget, appTarget, bareTarget, type Format, prepareEnvironment, relayTarget, type Target } from "./parts/targets.ts";
 import { SLOWER } from "./parts/vitals.ts";
 
 const RESULTS = ".cache/bench";
-const names = ["fan-out", "headline", "scopes", "ramp", "ingest", "pages", "crowd", "forms"] as const;
+const names = ["fan-out", "headline", "scopes", "ramp", "ingest", "pages", "crowd", "forms", "taps"] as const;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -50,8 +51,10 @@ const started = async <T extends Target>(target: Promise<T>): Promise<T> => {
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // what runs is ended on exit
 try {
   print(`BayTrack benchmarks: ${wanted.join(", ")}; ${rounds} rounds; load ${load()}`);
-  const app: AppTarget = await started(appTarget(environment, { vehicles: 1_000, customers: 50 }, { assets: wanted.includes("pages"), format }));
-  const needsReferences = wanted.some((name) => !["ingest", "scopes", "pages", "crowd", "forms"].includes(name));
+  const app: AppTarget = await started(
+    appTarget(environment, { vehicles: 1_000, customers: 50 }, { assets: wanted.some((name) => name === "pages" || name === "taps"), format }),
+  );
+  const needsReferences = wanted.some((name) => !["ingest", "scopes", "pages", "crowd", "forms", "taps"].includes(name));
   const [bare, ws] = needsReferences ? [await started(bareTarget(environment, format)), await started(relayTarget(format))] : [];
 
   if (bare && ws && wanted.includes("fan-out")) {
@@ -103,6 +106,11 @@ try {
     const measured = await measureForms(environment, rounds, report);
     results.forms = measured;
     print(`\nforms: the first form of its kind in a fresh process, and later ones\n\n${formsTable(measured)}`);
+  }
+  if (wanted.includes("taps")) {
+    const measured = await measureTaps(app, rounds, report);
+    results.taps = measured;
+    print(`\ntaps: an inspection on a phone with a ${SLOWER}x slower processor, from the list of vehicles to "Submitted"\n\n${tapsTable(measured)}`);
   }
   results.loadAfter = load();
   fs.mkdirSync(RESULTS, { recursive: true });

@@ -11,7 +11,7 @@ import { jpeg } from "~/modules/attachments/attachments.fixtures";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { archiveDriver, changeDriver } from "~/modules/drivers/save-driver.server";
 import { inviteTablet, removeTablet } from "~/modules/drivers/tablets.server";
-import { changeChecklist } from "~/modules/inspections/checklists/change-checklist.server";
+import { changeChecklist, changePart, removePart } from "~/modules/inspections/checklists/change-checklist.server";
 import { type Checklist, partsOf } from "~/modules/inspections/checklists/checklist";
 import { loadDefects } from "~/modules/inspections/defects/defects.store.server";
 import { spanishRefusals } from "~/modules/inspections/filing/refusals.es";
@@ -429,4 +429,29 @@ test("a phone keeps the open roadside pages of the vehicles that its driver has 
   world.clock.pass(2 * HOUR);
   expect(await kept()).toEqual([]);
   expect(await statusOf(call("roadside"))).toBe(401);
+});
+
+test("a part of the shop's own is reported as the phone had it, also once it was renamed and removed", async () => {
+  const { shop, asset, staff, bySession, file, world } = await setUp();
+  const truck = async () =>
+    ((await (await bySession("start")).json()) as { checklists: Checklist[] }).checklists.find(({ kind }) => kind === "truck") ?? expect.fail("no checklist");
+  const part = { kind: "truck", was: null, name: "Liftgate", group: "load", problems: ["broken"] } as const;
+  expect((await changePart(staff, { ...part, seen: 1 })).ok).toBe(true);
+  const kept = await truck();
+  const reportOn = ({ version, groups }: Checklist) =>
+    aSubmission(world.clock.now(), [
+      cleanUnit(asset, { checklistVersion: version, confirmed: groups.map(({ key }) => key), defects: [aDefect({ part: "own:Liftgate", problem: "broken" })] }),
+    ]);
+  expect((await changePart(staff, { ...part, was: "own:Liftgate", name: "Tail lift", seen: kept.version })).ok).toBe(true);
+  const renamed = await truck();
+  expect(partsOf(renamed)).toContain("own:Tail lift");
+  expect((await removePart(staff, { kind: "truck", part: "own:Tail lift", seen: renamed.version })).ok).toBe(true);
+  const [signed, unknown] = [reportOn(kept), reportOn(await truck())];
+  expect((await file(newId("submission"), signed)).status).toBe(200);
+  const refused = await file(newId("submission"), unknown);
+  expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([422, "part-unknown"]);
+  const report = await findInspection(shop.db, (signed.units[0]?.id ?? "") as Id<"inspection">);
+  expect(report?.groups.flatMap(({ parts }) => parts)).toContain("own:Liftgate");
+  const [defect] = await loadDefects(shop.db, eq(inspectionDefects.assetId, asset));
+  expect(defect?.part).toBe("own:Liftgate");
 });

@@ -65,6 +65,7 @@ const portalMay = {
     "fleet:read",
     "asset:read",
     "inspection:read",
+    "defect:certify",
     "roadside:open",
     "work-order:read",
     "service:request",

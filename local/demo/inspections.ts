@@ -115,7 +115,7 @@ export async function inspectionDemo(bucket: R2Bucket, shop: Shop, slug: "harbor
     const who = { audience: "staff" as const, id: staff.get(by) ?? "seed", name: by };
     const found = reports.flatMap(({ defects = [] }) => defects).find(({ key }) => key === defect);
     if (!found) throw new Error(`a demo certification of a defect that is not there: ${defect}`);
-    const signed = { outcome: "repaired", reason, signedName: by } as const;
+    const signed = { outcome: "repaired", reason, signedName: by, signedFor: null } as const;
     const facts = { unit, part: found.part, problem: found.problem, ...signed };
     await db.batch([
       db.insert(journal, {

@@ -188,6 +188,8 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
           mayPay: true,
           mayDrivers: true,
           mayService: true,
+          // A fleet with mechanics of its own.
+          mayCertify: customer.key === "northline",
           mayExport: true,
           version: 1,
           createdAt: later(now, -400 * DAY),

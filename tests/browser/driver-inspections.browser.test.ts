@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { accessibilityFaults, allowErrors, phone, signInByLink, signInByPassword, visitor } from "./browser.ts";
+import { accessibilityFaults, allowErrors, eventually, phone, signInByLink, signInByPassword, visitor } from "./browser.ts";
 import { addDefect, allGood, aPhoto, appIsKept, beginInspection, finishAndSign, keptPhotos } from "./inspecting.ts";
 import { deployedTwice, runsSecondBuild } from "./second-build.ts";
 
@@ -36,6 +36,12 @@ test("a clean inspection takes at most twelve taps from the list of vehicles, an
   const faults: string[] = [];
   const look = async () => void faults.push(...(await accessibilityFaults(page)));
   await look();
+  // What was typed is there again when the phone closed the page meanwhile.
+  await page.getByLabel("Unit number").fill("105");
+  await eventually(async () => {
+    await page.reload();
+    return (await page.getByLabel("Unit number").inputValue()) === "105";
+  }, "the number that was typed");
   await page.evaluate(() => {
     Object.assign(window, { taps: 0 });
     const counted = window as unknown as { taps: number };

@@ -96,7 +96,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/settings/devices": { assign: managers, "issue-key": managers, "revoke-key": managers },
   "/settings/notifications": { save: all },
   "/views": { save: all, remove: all },
-  "/settings/inspections": { save: managers, checklist: managers },
+  "/settings/inspections": { save: managers, checklist: managers, part: managers, "remove-part": managers },
   "/settings/numbering": { set: managers },
   "/settings/organization": { save: managers },
   "/portal/pay": { pay: everybody, check: everybody },
@@ -151,6 +151,8 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/portal/assets/:assetId/roadside": { open: everybody, end: everybody },
   "/portal/assets/:assetId/request": { send: everybody },
   "/portal/estimates/:estimateId": { answer: everybody, "ask-colleague": everybody, message: everybody },
+  // A contact needs the right to certify besides.
+  "/portal/inspections/:inspectionId": { certify: everybody, "certify-unnecessary": everybody },
   "/portal/settings": { save: everybody },
   "/portal/sign-ins": portalAccount,
   "/vendor-portal/jobs/:jobId": { ...vendorAnswers(everybody), message: everybody },

@@ -80,6 +80,7 @@ export const contacts = sqliteTable(
     mayPay: flag("may_pay").notNull().default(false),
     mayDrivers: flag("may_drivers").notNull().default(false),
     mayService: flag("may_service").notNull().default(false),
+    mayCertify: flag("may_certify").notNull().default(false),
     mayExport: flag("may_export").notNull().default(false),
     invitedAt: instant("invited_at"),
     version: integer("version").notNull(),

@@ -2,16 +2,17 @@ import * as z from "zod";
 import { defineEvents, event } from "~/kernel/events";
 import { assetKinds } from "~/modules/assets/asset";
 import { idOf } from "~/modules/audit/event-fields";
-import { type PartKey, partKeys } from "./checklists/checklist";
-import { defectTitle, inspectionLabels } from "./checklists/labels";
+import { isPartKey, type PartKey } from "./checklists/checklist";
+import { defectTitle, inspectionLabels, partLabel } from "./checklists/labels";
 import { certificationLabels, certificationOutcomes, defectProblems } from "./defects/defect";
+import { signerText } from "./defects/defect-history";
 import { inspectionKinds } from "./inspection";
 
-const defect = z.object({ unit: z.string(), part: z.enum(partKeys), problem: z.enum(defectProblems) });
+const part = z.custom<PartKey>((value) => typeof value === "string" && isPartKey(value));
+const defect = z.object({ unit: z.string(), part, problem: z.enum(defectProblems) });
 
 const counted = (defects: number): string => (defects === 0 ? "no defects" : defects === 1 ? "1 defect" : `${defects} defects`);
-const listed = (what: string, parts: readonly PartKey[]): string =>
-  parts.length === 0 ? "" : `${what}: ${parts.map((part) => inspectionLabels.en.parts[part]).join(", ")}`;
+const listed = (what: string, parts: readonly PartKey[]): string => (parts.length === 0 ? "" : `${what}: ${parts.map((part) => partLabel(part)).join(", ")}`);
 /** An order that was opened for it has no number yet. */
 const orderOf = (number: number | null): string => (number === null ? "a new work order" : `WO-${number}`);
 
@@ -28,18 +29,22 @@ export const inspectionJournal = defineEvents({
     z.object({ hours: z.number(), before: z.number() }),
     ({ hours, before }) => `Defects may wait ${hours} hours for certification (before: ${before})`,
   ),
-  "checklist.changed": event(z.object({ kind: z.enum(assetKinds), added: z.array(z.enum(partKeys)), removed: z.array(z.enum(partKeys)) }), {
+  "checklist.changed": event(z.object({ kind: z.enum(assetKinds), added: z.array(part), removed: z.array(part), choices: z.array(part) }), {
     label: ({ kind }) => `Checklist changed: ${inspectionLabels.en.unitKinds[kind]}`,
-    detail: ({ added, removed }) => [listed("Added", added), listed("Left out", removed)].filter(Boolean).join(" · "),
+    detail: ({ added, removed, choices }) =>
+      [listed("Added", added), listed("Left out", removed), listed("Choices changed", choices)].filter(Boolean).join(" · "),
   }),
   "roadside.opened": event(z.object({ unit: z.string(), until: z.number() }), ({ unit }) => `Roadside page of unit ${unit} opened`),
   "roadside.ended": event(z.object({ unit: z.string() }), ({ unit }) => `Roadside page of unit ${unit} ended`),
-  "defect.certified": event(defect.extend({ outcome: z.enum(certificationOutcomes), reason: z.string(), signedName: z.string() }), {
-    label: ({ unit, outcome, ...rest }) => `Unit ${unit}: ${defectTitle(rest)}. Certified: ${certificationLabels[outcome].toLowerCase()}`,
-    title: ({ outcome, ...rest }) => `${defectTitle(rest)}. Certified: ${certificationLabels[outcome].toLowerCase()}`,
-    detail: ({ reason, signedName }) => [reason, `Signed by ${signedName}`].filter(Boolean).join(" · "),
-    tone: "green",
-  }),
+  "defect.certified": event(
+    defect.extend({ outcome: z.enum(certificationOutcomes), reason: z.string(), signedName: z.string(), signedFor: z.string().nullable() }),
+    {
+      label: ({ unit, outcome, ...rest }) => `Unit ${unit}: ${defectTitle(rest)}. Certified: ${certificationLabels[outcome].toLowerCase()}`,
+      title: ({ outcome, ...rest }) => `${defectTitle(rest)}. Certified: ${certificationLabels[outcome].toLowerCase()}`,
+      detail: ({ reason, ...signer }) => [reason, `Signed by ${signerText(signer)}`].filter(Boolean).join(" · "),
+      tone: "green",
+    },
+  ),
   "defect.added-to-order": event(defect.extend({ workOrderId: idOf("workOrder"), number: z.number().nullable() }), {
     label: ({ unit, number, ...rest }) => `Unit ${unit}: ${defectTitle(rest)}. Added to ${orderOf(number)}`,
     title: ({ number, ...rest }) => `${defectTitle(rest)}. Added to ${orderOf(number)}`,

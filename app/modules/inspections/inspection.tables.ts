@@ -210,6 +210,8 @@ export const defectCertifications = sqliteTable(
     reason: text("reason").notNull(),
     /** The name that was signed, and who was signed in. */
     signedName: text("signed_name").notNull(),
+    /** The customer whose own mechanic signed, as it was called then; null where somebody signed for the shop. */
+    signedFor: text("signed_for"),
     by: json<Actor>("by").notNull(),
     at: instant("at").notNull(),
   },

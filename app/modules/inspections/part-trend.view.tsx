@@ -1,6 +1,6 @@
 import { Section } from "~/ui/page";
 import type { PartKey } from "./checklists/checklist";
-import { inspectionLabels } from "./checklists/labels";
+import { partLabel } from "./checklists/labels";
 
 /** Defects by part over the last 90 days, as a list of bars. Each number is also text. */
 export function PartTrend({ rows }: { rows: readonly { part: PartKey; count: number }[] }) {
@@ -14,7 +14,7 @@ export function PartTrend({ rows }: { rows: readonly { part: PartKey; count: num
           {rows.map(({ part, count }) => (
             <li key={part} className="grid gap-0.5">
               <span className="flex justify-between gap-3">
-                <span>{inspectionLabels.en.parts[part]}</span>
+                <span>{partLabel(part)}</span>
                 <span className="tabular-nums">{count}</span>
               </span>
               <svg aria-hidden="true" viewBox="0 0 100 4" preserveAspectRatio="none" className="h-1.5 w-full rounded-corner bg-hover">

@@ -8,7 +8,7 @@ import { DrawnSignature } from "~/ui/signature-pad";
 import { StateGlyph } from "~/ui/state-mark";
 import { TextLink } from "~/ui/text-link";
 import type { ChecklistGroup, GroupKey, PartKey } from "./checklists/checklist";
-import { inspectionLabels } from "./checklists/labels";
+import { inspectionLabels, partLabel } from "./checklists/labels";
 import type { InspectionKind, InspectionSignature } from "./inspection";
 import type { ReportFacts } from "./report-facts";
 
@@ -65,7 +65,7 @@ export function SignedChecklist({ report, found }: { report: Signed; found: read
                   <span key={part} className="flex items-center gap-1.5">
                     <StateGlyph tone={isDefect ? "amber" : report.confirmed.includes(key) ? "green" : "slate"} />
                     <span>
-                      {labels.parts[part]}
+                      {partLabel(part)}
                       {isDefect ? ": defect" : report.confirmed.includes(key) ? "" : ": not confirmed"}
                     </span>
                   </span>

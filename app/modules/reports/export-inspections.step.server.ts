@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import { inspectionLabels } from "~/modules/inspections/checklists/labels";
+import { inspectionLabels, partLabel } from "~/modules/inspections/checklists/labels";
 import { defectState } from "~/modules/inspections/defects/defect";
 import { readDefectsOf } from "~/modules/inspections/defects/read-defects.step.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -61,12 +61,19 @@ type Photo = { id: Id<"attachment">; defectId: Id<"defect">; sha256: string; fil
 
 const described = (defect: Defect, photos: readonly Photo[]) => ({
   id: defect.id,
-  part: labels.parts[defect.part],
+  part: partLabel(defect.part),
   problem: labels.problems[defect.problem],
   severity: defect.severity,
   note: defect.note,
   state: defectState(defect),
-  certifications: defect.certifications.map(({ round, outcome, reason, signedName, at }) => ({ round, outcome, reason, signedName, at: instant(at) })),
+  certifications: defect.certifications.map(({ round, outcome, reason, signedName, signedFor, at }) => ({
+    round,
+    outcome,
+    reason,
+    signedName,
+    signedFor,
+    at: instant(at),
+  })),
   reviews: defect.reviews.map(({ round, outcome, reason, driverName, at }) => ({ round, outcome, reason, driverName, at: instant(at) })),
   foundAgain: defect.sightings.map(({ note, at, seenAt }) => ({ note, at: instant(at), seenAt: instant(seenAt) })),
   photos: photos.filter(({ defectId }) => defectId === defect.id).map(({ id, sha256, file }) => ({ name: file === null ? null : photoName(id), sha256 })),

@@ -124,6 +124,8 @@ function forDriver(defect: Defect, company: Id<"customer">) {
     reportedAt,
     driverName,
     state,
-    certification: last ? { round: last.round, outcome: last.outcome, reason: last.reason, signedName: last.signedName, at: last.at } : null,
+    certification: last
+      ? { round: last.round, outcome: last.outcome, reason: last.reason, signedName: last.signedName, signedFor: last.signedFor, at: last.at }
+      : null,
   };
 }

@@ -6,10 +6,15 @@ import type { readInspectionsOf } from "~/queries/inspections.server";
 import { Section } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
 
-type Props = { unitId: string; defects: Awaited<ReturnType<typeof readWaitingDefects>>; inspections: Awaited<ReturnType<typeof readInspectionsOf>> };
+type Props = {
+  unitId: string;
+  defects: Awaited<ReturnType<typeof readWaitingDefects>>;
+  inspections: Awaited<ReturnType<typeof readInspectionsOf>>;
+  certifies: boolean;
+};
 
 /** Defects of a customer's unit that wait for a repair or a driver's review, and its last inspections. */
-export function UnitInspections({ unitId, defects, inspections }: Props) {
+export function UnitInspections({ unitId, defects, inspections, certifies }: Props) {
   return (
     <>
       {defects.length > 0 && (
@@ -18,7 +23,9 @@ export function UnitInspections({ unitId, defects, inspections }: Props) {
             {defects.map((defect) => (
               <li key={defect.id}>
                 <DefectRow defect={defect}>
-                  <TextLink to={paths.customer.inspection(defect.inspectionId)}>Report</TextLink>
+                  <TextLink to={paths.customer.inspection(defect.inspectionId)}>
+                    {certifies && defect.state === "open" ? "Report and certification" : "Report"}
+                  </TextLink>
                 </DefectRow>
               </li>
             ))}

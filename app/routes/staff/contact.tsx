@@ -45,6 +45,7 @@ const contactForm = z.object({
   pay: switched,
   drivers: switched,
   service: switched,
+  certify: switched,
   export: switched,
 });
 

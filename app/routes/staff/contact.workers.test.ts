@@ -3,7 +3,7 @@ import { newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
-import { everything, toRead } from "~/modules/customers/contacts/contact-rights";
+import { ofFirstContact, toRead } from "~/modules/customers/contacts/contact-rights";
 import { sendPortalInvite } from "~/modules/customers/portal-access/send-portal-invite.server";
 import { newSignInLink } from "~/modules/people/links/new-sign-in-link.server";
 import { redeemLink } from "~/modules/people/links/redeem-link.server";
@@ -49,7 +49,7 @@ const rightsOf = async (world: Awaited<ReturnType<typeof createWorld>>, shop: Sh
 
 test("the first contact gets full access and later ones read-only access, and each reads its own rights", async () => {
   const { world, shop, email } = await setUp();
-  expect(await rightsOf(world, shop, email("first"))).toEqual(everything);
+  expect(await rightsOf(world, shop, email("first"))).toEqual(ofFirstContact);
   expect(await rightsOf(world, shop, email("second"))).toEqual(toRead);
 });
 
@@ -62,6 +62,8 @@ test("saves rights and approval limits, and the next read has them", async () =>
     expect((await save("second", { decide: "on", limit })).body).toMatchObject({ problem: { fields: { limit: expect.any(String) } } });
   await save("second", { limit: "10" });
   expect(await rightsOf(world, shop, email("second"))).toEqual(toRead);
+  await save("second", { certify: "on" });
+  expect(await rightsOf(world, shop, email("second"))).toEqual({ ...toRead, certify: true });
 });
 
 test("changing the address ends the old one's sessions and links at once and asks for a new invite", async () => {
@@ -80,7 +82,7 @@ test("changing the address ends the old one's sessions and links at once and ask
   expect((await old.get(portal, paths.customer.home)).location).toBe("/portal/sign-in?to=%2Fportal");
   expect(await redeemLink(platform, "customer", linkToken(platform.settings.linkKey, "customer", link))).toMatchObject({ ok: false });
   expect((await contacts()).find(({ name }) => name === "second")).toMatchObject({ email: email("moved"), invitedAt: null });
-  expect(await rightsOf(world, shop, email("moved"))).toEqual(everything);
+  expect(await rightsOf(world, shop, email("moved"))).toEqual(ofFirstContact);
 });
 
 test("renaming a contact renames the membership without signing it out", async () => {

@@ -4,7 +4,7 @@ import type { Clock } from "~/kernel/time";
 import { parseEmail } from "~/modules/people/email";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { contactStore } from "./contact.store.server";
-import { type ContactRights, everything, settled, toRead } from "./contact-rights";
+import { type ContactRights, ofFirstContact, settled, toRead } from "./contact-rights";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 type NotFound = { kind: "not-found" };
@@ -20,7 +20,7 @@ export async function addContact(
   const access = await store.access(customerId);
   if (!access) return err({ kind: "not-found" });
   const now = s.clock.now();
-  const rights = access.contacts.length === 0 ? everything : toRead;
+  const rights = access.contacts.length === 0 ? ofFirstContact : toRead;
   return store.add(customerId, { id: newId("contact", now), name, email: address, rights }, now);
 }
 

@@ -1,7 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toCents } from "~/kernel/money";
-import { type ContactRights, describeRights, everything, mayDecide, mayUse, rightNames, rightRefusalMessage, settled, toRead } from "./contact-rights";
+import {
+  type ContactRights,
+  describeRights,
+  everything,
+  mayDecide,
+  mayUse,
+  ofFirstContact,
+  rightNames,
+  rightRefusalMessage,
+  settled,
+  toRead,
+} from "./contact-rights";
 
 const usd = { currency: "USD", locale: "en-US" };
 const upTo = (cents: number): ContactRights => ({ ...everything, decideLimit: toCents(cents) });
@@ -49,7 +60,8 @@ test("a lower limit never allows more", () => {
 });
 
 test("describes rights in one line", () => {
-  expect(describeRights(everything, usd)).toBe("Full access");
+  expect(describeRights(ofFirstContact, usd)).toBe("Full access");
+  expect(describeRights(everything, usd)).toBe("Full access · Certify repairs");
   expect(describeRights(toRead, usd)).toBe("See documents");
   expect(describeRights({ ...toRead, documents: false }, usd)).toBe("Can see units only");
   expect(describeRights({ ...toRead, decide: true, decideLimit: toCents(50_000) }, usd)).toBe("See documents · Decide on estimates up to $500.00");

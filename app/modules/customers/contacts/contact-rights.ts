@@ -8,6 +8,11 @@ export const rights = {
   pay: { label: "Pay invoices", what: "Open the checkout and pay", lacks: "pay invoices" },
   drivers: { label: "Manage drivers", what: "Add drivers and assign them vehicles", lacks: "manage drivers" },
   service: { label: "Request service", what: "Report a problem or book work for a unit", lacks: "request service" },
+  certify: {
+    label: "Certify repairs",
+    what: "For fleets with own mechanics: sign that defects of their units were repaired or need no repair",
+    lacks: "certify repairs",
+  },
   export: { label: "Export data", what: "Download lists and history as files", lacks: "export data" },
 } as const satisfies Record<string, { label: string; what: string; lacks: string }>;
 
@@ -17,17 +22,36 @@ export const rightNames = Object.keys(rights) as Right[]; // the keys of the tab
 /** `decideLimit` is the most a person can approve at once; null is no limit. */
 export type ContactRights = Readonly<Record<Right, boolean>> & { readonly decideLimit: Cents | null };
 
-/** Rights of a customer's first contact. */
-export const everything: ContactRights = { documents: true, decide: true, pay: true, drivers: true, service: true, export: true, decideLimit: null };
+export const everything: ContactRights = {
+  documents: true,
+  decide: true,
+  pay: true,
+  drivers: true,
+  service: true,
+  certify: true,
+  export: true,
+  decideLimit: null,
+};
+/** Rights of a customer's first contact. Few fleets have mechanics of their own, so the shop gives the right to certify. */
+export const ofFirstContact: ContactRights = { ...everything, certify: false };
 /** Default rights of later contacts: read only. */
-export const toRead: ContactRights = { documents: true, decide: false, pay: false, drivers: false, service: false, export: false, decideLimit: null };
+export const toRead: ContactRights = {
+  documents: true,
+  decide: false,
+  pay: false,
+  drivers: false,
+  service: false,
+  certify: false,
+  export: false,
+  decideLimit: null,
+};
 
 export type RightRefusal = { kind: "no-right"; right: Right } | { kind: "over-limit"; limit: Cents };
 
 export const mayUse = (own: ContactRights, right: Right): Result<null, RightRefusal> => (own[right] ? ok(null) : err({ kind: "no-right", right }));
 
-/** Whoever can request service can follow the work, even without the right to see prices. */
-export const seesWork = (own: ContactRights): boolean => own.documents || own.service;
+/** Whoever can request service, or certify repairs, can follow the work, even without the right to see prices. */
+export const seesWork = (own: ContactRights): boolean => own.documents || own.service || own.certify;
 
 /** Whether a person can decide on an amount. Declining costs nothing, so callers pass zero. */
 export function mayDecide(own: ContactRights, amount: Cents): Result<null, RightRefusal> {
@@ -52,7 +76,8 @@ export function rightRefusalMessage(refusal: RightRefusal, { currency, locale }:
 export function describeRights(own: ContactRights, { currency, locale }: Money): string {
   const held = rightNames.filter((right) => own[right]);
   if (held.length === 0) return "Can see units only";
-  if (held.length === rightNames.length && own.decideLimit === null) return "Full access";
+  if (rightNames.every((right) => own[right] || right === "certify") && own.decideLimit === null)
+    return ["Full access", ...(own.certify ? [rights.certify.label] : [])].join(" · ");
   const upTo = own.decideLimit === null ? "" : ` up to ${formatMoney(own.decideLimit, currency, locale)}`;
   return held.map((right) => rights[right].label + (right === "decide" ? upTo : "")).join(" · ");
 }

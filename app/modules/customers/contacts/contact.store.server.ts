@@ -20,6 +20,7 @@ export const rightsColumns = {
   mayPay: contacts.mayPay,
   mayDrivers: contacts.mayDrivers,
   mayService: contacts.mayService,
+  mayCertify: contacts.mayCertify,
   mayExport: contacts.mayExport,
 };
 
@@ -29,10 +30,11 @@ const columnOf = {
   pay: contacts.mayPay,
   drivers: contacts.mayDrivers,
   service: contacts.mayService,
+  certify: contacts.mayCertify,
   export: contacts.mayExport,
 } satisfies Record<Right, unknown>;
 
-type Row = Record<"mayDocuments" | "mayDecide" | "mayPay" | "mayDrivers" | "mayService" | "mayExport", boolean> & { decideLimit: Cents | null };
+type Row = Record<"mayDocuments" | "mayDecide" | "mayPay" | "mayDrivers" | "mayService" | "mayCertify" | "mayExport", boolean> & { decideLimit: Cents | null };
 
 export const rightsIn = (row: Row): ContactRights => ({
   documents: row.mayDocuments,
@@ -41,6 +43,7 @@ export const rightsIn = (row: Row): ContactRights => ({
   pay: row.mayPay,
   drivers: row.mayDrivers,
   service: row.mayService,
+  certify: row.mayCertify,
   export: row.mayExport,
 });
 
@@ -198,5 +201,6 @@ const rightsRow = (rights: ContactRights) => ({
   mayPay: rights.pay,
   mayDrivers: rights.drivers,
   mayService: rights.service,
+  mayCertify: rights.certify,
   mayExport: rights.export,
 });

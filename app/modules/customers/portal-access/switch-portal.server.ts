@@ -4,7 +4,7 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { contactStore } from "../contacts/contact.store.server";
-import { everything } from "../contacts/contact-rights";
+import { ofFirstContact } from "../contacts/contact-rights";
 import { decideSwitchOn, type PortalRefusal } from "./portal";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
@@ -26,5 +26,11 @@ export async function switchPortal(
   if (!decided.ok) return decided;
   const now = s.clock.now();
   const email = decided.value.firstContact;
-  return store.switchPortal(customerId, on, customer.version + 1, now, email && { id: newId("contact", now), name: customer.name, email, rights: everything });
+  return store.switchPortal(
+    customerId,
+    on,
+    customer.version + 1,
+    now,
+    email && { id: newId("contact", now), name: customer.name, email, rights: ofFirstContact },
+  );
 }

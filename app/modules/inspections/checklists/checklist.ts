@@ -1,4 +1,5 @@
 import type { AssetKind } from "~/modules/assets/asset";
+import { type DefectProblem, defectProblems } from "../defects/defect";
 
 /**
  * Parts that a driver looks at. The eleven that 49 CFR 396.11(a)(1) names are `legalParts`; the others are what
@@ -32,7 +33,19 @@ export const partKeys = [
   "tracks",
   "underride-guard",
 ] as const;
-export type PartKey = (typeof partKeys)[number];
+export type ProductPart = (typeof partKeys)[number];
+/** A part that a shop added. Its key is its name, so that a report reads as it was signed whatever becomes of the checklist. */
+export type OwnPart = `own:${string}`;
+export type PartKey = ProductPart | OwnPart;
+
+export const MAX_PART_NAME = 40;
+export const ownPart = (name: string): OwnPart => `own:${name}`;
+export const isOwnPart = (part: PartKey): part is OwnPart => part.startsWith("own:");
+export const nameOfOwn = (part: OwnPart): string => part.slice("own:".length);
+
+/** Whether a text from outside can be a part of some checklist. */
+export const isPartKey = (text: string): text is PartKey =>
+  (partKeys as readonly string[]).includes(text) || (/^own:[^\p{Cc}\s]/u.test(text) && !/\p{Cc}/u.test(text) && text.length <= "own:".length + MAX_PART_NAME);
 
 /** Parts that a report must cover at least (49 CFR 396.11(a)(1)). */
 export const legalParts = [
@@ -47,12 +60,13 @@ export const legalParts = [
   "coupling",
   "wheels",
   "emergency-equipment",
-] as const satisfies readonly PartKey[];
+] as const satisfies readonly ProductPart[];
 
 export const groupKeys = ["cab", "front", "wheels", "coupling", "load", "controls", "engine", "undercarriage", "attachments", "machine"] as const;
 export type GroupKey = (typeof groupKeys)[number];
 
-export type ChecklistGroup = { key: GroupKey; parts: readonly PartKey[] };
+/** `problems`: what a driver can choose from where it isn't all of it, by part. */
+export type ChecklistGroup = { key: GroupKey; parts: readonly PartKey[]; problems?: Readonly<Record<string, readonly DefectProblem[]>> };
 /** The parts of a kind of unit, in the order of a walk around it. */
 export type Checklist = { kind: AssetKind; version: number; groups: readonly ChecklistGroup[] };
 
@@ -105,5 +119,9 @@ export function currentChecklist(kind: AssetKind): Checklist {
 /** The checklist of an earlier report; null where there never was such a one. */
 export const checklistOf = (kind: AssetKind, version: number): Checklist | null =>
   checklists.find((one) => one.kind === kind && one.version === version) ?? null;
+
+/** What a driver can choose as wrong with a part. */
+export const problemsOf = ({ problems }: Pick<ChecklistGroup, "problems">, part: PartKey | null): readonly DefectProblem[] =>
+  (part === null ? undefined : problems?.[part]) ?? defectProblems;
 
 export const partsOf = ({ groups }: Pick<Checklist, "groups">): PartKey[] => groups.flatMap(({ parts }) => parts);

@@ -1,7 +1,7 @@
 import type { AssetKind } from "~/modules/assets/asset";
 import type { CertificationOutcome, DefectProblem, DefectSeverity } from "../defects/defect";
 import type { InspectionKind } from "../inspection";
-import type { GroupKey, PartKey } from "./checklist";
+import { type GroupKey, isOwnPart, nameOfOwn, type PartKey, type ProductPart } from "./checklist";
 
 /** Languages of the driver portal. The shop reads English. */
 export const languages = ["en", "es"] as const;
@@ -10,7 +10,7 @@ export type Language = (typeof languages)[number];
 export type InspectionLabels = {
   kinds: Record<InspectionKind, string>;
   groups: Record<GroupKey, string>;
-  parts: Record<PartKey, string>;
+  parts: Record<ProductPart, string>;
   problems: Record<DefectProblem, string>;
   severities: Record<DefectSeverity, string>;
   certifications: Record<CertificationOutcome, string>;
@@ -78,6 +78,10 @@ export const inspectionLabels: { en: InspectionLabels } = {
   },
 };
 
+/** A shop's own part is called as the shop called it, in every language. */
+export const partLabel = (part: PartKey, { parts }: Pick<InspectionLabels, "parts"> = inspectionLabels.en): string =>
+  isOwnPart(part) ? nameOfOwn(part) : parts[part];
+
 /** A defect in one line: "Tires: Worn". */
-export const defectTitle = ({ part, problem }: { part: PartKey; problem: DefectProblem }, { parts, problems } = inspectionLabels.en): string =>
-  `${parts[part]}: ${problems[problem].toLowerCase()}`;
+export const defectTitle = ({ part, problem }: { part: PartKey; problem: DefectProblem }, labels = inspectionLabels.en): string =>
+  `${partLabel(part, labels)}: ${labels.problems[problem].toLowerCase()}`;

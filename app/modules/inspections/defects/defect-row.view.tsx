@@ -3,7 +3,7 @@ import { Moment } from "~/ui/clock";
 import { defectTitle } from "../checklists/labels";
 import { DefectMark } from "../condition.view";
 import { certificationLabels, type DefectState } from "./defect";
-import type { DefectHistory } from "./defect-history";
+import { type DefectHistory, signerText } from "./defect-history";
 
 type Props = { defect: DefectHistory & { state: DefectState } /** Photos, the order that repairs it. */; children?: ReactNode; lead?: ReactNode };
 
@@ -31,10 +31,10 @@ export function DefectRow({ defect, lead, children }: Props) {
 
 function SignedSince({ defect: { certifications, reviews, sightings, leftOutAt } }: { defect: DefectHistory }) {
   const lines = [
-    ...certifications.map(({ round, outcome, reason, signedName, at }) => ({
+    ...certifications.map(({ round, outcome, reason, at, ...signer }) => ({
       key: `c${round}`,
       at,
-      text: `${certificationLabels[outcome]}, signed by ${signedName}`,
+      text: `${certificationLabels[outcome]}, signed by ${signerText(signer)}`,
       reason,
     })),
     ...reviews.map(({ round, outcome, reason, driverName, inspectionId, at }) => ({

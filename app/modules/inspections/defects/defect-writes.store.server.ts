@@ -3,6 +3,8 @@ import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
+import { assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
 import { effectRow, entryRow, isTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
@@ -12,16 +14,33 @@ import { inspectionJournal } from "../inspection.journal";
 import { defectCertifications, inspectionDefects } from "../inspection.tables";
 import type { CertificationOutcome } from "./defect";
 import { followStates } from "./defect-states.store.server";
-import { type Defect, loadDefects } from "./defects.store.server";
+import { type Defect, loadDefects, ofCustomer } from "./defects.store.server";
 
 /** The record kind of what is entered about the repair of a defect; its rounds of certification have "defect". */
 const REPAIR = "defect-repair";
 
 export type Signed = { outcome: CertificationOutcome; reason: string; signedName: string };
+type Db = ScopedDatabase<"staff"> | ScopedDatabase<"customer">;
 
 const factsOf = ({ unitNumber: unit, part, problem }: Defect) => ({ unit, part, problem });
 
-export function defectStore(db: ScopedDatabase<"staff">) {
+/** What staff and customers write about defects. A customer finds those of its own reports, of units that it still owns. */
+export function defectStore(db: Db) {
+  const { scope } = db;
+  const customerId = scope.audience === "customer" ? (scope.partyId as Id<"customer">) : null; // a customer's session names its customer
+
+  /** Of these units those that the customer owns. */
+  async function owned(ids: readonly Id<"asset">[], owner: Id<"customer">): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const rows = await db.query({
+      from: assets,
+      columns: { id: assets.id },
+      where: and(inArray(assets.id, [...ids]), eq(assets.customerId, owner)),
+      limit: ids.length,
+    });
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** One notice per inspection that the defects are in: its pages and those of its unit read again. */
   const changed = (key: string, defects: readonly Defect[]): Effect[] =>
     [...new Map(defects.map((it) => [it.inspectionId, it])).values()].map(({ inspectionId, customerId }) =>
@@ -29,11 +48,27 @@ export function defectStore(db: ScopedDatabase<"staff">) {
     );
 
   return {
-    find: (ids: readonly Id<"defect">[]): Promise<Defect[]> =>
-      ids.length === 0 ? Promise.resolve([]) : loadDefects(db, inArray(inspectionDefects.id, [...ids])),
+    async find(ids: readonly Id<"defect">[]): Promise<Defect[]> {
+      if (ids.length === 0) return [];
+      const found = await loadDefects(db, and(inArray(inspectionDefects.id, [...ids]), customerId ? ofCustomer(customerId) : undefined));
+      if (customerId === null) return found;
+      const own = await owned([...new Set(found.flatMap(({ assetId }) => assetId ?? []))], customerId);
+      return found.filter(({ assetId }) => assetId === null || own.has(assetId));
+    },
+
+    /** The customer that a person of this scope signs for; null for the shop's staff. */
+    async signsFor(): Promise<string | null> {
+      if (customerId === null) return null;
+      const [row] = await db.query({ from: customers, columns: { name: customers.name }, where: eq(customers.id, customerId), limit: 1 });
+      return row?.name ?? "";
+    },
 
     /** Signs for these defects, each in the round given; all or none. `stale` where somebody else signed for that round first. */
-    async certify(defects: readonly (Defect & { round: number })[], signed: Signed, at: UtcMs): Promise<Result<null, { kind: "stale" }>> {
+    async certify(
+      defects: readonly (Defect & { round: number })[],
+      signed: Signed & { signedFor: string | null },
+      at: UtcMs,
+    ): Promise<Result<null, { kind: "stale" }>> {
       const key = defects.map(({ id, round }) => `${id}.${round}`).join();
       const rows = defects.flatMap(({ round, ...it }): Statement[] => [
         entryRow(db, {

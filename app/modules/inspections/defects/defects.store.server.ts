@@ -24,7 +24,15 @@ export type Defect = Omit<DefectFacts, "certifications" | "reviews" | "sightings
   reportedAt: UtcMs;
   workOrderId: Id<"workOrder"> | null;
   jobId: Id<"job"> | null;
-  certifications: readonly { round: number; outcome: CertificationOutcome; reason: string; signedName: string; by: Actor; at: UtcMs }[];
+  certifications: readonly {
+    round: number;
+    outcome: CertificationOutcome;
+    reason: string;
+    signedName: string;
+    signedFor: string | null;
+    by: Actor;
+    at: UtcMs;
+  }[];
   reviews: readonly { round: number; outcome: ReviewOutcome; reason: string; driverName: string; inspectionId: Id<"inspection">; at: UtcMs }[];
   sightings: readonly { inspectionId: Id<"inspection">; note: string; at: UtcMs; seenAt: UtcMs }[];
 };
@@ -81,6 +89,7 @@ export async function loadDefects(db: ScopedDatabase<Audience>, which: SQL | und
         outcome: defectCertifications.outcome,
         reason: defectCertifications.reason,
         signedName: defectCertifications.signedName,
+        signedFor: defectCertifications.signedFor,
         by: defectCertifications.by,
         at: defectCertifications.at,
       },

@@ -6,7 +6,7 @@ import { newLine } from "~/modules/work-orders/lines/order-lines";
 import type { WorkOrderState } from "~/modules/work-orders/work-order";
 import { runningStates } from "~/modules/work-orders/work-order";
 import type { PartKey } from "../checklists/checklist";
-import { defectTitle, inspectionLabels } from "../checklists/labels";
+import { defectTitle, partLabel } from "../checklists/labels";
 import { type DefectFacts, type DefectProblem, defectState } from "./defect";
 
 type Reported = DefectFacts & { part: PartKey; problem: DefectProblem; note: string };
@@ -20,7 +20,7 @@ export function repairJob(
   defect: Reported,
   { jobId, lineId, position, version }: { jobId: Id<"job">; lineId: Id<"line">; position: number; version: number },
 ): Job {
-  const text = `Repair ${inspectionLabels.en.parts[defect.part].toLowerCase()}`;
+  const text = `Repair ${partLabel(defect.part).toLowerCase()}`;
   const line = { id: lineId, kind: "labor", text, partNumber: null, quantity: toQuantity(1_000), each: toCents(0), cost: null, supplies: true } as const;
   return {
     id: jobId,

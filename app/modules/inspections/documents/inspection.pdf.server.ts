@@ -2,9 +2,10 @@ import { formatDuration } from "~/kernel/time";
 import { unitFactRows } from "~/modules/assets/unit-facts";
 import type { Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactMoment } from "~/ui/moment";
-import { defectTitle, inspectionLabels } from "../checklists/labels";
+import { defectTitle, inspectionLabels, partLabel } from "../checklists/labels";
 import { certificationLabels, defectState, defectStateLabels } from "../defects/defect";
 import type { DefectHistory } from "../defects/defect-history";
+import { signerText } from "../defects/defect-history";
 import { photosArrived, reportMarks } from "../report-marks";
 import type { PrintedReport } from "./printed-report";
 
@@ -103,9 +104,9 @@ const defectTable = (defects: readonly DefectHistory[], moment: (at: DefectHisto
 
 function signedSince({ certifications, reviews, sightings, leftOutAt }: DefectHistory, moment: (at: DefectHistory["reportedAt"]) => string): string[] {
   return [
-    ...certifications.map(({ outcome, reason, signedName, at }) => ({
+    ...certifications.map(({ outcome, reason, at, ...signer }) => ({
       at,
-      text: `${[certificationLabels[outcome], reason].filter(Boolean).join(": ")}. ${signedName}`,
+      text: `${[certificationLabels[outcome], reason].filter(Boolean).join(": ")}. ${signerText(signer)}`,
     })),
     ...reviews.map(({ outcome, reason, driverName, at }) => ({ at, text: `${outcome === "accepted" ? "Reviewed" : `Rejected: ${reason}`}. ${driverName}` })),
     ...sightings.map(({ at, seenAt }) => ({ at, text: seenAt < at ? "Named again in a correction" : "Found again" })),
@@ -120,7 +121,7 @@ function checklistParts({ groups, confirmed, defects, stillThere }: PrintedRepor
   if (groups.length === 0) return [];
   const found = [...defects, ...stillThere.map(({ defect }) => defect)].map(({ part }) => part);
   const line = (parts: (typeof groups)[number]["parts"]) =>
-    parts.map((part) => (found.includes(part) ? `${labels.parts[part]} (defect)` : labels.parts[part])).join(", ");
+    parts.map((part) => (found.includes(part) ? `${partLabel(part)} (defect)` : partLabel(part))).join(", ");
   return [
     {
       kind: "table",

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Id, parseId, type RecordKind } from "~/kernel/ids";
 import { assetKinds } from "~/modules/assets/asset";
-import { type Checklist, groupKeys, partKeys, partsOf } from "../checklists/checklist";
+import { type Checklist, groupKeys, isPartKey, type PartKey, partsOf } from "../checklists/checklist";
 import { languages } from "../checklists/labels";
 import { findChecklist } from "../checklists/own-checklist";
 import { defectProblems, defectSeverities, reviewOutcomes } from "../defects/defect";
@@ -24,12 +24,14 @@ const idOf = <K extends RecordKind>(kind: K) =>
 /** An instant that any calendar can show. */
 export const instant = z.number().int().min(1_500_000_000_000).max(9_000_000_000_000);
 const note = z.string().max(MAX_NOTE);
+/** That it is on the checklist is asked later; one that a shop added is called as it liked. */
+const part = z.custom<PartKey>((value) => typeof value === "string" && isPartKey(value), "No part of a unit.");
 
 const Photo = z.object({ id: idOf("attachment"), sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number().int().min(1) });
 
 const Defect = z.object({
   id: idOf("defect"),
-  part: z.enum(partKeys),
+  part,
   problem: z.enum(defectProblems),
   note,
   severity: z.enum(defectSeverities),
@@ -53,7 +55,7 @@ const Unit = z.object({
   engineHours: z.number().min(0).max(999_999).nullable(),
   defects: z.array(Defect).max(MAX_DEFECTS),
   /** Open defects of earlier reports that are still there. */
-  stillThere: z.array(z.object({ defectId: idOf("defect"), part: z.enum(partKeys), note })).max(MAX_DEFECTS),
+  stillThere: z.array(z.object({ defectId: idOf("defect"), part, note })).max(MAX_DEFECTS),
   /** The driver's review of what was certified since the last report, signed with this one (49 CFR 396.13). */
   reviews: z
     .array(z.object({ defectId: idOf("defect"), round: z.number().int().min(1).max(1_000), outcome: z.enum(reviewOutcomes), reason: note }))

@@ -76,6 +76,7 @@ export const loader = customer.loader("asset:read", async ({ services, session, 
     barring: defects.filter(({ state, severity }) => state === "open" && severity === "safety").map((defect) => defectTitle(defect)),
     condition: conditionMark(unitCondition(defects)),
     first: !before,
+    certifies: rights.certify,
     mayAsk: rights.service && record.unit.archivedAt === null,
     organizationId,
   };
@@ -129,7 +130,10 @@ export default function PortalAsset() {
               </Fact>
             </Facts>
             {data.defects.length + data.inspections.length > 0 && (
-              <LazySection section={unitInspections} props={{ unitId: unit.id, defects: data.defects, inspections: data.inspections }} />
+              <LazySection
+                section={unitInspections}
+                props={{ unitId: unit.id, defects: data.defects, inspections: data.inspections, certifies: data.certifies }}
+              />
             )}
             {data.maintenance.length > 0 && (
               <LazySection section={unitMaintenance} props={{ rows: data.maintenance, to: paths.customer.maintenance, empty: "Nothing is due." }} />

@@ -7,7 +7,7 @@ import { ButtonLink } from "~/ui/button";
 import { DriverShell } from "~/ui/driver-shell";
 import { useRoom } from "~/ui/live/use-room";
 import { Notice } from "~/ui/notice";
-import { draftsOf, queuedReports, readLanguage, readRoadside } from "./phone/phone-database.client";
+import { draftsOf, queuedReports, readLanguage, readRoadside, readTyped } from "./phone/phone-database.client";
 import { keptStart, noteTap, type Refreshed, refreshRoadside, refreshStart, renewToken } from "./phone/refresh-start.client";
 import { refresh, sendQueue } from "./phone/send-queue.client";
 import { PhoneProvider, phoneOf } from "./phone-context";
@@ -36,13 +36,15 @@ export async function clientLoader({ params }: ClientLoaderFunctionArgs) {
   const [screen = "", id = "", step = ""] = (params["*"] ?? "").split("/");
   try {
     const [start, wording] = await Promise.all([keptStart(), readLanguage().then(wordingOf), refresh()]);
-    const [drafts, roadside] = start ? await Promise.all([draftsOf(start.driver.id), readRoadside(start.driver.id)]) : [[], []];
+    const [drafts, roadside, typed] = start
+      ? await Promise.all([draftsOf(start.driver.id), readRoadside(start.driver.id), readTyped(start.driver.id)])
+      : [[], [], ""];
     // Another driver's draft on a shared tablet is none of this one's.
     const draft = screen === "inspect" ? (drafts.find((one) => one.id === id) ?? null) : null;
-    return { screen, id, step, start, wording, draft, drafts, roadside, canKeep: true };
+    return { screen, id, step, start, wording, draft, drafts, roadside, typed, canKeep: true };
   } catch {
     // A private window of some browsers has no database.
-    return { screen, id, step, start: null, wording: english, draft: null, drafts: [], roadside: [], canKeep: false };
+    return { screen, id, step, start: null, wording: english, draft: null, drafts: [], roadside: [], typed: "", canKeep: false };
   }
 }
 
@@ -156,11 +158,11 @@ export default function DriverApp() {
 }
 
 function CurrentScreen({ page, refreshed }: { page: ReturnType<typeof useLoaderData<typeof clientLoader>>; refreshed: Refreshed["kind"] | null }) {
-  const { screen, id, step, draft, drafts, roadside } = page;
+  const { screen, id, step, draft, drafts, roadside, typed } = page;
   const shown = roadside.find(({ assetId }) => assetId === id);
   switch (screen) {
     case "":
-      return <HomeScreen drafts={drafts} refreshed={refreshed} />;
+      return <HomeScreen drafts={drafts} typed={typed} refreshed={refreshed} />;
     case "unit":
       if (step !== "roadside") return <UnitScreen id={id} drafts={drafts} roadside={shown} />;
       if (!shown) return <MissingScreen why={page.wording.texts.roadsideOver} />;

@@ -17,7 +17,7 @@ const known = (state: StartDefect["state"]): StartDefect => ({
   reportedAt: toUtcMs(1),
   driverName: "Dana",
   state,
-  certification: state === "certified" ? { round: 1, outcome: "repaired", reason: "", signedName: "Luis", at: toUtcMs(2) } : null,
+  certification: state === "certified" ? { round: 1, outcome: "repaired", reason: "", signedName: "Luis", signedFor: null, at: toUtcMs(2) } : null,
 });
 const start = (...defects: StartDefect[]) => ({ driver: { id: "mem" }, defects, reports: [] }) as unknown as Start; // what the function reads
 

@@ -32,7 +32,10 @@ export const customerTopics: readonly HelpTopic[] = [
     title: "Unit",
     pages: ["/portal/assets/:assetId", "/portal/assets/:assetId/roadside", "/portal/labels"],
     text: "One unit: what is done on it now, what was done before, its inspections and maintenance. The roadside page is for an inspector without an account.",
-    mistakes: ["“Do not operate” stays until a person at the shop certifies the defect.", "Whoever has the roadside code can read that page until it ends."],
+    mistakes: [
+      "“Do not operate” stays until a person at the shop, or one of yours with the right to, certifies the defect.",
+      "Whoever has the roadside code can read that page until it ends.",
+    ],
   },
   {
     id: "request",
@@ -144,7 +147,7 @@ export const driverTopics: readonly HelpTopic[] = [
     mistakes: [
       "“Not sent yet” is safe on the phone. Don't sign out and don't clear the browser's data before it is sent.",
       "Nothing is checked for you. A defect that is still there is answered with “Still there”, not written again.",
-      "“Do not operate” means that you may not drive until the shop certifies the repair.",
+      "“Do not operate” means that you may not drive until the repair is certified.",
     ],
   },
   {

@@ -359,6 +359,7 @@ export const staffTopics: readonly HelpTopic[] = [
     text: "The checklists that drivers walk through, how long a defect may wait, and tablets that drivers share.",
     mistakes: [
       "Parts that the law asks for can't be left out.",
+      "A part of your own is called as you call it, also for drivers who read Spanish.",
       "Old reports keep the checklist they were written with.",
       "A tablet is for many drivers: each comes in by code and PIN.",
     ],

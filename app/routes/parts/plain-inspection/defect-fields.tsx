@@ -1,5 +1,5 @@
 import type { PartKey } from "~/modules/inspections/checklists/checklist";
-import { inspectionLabels } from "~/modules/inspections/checklists/labels";
+import { inspectionLabels, partLabel } from "~/modules/inspections/checklists/labels";
 import { defectProblems, defectSeverities } from "~/modules/inspections/defects/defect";
 import { Select } from "~/ui/field";
 import { TextArea } from "~/ui/text-area";
@@ -17,7 +17,7 @@ export function DefectFields({ row, parts }: { row: number; parts: readonly Part
           <option value="">No defect here</option>
           {parts.map((part) => (
             <option key={part} value={part}>
-              {labels.parts[part]}
+              {partLabel(part)}
             </option>
           ))}
         </Select>

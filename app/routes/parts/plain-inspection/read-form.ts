@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Id, parseId } from "~/kernel/ids";
 import { parseReading } from "~/kernel/units";
 import { assetKinds } from "~/modules/assets/asset";
-import { type Checklist, type GroupKey, type PartKey, partKeys } from "~/modules/inspections/checklists/checklist";
+import { type Checklist, type GroupKey, isPartKey } from "~/modules/inspections/checklists/checklist";
 import { newestChecklist } from "~/modules/inspections/checklists/own-checklist";
 import { defectProblems, defectSeverities } from "~/modules/inspections/defects/defect";
 import { type Submission, SubmissionForm } from "~/modules/inspections/filing/submission";
@@ -41,7 +41,7 @@ export function readPlainForm(
   const defects = ROWS.flatMap((row) => {
     const given = text(fields, `part-${row}`);
     if (given === "") return [];
-    const part = among<PartKey>(partKeys, given);
+    const part = isPartKey(given) ? given : null;
     const problem = among(defectProblems, text(fields, `problem-${row}`));
     const severity = among(defectSeverities, text(fields, `severity-${row}`));
     if (problem === null) problems[`problem-${row}`] = "Choose what is wrong.";
@@ -50,8 +50,8 @@ export function readPlainForm(
     return [{ id: defectIdOf(ids.inspectionId, row), part, problem, severity, note: text(fields, noteField(row)).slice(0, 1_000), photos: [] }];
   });
   const stillThere = Object.entries(fields).flatMap(([name, value]) => {
-    const [defectId, part] = [parseId("defect", /^still-(.+)$/.exec(name)?.[1]), among<PartKey>(partKeys, String(value))];
-    return defectId && part ? [{ defectId, part, note: "" }] : [];
+    const [defectId, part] = [parseId("defect", /^still-(.+)$/.exec(name)?.[1]), String(value)];
+    return defectId && isPartKey(part) ? [{ defectId, part, note: "" }] : [];
   });
   const found = [...defects, ...stillThere];
   const confirmed: GroupKey[] = [];

@@ -1,6 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import type { ChecklistGroup, PartKey } from "~/modules/inspections/checklists/checklist";
-import { defectTitle, inspectionLabels } from "~/modules/inspections/checklists/labels";
+import { defectTitle, inspectionLabels, partLabel } from "~/modules/inspections/checklists/labels";
 import type { DefectProblem } from "~/modules/inspections/defects/defect";
 import { inspectionKinds } from "~/modules/inspections/inspection";
 import { Field, Select, Switch } from "~/ui/field";
@@ -24,7 +24,7 @@ export function ReportFields({ groups, open }: { groups: readonly ChecklistGroup
         ))}
       </Select>
       {groups.map(({ key, parts: its }) => (
-        <Select key={key} label={labels.groups[key]} name={`group-${key}`} hint={its.map((part) => labels.parts[part]).join(", ")} required>
+        <Select key={key} label={labels.groups[key]} name={`group-${key}`} hint={its.map((part) => partLabel(part)).join(", ")} required>
           <option value="">Choose</option>
           <option value="good">All good</option>
           <option value="defect">Has a defect</option>

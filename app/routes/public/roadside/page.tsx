@@ -1,6 +1,7 @@
 import { defectTitle, inspectionLabels } from "~/modules/inspections/checklists/labels";
 import { certificationLabels, conditionFrom, type DefectState, defectStateLabels, unitConditionLabels } from "~/modules/inspections/defects/defect";
 import type { DefectHistory } from "~/modules/inspections/defects/defect-history";
+import { signerText } from "~/modules/inspections/defects/defect-history";
 import { kindLabel } from "~/modules/inspections/report.view";
 import type { RoadsideRecord } from "~/queries/roadside.server";
 import { exactMoment } from "~/ui/moment";
@@ -103,10 +104,10 @@ function DefectItem({ defect, at }: { defect: DefectHistory & { state: DefectSta
       <p className="soft">
         Reported by {defect.driverName}, {at(defect.reportedAt)}
       </p>
-      {defect.certifications.map(({ round, outcome, reason, signedName, at: signedAt }) => (
+      {defect.certifications.map(({ round, outcome, reason, at: signedAt, ...signer }) => (
         <p key={`c${round}`}>
           {certificationLabels[outcome]}
-          {reason && ` (${reason})`}, certified by {signedName}, {at(signedAt)}
+          {reason && ` (${reason})`}, certified by {signerText(signer)}, {at(signedAt)}
         </p>
       ))}
       {defect.reviews.map(({ round, inspectionId, outcome, reason, driverName, at: signedAt }) => (

@@ -1,7 +1,8 @@
 import { useLoaderData } from "react-router";
 import { photosArrived } from "~/modules/inspections/report-marks";
+import { CertifyForms } from "../../parts/certify/certify-forms";
 import { EarlierDefects, FoundDefects, onceEach } from "../../parts/report-defects";
-import { AddToOrder, CertifyForms } from "../open-defects/forms";
+import { AddToOrder } from "../open-defects/forms";
 import type { PageData } from "./data.server";
 
 /** What the driver found, what was signed about it since, and what can be done. */

@@ -280,6 +280,25 @@ describe("the settings", () => {
     expect(await (await browser.post(path, { intent: "checklist", row: "kind", kind: "equipment", seen: "1" })).text()).toContain("Choose at least one part.");
     expect(await (await browser.post(path, { intent: "checklist", row: "kind", kind: "truck", seen: "1" })).text()).not.toContain("Truck: 11 parts");
   });
+
+  test("add, rename and remove a part of the shop's own, and offer fewer choices of one", async () => {
+    const browser = await owner();
+    const path = paths.staff.inspectionSettings;
+    const of = { intent: "part", row: "kind part", kind: "trailer" };
+    const refused = await browser.post(path, { ...of, part: "", seen: "1", name: "Tires", group: "load" });
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain("There is a part of this name.");
+    const added = { ...of, part: "", seen: "1", name: "Ramps", group: "load", "problem-broken": "on" };
+    expect((await browser.post(path, added)).status).toBe(200);
+    expect(await browser.text(path)).toContain("Added by you");
+    expect(await browser.text(`${path}?kind=trailer&part=own:Ramps`)).toContain("Remove Ramps");
+    expect((await browser.post(path, { ...of, part: "own:Ramps", seen: "1000", name: "Steel ramps", group: "load", "problem-broken": "on" })).status).toBe(200);
+    expect((await browser.post(path, { ...of, part: "tires", seen: "1001", "problem-worn": "on" })).status).toBe(200);
+    expect(await browser.text(paths.staff.journal)).toContain("Checklist changed: Trailer");
+    expect((await browser.post(path, { ...of, intent: "remove-part", part: "own:Steel ramps", seen: "1001" })).status).toBe(409);
+    expect((await browser.post(path, { ...of, intent: "remove-part", part: "own:Steel ramps", seen: "1002" })).status).toBe(200);
+    expect(await browser.text(path)).not.toContain("Added by you");
+  });
 });
 
 describe("the customer's portal", () => {

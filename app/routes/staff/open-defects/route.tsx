@@ -18,8 +18,9 @@ import { StateMark } from "~/ui/state-mark";
 import { TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
+import { CertifyForms } from "../../parts/certify/certify-forms";
 import { defectCommands } from "./commands.server";
-import { CertifyForms, OrderChoice } from "./forms";
+import { OrderChoice } from "./forms";
 
 export const meta = () => [{ title: "Open defects" }];
 

@@ -77,7 +77,7 @@ export const writeStart = async (start: Start): Promise<unknown> => (await phone
 /** With all else that is its driver's alone to read. */
 export async function forgetStart(): Promise<void> {
   const change = (await phoneDatabase()).transaction("kept", "readwrite");
-  await Promise.all([change.store.delete("start"), change.store.delete("roadside"), change.done]);
+  await Promise.all([change.store.delete("start"), change.store.delete("roadside"), change.store.delete("typed"), change.done]);
 }
 
 export const writeRoadside = async (driverId: string, pages: KeptRoadside[]): Promise<unknown> =>
@@ -86,6 +86,13 @@ export const writeRoadside = async (driverId: string, pages: KeptRoadside[]): Pr
 export async function readRoadside(driverId: string, now = Date.now()): Promise<KeptRoadside[]> {
   const kept = (await (await phoneDatabase()).get("kept", "roadside")) as { driverId: string; pages: KeptRoadside[] } | undefined; // only writeRoadside writes it
   return kept?.driverId === driverId ? kept.pages.filter(({ expiresAt }) => now < expiresAt) : [];
+}
+
+/** What this driver began to type as a unit's number: a phone may close the page meanwhile. */
+export const writeTyped = async (driverId: string, number: string): Promise<unknown> => (await phoneDatabase()).put("kept", { driverId, number }, "typed");
+export async function readTyped(driverId: string): Promise<string> {
+  const kept = (await (await phoneDatabase()).get("kept", "typed")) as { driverId: string; number: string } | undefined; // only writeTyped writes it
+  return kept?.driverId === driverId ? kept.number : "";
 }
 
 export const readLanguage = async (): Promise<Language> =>

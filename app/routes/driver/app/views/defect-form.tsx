@@ -1,7 +1,8 @@
 import { type ChangeEvent, useRef, useState } from "react";
 import type { Id } from "~/kernel/ids";
-import type { PartKey } from "~/modules/inspections/checklists/checklist";
-import { defectProblems, defectSeverities } from "~/modules/inspections/defects/defect";
+import { type ChecklistGroup, problemsOf } from "~/modules/inspections/checklists/checklist";
+import { partLabel } from "~/modules/inspections/checklists/labels";
+import { defectSeverities } from "~/modules/inspections/defects/defect";
 import { MAX_PHOTOS } from "~/modules/inspections/filing/limits";
 import { Button } from "~/ui/button";
 import { Notice } from "~/ui/notice";
@@ -15,7 +16,7 @@ import { KeptPhotoImage } from "./kept-photo-image";
 
 type Props = {
   submissionId: Id<"submission">;
-  parts: readonly PartKey[];
+  group: Pick<ChecklistGroup, "parts" | "problems">;
   defect: DefectInHand;
   isNew: boolean;
   /** Saves what was just filled in: the page may be gone before the driver saves. */
@@ -25,7 +26,7 @@ type Props = {
 };
 
 /** One defect: part, what is wrong, whether the unit can be driven, photos. */
-export function DefectForm({ submissionId, parts, defect, isNew, onChange, onSave, onCancel }: Props) {
+export function DefectForm({ submissionId, group, defect, isNew, onChange, onSave, onCancel }: Props) {
   const { texts, labels } = usePhone();
   const { part, problem, severity, note, photos } = defect;
   const [isUnreadable, setUnreadable] = useState(false);
@@ -70,17 +71,19 @@ export function DefectForm({ submissionId, parts, defect, isNew, onChange, onSav
       <Choices
         legend={texts.part}
         name="part"
-        values={parts}
-        labels={labels.parts}
+        values={group.parts}
+        labelOf={(one) => partLabel(one, labels)}
         value={part}
         error={missing(part)}
-        onChoose={(chosen) => onChange(() => ({ part: chosen }))}
+        onChoose={(chosen) =>
+          onChange(({ problem: before }) => ({ part: chosen, problem: before && problemsOf(group, chosen).includes(before) ? before : null }))
+        }
       />
       <Choices
         legend={texts.whatIsWrong}
         name="problem"
-        values={defectProblems}
-        labels={labels.problems}
+        values={problemsOf(group, part)}
+        labelOf={(one) => labels.problems[one]}
         value={problem}
         error={missing(problem)}
         onChoose={(chosen) => onChange(() => ({ problem: chosen }))}
@@ -89,7 +92,7 @@ export function DefectForm({ submissionId, parts, defect, isNew, onChange, onSav
         legend={texts.severity}
         name="severity"
         values={defectSeverities}
-        labels={labels.severities}
+        labelOf={(one) => labels.severities[one]}
         value={severity}
         error={missing(severity)}
         onChoose={(chosen) => onChange(() => ({ severity: chosen }))}

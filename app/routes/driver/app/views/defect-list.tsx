@@ -23,7 +23,7 @@ export function DefectList({ defects, children }: Props) {
           {defect.certification && (
             <span className="text-ink-soft">
               {labels.certifications[defect.certification.outcome]}
-              {`: ${[defect.certification.reason, defect.certification.signedName, formatTime(defect.certification.at)].filter(Boolean).join(" · ")}`}
+              {`: ${[defect.certification.reason, defect.certification.signedName, defect.certification.signedFor, formatTime(defect.certification.at)].filter(Boolean).join(" · ")}`}
             </span>
           )}
           {children?.(defect)}

@@ -6,18 +6,19 @@ import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { Notice } from "~/ui/notice";
 import { newDraft } from "../draft";
-import { writeDraft } from "../phone/phone-database.client";
+import { writeDraft, writeTyped } from "../phone/phone-database.client";
 import { usePhone } from "../phone-context";
 import { plainNumber, unitOfCode } from "../scanned-unit";
 import type { ScanUnit } from "./scan-unit";
 
-/** Any unit of the company by its number, and one that isn't listed all the same. */
-export function FindUnit() {
+/** Any unit of the company by its number, and one that isn't listed all the same. `typed`: what was typed before the page was closed. */
+export function FindUnit({ typed }: { typed: string }) {
   const { start, texts } = usePhone();
   const navigate = useNavigate();
   const [unlisted, setUnlisted] = useState<string | null>(null);
   const [Scanner, setScanner] = useState<typeof ScanUnit | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const keep = (number: string) => void writeTyped(start.driver.id, number).catch(() => {});
   const scan = async () => {
     setProblem(null);
     if (Scanner) return setScanner(null);
@@ -29,8 +30,10 @@ export function FindUnit() {
     const number = String(new FormData(event.currentTarget).get("unit") ?? "");
     if (plainNumber(number) === "") return;
     const found = unitOfCode(number, start.units);
-    if (found) navigate(paths.driver.unit(found.id));
-    else setUnlisted(number.trim().slice(0, 40));
+    if (found) {
+      keep("");
+      navigate(paths.driver.unit(found.id));
+    } else setUnlisted(number.trim().slice(0, 40));
   };
   const scanned = (code: string) => {
     const found = unitOfCode(code, start.units);
@@ -45,6 +48,7 @@ export function FindUnit() {
       { now: Date.now(), distanceUnit: start.shop.distanceUnit, checklists: start.checklists },
     );
     await writeDraft(draft);
+    keep("");
     navigate(paths.driver.inspect(draft.id, "kind"));
   };
   return (
@@ -67,7 +71,15 @@ export function FindUnit() {
         </Button>
       )}
       <form onSubmit={find} className="grid gap-3">
-        <Field label={texts.unitNumber} name="unit" autoComplete="off" autoCapitalize="characters" maxLength={40} />
+        <Field
+          label={texts.unitNumber}
+          name="unit"
+          defaultValue={typed}
+          onChange={(event) => keep(event.currentTarget.value)}
+          autoComplete="off"
+          autoCapitalize="characters"
+          maxLength={40}
+        />
         <Button type="submit" wide>
           {texts.find}
         </Button>

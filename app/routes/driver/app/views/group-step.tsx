@@ -1,7 +1,7 @@
 import { PencilLine, Trash2 } from "lucide-react";
 import { newId } from "~/kernel/ids";
-import type { GroupKey } from "~/modules/inspections/checklists/checklist";
-import { defectTitle } from "~/modules/inspections/checklists/labels";
+import type { GroupKey, PartKey } from "~/modules/inspections/checklists/checklist";
+import { defectTitle, partLabel } from "~/modules/inspections/checklists/labels";
 import { Button } from "~/ui/button";
 import { StateGlyph } from "~/ui/state-mark";
 import { type DraftDefect, type DraftPhoto, groupsOf } from "../draft";
@@ -15,9 +15,14 @@ import type { UnitStepProps } from "./step-props";
 /** One group of parts, as one walks around the unit. Nothing is checked before the driver taps. */
 export function GroupStep({ draft, unit, group, changeThis, next, progress }: UnitStepProps & { group: GroupKey }) {
   const { start, texts, labels } = usePhone();
-  const parts = groupsOf(unit).find(({ key }) => key === group)?.parts ?? [];
-  const isHere = ({ part }: { part: (typeof parts)[number] }) => parts.includes(part);
-  const known = start.defects.filter((defect) => defect.assetId === unit.assetId && defect.state === "open" && isHere(defect));
+  const groups = groupsOf(unit);
+  const here = groups.find(({ key }) => key === group);
+  const parts = here?.parts ?? [];
+  const isHere = ({ part }: { part: PartKey }) => parts.includes(part);
+  // A defect of a part that is on the checklist no more is asked about at the end.
+  const isLast = groups.at(-1)?.key === group;
+  const isAsked = ({ part }: { part: PartKey }) => parts.includes(part) || (isLast && !groups.some((one) => one.parts.includes(part)));
+  const known = start.defects.filter((defect) => defect.assetId === unit.assetId && defect.state === "open" && isAsked(defect));
   const own = unit.defects.filter(isHere);
   const confirm = async () => {
     await changeThis(({ confirmed }) => ({ confirmed: [...confirmed.filter((key) => key !== group), group] }));
@@ -40,7 +45,7 @@ export function GroupStep({ draft, unit, group, changeThis, next, progress }: Un
     return (
       <DefectForm
         submissionId={draft.id}
-        parts={parts}
+        group={here ?? { parts }}
         defect={unit.inHand}
         isNew={!own.some(({ id }) => id === unit.inHand?.id)}
         onChange={(by) => changeThis(({ inHand }) => ({ inHand: inHand && { ...inHand, ...by(inHand) } }))}
@@ -74,7 +79,7 @@ export function GroupStep({ draft, unit, group, changeThis, next, progress }: Un
         {parts.map((part) => (
           <li key={part} className="flex items-center gap-3">
             <StateGlyph tone={own.some((defect) => defect.part === part) ? "red" : "slate"} />
-            {labels.parts[part]}
+            {partLabel(part, labels)}
           </li>
         ))}
       </ul>

@@ -15,7 +15,7 @@ import { UnitState } from "./unit-state";
 import { UnsentReports } from "./unsent-reports";
 
 /** The start: vehicles of today, what is unfinished, what is unsent, and any other unit by its number. */
-export function HomeScreen({ drafts, refreshed }: { drafts: readonly Draft[]; refreshed: Refreshed["kind"] | null }) {
+export function HomeScreen({ drafts, typed, refreshed }: { drafts: readonly Draft[]; typed: string; refreshed: Refreshed["kind"] | null }) {
   const { start, texts, language, formatTime } = usePhone();
   const { reports } = useQueue();
   const { revalidate } = useRevalidator();
@@ -52,7 +52,7 @@ export function HomeScreen({ drafts, refreshed }: { drafts: readonly Draft[]; re
           ))}
         </ul>
       )}
-      <FindUnit />
+      <FindUnit typed={typed} />
       {reports !== null && reports.length > 0 && <UnsentReports reports={reports} />}
       <nav aria-label={texts.title} className="flex flex-wrap gap-x-6">
         <Link to={paths.driver.history} className="inline-flex min-h-(--target) items-center text-accent underline">

@@ -12,6 +12,7 @@ import { effectRow, entryRow, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
+import type { Pending } from "./checkouts/on-its-way";
 import { type IntentState, isLiving, livingStates, MOST_INVOICES, type OpenInvoice, type PaymentIntent, type Wanted } from "./checkouts/payment-intent";
 import { paymentEffects } from "./payment.effects";
 import { paymentJournal } from "./payment.journal";
@@ -22,8 +23,6 @@ type SquarePaymentRow = Omit<typeof squarePayments.$inferInsert, "organizationId
 type SquareRefundRow = Omit<typeof squareRefunds.$inferInsert, "organizationId">;
 
 type Link = Partial<Pick<PaymentIntent, "linkId" | "url" | "squareOrderId" | "expectedDay">>;
-/** Money on its way, and when all of it should be there. */
-export type Pending = { amount: Cents; expectedDay: string | null };
 /** What is saved in one batch with a payment's new state: its checkout at Square, rows and effects of what caused it. */
 type Along = { link?: Link; rows?: readonly Statement[]; effects?: readonly Effect[] };
 
@@ -335,6 +334,17 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
         limit: MOST_SHARES,
       });
       return rows.map(({ invoiceId }) => invoiceId);
+    },
+
+    /** What is on its way for an estimate's deposit. */
+    async pendingFor(estimate: Id<"estimate">): Promise<Pending | null> {
+      const [row] = await db.query({
+        from: paymentIntents,
+        columns: { amount, expectedDay },
+        where: and(eq(forEstimate, estimate), eq(state, "pending")),
+        limit: 1,
+      });
+      return row ?? null;
     },
 
     /** What is on its way to each of these invoices; those without are left out. */

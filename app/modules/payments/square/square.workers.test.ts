@@ -255,7 +255,9 @@ test("a broken answer while tokens are obtained is unreadable", async () => {
 });
 
 test("the seller is asked for our scopes, at the right host", () => {
-  const url = new URL(squareOAuth({ ...squareApplication, baseUrl: "https://connect.squareup.com", sandbox: false }).authorizeUrl("state+1"));
+  const url = new URL(
+    squareOAuth({ ...squareApplication, baseUrl: "https://connect.squareup.com", sandbox: false }).authorizeUrl("state+1", { withBank: false }),
+  );
   expect(url.origin + url.pathname).toBe("https://connect.squareup.com/oauth2/authorize");
   expect(Object.fromEntries(url.searchParams)).toEqual({
     client_id: squareApplication.applicationId,

@@ -58,6 +58,8 @@ test("a bank transfer is on its way for days, lowers nothing, and pays its invoi
 
 test("a notice of the invoice alone is enough to find its payment", async () => {
   const its = await shop([500_00]);
+  // Square's own clock is not the world's.
+  its.world.clock.pass(Date.now() - its.world.clock.now());
   const { intent } = await begin(its, [500_00]);
   const { id } = await pay(intent.linkId);
   await notices(its, /^invoice\.updated/);
@@ -76,7 +78,8 @@ test("a transfer that the bank refuses is awaited no more, and customer and offi
   await notices(its);
   expect(await pendingOn(its)).toBeNull();
   expect(await invoiceOf(its)).toMatchObject({ applied: 0 });
-  expect(await its.world.mail(its.customer.email)).toMatchObject({ subject: expect.stringMatching(/^Your bank transfer of .* did not arrive$/) });
+  const mails = await its.world.mail(its.customer.email);
+  expect(mails.map(({ subject }) => subject)).toContainEqual(expect.stringMatching(/^Your bank transfer of .* did not arrive$/));
   // The same page takes another try.
   expect((await begin(its, [500_00])).url).toBe((await paymentStore(its.services.db).find(intent.id))?.url);
 });

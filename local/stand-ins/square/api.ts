@@ -1,21 +1,11 @@
+import type { Answer, Call } from "./call";
 import { addEvidence, type Dispute, submitEvidence } from "./disputes";
 import type { Endpoint } from "./facts";
 import type { Invoice } from "./invoice-states";
 import { cancelInvoice, createCustomer, createInvoice, createOrder, newOrder, publishInvoice, searchCustomers } from "./invoices";
 import { type Link, type Order, type Payment, type Refund, settleRefund, startRefund } from "./payments";
 import { notFound, refuse } from "./refusal";
-import { type Body, instant, type Merchant, newId, type Store } from "./store";
-
-export type Call = {
-  store: Store;
-  merchant: Merchant;
-  id: string;
-  query: URLSearchParams;
-  body: Record<string, unknown>;
-  origin: string;
-  applicationId: string;
-};
-export type Answer = Record<string, unknown> | Response;
+import { type Body, instant, newId } from "./store";
 
 /** What each endpoint does, once token, scopes and the request's form were checked. */
 export const calls: Record<Exclude<Endpoint, "ObtainToken" | "RevokeToken">, (call: Call) => Answer> = {

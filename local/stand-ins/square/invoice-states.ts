@@ -1,4 +1,3 @@
-import type { Payment } from "./payments";
 import { type Body, type Money, newId, type Store } from "./store";
 import { announce } from "./webhooks";
 
@@ -27,7 +26,7 @@ export const invoiceOfOrder = (store: Store, merchant: string, order: string): I
   store.records<Invoice>("invoice", merchant).find(({ order_id }) => order_id === order) ?? null;
 
 /** An invoice follows its payment: on its way, there, or asked for again. */
-export function followPayment(store: Store, merchant: string, { order_id, status }: Payment): void {
+export function followPayment(store: Store, merchant: string, { order_id, status }: { order_id: string; status: string }): void {
   const invoice = invoiceOfOrder(store, merchant, order_id);
   if (!invoice) return;
   if (status === "PENDING") moveInvoice(store, merchant, invoice, "PAYMENT_PENDING", ["invoice.updated"]);

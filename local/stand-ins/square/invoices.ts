@@ -1,4 +1,4 @@
-import type { Answer, Call } from "./api";
+import type { Answer, Call } from "./call";
 import { followPayment, type Invoice, moveInvoice, newInvoiceId } from "./invoice-states";
 import { escaped, page, shown } from "./pages";
 import { newPayment, type Order, type Payment, settle } from "./payments";

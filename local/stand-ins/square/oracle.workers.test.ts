@@ -96,7 +96,7 @@ const of = (endpoint: Endpoint): Exchange => {
 };
 
 test("each request, answer and webhook is one that Square's own SDK knows", async () => {
-  expect(new Set(exchanges.map(({ endpoint }) => endpoint)).size).toBe(18);
+  expect(new Set(exchanges.map(({ endpoint }) => endpoint)).size).toBe(25);
   for (const { endpoint, request, answer } of exchanges) {
     expect([endpoint, await refusalOfRequest(endpoint, request)]).toEqual([endpoint, null]);
     expect([endpoint, await refusalOfAnswer(endpoint, answer)]).toEqual([endpoint, null]);

@@ -101,7 +101,7 @@ test("each request, answer and webhook is one that Square's own SDK knows", asyn
     expect([endpoint, await refusalOfRequest(endpoint, request)]).toEqual([endpoint, null]);
     expect([endpoint, await refusalOfAnswer(endpoint, answer)]).toEqual([endpoint, null]);
   }
-  expect(new Set(events.map(({ type }) => type)).size).toBe(7);
+  expect(new Set(events.map(({ type }) => type)).size).toBe(12);
   for (const event of events) expect([event.type, await refusalOfEvent(event)]).toEqual([event.type, null]);
 });
 

@@ -208,7 +208,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.invoice-reminder": (facts, key) => sendReminderMail(documentMail, key, facts),
     "mail.receipt": ({ entryId }, key) => sendReceiptMail(documentMail, key, entryId),
     "square.event": ({ eventId }) => handleSquareEvent(square, eventId),
-    "square.checkout-closed": ({ linkId }) => closeCheckout(square, linkId),
+    "square.checkout-closed": (checkout) => closeCheckout(square, checkout),
     "square.refund-asked": ({ refundId }) => askSquareForRefund(square, refundId),
     "square.payment-assigned": ({ paymentId }) => followAssignedPayment(square, paymentId),
     "square.evidence-asked": ({ disputeId }) =>

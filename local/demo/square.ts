@@ -28,6 +28,8 @@ export async function connectDemo(db: ScopedDatabase<"job">, directory: Director
       state: "connected",
       merchantName: merchant.name,
       location: merchant.location,
+      mayBank: false,
+      takesBank: false,
       expiresAt: tokens.value.expiresAt,
       connectedAt: now,
       tokens: sealTokens(square, organizationId, tokens.value),

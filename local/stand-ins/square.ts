@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { calls } from "./square/api";
 import { type Command, control } from "./square/control";
 import { type Endpoint, endpoints, VERSION } from "./square/facts";
+import { invoicePage } from "./square/invoices";
 import { type Application, authorizePage, obtainToken, revokeToken } from "./square/oauth";
 import { refusalOfAnswer, refusalOfRequest } from "./square/oracle";
 import { checkout } from "./square/pages";
@@ -11,7 +12,7 @@ import { deliver, type Mode, type Notification, signed } from "./square/webhooks
 
 /**
  * A stand-in for Square (https://developer.squareup.com/reference/square): OAuth, locations, payment links with their
- * hosted page, orders, payments, refunds, disputes and signed webhooks. It refuses what Square refuses: requests are checked by
+ * hosted page, orders, payments, invoices paid by bank transfer, refunds, disputes and signed webhooks. It refuses what Square refuses: requests are checked by
  * the schemas of Square's own SDK and by the facts of its published specification. /__control does what sellers,
  * payers, banks and failures do; /__events shows what was announced, signed.
  */
@@ -67,6 +68,8 @@ export class SquareStandIn extends DurableObject<Env> {
     if (url.pathname === "/oauth2/authorize") return authorizePage(this.store, this.application, request);
     const [, link] = /^\/u\/([\w-]+)$/.exec(url.pathname) ?? [];
     if (link !== undefined) return checkout(this.store, link, request, this.application.id);
+    const [, invoice] = /^\/pay-invoice\/([\w-]+)$/.exec(url.pathname) ?? [];
+    if (invoice !== undefined) return invoicePage(this.store, `inv:${invoice}`, request);
     // Read first: a body that nobody reads is an error of its own in workerd.
     const text = await textOf(request);
     const fault = this.store.takeFault(url.pathname);
@@ -129,7 +132,7 @@ export class SquareStandIn extends DurableObject<Env> {
     const call = {
       store: this.store,
       merchant,
-      id,
+      id: decodeURIComponent(id),
       query: url.searchParams,
       body: (body ?? {}) as Record<string, unknown>,
       origin: url.origin,

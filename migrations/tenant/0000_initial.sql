@@ -835,7 +835,9 @@ CREATE TABLE `payment_intents` (
 	`for_estimate_id` text,
 	`amount_cents` integer NOT NULL,
 	`currency` text NOT NULL,
+	`way` text NOT NULL,
 	`state` text NOT NULL,
+	`expected_day` text,
 	`link_id` text,
 	`url` text,
 	`square_order_id` text,
@@ -845,7 +847,8 @@ CREATE TABLE `payment_intents` (
 	PRIMARY KEY(`organization_id`, `id`),
 	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`for_estimate_id`) REFERENCES `estimates`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "payment_intents_state" CHECK(`state` in ('creating', 'open', 'pending', 'paid', 'closed', 'failed'))
+	CONSTRAINT "payment_intents_state" CHECK(`state` in ('creating', 'open', 'pending', 'paid', 'closed', 'failed')),
+	CONSTRAINT "payment_intents_way" CHECK(`way` in ('card', 'bank'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `payment_intents_by_order` ON `payment_intents` (`organization_id`,`square_order_id`) WHERE square_order_id is not null;--> statement-breakpoint
@@ -979,6 +982,8 @@ CREATE TABLE `square_connections` (
 	`location_id` text,
 	`location_name` text,
 	`currency` text,
+	`may_bank` integer NOT NULL,
+	`takes_bank` integer NOT NULL,
 	`connected_at` integer NOT NULL,
 	CONSTRAINT "square_connections_state" CHECK(`state` in ('connected', 'revoked', 'disconnected')),
 	CONSTRAINT "square_connections_environment" CHECK(`environment` in ('sandbox', 'live'))

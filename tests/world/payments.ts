@@ -5,9 +5,10 @@ import { DAY, toUtcMs } from "~/kernel/time";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { type ApplyNeeds, applyPayment } from "~/modules/payments/apply-payment.server";
 import { beginCheckout, type Checkout } from "~/modules/payments/checkouts/begin-checkout.server";
+import type { PayWay } from "~/modules/payments/checkouts/payment-intent";
 import { reconcile } from "~/modules/payments/reconcile.server";
 import { disconnectSquare } from "~/modules/payments/square/connect-square.server";
-import { squareScopes } from "~/modules/payments/square/square";
+import { squareBankScopes, squareScopes } from "~/modules/payments/square/square";
 import { squareClient, squareOAuth } from "~/modules/payments/square/square.client.server";
 import { squareConnectionStore } from "~/modules/payments/square/square-connection.store.server";
 import { sealTokens } from "~/modules/payments/square/square-tokens.server";
@@ -23,14 +24,14 @@ export const CURRENCY = "NZD";
 type Billing = Pick<Awaited<ReturnType<typeof issuedInvoices>>, "world" | "shop" | "customer" | "staff" | "invoices">;
 
 /** A shop with issued invoices and an account at Square's stand-in. */
-export const payingShop = async (totals: readonly number[]) => withSquare(await issuedInvoices(totals));
+export const payingShop = async (totals: readonly number[], currency = CURRENCY) => withSquare(await issuedInvoices(totals), currency);
 
-async function withSquare<Its extends Billing>(its: Its) {
-  const { id: merchant, location } = await newMerchant(CURRENCY);
+async function withSquare<Its extends Billing>(its: Its, currency = CURRENCY) {
+  const { id: merchant, location } = await newMerchant(currency);
   const { accessToken } = await tokensOf(merchant);
   const client = squareClient({ accessToken, baseUrl: squareUrl });
   const services = its.world.context.servicesFor(forJob(its.shop.id, "Square"));
-  const square: Checkout = { client, locationId: location, currency: CURRENCY, isSquarePage: (url) => url.startsWith(squareUrl) };
+  const square: Checkout = { client, locationId: location, currency, takesBank: currency === "USD", isSquarePage: (url) => url.startsWith(squareUrl) };
   const needs: ApplyNeeds = {
     db: services.db,
     clock: services.clock,
@@ -38,7 +39,7 @@ async function withSquare<Its extends Billing>(its: Its) {
     client,
     entryKey: services.settings.linkKey,
     applicationId: squareApplication.applicationId,
-    currency: CURRENCY,
+    currency,
     merchant: { id: merchant, name: "Shop" },
   };
   return { ...its, merchant, location, client, services, square, needs };
@@ -47,29 +48,35 @@ async function withSquare<Its extends Billing>(its: Its) {
 export type PayingShop = Awaited<ReturnType<typeof withSquare<Billing>>>;
 
 /** What a customer asks to pay, by amounts on invoices in order. */
-export const wish = (invoices: readonly Id<"invoice">[], amounts: readonly number[]) => {
+export const wish = (invoices: readonly Id<"invoice">[], amounts: readonly number[], way: PayWay = "card") => {
   const on = amounts.map((amount, at) => ({ invoiceId: invoices[at] as Id<"invoice">, amount: toCents(amount) })); // as many as there are amounts
-  return { on, forEstimate: null, amount: toCents(amounts.reduce((sum, one) => sum + one, 0)) };
+  return { on, forEstimate: null, amount: toCents(amounts.reduce((sum, one) => sum + one, 0)), way };
 };
 
-export const beginning = ({ customer }: PayingShop, invoices: readonly Id<"invoice">[], amounts: readonly number[], least: number | null = 10_00) => ({
-  wanted: wish(invoices, amounts),
+export const beginning = (
+  { customer }: PayingShop,
+  invoices: readonly Id<"invoice">[],
+  amounts: readonly number[],
+  least: number | null = 10_00,
+  way: PayWay = "card",
+) => ({
+  wanted: wish(invoices, amounts, way),
   customerId: customer.id,
   least: least === null ? null : toCents(least),
   returnTo: (intent: string) => `https://shop.test/pay/token?checkout=${intent}`,
-  buyerEmail: null,
+  buyerEmail: way === "bank" ? "payer@northline.test" : null,
 });
 
 /** A shop that is connected as by its owner, so that notices find it. */
-export const connectedShop = async (totals: readonly number[]) => connect(await issuedInvoices(totals));
+export const connectedShop = async (totals: readonly number[], currency = CURRENCY) => connect(await issuedInvoices(totals), currency);
 
-async function connect<Its extends Billing>(billing: Its) {
-  const its = await withSquare(billing);
+async function connect<Its extends Billing>(billing: Its, currency = CURRENCY) {
+  const its = await withSquare(billing, currency);
   const { settings, directory } = its.world.context.platform;
   const { square } = settings;
   if (!square) throw new Error("Square isn't set up in tests");
   await directory.claimSquareAccount({ environment: square.environment, merchantId: its.merchant }, its.shop.id, its.world.clock.now());
-  await keepConnection(its, { merchant: its.merchant, location: its.location, name: "Shop" });
+  await keepConnection(its, { merchant: its.merchant, location: its.location, name: "Shop", currency });
   const send = ({ body, headers }: Pick<Announced, "body" | "headers">) =>
     squareWebhook(new Request(square.webhook.url, { method: "POST", body, headers }), its.world.context);
   return { ...its, send };
@@ -78,7 +85,10 @@ async function connect<Its extends Billing>(billing: Its) {
 type Connecting = Pick<PayingShop, "world" | "services" | "shop">;
 
 /** Writes down that the shop is connected to an account at Square that granted access. */
-async function keepConnection(its: Connecting, { merchant, location, name }: { merchant: string; location: string; name: string }): Promise<void> {
+async function keepConnection(
+  its: Connecting,
+  { merchant, location, name, currency = CURRENCY }: { merchant: string; location: string; name: string; currency?: string },
+): Promise<void> {
   const { square } = its.world.context.platform.settings;
   if (!square) throw new Error("Square isn't set up in tests");
   const tokens = await tokensOf(merchant);
@@ -91,7 +101,9 @@ async function keepConnection(its: Connecting, { merchant, location, name }: { m
       version: ((await store.find())?.version ?? 0) + 1,
       state: "connected",
       merchantName: name,
-      location: { id: location, name: "Main", currency: CURRENCY },
+      location: { id: location, name: "Main", currency },
+      mayBank: currency === "USD",
+      takesBank: currency === "USD",
       expiresAt: tokens.expiresAt,
       connectedAt: now,
       tokens: sealTokens(square, its.shop.id, tokens),
@@ -103,7 +115,7 @@ async function keepConnection(its: Connecting, { merchant, location, name }: { m
 
 /** Access that a seller grants to our application. */
 async function tokensOf(merchant: string) {
-  const { code } = await atSquare<{ code: string }>({ do: "grant", merchant, scopes: [...squareScopes] });
+  const { code } = await atSquare<{ code: string }>({ do: "grant", merchant, scopes: [...squareScopes, ...squareBankScopes] });
   const tokens = await squareOAuth(squareApplication).obtainTokens(code);
   if (!tokens.ok) throw new Error(tokens.error.kind);
   return tokens.value;

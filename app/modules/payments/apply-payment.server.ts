@@ -1,10 +1,10 @@
 import type { Effect } from "~/kernel/effects";
-import { parseId } from "~/kernel/ids";
+import { type Id, parseId } from "~/kernel/ids";
 import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
 import { invoiceEffects } from "~/modules/invoices/invoice.effects";
 import { receiveFromProvider } from "~/modules/invoices/receivables/change-account.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { isLiving, type PaymentIntent, type PaymentOutcome } from "./checkouts/payment-intent";
+import { isLiving, type PaymentIntent, type PaymentOutcome, transferExpected } from "./checkouts/payment-intent";
 import { entryIdOf } from "./entry-id.server";
 import { paymentEffects } from "./payment.effects";
 import { paymentJournal } from "./payment.journal";
@@ -41,6 +41,7 @@ export async function applyPayment(s: ApplyNeeds, payment: SquarePayment): Promi
   const known = await store.payment(payment.id);
   if (known && (known.updatedAt > payment.updatedAt || (known.updatedAt === payment.updatedAt && known.status === payment.status))) return "known";
   if (known?.outcome === "applied") {
+    if (known.status === "COMPLETED" && (payment.status === "FAILED" || payment.status === "CANCELED")) return takeBack(s, payment, known);
     // Square reports its fee after the payment.
     await store.write([store.keptRow(payment)], [], s.clock.now());
     return "known";
@@ -77,19 +78,18 @@ export async function applyPayment(s: ApplyNeeds, payment: SquarePayment): Promi
       return complete(s, payment, intent, row);
     case "APPROVED":
     case "PENDING":
-      return keep(s, intent, "waiting", [row("waiting")], [], isLiving(intent.state) && intent.state !== "pending" ? "pending" : null, now);
+      return keep(s, intent, "waiting", [row("waiting")], [], {
+        to: isLiving(intent.state) && intent.state !== "pending" ? "pending" : null,
+        now,
+        expectedDay: payment.sourceType === "BANK_ACCOUNT" ? transferExpected(dayOf(payment.createdAt, s.zone)) : null,
+      });
     case "CANCELED":
     case "FAILED":
       // Its checkout stays open for another try. Money that was on its way is awaited no more.
-      return keep(
-        s,
-        intent,
-        "failed",
-        [row("failed")],
-        payment.status === "FAILED" ? [notice("mail.payment-failed")] : [],
-        intent.state === "pending" ? "open" : null,
+      return keep(s, intent, "failed", [row("failed")], payment.status === "FAILED" || intent.state === "pending" ? [notice("mail.payment-failed")] : [], {
+        to: intent.state === "pending" ? "open" : null,
         now,
-      );
+      });
   }
 }
 
@@ -129,14 +129,49 @@ async function complete(
   throw new Error(`a payment that the account refused: ${received.error.kind}`);
 }
 
+/**
+ * A bank took back a transfer that had completed, which it may for 60 days; nobody can dispute that
+ * (https://squareup.com/help/us/en/article/7166-ach-disputes-faq). Square's documentation does not have how it is reported: as the
+ * payment's own state it is entered here, as a lost dispute by `applyDispute`. Whichever comes second finds nothing left.
+ */
+async function takeBack(s: ApplyNeeds, payment: SquarePayment, known: { customerId: Id<"customer"> | null; entryId: Id<"entry"> | null }): Promise<Applied> {
+  const store = paymentStore(s.db);
+  const { customerId, entryId: sourceId } = known;
+  if (customerId === null || sourceId === null) throw new Error("a payment on no account");
+  const rows = [store.keptRow(payment)];
+  const taken = await receiveFromProvider(
+    s,
+    customerId,
+    {
+      intent: "charge-back",
+      id: entryIdOf(s.entryKey, s.db.scope.organizationId, `${payment.id} returned`),
+      sourceId,
+      amount: payment.amount,
+      method: "square",
+      reference: null,
+      day: dayOf(payment.updatedAt, s.zone),
+      why: "Returned by the customer's bank",
+    },
+    () => ({
+      changes: rows,
+      effects: [paymentEffects.of("mail.payment-failed", `mail.payment-failed:${payment.id}:returned`, { paymentId: payment.id })],
+    }),
+  );
+  if (taken.ok) return taken.value ? "applied" : "known";
+  if (taken.error.kind === "stale") throw new SquareNotReached("the account was changed too often at once");
+  // All of it was refunded or taken back before.
+  if (taken.error.kind !== "too-much") throw new Error(`a return that the account refused: ${taken.error.kind}`);
+  await store.write(rows, [], s.clock.now());
+  return "known";
+}
+
 async function keep(
   s: ApplyNeeds,
   intent: PaymentIntent,
   outcome: PaymentOutcome,
   rows: Parameters<ReturnType<typeof paymentStore>["write"]>[0],
   effects: readonly Effect[],
-  to: "pending" | "open" | null,
-  now: UtcMs,
+  { to, now, expectedDay = null }: { to: "pending" | "open" | null; now: UtcMs; expectedDay?: string | null },
 ): Promise<Applied> {
   const store = paymentStore(s.db);
   if (to === null) {
@@ -147,7 +182,7 @@ async function keep(
     to === "pending"
       ? paymentJournal.of("payment.pending", { intent: intent.id, amount: intent.amount })
       : paymentJournal.of("payment.failed", { intent: intent.id });
-  const moved = await store.move(intent, to, event, now, { rows, effects });
+  const moved = await store.move(intent, to, event, now, { rows, effects, link: to === "pending" ? { expectedDay } : {} });
   if (!moved.ok) throw new SquareNotReached("the payment was changed at the same moment");
   return outcome;
 }

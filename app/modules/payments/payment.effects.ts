@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { defineEffects, mail, sync } from "~/kernel/effects";
 import { idOf } from "~/modules/audit/event-fields";
+import { payWays } from "./checkouts/payment-intent";
 import { disputeNews } from "./disputes/dispute";
 
 export const paymentEffects = defineEffects({
   "square.event": sync(z.object({ eventId: z.string() })),
-  "square.checkout-closed": sync(z.object({ linkId: z.string() })),
+  "square.checkout-closed": sync(z.object({ linkId: z.string(), way: z.enum(payWays) })),
   "square.refund-asked": sync(z.object({ refundId: idOf("refund") })),
   "square.evidence-asked": sync(z.object({ disputeId: z.string() })),
   "square.payment-assigned": sync(z.object({ paymentId: z.string() })),

@@ -1,6 +1,6 @@
 import type { Id } from "~/kernel/ids";
-import { type Cents, toCents } from "~/kernel/money";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Pending } from "./checkouts/on-its-way";
 import { disputeStore } from "./disputes/dispute.store.server";
 import { paymentStore } from "./payment.store.server";
 
@@ -9,7 +9,8 @@ type Reader = ScopedDatabase<"job"> | ScopedDatabase<"customer"> | ScopedDatabas
 export const readIntent = (db: Reader, id: Id<"paymentIntent">) => paymentStore(db).find(id);
 /** What is on its way to each of these invoices; those without are left out. */
 export const readPending = (db: Reader, ids: readonly Id<"invoice">[]) => paymentStore(db).pendingOn(ids);
-export const readPendingOn = async (db: Reader, id: Id<"invoice">): Promise<Cents> => (await readPending(db, [id])).get(id) ?? toCents(0);
+export const readPendingOn = async (db: Reader, id: Id<"invoice">): Promise<Pending | null> => (await readPending(db, [id])).get(id) ?? null;
+export const readPendingFor = (db: Reader, estimate: Id<"estimate">): Promise<Pending | null> => paymentStore(db).pendingFor(estimate);
 /** Invoices that money is on its way to. */
 export const readPendingInvoices = (db: Reader) => paymentStore(db).pendingInvoices();
 export const readUnclearPayments = (db: ScopedDatabase<"staff">) => paymentStore(db).unclear();

@@ -12,6 +12,7 @@ import { effectRow, entryRow, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
+import type { Pending } from "./checkouts/on-its-way";
 import { type IntentState, isLiving, livingStates, MOST_INVOICES, type OpenInvoice, type PaymentIntent, type Wanted } from "./checkouts/payment-intent";
 import { paymentEffects } from "./payment.effects";
 import { paymentJournal } from "./payment.journal";
@@ -21,7 +22,7 @@ type PaymentEvent = EventOf<typeof paymentJournal>;
 type SquarePaymentRow = Omit<typeof squarePayments.$inferInsert, "organizationId">;
 type SquareRefundRow = Omit<typeof squareRefunds.$inferInsert, "organizationId">;
 
-type Link = Partial<Pick<PaymentIntent, "linkId" | "url" | "squareOrderId">>;
+type Link = Partial<Pick<PaymentIntent, "linkId" | "url" | "squareOrderId" | "expectedDay">>;
 /** What is saved in one batch with a payment's new state: its checkout at Square, rows and effects of what caused it. */
 type Along = { link?: Link; rows?: readonly Statement[]; effects?: readonly Effect[] };
 
@@ -33,8 +34,8 @@ const MOST_SHARES = MOST * MOST_INVOICES;
 export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"customer"> | ScopedDatabase<"staff">) {
   const { scope } = db;
   const own = (of: SQLiteColumn) => (scope.audience === "customer" ? eq(of, scope.partyId) : undefined);
-  const { id, customerId, forEstimate, amount, currency, state, linkId, url, squareOrderId, createdAt, expiresAt, version } = paymentIntents;
-  const columns = { id, customerId, forEstimate, amount, currency, state, linkId, url, squareOrderId, createdAt, expiresAt, version };
+  const { id, customerId, forEstimate, amount, currency, way, state, expectedDay, linkId, url, squareOrderId, createdAt, expiresAt, version } = paymentIntents;
+  const columns = { id, customerId, forEstimate, amount, currency, way, state, expectedDay, linkId, url, squareOrderId, createdAt, expiresAt, version };
 
   async function intents(where: SQL | undefined): Promise<PaymentIntent[]> {
     const rows = await db.query({ from: paymentIntents, columns, where: and(own(customerId), where), orderBy: [asc(createdAt)], limit: MOST });
@@ -58,12 +59,12 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
     return {
       entry: { record: { kind: "payment-intent", id: intent.id, version: next }, at, event, about: intent.customerId },
       changes: [
-        db.update(paymentIntents, { ...link, state: to, version: next }, eq(id, intent.id)),
+        db.update(paymentIntents, { expectedDay: null, ...link, state: to, version: next }, eq(id, intent.id)),
         ...(isLiving(to) ? [] : [db.update(paymentShares, { isLiving: false }, eq(paymentShares.intentId, intent.id))]),
       ] as Statement[],
       effects:
         to === "closed" && intent.linkId
-          ? [paymentEffects.of("square.checkout-closed", `square.checkout-closed:${intent.linkId}`, { linkId: intent.linkId })]
+          ? [paymentEffects.of("square.checkout-closed", `square.checkout-closed:${intent.linkId}`, { linkId: intent.linkId, way: intent.way })]
           : ([] as Effect[]),
     };
   }
@@ -75,6 +76,21 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
 
     async findByOrder(order: string): Promise<PaymentIntent | null> {
       return (await intents(eq(squareOrderId, order)))[0] ?? null;
+    },
+
+    /** By the payment link or invoice at Square. */
+    async findByLink(link: string): Promise<PaymentIntent | null> {
+      return (await intents(eq(linkId, link)))[0] ?? null;
+    },
+
+    async customerName(wanted: Id<"customer">): Promise<string> {
+      const [row] = await db.query({
+        from: customers,
+        columns: { name: customers.name },
+        where: and(own(customers.id), eq(customers.id, wanted)),
+        limit: 1,
+      });
+      return row?.name ?? "";
     },
 
     /** Payments under way for any of these invoices, or for the estimate's deposit. */
@@ -269,8 +285,8 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
       ),
 
     /** What Square learns of a payment that is on the account already. */
-    keptRow: ({ id: its, fee, receiptUrl, updatedAt }: Pick<SquarePaymentRow, "id" | "fee" | "receiptUrl" | "updatedAt">): Statement =>
-      db.update(squarePayments, { fee, receiptUrl, updatedAt }, and(eq(squarePayments.id, its), lte(squarePayments.updatedAt, updatedAt)) as SQL), // `and` of conditions is one
+    keptRow: ({ id: its, status, fee, receiptUrl, updatedAt }: Pick<SquarePaymentRow, "id" | "status" | "fee" | "receiptUrl" | "updatedAt">): Statement =>
+      db.update(squarePayments, { status, fee, receiptUrl, updatedAt }, and(eq(squarePayments.id, its), lte(squarePayments.updatedAt, updatedAt)) as SQL), // `and` of conditions is one
 
     /** A payment that fitted no invoice is on this account now. */
     assignedRow: (wanted: string, { customerId: payer, entryId }: { customerId: Id<"customer">; entryId: Id<"entry"> }): Statement =>
@@ -320,17 +336,28 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
       return rows.map(({ invoiceId }) => invoiceId);
     },
 
+    /** What is on its way for an estimate's deposit. */
+    async pendingFor(estimate: Id<"estimate">): Promise<Pending | null> {
+      const [row] = await db.query({
+        from: paymentIntents,
+        columns: { amount, expectedDay },
+        where: and(eq(forEstimate, estimate), eq(state, "pending")),
+        limit: 1,
+      });
+      return row ?? null;
+    },
+
     /** What is on its way to each of these invoices; those without are left out. */
-    async pendingOn(wanted: readonly Id<"invoice">[]): Promise<Map<Id<"invoice">, Cents>> {
+    async pendingOn(wanted: readonly Id<"invoice">[]): Promise<Map<Id<"invoice">, Pending>> {
       const rows = await db.query({
         from: paymentShares,
-        columns: { invoiceId: paymentShares.invoiceId, sum: sql<number>`sum(${paymentShares.amount})` },
+        columns: { invoiceId: paymentShares.invoiceId, sum: sql<number>`sum(${paymentShares.amount})`, day: sql<string | null>`max(${expectedDay})`.as("day") },
         join: [[paymentIntents, eq(paymentIntents.id, paymentShares.intentId)]],
         where: and(sql`${paymentShares.invoiceId} in (select value from json_each(${JSON.stringify(wanted)}))`, eq(state, "pending")),
         groupBy: [paymentShares.invoiceId],
         limit: MOST_SHARES,
       });
-      return new Map(rows.map(({ invoiceId, sum }) => [invoiceId, toCents(sum)]));
+      return new Map(rows.map(({ invoiceId, sum, day }) => [invoiceId, { amount: toCents(sum), expectedDay: day }]));
     },
   };
 }

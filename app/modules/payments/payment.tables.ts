@@ -4,7 +4,7 @@ import { customers } from "~/modules/customers/customer.tables";
 import { estimates } from "~/modules/estimates/estimate.tables";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { cents, flag, id, instant, oneOf, organizationColumn } from "~/platform/database/columns";
-import type { IntentState, PaymentOutcome } from "./checkouts/payment-intent";
+import type { IntentState, PaymentOutcome, PayWay } from "./checkouts/payment-intent";
 import type { EvidenceState } from "./disputes/dispute";
 import type { RefundState } from "./refunds/refund-request";
 import type { SquareDispute, SquarePayment, SquareRefund } from "./square/square";
@@ -18,8 +18,11 @@ export const paymentIntents = sqliteTable(
     forEstimate: id("estimate", "for_estimate_id"),
     amount: cents("amount_cents").notNull(),
     currency: text("currency").notNull(),
+    way: text("way").$type<PayWay>().notNull(),
     state: text("state").$type<IntentState>().notNull(),
-    /** Of the payment link at Square. */
+    /** When money that is on its way should arrive. */
+    expectedDay: text("expected_day"),
+    /** Of the payment link at Square, or of the invoice. */
     linkId: text("link_id"),
     url: text("url"),
     squareOrderId: text("square_order_id"),
@@ -37,6 +40,7 @@ export const paymentIntents = sqliteTable(
       .where(sql`for_estimate_id is not null and state in ('creating', 'open', 'pending')`),
     index("payment_intents_living").on(t.organizationId, t.state).where(sql`state in ('creating', 'open', 'pending')`),
     oneOf(t.state, ["creating", "open", "pending", "paid", "closed", "failed"]),
+    oneOf(t.way, ["card", "bank"]),
   ],
 );
 

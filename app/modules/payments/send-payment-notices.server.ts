@@ -34,19 +34,41 @@ export async function sendPaymentReceived(s: NotifyNeeds, key: string, id: strin
   await notifyStaff(s, key, { event: "payment.received", about: { kind: "account", id: payment.customerId, href }, mail });
 }
 
-/** Tells the office that money which was on its way did not arrive, or a card was declined. */
+/**
+ * Tells the office that money which was on its way did not arrive, a card was declined, or a bank took a transfer back
+ * later; of bank transfers the customer, too, who sees a declined card at once.
+ */
 export async function sendPaymentFailed(s: NotifyNeeds, key: string, id: string): Promise<void> {
   const { organization, money, payment, customer } = await load(s, id);
   if (!payment?.customerId) throw new Error("notice of a payment of nobody");
+  const isReturned = payment.entryId !== null;
+  const amount = money(payment.amount);
   const href = paths.staff.account(payment.customerId);
   const mail = paymentNoticeMail("payment-failed", {
     organization,
-    subject: `A payment of ${money(payment.amount)} by ${customer} failed`,
-    first: `${money(payment.amount)} by ${customer} did not arrive`,
-    lines: ["Square could not complete the payment. Nothing was recorded, and the invoices are as open as before. The customer can try again."],
+    subject: isReturned ? `The bank of ${customer} took back ${amount}` : `A payment of ${amount} by ${customer} failed`,
+    first: isReturned ? `${amount} by ${customer} was taken back` : `${amount} by ${customer} did not arrive`,
+    lines: isReturned
+      ? [
+          "The bank returned a transfer that had arrived before. It is off the account, and its invoices are open again. Call the customer: this can't be disputed.",
+        ]
+      : ["Square could not complete the payment. Nothing was recorded, and the invoices are as open as before. The customer can try again."],
     button: { href: organization.publicOrigin + href, label: "View account" },
   });
   await notifyStaff(s, key, { event: "payment.failed", about: { kind: "account", id: payment.customerId, href }, mail });
+  const intent = payment.intentId === null ? null : await paymentStore(s.db).find(payment.intentId);
+  if (intent?.way !== "bank") return;
+  const { people, portalEnabled } = await invoiceReaders(s.db, payment.customerId, "payment");
+  const toCustomer = paymentNoticeMail("payment-failed", {
+    organization,
+    subject: `Your bank transfer of ${amount} to ${organization.name} ${isReturned ? "was returned" : "did not arrive"}`,
+    first: isReturned ? `Your bank took back ${amount}` : `${amount} did not arrive`,
+    lines: [
+      `${isReturned ? "The transfer had arrived before" : "Your bank refused the transfer, and nothing was taken"}. What it was for is open again: please pay by card or another way, or call ${organization.name}.`,
+    ],
+    button: portalEnabled ? { href: organization.publicOrigin + paths.customer.invoices, label: "View invoices" } : null,
+  });
+  await mailEach(s.mailer, `${key}:customer`, organization, people, toCustomer);
 }
 
 /** Tells the office of a payment that was made through our checkout, but fits none of our records. */

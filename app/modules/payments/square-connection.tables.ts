@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { instant, oneOf, organizationColumn } from "~/platform/database/columns";
+import { flag, instant, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { SquareEnvironment } from "./square/square";
 import type { SquareConnectionState } from "./square/square-connection";
 
@@ -21,6 +21,10 @@ export const squareConnections = sqliteTable(
     locationId: text("location_id"),
     locationName: text("location_name"),
     currency: text("currency"),
+    /** Whether the seller allowed what bank transfers take. */
+    mayBank: flag("may_bank").notNull(),
+    /** Whether the shop offers bank transfers. */
+    takesBank: flag("takes_bank").notNull(),
     connectedAt: instant("connected_at").notNull(),
   },
   (t) => [

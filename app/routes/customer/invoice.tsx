@@ -13,6 +13,7 @@ import { Contents, Figures, StatusMark } from "~/modules/invoices/invoice.view";
 import { payToken } from "~/modules/invoices/pay-link.server";
 import { methodLabels } from "~/modules/invoices/receivables/ledger";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
+import { onItsWay } from "~/modules/payments/checkouts/on-its-way";
 import { readPendingOn } from "~/modules/payments/payment.read.server";
 import { readTakesPayments } from "~/modules/payments/square/square-connection.read.server";
 import { customer } from "~/platform/http/guards.server";
@@ -41,7 +42,7 @@ export const loader = customer.loader("invoice:read", async ({ services, session
     ...page,
     payAt: isPayable ? paths.pay(token) : null,
     mayPayPart: isPayable && (await readLeastPart(services.db)) !== null,
-    pending: await readPendingOn(services.db, id),
+    pending: onItsWay(await readPendingOn(services.db, id), session.organization),
   };
 });
 
@@ -86,7 +87,7 @@ export default function CustomerInvoice() {
         }
         action={
           <>
-            {payAt !== null && pending === 0 && (
+            {payAt !== null && pending === null && (
               <Form method="post" action={payAt}>
                 <SubmitButton name="intent" value="pay" pendingLabel="Opening Square">
                   Pay now
@@ -100,8 +101,8 @@ export default function CustomerInvoice() {
         }
       />
       <PageBody>
-        {pending > 0 && (
-          <Notice tone="amber" title={`${money(pending)} is on its way.`}>
+        {pending && (
+          <Notice tone="amber" title={pending}>
             <p>You don't need to do anything. It counts here when it arrives.</p>
           </Notice>
         )}
@@ -113,7 +114,7 @@ export default function CustomerInvoice() {
             </Fact>
           )}
           {invoice.terms && invoice.status !== "void" && <Fact term="Terms">{terms[invoice.terms].label}</Fact>}
-          {mayPayPart && payAt !== null && pending === 0 && (
+          {mayPayPart && payAt !== null && pending === null && (
             <Fact term="Pay a part">
               <TextLink to={payAt}>Choose the amount</TextLink>
             </Fact>

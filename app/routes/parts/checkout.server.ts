@@ -14,11 +14,14 @@ type BeginRefusal = Extract<Awaited<ReturnType<typeof beginCheckout>>, { ok: fal
 export type CheckoutRefusal = { kind: "not-connected" } | { kind: "not-begun"; why: BeginRefusal };
 
 /** Begins a payment at Square: where the payer goes on, and with how much. */
-export async function openCheckout(services: Services, begin: Begin): Promise<Result<{ url: string; amount: Begin["wanted"]["amount"] }, CheckoutRefusal>> {
+export async function openCheckout(
+  services: Services,
+  begin: Begin,
+): Promise<Result<{ url: string } & Pick<Begin["wanted"], "amount" | "way">, CheckoutRefusal>> {
   const square = await services.square();
   if (!square) return err({ kind: "not-connected" });
   const begun = await beginCheckout(services, square, begin);
-  return begun.ok ? ok({ url: begun.value.url, amount: begun.value.intent.amount }) : err({ kind: "not-begun", why: begun.error });
+  return begun.ok ? ok({ url: begun.value.url, amount: begun.value.intent.amount, way: begun.value.intent.way }) : err({ kind: "not-begun", why: begun.error });
 }
 
 type Shop = Pick<OrganizationLocale, "currency" | "locale"> & { name: string };

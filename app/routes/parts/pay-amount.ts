@@ -8,3 +8,6 @@ export function amountTyped(text: unknown, open: Cents): Cents | null {
   const amount = typeof text === "string" && text.length <= 30 ? parseMoney(text) : null;
   return amount !== null && amount > 0 ? amount : null;
 }
+
+/** What who pays by bank transfer should know before. */
+export const BANK_TAKES = " Bank transfers take 3 to 5 business days, and count when they arrive.";

@@ -1,19 +1,11 @@
+import type { Answer, Call } from "./call";
 import { addEvidence, type Dispute, submitEvidence } from "./disputes";
 import type { Endpoint } from "./facts";
+import type { Invoice } from "./invoice-states";
+import { cancelInvoice, createCustomer, createInvoice, createOrder, newOrder, publishInvoice, searchCustomers } from "./invoices";
 import { type Link, type Order, type Payment, type Refund, settleRefund, startRefund } from "./payments";
 import { notFound, refuse } from "./refusal";
-import { type Body, instant, type Merchant, newId, type Store } from "./store";
-
-export type Call = {
-  store: Store;
-  merchant: Merchant;
-  id: string;
-  query: URLSearchParams;
-  body: Record<string, unknown>;
-  origin: string;
-  applicationId: string;
-};
-type Answer = Record<string, unknown> | Response;
+import { type Body, instant, newId } from "./store";
 
 /** What each endpoint does, once token, scopes and the request's form were checked. */
 export const calls: Record<Exclude<Endpoint, "ObtainToken" | "RevokeToken">, (call: Call) => Answer> = {
@@ -100,6 +92,13 @@ export const calls: Record<Exclude<Endpoint, "ObtainToken" | "RevokeToken">, (ca
       query,
     );
   },
+  CreateOrder: createOrder,
+  CreateCustomer: createCustomer,
+  SearchCustomers: searchCustomers,
+  CreateInvoice: createInvoice,
+  GetInvoice: ({ store, merchant, id }) => one("invoice", store.record<Invoice>("invoice", merchant.id, id), "Invoice"),
+  PublishInvoice: publishInvoice,
+  CancelInvoice: cancelInvoice,
   SubmitEvidence: ({ store, merchant, id }) => ({ dispute: submitEvidence(store, merchant.id, id) }),
 };
 
@@ -107,35 +106,7 @@ const one = (name: string, body: Body | null, what: string): Answer => (body ? {
 
 function createPaymentLink({ store, merchant, body, origin }: Call): Answer {
   const given = body.order as Pick<Order, "location_id" | "reference_id" | "metadata" | "line_items">; // its schema was checked before
-  const location = merchant.locations.find(({ id }) => id === given.location_id);
-  if (location?.status !== "ACTIVE") return refuse(400, "INVALID_VALUE", "No active location has this id", "order.location_id");
-  const wrong = given.line_items.findIndex(({ base_price_money }) => base_price_money.currency !== location.currency);
-  if (wrong >= 0) return refuse(400, "INVALID_VALUE", `The location takes ${location.currency}`, `order.line_items.${wrong}.base_price_money.currency`);
-  const amount = given.line_items.reduce((sum, { base_price_money }) => sum + base_price_money.amount, 0);
-  if (amount < 1) return refuse(400, "INVALID_VALUE", "The total must be above zero", "order");
-  const at = instant(Date.now());
-  const total = { amount, currency: location.currency };
-  const zero = { amount: 0, currency: location.currency };
-  const order = store.put<Order>("order", merchant.id, {
-    ...given,
-    id: newId(),
-    source: { name: "BayTrack" },
-    line_items: given.line_items.map((item) => ({
-      ...item,
-      uid: newId(),
-      item_type: "ITEM",
-      gross_sales_money: item.base_price_money,
-      total_money: item.base_price_money,
-    })),
-    state: "DRAFT",
-    version: 1,
-    total_money: total,
-    total_tax_money: zero,
-    total_discount_money: zero,
-    total_tip_money: zero,
-    net_amount_due_money: total,
-    created_at: at,
-  });
+  const order = newOrder(store, merchant, given, "DRAFT");
   const id = newId().slice(0, 16);
   const options = {
     checkout_options: body.checkout_options,
@@ -150,7 +121,7 @@ function createPaymentLink({ store, merchant, body, origin }: Call): Answer {
     order_id: order.id,
     url: `${origin}/u/${id}`,
     long_url: `${origin}/u/${id}`,
-    created_at: at,
+    created_at: instant(Date.now()),
   });
   return { payment_link: link, related_resources: { orders: [order] } };
 }

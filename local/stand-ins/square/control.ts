@@ -1,4 +1,5 @@
 import { type DisputeState, evidenceOf, openDispute, settleDispute } from "./disputes";
+import { payInvoice, returnPayment } from "./invoices";
 import { counterSale, type Payment, payLink, settle, settleRefund, startRefund } from "./payments";
 import { payOut } from "./payouts";
 import { notFound } from "./refusal";
@@ -12,6 +13,8 @@ export type Command =
   | { do: "grant"; merchant: string; scopes: string[] }
   | { do: "expire-tokens" | "revoke"; merchant: string }
   | { do: "pay"; link: string; way: "card" | "decline" | "bank"; tip?: number }
+  | { do: "pay-invoice"; invoice: string }
+  | { do: "return"; merchant: string; payment: string; as: "dispute" | "status" }
   | { do: "counter-sale"; merchant: string; location: string; amount: number }
   | { do: "settle"; merchant: string; payment: string; as: "COMPLETED" | "FAILED" | "CANCELED" }
   | { do: "refund"; merchant: string; payment: string; amount: number }
@@ -48,6 +51,13 @@ export function control(store: Store, applicationId: string, command: Command): 
       return done();
     case "pay":
       return Response.json(payLink(store, command.link, { way: command.way, tip: command.tip ?? 0, applicationId }).payment);
+    case "pay-invoice":
+      return Response.json(payInvoice(store, command.invoice).payment);
+    case "return": {
+      if (command.as === "status") return Response.json(returnPayment(store, command.merchant, command.payment));
+      const { id } = openDispute(store, command.merchant, { payment: command.payment, reason: "NO_KNOWLEDGE" });
+      return Response.json(settleDispute(store, command.merchant, id, "LOST"));
+    }
     case "counter-sale": {
       const merchant = store.merchant(command.merchant);
       return merchant ? Response.json(counterSale(store, merchant, { amount: command.amount, locationId: command.location })) : notFound("Merchant");

@@ -39,6 +39,13 @@ export type Endpoint =
   | "CreateDisputeEvidenceFile"
   | "SubmitEvidence"
   | "ListPayouts"
+  | "CreateOrder"
+  | "CreateCustomer"
+  | "SearchCustomers"
+  | "CreateInvoice"
+  | "GetInvoice"
+  | "PublishInvoice"
+  | "CancelInvoice"
   | "ObtainToken"
   | "RevokeToken";
 
@@ -106,6 +113,13 @@ export const endpoints: Record<Endpoint, Fact> = {
     needs: ["PAYOUTS_READ"],
     query: ["location_id", "status", "begin_time", "end_time", "sort_order", "cursor", "limit"],
   },
+  CreateOrder: { method: "POST", path: /^\/v2\/orders$/, needs: ["ORDERS_WRITE"] },
+  CreateCustomer: { method: "POST", path: /^\/v2\/customers$/, needs: ["CUSTOMERS_WRITE"] },
+  SearchCustomers: { method: "POST", path: /^\/v2\/customers\/search$/, needs: ["CUSTOMERS_READ"] },
+  CreateInvoice: { method: "POST", path: /^\/v2\/invoices$/, needs: ["INVOICES_WRITE", "ORDERS_WRITE"] },
+  PublishInvoice: { method: "POST", path: /^\/v2\/invoices\/([\w:%-]+)\/publish$/, needs: ["INVOICES_WRITE", "ORDERS_WRITE"] },
+  CancelInvoice: { method: "POST", path: /^\/v2\/invoices\/([\w:%-]+)\/cancel$/, needs: ["INVOICES_WRITE", "ORDERS_WRITE"] },
+  GetInvoice: { method: "GET", path: /^\/v2\/invoices\/([\w:%-]+)$/, needs: ["INVOICES_READ"] },
   ObtainToken: { method: "POST", path: /^\/oauth2\/token$/, needs: [] },
   RevokeToken: { method: "POST", path: /^\/oauth2\/revoke$/, needs: [] },
 };
@@ -132,6 +146,35 @@ const lengths: Partial<Record<Endpoint, Record<string, number>>> = {
   RefundPayment: { idempotency_key: 45, reason: 192, payment_id: 192, location_id: 50 },
   CreateDisputeEvidenceText: { idempotency_key: 45, evidence_text: 500 },
   CreateDisputeEvidenceFile: { idempotency_key: 45, content_type: 40 },
+  CreateOrder: {
+    idempotency_key: 192,
+    "order.reference_id": 40,
+    "order.customer_id": 191,
+    "order.line_items.*.uid": 60,
+    "order.line_items.*.name": 512,
+    "order.line_items.*.quantity": 12,
+    "order.line_items.*.note": 2_000,
+    "order.metadata.*": 255,
+  },
+  CreateCustomer: {
+    idempotency_key: 192,
+    given_name: 300,
+    family_name: 300,
+    company_name: 500,
+    nickname: 100,
+    email_address: 254,
+    reference_id: 100,
+  },
+  CreateInvoice: {
+    idempotency_key: 128,
+    "invoice.title": 255,
+    "invoice.description": 65_536,
+    "invoice.invoice_number": 191,
+    "invoice.location_id": 255,
+    "invoice.order_id": 255,
+    "invoice.primary_recipient.customer_id": 255,
+  },
+  PublishInvoice: { idempotency_key: 128 },
   ObtainToken: { client_id: 191, client_secret: 1_024, code: 191, redirect_uri: 2_048, grant_type: 20, refresh_token: 1_024 },
   RevokeToken: { client_id: 191, access_token: 1_024 },
 };
@@ -146,6 +189,7 @@ export function brokenFact(endpoint: Endpoint, body: unknown): Problem | null {
         return { code: "VALUE_TOO_LONG", detail: `Field must not be greater than ${most} in length`, field: field.join(".") };
   if (endpoint === "CreatePaymentLink")
     return brokenLink(body as { quick_pay?: unknown; order?: { metadata?: Record<string, unknown>; line_items?: unknown[] } }); // its schema was checked before
+  if (endpoint === "CreateOrder") return brokenOrder((body as { order?: Parameters<typeof brokenOrder>[0] }).order); // its schema was checked before
   if (endpoint === "RefundPayment" && (body as { idempotency_key: string }).idempotency_key === "")
     return { code: "VALUE_TOO_SHORT", detail: "Field must not be empty", field: "idempotency_key" };
   return null;
@@ -154,6 +198,10 @@ export function brokenFact(endpoint: Endpoint, body: unknown): Problem | null {
 function brokenLink({ quick_pay, order }: { quick_pay?: unknown; order?: { metadata?: Record<string, unknown>; line_items?: unknown[] } }): Problem | null {
   if ((quick_pay === undefined) === (order === undefined)) return { code: "BAD_REQUEST", detail: "Exactly one of `quick_pay` and `order` is required" };
   if (quick_pay !== undefined) return { code: "NOT_IMPLEMENTED", detail: "This stand-in takes the `order` form only", field: "quick_pay" };
+  return brokenOrder(order);
+}
+
+function brokenOrder(order: { metadata?: Record<string, unknown>; line_items?: unknown[] } | undefined): Problem | null {
   const keys = Object.keys(order?.metadata ?? {});
   if (keys.length > 10) return { code: "ARRAY_LENGTH_TOO_LONG", detail: "At most 10 entries of metadata", field: "order.metadata" };
   const wrong = keys.find((key) => !/^[A-Za-z0-9_-]{1,60}$/.test(key));

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { toCents } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
-import { squareScopes } from "~/modules/payments/square/square";
+import { squareBankScopes, squareScopes } from "~/modules/payments/square/square";
 import { squareClient, squareOAuth } from "~/modules/payments/square/square.client.server";
 import { announced, atSquare, newMerchant, squareApplication, squareUrl } from "../../../tests/world/square";
 import { type Endpoint, endpoints } from "./facts";
@@ -32,7 +32,7 @@ function bodyOf(body: BodyInit | null | undefined): unknown {
 beforeAll(async () => {
   const { id: merchant, location } = await newMerchant("USD");
   const oauth = squareOAuth({ ...squareApplication, fetch: recorded });
-  const { code } = await atSquare<{ code: string }>({ do: "grant", merchant, scopes: [...squareScopes] });
+  const { code } = await atSquare<{ code: string }>({ do: "grant", merchant, scopes: [...squareScopes, ...squareBankScopes] });
   const tokens = await oauth.obtainTokens(code);
   if (!tokens.ok) throw new Error(tokens.error.kind);
   const renewed = await oauth.refreshTokens(tokens.value.refreshToken);
@@ -56,6 +56,18 @@ beforeAll(async () => {
   if (!link.ok || !other.ok) throw new Error("no links");
   await client.deletePaymentLink(other.value.id);
   await client.order(link.value.orderId);
+  const { redirectUrl: _, buyerEmail: __, note: ___, ...invoiced } = wanted;
+  const payer = { id: "cus_1", name: "Northline", email: "fleet@northline.test" };
+  const [sent, paid] = [
+    await client.createBankInvoice({ ...invoiced, idempotencyKey: "third", payer, dueDay: "2030-03-02" }),
+    await client.createBankInvoice({ ...invoiced, idempotencyKey: "fourth", payer, dueDay: "2030-03-02" }),
+  ];
+  if (!sent.ok || !paid.ok) throw new Error("no invoices");
+  await client.invoice(sent.value.id);
+  await client.cancelInvoice(sent.value.id);
+  const transfer = await atSquare<{ id: string }>({ do: "pay-invoice", invoice: paid.value.id });
+  await atSquare({ do: "settle", merchant, payment: transfer.id, as: "COMPLETED" });
+  await client.payment(transfer.id);
   const payment = await atSquare<{ id: string }>({ do: "pay", link: link.value.id, way: "card", tip: 100 });
   await client.payment(payment.id);
   const refund = await client.refund({ idempotencyKey: "third", paymentId: payment.id, amount: toCents(100), currency: "USD", reason: "Core returned" });
@@ -84,12 +96,12 @@ const of = (endpoint: Endpoint): Exchange => {
 };
 
 test("each request, answer and webhook is one that Square's own SDK knows", async () => {
-  expect(new Set(exchanges.map(({ endpoint }) => endpoint)).size).toBe(18);
+  expect(new Set(exchanges.map(({ endpoint }) => endpoint)).size).toBe(25);
   for (const { endpoint, request, answer } of exchanges) {
     expect([endpoint, await refusalOfRequest(endpoint, request)]).toEqual([endpoint, null]);
     expect([endpoint, await refusalOfAnswer(endpoint, answer)]).toEqual([endpoint, null]);
   }
-  expect(new Set(events.map(({ type }) => type)).size).toBe(7);
+  expect(new Set(events.map(({ type }) => type)).size).toBe(12);
   for (const event of events) expect([event.type, await refusalOfEvent(event)]).toEqual([event.type, null]);
 });
 

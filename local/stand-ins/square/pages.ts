@@ -11,8 +11,8 @@ export const page = (title: string, body: string, status = 200): Response =>
     { status, headers: { "Content-Type": "text/html; charset=utf-8" } },
   );
 
-const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
-const shown = (amount: number, currency: string): string => new Intl.NumberFormat("en-US", { style: "currency", currency }).format(amount / 100);
+export const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+export const shown = (amount: number, currency: string): string => new Intl.NumberFormat("en-US", { style: "currency", currency }).format(amount / 100);
 
 /** The hosted checkout page of a payment link, and the panel that the sandbox has for testers. */
 export async function checkout(store: Store, linkId: string, request: Request, applicationId: string): Promise<Response> {

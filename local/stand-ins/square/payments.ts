@@ -1,3 +1,4 @@
+import { followPayment } from "./invoice-states";
 import { refuse } from "./refusal";
 import { type Body, instant, type Merchant, type Money, newId, type Store } from "./store";
 import { announce } from "./webhooks";
@@ -34,7 +35,7 @@ export type Way = "card" | "decline" | "bank";
 const DAY = 86_400_000;
 
 /** A payment as Square keeps it: amounts apart, times, and what it was made with. */
-function newPayment(
+export function newPayment(
   at: number,
   order: Order,
   { source, tip, application, note }: { source: "CARD" | "BANK_ACCOUNT" | "CASH"; tip: number; application: object; note?: string },
@@ -126,13 +127,18 @@ export function settle(store: Store, merchant: string, paymentId: string, as: "C
   if (payment.status !== "APPROVED" && payment.status !== "PENDING") return refuse(400, "BAD_REQUEST", `A payment that is ${payment.status} does not change`);
   const settled = put(store, merchant, { ...payment, status: as, ...detailsAs(payment, as) });
   announce(store, merchant, "payment.updated", "payment", settled);
+  followPayment(store, merchant, settled);
   if (as !== "COMPLETED") return settled;
   const { amount, currency } = settled.total_money;
-  const fee = [{ effective_at: instant(Date.now() + 3_600_000), type: "INITIAL", amount_money: { amount: Math.round(amount * 0.029) + 30, currency } }];
+  const fee = [{ effective_at: instant(Date.now() + 3_600_000), type: "INITIAL", amount_money: { amount: feeOf(settled, amount), currency } }];
   const charged = put(store, merchant, { ...settled, processing_fee: fee });
   announce(store, merchant, "payment.updated", "payment", charged);
   return charged;
 }
+
+/** Of a bank transfer 1 %, at least a dollar (https://squareup.com/help/us/en/article/7164-invoices-ach-processing). */
+const feeOf = ({ source_type }: Payment, amount: number): number =>
+  source_type === "BANK_ACCOUNT" ? Math.max(100, Math.round(amount * 0.01)) : Math.round(amount * 0.029) + 30;
 
 const detailsAs = (payment: Payment, as: string) => {
   const card = payment.card_details as Record<string, unknown> | undefined; // made by newPayment

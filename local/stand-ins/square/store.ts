@@ -1,5 +1,5 @@
 /** Square's records as they are answered, each a JSON document, in the object's own database. */
-export type Kind = "link" | "order" | "payment" | "refund" | "dispute" | "evidence" | "payout";
+export type Kind = "link" | "order" | "payment" | "refund" | "dispute" | "evidence" | "payout" | "customer" | "invoice";
 export type Money = { amount: number; currency: string };
 export type Body = Record<string, unknown> & { id: string };
 export type Merchant = {

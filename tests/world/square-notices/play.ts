@@ -61,7 +61,7 @@ export async function playNotices(run: Run, report: (message: string) => void = 
 }
 
 async function playShop(dice: Dice, result: RunResult): Promise<void> {
-  const its = await connectedShop(TOTALS);
+  const its = await connectedShop(TOTALS, "USD");
   const { world, merchant, shop, client } = its;
   const { clock } = world;
   const webhookUrl = world.context.platform.settings.square?.webhook.url ?? "";
@@ -164,7 +164,7 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
       for (let time = 1 + dice.below(5); time > 0; time--) (dice.chance(0.15) ? late : now).push(notice);
     }
     for (const notice of shuffled(now)) {
-      await fault(dice.pick(["/v2/payments", "/v2/refunds", "/v2/disputes", "/v2/orders"]) ?? "/", 0.04);
+      await fault(dice.pick(["/v2/payments", "/v2/refunds", "/v2/disputes", "/v2/orders", "/v2/invoices"]) ?? "/", 0.04);
       if (dice.chance(0.08)) await forge(notice);
       await send(notice);
     }
@@ -181,7 +181,8 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
   const checkouts = Math.min(MOST_CHECKOUTS, Math.ceil(result.run.notices / NOTICES_EACH));
   for (let at = 0; at < checkouts; at++) {
     await decideSome();
-    await fault("/v2/online-checkout/payment-links", 0.3);
+    const isBank = dice.chance(0.25);
+    await fault(isBank ? (dice.pick(["/v2/customers", "/v2/orders", "/v2/invoices"]) ?? "/v2/invoices") : "/v2/online-checkout/payment-links", 0.3);
     const open = (await store.open(its.invoices)).filter((invoice) => invoice.open >= 10_00);
     const chosen = dice.some(open, 0.25).slice(0, 3);
     if (chosen.length === 0) break;
@@ -189,6 +190,8 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
       its,
       chosen.map(({ id }) => id),
       chosen.map((invoice) => (dice.chance(0.1) ? invoice.open : 10_00 + dice.below(Math.floor((invoice.open - 10_00) / 5) + 1))),
+      10_00,
+      isBank ? "bank" : "card",
     );
     let begun: Awaited<ReturnType<typeof beginCheckout>> | null = null;
     for (let time = 0; time < 5 && !begun?.ok; time++) {
@@ -203,9 +206,10 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
     }
     result.checkouts += 1;
     const link = begun.value.intent.linkId ?? "";
-    const way = dice.pick(["card", "card", "card", "decline", "bank", "none"] as const);
+    const way = isBank ? dice.pick(["bank", "bank", "bank", "none"] as const) : dice.pick(["card", "card", "card", "decline", "none"] as const);
     // A page of a checkout that was replaced is gone.
-    const pay = (how: "card" | "decline" | "bank") => atSquare<{ id: string }>({ do: "pay", link, way: how }).catch(() => null);
+    const pay = (how: "card" | "decline" | "bank") =>
+      atSquare<{ id: string }>(how === "bank" ? { do: "pay-invoice", invoice: link } : { do: "pay", link, way: how }).catch(() => null);
     if (way === "decline") await pay("decline");
     const paid = way === "none" ? null : await pay(way === "bank" ? "bank" : "card");
     if (paid && way === "bank") banks.push(paid.id);
@@ -270,7 +274,11 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
       const { disputes: items, cursor: next } = sure(await client.disputes({ cursor, locationId: its.location }));
       return { items, cursor: next };
     });
-    return { payments: payments.filter(({ applicationId }) => applicationId === its.needs.applicationId), refunds, disputes };
+    return {
+      payments: payments.filter(({ applicationId, sourceType }) => applicationId === its.needs.applicationId || sourceType === "BANK_ACCOUNT"),
+      refunds,
+      disputes,
+    };
   }
 
   // Banks decide about payments, Square about refunds, and other banks about disputes.
@@ -395,7 +403,8 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
 function reported(body: string, applicationId: string): number {
   const { object } = (JSON.parse(body) as { data: { object: Record<string, Reported | undefined> } }).data; // as the stand-in wrote it
   const { payment, refund } = object;
-  if (payment?.status === "COMPLETED" && payment.application_details?.application_id === applicationId) return payment.amount_money.amount;
+  const isOurs = payment?.application_details?.application_id === applicationId || payment?.source_type === "BANK_ACCOUNT";
+  if (payment?.status === "COMPLETED" && isOurs) return payment.amount_money.amount;
   return refund?.status === "COMPLETED" ? -refund.amount_money.amount : 0;
 }
-type Reported = { status: string; amount_money: { amount: number }; application_details?: { application_id?: string } };
+type Reported = { status: string; amount_money: { amount: number }; source_type?: string; application_details?: { application_id?: string } };

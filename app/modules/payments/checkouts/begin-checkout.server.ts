@@ -6,12 +6,12 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { log } from "~/platform/log.server";
 import { paymentJournal } from "../payment.journal";
 import { paymentStore } from "../payment.store.server";
-import { fitted, type SquareClient, squareLengths } from "../square/square";
+import { fitted, type SquareClient, type SquareInvoice, squareLengths } from "../square/square";
 import { type BeginRefusal, CHECKOUT_LASTS, meetLiving, type OpenInvoice, type PaymentIntent, type Wanted, wishRefusal } from "./payment-intent";
 
 type Needs = { db: ScopedDatabase<"job"> | ScopedDatabase<"customer">; clock: Clock };
 /** The shop's connection to Square. */
-export type Checkout = { client: SquareClient; locationId: string; currency: string; isSquarePage(url: string): boolean };
+export type Checkout = { client: SquareClient; locationId: string; currency: string; takesBank: boolean; isSquarePage(url: string): boolean };
 
 type Begin = {
   wanted: Wanted;
@@ -42,6 +42,8 @@ export async function beginCheckout(s: Needs, square: Checkout, begin: Begin): P
     if (open.some(({ customerId }) => customerId !== begin.customerId)) return err({ kind: "not-found" });
     const refused = wishRefusal(begin.wanted, open, begin.least);
     if (refused) return err(refused);
+    if (begin.wanted.way === "bank" && !square.takesBank) return err({ kind: "no-bank-transfer" });
+    if (begin.wanted.way === "bank" && begin.buyerEmail === null) return err({ kind: "no-email" });
     const met = meetLiving(living, begin.wanted, now);
     if (met.kind === "pending") return err({ kind: "pending", amount: met.intent.amount });
     if (met.kind === "use") {
@@ -52,16 +54,25 @@ export async function beginCheckout(s: Needs, square: Checkout, begin: Begin): P
       continue;
     }
     // Square may know of a payment before we do: then it wins over the new wish.
-    for (const { squareOrderId, amount } of living) {
-      const order = squareOrderId === null ? null : await square.client.order(squareOrderId);
-      if (order?.ok && order.value && order.value.state !== "DRAFT" && order.value.state !== "CANCELED") return err({ kind: "pending", amount });
-    }
+    for (const intent of living) if (await isBeingPaid(square, intent)) return err({ kind: "pending", amount: intent.amount });
     const id = newId("paymentIntent", now);
     await store.begin({ ...begin.wanted, id, customerId: begin.customerId, currency: square.currency, expiresAt: later(now, CHECKOUT_LASTS) }, living, now);
     // Begun or stale: the next round finds what there is now.
   }
   return err({ kind: "stale" });
 }
+
+/** Whether Square has money for a checkout. The order of an invoice is open from the beginning, so the invoice itself is asked. */
+async function isBeingPaid({ client }: Checkout, { way, linkId, squareOrderId }: PaymentIntent): Promise<boolean> {
+  if (way === "bank") {
+    const invoice = linkId === null ? null : await client.invoice(linkId);
+    return Boolean(invoice?.ok && invoice.value && takenStates.has(invoice.value.status));
+  }
+  const order = squareOrderId === null ? null : await client.order(squareOrderId);
+  return Boolean(order?.ok && order.value && order.value.state !== "DRAFT" && order.value.state !== "CANCELED");
+}
+
+const takenStates: ReadonlySet<SquareInvoice["status"]> = new Set(["PAYMENT_PENDING", "PARTIALLY_PAID", "PAID"]);
 
 async function makeCheckout(
   s: Needs,
@@ -73,7 +84,7 @@ async function makeCheckout(
   const store = paymentStore(s.db);
   const numbers = intent.on.map(({ invoiceId }) => invoiceNumber(open.find(({ id }) => id === invoiceId)?.number ?? null));
   const name = title ?? (numbers.length === 1 ? `Invoice ${numbers[0]}` : `${numbers.length} invoices`);
-  const made = await square.client.createPaymentLink({
+  const ordered = {
     idempotencyKey: intent.id,
     locationId: square.locationId,
     title: fitted(name, squareLengths.lineName),
@@ -81,11 +92,21 @@ async function makeCheckout(
     currency: intent.currency,
     referenceId: intent.id,
     metadata: { intent: intent.id, organization: s.db.scope.organizationId },
-    redirectUrl: returnTo(intent.id),
-    buyerEmail,
-    note: fitted([title ?? numbers.join(", "), intent.id].join(" "), squareLengths.note),
     lines: intent.on.length > 1 ? intent.on.map(({ amount }, at) => ({ name: `Invoice ${numbers[at]}`, amount })) : undefined,
-  });
+  };
+  const made =
+    intent.way === "bank"
+      ? await square.client.createBankInvoice({
+          ...ordered,
+          payer: { id: intent.customerId, name: await store.customerName(intent.customerId), email: buyerEmail ?? "" },
+          dueDay: new Date(intent.expiresAt).toISOString().slice(0, 10),
+        })
+      : await square.client.createPaymentLink({
+          ...ordered,
+          redirectUrl: returnTo(intent.id),
+          buyerEmail,
+          note: fitted([title ?? numbers.join(", "), intent.id].join(" "), squareLengths.note),
+        });
   const now = s.clock.now();
   if (!made.ok) {
     log.warn("square.checkout-not-made", { intent: intent.id, fault: made.error.kind });

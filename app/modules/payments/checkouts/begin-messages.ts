@@ -19,6 +19,10 @@ export function beginMessage(refusal: BeginRefusal, money: (amount: Cents) => st
       return `Pay at least ${money(refusal.least)} of ${invoiceNumber(refusal.number)}.`;
     case "pending":
       return `A payment of ${money(refusal.amount)} is on its way already. You don't need to pay again.`;
+    case "no-bank-transfer":
+      return "The shop doesn't take bank transfers any more. Pay by card.";
+    case "no-email":
+      return "A bank transfer needs an email address, and the shop has none of yours. Pay by card, or ask the shop to add one.";
     case "square":
       return refusal.fault.kind === "squareRefused" ? "Square refused to open its payment page. Call the shop, or pay another way." : TRY_AGAIN;
     case "strange-address":

@@ -4,7 +4,7 @@ import type { Cents } from "~/kernel/money";
 import { SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
-import type { IntentState } from "./payment-intent";
+import type { IntentState, PayWay } from "./payment-intent";
 
 /** Long enough to read where it goes. */
 const FOLLOW_AFTER_MS = 1_200;
@@ -12,7 +12,7 @@ const CHECK_EVERY_MS = 4_000;
 const MOST_CHECKS = 45;
 
 /** The link to Square's page; script follows it by itself. */
-export function ContinueToSquare({ url, amount }: { url: string; amount: Cents }) {
+export function ContinueToSquare({ url, amount, way }: { url: string; amount: Cents; way: PayWay }) {
   const { money } = useFormat();
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
@@ -30,7 +30,8 @@ export function ContinueToSquare({ url, amount }: { url: string; amount: Cents }
         Continue to Square
       </a>
       <p role="status" className="text-small text-ink-soft">
-        Square's page takes {money(amount)} and brings you back here.
+        Square's page takes {money(amount)}
+        {way === "bank" ? " from your bank account. Come back to this page to see it on its way." : " and brings you back here."}
       </p>
     </div>
   );

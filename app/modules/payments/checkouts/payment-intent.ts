@@ -20,6 +20,10 @@ export type IntentState = (typeof intentStates)[number];
  */
 export type PaymentOutcome = "applied" | "waiting" | "failed" | "unclear" | "elsewhere";
 
+/** By card on the page of a payment link, or by bank transfer (ACH) on the page of an invoice at Square. */
+export const payWays = ["card", "bank"] as const;
+export type PayWay = (typeof payWays)[number];
+
 /** Those that hold their invoices: an invoice is in at most one of them. */
 export const livingStates = ["creating", "open", "pending"] as const satisfies readonly IntentState[];
 export const isLiving = (state: IntentState): boolean => livingStates.some((living) => living === state);
@@ -31,13 +35,16 @@ export const CHECKOUT_LASTS = DAY;
 
 export type Share = { invoiceId: Id<"invoice">; amount: Cents };
 /** What a customer wants to pay: invoices, or the deposit of an estimate. */
-export type Wanted = { on: readonly Share[]; forEstimate: Id<"estimate"> | null; amount: Cents };
+export type Wanted = { on: readonly Share[]; forEstimate: Id<"estimate"> | null; amount: Cents; way: PayWay };
 
 export type PaymentIntent = Wanted & {
   id: Id<"paymentIntent">;
   customerId: Id<"customer">;
   currency: string;
   state: IntentState;
+  /** When money that is on its way should arrive; null where nobody knows. */
+  expectedDay: string | null;
+  /** The payment link at Square, or the invoice. */
   linkId: string | null;
   url: string | null;
   squareOrderId: string | null;
@@ -49,8 +56,8 @@ export type PaymentIntent = Wanted & {
 /** What an invoice needs at the moment. */
 export type OpenInvoice = { id: Id<"invoice">; number: number | null; customerId: Id<"customer">; open: Cents };
 
-const key = ({ on, forEstimate, amount }: Wanted): string =>
-  [forEstimate ?? "", amount, ...on.map((share) => `${share.invoiceId}:${share.amount}`).sort()].join(" ");
+const key = ({ on, forEstimate, amount, way }: Wanted): string =>
+  [way, forEstimate ?? "", amount, ...on.map((share) => `${share.invoiceId}:${share.amount}`).sort()].join(" ");
 
 export const isSameWish = (a: Wanted, b: Wanted): boolean => key(a) === key(b);
 
@@ -58,6 +65,10 @@ export type BeginRefusal =
   | WishRefusal
   | { kind: "pending"; amount: Cents }
   | { kind: "square"; fault: SquareFault }
+  /** The shop takes no bank transfers. */
+  | { kind: "no-bank-transfer" }
+  /** Square makes an invoice only for somebody with an email address. */
+  | { kind: "no-email" }
   /** Square answered with an address that is not Square's. */
   | { kind: "strange-address" }
   | { kind: "stale" };
@@ -116,4 +127,18 @@ export function meetLiving(
 export function isOutOfDate({ state, expiresAt, on }: PaymentIntent, open: ReadonlyMap<Id<"invoice">, Cents>, now: UtcMs): boolean {
   if (state !== "creating" && state !== "open") return false;
   return expiresAt <= now || on.some(({ invoiceId, amount }) => amount > (open.get(invoiceId) ?? 0));
+}
+
+/** Bank transfers take 3 to 5 business days (https://developer.squareup.com/docs/payments-api/take-payments/ach-payments). */
+const BUSINESS_DAYS = 5;
+
+/** The day on which a bank transfer of this day should have arrived; holidays of banks are not known here. */
+export function transferExpected(day: string): string {
+  let at = Date.parse(`${day}T12:00:00Z`);
+  for (let left = BUSINESS_DAYS; left > 0; ) {
+    at += DAY;
+    const weekday = new Date(at).getUTCDay();
+    if (weekday !== 0 && weekday !== 6) left -= 1;
+  }
+  return new Date(at).toISOString().slice(0, 10);
 }

@@ -7,9 +7,9 @@ import type { Settings } from "~/platform/env.server";
 import { squareJournal } from "../square-connection.journal";
 import type { SquareFault, SquareTokens } from "./square";
 import { squareClient, squareOAuth } from "./square.client.server";
-import { onlyLocation, whyNotLocation } from "./square-connection";
+import { canTakeBank, onlyLocation, whyNotLocation } from "./square-connection";
 import { squareConnectionStore } from "./square-connection.store.server";
-import { readSquareState, squareState } from "./square-state.server";
+import { readSquareState, type SquareState, squareState } from "./square-state.server";
 import { openTokens, sealTokens } from "./square-tokens.server";
 
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; settings: Pick<Settings, "square" | "linkKey">; clock: Clock };
@@ -24,11 +24,34 @@ export async function startSquareConnection(
   s: Needs,
   { sessionId, origin }: { sessionId: Id<"session">; origin: string },
 ): Promise<Result<{ url: string }, NotSetUp | { kind: "square-connected-already" }>> {
-  const { square, linkKey } = s.settings;
+  const { square } = s.settings;
   if (!square) return err({ kind: "square-not-set-up" });
   const connection = await squareConnectionStore(s.db).find();
   if (connection?.state === "connected" && connection.environment === square.environment) return err({ kind: "square-connected-already" });
-  return ok({ url: oauthOf(square).authorizeUrl(squareState(linkKey, { organizationId: s.db.scope.organizationId, sessionId, origin }, s.clock.now())) });
+  // Who offered bank transfers before goes on to.
+  return ok({ url: authorizeUrl(s, square, { sessionId, origin, withBank: connection?.takesBank ?? false }) });
+}
+
+function authorizeUrl(s: Needs, square: NonNullable<Settings["square"]>, { withBank, ...begun }: Omit<SquareState, "organizationId">): string {
+  const state = squareState(s.settings.linkKey, { organizationId: s.db.scope.organizationId, ...begun, withBank }, s.clock.now());
+  return oauthOf(square).authorizeUrl(state, { withBank });
+}
+
+/** Offers bank transfers, or no longer; `url`: where the owner allows at Square what they take, which turns them on. */
+export async function switchBankTransfers(
+  s: Needs,
+  { on, ...begun }: { on: boolean; sessionId: Id<"session">; origin: string },
+): Promise<Result<{ on: boolean; url: string | null }, NotConnected | { kind: "square-no-bank-transfers" } | { kind: "stale" }>> {
+  const { square } = s.settings;
+  const store = squareConnectionStore(s.db);
+  const connection = await store.find();
+  if (!square || connection?.state !== "connected" || connection.environment !== square.environment) return err({ kind: "square-not-connected" });
+  if (on && !canTakeBank(connection)) return err({ kind: "square-no-bank-transfers" });
+  if (on && !connection.mayBank) return ok({ on: false, url: authorizeUrl(s, square, { ...begun, withBank: true }) });
+  if (connection.takesBank === on) return ok({ on, url: null });
+  const next = { ...connection, version: connection.version + 1, takesBank: on };
+  const saved = await store.save(next, squareJournal.of("square.bank-transfers-switched", { on }), s.clock.now());
+  return saved.ok ? ok({ on, url: null }) : saved;
 }
 
 /** What Square sent back with the person, and who they are. */
@@ -50,10 +73,15 @@ export async function finishSquareConnection(s: Needs, { state, code, sessionId,
   if (begun?.organizationId !== organizationId || begun.sessionId !== sessionId) return err({ kind: "square-state-invalid" });
   if (code === null) return err({ kind: "square-denied" });
   const tokens = await oauthOf(square).obtainTokens(code);
-  return tokens.ok ? keep(s, square, tokens.value, currency) : err({ kind: "square-fault", fault: tokens.error });
+  return tokens.ok ? keep(s, square, tokens.value, { currency, withBank: begun.withBank }) : err({ kind: "square-fault", fault: tokens.error });
 }
 
-async function keep(s: Needs, square: NonNullable<Settings["square"]>, tokens: SquareTokens, currency: string): Promise<Result<null, FinishRefusal>> {
+async function keep(
+  s: Needs,
+  square: NonNullable<Settings["square"]>,
+  tokens: SquareTokens,
+  { currency, withBank }: { currency: string; withBank: boolean },
+): Promise<Result<null, FinishRefusal>> {
   const { organizationId } = s.db.scope;
   const client = squareClient({ baseUrl: square.baseUrl, accessToken: tokens.accessToken });
   const [merchant, locations] = await Promise.all([client.merchant(), client.locations()]);
@@ -73,6 +101,8 @@ async function keep(s: Needs, square: NonNullable<Settings["square"]>, tokens: S
     merchantName: merchant.value.businessName,
     location: onlyLocation(locations.value, currency),
     expiresAt: tokens.expiresAt,
+    mayBank: withBank,
+    takesBank: withBank,
     connectedAt: now,
     tokens: sealTokens(square, organizationId, tokens),
   };

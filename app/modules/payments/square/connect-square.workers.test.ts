@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { DAY, HOUR, MINUTE } from "~/kernel/time";
-import { squareScopes } from "~/modules/payments/square/square";
+import { squareBankScopes, squareScopes } from "~/modules/payments/square/square";
 import { forJob, fromSession } from "~/platform/scope/scope.server";
 import { testRequest } from "../../../../tests/world/request";
 import { announced, atSquare, newMerchant } from "../../../../tests/world/square";
 import { createWorld } from "../../../../tests/world/world";
 import { sweepSquareAccess } from "../../../../workers/background";
 import { squareReturnPath } from "../checkouts/square-return.server";
-import { chooseSquareLocation, disconnectSquare, finishSquareConnection, startSquareConnection } from "./connect-square.server";
+import { chooseSquareLocation, disconnectSquare, finishSquareConnection, startSquareConnection, switchBankTransfers } from "./connect-square.server";
 import { renewSquareAccess } from "./renew-square-access.server";
 import { readSquareConnection } from "./square-connection.read.server";
 import { squareFor } from "./square-connection.step.server";
@@ -56,6 +56,7 @@ test("connects, with the only location chosen, and Square answers for the shop",
     currency: "NZD",
     environment: "sandbox",
     merchant: { id: merchant.id, name: `Shop ${merchant.id}` },
+    takesBank: false,
   });
   expect(await square?.client.merchant()).toMatchObject({ ok: true, value: { id: merchant.id } });
   expect(await shop.services.directory.organizationOfSquareAccount({ environment: "sandbox", merchantId: merchant.id })).toBe(shop.shop.id);
@@ -220,4 +221,26 @@ test("without the application's settings nothing begins", async () => {
   const services = { ...shop.services, settings: { ...shop.services.settings, square: null } };
   expect(await startSquareConnection(services, { sessionId: shop.session.id, origin: ORIGIN })).toEqual({ ok: false, error: { kind: "square-not-set-up" } });
   expect(await squareFor(services)).toBeNull();
+});
+
+test("bank transfers are off until the owner turns them on and allows more at Square; another connection asks again", async () => {
+  const shop = await newShop();
+  const { id, location } = await newMerchant("USD");
+  await connect(shop, id);
+  const { services, session, job } = shop;
+  const begin = { sessionId: session.id, origin: "http://harbor.test:8787" };
+  expect(await switchBankTransfers(services, { ...begin, on: true })).toEqual({ ok: false, error: { kind: "square-no-bank-transfers" } });
+  expect(await chooseSquareLocation(services, { locationId: location, currency: "USD" })).toMatchObject({ ok: true });
+  expect((await squareFor(job))?.connection.takesBank).toBe(false);
+  const asked = await switchBankTransfers(services, { ...begin, on: true });
+  const url = new URL(asked.ok ? (asked.value.url ?? "") : "");
+  expect(url.searchParams.get("scope")?.split(" ")).toEqual([...squareScopes, ...squareBankScopes]);
+  expect((await squareFor(job))?.connection.takesBank).toBe(false);
+  const { code } = await atSquare<{ code: string }>({ do: "grant", merchant: id, scopes: [...squareScopes, ...squareBankScopes] });
+  const state = url.searchParams.get("state");
+  expect(await finishSquareConnection(services, { state, code, sessionId: session.id, currency: "USD" })).toEqual({ ok: true, value: null });
+  expect((await squareFor(job))?.connection.takesBank).toBe(true);
+  expect(await switchBankTransfers(services, { ...begin, on: false })).toEqual({ ok: true, value: { on: false, url: null } });
+  expect((await squareFor(job))?.connection.takesBank).toBe(false);
+  expect(await switchBankTransfers(services, { ...begin, on: true })).toEqual({ ok: true, value: { on: true, url: null } });
 });

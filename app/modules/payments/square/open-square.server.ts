@@ -16,12 +16,13 @@ export async function openSquare(s: SquareNeeds): Promise<OpenSquare | null> {
   const { square } = s.settings;
   const connected = await squareFor(s);
   if (!square || !connected) return null;
-  const { locationId, currency, merchant } = connected.connection;
+  const { locationId, currency, merchant, takesBank } = connected.connection;
   return {
     client: connected.client,
     locationId,
     currency,
     merchant,
+    takesBank,
     applicationId: square.applicationId,
     isSquarePage: (url) => isSquarePage(url, square.baseUrl),
   };

@@ -3,10 +3,12 @@ import { type Cents, toCents } from "~/kernel/money";
 import { toUtcMs, type UtcMs } from "~/kernel/time";
 import {
   type SquareDispute,
+  type SquareInvoice,
   type SquarePayment,
   type SquarePayout,
   type SquareRefund,
   squareDisputeStates,
+  squareInvoiceStatuses,
   squarePaymentStatuses,
   squarePayoutStatuses,
   squareRefundStatuses,
@@ -137,6 +139,9 @@ const payout = z
       reference: one.endToEndId ?? null,
     }),
   );
+const invoice = z
+  .object({ id, orderId: id, version: z.number().int(), status: z.enum(squareInvoiceStatuses), publicUrl: z.url().nullish() })
+  .transform(({ publicUrl, ...one }): SquareInvoice => ({ ...one, url: publicUrl ?? null }));
 const evidence = z.object({ id });
 
 const cursor = z
@@ -159,6 +164,10 @@ export const squareAnswers = {
   disputes: answer({ disputes: z.array(dispute).default([]), cursor }),
   payouts: answer({ payouts: z.array(payout).default([]), cursor }),
   evidence: answer({ evidence }),
+  createdOrder: answer({ order: z.object({ id }) }),
+  customer: answer({ customer: z.object({ id }) }),
+  customers: answer({ customers: z.array(z.object({ id })).default([]) }),
+  invoice: answer({ invoice }),
   locations: answer({ locations: z.array(z.object({ id, name: z.string().nullish(), currency: z.string().length(3), status: z.string() })).default([]) }),
   merchant: answer({ merchant: z.object({ id, businessName: z.string().nullish() }) }),
   tokens: answer({ accessToken: id, refreshToken: id, expiresAt: instant, merchantId: id }),

@@ -1,7 +1,7 @@
 import type { Audience } from "~/kernel/audience";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Settings } from "~/platform/env.server";
-import { type KeyedConnection, keyedOf, whyNoPayments } from "./square-connection";
+import { type KeyedConnection, keyedOf, offersBank, whyNoPayments } from "./square-connection";
 import { squareConnectionStore } from "./square-connection.store.server";
 
 /** The organization's connection, without its tokens. */
@@ -13,6 +13,13 @@ export async function readSquareConnection(db: ScopedDatabase<Audience>): Promis
 /** Why the shop can't take or refund payments online at the moment, or null where it can. */
 export const readWhyNoPayments = async ({ db, settings }: { db: ScopedDatabase<Audience>; settings: Pick<Settings, "square"> }): Promise<string | null> =>
   whyNoPayments(await readSquareConnection(db), settings.square);
+
+/** Whether customers can pay online, and also by bank transfer; read once for a page. */
+export async function readWaysToPay({ db, settings }: Parameters<typeof readWhyNoPayments>[0]): Promise<{ isConnected: boolean; takesBank: boolean }> {
+  const connection = await readSquareConnection(db);
+  const isConnected = whyNoPayments(connection, settings.square) === null;
+  return { isConnected, takesBank: isConnected && connection !== null && offersBank(connection) };
+}
 
 /** Whether customers can pay online, for a page that only shows it: no token is opened, and Square isn't asked. */
 export const readTakesPayments = async (s: Parameters<typeof readWhyNoPayments>[0]): Promise<boolean> => (await readWhyNoPayments(s)) === null;

@@ -2,12 +2,13 @@ import { DAY, later } from "~/kernel/time";
 import { type RenewNeeds, renewSquareAccess } from "./renew-square-access.server";
 import type { SquareClient, SquareEnvironment, SquareFault } from "./square";
 import { squareClient } from "./square.client.server";
+import { offersBank } from "./square-connection";
 import { squareConnectionStore } from "./square-connection.store.server";
 import { openTokens } from "./square-tokens.server";
 
 export type ConnectedSquare = {
   client: SquareClient;
-  connection: { locationId: string; currency: string; environment: SquareEnvironment; merchant: { id: string; name: string } };
+  connection: { locationId: string; currency: string; environment: SquareEnvironment; merchant: { id: string; name: string }; takesBank: boolean };
 };
 
 /**
@@ -27,7 +28,13 @@ export async function squareFor(s: RenewNeeds): Promise<ConnectedSquare | null> 
   const { id: locationId, currency } = found.location;
   return {
     client: watched(s, squareClient({ baseUrl: square.baseUrl, accessToken: tokens.accessToken })),
-    connection: { locationId, currency, environment: found.environment, merchant: { id: found.merchantId, name: found.merchantName } },
+    connection: {
+      locationId,
+      currency,
+      environment: found.environment,
+      merchant: { id: found.merchantId, name: found.merchantName },
+      takesBank: offersBank(found),
+    },
   };
 }
 

@@ -9,6 +9,8 @@ const connection: KeyedConnection = {
   merchantId: "M",
   merchantName: "Shop",
   location: { id: "L", name: "Main", currency: "USD" },
+  mayBank: false,
+  takesBank: false,
   expiresAt: toUtcMs(0),
   connectedAt: toUtcMs(0),
   keyId: "2026a",

@@ -14,6 +14,10 @@ export type SquareConnection = {
   merchantName: string;
   location: { id: string; name: string; currency: string } | null;
   expiresAt: UtcMs;
+  /** Whether the seller allowed what bank transfers take. */
+  mayBank: boolean;
+  /** Whether the shop offers bank transfers. */
+  takesBank: boolean;
   connectedAt: UtcMs;
 };
 
@@ -37,6 +41,16 @@ export function onlyLocation(locations: readonly SquareLocation[], organizationC
   const [first, ...others] = locations.filter((one) => whyNotLocation(one, organizationCurrency) === null);
   return first && others.length === 0 ? first : null;
 }
+
+/**
+ * Whether this account can take bank transfers at all: Square has them in the United States, in US dollars
+ * (https://developer.squareup.com/docs/payments-api/take-payments/ach-payments), and no other country where Square is uses those.
+ */
+export const canTakeBank = ({ location }: Pick<SquareConnection, "location">): boolean => location?.currency === "USD";
+
+/** Whether customers can pay by bank transfer, where the shop takes payments. */
+export const offersBank = (connection: Pick<SquareConnection, "location" | "mayBank" | "takesBank">): boolean =>
+  canTakeBank(connection) && connection.mayBank && connection.takesBank;
 
 /** Why a shop takes no payments online at the moment, or null where it does. */
 export function whyNoPayments(connection: KeyedConnection | null, application: Application | null): string | null {

@@ -3,7 +3,7 @@ import type { UtcMs } from "~/kernel/time";
 import { log } from "~/platform/log.server";
 import { type ApplyNeeds, applyPayment, SquareNotReached } from "../apply-payment.server";
 import { checkCheckout } from "../checkouts/check-checkout.server";
-import type { PaymentIntent } from "../checkouts/payment-intent";
+import type { PaymentIntent, PayWay } from "../checkouts/payment-intent";
 import { applyDispute, followPayment } from "../disputes/apply-dispute.server";
 import { isPlaced } from "../disputes/dispute";
 import { disputeStore } from "../disputes/dispute.store.server";
@@ -30,9 +30,10 @@ export async function connectSquare(s: SquareNeeds): Promise<Connected | null> {
 export async function squareOf(s: SquareNeeds) {
   const square = await connectSquare(s);
   if (!square) return null;
-  const { client, locationId, currency, isSquarePage } = square;
+  const { client, locationId, currency, isSquarePage, takesBank } = square;
   return {
     client,
+    takesBank,
     locationId,
     currency,
     isSquarePage,
@@ -53,7 +54,7 @@ export async function handleSquareEvent(s: SquareNeeds, eventId: string): Promis
   const notice = readNotice(event.raw);
   // Believed once Square itself confirms it.
   if (notice?.type === "oauth.authorization.revoked") await renewSquareAccess(s);
-  const square = notice && /^(payment|refund|dispute)\./.test(notice.type) ? await connectSquare(s) : null;
+  const square = notice && /^(payment|refund|dispute|invoice)\./.test(notice.type) ? await connectSquare(s) : null;
   if (notice && square)
     log.info("square.event-handled", { type: notice.type, object: notice.objectId, outcome: await applyObject(square, notice.type, notice.objectId) });
   await store.handled(eventId, s.clock.now());
@@ -65,16 +66,26 @@ async function applyObject(square: Connected, type: string, id: string): Promise
     if (!dispute.ok) throw new SquareNotReached(`${type} ${id}: ${dispute.error.kind}`);
     return dispute.value ? applyDispute(square, dispute.value) : "unknown";
   }
+  if (type.startsWith("invoice.")) return applyInvoice(square, type, id);
   const read = type.startsWith("payment.") ? await square.client.payment(id) : await square.client.refundById(id);
   if (!read.ok) throw new SquareNotReached(`${type} ${id}: ${read.error.kind}`);
   if (!read.value) return "unknown";
   return "paymentId" in read.value ? applyRefund(square, read.value) : applyPayment(square, read.value);
 }
 
+/** An invoice has no payment of its own in Square's answers: those of its order are looked for. */
+async function applyInvoice(square: Connected, type: string, id: string): Promise<string> {
+  const intent = await paymentStore(square.db).findByLink(id);
+  if (!intent) return "elsewhere";
+  if (type === "invoice.created" || type === "invoice.published") return "known";
+  await checkCheckout(square, intent);
+  return "asked";
+}
+
 /** Takes a closed checkout off Square. */
-export async function closeCheckout(s: SquareNeeds, linkId: string): Promise<void> {
+export async function closeCheckout(s: SquareNeeds, { linkId, way }: { linkId: string; way: PayWay }): Promise<void> {
   const square = await openSquare(s);
-  const deleted = await square?.client.deletePaymentLink(linkId);
+  const deleted = way === "bank" ? await square?.client.cancelInvoice(linkId) : await square?.client.deletePaymentLink(linkId);
   if (deleted && !deleted.ok && deleted.error.kind === "squareUnreachable") throw new SquareNotReached(`link ${linkId}`);
 }
 

@@ -1,7 +1,18 @@
 import type { SquareClient as Sdk } from "square";
 import type * as z from "zod";
 import { err, ok, type Result } from "~/kernel/result";
-import { fitted, type NewPaymentLink, type SquareClient, type SquareFault, type SquareOAuth, type SquareTokens, squareLengths, squareScopes } from "./square";
+import {
+  fitted,
+  type NewBankInvoice,
+  type NewPaymentLink,
+  type SquareClient,
+  type SquareFault,
+  type SquareOAuth,
+  type SquareTokens,
+  squareBankScopes,
+  squareLengths,
+  squareScopes,
+} from "./square";
 import { squareAnswers } from "./square-answers";
 
 /** Where Square is. `fetch` and the timeout differ in tests only. */
@@ -22,6 +33,19 @@ export function squareClient({ accessToken, ...address }: SquareAddress & { acce
     async deletePaymentLink(id) {
       const answer = await ask(squareAnswers.deleted, (sdk) => sdk.checkout.paymentLinks.delete({ id }));
       if (!answer.ok && answer.error.kind === "squareRefused" && answer.error.status === 404) return ok(undefined);
+      return answer.ok ? ok(undefined) : answer;
+    },
+    createBankInvoice: (input) => createBankInvoice(ask, input),
+    async invoice(invoiceId) {
+      const answer = found(await ask(squareAnswers.invoice, (sdk) => sdk.invoices.get({ invoiceId })));
+      return answer.ok ? ok(answer.value?.invoice ?? null) : answer;
+    },
+    async cancelInvoice(invoiceId) {
+      const read = found(await ask(squareAnswers.invoice, (sdk) => sdk.invoices.get({ invoiceId })));
+      if (!read.ok) return read;
+      if (read.value?.invoice.status !== "UNPAID") return ok(undefined);
+      const { version } = read.value.invoice;
+      const answer = await ask(squareAnswers.invoice, (sdk) => sdk.invoices.cancel({ invoiceId, version }));
       return answer.ok ? ok(undefined) : answer;
     },
     async payment(paymentId) {
@@ -106,9 +130,9 @@ export function squareOAuth({ applicationId: clientId, applicationSecret: client
     return ok({ accessToken, refreshToken, expiresAt, merchantId });
   };
   return {
-    authorizeUrl(state) {
+    authorizeUrl(state, { withBank }) {
       const url = new URL("/oauth2/authorize", address.baseUrl);
-      const asked = { client_id: clientId, scope: squareScopes.join(" "), state };
+      const asked = { client_id: clientId, scope: [...squareScopes, ...(withBank ? squareBankScopes : [])].join(" "), state };
       for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
       // Has the seller sign in, whoever is signed in to Square in that browser. The sandbox does not take it.
       if (!sandbox) url.searchParams.set("session", "false");
@@ -126,21 +150,70 @@ export function squareOAuth({ applicationId: clientId, applicationSecret: client
 
 const money = (amount: number, currency: string) => ({ amount: BigInt(amount), currency: currency as "USD" }); // Square's list of currencies; it refuses others itself
 
-function linkRequest(input: NewPaymentLink) {
+type Ordered = Pick<NewPaymentLink, "locationId" | "referenceId" | "metadata" | "title" | "amount" | "currency" | "lines">;
+
+/** The order behind a checkout: what is paid, and which payment of ours it is. */
+function orderOf(input: Ordered) {
   const lines = input.lines ?? [{ name: input.title, amount: input.amount }];
-  if (lines.reduce((sum, { amount }) => sum + amount, 0) !== input.amount) throw new RangeError("the lines of a payment link don't add up to its amount");
+  if (lines.reduce((sum, { amount }) => sum + amount, 0) !== input.amount) throw new RangeError("the lines of a checkout don't add up to its amount");
+  return {
+    locationId: input.locationId,
+    referenceId: input.referenceId,
+    metadata: input.metadata,
+    lineItems: lines.map(({ name, amount }) => ({
+      name: fitted(name, squareLengths.lineName),
+      quantity: "1",
+      basePriceMoney: money(amount, input.currency),
+    })),
+  };
+}
+
+/**
+ * The payer in the seller's directory, an order, a draft over it, and its publication: each step has the same key again
+ * when it is tried again (https://developer.squareup.com/docs/invoices-api/create-publish-invoices).
+ */
+async function createBankInvoice(ask: Ask, input: NewBankInvoice): Promise<Result<{ id: string; url: string; orderId: string }, SquareFault>> {
+  const { idempotencyKey, payer } = input;
+  const exact = payer.id;
+  const known = await ask(squareAnswers.customers, (sdk) => sdk.customers.search({ limit: 1n, query: { filter: { referenceId: { exact } } } }));
+  if (!known.ok) return known;
+  let [recipient] = known.value.customers;
+  if (!recipient) {
+    const companyName = fitted(payer.name, squareLengths.companyName);
+    const request = { idempotencyKey, companyName, emailAddress: payer.email, referenceId: payer.id };
+    const made = await ask(squareAnswers.customer, (sdk) => sdk.customers.create(request));
+    if (!made.ok) return made;
+    recipient = made.value.customer;
+  }
+  const order = await ask(squareAnswers.createdOrder, (sdk) => sdk.orders.create({ idempotencyKey, order: orderOf(input) }));
+  if (!order.ok) return order;
+  const draft = await ask(squareAnswers.invoice, (sdk) =>
+    sdk.invoices.create({ idempotencyKey, invoice: bankInvoice(input, { orderId: order.value.order.id, customerId: recipient.id }) }),
+  );
+  if (!draft.ok) return draft;
+  const { id: invoiceId, version, orderId } = draft.value.invoice;
+  const published = await ask(squareAnswers.invoice, (sdk) => sdk.invoices.publish({ idempotencyKey, invoiceId, version }));
+  if (!published.ok) return published;
+  const { url } = published.value.invoice;
+  return url === null ? err({ kind: "squareAnswerUnreadable" }) : ok({ id: invoiceId, url, orderId });
+}
+
+const bankInvoice = ({ locationId, title, dueDay }: NewBankInvoice, { orderId, customerId }: { orderId: string; customerId: string }) => ({
+  locationId,
+  orderId,
+  primaryRecipient: { customerId },
+  // Bank transfers take one payment of all of it. Square mails nobody: the link is on our page.
+  paymentRequests: [{ requestType: "BALANCE" as const, dueDate: dueDay, tippingEnabled: false, automaticPaymentSource: "NONE" as const }],
+  deliveryMethod: "SHARE_MANUALLY" as const,
+  title: fitted(title, squareLengths.invoiceTitle),
+  acceptedPaymentMethods: { bankAccount: true, card: false, squareGiftCard: false, buyNowPayLater: false, cashAppPay: false },
+  storePaymentMethodEnabled: false,
+});
+
+function linkRequest(input: NewPaymentLink) {
   return {
     idempotencyKey: input.idempotencyKey,
-    order: {
-      locationId: input.locationId,
-      referenceId: input.referenceId,
-      metadata: input.metadata,
-      lineItems: lines.map(({ name, amount }) => ({
-        name: fitted(name, squareLengths.lineName),
-        quantity: "1",
-        basePriceMoney: money(amount, input.currency),
-      })),
-    },
+    order: orderOf(input),
     checkoutOptions: { allowTipping: false, redirectUrl: input.redirectUrl, askForShippingAddress: false, enableCoupon: false, enableLoyalty: false },
     prePopulatedData: input.buyerEmail === null ? undefined : { buyerEmail: input.buyerEmail },
     paymentNote: fitted(input.note, squareLengths.note),

@@ -17,6 +17,13 @@ export const squareScopes = [
   "PAYOUTS_READ",
 ] as const;
 
+/**
+ * What bank transfers take beside them: an invoice at Square has an order, and its recipient is in the seller's customer
+ * directory (https://developer.squareup.com/docs/invoices-api/overview#requirements-and-limitations,
+ * https://developer.squareup.com/docs/invoices-api/create-publish-invoices).
+ */
+export const squareBankScopes = ["INVOICES_READ", "INVOICES_WRITE", "CUSTOMERS_READ", "CUSTOMERS_WRITE"] as const;
+
 /** How long Square lets each text be. */
 export const squareLengths = {
   linkKey: 192,
@@ -28,6 +35,11 @@ export const squareLengths = {
   redirectUrl: 2_048,
   evidence: 500,
   evidenceKey: 45,
+  orderKey: 192,
+  invoiceKey: 128,
+  invoiceTitle: 255,
+  companyName: 500,
+  email: 254,
 } as const;
 
 /** Cut to what Square takes, in whole characters. */
@@ -146,6 +158,31 @@ export type NewPaymentLink = {
   lines?: readonly { name: string; amount: Cents }[];
 };
 
+/**
+ * An invoice that is paid by bank transfer only. Square takes those in the United States, whole, and sends nobody back
+ * from its page; fees are 1 %, at least a dollar (https://squareup.com/help/us/en/article/7399-accept-ach-invoice-payments).
+ */
+export type NewBankInvoice = Pick<NewPaymentLink, "idempotencyKey" | "locationId" | "title" | "amount" | "currency" | "referenceId" | "metadata" | "lines"> & {
+  /** Who pays: our customer's id, and what the seller's directory has of them. */
+  payer: { id: string; name: string; email: string };
+  /** YYYY-MM-DD */
+  dueDay: string;
+};
+
+export const squareInvoiceStatuses = [
+  "DRAFT",
+  "UNPAID",
+  "SCHEDULED",
+  "PARTIALLY_PAID",
+  "PAID",
+  "PARTIALLY_REFUNDED",
+  "REFUNDED",
+  "CANCELED",
+  "FAILED",
+  "PAYMENT_PENDING",
+] as const;
+export type SquareInvoice = { id: string; orderId: string; version: number; status: (typeof squareInvoiceStatuses)[number]; url: string | null };
+
 export type NewRefund = { idempotencyKey: string; paymentId: string; amount: Cents; currency: string; reason: string };
 /** `cursor` is null for the first page and after the last. */
 export type UpdatedSince = { updatedSince: UtcMs; cursor: string | null };
@@ -156,6 +193,11 @@ export type SquareClient = {
   createPaymentLink(input: NewPaymentLink): Answer<{ id: string; url: string; orderId: string }>;
   /** A link that is gone already is no fault. */
   deletePaymentLink(id: string): Answer<void>;
+  /** The same key gets the same invoice, whichever of its steps was made before. */
+  createBankInvoice(input: NewBankInvoice): Answer<{ id: string; url: string; orderId: string }>;
+  invoice(id: string): Answer<SquareInvoice | null>;
+  /** One that is canceled, gone or being paid is no fault. */
+  cancelInvoice(id: string): Answer<void>;
   payment(id: string): Answer<SquarePayment | null>;
   /** Oldest change first. */
   payments(input: UpdatedSince & { locationId: string }): Answer<{ payments: SquarePayment[]; cursor: string | null }>;
@@ -179,7 +221,7 @@ export type SquareTokens = { accessToken: string; refreshToken: string; expiresA
 
 export type SquareOAuth = {
   /** Where the seller allows or denies access. */
-  authorizeUrl(state: string): string;
+  authorizeUrl(state: string, asked: { withBank: boolean }): string;
   obtainTokens(code: string): Answer<SquareTokens>;
   refreshTokens(refreshToken: string): Answer<SquareTokens>;
   /** Ends all tokens of a merchant for this application. */

@@ -81,7 +81,7 @@ test("a bank payment is pending until it completes", async () => {
   const { id } = await atSquare<{ id: string }>({ do: "pay", link: made.id, way: "bank" });
   expect(await client.payment(id)).toMatchObject({ value: { status: "PENDING", sourceType: "BANK_ACCOUNT", card: null, fee: null } });
   await atSquare({ do: "settle", merchant, payment: id, as: "COMPLETED" });
-  expect(await client.payment(id)).toMatchObject({ value: { status: "COMPLETED", fee: 388 } });
+  expect(await client.payment(id)).toMatchObject({ value: { status: "COMPLETED", fee: 123 } });
 });
 
 test("a declined card leaves the link open", async () => {
@@ -255,7 +255,9 @@ test("a broken answer while tokens are obtained is unreadable", async () => {
 });
 
 test("the seller is asked for our scopes, at the right host", () => {
-  const url = new URL(squareOAuth({ ...squareApplication, baseUrl: "https://connect.squareup.com", sandbox: false }).authorizeUrl("state+1"));
+  const url = new URL(
+    squareOAuth({ ...squareApplication, baseUrl: "https://connect.squareup.com", sandbox: false }).authorizeUrl("state+1", { withBank: false }),
+  );
   expect(url.origin + url.pathname).toBe("https://connect.squareup.com/oauth2/authorize");
   expect(Object.fromEntries(url.searchParams)).toEqual({
     client_id: squareApplication.applicationId,

@@ -13,7 +13,7 @@ import { useFormat } from "~/ui/format";
 import { DataList } from "~/ui/list";
 import { RowCheck } from "~/ui/row-check";
 import { pickField } from "../../parts/invoice-picks";
-import { amountTyped } from "../../parts/pay-amount";
+import { amountTyped, BANK_TAKES } from "../../parts/pay-amount";
 import { partField } from "./chosen-shares";
 import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
@@ -22,7 +22,7 @@ type Row = PageData["open"][number];
 
 /** Which of the open invoices are paid, and how much of each. */
 export function Choose() {
-  const { open, isConnected, least } = useLoaderData<PageData>();
+  const { open, isConnected, takesBank, least } = useLoaderData<PageData>();
   const { money } = useFormat();
   const refused = useRefusedForm<typeof commands>()("pay");
   const [chosen, setChosen] = useState(() => chosenFirst(open, refused?.typed));
@@ -48,20 +48,29 @@ export function Choose() {
       {isConnected && (
         <div className="flex flex-wrap items-center gap-4">
           <SubmitButton pendingLabel="Opening Square">Pay now</SubmitButton>
+          {takesBank && (
+            <SubmitButton kind="quiet" pendingLabel="Opening Square" name="way" value="bank">
+              Pay by bank transfer
+            </SubmitButton>
+          )}
           <p className="tabular-nums" role="status">
             {chosen.size === 1 ? "1 invoice" : `${chosen.size} invoices`}
             {amounts.includes(null) ? ": check the amounts" : `, ${money(sum)} together`}
           </p>
         </div>
       )}
-      {isConnected && <p className="text-small text-ink-soft">You pay on Square's secure page, without an added fee. Next you see what each invoice gets.</p>}
+      {isConnected && (
+        <p className="text-small text-ink-soft">
+          You pay on Square's secure page, without an added fee. Next you see what each invoice gets.{takesBank && BANK_TAKES}
+        </p>
+      )}
     </CommandForm>
   );
 }
 
 /** All that can be paid, oldest first, as far as one checkout takes them; after a refusal those that were sent. */
 function chosenFirst(open: readonly Row[], sent: Readonly<Record<string, string>> | undefined): ReadonlySet<Id<"invoice">> {
-  const payable = open.filter(({ pending }) => pending === 0).map(({ id }) => id);
+  const payable = open.filter(({ pending }) => pending === null).map(({ id }) => id);
   return new Set(sent ? payable.filter((id) => pickField(id) in sent) : payable.slice(0, MOST_INVOICES));
 }
 
@@ -70,7 +79,7 @@ type RowProps = { row: Row; isChosen: boolean; onChoose(is: boolean): void; onTy
 function PayRow({ row: { id, number, status, balance, dueDay, pending }, isChosen, onChoose, onType }: RowProps) {
   const { isConnected, least } = useLoaderData<PageData>();
   const { money, shortDay } = useFormat();
-  const isPayable = isConnected && pending === 0;
+  const isPayable = isConnected && pending === null;
   const mayPart = isPayable && least !== null && balance > least;
   return (
     <li className="flex flex-wrap hover:bg-hover">
@@ -81,7 +90,7 @@ function PayRow({ row: { id, number, status, balance, dueDay, pending }, isChose
             <span className="font-semibold tabular-nums">{invoiceNumber(number)}</span>
             <StatusMark bare status={status} />
           </span>
-          <span className="text-small text-ink-soft">{pending > 0 ? `${money(pending)} is on its way` : dueDay && `Due ${shortDay(dueDay)}`}</span>
+          <span className="text-small text-ink-soft">{pending ?? (dueDay && `Due ${shortDay(dueDay)}`)}</span>
         </span>
         <span className="font-semibold tabular-nums">{money(balance)}</span>
       </Link>

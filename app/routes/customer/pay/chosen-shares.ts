@@ -11,6 +11,11 @@ type Texts = Readonly<Record<string, string>>;
 /** The field with how much of an invoice is paid; empty for all of it. */
 export const partField = (id: string): string => `part-${id}`;
 
+export function isPartTyped(form: Readonly<Record<string, unknown>>, id: string): boolean {
+  const typed = form[partField(id)];
+  return typeof typed === "string" && typed.trim() !== "";
+}
+
 /**
  * How much of each chosen invoice is paid, or the errors by field. An invoice is paid whole where nothing is typed.
  * `least`: the least part of an invoice that the shop takes; null if only the whole.

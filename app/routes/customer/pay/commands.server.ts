@@ -6,13 +6,13 @@ import { err, ok } from "~/kernel/result";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse } from "~/modules/customers/contacts/contact-rights";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
-import type { Share } from "~/modules/payments/checkouts/payment-intent";
+import { payWays, type Share } from "~/modules/payments/checkouts/payment-intent";
 import { customer } from "~/platform/http/guards.server";
 import type { Scope } from "~/platform/scope/scope.server";
 import { readPortalOwed } from "~/queries/customer/balance-due.server";
 import { askAboutReturned, checkoutMessage, openCheckout } from "../../parts/checkout.server";
 import { readPicks } from "../../parts/invoice-picks";
-import { readShares } from "./chosen-shares";
+import { isPartTyped, readShares } from "./chosen-shares";
 
 /** A customer's session names its customer. */
 const ownOf = (scope: Scope<"customer">) => scope.partyId as Id<"customer">; // set in every scope of a customer
@@ -27,12 +27,13 @@ function shown({ invoiceId, amount }: Share, owed: readonly { id: Id<"invoice">;
 export const commands = customer.commands({
   pay: customer.command({
     permission: "invoice:pay",
-    form: z.looseObject({}),
+    form: z.looseObject({ way: z.enum(payWays).catch("card") }),
     run: async ({ form, services, scope, session }) => {
       if (!mayUse(await readContactRights(services.db), "documents").ok) return err({ kind: "not-yours" as const });
       const picks = readPicks(form);
       const { rows } = await readPortalOwed(services.db, services.clock.now());
-      const owed = rows.filter(({ id }) => picks.includes(id));
+      // Without script, an invoice that isn't checked may have an amount: who typed one wants to pay it.
+      const owed = rows.filter(({ id }) => picks.includes(id) || isPartTyped(form, id));
       if (owed.length === 0) return err({ kind: "nothing-chosen" as const });
       const { currency, locale } = session.organization;
       const least = await readLeastPart(services.db);
@@ -40,7 +41,7 @@ export const commands = customer.commands({
       if (!shares.ok) return err({ kind: "wrong-amounts" as const, fields: shares.error });
       const on = shares.value;
       const opened = await openCheckout(services, {
-        wanted: { on, forEstimate: null, amount: sumCents(on.map(({ amount }) => amount)) },
+        wanted: { on, forEstimate: null, amount: sumCents(on.map(({ amount }) => amount)), way: form.way },
         customerId: ownOf(scope),
         least,
         returnTo: (intent) => session.organization.publicOrigin + paths.customer.pay(intent),

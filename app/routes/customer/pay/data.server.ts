@@ -1,10 +1,10 @@
 import type { Id } from "~/kernel/ids";
-import { toCents } from "~/kernel/money";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
+import { onItsWay } from "~/modules/payments/checkouts/on-its-way";
 import { readPending } from "~/modules/payments/payment.read.server";
-import { readTakesPayments } from "~/modules/payments/square/square-connection.read.server";
+import { readWaysToPay } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { refuse } from "~/platform/http/problem.server";
 import { readPortalOwed } from "~/queries/customer/balance-due.server";
@@ -19,10 +19,10 @@ export async function payInvoicesPage({ services, session, scope, url }: Authed<
     owed.map(({ id }) => id),
   );
   return {
-    open: owed.map((row) => ({ ...row, pending: pending.get(row.id) ?? toCents(0) })),
+    open: owed.map((row) => ({ ...row, pending: onItsWay(pending.get(row.id), session.organization) })),
     hasMore,
     least: await readLeastPart(services.db),
-    isConnected: await readTakesPayments(services),
+    ...(await readWaysToPay(services)),
     returned: await readReturned(services.db, url, scope.partyId as Id<"customer">), // a customer's session names its customer
   };
 }

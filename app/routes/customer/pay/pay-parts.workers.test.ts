@@ -37,7 +37,7 @@ test("a part of one invoice and the whole of another are paid in one checkout, w
     [partField(one)]: "60.50",
     [pickField(two)]: "on",
     [partField(two)]: "",
-    [partField(three)]: "70",
+    [partField(three)]: "",
   });
   expect(checkout).toMatchObject({
     amount: 260_50,
@@ -92,4 +92,11 @@ test("another part replaces the checkout, and the same part gets the same page",
   const first = (await its.pay(fields("60"))).checkout?.url;
   expect((await its.pay(fields("60.00"))).checkout?.url).toBe(first);
   expect((await its.pay(fields("80"))).checkout?.url).not.toBe(first);
+});
+
+test("an amount at an invoice that isn't checked, which only a page without script has, is paid", async () => {
+  const its = await payer();
+  const [one = "", two = ""] = its.invoices;
+  const { checkout } = await its.pay({ [pickField(one)]: "on", [partField(two)]: "75" });
+  expect(checkout?.amount).toBe(175_00);
 });

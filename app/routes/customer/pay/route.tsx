@@ -44,7 +44,7 @@ export default function PayInvoices() {
               <DataRow title={<strong>Together</strong>} end={<strong className="tabular-nums">{money(checkout.amount)}</strong>} />
             </DataList>
             <div className="max-w-md">
-              <ContinueToSquare url={checkout.url} amount={checkout.amount} />
+              <ContinueToSquare {...checkout} />
             </div>
           </Section>
         ) : open.length === 0 ? (

@@ -1,8 +1,9 @@
 import type { AppLoadContext } from "react-router";
 import { readPayToken } from "~/modules/invoices/pay-link.server";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
-import { readPendingOn } from "~/modules/payments/payment.read.server";
-import { readTakesPayments } from "~/modules/payments/square/square-connection.read.server";
+import { onItsWay } from "~/modules/payments/checkouts/on-its-way";
+import { readPendingFor, readPendingOn } from "~/modules/payments/payment.read.server";
+import { readWaysToPay } from "~/modules/payments/square/square-connection.read.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { readPayPage } from "~/queries/pay/pay-subject.server";
@@ -27,9 +28,9 @@ export async function payPage(context: AppLoadContext, request: Request, token: 
     locale: { zone, locale, currency, distanceUnit },
     servedAt: services.clock.now(),
     page: shown,
-    pending: subject.kind === "invoice" ? await readPendingOn(services.db, subject.id) : null,
+    pending: onItsWay(subject.kind === "invoice" ? await readPendingOn(services.db, subject.id) : await readPendingFor(services.db, subject.id), organization),
     least: subject.kind === "invoice" ? await readLeastPart(services.db) : null,
-    isConnected: await readTakesPayments(services),
+    ...(await readWaysToPay(services)),
     returned: await readReturned(services.db, new URL(request.url), page.customerId),
   };
 }

@@ -1,3 +1,4 @@
+import type { ComponentProps } from "react";
 import { Form } from "react-router";
 import type { Cents } from "~/kernel/money";
 import { ContinueToSquare, ReturnNotice } from "~/modules/payments/checkouts/checkout.view";
@@ -7,21 +8,28 @@ import { FormProblem, SubmitButton } from "~/ui/form";
 import { useFormat } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts } from "~/ui/page";
+import { BANK_TAKES } from "../../parts/pay-amount";
 import type { PayPageData } from "./data.server";
 
-type Props = { data: PayPageData; refusal: Problem | null; checkout: { url: string; amount: Cents } | null };
+type Props = { data: PayPageData; refusal: Problem | null; checkout: ComponentProps<typeof ContinueToSquare> | null };
 
 /** What is owed, and the way to pay it. */
 export function PayPanel({ data: { page, pending, returned, ...data }, refusal, checkout }: Props) {
   const { money, day } = useFormat();
   const isOpen = page.state === "due" || page.state === "overdue";
-  const isUnderWay = returned?.state === "open" || returned?.state === "creating" || (pending !== null && pending > 0);
+  const isUnderWay = returned?.state === "open" || returned?.state === "creating" || pending !== null;
   return (
     <>
-      {returned && <ReturnNotice returned={returned} rest={page.state === "paid" ? "It is paid in full." : "The rest stays open below."} />}
+      {returned && !(pending && returned.state === "pending") && (
+        <ReturnNotice returned={returned} rest={page.state === "paid" ? "It is paid in full." : "The rest stays open below."} />
+      )}
       {!returned && page.state === "paid" && <Notice tone="green" title="Paid in full. Thank you." />}
       {page.state === "void" && <Notice tone="slate" title="This invoice is void. There is nothing to pay." />}
-      {pending !== null && pending > 0 && returned?.state !== "pending" && <Notice tone="amber" title={`${money(pending)} is on its way.`} />}
+      {pending && (
+        <Notice tone="amber" title={pending}>
+          <p>You don't need to do anything. It counts when it arrives.</p>
+        </Notice>
+      )}
       {isOpen && (
         <div>
           <p className="text-title font-bold tabular-nums">{money(page.due)}</p>
@@ -46,7 +54,14 @@ export function PayPanel({ data: { page, pending, returned, ...data }, refusal, 
   );
 }
 
-function PayForm({ due, least, isConnected, brand, refusal }: Pick<PayPageData, "least" | "isConnected" | "brand"> & { due: Cents; refusal: Problem | null }) {
+function PayForm({
+  due,
+  least,
+  isConnected,
+  takesBank,
+  brand,
+  refusal,
+}: Pick<PayPageData, "least" | "isConnected" | "takesBank" | "brand"> & { due: Cents; refusal: Problem | null }) {
   const { money } = useFormat();
   if (!isConnected)
     return (
@@ -71,7 +86,12 @@ function PayForm({ due, least, isConnected, brand, refusal }: Pick<PayPageData, 
       <SubmitButton pendingLabel="Opening Square" name="intent" value="pay" wide>
         Pay now
       </SubmitButton>
-      <p className="text-small text-ink-soft">You pay on Square's secure page, without an added fee.</p>
+      {takesBank && (
+        <SubmitButton kind="quiet" pendingLabel="Opening Square" name="way" value="bank" wide>
+          Pay by bank transfer
+        </SubmitButton>
+      )}
+      <p className="text-small text-ink-soft">You pay on Square's secure page, without an added fee.{takesBank && BANK_TAKES}</p>
     </Form>
   );
 }

@@ -2,7 +2,9 @@ import { Download } from "lucide-react";
 import { useLoaderData, useParams } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
+import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.server";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
+import { payWays } from "~/modules/payments/checkouts/payment-intent";
 import { problem } from "~/platform/http/problem.server";
 import { anyone } from "~/platform/http/public-guard.server";
 import { FormatProvider } from "~/ui/format";
@@ -22,7 +24,7 @@ export const loader = anyone.loader("the page behind a pay link; whoever has the
   payPage(context, request, params.token),
 );
 
-const PayForm = z.object({ intent: z.enum(["pay", "check"]).default("pay"), amount: z.string().max(30).optional() });
+const PayForm = z.object({ intent: z.enum(["pay", "check"]).default("pay"), way: z.enum(payWays).catch("card"), amount: z.string().max(30).optional() });
 
 export const action = anyone.action("begins a payment that the link is for", PayForm, async ({ context, request, params, url, form }) => {
   const { organization, services, page, subject } = await openPayLink(context, request, params.token);
@@ -44,12 +46,14 @@ export const action = anyone.action("begins a payment that the link is for", Pay
       on: subject.kind === "invoice" ? [{ invoiceId: subject.id, amount }] : [],
       forEstimate: subject.kind === "estimate" ? subject.id : null,
       amount: subject.kind === "estimate" ? page.due : amount,
+      way: form.way,
     },
     customerId: page.customerId,
     least: subject.kind === "invoice" ? await readLeastPart(services.db) : null,
     title: subject.kind === "estimate" ? page.title : undefined,
     returnTo: (intent) => organization.publicOrigin + paths.pay(token, intent),
-    buyerEmail: null,
+    // Square makes an invoice for an address; the page that takes cards asks for one itself.
+    buyerEmail: form.way === "bank" ? ((await invoiceReaders(services.db, page.customerId, "payment")).emails[0] ?? null) : null,
   });
   services.drainSoon();
   if (!opened.ok) {

@@ -1,7 +1,8 @@
 import { newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { readDepositEstimates } from "~/modules/invoices/receivables/deposits.read.server";
-import { readDisputesOf } from "~/modules/payments/payment.read.server";
+import { onItsWay } from "~/modules/payments/checkouts/on-its-way";
+import { readDisputesOf, readPending } from "~/modules/payments/payment.read.server";
 import { readWhyNoPayments } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
@@ -15,15 +16,20 @@ export async function accountPage({ services, session, id: idOf, url }: Authed<"
   const before = cursorIn(url.searchParams.get("before"));
   const [found, estimates] = await Promise.all([readAccount(services.db, id, { now, before }), readDepositEstimates(services.db, id)]);
   const account = orNotFound(found);
-  const [refundables, refundsUnderWay, whyNoRefund, disputes] = await Promise.all([
+  const [refundables, refundsUnderWay, whyNoRefund, disputes, pending] = await Promise.all([
     readSquareRefundables(services.db, [...account.entries, ...account.sources]),
     readRefundsUnderWay(services.db, id),
     readWhyNoPayments(services),
     readDisputesOf(services.db, id),
+    readPending(
+      services.db,
+      account.open.map((invoice) => invoice.id),
+    ),
   ]);
   const fresh = () => newId("entry", now);
   return {
     ...account,
+    open: account.open.map((invoice) => ({ ...invoice, pending: onItsWay(pending.get(invoice.id), session.organization) })),
     // Each form posts a new entry id, so a second entry is never taken for a resend of the first.
     sources: account.sources.map((source) => ({ ...source, fresh: { apply: fresh(), payOut: fresh() } })),
     entries: account.entries.map((entry) => ({ ...entry, fresh: { refund: fresh(), correct: fresh() } })),

@@ -90,7 +90,7 @@ function OpenInvoices() {
                   <StatusMark bare status={invoice.status} />
                 </span>
               }
-              detail={invoice.dueDay && `Due ${shortDay(invoice.dueDay)}`}
+              detail={invoice.pending ?? (invoice.dueDay && `Due ${shortDay(invoice.dueDay)}`)}
               end={<span className="tabular-nums">{money(invoice.balance)}</span>}
             />
           ))}

@@ -5,6 +5,7 @@ import { may } from "~/kernel/permissions";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { payToken } from "~/modules/invoices/pay-link.server";
 import { isCorrected, isRefunded, isReversed, worthOf } from "~/modules/invoices/receivables/ledger";
+import { onItsWay } from "~/modules/payments/checkouts/on-its-way";
 import { readDisputesOn, readPendingOn } from "~/modules/payments/payment.read.server";
 import { readWhyNoPayments } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
@@ -70,7 +71,10 @@ export async function invoicePage({ services, session, id: idOf }: Authed<"staff
     const { id, balance } = record.invoice;
     const token = payToken(services.settings.linkKey, { organizationId: session.organization.id, subject: { kind: "invoice", id } });
     const isPayable = balance > 0 && whyNoRefund === null;
-    return { payAt: isPayable ? session.organization.publicOrigin + paths.pay(token) : null, pending: await readPendingOn(services.db, id) };
+    return {
+      payAt: isPayable ? session.organization.publicOrigin + paths.pay(token) : null,
+      pending: onItsWay(await readPendingOn(services.db, id), session.organization),
+    };
   }
 }
 

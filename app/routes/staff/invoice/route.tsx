@@ -66,9 +66,9 @@ export default function Invoice() {
       />
       <PageBody>
         <FormResult result={useFormResult<typeof action>(`${invoice.status} ${invoice.version} ${invoice.balance}`)} />
-        {pending > 0 && (
-          <Notice tone="amber" title={`${money(pending)} is on its way through Square.`}>
-            <p>It counts when it arrives.</p>
+        {pending && (
+          <Notice tone="amber" title={pending}>
+            <p>It counts when it arrives from Square. A payment recorded now comes on top of it.</p>
           </Notice>
         )}
         {invoice.state === "issued" && invoice.balance > 0 && <MailTrouble {...mailed} />}

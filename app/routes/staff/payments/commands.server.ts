@@ -3,7 +3,7 @@ import { err, ok } from "~/kernel/result";
 import { DAY, later } from "~/kernel/time";
 import { paymentMessage } from "~/modules/invoices/receivables/ledger-messages";
 import { assignPayment } from "~/modules/payments/assign-payment.server";
-import { chooseSquareLocation, disconnectSquare, startSquareConnection } from "~/modules/payments/square/connect-square.server";
+import { chooseSquareLocation, disconnectSquare, startSquareConnection, switchBankTransfers } from "~/modules/payments/square/connect-square.server";
 import { faultMessage } from "~/modules/payments/square/square-connection";
 import { noFields } from "~/platform/http/commands.server";
 import { staff } from "~/platform/http/guards.server";
@@ -37,6 +37,21 @@ export const commands = {
     run: ({ services, session, form }) => chooseSquareLocation(services, { ...form, currency: session.organization.currency }),
     done: ({ name }) => `Payments are taken for ${name}.`,
     refusals: { "square-not-connected": NOT_CONNECTED, "square-fault": ({ fault }) => faultMessage(fault) },
+  }),
+  "switch-bank": staff.command({
+    permission: "square:connect",
+    form: z.object({ bank: z.enum(["on", "off"]) }),
+    run: ({ services, session, url, form }) => switchBankTransfers(services, { on: form.bank === "on", sessionId: session.id, origin: url.origin }),
+    done: ({ on, url }) =>
+      url === null
+        ? on
+          ? "Customers can pay by bank transfer."
+          : "Customers can no longer pay by bank transfer. Money that is on its way still comes in."
+        : { done: "Bank transfers need more access: invoices and customers. Square asks you to allow it, and leads back here.", continueTo: url },
+    refusals: {
+      "square-not-connected": NOT_CONNECTED,
+      "square-no-bank-transfers": "Square takes bank transfers in the United States only, for a location in US dollars.",
+    },
   }),
   "ask-square": staff.command({
     permission: "payment:record",

@@ -6,7 +6,7 @@ import { lastMonth } from "~/modules/invoices/statements/statement";
 import { isOpen } from "~/modules/payments/disputes/dispute";
 import { readUnclearPayments } from "~/modules/payments/payment.read.server";
 import { finishSquareConnection, listSquareLocations } from "~/modules/payments/square/connect-square.server";
-import { faultMessage, whyNoPayments, whyNotLocation } from "~/modules/payments/square/square-connection";
+import { canTakeBank, faultMessage, offersBank, whyNoPayments, whyNotLocation } from "~/modules/payments/square/square-connection";
 import { readSquareConnection } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { readDisputes } from "~/queries/staff/disputes.server";
@@ -30,6 +30,7 @@ export async function paymentsPage(authed: Authed<"staff">) {
     environment: square?.environment ?? null,
     connection,
     isUsable,
+    bank: isUsable && connection !== null && canTakeBank(connection) ? { isOn: offersBank(connection), mayBank: connection.mayBank } : null,
     whyNot: whyNoPayments(connection, square),
     locations: locations?.ok ? locations.value.map((one) => ({ id: one.id, name: one.name, whyNot: whyNotLocation(one, organization.currency) })) : [],
     locationsFault: locations && !locations.ok ? faultMessage(locations.error) : null,

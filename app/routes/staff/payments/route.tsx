@@ -8,6 +8,7 @@ import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { useFormResult } from "~/ui/use-form-result";
+import { BankTransfers } from "./bank-transfers";
 import { commands } from "./commands.server";
 import { ConnectionFacts } from "./connection-facts";
 import { paymentsPage } from "./data.server";
@@ -45,6 +46,7 @@ export default function Payments() {
               <ConnectionFacts connection={connection} />
               {locationsFault && <Notice tone="amber" title={`The locations can't be shown. ${locationsFault}`} />}
               {locations.length > 0 && <LocationForm<typeof action> locations={locations} chosen={connection.location?.id ?? null} />}
+              {page.bank && <BankTransfers {...page.bank} />}
               <CommandForm<typeof action> intent="ask-square" className="grid gap-1">
                 <p className="max-w-[60ch] text-ink-soft">
                   Payments and refunds at Square show here by themselves. Is one missing? Ask Square for all of the last 28 days.

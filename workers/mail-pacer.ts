@@ -16,7 +16,7 @@ import {
 type Waiter = { organizationId: string; rank: MailRank; until: UtcMs; answer(turn: MailTurn): void };
 
 /** How long a sender waits for its turn before it is asked to come again. */
-const PATIENT = 8 * SECOND;
+const MOST_WAIT = 8 * SECOND;
 /** Of one organization at once; the others of a large mailing come again later. */
 const MOST_WAITING = 40;
 
@@ -33,7 +33,7 @@ export class MailPacer extends DurableObject<Env> implements MailTurns {
     if (this.#waiting.filter((one) => one.organizationId === organizationId && one.rank === rank).length >= MOST_WAITING)
       return { laterMs: this.#laterFor(organizationId) };
     return new Promise((answer) => {
-      this.#waiting.push({ organizationId, rank, until: (Date.now() + PATIENT) as UtcMs, answer });
+      this.#waiting.push({ organizationId, rank, until: (Date.now() + MOST_WAIT) as UtcMs, answer });
       this.#advance();
     });
   }

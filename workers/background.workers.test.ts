@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { later, MINUTE, toUtcMs, type UtcMs } from "~/kernel/time";
-import { peopleEffects } from "~/modules/people/people.effects";
+import { notificationEffects } from "~/modules/notifications/notification.effects";
 import { effectRow } from "~/platform/database/journal.server";
 import { outbox } from "~/platform/database/tenant.tables";
 import { boardEffects } from "~/platform/live/board-effects";
@@ -67,7 +67,7 @@ test("a queue that is down holds up neither our own notices nor the other organi
   const shops = [await world.shop(), await world.shop()];
   const late = later(world.clock.now(), -2 * MINUTE);
   for (const shop of shops) {
-    const mail = peopleEffects.of("mail.sign-in", "mail", { linkId: newId("link") });
+    const mail = notificationEffects.of("mail.staff-digest", "mail", { membershipId: newId("membership"), digestAt: late });
     await shop.db.batch([effectRow(shop.db, mail, late), effectRow(shop.db, notice("board"), later(late, 1))]);
   }
   const down = { send: async () => Promise.reject(new Error("the queue is down")) } as unknown as Queue; // all that the outlet asks of it

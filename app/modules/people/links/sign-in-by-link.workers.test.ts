@@ -215,8 +215,6 @@ test("one address has as many open requests as mails were sent, and a code that 
   const later = [];
   for (let n = 0; n < 30; n++) later.push(await ask(world, customer.email, `198.51.99.${n}`));
   expect(await open()).toBe(8);
-  // Mails wait for the queue: nobody can have read these codes.
-  expect(await later[0]?.type(later[0].code)).toEqual(usedLink);
   await world.drainOutbox(shop);
   expect(await world.mail(customer.email)).toHaveLength(8);
   const beyond = later.at(-1);

@@ -23,7 +23,13 @@ async function asked(...failures: string[]) {
   await world.settle();
   const key = `mail:sign-in:${result.value}`;
   const rowOf = async () =>
-    (await shop.db.query({ from: outbox, columns: { dueAt: outbox.dueAt, doneAt: outbox.doneAt, problem: outbox.problem, attempts: outbox.attempts }, limit: 1 }))[0];
+    (
+      await shop.db.query({
+        from: outbox,
+        columns: { dueAt: outbox.dueAt, doneAt: outbox.doneAt, problem: outbox.problem, attempts: outbox.attempts },
+        limit: 1,
+      })
+    )[0];
   return { world, shop, customer, key, rowOf, dispatcher: world.dispatcher(shop.id) };
 }
 

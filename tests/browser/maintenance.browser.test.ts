@@ -26,7 +26,7 @@ test("a template on twelve trucks: a reading makes one due, its work order reset
   await desk.getByLabel("Customer").selectOption("Northline Freight");
   await desk.waitForURL(/customer=/);
   await desk.getByRole("link", { name: "Check all 12" }).click();
-  for (const truck of TRUCKS) expect(await desk.getByRole("checkbox", { name: `Unit ${truck}`, exact: true, checked: true }).count()).toBe(1);
+  for (const truck of TRUCKS) await desk.getByRole("checkbox", { name: `Unit ${truck}`, exact: true, checked: true }).waitFor();
   await press(desk, "Put on checked units");
   await desk.getByText("Put on 12 units.").waitFor();
 

@@ -23,12 +23,17 @@ export async function atSquare<T>(command: Command): Promise<T> {
 }
 
 /** A merchant of its own, with one location. */
-export async function newMerchant(currency: string): Promise<{ id: string; location: string }> {
+export async function newMerchant(currency: string, more: readonly string[] = []): Promise<{ id: string; location: string }> {
   const id = `ML${newId("event").slice(4).toUpperCase()}`;
   const location = `L${id.slice(2)}`;
   await atSquare({
     do: "add-merchant",
-    merchant: { id, name: `Shop ${id}`, currency, locations: [{ id: location, name: "Main", currency, status: "ACTIVE" }] },
+    merchant: {
+      id,
+      name: `Shop ${id}`,
+      currency,
+      locations: ["Main", ...more].map((name, at) => ({ id: at === 0 ? location : `${location}${at}`, name, currency, status: "ACTIVE" as const })),
+    },
   });
   return { id, location };
 }

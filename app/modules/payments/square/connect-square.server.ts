@@ -93,13 +93,16 @@ async function keep(
   if (!(await s.directory.claimSquareAccount(account, organizationId, s.clock.now()))) return err({ kind: "square-merchant-taken" });
   const store = squareConnectionStore(s.db);
   const before = await store.find();
+  const other = before && (before.merchantId !== account.merchantId || before.environment !== environment);
+  // More access to the same account leaves its location as it is, or customers could not pay until it is chosen again.
+  const kept = before?.state === "connected" && !other ? locations.value.find(({ id }) => id === before.location?.id) : undefined;
   const now = s.clock.now();
   const connection = {
     ...account,
     version: (before?.version ?? 0) + 1,
     state: "connected" as const,
     merchantName: merchant.value.businessName,
-    location: onlyLocation(locations.value, currency),
+    location: kept && whyNotLocation(kept, currency) === null ? kept : onlyLocation(locations.value, currency),
     expiresAt: tokens.expiresAt,
     mayBank: withBank,
     takesBank: withBank,
@@ -108,7 +111,6 @@ async function keep(
   };
   const saved = await store.save(connection, squareJournal.of("square.connected", { merchant: connection.merchantName, ...account }), now);
   if (!saved.ok) return saved;
-  const other = before && (before.merchantId !== account.merchantId || before.environment !== environment);
   if (other) await s.directory.releaseSquareAccount(before, organizationId);
   return ok(null);
 }

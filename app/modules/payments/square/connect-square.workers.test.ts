@@ -225,7 +225,7 @@ test("without the application's settings nothing begins", async () => {
 
 test("bank transfers are off until the owner turns them on and allows more at Square; another connection asks again", async () => {
   const shop = await newShop();
-  const { id, location } = await newMerchant("USD");
+  const { id, location } = await newMerchant("USD", ["Second yard"]);
   await connect(shop, id);
   const { services, session, job } = shop;
   const begin = { sessionId: session.id, origin: "http://harbor.test:8787" };
@@ -239,7 +239,8 @@ test("bank transfers are off until the owner turns them on and allows more at Sq
   const { code } = await atSquare<{ code: string }>({ do: "grant", merchant: id, scopes: [...squareScopes, ...squareBankScopes] });
   const state = url.searchParams.get("state");
   expect(await finishSquareConnection(services, { state, code, sessionId: session.id, currency: "USD" })).toEqual({ ok: true, value: null });
-  expect((await squareFor(job))?.connection.takesBank).toBe(true);
+  // With a choice of locations, the chosen one stays.
+  expect((await squareFor(job))?.connection).toMatchObject({ takesBank: true, locationId: location });
   expect(await switchBankTransfers(services, { ...begin, on: false })).toEqual({ ok: true, value: { on: false, url: null } });
   expect((await squareFor(job))?.connection.takesBank).toBe(false);
   expect(await switchBankTransfers(services, { ...begin, on: true })).toEqual({ ok: true, value: { on: true, url: null } });

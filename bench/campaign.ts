@@ -5,13 +5,14 @@ import { dvir } from "./campaigns/dvir.ts";
 import { dvirKills } from "./campaigns/dvir-kills.ts";
 import { enumeration } from "./campaigns/enumeration.ts";
 import { hibernate } from "./campaigns/hibernate.ts";
+import { mail } from "./campaigns/mail.ts";
 import { payments } from "./campaigns/payments.ts";
 import { repairs } from "./campaigns/repairs.ts";
 import { journeys, start } from "./campaigns/start.ts";
 import { figure, formatSpread, table } from "./parts/numbers.ts";
 import { prepareEnvironment } from "./parts/targets.ts";
 
-const names = ["abuse", "crash", "dvir", "enumeration", "hibernate", "payments", "repairs", "start"] as const;
+const names = ["abuse", "crash", "dvir", "enumeration", "hibernate", "mail", "payments", "repairs", "start"] as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -173,6 +174,26 @@ try {
     for (const nap of it.naps) faults += Number(!nap.fresh) + Number(!nap.sameState) + nap.closed + nap.after.lost + nap.after.doubled + nap.after.disordered;
     if (control.receivedAfter > 0) {
       print("The control lost nothing, so this run proves nothing.");
+      faults += 1;
+    }
+  }
+  if (wanted.includes("mail")) {
+    const { it, failed, formatted } = await mail({ seed, size: size ?? 1_000, report });
+    print("\nmail: through a provider that is busy, fails, and takes mails without an answer, while processes die\n");
+    print(
+      table(
+        ["", "mails", "lost", "doubled", "most requests in a second", "of"],
+        [
+          ["app", ...[it.mails, it.lost, it.doubled, it.most, it.limit].map(String)],
+          ["control: no key, no turn", String(Math.min(it.mails, 200)), "-", String(it.naive.doubled), String(it.naive.most), String(it.limit)],
+        ],
+      ),
+    );
+    print(`\n${formatted}`);
+    for (const message of failed) print(message);
+    faults += Math.max(it.lost + it.doubled + Math.max(0, it.most - it.limit), failed.length);
+    if (it.naive.doubled === 0) {
+      print("The control doubled nothing, so this run proves nothing.");
       faults += 1;
     }
   }

@@ -5,7 +5,7 @@ import { fateOf, reportsOf, signed, type Tags } from "./resend-webhooks.ts";
  * A stand-in for Resend's HTTP API (https://resend.com/docs/api-reference): POST /emails with an
  * Idempotency-Key that is remembered for 24 h, the documented errors, and a page of its own, /__mailbox,
  * which shows what was taken. Each answer announces the rate, and requests above it are refused
- * (https://resend.com/docs/api-reference/rate-limit); /__rate shows the most that came in one second. /__faults makes the next requests fail as the provider documents it. What became of a
+ * (https://resend.com/docs/api-reference/rate-limit); /__rate shows the most that came in one second, and takes another limit. /__faults makes the next requests fail as the provider documents it. What became of a
  * mail is reported by signed webhooks; /__events shows them.
  */
 type Env = {
@@ -13,8 +13,6 @@ type Env = {
   RESEND_WEBHOOK_SECRET: string;
   /** Where webhooks go. Without it they stay in /__events. */
   DELIVER_TO?: string;
-  /** Requests a second; 500 without it, so that only tests of the rate meet it. */
-  RATE?: string;
 };
 type Sent = { from?: unknown; to?: unknown; subject?: unknown; html?: unknown; text?: unknown; attachments?: unknown; tags?: unknown; headers?: unknown };
 type Event = { id: string; recipient: string; body: string; attempts: number };
@@ -30,9 +28,10 @@ const fault = (statusCode: number, name: string, message: string, headers: Heade
   Response.json({ statusCode, name, message }, { status: statusCode, headers });
 
 export class Mailbox extends DurableObject<Env> {
-  /** When each request of the last second came, and the most that there were. */
+  /** When each request of the last second came. */
   #recent: number[] = [];
-  #most = 0;
+  /** Requests a second, so high that only tests of the rate meet it; and the most that came. On disk: an idle object is put away. */
+  #rate = this.ctx.storage.kv.get<{ limit: number; most: number }>("rate") ?? { limit: 500, most: 0 };
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -75,29 +74,34 @@ export class Mailbox extends DurableObject<Env> {
       for (const kind of (await request.json()) as string[]) sql.exec("insert into faults (kind) values (?)", kind);
       return Response.json({ ok: true });
     }
-    if (url.pathname === "/__rate") return Response.json({ limit: this.#limit, most: this.#most });
+    if (url.pathname === "/__rate") {
+      if (request.method === "POST") this.#keepRate({ limit: Number(await request.text()), most: 0 });
+      return Response.json(this.#rate);
+    }
     const answer = await this.#answer(request, url);
-    answer.headers.set("ratelimit-limit", String(this.#limit));
-    answer.headers.set("ratelimit-remaining", String(Math.max(0, this.#limit - this.#recent.length)));
+    answer.headers.set("ratelimit-limit", String(this.#rate.limit));
+    answer.headers.set("ratelimit-remaining", String(Math.max(0, this.#rate.limit - this.#recent.length)));
     answer.headers.set("ratelimit-reset", "1");
     return answer;
-  }
-
-  get #limit(): number {
-    return Number(this.env.RATE ?? 500);
   }
 
   /** Whether this request is within the rate; all are counted. */
   #isInTime(): boolean {
     const now = Date.now();
     this.#recent = [...this.#recent.filter((at) => at > now - 1_000), now];
-    this.#most = Math.max(this.#most, this.#recent.length);
-    return this.#recent.length <= this.#limit;
+    if (this.#recent.length > this.#rate.most) this.#keepRate({ ...this.#rate, most: this.#recent.length });
+    return this.#recent.length <= this.#rate.limit;
+  }
+
+  #keepRate(rate: { limit: number; most: number }): void {
+    this.#rate = rate;
+    this.ctx.storage.kv.put("rate", rate);
   }
 
   async #answer(request: Request, url: URL): Promise<Response> {
     const { sql } = this.ctx.storage;
-    const tooMany = () => fault(429, "rate_limit_exceeded", `Too many requests. You can only make ${this.#limit} requests per second.`, { "retry-after": "1" });
+    const tooMany = () =>
+      fault(429, "rate_limit_exceeded", `Too many requests. You can only make ${this.#rate.limit} requests per second.`, { "retry-after": "1" });
     if (url.pathname !== "/emails" || request.method !== "POST") return fault(404, "not_found", "The requested endpoint does not exist.");
     if (!/^Bearer re_\w+$/.test(request.headers.get("Authorization") ?? ""))
       return fault(401, "missing_api_key", "Missing API key in the authorization header.");

@@ -44,7 +44,7 @@ export function mailerOf({ db, clock, settings, turns }: Needs): Mailer {
       const handed = await resendClient(settings.mail).hand({ ...mail, to, from: withName(mail.from, settings.mail.from) }, key, tags);
       const announced = { limit: handed.limit, retryAfterMs: handed.kind === "unavailable" ? handed.retryAfterMs : null };
       // What is not given back lapses; what became of the mail must be noted all the same.
-      await turns.giveBack(turn.id, announced).catch((cause) => log.error("mail.turn-kept", cause));
+      await turns.giveBack(turn.id, announced).catch((cause) => log.warn("mail.turn-kept", { cause: String(cause) }));
       if (handed.kind === "taken") return store.note(noted, handed.providerId, clock.now());
       await store.fail(noted, effectKey, { problem: handed.message.slice(0, 300), unclear: handed.kind === "unavailable" && handed.unclear }, clock.now());
       if (handed.kind === "refused") throw new Refused(handed.message);

@@ -79,7 +79,7 @@ export async function applyPayment(s: ApplyNeeds, payment: SquarePayment): Promi
     case "APPROVED":
     case "PENDING":
       return keep(s, intent, "waiting", [row("waiting")], [], {
-        to: isLiving(intent.state) && intent.state !== "pending" ? "pending" : null,
+        to: (await isNewlyAwaited(s, intent)) ? "pending" : null,
         now,
         expectedDay: payment.sourceType === "BANK_ACCOUNT" ? transferExpected(dayOf(payment.createdAt, s.zone)) : null,
       });
@@ -87,7 +87,7 @@ export async function applyPayment(s: ApplyNeeds, payment: SquarePayment): Promi
     case "FAILED":
       // Its checkout stays open for another try. Money that was on its way is awaited no more.
       return keep(s, intent, "failed", [row("failed")], payment.status === "FAILED" || intent.state === "pending" ? [notice("mail.payment-failed")] : [], {
-        to: intent.state === "pending" ? "open" : null,
+        to: intent.state === "pending" && !(await store.isAwaited(intent.id, payment.id)) ? "open" : null,
         now,
       });
   }
@@ -163,6 +163,16 @@ async function takeBack(s: ApplyNeeds, payment: SquarePayment, known: { customer
   if (taken.error.kind !== "too-much") throw new Error(`a return that the account refused: ${taken.error.kind}`);
   await store.write(rows, [], s.clock.now());
   return "known";
+}
+
+/** Whether this payment begins the wait. A checkout that ended as its money set out is awaited, too, unless another one took its place. */
+async function isNewlyAwaited(s: ApplyNeeds, { state, on, forEstimate }: PaymentIntent): Promise<boolean> {
+  if (state !== "closed") return isLiving(state) && state !== "pending";
+  const others = await paymentStore(s.db).living(
+    on.map(({ invoiceId }) => invoiceId),
+    forEstimate,
+  );
+  return others.length === 0;
 }
 
 async function keep(

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import type { Id } from "~/kernel/ids";
+import { DAY } from "~/kernel/time";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { readAccount } from "~/queries/staff/account.server";
 import { beginning, connectedShop, type PayingShop } from "../../../tests/world/payments";
 import { announced, atSquare } from "../../../tests/world/square";
 import { applyPayment } from "./apply-payment.server";
 import { beginCheckout } from "./checkouts/begin-checkout.server";
+import { closeCheckouts } from "./checkouts/close-checkouts.server";
 import { voidInvoice } from "./checkouts/void-invoice.server";
 import { readPendingInvoices, readPendingOn } from "./payment.read.server";
 import { paymentStore } from "./payment.store.server";
@@ -151,4 +153,69 @@ test("without an address, or where the shop takes none, no transfer is begun", a
   const wanted = beginning(its, its.invoices, [500_00], 10_00, "bank");
   expect(await beginCheckout(its.services, its.square, { ...wanted, buyerEmail: null })).toEqual({ ok: false, error: { kind: "no-email" } });
   expect(await beginCheckout(its.services, { ...its.square, takesBank: false }, wanted)).toEqual({ ok: false, error: { kind: "no-bank-transfer" } });
+});
+
+test("a failure that is reported after the next try began does not end the wait for that one", async () => {
+  const its = await shop([500_00]);
+  const { intent } = await begin(its, [500_00]);
+  const first = await pay(intent.linkId);
+  expect(await applyPayment(its.needs, await read(its, first.id))).toBe("waiting");
+  await atSquare({ do: "settle", merchant: its.merchant, payment: first.id, as: "FAILED" });
+  const second = await pay(intent.linkId);
+  expect(await applyPayment(its.needs, await read(its, second.id))).toBe("waiting");
+  expect(await applyPayment(its.needs, await read(its, first.id))).toBe("failed");
+  expect(await pendingOn(its)).toMatchObject({ amount: 500_00 });
+  expect(await readPendingInvoices(its.services.db)).toEqual(its.invoices);
+  await atSquare({ do: "settle", merchant: its.merchant, payment: second.id, as: "FAILED" });
+  expect(await applyPayment(its.needs, await read(its, second.id))).toBe("failed");
+  expect(await pendingOn(its)).toBeNull();
+});
+
+test("a transfer begun on a page that was closed since is awaited like any other, and the page is canceled if it fails", async () => {
+  const its = await shop([500_00]);
+  const { intent } = await begin(its, [500_00]);
+  const { id } = await pay(intent.linkId);
+  its.world.clock.pass(DAY);
+  expect(await closeCheckouts(its.services)).toBe(1);
+  await its.world.drainOutbox(its.shop);
+  await notices(its);
+  expect(await pendingOn(its)).toMatchObject({ amount: 500_00 });
+  expect(await voidInvoice(its.staff, its.invoices[0] as Id<"invoice">, "By mistake")).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  const again = beginning(its, its.invoices, [500_00], 10_00, "card");
+  expect(await beginCheckout(its.services, its.square, again)).toEqual({ ok: false, error: { kind: "pending", amount: 500_00 } });
+
+  await atSquare({ do: "settle", merchant: its.merchant, payment: id, as: "FAILED" });
+  await notices(its);
+  expect(await pendingOn(its)).toBeNull();
+  expect(await closeCheckouts(its.services)).toBe(1);
+  await its.world.drainOutbox(its.shop);
+  expect(await its.client.invoice(intent.linkId ?? "")).toMatchObject({ value: { status: "CANCELED" } });
+});
+
+test("a transfer begun on a page that another one replaced leaves that one as it is, and is credit when both arrive", async () => {
+  const its = await shop([500_00]);
+  const { intent } = await begin(its, [500_00]);
+  const card = await begin(its, [500_00], "card");
+  const late = await pay(intent.linkId);
+  expect(await applyPayment(its.needs, await read(its, late.id))).toBe("waiting");
+  expect(await paymentStore(its.services.db).find(card.intent.id)).toMatchObject({ state: "open" });
+  const paid = await atSquare<{ id: string }>({ do: "pay", link: card.intent.linkId ?? "", way: "card" });
+  expect(await applyPayment(its.needs, await read(its, paid.id))).toBe("applied");
+  await atSquare({ do: "settle", merchant: its.merchant, payment: late.id, as: "COMPLETED" });
+  expect(await applyPayment(its.needs, await read(its, late.id))).toBe("applied");
+  expect(await readAccount(its.staff.db, its.customer.id, { now: its.world.clock.now(), before: null })).toMatchObject({ owed: 0, credit: 500_00 });
+});
+
+test("of a transfer that is refunded in part and then returned, the account loses all of it once", async () => {
+  const its = await shop([500_00]);
+  const { intent } = await begin(its, [500_00]);
+  const { id } = await pay(intent.linkId);
+  await atSquare({ do: "settle", merchant: its.merchant, payment: id, as: "COMPLETED" });
+  await notices(its);
+  await atSquare({ do: "refund", merchant: its.merchant, payment: id, amount: 200_00 });
+  await notices(its);
+  expect(await invoiceOf(its)).toMatchObject({ applied: 300_00 });
+  await atSquare({ do: "return", merchant: its.merchant, payment: id, as: "status" });
+  await notices(its);
+  expect(await readAccount(its.staff.db, its.customer.id, { now: its.world.clock.now(), before: null })).toMatchObject({ owed: 500_00, credit: 0 });
 });

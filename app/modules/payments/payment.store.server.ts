@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
@@ -60,11 +60,11 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
       entry: { record: { kind: "payment-intent", id: intent.id, version: next }, at, event, about: intent.customerId },
       changes: [
         db.update(paymentIntents, { expectedDay: null, ...link, state: to, version: next }, eq(id, intent.id)),
-        ...(isLiving(to) ? [] : [db.update(paymentShares, { isLiving: false }, eq(paymentShares.intentId, intent.id))]),
+        ...(isLiving(to) === isLiving(intent.state) ? [] : [db.update(paymentShares, { isLiving: isLiving(to) }, eq(paymentShares.intentId, intent.id))]),
       ] as Statement[],
       effects:
         to === "closed" && intent.linkId
-          ? [paymentEffects.of("square.checkout-closed", `square.checkout-closed:${intent.linkId}`, { linkId: intent.linkId, way: intent.way })]
+          ? [paymentEffects.of("square.checkout-closed", `square.checkout-closed:${intent.linkId}:${next}`, { linkId: intent.linkId, way: intent.way })]
           : ([] as Effect[]),
     };
   }
@@ -216,6 +216,13 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
         limit: 1,
       });
       return row ?? null;
+    },
+
+    /** Whether another payment of this checkout is on its way. */
+    async isAwaited(intent: Id<"paymentIntent">, besides: string): Promise<boolean> {
+      const { id: its, intentId, outcome } = squarePayments;
+      const where = and(eq(intentId, intent), eq(outcome, "waiting"), ne(its, besides));
+      return (await db.query({ from: squarePayments, columns: { id: its }, where, limit: 1 })).length > 0;
     },
 
     /** The payment at Square behind an account's entry. */

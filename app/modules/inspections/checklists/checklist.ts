@@ -1,5 +1,5 @@
 import type { AssetKind } from "~/modules/assets/asset";
-import { type DefectProblem, defectProblems } from "../defects/defect";
+import { type DefectProblem, defectProblems } from "../defects/defect.ts";
 
 /**
  * Parts that a driver looks at. The eleven that 49 CFR 396.11(a)(1) names are `legalParts`; the others are what

@@ -79,7 +79,12 @@ async function connect<Its extends Billing>(billing: Its, currency = CURRENCY) {
   await keepConnection(its, { merchant: its.merchant, location: its.location, name: "Shop", currency });
   const send = ({ body, headers }: Pick<Announced, "body" | "headers">) =>
     squareWebhook(new Request(square.webhook.url, { method: "POST", body, headers }), its.world.context);
-  return { ...its, send };
+  /** What Square announced since the last time comes in, and is handled. */
+  async function takeNotices(only: RegExp = /./): Promise<void> {
+    for (const notice of await announced(its.merchant)) if (only.test(notice.type)) await send(notice);
+    await its.world.drainOutbox(its.shop);
+  }
+  return { ...its, send, takeNotices };
 }
 
 type Connecting = Pick<PayingShop, "world" | "services" | "shop">;

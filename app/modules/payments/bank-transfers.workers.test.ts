@@ -29,19 +29,13 @@ const invoiceOf = async ({ staff, world, invoices }: PayingShop, at = 0) =>
   (await readInvoiceRecord(staff.db, invoices[at] as Id<"invoice">, world.clock.now()))?.invoice ?? expect.fail("no invoice");
 const pendingOn = (its: PayingShop, at = 0) => readPendingOn(its.services.db, its.invoices[at] as Id<"invoice">);
 
-/** What Square announced since the last time comes in, and is handled. */
-async function notices(its: Awaited<ReturnType<typeof shop>>, only: RegExp = /./): Promise<void> {
-  for (const notice of await announced(its.merchant)) if (only.test(notice.type)) await its.send(notice);
-  await its.world.drainOutbox(its.shop);
-}
-
 test("a bank transfer is on its way for days, lowers nothing, and pays its invoices when it arrives", async () => {
   const its = await shop([500_00, 200_00]);
   const { intent, url } = await begin(its, [500_00, 150_00]);
   expect(url).toContain("/pay-invoice/");
   expect(intent).toMatchObject({ way: "bank", state: "open" });
   const { id } = await pay(intent.linkId);
-  await notices(its);
+  await its.takeNotices();
   expect(await pendingOn(its)).toMatchObject({ amount: 500_00, expectedDay: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
   expect(await pendingOn(its, 1)).toMatchObject({ amount: 150_00 });
   expect(await readPendingInvoices(its.services.db)).toHaveLength(2);
@@ -51,7 +45,7 @@ test("a bank transfer is on its way for days, lowers nothing, and pays its invoi
   expect(await beginCheckout(its.services, its.square, again)).toEqual({ ok: false, error: { kind: "pending", amount: 650_00 } });
 
   await atSquare({ do: "settle", merchant: its.merchant, payment: id, as: "COMPLETED" });
-  await notices(its);
+  await its.takeNotices();
   expect(await pendingOn(its)).toBeNull();
   expect(await invoiceOf(its)).toMatchObject({ status: "paid" });
   expect(await invoiceOf(its, 1)).toMatchObject({ applied: 150_00 });
@@ -64,10 +58,10 @@ test("a notice of the invoice alone is enough to find its payment", async () => 
   its.world.clock.pass(Date.now() - its.world.clock.now());
   const { intent } = await begin(its, [500_00]);
   const { id } = await pay(intent.linkId);
-  await notices(its, /^invoice\.updated/);
+  await its.takeNotices(/^invoice\.updated/);
   expect(await pendingOn(its)).toMatchObject({ amount: 500_00 });
   await atSquare({ do: "settle", merchant: its.merchant, payment: id, as: "COMPLETED" });
-  await notices(its, /^invoice\.payment_made/);
+  await its.takeNotices(/^invoice\.payment_made/);
   expect(await invoiceOf(its)).toMatchObject({ status: "paid" });
 });
 
@@ -75,9 +69,9 @@ test("a transfer that the bank refuses is awaited no more, and customer and offi
   const its = await shop([500_00]);
   const { intent } = await begin(its, [500_00]);
   const { id } = await pay(intent.linkId);
-  await notices(its);
+  await its.takeNotices();
   await atSquare({ do: "settle", merchant: its.merchant, payment: id, as: "FAILED" });
-  await notices(its);
+  await its.takeNotices();
   expect(await pendingOn(its)).toBeNull();
   expect(await invoiceOf(its)).toMatchObject({ applied: 0 });
   const mails = await its.world.mail(its.customer.email);
@@ -91,11 +85,11 @@ test.each(["status", "dispute"] as const)("a transfer that is returned weeks lat
   const { intent } = await begin(its, [500_00]);
   const { id } = await pay(intent.linkId);
   await atSquare({ do: "settle", merchant: its.merchant, payment: id, as: "COMPLETED" });
-  await notices(its);
+  await its.takeNotices();
   expect(await invoiceOf(its)).toMatchObject({ applied: 500_00 });
   await atSquare({ do: "return", merchant: its.merchant, payment: id, as });
-  await notices(its);
-  await notices(its);
+  await its.takeNotices();
+  await its.takeNotices();
   expect(await invoiceOf(its)).toMatchObject({ applied: 0 });
   const account = await readAccount(its.staff.db, its.customer.id, { now: its.world.clock.now(), before: null });
   expect(account?.entries.filter(({ kind, invoiceId }) => kind === "chargeback" && invoiceId === null).map(({ amount }) => amount)).toEqual([-500_00]);
@@ -107,11 +101,11 @@ test("a return that is reported both ways is taken off once", async () => {
   const { intent } = await begin(its, [500_00]);
   const { id } = await pay(intent.linkId);
   await atSquare({ do: "settle", merchant: its.merchant, payment: id, as: "COMPLETED" });
-  await notices(its);
+  await its.takeNotices();
   await atSquare({ do: "return", merchant: its.merchant, payment: id, as: "dispute" });
-  await notices(its);
+  await its.takeNotices();
   await atSquare({ do: "return", merchant: its.merchant, payment: id, as: "status" });
-  await notices(its);
+  await its.takeNotices();
   expect(await applyPayment(its.needs, await read(its, id))).toBe("known");
   expect(await readAccount(its.staff.db, its.customer.id, { now: its.world.clock.now(), before: null })).toMatchObject({ owed: 500_00, credit: 0 });
 });
@@ -178,14 +172,14 @@ test("a transfer begun on a page that was closed since is awaited like any other
   its.world.clock.pass(DAY);
   expect(await closeCheckouts(its.services)).toBe(1);
   await its.world.drainOutbox(its.shop);
-  await notices(its);
+  await its.takeNotices();
   expect(await pendingOn(its)).toMatchObject({ amount: 500_00 });
   expect(await voidInvoice(its.staff, its.invoices[0] as Id<"invoice">, "By mistake")).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   const again = beginning(its, its.invoices, [500_00], 10_00, "card");
   expect(await beginCheckout(its.services, its.square, again)).toEqual({ ok: false, error: { kind: "pending", amount: 500_00 } });
 
   await atSquare({ do: "settle", merchant: its.merchant, payment: id, as: "FAILED" });
-  await notices(its);
+  await its.takeNotices();
   expect(await pendingOn(its)).toBeNull();
   expect(await closeCheckouts(its.services)).toBe(1);
   await its.world.drainOutbox(its.shop);
@@ -211,11 +205,11 @@ test("of a transfer that is refunded in part and then returned, the account lose
   const { intent } = await begin(its, [500_00]);
   const { id } = await pay(intent.linkId);
   await atSquare({ do: "settle", merchant: its.merchant, payment: id, as: "COMPLETED" });
-  await notices(its);
+  await its.takeNotices();
   await atSquare({ do: "refund", merchant: its.merchant, payment: id, amount: 200_00 });
-  await notices(its);
+  await its.takeNotices();
   expect(await invoiceOf(its)).toMatchObject({ applied: 300_00 });
   await atSquare({ do: "return", merchant: its.merchant, payment: id, as: "status" });
-  await notices(its);
+  await its.takeNotices();
   expect(await readAccount(its.staff.db, its.customer.id, { now: its.world.clock.now(), before: null })).toMatchObject({ owed: 500_00, credit: 0 });
 });

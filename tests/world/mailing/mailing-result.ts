@@ -3,8 +3,6 @@ export type MailingResult = {
   mails: number;
   /** Requests a second that the provider announces. */
   limit: number;
-  /** With which a pacer begins that has not heard yet. */
-  lowest: number;
   /** The most requests in any second. */
   most: number;
   lost: number;

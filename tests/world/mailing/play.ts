@@ -2,11 +2,12 @@ import { env } from "cloudflare:test";
 import { MINUTE, SECOND } from "~/kernel/time";
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import type { MailTemplate } from "~/modules/notifications/notification-table";
-import { type MailTurns, slowest } from "~/modules/notifications/pacing";
+import type { MailTurns } from "~/modules/notifications/pacing";
 import { effectRow } from "~/platform/database/journal.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { deliver, drain, type OutboxDispatcher } from "~/platform/outbox/drain.server";
 import { forJob } from "~/platform/scope/scope.server";
+import { delay, seeded } from "../../../bench/parts/numbers";
 import { DATABASE_CALLS, dying, type Life, lifeOf } from "../dying";
 import { testEffects } from "../effects";
 import type { Shop } from "../shop";
@@ -91,7 +92,7 @@ export async function playMailing({ seed, mails, limit, deaths, shares }: Mailin
     shop.db.batch([effectRow(shop.db, { ...testEffects.of("test.done", key, { of: key }), kind: "mail.statement" } as never, clock.now())]); // a kind that has a handler
   for (const mail of all.filter((one) => !isSignIn(one))) await put(mail);
 
-  let deathsLeft = 0;
+  let deathsLeft = deaths;
   let died = 0;
   async function deliverOne({ shop, key }: { shop: Shop; key: string }): Promise<number | null> {
     const dies = deathsLeft > 0 && random() < 0.3;
@@ -113,19 +114,14 @@ export async function playMailing({ seed, mails, limit, deaths, shares }: Mailin
     for (const mail of signIns) {
       const began = performance.now();
       await put(mail);
-      for (let delay = await deliverOne(mail); delay !== null; delay = await deliverOne(mail)) await pause(Math.min(delay, SECOND));
+      for (let laterMs = await deliverOne(mail); laterMs !== null; laterMs = await deliverOne(mail)) await delay(Math.min(laterMs, SECOND));
       waits.push(performance.now() - began);
-      await pause(50);
+      await delay(50);
     }
   }
   async function lane(): Promise<void> {
     for (let next = queue.shift(); next; next = queue.shift()) await deliverOne(next);
   }
-
-  // The first answer names the rate; before it, all go as slowly as the slowest account.
-  const [first] = signIns.splice(0, 1);
-  if (first) await put(first).then(() => deliverOne(first));
-  deathsLeft = deaths;
 
   const asking = askForLinks();
   let asked = false;
@@ -137,7 +133,7 @@ export async function playMailing({ seed, mails, limit, deaths, shares }: Mailin
     for (const shop of shops) await drain(processOf(shop, immortal));
     await Promise.all(Array.from({ length: LANES }, lane));
     if (asked && (await open()) === 0) break;
-    await pause(10);
+    await delay(10);
     // Leases of the dead end, and what was to come again is due.
     clock.pass(30 * SECOND);
   }
@@ -150,7 +146,6 @@ export async function playMailing({ seed, mails, limit, deaths, shares }: Mailin
   return {
     mails,
     limit,
-    lowest: slowest.limit,
     most,
     lost: counts.filter((n) => n === 0).length,
     doubled: counts.filter((n) => n > 1).length,
@@ -176,7 +171,7 @@ async function playNaively(random: () => number, { mails, limit, shares }: Pick<
         const answer = await provider("/emails", { method: "POST", headers, body });
         await answer.body?.cancel();
         if (answer.ok) return;
-        await pause(200 + random() * 800);
+        await delay(200 + random() * 800);
       }
     }),
   );
@@ -197,17 +192,4 @@ function faultOf(chance: number, { busy, fails, lost }: Mailing["shares"]): stri
   if (chance < busy) return "429";
   if (chance < busy + fails) return "500";
   return chance < busy + fails + lost ? "lost" : "none";
-}
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

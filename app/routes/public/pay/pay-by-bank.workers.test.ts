@@ -20,10 +20,6 @@ async function payer() {
     ...its,
     pay: (fields: Record<string, string>) => browser.post(action, path, { intent: "pay", ...fields }, { params }),
     page: async () => (await browser.get(loader, path, { params })).body as { page: Page } & Page, // the page's own data
-    async notices() {
-      for (const notice of await announced(its.merchant)) await its.send(notice);
-      await its.world.drainOutbox(its.shop);
-    },
   };
 }
 
@@ -34,14 +30,14 @@ test("pressing twice for a bank transfer leads to one page at Square, and what i
   expect(second?.checkout?.url).toBe(first?.checkout?.url);
 
   const { id } = await atSquare<{ id: string }>({ do: "pay-invoice", invoice: `inv:${first?.checkout?.url.split("/").at(-1)}` });
-  await its.notices();
+  await its.takeNotices();
   expect((await its.page()).pending).toMatch(/^\$743\.58 is on its way, expected \d{1,2} \w{3} \d{4}$/);
   const card = await its.pay({ way: "card" });
   expect(card.status).toBe(409);
   expect((card.body as Answer).problem?.message).toContain("$743.58");
 
   await atSquare({ do: "settle", merchant: its.merchant, payment: id, as: "COMPLETED" });
-  await its.notices();
+  await its.takeNotices();
   expect(await its.page()).toMatchObject({ pending: null });
   expect((await its.pay({ way: "bank" })).status).toBe(422);
 });

@@ -67,6 +67,7 @@ export default function PortalMaintenance() {
           label="Filter maintenance"
           chips={[...maintenanceFilterNames].reverse().map((name) => ({ label: maintenanceFilters[name].label, to: address(name), current: name === filter }))}
         />
+        <CalendarFeeds />
         {rows.length === 0 ? (
           <Empty title="Nothing here" body="Services, inspections and documents that the shop keeps track of for your units show up here." />
         ) : (
@@ -91,7 +92,6 @@ export default function PortalMaintenance() {
         {(next || !first) && (
           <Pager label="Pages of maintenance" previous={first ? undefined : address(filter)} next={next ? address(filter, next) : undefined} />
         )}
-        <CalendarFeeds />
       </PageBody>
     </>
   );

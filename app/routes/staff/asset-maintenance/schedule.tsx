@@ -27,7 +27,7 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
   return (
     <li className="grid gap-2 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <h3 className="text-body font-semibold">
+        <h3 className="font-sans text-body font-semibold">
           <TextLink to={paths.staff.schedule(unit.id, id)}>{name}</TextLink>
         </h3>
         <span className="flex flex-wrap items-center gap-3">

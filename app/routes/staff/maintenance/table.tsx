@@ -30,6 +30,7 @@ export function MaintenanceTable({ rows }: { rows: readonly MaintenanceRow[] }) 
               </span>
               <span className="text-small sm:hidden">
                 <DueText {...row} />
+                {row.openOrder && <span className="block text-ink-soft">on {docketNumber(row.openOrder.number)}</span>}
               </span>
             </span>
           ),

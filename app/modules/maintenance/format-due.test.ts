@@ -13,7 +13,7 @@ test("a day that passed isn't expected anymore", () => {
   expect([expected("overdue", "2026-11-30", "2026-11-30"), expected("unknown", null)]).toEqual([null, null]);
 });
 
-test("what a meter has reached isn't expected, and its last reading's day says nothing about it", () => {
+test("what a meter has reached isn't expected, so no day is written", () => {
   expect([expected("due", "2026-11-20"), expected("overdue", "2026-11-30")]).toEqual([null, null]);
 });
 

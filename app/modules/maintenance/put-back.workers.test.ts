@@ -14,7 +14,7 @@ async function removed() {
   const [due] = await it.schedules(truck);
   if (!due) throw new Error("no schedule");
   const of = { assetId: truck, scheduleId: due.id };
-  const record = { id: newId("scheduleRecord"), kind: "done", day: "2030-02-28", meters: { odometer: 99_000_000 }, until: null, note: "At home" } as const;
+  const record = { id: newId("scheduleRecord"), kind: "done", day: "2030-02-28", meters: { odometer: 99_000_000 }, until: null, note: "Invoice 7" } as const;
   expect((await recordSchedule(it.staff, of, record)).ok).toBe(true);
   const made = await makeServiceOrders(it.staff, [due.id]);
   const order = made.ok ? made.value[0]?.id : undefined;

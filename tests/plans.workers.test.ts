@@ -34,8 +34,8 @@ import { readPortalInvoice, readPortalInvoices } from "~/queries/customer/invoic
 import { readPortalHistory, readPortalOrder, readPortalOrders } from "~/queries/customer/work-orders.server";
 import { readDefectsOfOrder, readOpenDefects, readWaitingDefects } from "~/queries/defects.server";
 import { readConditions, readInspectionsOf } from "~/queries/inspections.server";
-import { readUnitMaintenance } from "~/queries/maintenance.server";
-import { readDueOf, readMaintenanceDays, readMaintenanceList, readWaitingMaintenance } from "~/queries/maintenance-list.server";
+import { readRemovedSchedules, readUnitMaintenance } from "~/queries/maintenance.server";
+import { readDueOf, readHasService, readMaintenanceDays, readMaintenanceList, readWaitingMaintenance } from "~/queries/maintenance-list.server";
 import { readReport } from "~/queries/report.server";
 import { readAccount, readInvoicesOfOrder, readPortalBalance } from "~/queries/staff/account.server";
 import { readBoard } from "~/queries/staff/board.server";
@@ -94,6 +94,8 @@ const pages: Record<string, (db: Db, ids: Ids) => Promise<unknown>> = {
   "maintenance by week": (db) => readMaintenanceDays(db, { from: "2000-01-01", to: "2030-04-12", today: "2030-03-01" }),
   "maintenance that waits": (db) => readWaitingMaintenance(db, 6),
   "units with due maintenance": (db) => readUnitList(db, { filter: "maintenance-due", query: "", after: null, customer: null }),
+  "maintenance on an order": (db, { order }) => readHasService(db, order),
+  "removed maintenance of a unit": (db, { asset }) => readRemovedSchedules(db, asset),
   "due on a unit": (db, { asset }) => readDueOf(db, [asset]),
   customers: (db) => readCustomerList(db, { filter: "all", query: "", after: null }),
   "a customer": (db, { customer }) => readCustomerRecord(db, customer),

@@ -4,6 +4,7 @@ import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { maintenanceSchedules, maintenanceTemplates } from "~/modules/maintenance/maintenance.tables";
 import { type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
+import { workOrderJobs } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
@@ -132,6 +133,22 @@ export const readDueOf = (db: Db, ids: readonly Id<"asset">[]) =>
     orderBy: [asc(s.id)],
     limit: 200,
   });
+
+/** Whether jobs of an order do a unit's maintenance. */
+export async function readHasService(db: ScopedDatabase<"staff">, id: Id<"workOrder">): Promise<boolean> {
+  const j = workOrderJobs;
+  const rows = await db.query({
+    from: j,
+    columns: { id: j.id },
+    where: and(
+      eq(j.workOrderId, id),
+      isNull(j.removedAt),
+      sql`exists (select 1 from schedule_work w where w.organization_id = ${j.organizationId} and w.job_id in (${j.id}, ${j.continues}))`,
+    ),
+    limit: 1,
+  });
+  return rows.length > 0;
+}
 
 const isDue = inArray(s.state, ["overdue", "due"]);
 

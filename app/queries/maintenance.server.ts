@@ -1,5 +1,7 @@
+import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
+import { maintenanceSchedules, maintenanceTemplates } from "~/modules/maintenance/maintenance.tables";
 import { type FoundSchedule, scheduleStore } from "~/modules/maintenance/schedule.store.server";
 import { complianceOf } from "~/modules/maintenance/schedule-state";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -11,6 +13,23 @@ export async function readUnitMaintenance(db: Db, id: Id<"asset">, { now, zone }
   const [unit] = await scheduleStore(db).units([id], now, zone);
   return { meters: unit?.meters ?? {}, schedules: (unit?.schedules ?? []).map(viewOf).sort((a, b) => a.rank - b.rank || compare(a.day, b.day)) };
 }
+
+const s = maintenanceSchedules;
+
+/** Schedules that were removed from a unit, the newest removal first, unless the unit has the same template again. */
+export const readRemovedSchedules = (db: ScopedDatabase<"staff">, id: Id<"asset">) =>
+  db.query({
+    from: s,
+    columns: { id: s.id, name: maintenanceTemplates.name, removedAt: s.archivedAt },
+    join: [[maintenanceTemplates, eq(maintenanceTemplates.id, s.templateId)]],
+    where: and(
+      eq(s.assetId, id),
+      isNotNull(s.archivedAt),
+      sql`not exists (select 1 from maintenance_schedules living where living.organization_id = ${s.organizationId} and living.asset_id = ${s.assetId} and living.template_id = ${s.templateId} and living.archived_at is null)`,
+    ),
+    orderBy: [desc(s.archivedAt), desc(s.id)],
+    limit: 20,
+  });
 
 const RANK = { overdue: 0, due: 1, "due-soon": 2, unknown: 3, current: 4 } as const;
 const compare = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1);

@@ -27,7 +27,7 @@ type Props<Row> = {
   /** Where a row leads; the first cell has the link, and the whole row is clickable. */
   rowTo?: (row: Row) => string;
   selected?: string | null;
-  selection?: (row: Row) => RowSelection;
+  selection?: (row: Row) => RowSelection | null;
 };
 
 const FROM = { sm: "hidden sm:table-cell", lg: "hidden lg:table-cell", xl: "hidden xl:table-cell" };
@@ -54,14 +54,11 @@ export function DataTable<Row>({ caption, columns, rows: fresh, rowKey, rowTo, s
         <tbody className="divide-y divide-line">
           {rows.map((row) => {
             const key = rowKey(row);
+            const check = selection?.(row);
             const chosen = key === selected;
             return (
               <tr key={key} className={`relative ${chosen ? "bg-accent-soft" : "hover:bg-hover"} ${steady.changed.has(key) ? "glow-once" : ""}`}>
-                {selection && (
-                  <td className="relative z-10">
-                    <RowCheck selection={selection(row)} />
-                  </td>
-                )}
+                {selection && <td className="relative z-10">{check && <RowCheck selection={check} />}</td>}
                 {columns.map((column, place) => (
                   <td key={column.key} className={`${cellClass(column)} h-(--row) ${cellFont(column)}`}>
                     {place === 0 && rowTo ? (

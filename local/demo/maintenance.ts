@@ -2,6 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { DAY, dayOf, later, type UtcMs } from "~/kernel/time";
 import { meterReadings } from "~/modules/assets/asset.tables";
 import { maintenanceStore } from "~/modules/maintenance/maintenance.store.server";
+import { countCannedWork } from "~/modules/maintenance/orders/count-canned.server";
 import type { Baseline, Plan } from "~/modules/maintenance/plan";
 import { refreshUnits } from "~/modules/maintenance/refresh-schedules.server";
 import type { Template } from "~/modules/maintenance/template";
@@ -78,10 +79,10 @@ export async function maintenanceDemo({ db, now }: Shop, slug: "harbor" | "ridge
     if (unit.kind !== "equipment") statements.push(...schedule(registration, { means: "first-due", day: dayAgo(-((n * 41) % 300) + 6), meters: {} }));
     await store.batch(statements);
   }
-  await refreshUnits(
-    { db, clock: { now: () => now }, zone: ZONE },
-    units.map(({ unit }) => demoId("asset", `${slug} ${unit}`)),
-  );
+  const clock = { now: () => now };
+  const ids = units.map(({ unit }) => demoId("asset", `${slug} ${unit}`));
+  await countCannedWork({ db, clock }, ids);
+  await refreshUnits({ db, clock, zone: ZONE }, ids);
 }
 
 type Read = { assetId: Id<"asset">; meter: "odometer" | "engine"; at: UtcMs; value: number };

@@ -369,6 +369,7 @@ function orderRows(
   const lines = demoLines(`${slug} ${number}`, repair?.lines ?? []);
   const isDone = order.state === "completed" || order.state === "invoiced";
   const way = wayOf(order, number);
+  const canned = Object.entries(demoCanned).find(([shop]) => shop === slug)?.[1];
   const row = {
     id,
     number,
@@ -411,6 +412,7 @@ function orderRows(
       cause: repair?.cause ?? "",
       correction: repair?.correction ?? (isDone || order.state === "in-progress" ? "Done as asked." : ""),
       vmrs: repair?.vmrs ?? null,
+      cannedJobId: canned?.complaint === order.title ? demoId("cannedJob", `${slug} ${canned.key}`) : null,
       technicianId: (order.lead && staff.get(order.lead)) || null,
       technicianName: order.lead,
       version: 1,

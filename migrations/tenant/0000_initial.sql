@@ -670,6 +670,7 @@ CREATE TABLE `maintenance_schedules` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `maintenance_schedules_of_asset` ON `maintenance_schedules` (`organization_id`,`asset_id`,`template_id`) WHERE archived_at is null;--> statement-breakpoint
+CREATE INDEX `maintenance_schedules_removed` ON `maintenance_schedules` (`organization_id`,`asset_id`,`archived_at`) WHERE archived_at is not null;--> statement-breakpoint
 CREATE INDEX `maintenance_schedules_by_template` ON `maintenance_schedules` (`organization_id`,`template_id`,`id`);--> statement-breakpoint
 CREATE INDEX `maintenance_schedules_by_state` ON `maintenance_schedules` (`organization_id`,`state`,`projected_day`,`id`) WHERE archived_at is null;--> statement-breakpoint
 CREATE INDEX `maintenance_schedules_by_day` ON `maintenance_schedules` (`organization_id`,`projected_day`,`id`) WHERE archived_at is null;--> statement-breakpoint
@@ -719,6 +720,7 @@ CREATE TABLE `schedule_work` (
 	FOREIGN KEY (`organization_id`,`job_id`) REFERENCES `work_order_jobs`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE INDEX `schedule_work_by_job` ON `schedule_work` (`organization_id`,`job_id`);--> statement-breakpoint
 CREATE TABLE `mail_addresses` (
 	`organization_id` text NOT NULL,
 	`address` text NOT NULL,
@@ -1253,6 +1255,7 @@ CREATE TABLE `work_order_jobs` (
 	`technician_name` text,
 	`options` text,
 	`version` integer NOT NULL,
+	`canned_job_id` text,
 	`continues` text,
 	`done_at` integer,
 	`removed_at` integer,

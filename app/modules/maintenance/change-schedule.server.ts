@@ -2,10 +2,12 @@ import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, dayOf } from "~/kernel/time";
 import { changeRecord } from "~/platform/database/change-record.server";
+import { isTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { judgeTyped } from "./judge-typed.server";
 import { type Found, maintenanceStore, type NewRecord } from "./maintenance.store.server";
 import type { Doubtful } from "./meter-doubts";
+import { countCannedWork } from "./orders/count-canned.server";
 import { isPlanDay } from "./plan-day";
 import { refreshUnits } from "./refresh-schedules.server";
 
@@ -57,6 +59,27 @@ export async function removeScheduleRecord(s: Needs, of: OfUnit, id: Id<"schedul
   const record = await maintenanceStore(s.db).record(of.scheduleId, id);
   if (!record) return err({ kind: "not-found" });
   return record.removed ? ok(null) : change(s, of, (found, store) => store.removeRecord(found, id, s.clock.now()));
+}
+
+/**
+ * Puts a removed schedule back, with its history; done already if somebody else did. A unit that got the same template
+ * again meanwhile keeps that one.
+ */
+export async function putBackSchedule(s: Needs, { assetId, scheduleId }: OfUnit): Promise<Result<null, Common | { kind: "has-it" }>> {
+  const store = maintenanceStore(s.db);
+  if ((await store.schedule(scheduleId))?.assetId === assetId) return ok(null);
+  const removed = await store.schedule(scheduleId, "removed");
+  if (removed?.assetId !== assetId) return err({ kind: "not-found" });
+  try {
+    const saved = await store.putBack(removed, s.clock.now());
+    if (!saved.ok) return saved;
+  } catch (cause) {
+    if (isTaken(cause, "maintenance_schedules.template_id")) return err({ kind: "has-it" });
+    throw cause;
+  }
+  await countCannedWork(s, [assetId]);
+  await refreshUnits({ ...s, zone: s.db.scope.organization.zone }, [assetId]);
+  return ok(null);
 }
 
 /** Ends a schedule. What was done stays on its orders and in the activity. */

@@ -7,18 +7,30 @@ const expected = (state: ScheduleState, projectedDay: string | null, dueDay: str
   formatExpected({ state, dueDay, projectedDay }, TODAY, "en-US");
 
 test("a day that passed isn't expected anymore", () => {
-  expect(expected("current", "2026-12-21")).toBe("expected Dec 21, 2026");
+  expect(expected("current", "2026-12-15")).toBe("expected Dec 15, 2026");
   expect(expected("due-soon", TODAY)).toBe("expected Dec 1, 2026");
   expect(expected("unknown", "2026-11-20")).toBe("was expected Nov 20, 2026");
-  expect(expected("due", "2026-11-20")).toBe("reached by Nov 20, 2026");
-  expect(expected("overdue", "2026-11-30")).toBe("reached by Nov 30, 2026");
   expect([expected("overdue", "2026-11-30", "2026-11-30"), expected("unknown", null)]).toEqual([null, null]);
+});
+
+test("what a meter has reached isn't expected, so no day is written", () => {
+  expect([expected("due", "2026-11-20"), expected("overdue", "2026-11-30")]).toEqual([null, null]);
+});
+
+test("a forecast is as exact as it can be: of the next two weeks by the day, then by the week, then by the month", () => {
+  const days = ["2026-12-16", "2026-12-20", "2027-02-28", "2027-03-01", "2027-03-02", "2027-03-31"];
+  expect(days.map((day) => expected("current", day))).toEqual([
+    ...["expected the week of Dec 14, 2026", "expected the week of Dec 14, 2026", "expected the week of Feb 22, 2027"],
+    ...["expected the week of Mar 1, 2027", "expected March 2027", "expected March 2027"],
+  ]);
 });
 
 test("of a range of days, those that passed are left out", () => {
   const range = (state: ScheduleState, earliest: string, latest: string) => formatRange({ state, earliest, latest }, TODAY, "en-US");
-  expect(range("current", "2026-12-05", "2026-12-21")).toBe("expected between Dec 5, 2026 and Dec 21, 2026");
-  expect(range("current", "2026-11-25", "2026-12-21")).toBe("expected by Dec 21, 2026");
+  expect(range("current", "2026-12-05", "2026-12-15")).toBe("expected between Dec 5, 2026 and Dec 15, 2026");
+  expect(range("current", "2026-11-25", "2026-12-15")).toBe("expected by Dec 15, 2026");
+  expect(range("current", "2027-03-05", "2027-03-29")).toBe("expected March 2027");
+  expect(range("current", "2026-12-30", "2027-06-29")).toBe("expected between the week of Dec 28, 2026 and June 2027");
   expect(range("unknown", "2026-11-05", "2026-11-21")).toBe("was expected by Nov 21, 2026");
   expect([range("due", "2026-11-05", "2026-11-21"), range("current", "2026-12-05", "2026-12-05")]).toEqual([null, null]);
 });

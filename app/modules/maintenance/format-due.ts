@@ -1,3 +1,5 @@
+import { daysBetween, startOfWeek } from "~/kernel/days";
+import { dateFormat } from "~/kernel/intl";
 import { formatShortDay } from "~/kernel/time";
 import { type DistanceUnit, formatDistance, formatEngineHours } from "~/kernel/units";
 import { isDistance, type Meter } from "~/modules/assets/meters/meter";
@@ -28,12 +30,21 @@ export function formatDueAt(by: Trigger["by"], due: number | string | null, mann
 
 type Expected = { state: ScheduleState; dueDay: string | null; projectedDay: string | null };
 
-/** "expected Dec 21, 2026" of a meter's interval, or what became of the day: nothing was read since, or the meter got there. */
+/** The nearest days that a forecast by use names exactly, and by their week. What is further away moves with each reading. */
+const [NAMED_DAYS, NAMED_WEEKS] = [14, 90];
+
+/** "Dec 21, 2026", "the week of Dec 21, 2026" or "March 2027": no more exact than a forecast of that day can be. */
+function formatForecast(day: string, today: string, locale: string): string {
+  const ahead = daysBetween(today, day);
+  if (ahead > NAMED_WEEKS) return dateFormat(locale, { timeZone: "UTC", month: "long", year: "numeric" }).format(Date.parse(`${day}T12:00:00Z`));
+  return ahead > NAMED_DAYS ? `the week of ${formatShortDay(startOfWeek(day), locale)}` : formatShortDay(day, locale);
+}
+
+/** "expected Dec 21, 2026" of a meter's interval, or that the day passed and nothing was read since. Of what is due, its meter shows more than a day. */
 export function formatExpected({ state, dueDay, projectedDay }: Expected, today: string, locale: string): string | null {
   if (dueDay !== null || projectedDay === null) return null;
-  const day = formatShortDay(projectedDay, locale);
-  if (state === "due" || state === "overdue") return `reached by ${day}`;
-  return projectedDay < today ? `was expected ${day}` : `expected ${day}`;
+  if (state === "due" || state === "overdue") return null;
+  return projectedDay < today ? `was expected ${formatShortDay(projectedDay, locale)}` : `expected ${formatForecast(projectedDay, today, locale)}`;
 }
 
 type Range = { state: ScheduleState; earliest: string | null; latest: string | null };
@@ -41,9 +52,10 @@ type Range = { state: ScheduleState; earliest: string | null; latest: string | n
 /** "expected between Dec 21, 2026 and Jan 5, 2027", as far as those days are still to come. */
 export function formatRange({ state, earliest, latest }: Range, today: string, locale: string): string | null {
   if (earliest === null || latest === null || earliest === latest || state === "due" || state === "overdue") return null;
-  const [from, to] = [formatShortDay(earliest, locale), formatShortDay(latest, locale)];
-  if (latest < today) return `was expected by ${to}`;
-  return earliest < today ? `expected by ${to}` : `expected between ${from} and ${to}`;
+  if (latest < today) return `was expected by ${formatShortDay(latest, locale)}`;
+  const [from, to] = [formatForecast(earliest, today, locale), formatForecast(latest, today, locale)];
+  if (earliest < today) return `expected by ${to}`;
+  return from === to ? `expected ${from}` : `expected between ${from} and ${to}`;
 }
 
 /** "1,240 mi left", "12 days over", or why nothing can be known. */

@@ -13,6 +13,7 @@ export const maintenanceJournal = defineEvents({
   "maintenance-template.archived": event(named, ({ name }) => `Maintenance template "${name}" archived`),
   "schedule.added": event(savedFields({ name: z.string() }), ({ name }) => `Maintenance added: ${name}`),
   "schedule.removed": event(named, ({ name }) => `Maintenance removed: ${name}`),
+  "schedule.put-back": event(named, ({ name }) => `Maintenance put back: ${name}`),
   "schedule.done-elsewhere": event(withNote, { label: ({ name, day }) => `${name}: done on ${day}`, detail: note, tone: "green" }),
   "schedule.renewed": event(withNote.extend({ until: z.string() }), {
     label: ({ name, until }) => `${name}: renewed until ${until}`,

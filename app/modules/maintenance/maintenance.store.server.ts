@@ -114,14 +114,14 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
         ...work.map((jobId) => db.insert(scheduleWork, { scheduleId: id, jobId })),
       ]),
 
-    /** A living schedule with its unit. */
-    async schedule(id: Id<"schedule">) {
+    /** A schedule with its unit: a living one, or one that was removed. */
+    async schedule(id: Id<"schedule">, which: "living" | "removed" = "living") {
       const s = maintenanceSchedules;
       const [row] = await db.query({
         from: s,
         columns: { id: s.id, assetId: s.assetId, version: s.version, name: t.name, templateId: s.templateId, own: t.assetId },
         join: [[t, eq(t.id, s.templateId)]],
-        where: and(eq(s.id, id), isNull(s.archivedAt)),
+        where: and(eq(s.id, id), which === "living" ? isNull(s.archivedAt) : isNotNull(s.archivedAt)),
         limit: 1,
       });
       return row ?? null;
@@ -154,6 +154,14 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
       const event = maintenanceJournal.of("schedule.removed", { name });
       return save(db, scheduleEntry(id, version + 1, assetId, event, at), [
         db.update(maintenanceSchedules, { archivedAt: at, version: version + 1 }, eq(maintenanceSchedules.id, id)),
+      ]);
+    },
+
+    /** Ends the removal of a schedule, with everything that was ever done of it. */
+    putBack({ id, assetId, name, version }: Found, at: UtcMs) {
+      const event = maintenanceJournal.of("schedule.put-back", { name });
+      return save(db, scheduleEntry(id, version + 1, assetId, event, at), [
+        db.update(maintenanceSchedules, { archivedAt: null, version: version + 1 }, eq(maintenanceSchedules.id, id)),
       ]);
     },
 

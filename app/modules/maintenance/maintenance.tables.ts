@@ -62,6 +62,7 @@ export const maintenanceSchedules = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
     foreignKey({ columns: [t.organizationId, t.templateId], foreignColumns: [maintenanceTemplates.organizationId, maintenanceTemplates.id] }),
     uniqueIndex("maintenance_schedules_of_asset").on(t.organizationId, t.assetId, t.templateId).where(sql`archived_at is null`),
+    index("maintenance_schedules_removed").on(t.organizationId, t.assetId, t.archivedAt).where(sql`archived_at is not null`),
     index("maintenance_schedules_by_template").on(t.organizationId, t.templateId, t.id),
     index("maintenance_schedules_by_state").on(t.organizationId, t.state, t.projectedDay, t.id).where(sql`archived_at is null`),
     index("maintenance_schedules_by_day").on(t.organizationId, t.projectedDay, t.id).where(sql`archived_at is null`),
@@ -80,6 +81,7 @@ export const scheduleWork = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.scheduleId, t.jobId] }),
+    index("schedule_work_by_job").on(t.organizationId, t.jobId),
     foreignKey({ columns: [t.organizationId, t.scheduleId], foreignColumns: [maintenanceSchedules.organizationId, maintenanceSchedules.id] }),
     foreignKey({ columns: [t.organizationId, t.jobId], foreignColumns: [workOrderJobs.organizationId, workOrderJobs.id] }),
   ],

@@ -4,6 +4,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { log } from "~/platform/log.server";
 import { checkStore } from "./check.store.server";
 import { maintenanceEffects } from "./maintenance.effects";
+import { countCannedWork } from "./orders/count-canned.server";
 import { scheduleStore, UNITS_AT_ONCE } from "./schedule.store.server";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock; zone: string };
@@ -22,7 +23,11 @@ export async function refreshUnits({ db, clock, zone }: Needs, ids: readonly Id<
 }
 
 /** The schedules that an order's work belongs to, after it was completed, reopened or canceled. */
-export const refreshOrder = async (s: Needs, id: Id<"workOrder">): Promise<number> => refreshUnits(s, await scheduleStore(s.db).unitOfOrder(id));
+export async function refreshOrder(s: Needs, id: Id<"workOrder">): Promise<number> {
+  const units = await scheduleStore(s.db).unitOfOrder(id);
+  await countCannedWork(s, units);
+  return refreshUnits(s, units);
+}
 
 /** Units whose tracker reported a meter. Units without schedules cost one read; nothing is written where no state or day changes. */
 export async function refreshMoved({ zoneOf, ...s }: Omit<Needs, "zone"> & { zoneOf(): Promise<string> }, ids: readonly string[]): Promise<void> {

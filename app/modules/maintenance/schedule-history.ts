@@ -17,23 +17,33 @@ export type ScheduledWork = {
   /** The counted meters when it was done. */
   meters: Partial<Record<Meter, number>>;
 };
-/** What a person wrote down: done elsewhere, or skipped with a reason. */
-export type WrittenRecord = { kind: "done" | "skipped"; day: string; meters: Partial<Record<Meter, number>>; until?: string | null };
+/** What a person wrote down: done elsewhere, or skipped with a reason. `at` is when it was written. */
+export type WrittenRecord = { kind: "done" | "skipped"; day: string; at: UtcMs; meters: Partial<Record<Meter, number>>; until?: string | null };
 
 /**
  * The times that count, in order. An order counts while it is completed; one that was reopened or canceled does not. Completed
- * again, it counts from when its work was done first. Work
- * that went on to another order is done once, when the last of its orders is.
+ * again, it counts from when its work was done first. Work that went on to another order is done once, when the last of its
+ * orders is. On one day, the last by the clock counts: of a record that was written down on a later day nobody knows the
+ * hour, so it comes after the others of its day, in the order in which such records were written. At the same moment, an order is before a record.
  */
 export function resetsOf(work: readonly ScheduledWork[], records: readonly WrittenRecord[], zone: string): Reset[] {
-  const done = [...new Set(work.map(({ began }) => began))].flatMap((began): Reset[] => {
+  const done = [...new Set(work.map(({ began }) => began))].flatMap((began): Timed[] => {
     const its = work.filter((one) => one.began === began);
     if (its.some(isOpenWork)) return [];
     const completed = its.flatMap((one) => (isDone(one, its) && one.doneAt !== null ? [{ at: one.doneAt, meters: one.meters }] : []));
     const last = completed.sort((a, b) => a.at - b.at).at(-1);
-    return last ? [{ kind: "done", day: dayOf(last.at, zone), meters: last.meters }] : [];
+    return last ? [{ reset: { kind: "done", day: dayOf(last.at, zone), meters: last.meters }, at: last.at, isLate: false }] : [];
   });
-  return [...done, ...records].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  const written = records.map((reset): Timed => ({ reset, at: reset.at, isLate: dayOf(reset.at, zone) !== reset.day }));
+  return [...done, ...written].sort(inTime).map(({ reset }) => reset);
+}
+
+/** `isLate`: written down on a later day, at `at`. */
+type Timed = { reset: Reset; at: UtcMs; isLate: boolean };
+
+function inTime(a: Timed, b: Timed): number {
+  if (a.reset.day !== b.reset.day) return a.reset.day < b.reset.day ? -1 : 1;
+  return Number(a.isLate) - Number(b.isLate) || a.at - b.at;
 }
 
 /** A job whose lines all went on to another order was not done; one that never had any was. */

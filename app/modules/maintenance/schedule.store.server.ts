@@ -226,6 +226,13 @@ export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"
       return rows.map(({ assetId }) => assetId);
     },
 
+    /** The numbers of these orders, in order. */
+    async orderNumbers(ids: readonly Id<"workOrder">[]): Promise<Map<Id<"workOrder">, number>> {
+      const { id, number } = workOrders;
+      const rows = await db.query({ from: workOrders, columns: { id, number }, where: inArray(id, [...ids]), orderBy: [asc(number)], limit: ids.length });
+      return new Map(rows.map((row) => [row.id, row.number]));
+    },
+
     write: (statements: readonly Statement[]) => db.batch(statements),
   };
 }

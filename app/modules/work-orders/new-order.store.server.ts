@@ -8,7 +8,7 @@ import type { Entry } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
 import { boardChanged } from "~/platform/live/board-effects";
-import { type Job, type Line, sumsOf, type Technician } from "./jobs/job";
+import { type CannedDraft, type Job, type Line, sumsOf, type Technician } from "./jobs/job";
 import { insertLines } from "./lines/order-lines.store.server";
 import type { ServiceRequest } from "./service-requests/service-request";
 import { workOrderJournal } from "./work-order.journal";
@@ -31,7 +31,7 @@ export type NewOrder = {
 };
 
 /** The database row of a job, without its lines. */
-export const jobRow = ({ technician, lines: _, options, ...row }: Job<Line>) => ({
+export const jobRow = ({ technician, lines: _, options, ...row }: Job<Line> & Partial<CannedDraft>) => ({
   ...row,
   options: options ?? null,
   technicianId: technician?.id ?? null,

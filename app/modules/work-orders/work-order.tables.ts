@@ -91,6 +91,8 @@ export const workOrderJobs = sqliteTable(
     technicianName: text("technician_name"),
     options: json<JobOptions>("options"),
     version: integer("version").notNull(),
+    /** The canned job that it was added from; null if it was written by hand. */
+    cannedJobId: id("cannedJob", "canned_job_id"),
     /** The first job of the same work, where this one took over what was not done of it on another order. */
     continues: id("job", "continues"),
     /** When it was done first: at the order's completion, kept when the order is reopened unless the work is done anew. */

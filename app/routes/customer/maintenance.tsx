@@ -2,7 +2,7 @@ import { useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { addCalendarFeed, listCalendarFeeds, revokeCalendarFeed } from "~/modules/maintenance/feeds/calendar-feed.server";
-import { maintenanceFilterNames, maintenanceFilters, parseMaintenanceFilter } from "~/modules/maintenance/maintenance-filters";
+import { type MaintenanceFilter, maintenanceFilterNames, maintenanceFilters, parseMaintenanceFilter } from "~/modules/maintenance/maintenance-filters";
 import { DueText, ScheduleMark, scheduleTones } from "~/modules/maintenance/schedule.view";
 import { noFields } from "~/platform/http/commands.server";
 import { idField } from "~/platform/http/fields.server";
@@ -55,6 +55,8 @@ export const action = customer.commands({
 const address = (filter: string, after?: MaintenanceCursor | null) =>
   `?${new URLSearchParams({ ...(filter === "all" ? {} : { show: filter }), ...(after ? { state: after.state, id: after.id, ...(after.day ? { day: after.day } : {}) } : {}) })}`;
 
+const filters: readonly MaintenanceFilter[] = ["all", ...maintenanceFilterNames.filter((name) => name !== "all")];
+
 /** What is due on the customer's whole fleet, the most urgent first. */
 export default function PortalMaintenance() {
   const { rows, next, filter, first } = useLoaderData<typeof loader>();
@@ -65,8 +67,9 @@ export default function PortalMaintenance() {
         <FormResult result={useFormResult<typeof action>()} />
         <FilterChips
           label="Filter maintenance"
-          chips={[...maintenanceFilterNames].reverse().map((name) => ({ label: maintenanceFilters[name].label, to: address(name), current: name === filter }))}
+          chips={filters.map((name) => ({ label: maintenanceFilters[name].label, to: address(name), current: name === filter }))}
         />
+        <CalendarFeeds />
         {rows.length === 0 ? (
           <Empty title="Nothing here" body="Services, inspections and documents that the shop keeps track of for your units show up here." />
         ) : (
@@ -79,8 +82,8 @@ export default function PortalMaintenance() {
                 title={row.name}
                 detail={
                   <>
-                    {row.isOrdered && "The shop has a work order for it. "}
                     <DueText {...row} />
+                    {row.isOrdered && <span className="block">The shop has a work order for it</span>}
                   </>
                 }
                 end={<ScheduleMark state={row.state} />}
@@ -91,7 +94,6 @@ export default function PortalMaintenance() {
         {(next || !first) && (
           <Pager label="Pages of maintenance" previous={first ? undefined : address(filter)} next={next ? address(filter, next) : undefined} />
         )}
-        <CalendarFeeds />
       </PageBody>
     </>
   );

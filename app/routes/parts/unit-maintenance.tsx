@@ -18,8 +18,8 @@ export function UnitMaintenance({ rows, to, empty }: { rows: readonly Row[]; to:
               <span className="min-w-0">
                 {row.name}
                 <span className="block text-small text-ink-soft">
-                  {row.isOrdered && "On an open work order: "}
                   <DueText {...row} />
+                  {row.isOrdered && <span className="block">On an open work order</span>}
                 </span>
               </span>
               <ScheduleMark state={row.state} />

@@ -27,7 +27,8 @@ export const loader = staff.loader("maintenance:read", async ({ services, sessio
       row.name,
       scheduleStateLabels[row.state],
       (row.firstBy && formatDueAt(row.firstBy, row.dueDay ?? row.dueMeter, session.organization)) ?? "",
-      row.projectedDay ?? "",
+      // What a meter has reached isn't expected anymore.
+      row.dueDay === null && (row.state === "due" || row.state === "overdue") ? "" : (row.projectedDay ?? ""),
       row.openOrder ? `WO-${row.openOrder.number}` : "",
     ],
   });

@@ -33,11 +33,11 @@ export function IntervalFields({ fixed }: { fixed: boolean }) {
   return (
     <>
       <p className="font-semibold">Due after, whichever comes first</p>
-      <div className="grid items-end gap-4 sm:grid-cols-3">
+      <div className="grid grid-cols-2 items-end gap-4 sm:grid-cols-3">
         <Field label="Distance" name="distance" unit={distanceUnit} figures />
         <Field label="Due soon so much before" name="distanceSoon" unit={distanceUnit} figures hint="Empty for a tenth" />
       </div>
-      <div className="grid items-end gap-4 sm:grid-cols-3">
+      <div className="grid grid-cols-2 items-end gap-4 sm:grid-cols-3">
         <Field label="Hours" name="hours" unit="h" figures />
         <Field label="Due soon so much before" name="hoursSoon" id="hoursSoon" unit="h" figures hint="Empty for a tenth" />
         <Select label="Hours of" name="hoursMeter">
@@ -46,7 +46,7 @@ export function IntervalFields({ fixed }: { fixed: boolean }) {
           <option value="pto">PTO</option>
         </Select>
       </div>
-      <div className="grid items-end gap-4 sm:grid-cols-3">
+      <div className="grid grid-cols-2 items-end gap-4 sm:grid-cols-3">
         <Field label="Time" name="calendar" figures />
         <Field label="Due soon, days before" name="soonDays" figures hint="Empty for 14, or half of a short time" />
         <Select label="Counted in" name="calendarUnit">

@@ -13,29 +13,50 @@ import { changeRecord } from "~/platform/database/change-record.server";
 import { isTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { maintenanceStore } from "../maintenance.store.server";
+import { refreshUnits } from "../refresh-schedules.server";
 import { type FoundSchedule, scheduleStore, UNITS_AT_ONCE } from "../schedule.store.server";
+import { countCannedWork } from "./count-canned.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
-export type MadeOrder = { id: Id<"workOrder">; assetId: Id<"asset"> };
+/** An order that does what was asked for; `wasThere` if it had the work before. */
+export type ServiceOrder = { id: Id<"workOrder">; number: number; assetId: Id<"asset">; wasThere: boolean };
+
+/** Schedules that are put on orders at once: a full page of them. */
+export const MOST_ORDERED = 50;
 
 /**
  * Makes one work order for each unit of these schedules, with a job for each. What is on an open order already is left
- * out, so a form sent twice, or by two people at once, orders everything once.
+ * out, so a form sent twice, or by two people at once, orders everything once. An open order that has a schedule's canned
+ * job already is that schedule's order.
  */
 export async function makeServiceOrders(
   s: Needs,
   scheduleIds: readonly Id<"schedule">[],
-): Promise<Result<MadeOrder[], { kind: "nothing-due" } | { kind: "stale" }>> {
+): Promise<Result<ServiceOrder[], { kind: "nothing-due" } | { kind: "stale" } | { kind: "too-many" }>> {
+  if (scheduleIds.length > MOST_ORDERED) return err({ kind: "too-many" });
   const store = scheduleStore(s.db);
   const units = await store.unitsOfSchedules(scheduleIds);
-  const made: MadeOrder[] = [];
+  const counted = await countCannedWork(s, units);
+  if (counted.length > 0) await refreshUnits({ ...s, zone: s.db.scope.organization.zone }, [...new Set(counted.map(({ assetId }) => assetId))]);
+  const orders: Omit<ServiceOrder, "number">[] = counted.flatMap(({ scheduleId, workOrderId, assetId }) =>
+    scheduleIds.includes(scheduleId) ? [{ id: workOrderId, assetId, wasThere: true }] : [],
+  );
   for (let from = 0; from < units.length; from += UNITS_AT_ONCE)
     for (const unit of await store.units(units.slice(from, from + UNITS_AT_ONCE), s.clock.now(), s.db.scope.organization.zone)) {
       const wanted = unit.schedules.filter(({ id, openOrder }) => scheduleIds.includes(id) && openOrder === null);
       const order = wanted.length === 0 ? null : await orderFor(s, unit.id, wanted);
-      if (order) made.push({ id: order, assetId: unit.id });
+      if (order) orders.push({ id: order, assetId: unit.id, wasThere: false });
     }
-  return made.length === 0 ? err({ kind: "nothing-due" }) : ok(made);
+  if (orders.length === 0) return err({ kind: "nothing-due" });
+  const numbers = await store.orderNumbers(orders.map(({ id }) => id));
+  return ok(
+    [...numbers].flatMap(([id, number]) =>
+      orders
+        .filter((one) => one.id === id)
+        .slice(0, 1)
+        .map((one) => ({ ...one, number })),
+    ),
+  );
 }
 
 async function orderFor(s: Needs, assetId: Id<"asset">, wanted: readonly FoundSchedule[]): Promise<Id<"workOrder"> | null> {
@@ -80,6 +101,7 @@ export async function addServiceToOrder(
     clock: s.clock,
     async load() {
       const order = await findOrder(s.db, workOrderId);
+      if (order) await countCannedWork(s, [order.assetId]);
       const [unit] = order ? await scheduleStore(s.db).units([order.assetId], s.clock.now(), s.db.scope.organization.zone) : [];
       return order && { order, wanted: (unit?.schedules ?? []).filter(({ id, openOrder }) => scheduleIds.includes(id) && openOrder === null) };
     },

@@ -5,6 +5,7 @@ import { isTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { judgeStart, type StartRefusal } from "../judge-typed.server";
 import { maintenanceStore } from "../maintenance.store.server";
+import { countCannedWork } from "../orders/count-canned.server";
 import { refreshUnits } from "../refresh-schedules.server";
 import { scheduleStore, UNITS_AT_ONCE } from "../schedule.store.server";
 import { baselineOf, type Start } from "../start";
@@ -60,6 +61,7 @@ async function addTo(s: Needs, template: Template, units: readonly Id<"asset">[]
     // Someone else put it on some of them a moment before.
     return left.length === 0 ? ok(0) : addTo(s, template, left, from);
   }
+  await countCannedWork(s, units);
   await refreshUnits({ ...s, zone }, units);
   return ok(schedules.length);
 }

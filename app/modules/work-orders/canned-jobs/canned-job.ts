@@ -1,6 +1,6 @@
 import { type Id, newId } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
-import { fitsALine, type JobDraft, type Line } from "../jobs/job";
+import { type CannedDraft, fitsALine, type JobDraft, type Line } from "../jobs/job";
 import type { JobOptions } from "../lines/job-options";
 
 /** A standard repair. Its labor lines keep the price they had when it was saved. */
@@ -17,7 +17,7 @@ export type CannedJob = {
 };
 
 /** The job it becomes on an order: with new ids of lines and options, and labor at the customer's agreed rate if there is one. */
-export function jobFrom(canned: CannedJob, jobId: Id<"job">, agreedRate: Cents | null): JobDraft {
+export function jobFrom(canned: CannedJob, jobId: Id<"job">, agreedRate: Cents | null): CannedDraft {
   const ids = new Map(canned.lines.map(({ id }) => [id, newId("line")]));
   const options = new Map((canned.options?.list ?? []).map(({ id }) => [id, newId("option")]));
   const optionOf = (id: Id<"option">): Id<"option"> => options.get(id) ?? id;
@@ -30,6 +30,7 @@ export function jobFrom(canned: CannedJob, jobId: Id<"job">, agreedRate: Cents |
   }));
   return {
     id: jobId,
+    cannedJobId: canned.id,
     complaint: canned.complaint,
     cause: "",
     correction: canned.correction,

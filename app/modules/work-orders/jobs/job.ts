@@ -77,6 +77,8 @@ export type Job<L extends Line = OrderLine> = {
 
 /** A job as it is written, before it has a place on its order. */
 export type JobDraft = Omit<Job<Line>, "version" | "position">;
+/** A new job of a canned one; which one is kept with it for good. */
+export type CannedDraft = JobDraft & { cannedJobId: Id<"cannedJob"> };
 
 /** 100 percent. */
 export const FULL_DISCOUNT = toBasisPoints(10_000);

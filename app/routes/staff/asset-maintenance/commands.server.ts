@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { removeSchedule, removeScheduleRecord } from "~/modules/maintenance/change-schedule.server";
+import { putBackSchedule, removeSchedule, removeScheduleRecord } from "~/modules/maintenance/change-schedule.server";
 import { applyTemplate } from "~/modules/maintenance/templates/apply-template.server";
 import { idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
@@ -47,6 +47,13 @@ export const action = staff.commands({
     permission: "maintenance:manage",
     form: z.object({ scheduleId }),
     run: ({ services, id, form }) => removeSchedule(services, { assetId: id("asset"), scheduleId: form.scheduleId }),
-    done: "Maintenance removed from this unit.",
+    done: "Maintenance removed from this unit. It can be put back under Removed.",
+  }),
+  "put-back": staff.command({
+    permission: "maintenance:manage",
+    form: z.object({ scheduleId }),
+    run: ({ services, id, form }) => putBackSchedule(services, { assetId: id("asset"), scheduleId: form.scheduleId }),
+    done: "Put back, with what was done before.",
+    refusals: { "has-it": "The unit got the same maintenance again meanwhile." },
   }),
 });

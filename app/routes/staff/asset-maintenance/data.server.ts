@@ -3,7 +3,7 @@ import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { readUnitMaintenance } from "~/queries/maintenance.server";
+import { readRemovedSchedules, readUnitMaintenance } from "~/queries/maintenance.server";
 import { readMaintenanceTemplates } from "~/queries/staff/maintenance-templates.server";
 import { readMeteredUnit } from "~/queries/staff/unit-meters.server";
 
@@ -11,10 +11,11 @@ export async function assetMaintenancePage({ services, session, id: idOf }: Auth
   const id = idOf("asset");
   const now = services.clock.now();
   const { zone } = session.organization;
-  const [found, maintenance, templates] = await Promise.all([
+  const [found, maintenance, templates, removed] = await Promise.all([
     readMeteredUnit(services.db, id),
     readUnitMaintenance(services.db, id, { now, zone }),
     readMaintenanceTemplates(services.db),
+    readRemovedSchedules(services.db, id),
   ]);
   const { unit, meters } = orNotFound(found);
   const has = new Set(maintenance.schedules.map(({ templateId }) => templateId));
@@ -25,6 +26,7 @@ export async function assetMaintenancePage({ services, session, id: idOf }: Auth
     templates: templates
       .filter(({ id: templateId, kind }) => !has.has(templateId) && (kind === null || kind === unit.kind))
       .map(({ id: templateId, name, plan }) => ({ id: templateId, name, plan })),
+    removed,
     today: dayOf(now, zone),
     /** The id of a schedule of the unit's own, for those who may add one. */
     freshSchedule: may("staff", session.membership.role, "maintenance:manage") ? newId("schedule", now) : null,

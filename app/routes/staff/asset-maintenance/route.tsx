@@ -5,15 +5,16 @@ import { staff } from "~/platform/http/guards.server";
 import { CommandForm } from "~/ui/command-form";
 import { Empty } from "~/ui/empty";
 import { SubmitButton } from "~/ui/form";
-import { FormResult } from "~/ui/form-result";
 import { PageBody, Section } from "~/ui/page";
 import { RowCheck } from "~/ui/row-check";
 import { TextLink } from "~/ui/text-link";
 import { useFormResult } from "~/ui/use-form-result";
+import { OrdersMade } from "../maintenance/orders-made";
 import { UnitHeader } from "../unit-header";
 import { AddSchedule } from "./add";
 import { action } from "./commands.server";
 import { assetMaintenancePage, type PageData } from "./data.server";
+import { RemovedSchedules } from "./removed";
 import { ScheduleEntry } from "./schedule";
 
 export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } } }) => [
@@ -33,7 +34,7 @@ export default function AssetMaintenance() {
     <>
       <UnitHeader title="Maintenance" unit={unit} />
       <PageBody>
-        <FormResult result={useFormResult<typeof action>()} />
+        <OrdersMade result={useFormResult<typeof action>()} />
         {schedules.length === 0 ? (
           <Empty title="No maintenance yet" body="Put a template on this unit, and it shows here when each service is due." />
         ) : (
@@ -63,6 +64,7 @@ export default function AssetMaintenance() {
           </Section>
         )}
         {unit.archivedAt === null && <AddSchedule />}
+        <RemovedSchedules />
         {unit.archivedAt === null && freshSchedule && (
           <p>
             <TextLink to={paths.staff.schedule(unit.id, freshSchedule)}>Add maintenance that only this unit has</TextLink>

@@ -1,10 +1,11 @@
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { isDistance } from "~/modules/assets/meters/meter";
+import { isDistance, type Meter } from "~/modules/assets/meters/meter";
 import { meterLabels } from "~/modules/assets/meters/meter-labels";
 import { formatDueAt, formatPlan, formatRange, formatRemaining } from "~/modules/maintenance/format-due";
 import { ScheduleMark } from "~/modules/maintenance/schedule.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
+import { Moment } from "~/ui/clock";
 import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { ConfirmDoubts } from "~/ui/confirm-doubts";
 import { Disclosure } from "~/ui/disclosure";
@@ -26,7 +27,7 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
   return (
     <li className="grid gap-2 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <h3 className="text-body font-semibold">
+        <h3 className="font-sans text-body font-semibold">
           <TextLink to={paths.staff.schedule(unit.id, id)}>{name}</TextLink>
         </h3>
         <span className="flex flex-wrap items-center gap-3">
@@ -36,8 +37,11 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
       </div>
       <ul className="grid gap-0.5">
         {triggers.map((trigger) => (
-          <li key={trigger.by}>
-            {formatDueAt(trigger.by, trigger.due, manner) ?? "Not known when"}: {formatRemaining(trigger, manner)}
+          <li key={trigger.by} className="flex flex-wrap items-baseline gap-x-3">
+            <span>
+              {formatDueAt(trigger.by, trigger.due, manner) ?? "Not known when"}: {formatRemaining(trigger, manner)}
+            </span>
+            {trigger.by !== "calendar" && <MeterNow meter={trigger.by} />}
           </li>
         ))}
       </ul>
@@ -88,6 +92,20 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
         </Disclosure>
       </div>
     </li>
+  );
+}
+
+/** What the meter has now, and when it was read. */
+function MeterNow({ meter }: { meter: Meter }) {
+  const { meters } = useLoaderData<PageData>();
+  const { reading } = useFormat();
+  const last = meters[meter];
+  return (
+    last && (
+      <span className="text-small text-ink-soft">
+        now {reading(meter, last.value)}, read <Moment at={last.at} />
+      </span>
+    )
   );
 }
 

@@ -16,7 +16,6 @@ import { CommandForm } from "~/ui/command-form";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { SubmitButton } from "~/ui/form";
-import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { useFormResult } from "~/ui/use-form-result";
@@ -24,6 +23,7 @@ import { CalendarFeeds } from "../../parts/calendar-feeds";
 import { action } from "./commands.server";
 import { CustomerFeeds } from "./customer-feeds";
 import { CustomerFilter } from "./customer-filter";
+import { OrdersMade } from "./orders-made";
 import { MaintenanceTable } from "./table";
 import { MaintenanceWeeks } from "./weeks";
 
@@ -96,7 +96,7 @@ export default function Maintenance() {
         }
       />
       <PageBody>
-        <FormResult result={useFormResult<typeof action>()} />
+        <OrdersMade result={useFormResult<typeof action>()} />
         {days && <CustomerFilter customers={customers} chosen={customerId} keep={{ view: "weeks", week }} />}
         {days ? (
           <MaintenanceWeeks

@@ -15,7 +15,7 @@ export function MaintenanceTable({ rows }: { rows: readonly MaintenanceRow[] }) 
       rows={rows}
       rowKey={({ id }: MaintenanceRow) => id}
       rowTo={({ assetId }) => paths.staff.assetMaintenance(assetId)}
-      selection={({ id, name, unitNumber }) => ({ name: `pick-${id}`, value: "on", label: `${name}, unit ${unitNumber}` })}
+      selection={({ id, name, unitNumber, openOrder }) => (openOrder ? null : { name: `pick-${id}`, value: "on", label: `${name}, unit ${unitNumber}` })}
       columns={[
         { key: "unit", title: "Unit", cell: ({ unitNumber, state }) => <UnitPlate number={unitNumber} state={scheduleTones[state]} /> },
         {
@@ -30,6 +30,7 @@ export function MaintenanceTable({ rows }: { rows: readonly MaintenanceRow[] }) 
               </span>
               <span className="text-small sm:hidden">
                 <DueText {...row} />
+                {row.openOrder && <span className="block text-ink-soft">on {docketNumber(row.openOrder.number)}</span>}
               </span>
             </span>
           ),

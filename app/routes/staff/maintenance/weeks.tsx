@@ -1,9 +1,9 @@
 import { Link } from "react-router";
 import { addDays, startOfWeek } from "~/kernel/days";
 import { paths } from "~/kernel/paths";
-import { formatShortDay } from "~/kernel/time";
-import { formatExpected } from "~/modules/maintenance/format-due";
+import { formatDueAt, formatExpected } from "~/modules/maintenance/format-due";
 import { ScheduleMark, scheduleTones } from "~/modules/maintenance/schedule.view";
+import { type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
 import type { MaintenanceRow } from "~/queries/maintenance-list.server";
 import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
@@ -69,21 +69,45 @@ export function MaintenanceWeeks({ days, more, today, week, weeks, to }: Props) 
   );
 }
 
+/** A unit's services of one span of days, under its number: it comes to the shop once for them. */
 function Rows({ label, rows }: { label: string; rows: readonly MaintenanceRow[] }) {
-  const { locale, today } = useFormat();
-  const when = (row: MaintenanceRow) => formatExpected(row, today, locale) ?? (row.projectedDay === null ? null : formatShortDay(row.projectedDay, locale));
+  const { locale, today, distanceUnit } = useFormat();
+  const when = (row: MaintenanceRow) =>
+    [
+      row.firstBy && formatDueAt(row.firstBy, row.dueDay ?? row.dueMeter, { distanceUnit, locale }),
+      row.projectedDay !== null && row.projectedDay < today && formatExpected(row, today, locale),
+    ]
+      .filter(Boolean)
+      .join(", ");
   return (
     <DataList label={label}>
-      {rows.map((row) => (
-        <DataRow
-          key={row.id}
-          to={paths.staff.assetMaintenance(row.assetId)}
-          lead={<UnitPlate number={row.unitNumber} state={scheduleTones[row.state]} />}
-          title={row.name}
-          detail={[row.customer, when(row)].filter(Boolean).join(" · ")}
-          end={<ScheduleMark state={row.state} />}
-        />
-      ))}
+      {[...Map.groupBy(rows, ({ assetId }) => assetId).values()].map((its) => {
+        const [first] = its;
+        return (
+          first && (
+            <DataRow
+              key={first.assetId}
+              to={paths.staff.assetMaintenance(first.assetId)}
+              lead={<UnitPlate number={first.unitNumber} state={scheduleTones[worstOf(its)]} />}
+              title={
+                <span className="grid gap-y-1">
+                  {its.map((row) => (
+                    <span key={row.id} className="flex items-baseline justify-between gap-x-4">
+                      <span className="min-w-0">
+                        {row.name} <span className="text-small text-ink-soft">{when(row)}</span>
+                      </span>
+                      <ScheduleMark state={row.state} />
+                    </span>
+                  ))}
+                </span>
+              }
+              detail={first.customer}
+            />
+          )
+        );
+      })}
     </DataList>
   );
 }
+
+const worstOf = (rows: readonly MaintenanceRow[]): ScheduleState => scheduleStates.find((state) => rows.some((row) => row.state === state)) ?? "current";

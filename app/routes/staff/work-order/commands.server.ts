@@ -7,12 +7,12 @@ import { picksIn } from "~/modules/estimates/decisions/answer-choice";
 import { answerFields } from "~/modules/estimates/decisions/answer-form";
 import { TOO_LOW } from "~/modules/estimates/decisions/answer-revision";
 import { recordApproval } from "~/modules/estimates/record-approval.server";
+import { addCannedWork } from "~/modules/maintenance/orders/add-canned-work.server";
 import { addServiceToOrder } from "~/modules/maintenance/orders/make-orders.server";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { arriveUnit, ownerChoices } from "~/modules/vendor-jobs/arrive-unit.server";
 import { cancelOrder } from "~/modules/vendor-jobs/cancel-order.server";
 import { addNote } from "~/modules/work-orders/activity/add-note.server";
-import { addCannedJob } from "~/modules/work-orders/canned-jobs/add-canned-job.server";
 import { type ChangeRefusal, changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { discardClock } from "~/modules/work-orders/jobs/discard-clock.server";
 import { startClock } from "~/modules/work-orders/jobs/start-clock.server";
@@ -162,7 +162,7 @@ export const commands = staff.commands({
   canned: staff.command({
     permission: "work-order:write",
     form: z.object({ job: idField("job", GONE), canned: idField("cannedJob", "Choose a canned job.") }),
-    run: ({ services, id, form: { job: jobId, canned: cannedJobId } }) => addCannedJob(services, id("workOrder"), { jobId, cannedJobId }),
+    run: ({ services, id, form: { job: jobId, canned: cannedJobId } }) => addCannedWork(services, id("workOrder"), { jobId, cannedJobId }),
     refuse: orderRefusal,
   }),
   note: staff.command({

@@ -1,0 +1,45 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { runningStates } from "~/modules/work-orders/work-order";
+import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Found } from "../maintenance.store.server";
+import { maintenanceSchedules, maintenanceTemplates } from "../maintenance.tables";
+
+type Db = ScopedDatabase<"staff"> | ScopedDatabase<"job">;
+export type CannedWork = { schedule: Found; jobId: Id<"job">; workOrderId: Id<"workOrder"> };
+
+const s = maintenanceSchedules;
+const hasOpenWork = sql`exists (select 1 from schedule_work w join work_order_jobs j on j.organization_id = w.organization_id and (j.id = w.job_id or j.continues = w.job_id) join work_orders o on o.organization_id = w.organization_id and o.id = j.work_order_id where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and j.removed_at is null and o.state in ('draft', 'open', 'in-progress', 'on-hold'))`;
+/** Whether the job does the work of a schedule that the unit has now. */
+const isTaken = sql`exists (select 1 from schedule_work w join maintenance_schedules other on other.organization_id = w.organization_id and other.id = w.schedule_id where w.organization_id = ${s.organizationId} and w.job_id = ${workOrderJobs.id} and other.archived_at is null)`;
+
+/**
+ * Jobs of open orders that are the canned job of a schedule of the same unit and do no schedule's work yet, for schedules
+ * that are on no open order: the first for each.
+ */
+export async function cannedWork(db: Db, assetIds: readonly Id<"asset">[]): Promise<CannedWork[]> {
+  if (assetIds.length === 0) return [];
+  const rows = await db.query({
+    from: s,
+    columns: { id: s.id, assetId: s.assetId, name: maintenanceTemplates.name, version: s.version, jobId: workOrderJobs.id, workOrderId: workOrders.id },
+    join: [
+      [maintenanceTemplates, eq(maintenanceTemplates.id, s.templateId)],
+      [workOrders, eq(workOrders.assetId, s.assetId)],
+      [workOrderJobs, sql`${workOrderJobs.workOrderId} = ${workOrders.id} and ${workOrderJobs.cannedJobId} = ${maintenanceTemplates.cannedJobId}`],
+    ],
+    where: and(
+      isNull(s.archivedAt),
+      inArray(s.assetId, [...assetIds]),
+      inArray(workOrders.state, runningStates),
+      isNull(workOrderJobs.removedAt),
+      sql`not ${hasOpenWork}`,
+      sql`not ${isTaken}`,
+    ),
+    orderBy: [asc(workOrders.number), asc(workOrderJobs.position)],
+    limit: 500,
+  });
+  const first = new Map<Id<"schedule">, CannedWork>();
+  for (const { jobId, workOrderId, ...schedule } of rows) if (!first.has(schedule.id)) first.set(schedule.id, { schedule, jobId, workOrderId });
+  return [...first.values()];
+}

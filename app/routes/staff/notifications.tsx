@@ -1,20 +1,23 @@
 import { useRef } from "react";
 import { Link, useLoaderData } from "react-router";
+import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { toUtcMs } from "~/kernel/time";
 import { aboutKinds } from "~/modules/notifications/about-kinds";
-import { openNotices } from "~/modules/notifications/my-notifications.server";
+import { openNotices, showNotice, snoozeNotice } from "~/modules/notifications/my-notifications.server";
+import { snoozes } from "~/modules/notifications/snooze";
 import { staff } from "~/platform/http/guards.server";
-import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
+import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
-import { DataList, DataRow } from "~/ui/list";
+import { DataList } from "~/ui/list";
 import { BELL } from "~/ui/live/use-notices";
 import { LiveDot } from "~/ui/live-dot";
-import { PageBody, PageHeader } from "~/ui/page";
+import { PageBody, PageHeader, Section } from "~/ui/page";
 import { Pager } from "~/ui/pager";
-import { StateGlyph } from "~/ui/state-mark";
+import { useFormResult } from "~/ui/use-form-result";
 import { SteadyList, useSteadyRows } from "~/ui/use-steady-rows";
+import { NoticeRow, ShowForm, SnoozeForm } from "./notice-row";
 import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Notifications" }];
@@ -25,10 +28,30 @@ export const loader = staff.loader("notice:own", async ({ services, session, url
   return { ...(await openNotices(services, session.membership.id, before)), first: before === null };
 });
 
+const which = { key: z.string().min(1).max(600) };
+const NEWER = "Something newer came in meanwhile. It is on the list now.";
+
+export const action = staff.commands({
+  snooze: staff.command({
+    permission: "notice:own",
+    form: z.object({ ...which, until: z.enum(snoozes) }),
+    run: ({ services, session, scope, form }) => snoozeNotice(services, session.membership.id, scope.organization.zone, form),
+    done: "Snoozed. It comes back as new, unless somebody handles it before.",
+    refusals: { newer: NEWER },
+  }),
+  show: staff.command({
+    permission: "notice:own",
+    form: z.object(which),
+    run: ({ services, session, form }) => showNotice(services, session.membership.id, form),
+    done: "It is on the list again.",
+    refusals: { newer: NEWER },
+  }),
+});
+
 const keyOf = ({ key }: { key: string }) => key;
 
 export default function Notices() {
-  const { rows, next, first } = useLoaderData<typeof loader>();
+  const { rows, snoozed, next, first } = useLoaderData<typeof loader>();
   // Opening the page marks them as read, but they stay highlighted while the page is open.
   const fresh = useRef(new Set<string>());
   for (const { key, isNew, isHandled } of rows) {
@@ -50,29 +73,16 @@ export default function Notices() {
         }
       />
       <PageBody>
-        {rows.length === 0 ? (
+        <FormResult result={useFormResult<typeof action>()} />
+        {rows.length === 0 && snoozed.length === 0 ? (
           <Empty title="No notifications yet" body="Customers' answers to estimates, questions and vendors' finished jobs show up here." />
-        ) : (
+        ) : rows.length === 0 ? null : (
           <SteadyList {...steady}>
             <DataList label="Notifications">
-              {shown.map(({ key, title, href, at, label }) => (
-                <DataRow
-                  key={key}
-                  to={href}
-                  lead={<StateGlyph tone={fresh.current.has(key) ? "blue" : "slate"} />}
-                  title={
-                    <span className={`whitespace-normal ${fresh.current.has(key) ? "font-semibold" : ""}`}>
-                      {fresh.current.has(key) && <span className="sr-only">New: </span>}
-                      {title}
-                    </span>
-                  }
-                  detail={label}
-                  end={
-                    <span className="text-small text-ink-soft">
-                      <Moment at={at} />
-                    </span>
-                  }
-                />
+              {shown.map((notice) => (
+                <NoticeRow key={notice.key} notice={notice} isNew={fresh.current.has(notice.key)}>
+                  {!notice.isHandled && <SnoozeForm notice={notice} />}
+                </NoticeRow>
               ))}
             </DataList>
           </SteadyList>
@@ -83,6 +93,17 @@ export default function Notices() {
             previous={first ? undefined : paths.staff.notices}
             next={next ? `${paths.staff.notices}?before=${next}` : undefined}
           />
+        )}
+        {first && snoozed.length > 0 && (
+          <Section title="Snoozed">
+            <DataList label="Snoozed notifications">
+              {snoozed.map((notice) => (
+                <NoticeRow key={notice.key} notice={notice} isNew={false}>
+                  <ShowForm notice={notice} />
+                </NoticeRow>
+              ))}
+            </DataList>
+          </Section>
         )}
       </PageBody>
     </>

@@ -1,11 +1,9 @@
 import { useRef } from "react";
 import { Link, useLoaderData } from "react-router";
-import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { toUtcMs } from "~/kernel/time";
 import { aboutKinds } from "~/modules/notifications/about-kinds";
-import { openNotices, showNotice, snoozeNotice } from "~/modules/notifications/my-notifications.server";
-import { snoozes } from "~/modules/notifications/snooze";
+import { openNotices } from "~/modules/notifications/my-notifications.server";
 import { staff } from "~/platform/http/guards.server";
 import { Empty } from "~/ui/empty";
 import { FormResult } from "~/ui/form-result";
@@ -17,8 +15,9 @@ import { PageBody, PageHeader, Section } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { useFormResult } from "~/ui/use-form-result";
 import { SteadyList, useSteadyRows } from "~/ui/use-steady-rows";
+import { useShopRoom } from "../use-shop-room";
+import { action } from "./commands.server";
 import { NoticeRow, ShowForm, SnoozeForm } from "./notice-row";
-import { useShopRoom } from "./use-shop-room";
 
 export const meta = () => [{ title: "Notifications" }];
 
@@ -28,25 +27,7 @@ export const loader = staff.loader("notice:own", async ({ services, session, url
   return { ...(await openNotices(services, session.membership.id, before)), first: before === null };
 });
 
-const which = { key: z.string().min(1).max(600) };
-const NEWER = "Something newer came in meanwhile. It is on the list now.";
-
-export const action = staff.commands({
-  snooze: staff.command({
-    permission: "notice:own",
-    form: z.object({ ...which, until: z.enum(snoozes) }),
-    run: ({ services, session, scope, form }) => snoozeNotice(services, session.membership.id, scope.organization.zone, form),
-    done: "Snoozed. It comes back as new, unless somebody handles it before.",
-    refusals: { newer: NEWER },
-  }),
-  show: staff.command({
-    permission: "notice:own",
-    form: z.object(which),
-    run: ({ services, session, form }) => showNotice(services, session.membership.id, form),
-    done: "It is on the list again.",
-    refusals: { newer: NEWER },
-  }),
-});
+export { action };
 
 const keyOf = ({ key }: { key: string }) => key;
 

@@ -9,7 +9,7 @@ import { Disclosure } from "~/ui/disclosure";
 import { SubmitButton } from "~/ui/form";
 import { StateGlyph } from "~/ui/state-mark";
 import { TextLink } from "~/ui/text-link";
-import type { action } from "./notifications";
+import type { action } from "./commands.server";
 
 /** One row of the notices page: the newest notice of its group, the earlier ones on demand, and what can be done about it. */
 export function NoticeRow({ notice, isNew, children }: { notice: ShownNotice; isNew: boolean; children: ReactNode }) {

@@ -71,7 +71,7 @@ const routes: RouteConfigEntry[] = [
     route("invoices/:invoiceId", "routes/staff/invoice/route.tsx"),
     route("files/new", "routes/staff/add-file.tsx"),
     route("files/:attachmentId/hide", "routes/staff/hide-file.tsx"),
-    route("notices", "routes/staff/notifications.tsx"),
+    route("notices", "routes/staff/notices/route.tsx"),
     route("help", "routes/staff/help.tsx"),
     route("settings", "routes/staff/settings.tsx"),
     route("settings/notifications", "routes/staff/notification-preferences.tsx"),

@@ -216,7 +216,7 @@ const documentPages: { [F in "staff" | "customer" | "vendor"]: Record<string, (d
     "a vendor's month": (db, { vendor }) => readVendorMonth(db, vendor, NOW),
     "vendor directory": readVendors,
     "a vendor": (db, { vendor }) => readVendor(db, vendor),
-    "the bell": (db, { me }) => countUnseen({ db }, me),
+    "the bell": (db, { me }) => countUnseen({ db, clock: { now: () => NOW } }, me),
   },
   customer: {
     "own estimates": (db) => readPortalEstimates(db, null),

@@ -198,6 +198,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.estimate-withdrawn": (facts, key) => sendEstimateWithdrawnMail(post, key, facts),
     "mail.estimate-answered": (facts, key) => sendEstimateAnsweredMail({ ...post, ring }, key, facts),
     "mail.staff-digest": (facts, key) => sendStaffDigest(post, key, facts),
+    "notice.returned": (_, key) => ring(key),
     "delivery.failed": async ({ tag }, key) => {
       await notifyFailedDelivery(post, tag);
       await ring(key);

@@ -102,6 +102,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   },
   "/settings/canned-jobs/:cannedJobId": { save: managers, archive: managers },
   "/settings/devices": { assign: managers, "issue-key": managers, "revoke-key": managers },
+  "/notices": { snooze: all, show: all },
   "/settings/notifications": { save: all },
   "/views": { save: all, remove: all },
   "/settings/inspections": { save: managers, checklist: managers, part: managers, "remove-part": managers },

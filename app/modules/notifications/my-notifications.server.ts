@@ -1,28 +1,61 @@
 import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
 import type { Clock, UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { noticeStore } from "./notice.store.server";
+import { notificationEffects } from "./notification.effects";
 import type { StaffEvent } from "./notification-table";
+import { type Snooze, snoozedUntil } from "./snooze";
 import { chosenEvents, type DeliveryMethod, staffRow } from "./staff-events";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 type Me = Id<"membership">;
 
-export const countUnseen = (s: Pick<Needs, "db">, me: Me): Promise<number> => noticeStore(s.db).unseen(me);
+export const countUnseen = (s: Needs, me: Me): Promise<number> => noticeStore(s.db).unseen(me, s.clock.now());
 
-/** A page of a person's own notices. Opening the first page marks all as seen. */
+/** A page of a person's own notices by group, and what is snoozed. Opening the first page marks all as seen. */
 export async function openNotices(s: Needs, me: Me, before: UtcMs | null) {
   const store = noticeStore(s.db);
-  const page = await store.page(me, before);
-  if (before === null && !s.db.scope.readOnly && page.rows.some(({ at }) => at > page.seenAt)) await store.seen(me, s.clock.now());
+  const now = s.clock.now();
+  const { readOnly } = s.db.scope;
+  let page = await store.page(me, before, now);
+  const over = page.snoozed.filter(({ isHandled }) => isHandled === 1).map(({ key }) => key);
+  if (over.length > 0 && !readOnly) {
+    await store.endSnoozes(me, over);
+    page = await store.page(me, before, now);
+  }
+  if (before === null && !readOnly && page.rows.some(({ shownAt }) => shownAt > page.seenAt)) await store.seen(me, now);
+  const listed = [...page.rows, ...page.snoozed];
+  const earlier = await store.earlier(
+    me,
+    listed.filter(({ count }) => count > 1).map(({ groupKey }) => groupKey),
+  );
   // What somebody has handled since is nobody's news, whether it was read here or not.
-  const shown = (row: (typeof page.rows)[number]) => ({
+  const shown = (row: (typeof listed)[number]) => ({
     ...row,
     label: staffRow(row.event).label,
     isHandled: row.isHandled === 1,
-    isNew: row.at > page.seenAt && row.isHandled !== 1,
+    isNew: row.shownAt > page.seenAt && row.isHandled !== 1,
+    earlier: earlier.filter(({ groupKey }) => groupKey === row.groupKey).map(({ key, title, href, at }) => ({ key, title, href, at })),
   });
-  return { next: page.next, rows: page.rows.map(shown) };
+  return { next: page.next, rows: page.rows.map(shown), snoozed: page.snoozed.map(shown) };
+}
+export type ShownNotice = Awaited<ReturnType<typeof openNotices>>["rows"][number];
+
+type Changed = { kind: "newer" };
+
+/** Puts a notice aside until then: it is neither counted nor listed, and comes back as new unless its record was handled. */
+export async function snoozeNotice(s: Needs, me: Me, zone: string, { key, until }: { key: string; until: Snooze }): Promise<Result<UtcMs, Changed>> {
+  const now = s.clock.now();
+  const from = snoozedUntil(until, now, zone);
+  const returned = notificationEffects.of("notice.returned", `notice.returned:${me}:${from}`, { membershipId: me }, from);
+  return (await noticeStore(s.db).show(me, key, from, [returned], now)) ? ok(from) : err({ kind: "newer" });
+}
+
+/** Ends a snooze before its time. */
+export async function showNotice(s: Needs, me: Me, { key }: { key: string }): Promise<Result<null, Changed>> {
+  const now = s.clock.now();
+  return (await noticeStore(s.db).show(me, key, now, [], now)) ? ok(null) : err({ kind: "newer" });
 }
 
 /** A person's delivery method for each event: their choice or the default. */

@@ -4,6 +4,8 @@ import { idOf, instant } from "~/modules/audit/event-fields";
 
 export const notificationEffects = defineEffects({
   "mail.staff-digest": mail(z.object({ membershipId: idOf("membership"), digestAt: instant }), "A daily mail"),
+  /** A snoozed notice is back: open pages count it. */
+  "notice.returned": sync(z.object({ membershipId: idOf("membership") })),
   /** A mail didn't reach its recipient, or isn't wanted. */
   "delivery.failed": sync(z.object({ tag: z.string() })),
 });

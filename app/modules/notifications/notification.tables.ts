@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
+import { flag, id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { BounceReason, DeliveryState } from "./delivery";
 import type { StaffEvent, VendorEvent } from "./notification-table";
 import type { DeliveryMethod } from "./staff-events";
@@ -131,10 +131,17 @@ export const staffNotices = sqliteTable(
     at: instant("at").notNull(),
     /** When the daily mail with it is due; null if it is mailed at once or not at all. */
     digestAt: instant("digest_at"),
+    /** The key of the first notice of its group, which is one row of the list. */
+    groupKey: text("group_key").notNull(),
+    /** The newest of its group is the one that the list shows. */
+    isNewest: flag("is_newest").notNull(),
+    /** From when on the list has it: when it came, or when its snooze ends. */
+    shownAt: instant("shown_at").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.membershipId, t.key] }),
-    index("staff_notices_by_time").on(t.organizationId, t.membershipId, t.at),
+    index("staff_notices_by_time").on(t.organizationId, t.membershipId, t.isNewest, t.shownAt),
+    index("staff_notices_by_group").on(t.organizationId, t.membershipId, t.groupKey, t.at),
     index("staff_notices_by_digest").on(t.organizationId, t.membershipId, t.digestAt),
     oneOf(t.event, [
       "estimate.answered",

@@ -9,6 +9,7 @@ import { digestSubject, digestText, StaffDigestMail } from "./digest.email";
 import type { Mail, MailReader } from "./mail";
 import type { Mailer } from "./mailer.server";
 import { noticeStore } from "./notice.store.server";
+import { MAILS_OF_GROUP } from "./notice-groups";
 import { notificationEffects } from "./notification.effects";
 import { type MailTemplate, rowOfMail, rowsFor, type StaffEvent } from "./notification-table";
 import { nextDigest, recipientsOf } from "./staff-events";
@@ -28,8 +29,8 @@ export type StaffNotification = {
 };
 
 /**
- * Notifies staff of an event, each by their preference: a notice, and a mail at once or with the daily digest. `key` is
- * the outbox effect's key, so a repeat notifies once.
+ * Notifies staff of an event, each by their preference: a notice, and a mail at once or with the daily digest. Of many
+ * notices that come together only the first are mailed at once. `key` is the outbox effect's key, so a repeat notifies once.
  */
 export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, inHand = [], mail }: StaffNotification): Promise<void> {
   const { organizationId } = s.db.scope;
@@ -59,16 +60,20 @@ export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, i
     at: now,
     digestAt: way === "digest" ? digestAt : null,
   }));
-  const digests = recipients
-    .filter(({ way }) => way === "digest")
-    .map(({ person }) => {
-      const facts = { membershipId: person.id, digestAt };
-      return notificationEffects.of("mail.staff-digest", `mail.staff-digest:${person.id}:${digestAt}`, facts, digestAt);
-    });
-  await store.add(notices, digests, now);
+  const digestsFor = (people: readonly { id: Id<"membership"> }[]) =>
+    people.map(({ id }) => notificationEffects.of("mail.staff-digest", `mail.staff-digest:${id}:${digestAt}`, { membershipId: id, digestAt }, digestAt));
+  const by = (wanted: "now" | "digest") => recipients.filter(({ way }) => way === wanted).map(({ person }) => person);
+  await store.add(notices, digestsFor(by("digest")), now);
   await s.ring(key);
-  const mailed = recipients.filter(({ way }) => way === "now").map(({ person }) => person);
-  await mailEach(s.mailer, key, organization, mailed, mail, event);
+  const places = await store.placesOf(
+    key,
+    by("now").map(({ id }) => id),
+  );
+  const isMailed = ({ id }: { id: Id<"membership"> }) => (places.get(id) ?? 1) <= MAILS_OF_GROUP;
+  const daily = by("now").filter((person) => !isMailed(person));
+  const dailyIds = daily.map(({ id }) => id);
+  if (daily.length > 0) await store.mailDaily(key, dailyIds, digestAt, digestsFor(daily), now);
+  await mailEach(s.mailer, key, organization, by("now").filter(isMailed), mail, event);
 }
 
 /** Who switches a mail off, by which event; null for who has no settings, and for a mail that is always sent. */

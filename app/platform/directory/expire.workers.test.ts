@@ -42,6 +42,9 @@ test("what is of no more use is forgotten in its time, and what still counts is 
       recordId: newId("estimate"),
       at,
       digestAt: null,
+      groupKey: key,
+      isNewest: true,
+      shownAt: at,
     });
   const [ann, mara] = [newId("membership"), newId("membership")];
   await shop.db.batch([

@@ -5,17 +5,19 @@ import { toUtcMs } from "~/kernel/time";
 import { aboutKinds } from "~/modules/notifications/about-kinds";
 import { openNotices } from "~/modules/notifications/my-notifications.server";
 import { staff } from "~/platform/http/guards.server";
-import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
+import { FormResult } from "~/ui/form-result";
 import { useFormat } from "~/ui/format";
-import { DataList, DataRow } from "~/ui/list";
+import { DataList } from "~/ui/list";
 import { BELL } from "~/ui/live/use-notices";
 import { LiveDot } from "~/ui/live-dot";
-import { PageBody, PageHeader } from "~/ui/page";
+import { PageBody, PageHeader, Section } from "~/ui/page";
 import { Pager } from "~/ui/pager";
-import { StateGlyph } from "~/ui/state-mark";
+import { useFormResult } from "~/ui/use-form-result";
 import { SteadyList, useSteadyRows } from "~/ui/use-steady-rows";
-import { useShopRoom } from "./use-shop-room";
+import { useShopRoom } from "../use-shop-room";
+import { action } from "./commands.server";
+import { NoticeRow, ShowForm, SnoozeForm } from "./notice-row";
 
 export const meta = () => [{ title: "Notifications" }];
 
@@ -25,10 +27,12 @@ export const loader = staff.loader("notice:own", async ({ services, session, url
   return { ...(await openNotices(services, session.membership.id, before)), first: before === null };
 });
 
+export { action };
+
 const keyOf = ({ key }: { key: string }) => key;
 
 export default function Notices() {
-  const { rows, next, first } = useLoaderData<typeof loader>();
+  const { rows, snoozed, next, first } = useLoaderData<typeof loader>();
   // Opening the page marks them as read, but they stay highlighted while the page is open.
   const fresh = useRef(new Set<string>());
   for (const { key, isNew, isHandled } of rows) {
@@ -50,29 +54,16 @@ export default function Notices() {
         }
       />
       <PageBody>
-        {rows.length === 0 ? (
+        <FormResult result={useFormResult<typeof action>()} />
+        {rows.length === 0 && snoozed.length === 0 ? (
           <Empty title="No notifications yet" body="Customers' answers to estimates, questions and vendors' finished jobs show up here." />
-        ) : (
+        ) : rows.length === 0 ? null : (
           <SteadyList {...steady}>
             <DataList label="Notifications">
-              {shown.map(({ key, title, href, at, label }) => (
-                <DataRow
-                  key={key}
-                  to={href}
-                  lead={<StateGlyph tone={fresh.current.has(key) ? "blue" : "slate"} />}
-                  title={
-                    <span className={`whitespace-normal ${fresh.current.has(key) ? "font-semibold" : ""}`}>
-                      {fresh.current.has(key) && <span className="sr-only">New: </span>}
-                      {title}
-                    </span>
-                  }
-                  detail={label}
-                  end={
-                    <span className="text-small text-ink-soft">
-                      <Moment at={at} />
-                    </span>
-                  }
-                />
+              {shown.map((notice) => (
+                <NoticeRow key={notice.key} notice={notice} isNew={fresh.current.has(notice.key)}>
+                  {!notice.isHandled && <SnoozeForm notice={notice} />}
+                </NoticeRow>
               ))}
             </DataList>
           </SteadyList>
@@ -83,6 +74,17 @@ export default function Notices() {
             previous={first ? undefined : paths.staff.notices}
             next={next ? `${paths.staff.notices}?before=${next}` : undefined}
           />
+        )}
+        {first && snoozed.length > 0 && (
+          <Section title="Snoozed">
+            <DataList label="Snoozed notifications">
+              {snoozed.map((notice) => (
+                <NoticeRow key={notice.key} notice={notice} isNew={false}>
+                  <ShowForm notice={notice} />
+                </NoticeRow>
+              ))}
+            </DataList>
+          </Section>
         )}
       </PageBody>
     </>

@@ -21,11 +21,15 @@ import { NoticeRow, ShowForm, SnoozeForm } from "./notice-row";
 
 export const meta = () => [{ title: "Notifications" }];
 
-export const loader = staff.loader("notice:own", async ({ services, session, url }) => {
-  const asked = Number(url.searchParams.get("before"));
-  const before = Number.isSafeInteger(asked) && asked > 0 ? toUtcMs(asked) : null;
-  return { ...(await openNotices(services, session.membership.id, before)), first: before === null };
-});
+export const loader = staff.loader(
+  "notice:own",
+  async ({ services, session, url }) => {
+    const asked = Number(url.searchParams.get("before"));
+    const before = Number.isSafeInteger(asked) && asked > 0 ? toUtcMs(asked) : null;
+    return { ...(await openNotices(services, session.membership.id, before)), first: before === null };
+  },
+  action,
+);
 
 export { action };
 

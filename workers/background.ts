@@ -6,6 +6,7 @@ import { checkInspections } from "~/modules/inspections/alerts/check-inspections
 import { sendReminders } from "~/modules/invoices/reminders/send-reminders.server";
 import { mailMonthlyStatements } from "~/modules/invoices/statements/monthly-statements.server";
 import { checkToday } from "~/modules/maintenance/refresh-schedules.server";
+import { askAfterMails } from "~/modules/notifications/ask-after-mails.server";
 import { oldMailReports } from "~/modules/notifications/delivery.store.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
 import { closeCheckouts } from "~/modules/payments/checkouts/close-checkouts.server";
@@ -26,6 +27,7 @@ import { forJob } from "~/platform/scope/scope.server";
 import { contextOf, type LoadContext, platformOf } from "./context";
 import { driverApi } from "./driver-api";
 import { ingest } from "./ingest";
+import { mailTurnsOf } from "./mail-pacer";
 import { outboxDispatcherOf, type QueueMessage } from "./outbox-dispatcher";
 import { partyGate } from "./party-gate";
 import { resendWebhook } from "./resend-webhook";
@@ -93,6 +95,7 @@ export async function sweep(env: Env, execution: ExecutionContext, clock: Clock 
   await sweepCheckouts(env, platform);
   // Square sends a notice for a day at most: once a day it is asked about three.
   if (now % HOUR < MINUTE) await sweepSquare(env, platform, now % DAY < HOUR ? 3 * DAY : HOUR);
+  if (now % DAY < MINUTE) await sweepMails(env, platform);
   if (now % DAY < MINUTE) log.info("directory.forgot", { rows: await platform.directory.forgetOld(now, [oldNotices(now), oldMailReports(now)]) });
 }
 
@@ -161,6 +164,13 @@ async function sweepReminders(env: Env, platform: Platform): Promise<void> {
 }
 
 const remind = (s: ReturnType<typeof automatic>) => sendReminders({ ...s, onItsWay: () => readPendingInvoices(s.db) });
+
+/** Once a day, asks the mail provider what became of mails whose reports never came. */
+export const sweepMails = (env: Env, platform: Platform): Promise<void> =>
+  forEachOrganization(env, platform, "mails.not-asked", async ({ organizationId, ...s }) => {
+    const answer = await askAfterMails({ ...s, settings: platform.settings, turns: mailTurnsOf(env) });
+    if (answer.asked > 0) log.info("mails.asked", { organizationId, ...answer });
+  });
 
 /** Square's tokens last 30 days; a week before, each hour tries to renew them. */
 export async function sweepSquareAccess(env: Env, platform: Platform): Promise<void> {

@@ -15,6 +15,9 @@ import {
 
 type Waiter = { organizationId: string; rank: MailRank; until: UtcMs; answer(turn: MailTurn): void };
 
+/** One pacer for all organizations: they share the account at the provider. */
+export const mailTurnsOf = (env: Env) => env.MailPacer.getByName("all") as unknown as MailTurns; // `MailPacer` implements it
+
 /** How long a sender waits for its turn before it is asked to come again. */
 const MOST_WAIT = 8 * SECOND;
 /** Of one organization at once; the others of a large mailing come again later. */

@@ -40,7 +40,6 @@ import { notificationEffects } from "~/modules/notifications/notification.effect
 import type { MailEffect } from "~/modules/notifications/notification-table";
 import { sendStaffDigest } from "~/modules/notifications/notify-staff.server";
 import { notifyFailedDelivery } from "~/modules/notifications/notify-undelivered-mail.server";
-import type { MailTurns } from "~/modules/notifications/pacing";
 import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-mail.server";
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
 import { syncOrganization } from "~/modules/organizations/change-organization.server";
@@ -90,6 +89,7 @@ import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { readDisputeEvidence } from "~/queries/dispute-evidence.server";
 import { fileNotice } from "~/queries/file-notice.server";
+import { mailTurnsOf } from "./mail-pacer";
 
 /** Every module's catalog of effects. */
 const catalogs = [
@@ -136,9 +136,6 @@ export function handlerOf(handlers: EffectHandlers<AllEffects>, kind: string): E
     },
   };
 }
-
-/** One pacer for all organizations: they share the account at the provider. */
-const mailTurnsOf = (env: Env) => env.MailPacer.getByName("all") as unknown as MailTurns; // held to its port in mail-pacer.ts
 
 /** The handler of each kind of effect: a kind without one, or one without a kind, does not compile. */
 export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job">): EffectHandlers<AllEffects> {

@@ -6,7 +6,7 @@ import { fateOf, reportsOf, signed, type Tags } from "./resend-webhooks.ts";
  * Idempotency-Key that is remembered for 24 h, the documented errors, and a page of its own, /__mailbox,
  * which shows what was taken. Each answer announces the rate, and requests above it are refused
  * (https://resend.com/docs/api-reference/rate-limit); /__rate shows the most that came in one second, and takes another limit. /__faults makes the next requests fail as the provider documents it. What became of a
- * mail is reported by signed webhooks; /__events shows them.
+ * mail is reported by signed webhooks; /__events shows them, and GET /emails/:id answers with the last.
  */
 type Env = {
   MAILBOX: DurableObjectNamespace<Mailbox>;
@@ -102,7 +102,9 @@ export class Mailbox extends DurableObject<Env> {
     const { sql } = this.ctx.storage;
     const tooMany = () =>
       fault(429, "rate_limit_exceeded", `Too many requests. You can only make ${this.#rate.limit} requests per second.`, { "retry-after": "1" });
-    if (url.pathname !== "/emails" || request.method !== "POST") return fault(404, "not_found", "The requested endpoint does not exist.");
+    const [, asked] = /^\/emails\/([\w@.+-]+)$/.exec(url.pathname) ?? [];
+    if (!(url.pathname === "/emails" && request.method === "POST") && !(asked && request.method === "GET"))
+      return fault(404, "not_found", "The requested endpoint does not exist.");
     if (!/^Bearer re_\w+$/.test(request.headers.get("Authorization") ?? ""))
       return fault(401, "missing_api_key", "Missing API key in the authorization header.");
     // Read first: a body that nobody reads is an error of its own in workerd.
@@ -111,10 +113,37 @@ export class Mailbox extends DurableObject<Env> {
     if (next) sql.exec("delete from faults where n = ?", next.n);
     if (!this.#isInTime() || next?.kind === "429") return tooMany();
     if (next?.kind === "500") return fault(500, "application_error", "An unexpected error occurred.");
+    if (asked) return this.#found(asked);
     const answer = this.take(request, body);
     if (this.env.DELIVER_TO !== undefined) await this.ctx.storage.setAlarm(Date.now());
     // The documented worst case of at-least-once: it was taken, and the answer is lost.
     return next?.kind === "lost" ? fault(500, "application_error", "The connection was lost.") : answer;
+  }
+
+  /** A mail with what became of it last (https://resend.com/docs/api-reference/emails/retrieve-email). */
+  #found(id: string): Response {
+    const { sql } = this.ctx.storage;
+    const [mail] = sql.exec<Row>("select * from mails where id = ?", id).toArray();
+    const [last] = sql
+      .exec<{ body: string }>("select body from events where json_extract(body, '$.data.email_id') = ? order by rowid desc limit 1", id)
+      .toArray();
+    if (!mail || !last) return fault(404, "not_found", "Email not found");
+    const { type, data } = JSON.parse(last.body) as { type: string; data: { from: string; message_id: string } };
+    return Response.json({
+      object: "email",
+      id,
+      message_id: data.message_id,
+      to: [mail.recipient],
+      from: data.from,
+      created_at: new Date(mail.at).toISOString().replace("T", " ").replace("Z", "000+00"),
+      subject: mail.subject,
+      html: mail.html,
+      text: mail.text,
+      bcc: [],
+      cc: [],
+      reply_to: [],
+      last_event: type.replace("email.", ""),
+    });
   }
 
   /** Brings reports that are due; what isn't taken is due again later. */

@@ -767,6 +767,7 @@ CREATE TABLE `mails` (
 );
 --> statement-breakpoint
 CREATE INDEX `mails_by_recipient` ON `mails` (`organization_id`,`recipient`,`accepted_at`);--> statement-breakpoint
+CREATE INDEX `mails_by_time` ON `mails` (`organization_id`,`accepted_at`);--> statement-breakpoint
 CREATE INDEX `mails_by_tag` ON `mails` (`organization_id`,`tag`);--> statement-breakpoint
 CREATE INDEX `mails_by_record` ON `mails` (`organization_id`,`about`,`accepted_at`);--> statement-breakpoint
 CREATE TABLE `muted_mails` (

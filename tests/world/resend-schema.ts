@@ -34,3 +34,32 @@ export const SendEmailRequest = z.strictObject({
 export const IdempotencyKey = z.string().min(1).max(256);
 /** `SendEmailResponse`. */
 export const SendEmailResponse = z.strictObject({ id: z.string() });
+/** `Email`. */
+export const Email = z.strictObject({
+  object: z.literal("email"),
+  id: z.string(),
+  message_id: z.string(),
+  to: texts,
+  from: z.string(),
+  created_at: z.string(),
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+  bcc: texts,
+  cc: texts,
+  reply_to: texts,
+  last_event: z.enum([
+    "bounced",
+    "canceled",
+    "clicked",
+    "complained",
+    "delivered",
+    "delivery_delayed",
+    "failed",
+    "opened",
+    "queued",
+    "scheduled",
+    "sent",
+    "suppressed",
+  ]),
+});

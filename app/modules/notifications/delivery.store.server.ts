@@ -1,4 +1,4 @@
-import { eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import { effectRow } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
@@ -10,6 +10,9 @@ import type { MailReport } from "./resend-event";
 
 /** Longer than the provider tries to bring a report, and than its events can be replayed. */
 const KEPT = 60 * DAY;
+
+/** As `further` in delivery.ts. */
+const isFurther = sql`(excluded.rank, excluded.reason is not null or excluded.detail is not null, -excluded.at) > (${mailDeliveries.rank}, ${mailDeliveries.reason} is not null or ${mailDeliveries.detail} is not null, -${mailDeliveries.at})`;
 
 /** The provider's reports on mails. */
 export function deliveryStore(db: ScopedDatabase<"job">) {
@@ -29,7 +32,6 @@ export function deliveryStore(db: ScopedDatabase<"job">) {
       const { tag, state, at, reason, detail } = report;
       const rank = rankOf(state);
       const delivery = { state, rank, at, reason, detail };
-      const isFurther = sql`(excluded.rank > ${mailDeliveries.rank} or (excluded.rank = ${mailDeliveries.rank} and excluded.at < ${mailDeliveries.at}))`;
       await db.batch([
         db.insertOnce(mailReports, { id, tag, receivedAt: now }),
         db.upsert(mailDeliveries, { tag, ...delivery }, [mailDeliveries.tag], delivery, isFurther),
@@ -37,6 +39,25 @@ export function deliveryStore(db: ScopedDatabase<"job">) {
         ...(isTrouble(state) ? [effectRow(db, notificationEffects.of("delivery.failed", `delivery:${tag}:${state}`, { tag }), now)] : []),
       ]);
       return true;
+    },
+
+    /** Mails accepted in this time of which no report has shown the end, oldest first. */
+    async withoutEnd(from: UtcMs, until: UtcMs, limit: number) {
+      const { tag, recipient, providerId, acceptedAt } = mails;
+      const rows = await db.query({
+        from: mails,
+        leftJoin: [[mailDeliveries, eq(mailDeliveries.tag, tag)]],
+        columns: { tag, recipient, providerId, acceptedAt },
+        where: and(
+          gte(acceptedAt, from),
+          lt(acceptedAt, until),
+          isNotNull(providerId),
+          or(isNull(mailDeliveries.state), inArray(mailDeliveries.state, ["sent", "delayed"])),
+        ),
+        orderBy: [acceptedAt],
+        limit,
+      });
+      return rows.flatMap(({ providerId: id, ...mail }) => (id === null ? [] : [{ ...mail, providerId: id }]));
     },
 
     /** A mail that failed, with what became of it; null while it isn't noted. */

@@ -34,6 +34,7 @@ test("what was delivered may still bounce or be marked as spam, but what bounced
   expect(further(of("delivered", 2), of("bounced", 3)).state).toBe("bounced");
   expect(further(of("bounced", 1), of("delivered", 3)).state).toBe("bounced");
   expect(further(of("bounced", 4), of("complained", 1)).state).toBe("complained");
+  expect(further(of("bounced", 4), { ...of("bounced", 9), reason: "mailbox-full" }).reason).toBe("mailbox-full");
 });
 
 test.each([

@@ -19,11 +19,12 @@ export const isTrouble = (state: DeliveryState): boolean => (troubles as readonl
 
 export const rankOf = (state: DeliveryState): number => deliveryStates.indexOf(state);
 
-/** The one of two reports of a mail that counts: the further state, and of the same state the earlier report. */
-export function further<D extends Pick<Delivery, "state" | "at">>(known: D, next: D): D {
-  const ahead = rankOf(next.state) - rankOf(known.state);
+/** The one of two reports of a mail that counts: the further state; of the same state the one that gives a reason, then the earlier. */
+export function further<D extends Delivery>(known: D, next: D): D {
+  const ahead = rankOf(next.state) - rankOf(known.state) || Number(isExplained(next)) - Number(isExplained(known));
   return ahead > 0 || (ahead === 0 && next.at < known.at) ? next : known;
 }
+const isExplained = ({ reason, detail }: Delivery): boolean => reason !== null || detail !== null;
 
 /** What is known of an address: the newest time of each kind of report. */
 export type AddressHealth = { bouncedAt: UtcMs | null; complainedAt: UtcMs | null; deliveredAt: UtcMs | null };

@@ -26,6 +26,7 @@ export const mails = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.key] }),
     index("mails_by_recipient").on(t.organizationId, t.recipient, t.acceptedAt),
+    index("mails_by_time").on(t.organizationId, t.acceptedAt),
     index("mails_by_tag").on(t.organizationId, t.tag),
     index("mails_by_record").on(t.organizationId, t.about, t.acceptedAt),
   ],

@@ -2,8 +2,8 @@ import { SECOND, type UtcMs } from "~/kernel/time";
 import { isSignInMail } from "./mail";
 import { notificationRows } from "./notification-table";
 
-/** Whose turn comes first: who waits for a link to sign in, then who has to decide or to stop, then the rest. */
-export const mailRanks = ["sign-in", "urgent", "rest"] as const;
+/** Whose turn comes first: who waits for a link to sign in, then who has to decide or to stop, then the rest; last, questions about mails that left. */
+export const mailRanks = ["sign-in", "urgent", "rest", "question"] as const;
 export type MailRank = (typeof mailRanks)[number];
 
 const urgentMails: ReadonlySet<string> = new Set(notificationRows.flatMap(({ urgent, mails }) => (urgent ? Object.keys(mails) : [])));

@@ -1,8 +1,21 @@
 import { expect, onTestFinished, test } from "vitest";
-import { IdempotencyKey, SendEmailRequest, SendEmailResponse } from "../../../tests/world/resend-schema";
+import { Email, IdempotencyKey, SendEmailRequest, SendEmailResponse } from "../../../tests/world/resend-schema";
+import type { Mail } from "./mail";
 import { resendClient } from "./resend.client.server";
 
 type Body = Record<string, unknown>;
+const account = { apiKey: "re_test", baseUrl: "http://resend.test" };
+
+const mail: Mail = {
+  key: "k",
+  template: "statement",
+  from: `"Shop" <a@harbor.test>`,
+  to: "oracle@people.test",
+  subject: "One",
+  html: "<p>One</p>",
+  text: "One",
+  attachments: [{ name: "invoice.pdf", content: new TextEncoder().encode("%PDF-1.7 one") }],
+};
 
 /** What the adapter asks of the stand-in and what that answers, as they pass. */
 async function exchange() {
@@ -18,18 +31,7 @@ async function exchange() {
     seen.push({ key, body, answer: await response.clone().json() });
     return response;
   };
-  const client = resendClient({ apiKey: "re_test", baseUrl: "http://resend.test" });
-  const attachments = [{ name: "invoice.pdf", content: new TextEncoder().encode("%PDF-1.7 one") }];
-  const mail = {
-    key: "k",
-    template: "statement" as const,
-    from: `"Shop" <a@harbor.test>`,
-    to: "oracle@people.test",
-    subject: "One",
-    html: "<p>One</p>",
-    text: "One",
-    attachments,
-  };
+  const client = resendClient(account);
   const handed = await client.hand(mail, "org/oracle", { org: "org_1", mail: "tag_1" });
   const [only] = seen;
   if (!only) throw new Error("nothing was asked");
@@ -44,6 +46,18 @@ test("request and answer are as Resend publishes them", async () => {
   expect(IdempotencyKey.parse(key)).toBe("org/oracle");
   const { id } = SendEmailResponse.parse(answer);
   expect(handed).toEqual({ kind: "taken", limit: 500, providerId: id });
+});
+
+test("a mail that is asked about is as Resend publishes it", async () => {
+  const client = resendClient(account);
+  const handed = await client.hand(mail, "org/asked-about");
+  if (handed.kind !== "taken") throw new Error("not taken");
+  expect(await client.stateOf(handed.providerId)).toEqual({ kind: "found", state: "delivered", limit: 500, retryAfterMs: null });
+  expect(await client.stateOf("4ef9a417-02e9-4d39-ad75-9611e0fcc33c")).toMatchObject({ kind: "found", state: null });
+  const answer = await fetch(`${account.baseUrl}/emails/${handed.providerId}`, { headers: { Authorization: `Bearer ${account.apiKey}` } });
+  const found = await answer.json<Body>();
+  expect(Email.safeParse(found).error).toBeUndefined();
+  expect(Email.safeParse({ ...found, last_event: "email.delivered" }).success).toBe(false);
 });
 
 const first = (list: unknown): Body => (list as Body[])[0] ?? {};

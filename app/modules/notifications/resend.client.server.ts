@@ -1,6 +1,9 @@
 import { Resend } from "resend";
+import * as z from "zod";
 import { SECOND } from "~/kernel/time";
+import type { DeliveryState } from "./delivery";
 import type { Handed, Mail } from "./mail";
+import type { Announced } from "./pacing";
 
 /** Errors of the mail itself (https://resend.com/docs/api-reference/errors); all others can be retried. */
 const PERMANENT: ReadonlySet<string> = new Set([
@@ -47,8 +50,35 @@ export function resendClient(account: { apiKey: string; baseUrl: string }) {
       const seconds = positive(headers, "retry-after");
       return { kind: "unavailable", message, retryAfterMs: seconds && seconds * SECOND, unclear: !NOT_TAKEN.has(error.name), limit };
     },
+
+    /** What has become of a mail by now (https://resend.com/docs/api-reference/emails/retrieve-email). `state` is null before anything has. */
+    async stateOf(providerId: string): Promise<MailState> {
+      const answer = await within(ANSWER_MS, client.emails.get(providerId));
+      const limit = positive(answer?.headers, "ratelimit-limit");
+      const seconds = positive(answer?.headers, "retry-after");
+      if (!answer || (answer.error && answer.error.name !== "not_found")) return { kind: "unavailable", limit, retryAfterMs: seconds && seconds * SECOND };
+      const event = Found.safeParse(answer.data);
+      return { kind: "found", state: event.success ? (stateAfter[event.data.last_event] ?? null) : null, limit, retryAfterMs: null };
+    },
   };
 }
+
+export type MailState = Announced & ({ kind: "found"; state: DeliveryState | null } | { kind: "unavailable" });
+
+const Found = z.object({ last_event: z.string() });
+
+/** Only what was delivered can be opened. */
+const stateAfter: Readonly<Record<string, DeliveryState | undefined>> = {
+  sent: "sent",
+  delivery_delayed: "delayed",
+  delivered: "delivered",
+  opened: "delivered",
+  clicked: "delivered",
+  failed: "failed",
+  suppressed: "suppressed",
+  bounced: "bounced",
+  complained: "complained",
+};
 
 /** Null if it takes longer. */
 async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {

@@ -1,0 +1,38 @@
+import { type Clock, DAY, HOUR, later } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Settings } from "~/platform/env.server";
+import { deliveryStore } from "./delivery.store.server";
+import type { MailTurns } from "./pacing";
+import { resendClient } from "./resend.client.server";
+
+/** By then a report has usually come. */
+const SILENT_FOR = 6 * HOUR;
+/** Within this time the provider tries to deliver a mail, and to bring its reports. */
+const SINCE = 3 * DAY;
+const MOST = 200;
+
+type Needs = { db: ScopedDatabase<"job">; clock: Clock; settings: Pick<Settings, "mail">; turns: MailTurns };
+
+/**
+ * Asks the provider about mails of which no report has shown the end, and applies the answers as reports. Answers have no
+ * reason, so a late report with one still counts. `left`: those not asked about this time, because the provider is busy.
+ */
+export async function askAfterMails({ db, clock, settings, turns }: Needs): Promise<{ asked: number; found: number; left: number }> {
+  if (!settings.mail) return { asked: 0, found: 0, left: 0 };
+  const { organizationId } = db.scope;
+  const [store, client, now] = [deliveryStore(db), resendClient(settings.mail), clock.now()];
+  const mails = await store.withoutEnd(later(now, -SINCE), later(now, -SILENT_FOR), MOST);
+  let found = 0;
+  for (const [at, { providerId, tag, recipient, acceptedAt }] of mails.entries()) {
+    const turn = await turns.take(organizationId, "question");
+    if ("laterMs" in turn) return { asked: at, found, left: mails.length - at };
+    const answer = await client.stateOf(providerId);
+    await turns.giveBack(turn.id, answer);
+    if (answer.kind === "unavailable") return { asked: at, found, left: mails.length - at };
+    if (answer.state === null) continue;
+    const report = { organizationId, tag, to: recipient.toLowerCase(), state: answer.state, reason: null, detail: null, at: acceptedAt };
+    // Under the state's name: asked again with the same answer, it is the same report.
+    if (await store.apply(`asked:${tag}:${answer.state}`, report, now)) found += 1;
+  }
+  return { asked: mails.length, found, left: 0 };
+}

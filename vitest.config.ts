@@ -78,6 +78,7 @@ export default defineConfig({
                 ENVIRONMENT: "development",
                 RESEND_BASE_URL: RESEND,
                 MAIL_FROM: "BayTrack <no-reply@baytrack.test>",
+                MAIL_REPLY_DOMAIN: "reply.baytrack.test",
                 MAILBOX_URL: `${RESEND}/__mailbox`,
                 PUBLIC_PORT: "8787",
                 SQUARE_BASE_URL: SQUARE,

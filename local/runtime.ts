@@ -57,6 +57,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     ENVIRONMENT: "development",
     RESEND_BASE_URL: mailUrl,
     MAIL_FROM: "BayTrack <no-reply@baytrack.test>",
+    MAIL_REPLY_DOMAIN: "reply.baytrack.test",
     MAILBOX_URL: `${mailUrl}/__mailbox`,
     PUBLIC_PORT: String(publicPort),
     SQUARE_BASE_URL: squareUrl,

@@ -90,6 +90,7 @@ import { forJob } from "~/platform/scope/scope.server";
 import { readDisputeEvidence } from "~/queries/dispute-evidence.server";
 import { fileNotice } from "~/queries/file-notice.server";
 import { mailTurnsOf } from "./mail-pacer";
+import { takeReply } from "./take-reply";
 
 /** Every module's catalog of effects. */
 const catalogs = [
@@ -195,6 +196,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.estimate-withdrawn": (facts, key) => sendEstimateWithdrawnMail(post, key, facts),
     "mail.estimate-answered": (facts, key) => sendEstimateAnsweredMail({ ...post, ring }, key, facts),
     "mail.staff-digest": (facts, key) => sendStaffDigest(post, key, facts),
+    "mail.reply": (facts, key) => takeReply({ ...post, ring, tenants: env.TENANTS, turns: mailTurnsOf(env) }, key, facts),
     "notice.returned": (_, key) => ring(key),
     "delivery.failed": async ({ tag }, key) => {
       await notifyFailedDelivery(post, tag);

@@ -13,7 +13,8 @@ export type Settings = {
   setupCode: string | null;
   /** Bearer key of the operator's command line; null closes /api/operator. */
   operatorKey: string | null;
-  mail: { apiKey: string; baseUrl: string; from: string } | null;
+  /** `replyDomain`: where the provider receives replies; null while it receives none. */
+  mail: { apiKey: string; baseUrl: string; from: string; replyDomain: string | null } | null;
   /** Resend's signing secret of its reports on mails; null while none are taken. */
   mailWebhookSecret: string | null;
   square: SquareSettings | null;
@@ -49,6 +50,7 @@ type Given = Partial<
     | "RESEND_BASE_URL"
     | "RESEND_WEBHOOK_SECRET"
     | "MAIL_FROM"
+    | "MAIL_REPLY_DOMAIN"
     | "MAILBOX_URL"
     | "SQUARE_APPLICATION_ID"
     | "SQUARE_APPLICATION_SECRET"
@@ -83,6 +85,7 @@ export function readSettings(env: object): Settings {
       apiKey,
       baseUrl: text("RESEND_BASE_URL") ?? "https://api.resend.com",
       from: text("MAIL_FROM") ?? "BayTrack <no-reply@baytrack.invalid>",
+      replyDomain: text("MAIL_REPLY_DOMAIN")?.toLowerCase() ?? null,
     },
     mailWebhookSecret: text("RESEND_WEBHOOK_SECRET"),
     square: squareSettings(text, development),

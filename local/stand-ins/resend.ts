@@ -6,7 +6,8 @@ import { fateOf, reportsOf, signed, type Tags } from "./resend-webhooks.ts";
  * Idempotency-Key that is remembered for 24 h, the documented errors, and a page of its own, /__mailbox,
  * which shows what was taken. Each answer announces the rate, and requests above it are refused
  * (https://resend.com/docs/api-reference/rate-limit); /__rate shows the most that came in one second, and takes another limit. /__faults makes the next requests fail as the provider documents it. What became of a
- * mail is reported by signed webhooks; /__events shows them, and GET /emails/:id answers with the last.
+ * mail is reported by signed webhooks; /__events shows them, and GET /emails/:id answers with the last. /__inbound takes a mail that
+ * somebody sends to a receiving domain.
  */
 type Env = {
   MAILBOX: DurableObjectNamespace<Mailbox>;
@@ -14,7 +15,26 @@ type Env = {
   /** Where webhooks go. Without it they stay in /__events. */
   DELIVER_TO?: string;
 };
-type Sent = { from?: unknown; to?: unknown; subject?: unknown; html?: unknown; text?: unknown; attachments?: unknown; tags?: unknown; headers?: unknown };
+type Sent = {
+  from?: unknown;
+  to?: unknown;
+  subject?: unknown;
+  html?: unknown;
+  text?: unknown;
+  attachments?: unknown;
+  tags?: unknown;
+  headers?: unknown;
+  reply_to?: unknown;
+};
+type Inbound = {
+  from: string;
+  to: string;
+  subject: string;
+  text?: string | null;
+  html?: string | null;
+  headers?: Record<string, string>;
+  attachments?: string[];
+};
 type Event = { id: string; recipient: string; body: string; attempts: number };
 type Attached = { mail: string; filename: string; content: string };
 type Row = { id: string; recipient: string; subject: string; text: string; html: string; at: number };
@@ -41,6 +61,7 @@ export class Mailbox extends DurableObject<Env> {
       create table if not exists headers (mail text primary key, json text not null);
       create table if not exists attachments (mail text not null, filename text not null, content text not null);
       create table if not exists events (id text primary key, recipient text not null, body text not null, attempts integer not null, due integer);
+      create table if not exists received (id text primary key, json text not null);
       create table if not exists faults (n integer primary key autoincrement, kind text not null);
     `);
   }
@@ -74,6 +95,7 @@ export class Mailbox extends DurableObject<Env> {
       for (const kind of (await request.json()) as string[]) sql.exec("insert into faults (kind) values (?)", kind);
       return Response.json({ ok: true });
     }
+    if (url.pathname === "/__inbound" && request.method === "POST") return Response.json(await this.#receive((await request.json()) as Inbound));
     if (url.pathname === "/__rate") {
       if (request.method === "POST") this.#keepRate({ limit: Number(await request.text()), most: 0 });
       return Response.json(this.#rate);
@@ -102,8 +124,8 @@ export class Mailbox extends DurableObject<Env> {
     const { sql } = this.ctx.storage;
     const tooMany = () =>
       fault(429, "rate_limit_exceeded", `Too many requests. You can only make ${this.#rate.limit} requests per second.`, { "retry-after": "1" });
-    const [, asked] = /^\/emails\/([\w@.+-]+)$/.exec(url.pathname) ?? [];
-    if (!(url.pathname === "/emails" && request.method === "POST") && !(asked && request.method === "GET"))
+    const [, asked, inbound] = /^\/emails\/(?:(?!receiving\/)([\w@.+-]+)|receiving\/([\w-]+))$/.exec(url.pathname) ?? [];
+    if (!(url.pathname === "/emails" && request.method === "POST") && !((asked || inbound) && request.method === "GET"))
       return fault(404, "not_found", "The requested endpoint does not exist.");
     if (!/^Bearer re_\w+$/.test(request.headers.get("Authorization") ?? ""))
       return fault(401, "missing_api_key", "Missing API key in the authorization header.");
@@ -114,10 +136,38 @@ export class Mailbox extends DurableObject<Env> {
     if (!this.#isInTime() || next?.kind === "429") return tooMany();
     if (next?.kind === "500") return fault(500, "application_error", "An unexpected error occurred.");
     if (asked) return this.#found(asked);
+    if (inbound) return this.#received(inbound);
     const answer = this.take(request, body);
     if (this.env.DELIVER_TO !== undefined) await this.ctx.storage.setAlarm(Date.now());
     // The documented worst case of at-least-once: it was taken, and the answer is lost.
     return next?.kind === "lost" ? fault(500, "application_error", "The connection was lost.") : answer;
+  }
+
+  /** A mail that somebody sends to a receiving domain: kept, and reported by a signed webhook without its body. */
+  async #receive({ from, to, subject, text = null, html = null, headers = {}, attachments = [] }: Inbound) {
+    const { sql } = this.ctx.storage;
+    const [id, now] = [crypto.randomUUID(), Date.now()];
+    const files = attachments.map((filename) => ({
+      id: crypto.randomUUID(),
+      filename,
+      content_type: "application/octet-stream",
+      content_id: null,
+      content_disposition: "attachment",
+    }));
+    const facts = { from, to: [to], subject, message_id: `<${id}@people.test>`, bcc: [], cc: [], created_at: new Date(now).toISOString() };
+    const mail = { object: "email", id, ...facts, reply_to: [], html, text, headers, attachments: files };
+    sql.exec("insert into received values (?, ?)", id, JSON.stringify(mail));
+    const body = JSON.stringify({ type: "email.received", created_at: facts.created_at, data: { email_id: id, ...facts, attachments: files } });
+    const event = `msg_${crypto.randomUUID()}`;
+    sql.exec("insert into events values (?, ?, ?, 0, ?)", event, to, body, now);
+    if (this.env.DELIVER_TO !== undefined) await this.ctx.storage.setAlarm(now);
+    return { id, report: await signed(this.env.RESEND_WEBHOOK_SECRET, event, body, now) };
+  }
+
+  /** (https://resend.com/docs/api-reference/emails/retrieve-received-email) */
+  #received(id: string): Response {
+    const [row] = this.ctx.storage.sql.exec<{ json: string }>("select json from received where id = ?", id).toArray();
+    return row ? new Response(row.json, { headers: { "Content-Type": "application/json" } }) : fault(404, "not_found", "Email not found");
   }
 
   /** A mail with what became of it last (https://resend.com/docs/api-reference/emails/retrieve-email). */
@@ -202,7 +252,7 @@ export class Mailbox extends DurableObject<Env> {
       for (const event of reportsOf(facts, fateOf(to))) {
         sql.exec("insert into events values (?, ?, ?, 0, ?)", `msg_${crypto.randomUUID()}`, to, JSON.stringify(event), now);
       }
-      sql.exec("insert into headers values (?, ?)", one, JSON.stringify(mail.headers ?? {}));
+      sql.exec("insert into headers values (?, ?)", one, JSON.stringify({ ...(mail.headers ?? {}), ...(mail.reply_to ? { "Reply-To": mail.reply_to } : {}) }));
       for (const { filename, content } of attachments) sql.exec("insert into attachments values (?, ?, ?)", one, filename, content);
     }
     if (key !== null) sql.exec("insert into keys values (?, ?, ?, ?)", key, body, id, now);

@@ -63,3 +63,44 @@ export const Email = z.strictObject({
     "suppressed",
   ]),
 });
+const textsOrNull = texts.nullable();
+const attachment = z.strictObject({
+  id: z.uuid(),
+  filename: z.string().nullable(),
+  content_type: z.string(),
+  content_id: z.string().nullable(),
+  content_disposition: z.enum(["inline", "attachment"]).nullable(),
+});
+/** `GetReceivedEmailResponse`. */
+export const ReceivedEmail = z.strictObject({
+  object: z.literal("email"),
+  id: z.uuid(),
+  to: texts,
+  from: z.string(),
+  subject: z.string(),
+  message_id: z.string(),
+  bcc: textsOrNull,
+  cc: textsOrNull,
+  reply_to: textsOrNull,
+  html: z.string().nullable(),
+  text: z.string().nullable(),
+  headers: z.record(z.string(), z.string()).nullable(),
+  created_at: z.string(),
+  attachments: z.array(attachment),
+});
+/** `EmailReceivedEvent`. */
+export const EmailReceivedEvent = z.strictObject({
+  type: z.literal("email.received"),
+  created_at: z.string(),
+  data: z.strictObject({
+    email_id: z.string(),
+    created_at: z.string(),
+    from: z.string(),
+    to: texts,
+    subject: z.string(),
+    message_id: z.string(),
+    bcc: texts,
+    cc: texts,
+    attachments: z.array(attachment),
+  }),
+});

@@ -26,6 +26,13 @@ export function mailStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
       return rows.map(({ email }) => email);
     },
 
+    /** The mail of a tag, as far as a reply to it needs it. */
+    async withTag(tag: string) {
+      const columns = { key: mails.key, recipient: mails.recipient, subject: mails.subject };
+      const [mail] = await db.query({ from: mails, columns, where: eq(mails.tag, tag), limit: 1 });
+      return mail ?? null;
+    },
+
     /** What a mail is about, by its effect; whether it left before; what is known of it if it didn't. */
     async before(mail: Mail): Promise<{ about: string | null; isSent: boolean; unsent: Unsent | undefined }> {
       const [[effect], [sent], [unsent]] = await db.queries(

@@ -19,6 +19,10 @@ export type Mail = {
   /** The shop's own origin. */
   origin?: string;
   headers?: Readonly<Record<string, string>>;
+  /** Where a reply goes, if not to the record. */
+  replyTo?: string;
+  /** The shop's own address: where a reply goes that fits no record. */
+  shopEmail?: string | null;
 };
 
 /** Mail that people asked for to sign in: it goes to every address, whatever failed before. */

@@ -7,5 +7,8 @@ export function mailedRecordPath(id: string | null): string | null {
   if (estimate) return paths.staff.estimate(estimate);
   if (invoice) return paths.staff.invoice(invoice);
   if (order) return paths.staff.order(order);
+  const [vendorJob, inspection] = [parseId("vendorJob", id), parseId("inspection", id)];
+  if (vendorJob) return paths.staff.vendorJob(vendorJob);
+  if (inspection) return paths.staff.inspection(inspection);
   return asset && paths.staff.asset(asset);
 }

@@ -1,6 +1,5 @@
 import { oneLine } from "~/kernel/plain-text";
 import type { Clock } from "~/kernel/time";
-import { sha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Settings } from "~/platform/env.server";
 import { log } from "~/platform/log.server";
@@ -8,14 +7,17 @@ import { NotYet, Refused, Unavailable } from "~/platform/outbox/drain.server";
 import { effectKeyOf, isSignInMail, type Mail, withName } from "./mail";
 import { mailStore } from "./mail.store.server";
 import { withSettingsLink } from "./mail-frame";
+import { tagOf } from "./mail-tag.server";
+import { RECORD_OF_MAIL } from "./mail-thread";
 import { type MailTurns, mailRankOf } from "./pacing";
+import { replyAddress } from "./replies/reply-address";
 import { resendClient } from "./resend.client.server";
 import { isKeyOver, keyOfSending } from "./unsent";
 import { waits } from "./unsent.store.server";
 
 export type Mailer = { send(mail: Mail): Promise<void> };
 
-type Needs = { db: ScopedDatabase<"job">; clock: Clock; settings: Pick<Settings, "mail">; turns: MailTurns };
+type Needs = { db: ScopedDatabase<"job">; clock: Clock; settings: Pick<Settings, "mail" | "linkKey">; turns: MailTurns };
 
 /**
  * Sends mail under the outbox row's key, so a retry is not a second mail, and records it in the history. An address
@@ -35,13 +37,18 @@ export function mailerOf({ db, clock, settings, turns }: Needs): Mailer {
       const to = unsent?.key === mail.key && !isSignInMail(mail) ? (unsent.sendTo ?? mail.to) : mail.to;
       // Idempotency keys are shared by all organizations of the provider account, so prefix the organization.
       const key = `${db.scope.organizationId}/${keyOfSending(mail.key, unsent?.sendings ?? 0)}`.slice(0, 256);
-      const noted = { ...mail, to, about, tag: sha256(key) };
+      const noted = { ...mail, to, about, tag: tagOf(settings.linkKey, key) };
       if (!isSignInMail(mail) && (await store.faultOf(to))) return store.hold(noted, effectKey, clock.now());
       if (isKeyOver(unsent?.unclearSince ?? null, clock.now())) throw new Refused("it may have been delivered a day ago, so it is not tried again by itself");
       const tags = { org: db.scope.organizationId, mail: noted.tag };
       const turn = await turns.take(db.scope.organizationId, mailRankOf(mail.template));
       if ("laterMs" in turn) throw new NotYet(turn.laterMs);
-      const handed = await resendClient(settings.mail).hand({ ...mail, to, from: withName(mail.from, settings.mail.from) }, key, tags);
+      const { from, replyDomain } = settings.mail;
+      const ownReplies = replyDomain !== null && RECORD_OF_MAIL.test(mail.key) ? replyAddress(replyDomain, db.scope.organizationId, noted.tag) : null;
+      const replyTo = mail.replyTo ?? ownReplies ?? mail.shopEmail ?? undefined;
+      // RFC 3834: absence notes don't answer it.
+      const headers = { "Auto-Submitted": "auto-generated", ...mail.headers };
+      const handed = await resendClient(settings.mail).hand({ ...mail, to, from: withName(mail.from, from), replyTo, headers }, key, tags);
       const announced = { limit: handed.limit, retryAfterMs: handed.kind === "unavailable" ? handed.retryAfterMs : null };
       // What is not given back lapses; what became of the mail must be noted all the same.
       await turns.giveBack(turn.id, announced).catch((cause) => log.warn("mail.turn-kept", { cause: String(cause) }));

@@ -179,6 +179,13 @@ export const notificationTable = {
     },
     "square.revoked": { label: "The connection with Square ends", to: "money", usual: "now", mails: { "square-revoked": ["mail.square-revoked"] } },
     // By notice only: mail may be what fails.
+    "reply.received": {
+      label: "Somebody replies to an email",
+      what: "Replies about estimates and vendor jobs become messages there.",
+      to: "responsible",
+      usual: "now",
+      mails: { "reply-received": ["mail.reply"] },
+    },
     "mail.given-up": { label: "An email couldn't be delivered", to: "money", usual: "bell", mails: {}, notices: ["delivery.failed"] },
     digest: { label: "Daily email", what: "All notifications of the last day", to: "person", mails: { "staff-digest": ["mail.staff-digest"] } },
     password: PASSWORD,

@@ -170,6 +170,7 @@ export const staffNotices = sqliteTable(
       "payment.disputed",
       "payment.unclear",
       "square.revoked",
+      "reply.received",
       "mail.given-up",
     ]),
   ],

@@ -25,6 +25,8 @@ export type StaffNotification = {
   about: { kind: string; id: string; href: string };
   /** Memberships responsible for the record; if empty, its author is notified. */
   inHand?: readonly string[];
+  /** Of the notice, where it isn't the mail's subject. */
+  title?: string;
   mail: MailContent;
 };
 
@@ -32,7 +34,7 @@ export type StaffNotification = {
  * Notifies staff of an event, each by their preference: a notice, and a mail at once or with the daily digest. Of many
  * notices that come together only the first are mailed at once. `key` is the outbox effect's key, so a repeat notifies once.
  */
-export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, inHand = [], mail }: StaffNotification): Promise<void> {
+export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, inHand = [], mail, title = mail.subject }: StaffNotification): Promise<void> {
   const { organizationId } = s.db.scope;
   const store = noticeStore(s.db);
   const [organization, people, writer] = await Promise.all([
@@ -53,7 +55,7 @@ export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, i
     membershipId: person.id,
     key,
     event,
-    title: mail.subject,
+    title,
     href: about.href,
     recordKind: about.kind,
     recordId: about.id,
@@ -91,7 +93,7 @@ function readerOf(person: string | undefined, template: MailTemplate, staffEvent
 export async function mailEach(
   mailer: Mailer,
   key: string,
-  organization: Pick<Organization, "name" | "publicOrigin">,
+  organization: Pick<Organization, "name" | "publicOrigin" | "email">,
   people: readonly { id?: string; email: string }[],
   { html, ...mail }: MailContent,
   staffEvent?: StaffEvent | "digest",
@@ -102,7 +104,16 @@ export async function mailEach(
   for (const { id, email } of people) {
     try {
       const reader = readerOf(id, mail.template, staffEvent);
-      await mailer.send({ ...mail, key: `${key}:${email}`, from: organization.name, to: email, html: page, reader, origin: organization.publicOrigin });
+      await mailer.send({
+        ...mail,
+        key: `${key}:${email}`,
+        from: organization.name,
+        to: email,
+        html: page,
+        reader,
+        origin: organization.publicOrigin,
+        shopEmail: organization.email,
+      });
     } catch (cause) {
       // An address the provider refuses must not stop the mails to the others.
       if (!(cause instanceof Refused)) throw cause;

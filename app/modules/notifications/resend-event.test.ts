@@ -4,7 +4,7 @@ import { toUtcMs } from "~/kernel/time";
 import { readMailReport } from "./resend-event";
 
 const org = newId("organization");
-const tag = "a".repeat(43);
+const tag = "a".repeat(32);
 const NOW = toUtcMs(Date.UTC(2026, 10, 20));
 const event = (type: string, data: object = {}) =>
   JSON.stringify({

@@ -48,7 +48,7 @@ export function readMailReport(raw: string, now: UtcMs): MailReport | "other" | 
   const { tags, to, bounce, failed, suppressed } = event.data.data;
   const organizationId = parseId("organization", tags.org);
   // A mail of another program on the same account has none of our tags.
-  if (!organizationId || !/^[\w-]{43}$/.test(tags.mail ?? "")) return "other";
+  if (!organizationId || !/^[0-9a-f]{32}$/.test(tags.mail ?? "")) return "other";
   const at = Date.parse(event.data.created_at);
   const detail = (bounce?.message || failed?.reason || suppressed?.message || "").slice(0, 300);
   return {

@@ -4,6 +4,7 @@ import { SECOND } from "~/kernel/time";
 import type { DeliveryState } from "./delivery";
 import type { Handed, Mail } from "./mail";
 import type { Announced } from "./pacing";
+import { ReceivedMail } from "./replies/received-mail";
 
 /** Errors of the mail itself (https://resend.com/docs/api-reference/errors); all others can be retried. */
 const PERMANENT: ReadonlySet<string> = new Set([
@@ -33,13 +34,13 @@ export function resendClient(account: { apiKey: string; baseUrl: string }) {
   return {
     /** `tags` come back with each report about the mail: letters, digits, `_` and `-` only. */
     async hand(
-      { from, to, subject, html, text, attachments, headers: own }: Mail,
+      { from, to, subject, html, text, attachments, replyTo, headers: own }: Mail,
       idempotencyKey: string,
       tags: Readonly<Record<string, string>> = {},
     ): Promise<Handed> {
       const files = attachments?.map(({ name, content }) => ({ filename: name, content }));
       const named = Object.entries(tags).map(([name, value]) => ({ name, value }));
-      const sent = client.emails.send({ from, to, subject, html, text, attachments: files, tags: named, headers: own }, { idempotencyKey });
+      const sent = client.emails.send({ from, to, subject, html, text, replyTo, attachments: files, tags: named, headers: own }, { idempotencyKey });
       const answer = await within(ANSWER_MS, sent);
       if (!answer) return { kind: "unavailable", message: "The mail provider didn't answer.", retryAfterMs: null, unclear: true, limit: null };
       const { data, error, headers } = answer;
@@ -59,6 +60,17 @@ export function resendClient(account: { apiKey: string; baseUrl: string }) {
       if (!answer || (answer.error && answer.error.name !== "not_found")) return { kind: "unavailable", limit, retryAfterMs: seconds && seconds * SECOND };
       const event = Found.safeParse(answer.data);
       return { kind: "found", state: event.success ? (stateAfter[event.data.last_event] ?? null) : null, limit, retryAfterMs: null };
+    },
+
+    /** A mail that came in (https://resend.com/docs/api-reference/emails/retrieve-received-email); null if the provider doesn't have it. */
+    async received(id: string): Promise<(Announced & { mail: ReceivedMail | null }) | (Announced & { unavailable: string })> {
+      const answer = await within(ANSWER_MS, client.emails.receiving.get(id));
+      const limit = positive(answer?.headers, "ratelimit-limit");
+      const seconds = positive(answer?.headers, "retry-after");
+      const announced = { limit, retryAfterMs: seconds && seconds * SECOND };
+      if (answer?.error?.name === "not_found") return { ...announced, mail: null };
+      const mail = ReceivedMail.safeParse(answer?.data);
+      return mail.success ? { ...announced, mail: mail.data } : { ...announced, unavailable: answer?.error?.message ?? "The mail provider didn't answer." };
     },
   };
 }

@@ -50,6 +50,25 @@ export function fromSession<F extends Portal>(session: FoundSession<F>, request:
 
 const localeOf = ({ zone, locale, currency, distanceUnit }: OrganizationLocale): OrganizationLocale => ({ zone, locale, currency, distanceUnit });
 
+/** For a person who replied to a mail of ours: `member` was found by the address that was mailed, which only who had the mail could name. */
+export function fromReply<F extends Portal>(
+  audience: F,
+  member: { id: string; name: string; email: string | null; partyId: string | null; role: Role | null },
+  organization: OrganizationLocale & { id: Id<"organization"> },
+): Scope<F> {
+  return make<Portal>({
+    audience,
+    organizationId: organization.id,
+    actor: { audience, id: member.id, name: member.name },
+    partyId: member.partyId,
+    email: member.email,
+    role: member.role,
+    organization: localeOf(organization),
+    readOnly: false,
+    from: null,
+  } as Omit<Scope<Portal>, typeof made>) as unknown as Scope<F>; // the member is one of this audience
+}
+
 /** For a phone that files a driver's inspections after its session ended. */
 export function fromFilingToken({ membership, organization }: FoundFilingToken, request: Request): Scope<"driver"> {
   return make<"driver">({

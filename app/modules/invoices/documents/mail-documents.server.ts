@@ -9,7 +9,7 @@ type Needs = { documents: Documents; mailer: Mailer };
 type DocumentMail<Props> = {
   people: readonly { id?: string; email: string }[];
   template: MailTemplate;
-  props: Props & { organization: Pick<Organization, "name" | "publicOrigin"> };
+  props: Props & { organization: Pick<Organization, "name" | "publicOrigin" | "email"> };
   subject(props: Props): string;
   text(props: Props): string;
   html(props: Props): ReactElement;

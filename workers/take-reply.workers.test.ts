@@ -54,7 +54,7 @@ async function estimated() {
     subject,
     reply: (mail: Partial<Reply> & { text: string }) => reply(it.world, it.shop, { from: `Pat <${it.decider.email}>`, to: replyTo, subject, ...mail }),
     async messages() {
-      const page = await (await it.visitor(it.decider)).get(estimatePage, "/", at(id));
+      const page = await (await it.visitor(it.decider)).get(estimatePage, "/", { params: { estimateId: id } });
       return (page.body as { messages: { text: string; fromShop: boolean }[] }).messages.map(
         ({ text, fromShop }) => `${fromShop ? "shop" : "customer"}: ${text}`,
       );
@@ -71,7 +71,7 @@ test("a reply to an estimate's mail is a message on it, once; staff reply to the
   await reply(it.world, it.shop, { from: it.shop.ownerEmail.toUpperCase(), to: toStaff.replyTo, subject: toStaff.subject, text: "A month, not longer." });
   expect(await it.messages()).toEqual(["customer: Approved! Can the rear wait?\n\n[Attached to the email: axle.jpg]", "shop: A month, not longer."]);
   expect((await it.world.mail(it.decider.email)).filter(({ text }) => text.includes("not longer"))).toHaveLength(1);
-  const page = await (await it.visitor(it.decider)).get(estimatePage, "/", at(it.id));
+  const page = await (await it.visitor(it.decider)).get(estimatePage, "/", { params: { estimateId: it.id } });
   expect(page.body).toMatchObject({ estimate: { state: "sent" } });
 });
 

@@ -30,6 +30,6 @@ export async function writeMessage(s: Needs, { lineId, ...message }: Written): P
   const { id } = message;
   return messageStore(s.db).add({ ...message, lineId: known, email: s.db.scope.audience === "customer" ? s.db.scope.email : null }, s.clock.now(), [
     boardChanged(id, { kind: "estimate", id: estimate.id, version: estimate.version }, ["staff", `customer:${estimate.customerId}`]),
-    estimateEffects.of("mail.estimate-message", `mail.estimate-message:${id}`, { estimateId: estimate.id, messageId: id }),
+    estimateEffects.of("mail.estimate-message", `mail.estimate-message:${estimate.id}:${id}`, { estimateId: estimate.id, messageId: id }),
   ]);
 }

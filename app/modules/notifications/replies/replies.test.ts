@@ -50,10 +50,10 @@ test("any text is read, in time that grows with its length, and none of what is 
         fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 30 }).filter((word) => !/\s/.test(word)),
         { maxLength: 700 },
       ),
-      (words) => {
-        const messages = asMessages(words.join(" "));
+      (parts) => {
+        const messages = asMessages(parts.join(" "));
         expect(messages.every(({ length }) => length > 0 && length <= 2_000)).toBe(true);
-        if (messages.length < 5) expect(messages.join(" ")).toBe(words.join(" "));
+        if (messages.length < 5) expect(messages.join(" ")).toBe(parts.join(" "));
       },
     ),
   );

@@ -1,8 +1,8 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
-import type { Clock, UtcMs } from "~/kernel/time";
+import { type Clock, toUtcMs, type UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { noticeStore } from "./notice.store.server";
+import { type NoticePlace, noticeStore } from "./notice.store.server";
 import { notificationEffects } from "./notification.effects";
 import type { StaffEvent } from "./notification-table";
 import { type Snooze, snoozedUntil } from "./snooze";
@@ -13,8 +13,14 @@ type Me = Id<"membership">;
 
 export const countUnseen = (s: Needs, me: Me): Promise<number> => noticeStore(s.db).unseen(me, s.clock.now());
 
+/** Reads a place in the list as an address has it: "1893456000000-mail.service-request:wo_…". */
+export function readNoticePlace(text: string | null): NoticePlace | null {
+  const [, at, key] = /^(\d{1,15})-(.{1,600})$/s.exec(text ?? "") ?? [];
+  return at && key ? { shownAt: toUtcMs(Number(at)), key } : null;
+}
+
 /** A page of a person's own notices by group, and what is snoozed. Opening the first page marks all as seen. */
-export async function openNotices(s: Needs, me: Me, before: UtcMs | null) {
+export async function openNotices(s: Needs, me: Me, before: NoticePlace | null) {
   const store = noticeStore(s.db);
   const now = s.clock.now();
   const { readOnly } = s.db.scope;

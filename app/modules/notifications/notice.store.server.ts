@@ -21,6 +21,10 @@ const NEVER = toUtcMs(0);
 /** How long notices are kept: seen ones 90 days, unseen ones a year. */
 const KEPT = { seen: 90 * DAY, unseen: 365 * DAY };
 
+/** The last row of a page of the list. */
+export type NoticePlace = { shownAt: UtcMs; key: string };
+const isBefore = ({ shownAt, key }: NoticePlace): SQL => sql`(${staffNotices.shownAt}, ${staffNotices.key}) < (${shownAt}, ${key})`;
+
 /** Notices for staff and their notification preferences. */
 export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
   const { organizationId } = db.scope;
@@ -147,13 +151,13 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
     },
 
     /** A page of groups of notices, newest first, those that are snoozed, and the time up to which the person had seen them. */
-    async page(membershipId: Id<"membership">, before: UtcMs | null, now: UtcMs) {
+    async page(membershipId: Id<"membership">, before: NoticePlace | null, now: UtcMs) {
       const columns = { ...row, at: staffNotices.at, shownAt: staffNotices.shownAt, isHandled, count };
       const [rows, snoozed, [bell]] = await db.queries(
         {
           from: staffNotices,
           columns,
-          where: newestOf(membershipId, before === null ? lte(staffNotices.shownAt, now) : lt(staffNotices.shownAt, before)),
+          where: newestOf(membershipId, before === null ? lte(staffNotices.shownAt, now) : isBefore(before)),
           orderBy: [desc(staffNotices.shownAt), desc(staffNotices.key)],
           limit: PER_PAGE + 1,
         },
@@ -161,7 +165,8 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
         { from: staffBells, columns: { seenAt: staffBells.seenAt }, where: bellOf(membershipId), limit: 1 },
       );
       const page = rows.slice(0, PER_PAGE);
-      return { rows: page, snoozed, seenAt: bell?.seenAt ?? NEVER, next: rows.length > PER_PAGE ? (page.at(-1)?.shownAt ?? null) : null };
+      const last = rows.length > PER_PAGE ? page.at(-1) : null;
+      return { rows: page, snoozed, seenAt: bell?.seenAt ?? NEVER, next: last ? { shownAt: last.shownAt, key: last.key } : null };
     },
 
     /** The notices of these groups except the newest of each, newest first. */

@@ -9,7 +9,8 @@ import { mailTurns } from "../../../tests/world/mail-turns";
 import { testRequest } from "../../../tests/world/request";
 import { createWorld } from "../../../tests/world/world";
 import { mailerOf } from "./mailer.server";
-import { countUnseen, openNotices, saveNotificationPreference, showNotice, snoozeNotice } from "./my-notifications.server";
+import { countUnseen, openNotices, readNoticePlace, saveNotificationPreference, showNotice, snoozeNotice } from "./my-notifications.server";
+import { staffNotices } from "./notification.tables";
 import type { StaffEvent } from "./notification-table";
 import { notifyStaff, type StaffNotification } from "./notify-staff.server";
 import { type DeliveryMethod, staffEventNames } from "./staff-events";
@@ -183,4 +184,22 @@ test("a snoozed notice is neither listed nor counted until then, and comes back 
   for (const key of ["event:3", "event:4"]) await notify(key, "Renee asked a question");
   expect(await snooze("event:3")).toEqual({ ok: false, error: { kind: "newer" } });
   expect((await snoozeNotice(mara.services, mara.me, "UTC", { key: "event:none", until: "week" })).ok).toBe(false);
+});
+
+test("pages of the list lose none of many that come back at the same time", async () => {
+  const { shop, owner, as, world } = await shopOfTwo();
+  const ann = await as(owner);
+  const at = world.clock.now();
+  const keys = Array.from({ length: 120 }, (_, n) => `event:${String(n).padStart(3, "0")}`);
+  const [event, recordKind] = ["maintenance.due", "asset"] as const;
+  const rows = keys.map((key) => ({ membershipId: ann.me, key, event, title: key, href: "/", recordKind, recordId: key, at, digestAt: null }));
+  for (const row of rows) await shop.db.batch([shop.db.insertOnce(staffNotices, { ...row, groupKey: row.key, isNewest: true, shownAt: at })]);
+  const seen: string[] = [];
+  for (let before: Parameters<typeof openNotices>[2] = null, pages = 0; pages < 5; pages += 1) {
+    const page = await openNotices(ann.services, ann.me, before);
+    seen.push(...page.rows.map(({ key }) => key));
+    before = page.next && readNoticePlace(`${page.next.shownAt}-${page.next.key}`);
+    if (!before) break;
+  }
+  expect(seen.toSorted()).toEqual(keys);
 });

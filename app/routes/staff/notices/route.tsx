@@ -1,9 +1,8 @@
 import { useRef } from "react";
 import { Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { toUtcMs } from "~/kernel/time";
 import { aboutKinds } from "~/modules/notifications/about-kinds";
-import { openNotices } from "~/modules/notifications/my-notifications.server";
+import { openNotices, readNoticePlace } from "~/modules/notifications/my-notifications.server";
 import { staff } from "~/platform/http/guards.server";
 import { Empty } from "~/ui/empty";
 import { FormResult } from "~/ui/form-result";
@@ -24,8 +23,7 @@ export const meta = () => [{ title: "Notifications" }];
 export const loader = staff.loader(
   "notice:own",
   async ({ services, session, url }) => {
-    const asked = Number(url.searchParams.get("before"));
-    const before = Number.isSafeInteger(asked) && asked > 0 ? toUtcMs(asked) : null;
+    const before = readNoticePlace(url.searchParams.get("before"));
     return { ...(await openNotices(services, session.membership.id, before)), first: before === null };
   },
   action,
@@ -76,7 +74,7 @@ export default function Notices() {
           <Pager
             label="Pages of notifications"
             previous={first ? undefined : paths.staff.notices}
-            next={next ? `${paths.staff.notices}?before=${next}` : undefined}
+            next={next ? `${paths.staff.notices}?before=${encodeURIComponent(`${next.shownAt}-${next.key}`)}` : undefined}
           />
         )}
         {first && snoozed.length > 0 && (

@@ -23,7 +23,7 @@ type Wanted = {
 const [MOST_IN_WEEKS, MOST_DUE_UNITS] = [500, 5_000];
 const s = maintenanceSchedules;
 const openOrder =
-  sql`(select json_object('id', o.id, 'number', o.number) from schedule_work w join work_order_jobs j on j.organization_id = w.organization_id and (j.id = w.job_id or j.continues = w.job_id) join work_orders o on o.organization_id = w.organization_id and o.id = j.work_order_id where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and j.removed_at is null and o.state in ('draft', 'open', 'in-progress', 'on-hold') limit 1)`.mapWith(
+  sql`(select json_object('id', o.id, 'number', o.number) from schedule_work w join work_order_jobs j on j.organization_id = w.organization_id and (j.id = w.job_id or j.continues = w.job_id) join work_orders o on o.organization_id = w.organization_id and o.id = j.work_order_id where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and w.counts and j.removed_at is null and o.state in ('draft', 'open', 'in-progress', 'on-hold') limit 1)`.mapWith(
     (text: string): { id: Id<"workOrder">; number: number } => JSON.parse(text),
   ) as SQL<{ id: Id<"workOrder">; number: number } | null>; // null without one
 

@@ -58,7 +58,7 @@ export function scheduleStatus(plan: Plan, baseline: Baseline, resets: readonly 
     ...(plan.calendar ? [calendarTrigger(due, plan.calendar.soonDays, plan.grace, today)] : []),
     ...(!plan.calendar && dueFirst !== null && byMeter.length < plan.meters.length ? [firstDayTrigger(dueFirst, today)] : []),
   ];
-  const byRank = [...triggers].sort((a, b) => rank(a) - rank(b) || compareDays(a.day, b.day));
+  const byRank = [...triggers].sort(compareUrgency);
   const state = byRank[0]?.state ?? "unknown";
   const isDue = state === "due" || state === "overdue";
   const first = (isDue ? byRank : [...byRank].sort((a, b) => compareDays(a.day, b.day)))[0] ?? null;
@@ -110,7 +110,12 @@ function firstDayTrigger(day: string, today: string): Trigger {
   return { by: "calendar", state: remaining <= 0 ? "due" : "current", due: day, remaining, stale: false, day, earliest: day, latest: day };
 }
 
-const rank = ({ state }: Trigger): number => scheduleStates.indexOf(state);
+type Urgency = { state: ScheduleState; day: string | null };
+
+/** Orders schedules the most urgent first: by state, then by the day that they are expected to be due. */
+export const compareUrgency = (a: Urgency, b: Urgency): number => rank(a) - rank(b) || compareDays(a.day, b.day);
+
+const rank = ({ state }: Pick<Urgency, "state">): number => scheduleStates.indexOf(state);
 const compareDays = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1);
 const earliestOf = (days: readonly (string | null)[]): string | null => days.reduce((best, day) => (compareDays(day, best) < 0 ? day : best), null);
 

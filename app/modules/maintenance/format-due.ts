@@ -28,6 +28,27 @@ export function formatDueAt(by: Trigger["by"], due: number | string | null, mann
   return typeof due === "string" ? `on ${formatShortDay(due, manner.locale)}` : `at ${amount(by, due, manner)}`;
 }
 
+export type DueRow = {
+  state: ScheduleState;
+  firstBy: Trigger["by"] | null;
+  dueDay: string | null;
+  dueMeter: number | null;
+  /** What the meter that decides has now. */
+  reads: number | null;
+};
+
+/** "at 427,450 mi: 1,240 mi over" or "on Dec 21, 2026: 12 days left", of a schedule as lists have it; null where it isn't known when. */
+export function formatDueRow({ state, firstBy, dueDay, dueMeter, reads }: DueRow, today: string, manner: Manner): string | null {
+  const due = firstBy && formatDueAt(firstBy, dueDay ?? dueMeter, manner);
+  if (!due) return null;
+  const remaining = remainingOf({ dueDay, dueMeter, reads }, today);
+  return remaining === null ? due : `${due}: ${formatRemaining({ by: firstBy, remaining, stale: dueDay === null, state }, manner)}`;
+}
+
+/** Days, or meters and seconds of the meter that decides; below zero once it is over. */
+export const remainingOf = ({ dueDay, dueMeter, reads }: Pick<DueRow, "dueDay" | "dueMeter" | "reads">, today: string): number | null =>
+  dueDay !== null ? daysBetween(today, dueDay) : dueMeter !== null && reads !== null ? dueMeter - reads : null;
+
 type Expected = { state: ScheduleState; dueDay: string | null; projectedDay: string | null };
 
 /** The nearest days that a forecast by use names exactly, and by their week. What is further away moves with each reading. */
@@ -44,7 +65,9 @@ function formatForecast(day: string, today: string, locale: string): string {
 export function formatExpected({ state, dueDay, projectedDay }: Expected, today: string, locale: string): string | null {
   if (dueDay !== null || projectedDay === null) return null;
   if (state === "due" || state === "overdue") return null;
-  return projectedDay < today ? `was expected ${formatShortDay(projectedDay, locale)}` : `expected ${formatForecast(projectedDay, today, locale)}`;
+  return projectedDay < today
+    ? `was expected ${formatShortDay(projectedDay, locale)}, no reading since`
+    : `expected ${formatForecast(projectedDay, today, locale)}`;
 }
 
 type Range = { state: ScheduleState; earliest: string | null; latest: string | null };

@@ -132,22 +132,25 @@ export function rateOf(last: MeterReading | null, earlier: readonly (MeterReadin
   return usual === undefined || usual <= 0 ? null : { usual, low: Math.min(...rates.filter((rate) => rate > 0)), high: Math.max(...rates) };
 }
 
-/** Of the times it was done, how many were on time: not later than the grace of any of its intervals. Skipped times don't count. */
-export function complianceOf(plan: Plan, baseline: Baseline, resets: readonly Reset[]): { done: number; onTime: number } {
-  let [done, onTime] = [0, 0];
-  resets.forEach((reset, n) => {
-    if (reset.kind !== "done") return;
+/** Of each time, whether it was late: later than the grace of any of its intervals. Null where nobody knows, or it was skipped. */
+export function lateOf(plan: Plan, baseline: Baseline, resets: readonly Reset[]): (boolean | null)[] {
+  return resets.map((reset, n) => {
+    if (reset.kind !== "done") return null;
     const due = dueOf(plan, baseline, resets.slice(0, n));
     const known = due.day !== null || due.meters.some(({ meter, at }) => at !== null && reset.meters[meter] !== undefined);
-    if (!known) return;
-    const isLate =
+    if (!known) return null;
+    return (
       (due.day !== null && daysBetween(due.day, reset.day) > graceDays(due, plan.grace)) ||
       due.meters.some(({ meter, at }, m) => {
         const value = reset.meters[meter];
         return at !== null && value !== undefined && value - at > ((plan.meters[m]?.every ?? 0) * plan.grace) / 100;
-      });
-    done++;
-    if (!isLate) onTime++;
+      })
+    );
   });
-  return { done, onTime };
+}
+
+/** Of the times it was done, how many were on time. Skipped times don't count. */
+export function complianceOf(plan: Plan, baseline: Baseline, resets: readonly Reset[]): { done: number; onTime: number } {
+  const known = lateOf(plan, baseline, resets).filter((late) => late !== null);
+  return { done: known.length, onTime: known.filter((late) => !late).length };
 }

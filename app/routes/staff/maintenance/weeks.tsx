@@ -1,9 +1,10 @@
 import { Link } from "react-router";
 import { addDays, startOfWeek } from "~/kernel/days";
 import { paths } from "~/kernel/paths";
-import { formatDueAt, formatExpected } from "~/modules/maintenance/format-due";
+import { formatDueRow, formatExpected } from "~/modules/maintenance/format-due";
 import { ScheduleMark, scheduleTones } from "~/modules/maintenance/schedule.view";
-import { type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
+import { compareUrgency, type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
+import { docketNumber } from "~/modules/work-orders/work-order";
 import type { MaintenanceRow } from "~/queries/maintenance-list.server";
 import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
@@ -23,7 +24,9 @@ type Props = {
 /** Six weeks from a Monday on, each with what is expected to be due in it. What is late is above them. */
 export function MaintenanceWeeks({ days, more, today, week, weeks, to }: Props) {
   const { day: format, locale } = useFormat();
-  const late = days.filter(({ state }) => state === "overdue" || state === "due");
+  const late = days
+    .filter(({ state }) => state === "overdue" || state === "due")
+    .sort((a, b) => compareUrgency({ state: a.state, day: a.projectedDay }, { state: b.state, day: b.projectedDay }));
   // Nothing was read since the day came, so nobody knows.
   const passed = days.filter((row) => !late.includes(row) && row.projectedDay !== null && row.projectedDay < today);
   const coming = days.filter((row) => !late.includes(row) && !passed.includes(row));
@@ -74,8 +77,9 @@ function Rows({ label, rows }: { label: string; rows: readonly MaintenanceRow[] 
   const { locale, today, distanceUnit } = useFormat();
   const when = (row: MaintenanceRow) =>
     [
-      row.firstBy && formatDueAt(row.firstBy, row.dueDay ?? row.dueMeter, { distanceUnit, locale }),
+      formatDueRow(row, today, { distanceUnit, locale }),
       row.projectedDay !== null && row.projectedDay < today && formatExpected(row, today, locale),
+      row.openOrder && `on ${docketNumber(row.openOrder.number)}`,
     ]
       .filter(Boolean)
       .join(", ");

@@ -1,8 +1,8 @@
 import { daysBetween, startOfWeek } from "~/kernel/days";
 import { dateFormat } from "~/kernel/intl";
 import { formatShortDay } from "~/kernel/time";
-import { type DistanceUnit, formatDistance, formatEngineHours } from "~/kernel/units";
-import { isDistance, type Meter } from "~/modules/assets/meters/meter";
+import { type DistanceUnit, formatDistance } from "~/kernel/units";
+import { isDistance } from "~/modules/assets/meters/meter";
 import { meterLabels } from "~/modules/assets/meters/meter-labels";
 import type { Plan } from "./plan";
 import type { ScheduleState, Trigger } from "./schedule-state";
@@ -19,8 +19,11 @@ export const scheduleStateLabels: Record<ScheduleState, string> = {
 
 const amount = (by: Trigger["by"], value: number, { distanceUnit, locale }: Manner): string => {
   if (by === "calendar") return value === 1 ? "1 day" : `${value.toLocaleString(locale)} days`;
-  return isDistance(by) ? formatDistance(value, distanceUnit, locale) : formatEngineHours(value, locale);
+  return isDistance(by) ? formatDistance(value, distanceUnit, locale) : formatHours(value, locale);
 };
+
+/** Unlike a reading, what is due has no tenths of an hour that it doesn't need. */
+const formatHours = (seconds: number, locale: string): string => `${(seconds / 3_600).toLocaleString(locale, { maximumFractionDigits: 1 })} h`;
 
 /** "at 427,450 mi" or "on Dec 21, 2026"; null where it isn't known. */
 export function formatDueAt(by: Trigger["by"], due: number | string | null, manner: Manner): string | null {
@@ -88,15 +91,11 @@ export function formatRemaining({ by, remaining, stale, state }: Pick<Trigger, "
   return stale && state === "unknown" ? `${left} at the last reading, over 30 days ago` : left;
 }
 
-/** Unlike a reading, an interval has no tenths. */
-const interval = (meter: Meter, every: number, manner: Manner): string =>
-  isDistance(meter) ? amount(meter, every, manner) : `${(every / 3_600).toLocaleString(manner.locale, { maximumFractionDigits: 1 })} h`;
-
 /** "Every 25,000 mi or 12 months". */
 export function formatPlan({ meters, calendar }: Plan, manner: Manner): string {
   const parts = [
     ...meters.map(
-      ({ meter, every }) => `${interval(meter, every, manner)}${isDistance(meter) || meter === "engine" ? "" : ` (${meterLabels[meter].toLowerCase()})`}`,
+      ({ meter, every }) => `${amount(meter, every, manner)}${isDistance(meter) || meter === "engine" ? "" : ` (${meterLabels[meter].toLowerCase()})`}`,
     ),
     ...(calendar ? [formatCalendar(calendar)] : []),
   ];

@@ -1,3 +1,4 @@
+import type { Cell } from "~/kernel/csv";
 import { parseId } from "~/kernel/ids";
 import { dayOf, localText } from "~/kernel/time";
 import { type DistanceUnit, toMeters } from "~/kernel/units";
@@ -39,9 +40,9 @@ export const loader = staff.loader("maintenance:read", async ({ services, sessio
 });
 
 /** What is left, below zero once it is over, and in what: numbers that a spreadsheet can sort. */
-function leftOf(row: DueRow, today: string, unit: DistanceUnit): [string, string] {
+function leftOf(row: DueRow, today: string, unit: DistanceUnit): [Cell, string] {
   const left = remainingOf(row, today);
   if (left === null || row.firstBy === null) return ["", ""];
-  if (row.firstBy === "calendar") return [String(left), "days"];
-  return isDistance(row.firstBy) ? [(left / toMeters(1, unit)).toFixed(0), unit] : [(left / 3_600).toFixed(1), "h"];
+  if (row.firstBy === "calendar") return [left, "days"];
+  return isDistance(row.firstBy) ? [Math.round(left / toMeters(1, unit)), unit] : [Math.round(left / 360) / 10, "h"];
 }

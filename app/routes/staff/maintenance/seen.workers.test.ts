@@ -53,7 +53,7 @@ test("an order shows which of its jobs do what maintenance; a job that somebody 
   expect(before).toMatch(/Part of job \d+: Oil, as the driver asked/);
   const made = await text(path, new URLSearchParams({ intent: "add-service", job, [`pick-${schedule.id}`]: "on" }));
   expect(made).toContain("Counts as done with that job.");
-  expect(made).toMatch(/Maintenance on this order 1 Oil service Done with job \d+/);
+  expect(made).toMatch(/Maintenance on this order 1 Oil service By job \d+/);
   expect(made).not.toContain("Also due on this unit");
   const leftOut = await text(path, new URLSearchParams({ intent: "leave-out-service", schedule: schedule.id, job, row: "schedule job" }));
   expect(leftOut).not.toContain("Maintenance on this order");

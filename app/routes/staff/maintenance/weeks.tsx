@@ -1,7 +1,8 @@
 import { Link } from "react-router";
 import { addDays, startOfWeek } from "~/kernel/days";
 import { paths } from "~/kernel/paths";
-import { formatDueRow, formatExpected } from "~/modules/maintenance/format-due";
+import { formatShortDay } from "~/kernel/time";
+import { formatDueRow } from "~/modules/maintenance/format-due";
 import { ScheduleMark, scheduleTones } from "~/modules/maintenance/schedule.view";
 import { compareUrgency, type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
 import { docketNumber } from "~/modules/work-orders/work-order";
@@ -57,7 +58,7 @@ export function MaintenanceWeeks({ days, more, today, week, weeks, to }: Props) 
       )}
       {passed.length > 0 && (
         <Section title="Was expected, no reading since" count={passed.length}>
-          <Rows label="Was expected, no reading since" rows={passed} />
+          <Rows label="Was expected, no reading since" rows={passed} passed />
         </Section>
       )}
       {Array.from({ length: weeks }, (_, n) => addDays(week, 7 * n)).map((monday) => {
@@ -73,12 +74,12 @@ export function MaintenanceWeeks({ days, more, today, week, weeks, to }: Props) 
 }
 
 /** A unit's services of one span of days, under its number: it comes to the shop once for them. */
-function Rows({ label, rows }: { label: string; rows: readonly MaintenanceRow[] }) {
+function Rows({ label, rows, passed = false }: { label: string; rows: readonly MaintenanceRow[]; passed?: boolean }) {
   const { locale, today, distanceUnit } = useFormat();
   const when = (row: MaintenanceRow) =>
     [
       formatDueRow(row, today, { distanceUnit, locale }),
-      row.projectedDay !== null && row.projectedDay < today && formatExpected(row, today, locale),
+      passed && row.projectedDay !== null && `was expected ${formatShortDay(row.projectedDay, locale)}`,
       row.openOrder && `on ${docketNumber(row.openOrder.number)}`,
     ]
       .filter(Boolean)

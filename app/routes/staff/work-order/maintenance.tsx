@@ -33,7 +33,7 @@ function Done() {
           <li key={`${id} ${began}`} className="flex min-h-(--row) flex-wrap items-center gap-x-3 gap-y-1 py-1">
             <span className="min-w-0 flex-1">
               <TextLink to={paths.staff.schedule(facts.assetId, id)}>{name}</TextLink>
-              <span className="block text-small text-ink-soft">Done with job {position}</span>
+              <span className="block text-small text-ink-soft">By job {position}</span>
             </span>
             {canEdit(order.state) === true && (
               <CommandForm<typeof commands> intent="leave-out-service" row={{ schedule: id, job: began }}>

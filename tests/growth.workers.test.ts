@@ -11,21 +11,21 @@ import { createWorld } from "./world/world";
 
 type Db = ScopedDatabase<"staff">;
 
-/** What is read, and the most rows for each row that is shown: those of its unit, customer and template, and those that are passed over. */
+/** What is read, and the most rows for each row that is shown: those of its unit, customer, template and last reading, and those that are passed over. */
 const reads: Record<string, { read(db: Db): Promise<{ rows: readonly unknown[] }>; mostRows: number }> = {
-  "due maintenance": { read: (db) => readMaintenanceList(db, { states: ["overdue", "due"] }), mostRows: 9 },
+  "due maintenance": { read: (db) => readMaintenanceList(db, { states: ["overdue", "due"] }), mostRows: 10 },
   "due maintenance, next page": {
     read: (db) => readMaintenanceList(db, { states: ["overdue", "due"], after: { state: "due", day: "2030-01-01", id: "sch_" } }),
-    mostRows: 9,
+    mostRows: 10,
   },
-  "all maintenance": { read: (db) => readMaintenanceList(db, { states: scheduleStates }), mostRows: 9 },
-  "due work on Today": { read: (db) => readWaitingMaintenance(db, 6), mostRows: 10 },
+  "all maintenance": { read: (db) => readMaintenanceList(db, { states: scheduleStates }), mostRows: 10 },
+  "due work on Today": { read: (db) => readWaitingMaintenance(db, 6), mostRows: 11 },
   units: { read: (db) => readUnitList(db, { filter: "all", query: "", after: null, customer: null }), mostRows: 8 },
   // Two of ten units are due: the other eight, with their three schedules, are passed over.
   "units with due maintenance": { read: (db) => readUnitList(db, { filter: "maintenance-due", query: "", after: null, customer: null }), mostRows: 40 },
 };
 
-/** A shop with so many units that have three schedules each. Of ten units one is overdue and one is due. */
+/** A shop with so many units that have ten readings and three schedules by miles each. Of ten units one is overdue and one is due. */
 async function shopOf(units: number): Promise<Scope<"staff">> {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
   const shop = await world.shop();
@@ -53,10 +53,16 @@ async function shopOf(units: number): Promise<Scope<"staff">> {
     asset,
     customer.id,
   );
+  await run(
+    `${numbers}, r(k) as (select 0 union all select k + 1 from r where k + 1 < 10) insert into meter_readings (organization_id, asset_id, meter, at, source, value, received_value, received_unit, status) select ?, ? || printf('%06d', i), 'odometer', k, 'telematics', k, k, 'm', 'counted' from n, r`,
+    units,
+    shop.id,
+    asset,
+  );
   for (const [n, template] of templates.entries())
     await run(
-      `${numbers} insert into maintenance_schedules (organization_id, id, asset_id, template_id, baseline, state, first_by, due_day, projected_day, version, created_at)
-       select ?, ? || ${n} || printf('%06d', i), ? || printf('%06d', i), ?, '{}', case when i % 10 = 0 then 'overdue' when i % 10 = 1 then 'due' else 'current' end, 'calendar', date('2030-01-01', '+' || (i % 365) || ' days'), date('2030-01-01', '+' || (i % 365) || ' days'), 1, 0 from n`,
+      `${numbers} insert into maintenance_schedules (organization_id, id, asset_id, template_id, baseline, state, first_by, due_meter, due_day, projected_day, version, created_at)
+       select ?, ? || ${n} || printf('%06d', i), ? || printf('%06d', i), ?, '{}', case when i % 10 = 0 then 'overdue' when i % 10 = 1 then 'due' else 'current' end, 'odometer', 5.0, null, date('2030-01-01', '+' || (i % 365) || ' days'), 1, 0 from n`,
       units,
       shop.id,
       schedule,

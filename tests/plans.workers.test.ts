@@ -35,7 +35,7 @@ import { readPortalHistory, readPortalOrder, readPortalOrders } from "~/queries/
 import { readDefectsOfOrder, readOpenDefects, readWaitingDefects } from "~/queries/defects.server";
 import { readConditions, readInspectionsOf } from "~/queries/inspections.server";
 import { readRemovedSchedules, readUnitMaintenance } from "~/queries/maintenance.server";
-import { readDueOf, readHasService, readMaintenanceDays, readMaintenanceList, readWaitingMaintenance } from "~/queries/maintenance-list.server";
+import { readDueOf, readMaintenanceDays, readMaintenanceList, readServiceOf, readWaitingMaintenance } from "~/queries/maintenance-list.server";
 import { readReport } from "~/queries/report.server";
 import { readAccount, readInvoicesOfOrder, readPortalBalance } from "~/queries/staff/account.server";
 import { readBoard } from "~/queries/staff/board.server";
@@ -94,9 +94,9 @@ const pages: Record<string, (db: Db, ids: Ids) => Promise<unknown>> = {
   "maintenance by week": (db) => readMaintenanceDays(db, { from: "2000-01-01", to: "2030-04-12", today: "2030-03-01" }),
   "maintenance that waits": (db) => readWaitingMaintenance(db, 6),
   "units with due maintenance": (db) => readUnitList(db, { filter: "maintenance-due", query: "", after: null, customer: null }),
-  "maintenance on an order": (db, { order }) => readHasService(db, order),
+  "maintenance on an order": (db, { order }) => readServiceOf(db, order),
   "removed maintenance of a unit": (db, { asset }) => readRemovedSchedules(db, asset),
-  "due on a unit": (db, { asset }) => readDueOf(db, [asset]),
+  "due on a unit": (db, { asset }) => readDueOf(db, asset),
   customers: (db) => readCustomerList(db, { filter: "all", query: "", after: null }),
   "a customer": (db, { customer }) => readCustomerRecord(db, customer),
   "a customer's orders": (db, { customer }) => readCustomerOrders(db, customer),

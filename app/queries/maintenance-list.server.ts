@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { type Id, parseId } from "~/kernel/ids";
-import { assets } from "~/modules/assets/asset.tables";
+import { assets, meterReadings } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
-import { maintenanceSchedules, maintenanceTemplates } from "~/modules/maintenance/maintenance.tables";
-import { type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
+import { doesWork, maintenanceSchedules, maintenanceTemplates, scheduleWork } from "~/modules/maintenance/maintenance.tables";
+import { compareUrgency, type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
 import { workOrderJobs } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -23,9 +23,14 @@ type Wanted = {
 const [MOST_IN_WEEKS, MOST_DUE_UNITS] = [500, 5_000];
 const s = maintenanceSchedules;
 const openOrder =
-  sql`(select json_object('id', o.id, 'number', o.number) from schedule_work w join work_order_jobs j on j.organization_id = w.organization_id and (j.id = w.job_id or j.continues = w.job_id) join work_orders o on o.organization_id = w.organization_id and o.id = j.work_order_id where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and j.removed_at is null and o.state in ('draft', 'open', 'in-progress', 'on-hold') limit 1)`.mapWith(
+  sql`(select json_object('id', o.id, 'number', o.number) from schedule_work w join work_order_jobs j on j.organization_id = w.organization_id and (j.id = w.job_id or j.continues = w.job_id) join work_orders o on o.organization_id = w.organization_id and o.id = j.work_order_id where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and w.counts and j.removed_at is null and o.state in ('draft', 'open', 'in-progress', 'on-hold') limit 1)`.mapWith(
     (text: string): { id: Id<"workOrder">; number: number } => JSON.parse(text),
   ) as SQL<{ id: Id<"workOrder">; number: number } | null>; // null without one
+/** What the meter that decides has now; null where the calendar does, or nothing was read. */
+const reads =
+  sql`(select m.value from ${meterReadings} m where m.organization_id = ${s.organizationId} and m.asset_id = ${s.assetId} and m.meter = ${s.firstBy} and m.status = 'counted' order by m.at desc limit 1)` as SQL<
+    number | null
+  >;
 
 const listed = {
   from: s,
@@ -39,6 +44,7 @@ const listed = {
     dueDay: s.dueDay,
     dueMeter: s.dueMeter,
     projectedDay: s.projectedDay,
+    reads,
     unitNumber: assets.unitNumber,
     year: assets.year,
     make: assets.make,
@@ -125,30 +131,34 @@ export async function readMaintenanceDays(db: Db, { from, to, today, customerId,
   };
 }
 
-/** What is due or overdue on these units, for orders and lists of them. */
-export const readDueOf = (db: Db, ids: readonly Id<"asset">[]) =>
-  db.query({
+/** What is due or due soon on a unit, the most urgent first. */
+export async function readDueOf(db: Db, id: Id<"asset">) {
+  const rows = await db.query({
     ...listed,
-    where: and(living, own(db), inArray(s.assetId, [...ids]), inArray(s.state, ["overdue", "due", "due-soon"])),
+    where: and(living, own(db), eq(s.assetId, id), inArray(s.state, ["overdue", "due", "due-soon"])),
     orderBy: [asc(s.id)],
     limit: 200,
   });
-
-/** Whether jobs of an order do a unit's maintenance. */
-export async function readHasService(db: ScopedDatabase<"staff">, id: Id<"workOrder">): Promise<boolean> {
-  const j = workOrderJobs;
-  const rows = await db.query({
-    from: j,
-    columns: { id: j.id },
-    where: and(
-      eq(j.workOrderId, id),
-      isNull(j.removedAt),
-      sql`exists (select 1 from schedule_work w where w.organization_id = ${j.organizationId} and w.job_id in (${j.id}, ${j.continues}))`,
-    ),
-    limit: 1,
-  });
-  return rows.length > 0;
+  return rows.sort(byUrgency);
 }
+
+type Urgent = { state: ScheduleState; projectedDay: string | null };
+const byUrgency = (a: Urgent, b: Urgent): number => compareUrgency({ state: a.state, day: a.projectedDay }, { state: b.state, day: b.projectedDay });
+
+/** The maintenance that an order's jobs do; `began` is the job that the work began with, on this order or on one before it. */
+export const readServiceOf = (db: ScopedDatabase<"staff">, id: Id<"workOrder">) =>
+  db.query({
+    from: scheduleWork,
+    columns: { id: s.id, name: maintenanceTemplates.name, began: scheduleWork.jobId, position: workOrderJobs.position },
+    join: [
+      [workOrderJobs, doesWork],
+      [s, eq(s.id, scheduleWork.scheduleId)],
+      [maintenanceTemplates, eq(maintenanceTemplates.id, s.templateId)],
+    ],
+    where: and(eq(workOrderJobs.workOrderId, id), isNull(workOrderJobs.removedAt), isNull(s.archivedAt)),
+    orderBy: [asc(workOrderJobs.position), asc(s.id)],
+    limit: 200,
+  });
 
 const isDue = inArray(s.state, ["overdue", "due"]);
 
@@ -173,7 +183,7 @@ export async function readWaitingMaintenance(db: ScopedDatabase<"staff">, limit:
 export async function readScheduledOf(db: ScopedDatabase<"customer">, id: Id<"asset">) {
   const rows = await db.query({ ...listed, where: and(living, own(db), eq(s.assetId, id)), orderBy: [asc(s.projectedDay), asc(s.id)], limit: 100 });
   return rows
-    .map(({ id: scheduleId, name, state, firstBy, dueDay, dueMeter, projectedDay, openOrder: order }) => ({
+    .map(({ id: scheduleId, name, state, firstBy, dueDay, dueMeter, projectedDay, reads: value, openOrder: order }) => ({
       id: scheduleId,
       name,
       state,
@@ -181,9 +191,10 @@ export async function readScheduledOf(db: ScopedDatabase<"customer">, id: Id<"as
       dueDay,
       dueMeter,
       projectedDay,
+      reads: value,
       isOrdered: order !== null,
     }))
-    .sort((a, b) => scheduleStates.indexOf(a.state) - scheduleStates.indexOf(b.state));
+    .sort(byUrgency);
 }
 
 export function readCursor(params: URLSearchParams): MaintenanceCursor | null {

@@ -3,7 +3,7 @@ import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { maintenanceSchedules, maintenanceTemplates } from "~/modules/maintenance/maintenance.tables";
 import { type FoundSchedule, scheduleStore } from "~/modules/maintenance/schedule.store.server";
-import { complianceOf } from "~/modules/maintenance/schedule-state";
+import { complianceOf, lateOf } from "~/modules/maintenance/schedule-state";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 type Db = ScopedDatabase<"staff"> | ScopedDatabase<"customer">;
@@ -34,7 +34,9 @@ export const readRemovedSchedules = (db: ScopedDatabase<"staff">, id: Id<"asset"
 const RANK = { overdue: 0, due: 1, "due-soon": 2, unknown: 3, current: 4 } as const;
 const compare = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1);
 
-function viewOf({ id, templateId, own, planVersion, cannedJobId, name, category, plan, baseline, status, resets, records, openOrder, version }: FoundSchedule) {
+function viewOf(found: FoundSchedule) {
+  const { id, templateId, own, planVersion, isTemplateArchived, cannedJobId, name, category, plan, baseline, status, resets, records, openOrder, version } =
+    found;
   const { state, first, day, earliest, latest, triggers } = status;
   const done = resets.findLast(({ kind }) => kind === "done");
   const isKnown = baseline.means === "last-done" && baseline.at === undefined;
@@ -42,6 +44,7 @@ function viewOf({ id, templateId, own, planVersion, cannedJobId, name, category,
     id,
     templateId,
     isOwn: own !== null,
+    isTemplateArchived,
     planVersion,
     cannedJobId,
     name,
@@ -55,6 +58,7 @@ function viewOf({ id, templateId, own, planVersion, cannedJobId, name, category,
     earliest,
     latest,
     openOrder,
+    history: historyOf(found),
     /** When it was last done, as far as somebody knows: not when it was skipped, or began to count. */
     lastDay: done?.day ?? (isKnown ? baseline.day : null),
     countsFrom: baseline.means === "last-done" && !isKnown && resets.length === 0 ? baseline.day : null,
@@ -62,4 +66,32 @@ function viewOf({ id, templateId, own, planVersion, cannedJobId, name, category,
     records: records.map(({ id: recordId, kind, day: on, until, note, by }) => ({ id: recordId, kind, day: on, until, note, by })),
     rank: RANK[state],
   };
+}
+
+/** Each time that it was done or skipped, the newest first: on which order, or who wrote it down. */
+function historyOf({ plan, baseline, resets, records, work }: FoundSchedule) {
+  const late = lateOf(plan, baseline, resets);
+  return resets
+    .map(({ day, kind, until = null, meters, began, record }, n) => {
+      const order = work.findLast((one) => one.began === began);
+      const written = records.find((one) => one.id === record);
+      return {
+        id: began ?? record ?? String(n),
+        day,
+        kind,
+        until,
+        meters,
+        isLate: late[n] ?? null,
+        order: order ? { id: order.workOrderId, number: order.number } : null,
+        note: written?.note ?? "",
+        by: written?.by ?? null,
+      };
+    })
+    .reverse();
+}
+
+/** Whether a schedule of that id was on a unit and is not anymore. */
+export async function readWasRemoved(db: ScopedDatabase<"staff">, id: Id<"schedule">): Promise<boolean> {
+  const rows = await db.query({ from: s, columns: { id: s.id }, where: and(eq(s.id, id), isNotNull(s.archivedAt)), limit: 1 });
+  return rows.length > 0;
 }

@@ -715,6 +715,7 @@ CREATE TABLE `schedule_work` (
 	`organization_id` text NOT NULL,
 	`schedule_id` text NOT NULL,
 	`job_id` text NOT NULL,
+	`counts` integer DEFAULT true NOT NULL,
 	PRIMARY KEY(`organization_id`, `schedule_id`, `job_id`),
 	FOREIGN KEY (`organization_id`,`schedule_id`) REFERENCES `maintenance_schedules`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`job_id`) REFERENCES `work_order_jobs`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action

@@ -51,7 +51,7 @@ test("a template on twelve trucks: a reading makes one due, its work order reset
   await reads(customer, "/portal/maintenance?show=due", new RegExp(SERVICE));
   expect(await accessibilityFaults(customer)).toEqual([]);
 
-  await customer.getByText("Calendar", { exact: true }).click();
+  await customer.getByText("Calendar address", { exact: true }).click();
   await press(customer, "Make a calendar address");
   const address = await customer.getByText(/\/calendar\/.*\.ics/).innerText();
   const calendar = await customer.request.get(new URL(address).pathname);

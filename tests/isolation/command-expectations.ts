@@ -144,6 +144,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/vendor-work/:jobId/record": vendorAnswers(managers),
   "/work-orders/:orderId": {
     "add-service": all,
+    "leave-out-service": all,
     move: all,
     complete: all,
     arrive: all,

@@ -6,6 +6,7 @@ import { assets, meterReadings } from "~/modules/assets/asset.tables";
 import { type Meter, meterKinds } from "~/modules/assets/meters/meter";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Baseline, Reset } from "./plan";
+import type { Done } from "./schedule-history";
 import type { MetersNow } from "./schedule-state";
 
 type Unit = { id: Id<"asset">; meters: MetersNow };
@@ -45,7 +46,7 @@ export async function countedThen(db: ScopedDatabase<"staff"> | ScopedDatabase<"
       counted: filled(askedOf(unit, baseline.meters, ...startOf(baseline, since)), ({ by, after }) => by ?? after),
     }),
     // What was read by that day shows too whether it was done on time, as on an order; a later reading doesn't.
-    resets: (unit: Unit, resets: readonly Reset[]): Reset[] =>
+    resets: (unit: Unit, resets: readonly Done[]): Done[] =>
       resets.map((one) => {
         const its = askedOf(unit, one.meters, one.day);
         return { ...one, meters: { ...one.meters, ...filled(its, ({ by }) => by) }, counted: filled(its, ({ after }) => after) };

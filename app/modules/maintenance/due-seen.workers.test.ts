@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readPortalUnits } from "~/queries/customer/unit-list.server";
 import { readFleet } from "~/queries/fleet.server";
 import { readWaitingMaintenance } from "~/queries/maintenance-list.server";
 import { readUnitList } from "~/queries/staff/unit-list.server";
@@ -21,6 +22,9 @@ test("due maintenance is seen on Today until it is ordered, and on the map and i
   ];
   expect(await waiting()).toMatchObject([{ assetId: due, unitNumber, state: "due", name: "Oil service" }]);
   expect(await listed()).toMatchObject([{ id: due, due: "due" }]);
+  const { db: mine } = await shop.as(customer);
+  const { rows } = await readPortalUnits(mine, { filter: "all", query: "", after: null, since: world.clock.now(), withSpend: false });
+  expect(rows.map((row) => [row.id, row.due])).toEqual(expect.arrayContaining(seen));
   expect(await marks(staff)).toEqual(expect.arrayContaining(seen));
   expect(await marks(await shop.as(customer))).toEqual(expect.arrayContaining(seen));
   expect(await marks(await shop.as(await shop.customer()))).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatExpected, formatPlan, formatRange } from "./format-due";
+import { formatDueRow, formatExpected, formatPlan, formatRange } from "./format-due";
 import type { ScheduleState } from "./schedule-state";
 
 const TODAY = "2026-12-01";
@@ -9,7 +9,7 @@ const expected = (state: ScheduleState, projectedDay: string | null, dueDay: str
 test("a day that passed isn't expected anymore", () => {
   expect(expected("current", "2026-12-15")).toBe("expected Dec 15, 2026");
   expect(expected("due-soon", TODAY)).toBe("expected Dec 1, 2026");
-  expect(expected("unknown", "2026-11-20")).toBe("was expected Nov 20, 2026");
+  expect(expected("unknown", "2026-11-20")).toBe("was expected Nov 20, 2026, no reading since");
   expect([expected("overdue", "2026-11-30", "2026-11-30"), expected("unknown", null)]).toEqual([null, null]);
 });
 
@@ -39,4 +39,17 @@ test("an interval has no tenths of an hour that it doesn't need", () => {
   const plan = (hours: number) =>
     formatPlan({ meters: [{ meter: "engine", every: hours * 3_600, soon: 0 }], calendar: null, grace: 10 }, { distanceUnit: "mi", locale: "en-US" });
   expect([plan(500), plan(1_500), plan(12.5)]).toEqual(["Every 500 h", "Every 1,500 h", "Every 12.5 h"]);
+});
+
+test("lists write when it is due and what is left, as far as both are known", () => {
+  const row = { state: "current", firstBy: "odometer", dueDay: null, dueMeter: null, reads: null } as const;
+  const due = (change: Partial<Parameters<typeof formatDueRow>[0]>) => formatDueRow({ ...row, ...change }, TODAY, { distanceUnit: "mi", locale: "en-US" });
+  const mile = 1_609.344;
+  expect(due({ dueMeter: 5_000 * mile, reads: 4_000 * mile })).toBe("at 5,000 mi: 1,000 mi left");
+  expect(due({ dueMeter: 5_000 * mile, reads: 5_250 * mile, state: "overdue" })).toBe("at 5,000 mi: 250 mi over");
+  expect(due({ firstBy: "engine", dueMeter: 10_275 * 3_600, reads: 10_280.5 * 3_600, state: "due" })).toBe("at 10,275 h: 5.5 h over");
+  expect(due({ dueMeter: 5_000 * mile, reads: 4_000 * mile, state: "unknown" })).toBe("at 5,000 mi: 1,000 mi left at the last reading, over 30 days ago");
+  expect(due({ firstBy: "calendar", dueDay: "2026-12-13" })).toBe("on Dec 13, 2026: 12 days left");
+  expect(due({ firstBy: "calendar", dueDay: TODAY, state: "due" })).toBe("on Dec 1, 2026: today");
+  expect([due({ dueMeter: 5_000 * mile }), due({}), due({ firstBy: null })]).toEqual(["at 5,000 mi", null, null]);
 });

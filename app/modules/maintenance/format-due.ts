@@ -1,8 +1,8 @@
 import { daysBetween, startOfWeek } from "~/kernel/days";
 import { dateFormat } from "~/kernel/intl";
 import { formatShortDay } from "~/kernel/time";
-import { type DistanceUnit, formatDistance, formatEngineHours } from "~/kernel/units";
-import { isDistance, type Meter } from "~/modules/assets/meters/meter";
+import { type DistanceUnit, formatDistance } from "~/kernel/units";
+import { isDistance } from "~/modules/assets/meters/meter";
 import { meterLabels } from "~/modules/assets/meters/meter-labels";
 import type { Plan } from "./plan";
 import type { ScheduleState, Trigger } from "./schedule-state";
@@ -19,14 +19,38 @@ export const scheduleStateLabels: Record<ScheduleState, string> = {
 
 const amount = (by: Trigger["by"], value: number, { distanceUnit, locale }: Manner): string => {
   if (by === "calendar") return value === 1 ? "1 day" : `${value.toLocaleString(locale)} days`;
-  return isDistance(by) ? formatDistance(value, distanceUnit, locale) : formatEngineHours(value, locale);
+  return isDistance(by) ? formatDistance(value, distanceUnit, locale) : formatHours(value, locale);
 };
+
+/** Unlike a reading, what is due has no tenths of an hour that it doesn't need. */
+const formatHours = (seconds: number, locale: string): string => `${(seconds / 3_600).toLocaleString(locale, { maximumFractionDigits: 1 })} h`;
 
 /** "at 427,450 mi" or "on Dec 21, 2026"; null where it isn't known. */
 export function formatDueAt(by: Trigger["by"], due: number | string | null, manner: Manner): string | null {
   if (due === null) return null;
   return typeof due === "string" ? `on ${formatShortDay(due, manner.locale)}` : `at ${amount(by, due, manner)}`;
 }
+
+export type DueRow = {
+  state: ScheduleState;
+  firstBy: Trigger["by"] | null;
+  dueDay: string | null;
+  dueMeter: number | null;
+  /** What the meter that decides has now. */
+  reads: number | null;
+};
+
+/** "at 427,450 mi: 1,240 mi over" or "on Dec 21, 2026: 12 days left", of a schedule as lists have it; null where it isn't known when. */
+export function formatDueRow({ state, firstBy, dueDay, dueMeter, reads }: DueRow, today: string, manner: Manner): string | null {
+  const due = firstBy && formatDueAt(firstBy, dueDay ?? dueMeter, manner);
+  if (!due) return null;
+  const remaining = remainingOf({ dueDay, dueMeter, reads }, today);
+  return remaining === null ? due : `${due}: ${formatRemaining({ by: firstBy, remaining, stale: dueDay === null, state }, manner)}`;
+}
+
+/** Days, or meters and seconds of the meter that decides; below zero once it is over. */
+export const remainingOf = ({ dueDay, dueMeter, reads }: Pick<DueRow, "dueDay" | "dueMeter" | "reads">, today: string): number | null =>
+  dueDay !== null ? daysBetween(today, dueDay) : dueMeter !== null && reads !== null ? dueMeter - reads : null;
 
 type Expected = { state: ScheduleState; dueDay: string | null; projectedDay: string | null };
 
@@ -44,7 +68,9 @@ function formatForecast(day: string, today: string, locale: string): string {
 export function formatExpected({ state, dueDay, projectedDay }: Expected, today: string, locale: string): string | null {
   if (dueDay !== null || projectedDay === null) return null;
   if (state === "due" || state === "overdue") return null;
-  return projectedDay < today ? `was expected ${formatShortDay(projectedDay, locale)}` : `expected ${formatForecast(projectedDay, today, locale)}`;
+  return projectedDay < today
+    ? `was expected ${formatShortDay(projectedDay, locale)}, no reading since`
+    : `expected ${formatForecast(projectedDay, today, locale)}`;
 }
 
 type Range = { state: ScheduleState; earliest: string | null; latest: string | null };
@@ -65,15 +91,11 @@ export function formatRemaining({ by, remaining, stale, state }: Pick<Trigger, "
   return stale && state === "unknown" ? `${left} at the last reading, over 30 days ago` : left;
 }
 
-/** Unlike a reading, an interval has no tenths. */
-const interval = (meter: Meter, every: number, manner: Manner): string =>
-  isDistance(meter) ? amount(meter, every, manner) : `${(every / 3_600).toLocaleString(manner.locale, { maximumFractionDigits: 1 })} h`;
-
 /** "Every 25,000 mi or 12 months". */
 export function formatPlan({ meters, calendar }: Plan, manner: Manner): string {
   const parts = [
     ...meters.map(
-      ({ meter, every }) => `${interval(meter, every, manner)}${isDistance(meter) || meter === "engine" ? "" : ` (${meterLabels[meter].toLowerCase()})`}`,
+      ({ meter, every }) => `${amount(meter, every, manner)}${isDistance(meter) || meter === "engine" ? "" : ` (${meterLabels[meter].toLowerCase()})`}`,
     ),
     ...(calendar ? [formatCalendar(calendar)] : []),
   ];

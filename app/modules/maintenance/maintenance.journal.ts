@@ -23,6 +23,7 @@ export const maintenanceJournal = defineEvents({
   "schedule.skipped": event(withNote, { label: ({ name }) => `${name}: skipped`, detail: note, tone: "amber" }),
   "schedule.record-removed": event(named, ({ name }) => `${name}: entry taken back`),
   "schedule.ordered": event(z.object({ name: z.string(), workOrderId: idOf("workOrder") }), ({ name }) => `${name}: put on a work order`),
+  "schedule.taken-off": event(z.object({ name: z.string(), workOrderId: idOf("workOrder") }), ({ name }) => `${name}: taken off a work order`),
   "calendar-feed.added": event(z.object({}), "Calendar address made"),
   "calendar-feed.revoked": event(z.object({}), "Calendar address revoked"),
 });

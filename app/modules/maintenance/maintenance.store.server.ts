@@ -169,7 +169,14 @@ export function maintenanceStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"j
     workRows: ({ id, assetId, name, version }: Found, workOrderId: Id<"workOrder">, jobId: Id<"job">, at: UtcMs): Statement[] => [
       entryRow(db, scheduleEntry(id, version + 1, assetId, maintenanceJournal.of("schedule.ordered", { name, workOrderId }), at)),
       db.update(maintenanceSchedules, { version: version + 1, ordered: true }, eq(maintenanceSchedules.id, id)),
-      db.insert(scheduleWork, { scheduleId: id, jobId }),
+      db.upsert(scheduleWork, { scheduleId: id, jobId }, [scheduleWork.scheduleId, scheduleWork.jobId], { counts: true }),
+    ],
+
+    /** That a job isn't a schedule's work after all. */
+    leaveOutRows: ({ id, assetId, name, version }: Found, workOrderId: Id<"workOrder">, jobId: Id<"job">, at: UtcMs): Statement[] => [
+      entryRow(db, scheduleEntry(id, version + 1, assetId, maintenanceJournal.of("schedule.taken-off", { name, workOrderId }), at)),
+      next(id, version + 1),
+      db.update(scheduleWork, { counts: false }, sql`${scheduleWork.scheduleId} = ${id} and ${scheduleWork.jobId} = ${jobId}`),
     ],
 
     newScheduleId: (at: UtcMs) => newId("schedule", at),

@@ -78,6 +78,8 @@ export const scheduleWork = sqliteTable(
     organizationId: organizationColumn(),
     scheduleId: id("schedule", "schedule_id").notNull(),
     jobId: id("job", "job_id").notNull(),
+    /** False where somebody said that this job isn't the schedule's work. */
+    counts: flag("counts").notNull().default(true),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.scheduleId, t.jobId] }),
@@ -88,7 +90,7 @@ export const scheduleWork = sqliteTable(
 );
 
 /** A job that does a schedule's work: the one that it began with, or one that took over what was not done of it. */
-export const doesWork = sql`(${workOrderJobs.id} = ${scheduleWork.jobId} or ${workOrderJobs.continues} = ${scheduleWork.jobId})`;
+export const doesWork = sql`${scheduleWork.counts} and (${workOrderJobs.id} = ${scheduleWork.jobId} or ${workOrderJobs.continues} = ${scheduleWork.jobId})`;
 
 /** What people wrote down: done elsewhere, or skipped with a reason. */
 export const scheduleRecords = sqliteTable(

@@ -22,7 +22,7 @@ export async function refreshUnits({ db, clock, zone }: Needs, ids: readonly Id<
   return written;
 }
 
-/** The schedules that an order's work belongs to, after it was completed, reopened or canceled. */
+/** The schedules that an order's work belongs to, after it was completed, reopened or canceled, or a job was taken off it. */
 export async function refreshOrder(s: Needs, id: Id<"workOrder">): Promise<number> {
   const units = await scheduleStore(s.db).unitOfOrder(id);
   await countCannedWork(s, units);

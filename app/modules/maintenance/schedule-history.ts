@@ -18,7 +18,17 @@ export type ScheduledWork = {
   meters: Partial<Record<Meter, number>>;
 };
 /** What a person wrote down: done elsewhere, or skipped with a reason. `at` is when it was written. */
-export type WrittenRecord = { kind: "done" | "skipped"; day: string; at: UtcMs; meters: Partial<Record<Meter, number>>; until?: string | null };
+export type WrittenRecord = {
+  id?: Id<"scheduleRecord">;
+  kind: "done" | "skipped";
+  day: string;
+  at: UtcMs;
+  meters: Partial<Record<Meter, number>>;
+  until?: string | null;
+};
+
+/** A time that counts: the job that the work began with, or the record that somebody wrote. */
+export type Done = Reset & { began?: Id<"job">; record?: Id<"scheduleRecord"> };
 
 /**
  * The times that count, in order. An order counts while it is completed; one that was reopened or canceled does not. Completed
@@ -26,20 +36,22 @@ export type WrittenRecord = { kind: "done" | "skipped"; day: string; at: UtcMs; 
  * orders is. On one day, the last by the clock counts: of a record that was written down on a later day nobody knows the
  * hour, so it comes after the others of its day, in the order in which such records were written. At the same moment, an order is before a record.
  */
-export function resetsOf(work: readonly ScheduledWork[], records: readonly WrittenRecord[], zone: string): Reset[] {
+export function resetsOf(work: readonly ScheduledWork[], records: readonly WrittenRecord[], zone: string): Done[] {
   const done = [...new Set(work.map(({ began }) => began))].flatMap((began): Timed[] => {
     const its = work.filter((one) => one.began === began);
     if (its.some(isOpenWork)) return [];
     const completed = its.flatMap((one) => (isDone(one, its) && one.doneAt !== null ? [{ at: one.doneAt, meters: one.meters }] : []));
     const last = completed.sort((a, b) => a.at - b.at).at(-1);
-    return last ? [{ reset: { kind: "done", day: dayOf(last.at, zone), meters: last.meters }, at: last.at, isLate: false }] : [];
+    return last ? [{ reset: { kind: "done", day: dayOf(last.at, zone), meters: last.meters, began }, at: last.at, isLate: false }] : [];
   });
-  const written = records.map((reset): Timed => ({ reset, at: reset.at, isLate: dayOf(reset.at, zone) !== reset.day }));
+  const written = records.map(
+    ({ id, kind, day, at, meters, until }): Timed => ({ reset: { kind, day, meters, until, record: id }, at, isLate: dayOf(at, zone) !== day }),
+  );
   return [...done, ...written].sort(inTime).map(({ reset }) => reset);
 }
 
 /** `isLate`: written down on a later day, at `at`. */
-type Timed = { reset: Reset; at: UtcMs; isLate: boolean };
+type Timed = { reset: Done; at: UtcMs; isLate: boolean };
 
 function inTime(a: Timed, b: Timed): number {
   if (a.reset.day !== b.reset.day) return a.reset.day < b.reset.day ? -1 : 1;

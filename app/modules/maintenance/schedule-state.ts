@@ -58,7 +58,7 @@ export function scheduleStatus(plan: Plan, baseline: Baseline, resets: readonly 
     ...(plan.calendar ? [calendarTrigger(due, plan.calendar.soonDays, plan.grace, today)] : []),
     ...(!plan.calendar && dueFirst !== null && byMeter.length < plan.meters.length ? [firstDayTrigger(dueFirst, today)] : []),
   ];
-  const byRank = [...triggers].sort((a, b) => rank(a) - rank(b) || compareDays(a.day, b.day));
+  const byRank = [...triggers].sort(compareUrgency);
   const state = byRank[0]?.state ?? "unknown";
   const isDue = state === "due" || state === "overdue";
   const first = (isDue ? byRank : [...byRank].sort((a, b) => compareDays(a.day, b.day)))[0] ?? null;
@@ -110,7 +110,12 @@ function firstDayTrigger(day: string, today: string): Trigger {
   return { by: "calendar", state: remaining <= 0 ? "due" : "current", due: day, remaining, stale: false, day, earliest: day, latest: day };
 }
 
-const rank = ({ state }: Trigger): number => scheduleStates.indexOf(state);
+type Urgency = { state: ScheduleState; day: string | null };
+
+/** Orders schedules the most urgent first: by state, then by the day that they are expected to be due. */
+export const compareUrgency = (a: Urgency, b: Urgency): number => rank(a) - rank(b) || compareDays(a.day, b.day);
+
+const rank = ({ state }: Pick<Urgency, "state">): number => scheduleStates.indexOf(state);
 const compareDays = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1);
 const earliestOf = (days: readonly (string | null)[]): string | null => days.reduce((best, day) => (compareDays(day, best) < 0 ? day : best), null);
 
@@ -127,22 +132,25 @@ export function rateOf(last: MeterReading | null, earlier: readonly (MeterReadin
   return usual === undefined || usual <= 0 ? null : { usual, low: Math.min(...rates.filter((rate) => rate > 0)), high: Math.max(...rates) };
 }
 
-/** Of the times it was done, how many were on time: not later than the grace of any of its intervals. Skipped times don't count. */
-export function complianceOf(plan: Plan, baseline: Baseline, resets: readonly Reset[]): { done: number; onTime: number } {
-  let [done, onTime] = [0, 0];
-  resets.forEach((reset, n) => {
-    if (reset.kind !== "done") return;
+/** Of each time, whether it was late: later than the grace of any of its intervals. Null where nobody knows, or it was skipped. */
+export function lateOf(plan: Plan, baseline: Baseline, resets: readonly Reset[]): (boolean | null)[] {
+  return resets.map((reset, n) => {
+    if (reset.kind !== "done") return null;
     const due = dueOf(plan, baseline, resets.slice(0, n));
     const known = due.day !== null || due.meters.some(({ meter, at }) => at !== null && reset.meters[meter] !== undefined);
-    if (!known) return;
-    const isLate =
+    if (!known) return null;
+    return (
       (due.day !== null && daysBetween(due.day, reset.day) > graceDays(due, plan.grace)) ||
       due.meters.some(({ meter, at }, m) => {
         const value = reset.meters[meter];
         return at !== null && value !== undefined && value - at > ((plan.meters[m]?.every ?? 0) * plan.grace) / 100;
-      });
-    done++;
-    if (!isLate) onTime++;
+      })
+    );
   });
-  return { done, onTime };
+}
+
+/** Of the times it was done, how many were on time. Skipped times don't count. */
+export function complianceOf(plan: Plan, baseline: Baseline, resets: readonly Reset[]): { done: number; onTime: number } {
+  const known = lateOf(plan, baseline, resets).filter((late) => late !== null);
+  return { done: known.length, onTime: known.filter((late) => !late).length };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { DAY, dayOf, later, type UtcMs } from "~/kernel/time";
 import { assets, currentMeterColumn, meterReadings } from "~/modules/assets/asset.tables";
@@ -43,6 +43,8 @@ export type FoundSchedule = {
   /** The unit, where the plan is its own. */
   own: Id<"asset"> | null;
   planVersion: number;
+  /** No other unit can get its template anymore. */
+  isTemplateArchived: boolean;
   version: number;
   cached: ScheduleCache;
   /** How often the cache changed. */
@@ -93,6 +95,7 @@ export function scheduleStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job"
             plan: maintenanceTemplates.plan,
             cannedJobId: maintenanceTemplates.cannedJobId,
             own: maintenanceTemplates.assetId,
+            isTemplateArchived: isNotNull(maintenanceTemplates.archivedAt).mapWith(Boolean),
             planVersion: maintenanceTemplates.version,
           },
           join: [[maintenanceTemplates, eq(maintenanceTemplates.id, s.templateId)]],

@@ -20,7 +20,7 @@ import { workOrderJournal } from "./work-order.journal";
 import { laborEntries, linesDone, workOrderJobs, workOrders } from "./work-order.tables";
 
 const MOST_CLOCKS = 1_000;
-const SETTLING: ReadonlySet<string> = new Set(workOrderJournal.codes("work-order.completed", "work-order.reopened", "work-order.canceled"));
+const SETTLING: ReadonlySet<string> = new Set(workOrderJournal.codes("work-order.completed", "work-order.reopened", "work-order.canceled", "job.removed"));
 
 const person = (id: Id<"membership"> | null, name: string | null): Technician | null => (id && name ? { id, name } : null);
 

@@ -5,7 +5,7 @@ import { idOf } from "~/modules/audit/event-fields";
 const facts = z.object({ workOrderId: idOf("workOrder") });
 
 export const workOrderEffects = defineEffects({
-  /** It was completed, reopened or canceled: what counts as done changed. */
+  /** It was completed, reopened or canceled, or a job was taken off it: what counts as done, or as ordered, changed. */
   "work-order.settled": sync(facts),
   "mail.order-ready": mail(facts, "A message that a unit is ready", ({ workOrderId }) => workOrderId),
   /** The shop switched to a cheaper option by itself; `version` is the order's, whose entry has what changed. */

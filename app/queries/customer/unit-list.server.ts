@@ -9,6 +9,7 @@ import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { readConditions } from "../inspections.server";
+import { dueUnits } from "../maintenance-list.server";
 
 const PER_PAGE = 50;
 const MOST_ORDERS = 1_000;
@@ -39,7 +40,7 @@ type Wanted = {
 
 const isHere = sql`exists (select 1 from work_orders as here where here.organization_id = assets.organization_id and here.asset_id = assets.id and here.customer_id = assets.customer_id and here.arrived_at is not null and here.released_at is null and here.state <> 'canceled')`;
 
-/** The customer's units by number: status at the shop, meters, and the visits and billed work since a day. */
+/** The customer's units by number: status at the shop, due maintenance, meters, and the visits and billed work since a day. */
 export async function readPortalUnits(db: ScopedDatabase<"customer">, { filter, query, after, since, withSpend }: Wanted) {
   const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
   const { id, unitNumber, kind, vin, plate, year, make, model, outOfServiceAt } = assets;
@@ -86,6 +87,7 @@ export async function readPortalUnits(db: ScopedDatabase<"customer">, { filter, 
           past.orders.filter(({ assetId }) => assetId === row.id),
         ),
         condition: past.conditions.get(row.id) ?? ("ready" as const),
+        due: past.due.find(({ assetId }) => assetId === row.id)?.due ?? null,
         visits: its?.visits ?? 0,
         spend: withSpend ? ((its?.spend ?? 0) as Cents) : null, // a sum of cents
       };
@@ -94,12 +96,12 @@ export async function readPortalUnits(db: ScopedDatabase<"customer">, { filter, 
   };
 }
 
-/** The open orders, finished work and conditions of a page's units, as far as they are this customer's. */
+/** The open orders, finished work, conditions and due maintenance of a page's units, as far as they are this customer's. */
 async function pastOf(db: ScopedDatabase<"customer">, customerId: Id<"customer">, ids: readonly Id<"asset">[], since: UtcMs) {
-  if (ids.length === 0) return { orders: [], visits: [], conditions: await readConditions(db, sql`0`) };
+  if (ids.length === 0) return { orders: [], visits: [], conditions: await readConditions(db, sql`0`), due: [] };
   const { assetId, state, holdReason, arrivedAt, releasedAt, completedAt } = workOrders;
   const which = and(eq(workOrders.customerId, customerId), inArray(assetId, [...ids]));
-  const [[orders, visits], conditions] = await Promise.all([
+  const [[orders, visits], conditions, due] = await Promise.all([
     db.queries(
       {
         from: workOrders,
@@ -120,8 +122,9 @@ async function pastOf(db: ScopedDatabase<"customer">, customerId: Id<"customer">
       },
     ),
     readConditions(db),
+    db.query(dueUnits(db, inArray(assets.id, [...ids]))),
   ]);
-  return { orders, visits, conditions };
+  return { orders, visits, conditions, due };
 }
 
 /** Every word must be in the unit's number, VIN, plate, year, make or model. */

@@ -26,6 +26,12 @@ export const readMaintenanceTemplates = (db: ScopedDatabase<"staff">) =>
     limit: MOST,
   });
 
+/** Whether there is, or was, a template of that id, of whatever kind. */
+export async function readIsTemplate(db: ScopedDatabase<"staff">, id: Id<"maintenanceTemplate">): Promise<boolean> {
+  const rows = await db.query({ from: t, columns: { id: t.id }, where: eq(t.id, id), limit: 1 });
+  return rows.length > 0;
+}
+
 type Wanted = { id: Id<"maintenanceTemplate">; kind: AssetKind | null; customerId: Id<"customer"> | null; query: string };
 
 /** Units that a template can be put on, of the kind that it is for, with their meters, and how many there are; those that have it are left out. */

@@ -29,8 +29,8 @@ export const loader = customer.loader("asset:read", async ({ services, url }) =>
     readMaintenanceList(services.db, { states: maintenanceFilters[filter].states, after }),
     listCalendarFeeds(services),
   ]);
-  const rows = list.rows.map(({ id, assetId, name, state, firstBy, dueDay, dueMeter, projectedDay, unitNumber, openOrder }) => ({
-    ...{ id, assetId, name, state, firstBy, dueDay, dueMeter, projectedDay, unitNumber },
+  const rows = list.rows.map(({ id, assetId, name, state, firstBy, dueDay, dueMeter, projectedDay, reads, unitNumber, openOrder }) => ({
+    ...{ id, assetId, name, state, firstBy, dueDay, dueMeter, projectedDay, reads, unitNumber },
     isOrdered: openOrder !== null,
   }));
   return { rows, next: list.next, feeds, filter, first: after === null };

@@ -91,6 +91,7 @@ export default function PortalUnits() {
                   <span className="grid min-w-0">
                     <span>{nameOfAsset(row)}</span>
                     <span className="font-mono text-small text-ink-soft">{row.vin ?? ""}</span>
+                    {row.due && <span className="text-small">Maintenance {row.due}</span>}
                     <span className="sm:hidden">
                       <StateMark bare {...stateOf(row)} />
                     </span>

@@ -29,10 +29,12 @@ export function CalendarFeeds() {
         <Notice tone="green" title="Calendar address">
           <p>Add it to your calendar as a subscription. Whoever has it can read what is due, so keep it to yourself. It is shown only now.</p>
           <p className="font-mono text-small wrap-anywhere">{address}</p>
-          <CopyLink label="Copy the address" link={address} />
+          <div>
+            <CopyLink label="Copy the address" link={address} />
+          </div>
         </Notice>
       )}
-      <Disclosure title="Calendar">
+      <Disclosure title="Calendar address">
         <div className="grid gap-3">
           <p>Subscribe to what is due in Outlook, Google Calendar or on a phone.</p>
           {feeds.length > 0 && (

@@ -3,7 +3,8 @@ import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
 import { openCalendarFeed, readCalendarToken } from "~/modules/maintenance/feeds/calendar-feed.server";
 import { type CalendarEntry, icalendar } from "~/modules/maintenance/feeds/ical";
-import { formatDueAt, scheduleStateLabels } from "~/modules/maintenance/format-due";
+import { formatDueRow, scheduleStateLabels } from "~/modules/maintenance/format-due";
+import { docketNumber } from "~/modules/work-orders/work-order";
 import { networkBehind } from "~/platform/http/origin.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { anyone } from "~/platform/http/public-guard.server";
@@ -30,14 +31,15 @@ export const loader = anyone.loader(
     const entries = rows.flatMap((row): CalendarEntry[] => {
       if (row.projectedDay === null) return [];
       const path = customerId ? paths.customer.asset(row.assetId) : paths.staff.assetMaintenance(row.assetId);
-      const due = row.firstBy && formatDueAt(row.firstBy, row.dueDay ?? row.dueMeter, organization);
+      const due = formatDueRow(row, today, organization);
+      const order = customerId === null && row.openOrder && `On ${docketNumber(row.openOrder.number)}`;
       return [
         {
           uid: `${row.id}@${new URL(organization.publicOrigin).host}`,
           // What is late stays on today, where it is seen.
           day: [row.projectedDay, today].sort().at(-1) ?? today,
           summary: `Unit ${row.unitNumber}: ${row.name}`,
-          description: [row.customer, scheduleStateLabels[row.state], due].filter(Boolean).join("\n"),
+          description: [row.customer, scheduleStateLabels[row.state], due, order].filter(Boolean).join("\n"),
           url: organization.publicOrigin + path,
         },
       ];

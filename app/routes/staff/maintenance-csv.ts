@@ -1,7 +1,10 @@
+import type { Cell } from "~/kernel/csv";
 import { parseId } from "~/kernel/ids";
-import { localText } from "~/kernel/time";
+import { dayOf, localText } from "~/kernel/time";
+import { type DistanceUnit, toMeters } from "~/kernel/units";
 import { nameOfAsset } from "~/modules/assets/asset";
-import { formatDueAt, scheduleStateLabels } from "~/modules/maintenance/format-due";
+import { isDistance } from "~/modules/assets/meters/meter";
+import { type DueRow, formatDueAt, remainingOf, scheduleStateLabels } from "~/modules/maintenance/format-due";
 import { maintenanceFilters, parseMaintenanceFilter } from "~/modules/maintenance/maintenance-filters";
 import { csvFile, csvStream } from "~/platform/http/csv.server";
 import { staff } from "~/platform/http/guards.server";
@@ -18,7 +21,7 @@ export const loader = staff.loader("maintenance:read", async ({ services, sessio
   const states = maintenanceFilters[parseMaintenanceFilter(searchParams.get("show"))].states;
   const wanted = { states, query: searchParams.get("q") ?? "", customerId: parseId("customer", searchParams.get("customer")) };
   const rows = csvStream({
-    headings: ["Unit", "Vehicle", "Customer", "Maintenance", "State", "Due", "Expected day", "Work order"],
+    headings: ["Unit", "Vehicle", "Customer", "Maintenance", "State", "Due", "Left", "Left in", "Expected day", "Work order"],
     read: (after: MaintenanceCursor | null) => readMaintenanceList(services.db, { ...wanted, after }, ROWS_A_PAGE),
     cells: (row) => [
       row.unitNumber,
@@ -27,6 +30,7 @@ export const loader = staff.loader("maintenance:read", async ({ services, sessio
       row.name,
       scheduleStateLabels[row.state],
       (row.firstBy && formatDueAt(row.firstBy, row.dueDay ?? row.dueMeter, session.organization)) ?? "",
+      ...leftOf(row, dayOf(services.clock.now(), zone), session.organization.distanceUnit),
       // What a meter has reached isn't expected anymore.
       row.dueDay === null && (row.state === "due" || row.state === "overdue") ? "" : (row.projectedDay ?? ""),
       row.openOrder ? `WO-${row.openOrder.number}` : "",
@@ -34,3 +38,11 @@ export const loader = staff.loader("maintenance:read", async ({ services, sessio
   });
   return csvFile(`${slug}-maintenance-${localText(services.clock.now(), zone).slice(0, 10)}`, rows);
 });
+
+/** What is left, below zero once it is over, and in what: numbers that a spreadsheet can sort. */
+function leftOf(row: DueRow, today: string, unit: DistanceUnit): [Cell, string] {
+  const left = remainingOf(row, today);
+  if (left === null || row.firstBy === null) return ["", ""];
+  if (row.firstBy === "calendar") return [left, "days"];
+  return isDistance(row.firstBy) ? [Math.round(left / toMeters(1, unit)), unit] : [Math.round(left / 360) / 10, "h"];
+}

@@ -34,12 +34,12 @@ export function IntervalFields({ fixed }: { fixed: boolean }) {
     <>
       <p className="font-semibold">Due after, whichever comes first</p>
       <div className="grid grid-cols-2 items-end gap-4 sm:grid-cols-3">
-        <Field label="Distance" name="distance" unit={distanceUnit} figures />
-        <Field label="Due soon so much before" name="distanceSoon" unit={distanceUnit} figures hint="Empty for a tenth" />
+        <Field label="Distance" name="distance" unit={distanceUnit} figures hint="Such as 25,000" />
+        <Field label="Due soon before" name="distanceSoon" unit={distanceUnit} figures hint="Empty for a tenth" />
       </div>
       <div className="grid grid-cols-2 items-end gap-4 sm:grid-cols-3">
-        <Field label="Hours" name="hours" unit="h" figures />
-        <Field label="Due soon so much before" name="hoursSoon" id="hoursSoon" unit="h" figures hint="Empty for a tenth" />
+        <Field label="Hours" name="hours" unit="h" figures hint="Such as 500" />
+        <Field label="Due soon before" name="hoursSoon" id="hoursSoon" unit="h" figures hint="Empty for a tenth" />
         <Select label="Hours of" name="hoursMeter">
           <option value="engine">Engine</option>
           <option value="reefer">Reefer unit</option>
@@ -47,8 +47,8 @@ export function IntervalFields({ fixed }: { fixed: boolean }) {
         </Select>
       </div>
       <div className="grid grid-cols-2 items-end gap-4 sm:grid-cols-3">
-        <Field label="Time" name="calendar" figures />
-        <Field label="Due soon, days before" name="soonDays" figures hint="Empty for 14, or half of a short time" />
+        <Field label="Time" name="calendar" figures hint="Such as 12" />
+        <Field label="Due soon before" name="soonDays" unit="days" figures hint="Empty for 14, or less" />
         <Select label="Counted in" name="calendarUnit">
           <option value="month">Months</option>
           <option value="day">Days</option>

@@ -10,13 +10,13 @@ type Db = ScopedDatabase<"staff"> | ScopedDatabase<"job">;
 export type CannedWork = { schedule: Found; jobId: Id<"job">; workOrderId: Id<"workOrder"> };
 
 const s = maintenanceSchedules;
-const hasOpenWork = sql`exists (select 1 from schedule_work w join work_order_jobs j on j.organization_id = w.organization_id and (j.id = w.job_id or j.continues = w.job_id) join work_orders o on o.organization_id = w.organization_id and o.id = j.work_order_id where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and j.removed_at is null and o.state in ('draft', 'open', 'in-progress', 'on-hold'))`;
-/** Whether the job does the work of a schedule that the unit has now. */
-const isTaken = sql`exists (select 1 from schedule_work w join maintenance_schedules other on other.organization_id = w.organization_id and other.id = w.schedule_id where w.organization_id = ${s.organizationId} and w.job_id = ${workOrderJobs.id} and other.archived_at is null)`;
+const hasOpenWork = sql`exists (select 1 from schedule_work w join work_order_jobs j on j.organization_id = w.organization_id and (j.id = w.job_id or j.continues = w.job_id) join work_orders o on o.organization_id = w.organization_id and o.id = j.work_order_id where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and w.counts and j.removed_at is null and o.state in ('draft', 'open', 'in-progress', 'on-hold'))`;
+/** Whether somebody said that the job isn't the schedule's work. */
+const isLeftOut = sql`exists (select 1 from schedule_work w where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and w.job_id = ${workOrderJobs.id} and not w.counts)`;
 
 /**
- * Jobs of open orders that are the canned job of a schedule of the same unit and do no schedule's work yet, for schedules
- * that are on no open order: the first for each.
+ * Jobs of open orders that are the canned job of a schedule of the same unit, for schedules that are on no open order: the
+ * first for each. Schedules with the same canned job are done by one.
  */
 export async function cannedWork(db: Db, assetIds: readonly Id<"asset">[]): Promise<CannedWork[]> {
   if (assetIds.length === 0) return [];
@@ -34,7 +34,7 @@ export async function cannedWork(db: Db, assetIds: readonly Id<"asset">[]): Prom
       inArray(workOrders.state, runningStates),
       isNull(workOrderJobs.removedAt),
       sql`not ${hasOpenWork}`,
-      sql`not ${isTaken}`,
+      sql`not ${isLeftOut}`,
     ),
     orderBy: [asc(workOrders.number), asc(workOrderJobs.position)],
     limit: 500,

@@ -15,6 +15,7 @@ import type { ScopedDatabase, Statement } from "~/platform/database/scoped.serve
 import { maintenanceStore } from "../maintenance.store.server";
 import { refreshUnits } from "../refresh-schedules.server";
 import { type FoundSchedule, scheduleStore, UNITS_AT_ONCE } from "../schedule.store.server";
+import { compareUrgency } from "../schedule-state";
 import { countCannedWork } from "./count-canned.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
@@ -25,9 +26,9 @@ export type ServiceOrder = { id: Id<"workOrder">; number: number; assetId: Id<"a
 export const MOST_ORDERED = 50;
 
 /**
- * Makes one work order for each unit of these schedules, with a job for each. What is on an open order already is left
- * out, so a form sent twice, or by two people at once, orders everything once. An open order that has a schedule's canned
- * job already is that schedule's order.
+ * Makes one work order for each unit of these schedules, with a job for each, the most urgent first; schedules with the
+ * same canned job share one. What is on an open order already is left out, so a form sent twice, or by two people at once,
+ * orders everything once. An open order that has a schedule's canned job already is that schedule's order.
  */
 export async function makeServiceOrders(
   s: Needs,
@@ -36,8 +37,7 @@ export async function makeServiceOrders(
   if (scheduleIds.length > MOST_ORDERED) return err({ kind: "too-many" });
   const store = scheduleStore(s.db);
   const units = await store.unitsOfSchedules(scheduleIds);
-  const counted = await countCannedWork(s, units);
-  if (counted.length > 0) await refreshUnits({ ...s, zone: s.db.scope.organization.zone }, [...new Set(counted.map(({ assetId }) => assetId))]);
+  const counted = await countAndRefresh(s, units);
   const orders: Omit<ServiceOrder, "number">[] = counted.flatMap(({ scheduleId, workOrderId, assetId }) =>
     scheduleIds.includes(scheduleId) ? [{ id: workOrderId, assetId, wasThere: true }] : [],
   );
@@ -48,6 +48,7 @@ export async function makeServiceOrders(
       if (order) orders.push({ id: order, assetId: unit.id, wasThere: false });
     }
   if (orders.length === 0) return err({ kind: "nothing-due" });
+  await countAndRefresh(s, units);
   const numbers = await store.orderNumbers(orders.map(({ id }) => id));
   return ok(
     [...numbers].flatMap(([id, number]) =>
@@ -59,6 +60,13 @@ export async function makeServiceOrders(
   );
 }
 
+/** Has what is on open orders count as the units' schedules that have the same canned jobs. */
+async function countAndRefresh(s: Needs, units: readonly Id<"asset">[]) {
+  const counted = await countCannedWork(s, units);
+  if (counted.length > 0) await refreshUnits({ ...s, zone: s.db.scope.organization.zone }, [...new Set(counted.map(({ assetId }) => assetId))]);
+  return counted;
+}
+
 async function orderFor(s: Needs, assetId: Id<"asset">, wanted: readonly FoundSchedule[]): Promise<Id<"workOrder"> | null> {
   const customerId = await ownerOf(s.db, assetId);
   if (!customerId) return null;
@@ -67,7 +75,9 @@ async function orderFor(s: Needs, assetId: Id<"asset">, wanted: readonly FoundSc
   const planned = await plan(s, customerId, wanted, now);
   const [first, ...rest] = planned.map(({ draft }, n) => ({ ...draft, position: n + 1, version: 1, lines: asOrderLines(draft.lines, [], 1) }));
   if (!first) return null;
-  const title = wanted.map(({ name }) => name).join(", ");
+  const title = byUrgency(wanted)
+    .map(({ name }) => name)
+    .join(", ");
   const order = {
     id,
     title: title.length > 80 ? `${title.slice(0, 79)}…` : title,
@@ -80,7 +90,7 @@ async function orderFor(s: Needs, assetId: Id<"asset">, wanted: readonly FoundSc
     request: null,
     jobs: [first, ...rest] as const,
   };
-  const work = planned.flatMap(({ schedule, draft }) => maintenanceStore(s.db).workRows(schedule, id, draft.id, now));
+  const work = workRows(s, planned, id, now);
   if (!(await saveUnlessTaken(s, [...newOrderRows(s.db, order, now), ...work]))) return null;
   await saveSums(s.db, id, dayOf(now, s.db.scope.organization.zone));
   return id;
@@ -97,7 +107,7 @@ export async function addServiceToOrder(
   workOrderId: Id<"workOrder">,
   scheduleIds: readonly Id<"schedule">[],
 ): Promise<Result<{ added: number }, AddRefusal>> {
-  return changeRecord({
+  const added = await changeRecord({
     clock: s.clock,
     async load() {
       const order = await findOrder(s.db, workOrderId);
@@ -109,29 +119,40 @@ export async function addServiceToOrder(
       const allowed = canEdit(order.state);
       if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
       if (wanted.length === 0) return err({ kind: "nothing-due" });
-      if (order.jobs.length + wanted.length > MOST_JOBS) return err({ kind: "not-allowed", message: `A work order can have up to ${MOST_JOBS} jobs.` });
-      return ok(await plan(s, order.customerId, wanted, now));
+      const planned = await plan(s, order.customerId, wanted, now);
+      if (order.jobs.length + planned.length > MOST_JOBS) return err({ kind: "not-allowed", message: `A work order can have up to ${MOST_JOBS} jobs.` });
+      return ok(planned);
     },
-    async save({ order }, planned, now): Promise<Result<{ added: number }, AddRefusal>> {
+    async save({ order }, planned, now): Promise<Result<{ added: number; assetId: Id<"asset"> }, AddRefusal>> {
       const version = order.version + 1;
       const last = Math.max(0, ...order.jobs.map(({ position }) => position));
       const jobs = planned.map(({ draft }, at) => ({ ...draft, position: last + at + 1, version, lines: asOrderLines(draft.lines, [], version) }));
       const event = workOrderJournal.of("service.added", { ...named(order), lines: jobs.map(({ complaint }) => complaint) });
-      const work = planned.flatMap(({ schedule, draft }) => maintenanceStore(s.db).workRows(schedule, workOrderId, draft.id, now));
+      const work = workRows(s, planned, workOrderId, now);
       const saved = await saveUnlessTaken(s, [...orderRows(s.db, order, { event, jobs }, now), ...work]);
-      return saved ? ok({ added: planned.length }) : err({ kind: "stale" });
+      return saved ? ok({ added: planned.length, assetId: order.assetId }) : err({ kind: "stale" });
     },
   });
+  if (!added.ok) return added;
+  await countAndRefresh(s, [added.value.assetId]);
+  return ok({ added: added.value.added });
 }
 
-type Planned = { schedule: FoundSchedule; draft: JobDraft }[];
+type Planned = { schedules: readonly FoundSchedule[]; draft: JobDraft }[];
 
-/** A job for each schedule: its canned job, or its name alone. */
+/** Jobs that do schedules, the most urgent first: one for those with the same canned job, or with the schedule's name alone. */
 async function plan(s: Needs, customerId: Id<"customer">, wanted: readonly FoundSchedule[], now: UtcMs): Promise<Planned> {
-  const ids = wanted.map((schedule) => ({ jobId: newId("job", now), cannedJobId: schedule.cannedJobId, complaint: schedule.name }));
-  const drafts = await plannedJobs(s.db, customerId, ids);
-  return wanted.flatMap((schedule, n) => (drafts[n] ? [{ schedule, draft: drafts[n] }] : []));
+  const jobs = [...Map.groupBy(byUrgency(wanted), ({ id, cannedJobId }) => cannedJobId ?? id).values()].flatMap((schedules) =>
+    schedules.slice(0, 1).map(({ cannedJobId, name }) => ({ schedules, cannedJobId, complaint: name, jobId: newId("job", now) })),
+  );
+  const drafts = await plannedJobs(s.db, customerId, jobs);
+  return jobs.flatMap(({ schedules }, n) => (drafts[n] ? [{ schedules, draft: drafts[n] }] : []));
 }
+
+const workRows = (s: Needs, planned: Planned, workOrderId: Id<"workOrder">, at: UtcMs): Statement[] =>
+  planned.flatMap(({ schedules, draft }) => schedules.flatMap((schedule) => maintenanceStore(s.db).workRows(schedule, workOrderId, draft.id, at)));
+
+const byUrgency = (wanted: readonly FoundSchedule[]): FoundSchedule[] => wanted.toSorted((a, b) => compareUrgency(a.status, b.status));
 
 /** False where somebody else saved the order, or ordered one of its schedules, a moment before. */
 async function saveUnlessTaken(s: Needs, statements: readonly Statement[]): Promise<boolean> {

@@ -74,6 +74,7 @@ export const staffTopics: readonly HelpTopic[] = [
       "Quoted, authorized and to bill are three sums. What is to bill beyond authorized needs an answer, or a reason, before it is invoiced.",
       "Approving an estimate adds no lines: it marks those that are here.",
       "Complete asks what wasn't done. Those lines go to an order of their own and aren't billed.",
+      "A canned job counts by itself as the unit's maintenance that has it; press “Doesn't count” where it isn't. Any other job can be chosen under “Do it as”.",
     ],
   },
   {

@@ -23,7 +23,8 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
   const { distanceUnit, locale, day, today } = useFormat();
   const manner = { distanceUnit, locale };
   const { unit } = useLoaderData<PageData>();
-  const { id, name, category, state, plan, triggers, openOrder, lastDay, countsFrom, done, onTime, records, earliest, latest } = schedule;
+  const { id, name, category, state, plan, triggers, openOrder, lastDay, countsFrom, done, onTime, records, earliest, latest, history } = schedule;
+  const last = history.find(({ kind }) => kind === "done")?.order;
   return (
     <li className="grid gap-2 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
@@ -46,15 +47,18 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
         ))}
       </ul>
       <p className="text-small text-ink-soft">
-        {[
-          formatPlan(plan, manner),
-          lastDay && `last done ${day(lastDay)}`,
-          countsFrom && `counts from ${day(countsFrom)}`,
-          formatRange({ state, earliest, latest }, today, locale),
-          done > 0 && `${onTime} of ${done} on time`,
-        ]
+        {formatPlan(plan, manner)}
+        {lastDay && ` · last done ${day(lastDay)}`}
+        {last && (
+          <>
+            {" "}
+            on <TextLink to={paths.staff.order(last.id)}>{docketNumber(last.number)}</TextLink>
+          </>
+        )}
+        {[countsFrom && `counts from ${day(countsFrom)}`, formatRange({ state, earliest, latest }, today, locale), done > 0 && `${onTime} of ${done} on time`]
           .filter(Boolean)
-          .join(" · ")}
+          .map((text) => ` · ${text}`)
+          .join("")}
       </p>
       {records.length > 0 && (
         <ul className="grid gap-0.5 text-small text-ink-soft">

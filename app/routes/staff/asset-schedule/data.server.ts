@@ -1,4 +1,6 @@
+import { redirect } from "react-router";
 import { newId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
@@ -6,7 +8,7 @@ import { templateForm } from "~/modules/maintenance/template-form";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { readUnitMaintenance } from "~/queries/maintenance.server";
+import { readUnitMaintenance, readWasRemoved } from "~/queries/maintenance.server";
 import { readMeteredUnit } from "~/queries/staff/unit-meters.server";
 
 /** One schedule of a unit, or under a new id the form for one of the unit's own. */
@@ -22,6 +24,7 @@ export async function schedulePage({ services, session, id: idOf, url }: Authed<
   ]);
   const { unit } = orNotFound(found);
   const schedule = schedules.find((one) => one.id === id) ?? null;
+  if (!schedule && (await readWasRemoved(services.db, id))) throw redirect(paths.staff.assetMaintenance(assetId));
   // A new one is for those who may add it, on a unit that is in use.
   if (!schedule && (!mayManage || unit.archivedAt !== null)) throw new Response("Not found", { status: 404 });
   return {

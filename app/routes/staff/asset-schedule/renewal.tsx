@@ -2,7 +2,6 @@ import { useLoaderData } from "react-router";
 import { CommandForm } from "~/ui/command-form";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/page";
 import type { action } from "./commands.server";
 import type { PageData, Schedule } from "./data.server";
@@ -10,20 +9,8 @@ import type { PageData, Schedule } from "./data.server";
 /** A document's renewal: the next date is the one that the new document names. */
 export function Renewal({ schedule: { records, day } }: { schedule: Schedule }) {
   const { today, fresh } = useLoaderData<PageData>();
-  const { day: format } = useFormat();
   return (
-    <Section title="Renewed">
-      {records.length > 0 && (
-        <ul className="grid gap-0.5 text-small text-ink-soft">
-          {records.map(({ id, kind, day: on, until, note, by }) => (
-            <li key={id}>
-              {kind === "skipped" ? "Skipped" : until ? "Renewed" : "Done"} {format(on)}
-              {until && `, until ${format(until)}`}
-              {note && `: ${note}`} ({by})
-            </li>
-          ))}
-        </ul>
-      )}
+    <Section title="Renew">
       <CommandForm<typeof action> intent="renew" saved={{ day: today }} key={`${day}-${records.length}`} className="grid max-w-3xl gap-4">
         <input type="hidden" name="recordId" value={fresh.recordId} />
         <div className="grid gap-4 sm:grid-cols-3">

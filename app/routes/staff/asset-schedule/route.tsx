@@ -1,9 +1,10 @@
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
-import { formatDueAt, formatPlan, formatRemaining } from "~/modules/maintenance/format-due";
+import { formatDueAt, formatPlan, formatRange, formatRemaining } from "~/modules/maintenance/format-due";
 import { ScheduleMark } from "~/modules/maintenance/schedule.view";
 import { categoryLabels } from "~/modules/maintenance/template";
+import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { CommandForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
@@ -16,6 +17,7 @@ import { useFormResult } from "~/ui/use-form-result";
 import { UnitHeader } from "../unit-header";
 import { action } from "./commands.server";
 import { type PageData, type Schedule, schedulePage } from "./data.server";
+import { History } from "./history";
 import { NewSchedule, OwnPlan } from "./own-plan";
 import { Renewal } from "./renewal";
 
@@ -39,14 +41,18 @@ export default function AssetSchedule() {
         <FormResult result={useFormResult<typeof action>()} />
         {schedule ? <State schedule={schedule} /> : <NewSchedule />}
         {schedule && schedule.category !== "service" && schedule.plan.meters.length === 0 && <Renewal schedule={schedule} />}
+        {schedule && <History schedule={schedule} />}
         {attachments && <AttachmentPanel {...attachments} empty="No files yet. Add the certificate, the registration card or the policy." />}
         {schedule?.isOwn && mayManage && <OwnPlan schedule={schedule} />}
         {schedule && mayManage && (
-          <Disclosure title="End this maintenance">
+          <Disclosure title="Remove">
             <CommandForm<typeof action> intent="end" className="grid gap-3">
-              <p>The unit doesn't need this anymore. What was done stays on its work orders, and files stay on record.</p>
-              <SubmitButton kind="danger" pendingLabel="Ending">
-                End maintenance
+              <p>
+                The unit doesn't need this anymore. What was done stays on its work orders, and files stay on record. It can be put back on the unit's
+                maintenance page.
+              </p>
+              <SubmitButton kind="danger" pendingLabel="Removing">
+                Remove
               </SubmitButton>
             </CommandForm>
           </Disclosure>
@@ -56,12 +62,21 @@ export default function AssetSchedule() {
   );
 }
 
-function State({ schedule: { state, category, triggers, plan, isOwn, templateId } }: { schedule: Schedule }) {
+function State({ schedule }: { schedule: Schedule }) {
+  const { state, category, triggers, plan, isOwn, templateId, isTemplateArchived, openOrder, earliest, latest } = schedule;
   const { mayManage } = useLoaderData<PageData>();
-  const { distanceUnit, locale } = useFormat();
+  const { distanceUnit, locale, today } = useFormat();
   const manner = { distanceUnit, locale };
   return (
-    <Section title="Due" action={<ScheduleMark state={state} />}>
+    <Section
+      title="Due"
+      action={
+        <span className="flex flex-wrap items-center gap-3">
+          {openOrder && <TextLink to={paths.staff.order(openOrder.id)}>On {docketNumber(openOrder.number)}</TextLink>}
+          <ScheduleMark state={state} />
+        </span>
+      }
+    >
       <ul className="grid gap-0.5">
         {triggers.map((trigger) => (
           <li key={trigger.by}>
@@ -70,9 +85,11 @@ function State({ schedule: { state, category, triggers, plan, isOwn, templateId 
         ))}
       </ul>
       <p className="text-small text-ink-soft">
-        {categoryLabels[category]} · {formatPlan(plan, manner)} ·{" "}
+        {[categoryLabels[category], formatPlan(plan, manner), formatRange({ state, earliest, latest }, today, locale)].filter(Boolean).join(" · ")} ·{" "}
         {isOwn ? (
           "this unit's own plan"
+        ) : isTemplateArchived ? (
+          "plan of a template that was archived"
         ) : mayManage ? (
           <TextLink to={paths.staff.maintenanceTemplate(templateId)}>plan of a template</TextLink>
         ) : (

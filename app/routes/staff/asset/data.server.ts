@@ -24,7 +24,7 @@ export async function assetPage({ services, session, id: idOf, url }: Authed<"st
     readAttachments(services, { kind: "asset", id }, url.searchParams.get("files")),
     readWaitingDefects(services.db, id),
     readInspectionsOf(services.db, id),
-    readDueOf(services.db, [id]),
+    readDueOf(services.db, id),
   ]);
   return {
     ...record,
@@ -35,7 +35,7 @@ export async function assetPage({ services, session, id: idOf, url }: Authed<"st
     attachments,
     defects,
     inspections,
-    maintenance: maintenance.map(({ openOrder, ...row }) => ({ ...row, isOrdered: openOrder !== null })),
+    maintenance: maintenance.map((row) => ({ ...row, isOrdered: row.openOrder !== null })),
   };
 }
 

@@ -9,6 +9,7 @@ import { ConditionMark } from "~/modules/inspections/condition.view";
 import { unitCondition } from "~/modules/inspections/defects/defect";
 import { unitStatus } from "~/modules/work-orders/unit-status/unit-status";
 import { statusTones } from "~/modules/work-orders/unit-status/unit-status.view";
+import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { ActivityTimeline } from "~/ui/activity-timeline";
 import { ButtonLink } from "~/ui/button";
@@ -21,6 +22,7 @@ import { LiveDot } from "~/ui/live-dot";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
+import { TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
 import { UnitMaintenance } from "../../parts/unit-maintenance";
@@ -120,7 +122,12 @@ export default function Asset() {
         >
           <AssetFacts />
           <AssetInspections />
-          <UnitMaintenance rows={maintenance} to={paths.staff.assetMaintenance(unit.id)} empty="Nothing is due." />
+          <UnitMaintenance
+            rows={maintenance}
+            to={paths.staff.assetMaintenance(unit.id)}
+            empty="Nothing is due."
+            order={({ openOrder }) => openOrder && <TextLink to={paths.staff.order(openOrder.id)}>{docketNumber(openOrder.number)}</TextLink>}
+          />
           <AssetOrders />
           <DeferredWork assetId={unit.id} deferred={deferred} />
           <AssetHistory />

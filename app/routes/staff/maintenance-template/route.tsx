@@ -1,12 +1,12 @@
 import { Truck } from "lucide-react";
-import { useLoaderData } from "react-router";
+import { redirect, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { assetKinds, kindLabels } from "~/modules/assets/asset";
 import { scheduleStateLabels } from "~/modules/maintenance/format-due";
 import { templateForm } from "~/modules/maintenance/template-form";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
 import { staff } from "~/platform/http/guards.server";
-import { readMaintenanceTemplates } from "~/queries/staff/maintenance-templates.server";
+import { readIsTemplate, readMaintenanceTemplates } from "~/queries/staff/maintenance-templates.server";
 import { Button, ButtonLink } from "~/ui/button";
 import { CommandForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
@@ -26,7 +26,10 @@ export const shouldRevalidate = () => true;
 export const loader = staff.loader("maintenance:manage", async ({ services, id: idOf }) => {
   const id = idOf("maintenanceTemplate");
   const [templates, canned] = await Promise.all([readMaintenanceTemplates(services.db), readCannedJobs(services.db)]);
-  return { id, template: templates.find((one) => one.id === id) ?? null, canned: canned.map(({ id: cannedId, name }) => ({ id: cannedId, name })) };
+  const template = templates.find((one) => one.id === id) ?? null;
+  // Under a new id it is the form for one; a template that was archived, or is one unit's own, has no page.
+  if (!template && (await readIsTemplate(services.db, id))) throw redirect(paths.staff.maintenanceTemplates);
+  return { id, template, canned: canned.map(({ id: cannedId, name }) => ({ id: cannedId, name })) };
 });
 
 export { action };

@@ -30,7 +30,11 @@ export function MaintenanceTable({ rows }: { rows: readonly MaintenanceRow[] }) 
               </span>
               <span className="text-small sm:hidden">
                 <DueText {...row} />
-                {row.openOrder && <span className="block text-ink-soft">on {docketNumber(row.openOrder.number)}</span>}
+                {row.openOrder && (
+                  <span className="relative z-10 block w-fit">
+                    On <TextLink to={paths.staff.order(row.openOrder.id)}>{docketNumber(row.openOrder.number)}</TextLink>
+                  </span>
+                )}
               </span>
             </span>
           ),

@@ -1,9 +1,11 @@
 import { Link } from "react-router";
 import { addDays, startOfWeek } from "~/kernel/days";
 import { paths } from "~/kernel/paths";
-import { formatDueAt, formatExpected } from "~/modules/maintenance/format-due";
+import { formatShortDay } from "~/kernel/time";
+import { formatDueRow } from "~/modules/maintenance/format-due";
 import { ScheduleMark, scheduleTones } from "~/modules/maintenance/schedule.view";
-import { type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
+import { compareUrgency, type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
+import { docketNumber } from "~/modules/work-orders/work-order";
 import type { MaintenanceRow } from "~/queries/maintenance-list.server";
 import { useFormat } from "~/ui/format";
 import { DataList, DataRow } from "~/ui/list";
@@ -23,7 +25,9 @@ type Props = {
 /** Six weeks from a Monday on, each with what is expected to be due in it. What is late is above them. */
 export function MaintenanceWeeks({ days, more, today, week, weeks, to }: Props) {
   const { day: format, locale } = useFormat();
-  const late = days.filter(({ state }) => state === "overdue" || state === "due");
+  const late = days
+    .filter(({ state }) => state === "overdue" || state === "due")
+    .sort((a, b) => compareUrgency({ state: a.state, day: a.projectedDay }, { state: b.state, day: b.projectedDay }));
   // Nothing was read since the day came, so nobody knows.
   const passed = days.filter((row) => !late.includes(row) && row.projectedDay !== null && row.projectedDay < today);
   const coming = days.filter((row) => !late.includes(row) && !passed.includes(row));
@@ -54,7 +58,7 @@ export function MaintenanceWeeks({ days, more, today, week, weeks, to }: Props) 
       )}
       {passed.length > 0 && (
         <Section title="Was expected, no reading since" count={passed.length}>
-          <Rows label="Was expected, no reading since" rows={passed} />
+          <Rows label="Was expected, no reading since" rows={passed} passed />
         </Section>
       )}
       {Array.from({ length: weeks }, (_, n) => addDays(week, 7 * n)).map((monday) => {
@@ -70,12 +74,13 @@ export function MaintenanceWeeks({ days, more, today, week, weeks, to }: Props) 
 }
 
 /** A unit's services of one span of days, under its number: it comes to the shop once for them. */
-function Rows({ label, rows }: { label: string; rows: readonly MaintenanceRow[] }) {
+function Rows({ label, rows, passed = false }: { label: string; rows: readonly MaintenanceRow[]; passed?: boolean }) {
   const { locale, today, distanceUnit } = useFormat();
   const when = (row: MaintenanceRow) =>
     [
-      row.firstBy && formatDueAt(row.firstBy, row.dueDay ?? row.dueMeter, { distanceUnit, locale }),
-      row.projectedDay !== null && row.projectedDay < today && formatExpected(row, today, locale),
+      formatDueRow(row, today, { distanceUnit, locale }),
+      passed && row.projectedDay !== null && `was expected ${formatShortDay(row.projectedDay, locale)}`,
+      row.openOrder && `on ${docketNumber(row.openOrder.number)}`,
     ]
       .filter(Boolean)
       .join(", ");

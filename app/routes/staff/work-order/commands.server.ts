@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type Id, parseId } from "~/kernel/ids";
 import { parseMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { err, ok, type Result } from "~/kernel/result";
@@ -8,7 +9,8 @@ import { answerFields } from "~/modules/estimates/decisions/answer-form";
 import { TOO_LOW } from "~/modules/estimates/decisions/answer-revision";
 import { recordApproval } from "~/modules/estimates/record-approval.server";
 import { addCannedWork } from "~/modules/maintenance/orders/add-canned-work.server";
-import { addServiceToOrder } from "~/modules/maintenance/orders/make-orders.server";
+import { changeOrderWork } from "~/modules/maintenance/orders/change-order-work.server";
+import { type AddRefusal, addServiceToOrder } from "~/modules/maintenance/orders/make-orders.server";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { arriveUnit, ownerChoices } from "~/modules/vendor-jobs/arrive-unit.server";
 import { cancelOrder } from "~/modules/vendor-jobs/cancel-order.server";
@@ -70,6 +72,17 @@ export const clockCommands = {
   }),
 };
 
+/** Has a job of the order count as what was checked. */
+async function countAs(
+  services: Parameters<typeof changeOrderWork>[0],
+  order: Parameters<typeof changeOrderWork>[1],
+  jobId: Id<"job">,
+  scheduleIds: readonly Id<"schedule">[],
+): Promise<Result<{ added: null }, AddRefusal>> {
+  const counted = await changeOrderWork(services, order, { jobId, scheduleIds, counts: true });
+  return counted.ok ? ok({ added: null }) : counted;
+}
+
 /** Everything that can be done on a work order's page. */
 export const commands = staff.commands({
   move: staff.command({
@@ -90,10 +103,21 @@ export const commands = staff.commands({
   }),
   "add-service": staff.command({
     permission: "work-order:write",
-    form: z.looseObject({}),
-    run: ({ services, id, form }) => addServiceToOrder(services, id("workOrder"), picked(form)),
-    done: ({ added }) => (added === 1 ? "Added as a job of this order." : `${added} jobs added to this order.`),
+    form: z.looseObject({ job: z.string().default("") }),
+    run: ({ services, id, form }): Promise<Result<{ added: number | null }, AddRefusal>> => {
+      const jobId = parseId("job", form.job);
+      return jobId ? countAs(services, id("workOrder"), jobId, picked(form)) : addServiceToOrder(services, id("workOrder"), picked(form));
+    },
+    done: ({ added }) =>
+      added === null ? "Counts as done with that job." : added === 1 ? "Added as a job of this order." : `${added} jobs added to this order.`,
     refusals: { "nothing-due": "Check what to add. What is on a work order already isn't added twice." },
+  }),
+  "leave-out-service": staff.command({
+    permission: "work-order:write",
+    form: z.object({ schedule: idField("schedule", GONE), job: idField("job", GONE) }),
+    run: ({ services, id, form: { schedule, job: jobId } }) => changeOrderWork(services, id("workOrder"), { jobId, scheduleIds: [schedule], counts: false }),
+    done: "That job doesn't count as this maintenance anymore.",
+    refusals: { "nothing-due": "That job doesn't count as this maintenance anymore." },
   }),
   release: staff.command({
     permission: "work-order:write",

@@ -6,11 +6,11 @@ import { readStaff } from "~/modules/people/staff.read.server";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
 import { taxChangeOf } from "~/modules/work-orders/jobs/tax-change";
 import { describeRequest } from "~/modules/work-orders/service-requests/service-request";
-import { canEdit, canReopen } from "~/modules/work-orders/work-order";
+import { canEdit } from "~/modules/work-orders/work-order";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readDefectsOfOrder, readWaitingDefects } from "~/queries/defects.server";
-import { readDueOf, readHasService } from "~/queries/maintenance-list.server";
+import { readDueOf, readServiceOf } from "~/queries/maintenance-list.server";
 import { readInvoicesOfOrder } from "~/queries/staff/account.server";
 import { readCustomerWarnings } from "~/queries/staff/customer-warnings.server";
 import { readEstimatesOf } from "~/queries/staff/estimate-list.server";
@@ -24,7 +24,7 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
   const { order, facts, totals, authorization, activity } = orNotFound(await readOrderRecord(services, id));
   const { role, id: me } = session.membership;
   const now = services.clock.now();
-  const [people, canned, attachments, estimates, invoices, warnings, repairs, waiting, due, hasService, mailed] = await Promise.all([
+  const [people, canned, attachments, estimates, invoices, warnings, repairs, waiting, due, maintenance, mailed] = await Promise.all([
     readStaff(services),
     readCannedJobs(services.db),
     readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
@@ -33,8 +33,8 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     readCustomerWarnings(services.db, order.customerId, dayOf(now, session.organization.zone)),
     readDefectsOfOrder(services.db, id),
     readWaitingDefects(services.db, facts.assetId),
-    canEdit(order.state) === true ? readDueOf(services.db, [facts.assetId]) : [],
-    canReopen(order.state) === true && readHasService(services.db, id),
+    canEdit(order.state) === true ? readDueOf(services.db, facts.assetId) : [],
+    readServiceOf(services.db, id),
     readRecordMails(services.db, id, order.customerId, "mayDocuments"),
   ]);
   const atVendors = await readAtVendors({ services, session, url }, order);
@@ -58,8 +58,8 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     waiting,
     /** What is due on the unit and on no order yet. */
     due: due.filter(({ openOrder }) => openOrder === null),
-    /** Whether its jobs do maintenance, which a reopened order may do again. */
-    hasService,
+    /** The maintenance that its jobs do. */
+    maintenance,
     mailed,
     estimates,
     invoices,

@@ -20,7 +20,7 @@ const nextOf: Partial<Record<string, { to: "open" | "in-progress"; label: string
 
 /** What can be done next in the order's state; the likely step comes first. */
 export function NextActions() {
-  const { order, facts, invoices, mayInvoice, freshInvoice, hasService } = useLoaderData<PageData>();
+  const { order, facts, invoices, mayInvoice, freshInvoice, maintenance } = useLoaderData<PageData>();
   const can = useCan<typeof commands>();
   const reopening = useRefusedForm<typeof commands>()("reopen");
   const next = nextOf[order.state];
@@ -66,7 +66,7 @@ export function NextActions() {
         <FloatingMenu title="Reopen" icon={RotateCcw} open={reopening !== null}>
           <CommandForm<typeof commands> intent="reopen" className="grid gap-3">
             <Field label="Reason" name="why" id="reopen-why" />
-            {hasService && (
+            {maintenance.length > 0 && (
               <label className="flex min-h-(--target) items-center gap-2">
                 <input type="checkbox" name="anew" value="on" defaultChecked={reopening?.typed.anew === "on"} className="size-5" /> Maintenance on it is done
                 again

@@ -34,7 +34,7 @@ const orderNext = lazySection(() => import("./next-strip").then((file) => file.O
 const estimateList = lazySection(() => import("~/modules/estimates/estimate-list.view").then((file) => file.EstimateList));
 const orderMails = lazySection(() => import("~/modules/notifications/mails.view").then((file) => file.MailSection));
 const mailTrouble = lazySection(() => import("~/modules/notifications/mails.view").then((file) => file.MailTrouble));
-const dueMaintenance = lazySection(() => import("./due-maintenance").then((file) => file.DueMaintenance));
+const orderMaintenance = lazySection(() => import("./maintenance").then((file) => file.OrderMaintenance));
 
 export const meta = ({ loaderData }: { loaderData?: { facts: { number: number; unitNumber: string } } }) => [
   { title: loaderData ? `${docketNumber(loaderData.facts.number)}, unit ${loaderData.facts.unitNumber}` : "Work order" },
@@ -122,7 +122,7 @@ export default function WorkOrder() {
         >
           <OrderFacts />
           <OrderJobs />
-          {data.due.length > 0 && <LazySection section={dueMaintenance} props={{}} />}
+          {data.maintenance.length + data.due.length > 0 && <LazySection section={orderMaintenance} props={{}} />}
           {/* What a vendor gets is chosen for each of its jobs. */}
           <AttachmentPanel {...attachments} shareWith={["customer"]} />
         </Columns>

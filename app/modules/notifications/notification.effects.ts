@@ -1,11 +1,13 @@
 import * as z from "zod";
-import { defineEffects, mail, sync } from "~/kernel/effects";
+import { defineEffects, mail, push, sync } from "~/kernel/effects";
 import { idOf, instant } from "~/modules/audit/event-fields";
 
 export const notificationEffects = defineEffects({
   "mail.staff-digest": mail(z.object({ membershipId: idOf("membership"), digestAt: instant }), "A daily mail"),
   /** A snoozed notice is back: open pages count it. */
   "notice.returned": sync(z.object({ membershipId: idOf("membership") })),
+  /** A notice is pushed to a person's browsers, when it came or when its snooze is over. */
+  "push.notice": push(z.object({ membershipId: idOf("membership"), notice: z.string(), isBack: z.boolean() })),
   /** A mail didn't reach its recipient, or isn't wanted. */
   "delivery.failed": sync(z.object({ tag: z.string() })),
 });

@@ -12,7 +12,7 @@ import { CommandForm } from "~/ui/command-form";
 import { Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
-import { PageBody, PageHeader } from "~/ui/page";
+import { PageBody, PageHeader, Section } from "~/ui/page";
 import { useFormResult } from "~/ui/use-form-result";
 
 import { pushCommands } from "../parts/push/commands.server";
@@ -53,30 +53,32 @@ export default function NotificationPreferences() {
           You get notifications about the work you're assigned to. Owners and managers also get those about unassigned work. Email goes to {email}; the daily
           summary is sent at 7 a.m. Owners get notifications that no one else has turned on.
         </p>
-        <CommandForm<typeof action> intent="save" className="grid max-w-160 gap-1">
-          <ul className="divide-y divide-line border-y border-line">
-            {preferences.map(({ event, label, way, usual }) => (
-              <li key={event} className="py-2">
-                <Select label={label} name={event} defaultValue={way}>
-                  {deliveryMethods.map((one) => (
-                    <option key={one} value={one}>
-                      {deliveryLabels[one]}
-                      {one === usual ? " (default)" : ""}
-                    </option>
-                  ))}
-                </Select>
-              </li>
-            ))}
-          </ul>
-          <div className="pt-2">
-            <SubmitButton pendingLabel="Saving">Save</SubmitButton>
-          </div>
-        </CommandForm>
         {push && (
           <div className="max-w-160">
             <PushSection push={push} worker={WORKER} />
           </div>
         )}
+        <Section title="By event">
+          <CommandForm<typeof action> intent="save" className="grid max-w-160 gap-1">
+            <ul className="divide-y divide-line border-y border-line">
+              {preferences.map(({ event, label, way, usual }) => (
+                <li key={event} className="py-2">
+                  <Select label={label} name={event} defaultValue={way}>
+                    {deliveryMethods.map((one) => (
+                      <option key={one} value={one}>
+                        {deliveryLabels[one]}
+                        {one === usual ? " (default)" : ""}
+                      </option>
+                    ))}
+                  </Select>
+                </li>
+              ))}
+            </ul>
+            <div className="pt-2">
+              <SubmitButton pendingLabel="Saving">Save</SubmitButton>
+            </div>
+          </CommandForm>
+        </Section>
         <div className="max-w-160">
           <AlwaysSent rows={always} />
         </div>

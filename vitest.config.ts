@@ -19,6 +19,7 @@ const alias = { "~": fileURLToPath(new URL("./app", import.meta.url)) };
 const NEVER = ["**/node_modules/**", "build/**", ".data/**", ".wrangler/**", "screens/**"];
 const RESEND = "http://resend.test";
 const SQUARE = "http://square.test";
+const PUSH = "http://push.test";
 const square = squareAddresses("http://app.test");
 /** How long a test may take, and wait for one thing. Tests state what, never how fast, and a busy machine is slow. */
 const TIMEOUTS = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } };
@@ -82,6 +83,7 @@ export default defineConfig({
                 MAILBOX_URL: `${RESEND}/__mailbox`,
                 PUBLIC_PORT: "8787",
                 SQUARE_BASE_URL: SQUARE,
+                PUSH_BASE_URL: PUSH,
                 SQUARE_WEBHOOK_URL: square.webhookUrl,
               },
               cf: false,
@@ -95,7 +97,11 @@ export default defineConfig({
                   compatibilityFlags: ["nodejs_compat"],
                   modules: [{ type: "ESModule", path: "outside.mjs", contents: (await bundleWorker("tests/world/outside.ts")).code }],
                   bindings: { ...developmentSecrets, SQUARE_WEBHOOK_URL: square.webhookUrl, REDIRECT_URL: square.redirectUrl },
-                  durableObjects: { MAILBOX: { className: "Mailbox", useSQLite: true }, SQUARE: { className: "SquareStandIn", useSQLite: true } },
+                  durableObjects: {
+                    MAILBOX: { className: "Mailbox", useSQLite: true },
+                    PUSH: { className: "PushService", useSQLite: true },
+                    SQUARE: { className: "SquareStandIn", useSQLite: true },
+                  },
                 },
               ],
             },

@@ -3,15 +3,16 @@ import fs from "node:fs";
 import path from "node:path";
 import * as esbuild from "esbuild";
 
-const SOURCE = "app/service-worker/driver-sw.ts";
+/** Each file becomes a script of the site's root. */
+const SOURCES = ["app/service-worker/driver-sw.ts", "app/service-worker/staff-sw.ts"];
 /** The route whose page the phone keeps, and its address. */
 const [ROUTE, ADDRESS] = ["routes/driver/app/route", "/driver-portal"];
 
 type Route = { parentId?: string; module: string; imports?: string[]; css?: string[] };
 type Manifest = { url: string; entry: { module: string; imports: string[] }; routes: Record<string, Route> };
 
-/** Bundles the driver portal's service worker with the list of what it keeps, as the pages' build left it. */
-export function buildServiceWorker(client: string): void {
+/** Bundles the service workers; the driver portal's with the list of what it keeps, as the pages' build left it. */
+export function buildServiceWorkers(client: string): void {
   const files = filesOfApp(client, readManifest(client));
   // A file's name has its contents' hash; the page is named by the files that it loads.
   const page = createHash("sha256").update(files.join(" ")).digest("hex").slice(0, 16);
@@ -26,8 +27,8 @@ export function buildServiceWorker(client: string): void {
     ...["/icon.svg", "/driver.webmanifest"].map((url) => ({ url, revision: named(url) })),
   ];
   esbuild.buildSync({
-    entryPoints: [SOURCE],
-    outfile: path.join(client, "driver-sw.js"),
+    entryPoints: SOURCES,
+    outdir: client,
     bundle: true,
     minify: true,
     format: "iife",

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import * as esbuild from "esbuild";
-import { buildServiceWorker } from "./build-service-worker.ts";
+import { buildServiceWorkers } from "./build-service-worker.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 
 const INPUTS = ["app", "workers", "party", "public", "vite.config.ts", "react-router.config.ts", "wrangler.toml", "package-lock.json", "tsconfig.json"];
@@ -23,7 +23,7 @@ function build({ development, report }: Wish): Built {
     fs.rmSync("build", { recursive: true, force: true });
     report("Building the pages");
     run("react-router", ["build"], { BAYTRACK_DEV_ROUTES: development ? "1" : "" });
-    buildServiceWorker("build/client");
+    buildServiceWorkers("build/client");
     report("Bundling the Worker");
     shrinkPackages();
     run("wrangler", ["deploy", "--dry-run", "--outdir", "build/worker"], {});

@@ -12,20 +12,23 @@ const groups: Record<NotificationRow["to"], string> = {
   payers: "the customer's contacts, or its own address if it has none",
   decider: "the contact who decided",
   vendor: "the vendor's people, or its own address if it has no portal",
+  drivers: "the drivers who have the unit that day",
   person: "the person it is for",
 };
 const ways = { now: "mail at once", digest: "daily mail", bell: "notice only" };
 
-function channelsOf({ audience, usual, mails }: NotificationRow): string {
-  if (audience !== "staff" || !usual) return "mail";
-  return Object.keys(mails).length === 0 ? "notice, live" : `mail, notice, live; default: ${ways[usual]}`;
+function channelsOf({ audience, usual, mails, push }: NotificationRow): string {
+  const pushed = push === undefined ? "" : `push (${push === "on" ? "on" : "off"} by default)`;
+  if (audience !== "staff" || !usual) return [Object.keys(mails).length > 0 && "mail", pushed].filter(Boolean).join(", ");
+  return Object.keys(mails).length === 0 ? `notice, live; ${pushed}` : `mail, notice, live; default: ${ways[usual]}; ${pushed}`;
 }
 const recipientsOf = ({ to, right, byPortalOnly }: NotificationRow): string =>
   [groups[to], right && `with the right \`${right}\``, byPortalOnly && "while the portal is on"].filter(Boolean).join(", ");
-const mailsOf = ({ mails, notices = [] }: NotificationRow): string =>
+const mailsOf = ({ mails, notices = [], pushes = [] }: NotificationRow): string =>
   [
     ...Object.entries(mails).map(([mail, effects]) => `\`${mail}\` (${effects.map((effect) => `\`${effect}\``).join(", ")})`),
     ...notices.map((effect) => `notice (\`${effect}\`)`),
+    ...pushes.map((effect) => `push (\`${effect}\`)`),
   ].join("; ");
 
 /** The lists of the docs. */

@@ -31,6 +31,7 @@ export type Runtime = {
   mf: Miniflare;
   mailUrl: string;
   squareUrl: string;
+  pushUrl: string;
   bindings(): Promise<Env>;
   /** Ends the old code before the new starts; stubs and bindings of before are dead. */
   replace(app: AppCode): Promise<void>;
@@ -43,13 +44,15 @@ export type Runtime = {
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const persist = path.resolve(options.dataDir, "state");
   fs.mkdirSync(persist, { recursive: true });
-  const [directPort, mailPort, freeSquarePort, seedPort] = await freePorts();
+  const [directPort, mailPort, freeSquarePort, freePushPort, seedPort] = await freePorts();
   const squarePort = await lastingPort(path.join(persist, "square-port"), freeSquarePort);
+  const pushPort = await lastingPort(path.join(persist, "push-port"), freePushPort);
   const { name, compatibility_date: compatibilityDate } = readConfig({ config: "wrangler.toml" });
   const { workerOptions } = workerOptionsOf("wrangler.toml");
   const { assets, ...withoutAssets } = workerOptions as typeof workerOptions & { assets?: unknown };
   const mailUrl = `http://127.0.0.1:${mailPort}`;
   const squareUrl = `http://127.0.0.1:${squarePort}`;
+  const pushUrl = `http://127.0.0.1:${pushPort}`;
   const publicPort = options.publicPort ?? options.port;
   const square = squareAddresses(`${options.https ? "https" : "http"}://localhost:${publicPort}`);
   const vars = {
@@ -61,13 +64,15 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     MAILBOX_URL: `${mailUrl}/__mailbox`,
     PUBLIC_PORT: String(publicPort),
     SQUARE_BASE_URL: squareUrl,
+    PUSH_BASE_URL: pushUrl,
     SQUARE_WEBHOOK_URL: square.webhookUrl,
     ...options.vars,
   };
   const own = (contents: string) => [{ type: "ESModule" as const, path: "worker.mjs", contents }];
   const common = { compatibilityDate: compatibilityDate ?? "2026-07-01", compatibilityFlags: ["nodejs_compat"] };
-  const [mail, squareStandIn, seed] = await Promise.all([
+  const [mail, pushService, squareStandIn, seed] = await Promise.all([
     bundleWorker("local/stand-ins/resend.ts"),
+    bundleWorker("local/stand-ins/push.ts"),
     bundleWorker("local/stand-ins/square.ts"),
     bundleWorker("local/demo/seed.worker.ts"),
   ]);
@@ -95,6 +100,13 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
           bindings: { ...vars, DELIVER_TO: `http://127.0.0.1:${directPort}/webhooks/resend` },
           durableObjects: { MAILBOX: { className: "Mailbox", useSQLite: true } },
           unsafeDirectSockets: [{ host: "127.0.0.1", port: mailPort }],
+        },
+        {
+          ...common,
+          name: "push-stand-in",
+          modules: own(pushService.code),
+          durableObjects: { PUSH: { className: "PushService", useSQLite: true } },
+          unsafeDirectSockets: [{ host: "127.0.0.1", port: pushPort }],
         },
         {
           ...common,
@@ -136,6 +148,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     mf,
     mailUrl,
     squareUrl,
+    pushUrl,
     bindings,
     replace: (app) => mf.setOptions(optionsFor(app)),
     async seed() {
@@ -157,11 +170,11 @@ export async function freePort(): Promise<number> {
 }
 
 /** Held open together, so that they differ. */
-async function freePorts(): Promise<[number, number, number, number]> {
-  const probes = [await freeProbe(), await freeProbe(), await freeProbe(), await freeProbe()] as const;
+async function freePorts(): Promise<[number, number, number, number, number]> {
+  const probes = [await freeProbe(), await freeProbe(), await freeProbe(), await freeProbe(), await freeProbe()] as const;
   await Promise.all(probes.map(({ server }) => new Promise((resolve) => server.close(resolve))));
-  const [a, b, c, d] = probes;
-  return [a.port, b.port, c.port, d.port];
+  const [a, b, c, d, e] = probes;
+  return [a.port, b.port, c.port, d.port, e.port];
 }
 
 /** Below the ports that systems give to outgoing connections, which could take one before the runtime does. */

@@ -16,6 +16,9 @@ export const developmentSecrets = {
   SQUARE_APPLICATION_SECRET: "sandbox-sq0csb-development-only",
   SQUARE_ENVIRONMENT: "sandbox",
   SQUARE_WEBHOOK_KEY: "development-only-webhook-key",
+  VAPID_PUBLIC_KEY: "BGIPzP3xBkwLi3L51vd6s8MAoMvKUZal1s-ykofex_41sga5wWgz6d16jeFJ1cdsszQ7hLD5S0iHw-fFHEH3eVA",
+  VAPID_PRIVATE_KEY: "u_3x8WILSr9pV7687WJ-rrxDmSkpHn75fOqLw-xiNcQ",
+  VAPID_SUBJECT: "mailto:push@baytrack.test",
   TOKEN_KEY: "dev:development-only-token-key-0123456789abcdef",
 };
 

@@ -3,7 +3,7 @@ import type { BoardNotice } from "~/platform/live/board";
 import { Presence } from "./presence";
 import type { BoardMessage } from "./protocol";
 import { Room } from "./room";
-import { scopeTag, type Viewer } from "./viewer";
+import { personTag, scopeTag, type Viewer } from "./viewer";
 
 /** A client that missed more than this reads everything again. */
 const REMEMBERED = 1_000;
@@ -23,6 +23,10 @@ export class BoardRoom extends Room {
     this.ctx.storage.sql.exec(
       "create table if not exists changes (seq integer primary key autoincrement, key text not null unique, audiences text not null, notice text not null)",
     );
+  }
+
+  protected override tagsOf({ membershipId }: Viewer): string[] {
+    return membershipId === null ? [] : [personTag(membershipId)];
   }
 
   protected override async joined(connection: Connection<Viewer>, viewer: Viewer, url: URL): Promise<void> {
@@ -68,6 +72,11 @@ export class BoardRoom extends Room {
     if (row.seq % TRIM_EVERY === 0) sql.exec("delete from changes where seq <= ?", row.seq - REMEMBERED);
     const message = asMessage(row.seq, text);
     for (const audience of audiences) for (const connection of this.getConnections(audience)) this.send(connection, message);
+  }
+
+  /** RPC of what is pushed: who has a page open needs no message beside it. */
+  async withOpenPage(people: readonly string[]): Promise<string[]> {
+    return people.filter((one) => this.countOpen(personTag(one)) > 0);
   }
 
   protected override async onDue(kind: string): Promise<void> {

@@ -6,6 +6,7 @@ const at = "wo_1";
 const viewer = (name: string, sessionId = name, record: string | null = at): Viewer => ({
   audience: "staff",
   sessionId,
+  membershipId: null,
   partyId: null,
   name,
   at: record,

@@ -150,7 +150,7 @@ export abstract class Room extends Server<Env> {
     return this.countOpen(sessionTag(viewer.sessionId)) > SOCKETS_OF_A_SESSION || this.countOpen(scopeTag(viewer)) > ofParty;
   }
 
-  private countOpen(tag: string): number {
+  protected countOpen(tag: string): number {
     return this.ctx.getWebSockets(tag).filter(({ readyState }) => readyState === WebSocket.OPEN).length;
   }
 

@@ -4,6 +4,8 @@ import type { Portal } from "~/kernel/audience";
 export type Viewer = {
   audience: Portal;
   sessionId: string;
+  /** The person; null for somebody who looks through their eyes. */
+  membershipId: string | null;
   partyId: string | null;
   name: string;
   /** The record that the page claims to have open; only people of the same shop see it. */
@@ -26,6 +28,8 @@ export const scopeTag = (viewer: Pick<Viewer, "audience" | "partyId">): string =
   viewer.audience === "staff" ? "staff" : `${viewer.audience}:${viewer.partyId}`;
 
 export const sessionTag = (sessionId: string): string => `session:${sessionId}`;
+
+export const personTag = (membershipId: string): string => `person:${membershipId}`;
 
 /** All sockets of a portal: used to close a portal that the plan no longer includes. */
 export const portalTag = (portal: Portal): string => `portal:${portal}`;

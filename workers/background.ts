@@ -9,6 +9,7 @@ import { checkToday } from "~/modules/maintenance/refresh-schedules.server";
 import { askAfterMails } from "~/modules/notifications/ask-after-mails.server";
 import { oldMailReports } from "~/modules/notifications/delivery.store.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
+import { oldPushes } from "~/modules/notifications/push/push.store.server";
 import { closeCheckouts } from "~/modules/payments/checkouts/close-checkouts.server";
 import { readPendingInvoices } from "~/modules/payments/payment.read.server";
 import { renewSquareAccess } from "~/modules/payments/square/renew-square-access.server";
@@ -96,7 +97,8 @@ export async function sweep(env: Env, execution: ExecutionContext, clock: Clock 
   // Square sends a notice for a day at most: once a day it is asked about three.
   if (now % HOUR < MINUTE) await sweepSquare(env, platform, now % DAY < HOUR ? 3 * DAY : HOUR);
   if (now % DAY < MINUTE) await sweepMails(env, platform);
-  if (now % DAY < MINUTE) log.info("directory.forgot", { rows: await platform.directory.forgetOld(now, [oldNotices(now), oldMailReports(now)]) });
+  if (now % DAY < MINUTE)
+    log.info("directory.forgot", { rows: await platform.directory.forgetOld(now, [oldNotices(now), oldMailReports(now), oldPushes(now)]) });
 }
 
 /** Does something for each organization by itself: one organization's trouble, logged under a name, is not the others'. */

@@ -316,7 +316,7 @@ test("a phone that was signed out from another one files what was signed before,
   // The driver signs in on another phone, which ends all others.
   const other = (await shop.session(`driver-${shop.id.slice(-8)}@people.test`, "driver")).session;
   const services = world.context.servicesFor(fromSession(other, new Request("http://test/") as Request));
-  await endOtherSessions(services, other);
+  await endOtherSessions(services, other, new Request("http://test/"));
   world.clock.pass(HOUR);
   expect(await statusOf(file(id, aSubmission(signed, [cleanUnit(asset, { defects: [aDefect({ photos: [photo] })] })])))).toBe(200);
   expect(await statusOf(put(`photos/${photo.id}`, jpeg))).toBe(200);

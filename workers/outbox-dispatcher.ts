@@ -12,7 +12,10 @@ export type QueueMessage = { organizationId: string; key: string };
 const boardOf = (env: Env, organizationId: string) => env.BoardRoom.getByName(organizationId) as unknown as BoardNotifier;
 
 export function outboxDispatcherOf(env: Env, platform: Platform, db: ScopedDatabase<"job">): OutboxDispatcher {
-  const handlers = handlersOf(env, platform, db);
+  const enqueue: OutboxDispatcher["enqueue"] = async (key, delayMs) => {
+    await env.OUTBOX.send({ organizationId: db.scope.organizationId, key } satisfies QueueMessage, { delaySeconds: Math.ceil(delayMs / SECOND) });
+  };
+  const handlers = handlersOf(env, platform, db, enqueue);
   return {
     db,
     clock: platform.clock,
@@ -23,8 +26,6 @@ export function outboxDispatcherOf(env: Env, platform: Platform, db: ScopedDatab
       await notifyUndeliveredMail({ db, directory: platform.directory, clock: platform.clock }, { key, kind }, subject);
       await boardOf(env, db.scope.organizationId).publish(`bell:gave-up:${key}`, { kind: "notice", id: db.scope.organizationId, version: 1 }, ["staff"]);
     },
-    enqueue: async (key, delayMs) => {
-      await env.OUTBOX.send({ organizationId: db.scope.organizationId, key } satisfies QueueMessage, { delaySeconds: Math.ceil(delayMs / SECOND) });
-    },
+    enqueue,
   };
 }

@@ -23,7 +23,7 @@ import {
 import { estimateEffects } from "~/modules/estimates/estimate.effects";
 import { sendMissingInspections, sendUncertifiedDefect, sendUnitDriven } from "~/modules/inspections/alerts/send-alerts.server";
 import { inspectionEffects } from "~/modules/inspections/inspection.effects";
-import { sendDefectsMail } from "~/modules/inspections/mail/send-defects-mail.server";
+import { pushDefects, sendDefectsMail } from "~/modules/inspections/mail/send-defects-mail.server";
 import { sendInvoiceMail, sendInvoiceVoidedMail } from "~/modules/invoices/documents/send-invoice-mail.server";
 import { sendReceiptMail } from "~/modules/invoices/documents/send-receipt-mail.server";
 import { invoiceEffects } from "~/modules/invoices/invoice.effects";
@@ -37,9 +37,10 @@ import { refreshFollowers } from "~/modules/maintenance/templates/refresh-follow
 import { withHeaders } from "~/modules/notifications/mail-headers.server";
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import { notificationEffects } from "~/modules/notifications/notification.effects";
-import type { MailEffect } from "~/modules/notifications/notification-table";
+import type { MailEffect, PushEffect } from "~/modules/notifications/notification-table";
 import { sendStaffDigest } from "~/modules/notifications/notify-staff.server";
 import { notifyFailedDelivery } from "~/modules/notifications/notify-undelivered-mail.server";
+import { sendNoticePush } from "~/modules/notifications/push/send-notice-push.server";
 import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-mail.server";
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
 import { syncOrganization } from "~/modules/organizations/change-organization.server";
@@ -64,7 +65,7 @@ import {
 } from "~/modules/payments/square/square-jobs.server";
 import { squareEffects } from "~/modules/payments/square-connection.effects";
 import { peopleEffects } from "~/modules/people/people.effects";
-import { sendCriticalFault } from "~/modules/telematics/faults/send-critical-fault.server";
+import { pushCriticalFault, sendCriticalFault } from "~/modules/telematics/faults/send-critical-fault.server";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
 import { telematicsEffects } from "~/modules/telematics/telematics.effects";
@@ -83,7 +84,8 @@ import { type ScopedDatabase, scopedDatabase } from "~/platform/database/scoped.
 import { scopedFiles } from "~/platform/files/scoped-files.server";
 import type { BoardNotifier } from "~/platform/live/board";
 import { boardEffects } from "~/platform/live/board-effects";
-import type { EffectHandler } from "~/platform/outbox/drain.server";
+import { log } from "~/platform/log.server";
+import type { EffectHandler, OutboxDispatcher } from "~/platform/outbox/drain.server";
 import { documentsOf } from "~/platform/pdf/documents.server";
 import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
@@ -139,19 +141,24 @@ export function handlerOf(handlers: EffectHandlers<AllEffects>, kind: string): E
 }
 
 /** The handler of each kind of effect: a kind without one, or one without a kind, does not compile. */
-export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job">): EffectHandlers<AllEffects> {
+export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job">, enqueue: OutboxDispatcher["enqueue"]): EffectHandlers<AllEffects> {
   const { organizationId } = db.scope;
   const { clock, directory, settings } = platform;
   // Held to their ports in rooms.ts.
   const fleet = env.FleetRoom.getByName(organizationId) as unknown as FleetPort;
   const board = env.BoardRoom.getByName(organizationId) as unknown as BoardNotifier;
   const rooms = [fleet, board];
+  const pushes = { db, directory, clock, settings, withOpenPage: (people: readonly string[]) => board.withOpenPage(people) };
   const files = scopedFiles(env.FILES, db.scope);
   const post = {
     db,
     directory,
     clock,
     settings,
+    // Only quicker: what the queue doesn't take, the sweep hands over.
+    enqueue: async (keys: readonly string[]) => {
+      for (const key of keys) await enqueue(key, 0).catch((cause) => log.error("push.not-queued", cause, { key }));
+    },
     mailer: withHeaders(mailerOf({ db, clock, settings, turns: mailTurnsOf(env) }), { linkKey: settings.linkKey, organizationId }),
   };
   // What Square reports is written down as Square's doing.
@@ -197,6 +204,9 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.estimate-answered": (facts, key) => sendEstimateAnsweredMail({ ...post, ring }, key, facts),
     "mail.staff-digest": (facts, key) => sendStaffDigest(post, key, facts),
     "mail.reply": (facts, key) => takeReply({ ...post, ring, tenants: env.TENANTS, turns: mailTurnsOf(env) }, key, facts),
+    "push.critical-fault": (facts, key) => pushCriticalFault(pushes, key, facts),
+    "push.inspection-defects": (facts, key) => pushDefects(pushes, key, facts),
+    "push.notice": (facts) => sendNoticePush(pushes, facts),
     "notice.returned": (_, key) => ring(key),
     "delivery.failed": async ({ tag }, key) => {
       await notifyFailedDelivery(post, tag);
@@ -234,5 +244,5 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "portal.opened": ({ customerId }) => mailWaitingEstimates({ db, clock }, customerId),
     "mail.portal-invite": ({ linkId }, key) => sendPortalInviteMail(post, key, linkId),
     "mail.sign-in": ({ linkId }, key) => sendSignInMail(post, key, linkId),
-  } satisfies EffectHandlers<AllEffects> & Record<MailEffect, unknown> & Record<WithoutRow, "needs a row in the notification table">;
+  } satisfies EffectHandlers<AllEffects> & Record<MailEffect | PushEffect, unknown> & Record<WithoutRow, "needs a row in the notification table">;
 }

@@ -35,6 +35,7 @@ export async function partyGate(request: Request, env: Env, platform: Platform):
     writeViewer({
       audience: found.audience,
       sessionId: found.id,
+      membershipId: found.kind === "impersonation" ? null : found.membership.id,
       partyId: found.membership.partyId,
       name: found.membership.name,
       at: recordIn(url),

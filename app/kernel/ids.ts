@@ -12,6 +12,7 @@ export const prefixes = {
   membership: "mem",
   organization: "org",
   session: "ses",
+  pushDevice: "psh",
   tablet: "tab",
   vendor: "ven",
   workOrder: "wo",

@@ -18,6 +18,8 @@ export type Settings = {
   /** Resend's signing secret of its reports on mails; null while none are taken. */
   mailWebhookSecret: string | null;
   square: SquareSettings | null;
+  /** Null while a key is missing: nobody is offered push messages. */
+  push: PushSettings | null;
   /** Development only: where the mail stand-in shows what it took. */
   mailboxUrl: string | null;
   /** Development only: the organization whose look the bare host wears. */
@@ -33,6 +35,15 @@ export type SquareSettings = {
   webhook: { key: string; url: string };
   /** Encrypt the shops' tokens: the first seals, each opens what it sealed. */
   tokenKeys: readonly { id: string; secret: string }[];
+};
+
+/** Our own key pair for push services (RFC 8292), and how they reach whoever runs this. */
+export type PushSettings = {
+  publicKey: string;
+  privateKey: string;
+  subject: string;
+  /** Development only: the stand-in of a push service, called for the addresses of `PUSH_STAND_IN_HOST`. */
+  standInUrl: string | null;
 };
 
 const SQUARE_HOSTS = { sandbox: "https://connect.squareupsandbox.com", live: "https://connect.squareup.com" } as const;
@@ -58,7 +69,11 @@ type Given = Partial<
     | "SQUARE_BASE_URL"
     | "SQUARE_WEBHOOK_KEY"
     | "SQUARE_WEBHOOK_URL"
-    | "TOKEN_KEY",
+    | "TOKEN_KEY"
+    | "VAPID_PUBLIC_KEY"
+    | "VAPID_PRIVATE_KEY"
+    | "VAPID_SUBJECT"
+    | "PUSH_BASE_URL",
     unknown
   >
 >;
@@ -89,6 +104,7 @@ export function readSettings(env: object): Settings {
     },
     mailWebhookSecret: text("RESEND_WEBHOOK_SECRET"),
     square: squareSettings(text, development),
+    push: pushSettings(text, development),
     mailboxUrl: development ? text("MAILBOX_URL") : null,
     demoSlug: development ? "harbor" : null,
   } as Settings; // `apiKey &&` narrows to the object or null
@@ -104,6 +120,14 @@ function squareSettings(text: (name: keyof Given) => string | null, development:
   if (environment !== "sandbox" && environment !== "live") return null;
   const baseUrl = (development ? text("SQUARE_BASE_URL") : null) ?? SQUARE_HOSTS[environment];
   return { applicationId, applicationSecret, environment, baseUrl, webhook: { key, url }, tokenKeys };
+}
+
+/** A key that isn't one of the curve counts as missing. */
+function pushSettings(text: (name: keyof Given) => string | null, development: boolean): PushSettings | null {
+  const [publicKey, privateKey, subject] = [text("VAPID_PUBLIC_KEY"), text("VAPID_PRIVATE_KEY"), text("VAPID_SUBJECT")];
+  if (!publicKey || !privateKey || !subject) return null;
+  if (!/^B[\w-]{86}$/.test(publicKey) || !/^[\w-]{43}$/.test(privateKey) || !/^(mailto:|https:)\S+$/.test(subject)) return null;
+  return { publicKey, privateKey, subject, standInUrl: development ? text("PUSH_BASE_URL") : null };
 }
 
 /** "2026b:<secret> 2026a:<secret>": an id and at least 32 characters each, the newest first. */

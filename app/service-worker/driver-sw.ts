@@ -1,5 +1,6 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
+import { handlePushes } from "./push-handlers";
 
 declare const self: EventTarget & {
   /** Written by the build (local/build-service-worker.ts): the app's page, scripts and style sheet, each with its version. */
@@ -18,3 +19,5 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL("/driver-portal"), { a
 self.addEventListener("message", (event) => {
   if ((event as MessageEvent).data === "use-new-version") void self.skipWaiting();
 });
+
+handlePushes();

@@ -21,7 +21,7 @@ export const endOthersIn = <F extends Portal>(command: ReturnType<typeof command
   command({
     permission: OWN as CommandPermission<F>, // every portal's people have it
     form: noFields,
-    run: async (args) => ok(await endOtherSessions((args as unknown as Authed<"staff">).services, args.session)), // the same services in all portals
+    run: async (args) => ok(await endOtherSessions((args as unknown as Authed<"staff">).services, args.session, args.request)), // the same services in all portals
     done: (ended) => ({ done: ended === 1 ? "The other session was signed out." : `${ended} other sessions were signed out.` }),
   });
 

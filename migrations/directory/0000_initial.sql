@@ -155,6 +155,24 @@ CREATE TABLE `throttles` (
 	PRIMARY KEY(`key`, `window`)
 );
 --> statement-breakpoint
+CREATE TABLE `push_devices` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`membership_id` text NOT NULL,
+	`audience` text NOT NULL,
+	`key_hash` text NOT NULL,
+	`endpoint` text NOT NULL,
+	`p256dh` text NOT NULL,
+	`auth` text NOT NULL,
+	`server_key` text NOT NULL,
+	`user_agent` text,
+	`created_at` integer NOT NULL,
+	CONSTRAINT "push_devices_audience" CHECK(`audience` in ('staff', 'customer', 'vendor', 'driver'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `push_devices_key_hash_unique` ON `push_devices` (`key_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `push_devices_endpoint_unique` ON `push_devices` (`endpoint`);--> statement-breakpoint
+CREATE INDEX `push_devices_by_membership` ON `push_devices` (`membership_id`);--> statement-breakpoint
 CREATE TABLE `recovery_codes` (
 	`account_id` text NOT NULL,
 	`code_hash` text NOT NULL,

@@ -778,6 +778,22 @@ CREATE TABLE `muted_mails` (
 	PRIMARY KEY(`organization_id`, `membership_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `push_choices` (
+	`organization_id` text NOT NULL,
+	`membership_id` text NOT NULL,
+	`choices` text NOT NULL,
+	PRIMARY KEY(`organization_id`, `membership_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `sent_pushes` (
+	`organization_id` text NOT NULL,
+	`key` text NOT NULL,
+	`device_id` text NOT NULL,
+	`sent_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `key`, `device_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `sent_pushes_by_time` ON `sent_pushes` (`sent_at`);--> statement-breakpoint
 CREATE TABLE `staff_notification_settings` (
 	`organization_id` text NOT NULL,
 	`membership_id` text NOT NULL,

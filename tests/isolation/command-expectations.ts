@@ -103,7 +103,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/settings/canned-jobs/:cannedJobId": { save: managers, archive: managers },
   "/settings/devices": { assign: managers, "issue-key": managers, "revoke-key": managers },
   "/notices": { snooze: all, show: all },
-  "/settings/notifications": { save: all },
+  "/settings/notifications": { save: all, "add-push": all, "remove-push": all, "save-pushes": all },
   "/views": { save: all, remove: all },
   "/settings/inspections": { save: managers, checklist: managers, part: managers, "remove-part": managers },
   "/settings/numbering": { set: managers },
@@ -181,5 +181,5 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
     "save-emails": everybody,
   },
   "/driver-portal/form": { file: everybody },
-  "/driver-portal/sign-ins": portalAccount,
+  "/driver-portal/sign-ins": { ...portalAccount, "add-push": everybody, "remove-push": everybody, "save-pushes": everybody },
 };

@@ -17,5 +17,5 @@ test("a mail to customers, vendors or drivers belongs to one event, so one setti
 });
 
 test("each row is notified by something", () => {
-  expect(notificationRows.filter(({ mails, notices = [] }) => Object.keys(mails).length + notices.length === 0)).toEqual([]);
+  expect(notificationRows.filter(({ mails, notices = [], pushes = [] }) => Object.keys(mails).length + notices.length + pushes.length === 0)).toEqual([]);
 });

@@ -18,11 +18,12 @@ test("the server opens no address that somebody typed", () => {
     /(?<![\w.])fetch\((?!request|arg)/,
     server.filter((file) => !ofBrowsers.test(file) && !/\basync fetch\(/.test(fs.readFileSync(file, "utf8"))),
   );
-  // The mailbox of development; its address is a setting.
-  expect(opening).toEqual(["app/platform/http/mailbox.server.ts"]);
+  // The mailbox of development, whose address is a setting; and the push services of browsers, which are a list of hosts (push-address.test.ts).
+  expect(opening).toEqual(["app/modules/notifications/push/push.client.server.ts", "app/platform/http/mailbox.server.ts"]);
   // Providers are reached through their own client, at an address of the settings.
   expect(server.filter((file) => /\.client\.server\.ts$/.test(file))).toEqual([
     "app/modules/notifications/resend.client.server.ts",
+    "app/modules/notifications/push/push.client.server.ts",
     "app/modules/payments/square/square.client.server.ts",
   ]);
   expect(whereIs(/import\("square"\)/)).toEqual(["app/modules/payments/square/square.client.server.ts"]);

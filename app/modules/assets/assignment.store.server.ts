@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { drivers } from "~/modules/drivers/driver.tables";
@@ -92,4 +92,16 @@ export function giveBackSold(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
     { to: sql`max(${from}, ${sold})` },
     sql`${and(eq(assetId, unit), sql`${sold} is not null`, or(isNull(to), sql`${to} > ${sold}`))}`,
   );
+}
+
+/** The drivers who have a unit at this time; archived ones have none. */
+export async function driversAt(db: ScopedDatabase<"job">, unit: Id<"asset">, at: UtcMs): Promise<Id<"driver">[]> {
+  const rows = await db.query({
+    from: assetDrivers,
+    columns: { driverId },
+    join: [[drivers, eq(drivers.id, driverId)]],
+    where: and(eq(assetId, unit), lte(from, at), or(isNull(to), gt(to, at)), isNull(drivers.archivedAt)),
+    limit: 50,
+  });
+  return rows.map((row) => row.driverId);
 }

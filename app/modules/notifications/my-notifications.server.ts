@@ -55,7 +55,8 @@ export async function snoozeNotice(s: Needs, me: Me, zone: string, { key, until 
   const now = s.clock.now();
   const from = snoozedUntil(until, now, zone);
   const returned = notificationEffects.of("notice.returned", `notice.returned:${me}:${from}`, { membershipId: me }, from);
-  return (await noticeStore(s.db).show(me, key, from, [returned], now)) ? ok(from) : err({ kind: "newer" });
+  const pushed = notificationEffects.of("push.notice", `push.back:${me}:${key}:${from}`, { membershipId: me, notice: key, isBack: true }, from);
+  return (await noticeStore(s.db).show(me, key, from, [returned, pushed], now)) ? ok(from) : err({ kind: "newer" });
 }
 
 /** Ends a snooze before its time. */

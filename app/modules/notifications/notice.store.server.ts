@@ -38,6 +38,7 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
   /** Whether somebody of the shop has changed the record of each notice of the group since, or its customer canceled it. */
   const isHandled = sql<number>`not exists (select 1 from staff_notices one where ${ofGroup} and not exists (select 1 from journal where journal.organization_id = ${organizationId} and journal.record_kind = one.record_kind and journal.record_id = one.record_id and journal.at > one.at and (json_extract(journal.actor, '$.audience') = 'staff' or journal.event = 'work-order.canceled')))`;
   const count = sql<number>`(select count(*) from staff_notices one where ${ofGroup})`;
+  const place = sql<number>`(select count(*) from staff_notices one where ${ofGroup} and (one.at < staff_notices.at or (one.at = staff_notices.at and one.key <= staff_notices.key)))`;
   const row = { key: staffNotices.key, groupKey: staffNotices.groupKey, title: staffNotices.title, href: staffNotices.href, event: staffNotices.event };
   const newestOf = (membershipId: Id<"membership">, more: SQL) =>
     and(eq(staffNotices.membershipId, membershipId), eq(staffNotices.isNewest, true), more) as SQL; // `and` with a condition is one
@@ -92,10 +93,22 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
         ...effects.map((effect) => effectRow(db, effect, at)),
       ]),
 
+    /** The row of the list that a notice is part of, and which of its group it is; news is what the person hasn't seen, handled or put aside. */
+    async rowOf(membershipId: Id<"membership">, key: string, now: UtcMs) {
+      const its = sql`${staffNotices.groupKey} = (select named.group_key from staff_notices named where named.organization_id = ${organizationId} and named.membership_id = ${membershipId} and named.key = ${key})`;
+      const [[newest], [named], [bell]] = await db.queries(
+        { from: staffNotices, columns: { ...row, shownAt: staffNotices.shownAt, isHandled, count }, where: newestOf(membershipId, its), limit: 1 },
+        { from: staffNotices, columns: { place }, where: and(eq(staffNotices.membershipId, membershipId), eq(staffNotices.key, key)), limit: 1 },
+        { from: staffBells, columns: { seenAt: staffBells.seenAt }, where: bellOf(membershipId), limit: 1 },
+      );
+      if (!newest || !named) return null;
+      const isNews = newest.shownAt <= now && newest.shownAt > (bell?.seenAt ?? NEVER) && newest.isHandled !== 1;
+      return { ...newest, place: named.place, isNews };
+    },
+
     /** Which of its group each person's notice of an effect is, counted from one. */
     async placesOf(key: string, people: readonly Id<"membership">[]): Promise<ReadonlyMap<Id<"membership">, number>> {
       if (people.length === 0) return new Map();
-      const place = sql<number>`(select count(*) from staff_notices one where ${ofGroup} and (one.at < staff_notices.at or (one.at = staff_notices.at and one.key <= staff_notices.key)))`;
       const rows = await db.query({
         from: staffNotices,
         columns: { membershipId: staffNotices.membershipId, place },

@@ -8,8 +8,8 @@ type Row = {
   label: string;
   /** Hint on the settings pages, where the label doesn't say it all. */
   what?: string;
-  /** `responsible`: the people assigned to the record, else its author, else the office. `money`: the office. */
-  to: "responsible" | "money" | "contacts" | "payers" | "decider" | "vendor" | "person";
+  /** `responsible`: the people assigned to the record, else its author, else the office. `money`: the office. `drivers`: those who have the unit today. */
+  to: "responsible" | "money" | "contacts" | "payers" | "decider" | "vendor" | "drivers" | "person";
   /** The right that a contact needs. */
   right?: "decide" | "documents" | null;
   /** Only mailed while the customer's portal is on. */
@@ -21,12 +21,20 @@ type Row = {
   /** Each mail of the event, with the outbox effects that send it. */
   mails: Readonly<Record<string, readonly `mail.${string}`[]>>;
 };
-type StaffRow = Row & {
-  /** The default way; for what can't be switched off, the only one. Each way adds a notice, and open pages count it at once. */
-  usual?: "now" | "digest" | "bell";
-  /** Effects that add the notice without a mail. */
-  notices?: readonly string[];
-};
+/** What may be pushed to the browsers that a person added, and whether it is until they choose. */
+type Pushed = { push: "on" | "off" };
+type StaffRow = Row &
+  (
+    | (Pushed & {
+        /** The default way; for what can't be switched off, the only one. Each way adds a notice, and open pages count it at once. */
+        usual: "now" | "digest" | "bell";
+        /** Effects that add the notice without a mail. */
+        notices?: readonly string[];
+      })
+    | { usual?: undefined; notices?: undefined; push?: undefined }
+  );
+/** Drivers get no mail but to sign in; what else they get is pushed by these effects. */
+type DriverRow = Row & ((Pushed & { pushes: readonly `push.${string}`[] }) | { push?: undefined; pushes?: undefined });
 
 const SIGN_IN = { label: "Sign-in links", to: "person", always: "you need them to sign in", mails: { "sign-in": ["mail.sign-in"] } } as const;
 const PASSWORD = {
@@ -42,25 +50,35 @@ export const notificationTable = {
       label: "A customer answers an estimate",
       to: "responsible",
       usual: "now",
+      push: "on",
       mails: { "estimate-answered": ["mail.estimate-answered"] },
     },
     "estimate.question": {
       label: "A customer asks a question about an estimate",
       to: "responsible",
       usual: "now",
+      push: "on",
       mails: { "estimate-message": ["mail.estimate-message"] },
     },
     "estimate.unanswered": {
       label: "A customer doesn't answer an estimate in time",
       to: "responsible",
       usual: "now",
+      push: "on",
       mails: { "estimate-unanswered": ["mail.estimate-unanswered"] },
     },
-    "service.requested": { label: "A customer requests service", to: "responsible", usual: "now", mails: { "service-request": ["mail.service-request"] } },
+    "service.requested": {
+      label: "A customer requests service",
+      to: "responsible",
+      usual: "now",
+      push: "on",
+      mails: { "service-request": ["mail.service-request"] },
+    },
     "service.canceled": {
       label: "A customer cancels a service request",
       to: "responsible",
       usual: "now",
+      push: "on",
       mails: { "request-canceled": ["mail.request-canceled"] },
     },
     "estimate.second-person": {
@@ -68,6 +86,7 @@ export const notificationTable = {
       urgent: true,
       to: "responsible",
       usual: "digest",
+      push: "on",
       mails: { "estimate-second-person": ["mail.estimate-colleague"] },
     },
     "inspection.safety": {
@@ -75,24 +94,28 @@ export const notificationTable = {
       urgent: true,
       to: "responsible",
       usual: "now",
+      push: "on",
       mails: { "inspection-defects": ["mail.inspection-defects"] },
     },
     "inspection.defects": {
       label: "A driver reports other defects",
       to: "responsible",
       usual: "digest",
+      push: "off",
       mails: { "inspection-defects": ["mail.inspection-defects"] },
     },
     "inspection.missing": {
       label: "Units that drove without an inspection",
       to: "responsible",
       usual: "digest",
+      push: "off",
       mails: { "inspection-alert": ["mail.inspections-missing"] },
     },
     "inspection.uncertified": {
       label: "A defect waits too long for certification",
       to: "responsible",
       usual: "digest",
+      push: "off",
       mails: { "inspection-alert": ["mail.defect-uncertified"] },
     },
     "inspection.driven": {
@@ -100,6 +123,7 @@ export const notificationTable = {
       urgent: true,
       to: "responsible",
       usual: "now",
+      push: "on",
       mails: { "inspection-alert": ["mail.unit-driven"] },
     },
     "fault.critical": {
@@ -107,18 +131,21 @@ export const notificationTable = {
       urgent: true,
       to: "responsible",
       usual: "now",
+      push: "on",
       mails: { "critical-fault": ["mail.critical-fault"] },
     },
     "maintenance.due": {
       label: "Maintenance of a unit becomes due",
       to: "responsible",
       usual: "digest",
+      push: "off",
       mails: { "maintenance-due": ["mail.maintenance-due"] },
     },
     "vendor-job.answered": {
       label: "A vendor accepts or declines a job",
       to: "responsible",
       usual: "now",
+      push: "on",
       mails: { "vendor-job-accepted": ["mail.vendor-job"], "vendor-job-declined": ["mail.vendor-job"] },
     },
     "vendor-job.estimate": {
@@ -126,67 +153,83 @@ export const notificationTable = {
       urgent: true,
       to: "responsible",
       usual: "now",
+      push: "on",
       mails: { "vendor-job-estimate-submitted": ["mail.vendor-job"], "vendor-job-estimate-withdrawn": ["mail.vendor-job"] },
     },
     "vendor-job.completed": {
       label: "A vendor marks a job complete",
       to: "responsible",
       usual: "now",
+      push: "on",
       mails: { "vendor-job-completed": ["mail.vendor-job"] },
     },
     "vendor-job.invoice": {
       label: "A vendor sends an invoice",
       to: "money",
       usual: "now",
+      push: "on",
       mails: { "vendor-job-invoice-submitted": ["mail.vendor-job"], "vendor-job-invoice-withdrawn": ["mail.vendor-job"] },
     },
     "vendor-job.message": {
       label: "A vendor sends a message",
       to: "responsible",
       usual: "now",
+      push: "on",
       mails: { "vendor-job-message-from-vendor": ["mail.vendor-job"] },
     },
     "payment.received": {
       label: "A customer pays through Square",
       to: "money",
       usual: "now",
+      push: "on",
       mails: { "payment-received": ["mail.payment-received"] },
     },
-    "payment.failed": { label: "A payment through Square fails", to: "money", usual: "bell", mails: { "payment-failed": ["mail.payment-failed"] } },
+    "payment.failed": {
+      label: "A payment through Square fails",
+      to: "money",
+      usual: "bell",
+      push: "off",
+      mails: { "payment-failed": ["mail.payment-failed"] },
+    },
     "payment.refunded": {
       label: "A payment is refunded through Square",
       to: "money",
       usual: "bell",
+      push: "off",
       mails: { "payment-refunded": ["mail.payment-refunded"] },
     },
     "payment.refund-failed": {
       label: "A refund through Square fails",
       to: "money",
       usual: "now",
+      push: "on",
       mails: { "refund-failed": ["mail.refund-failed"], "payment-refunded": ["mail.payment-refunded"] },
     },
     "payment.disputed": {
       label: "A customer's bank disputes a payment",
       to: "money",
       usual: "now",
+      push: "on",
       mails: { "payment-disputed": ["mail.payment-disputed"] },
     },
     "payment.unclear": {
       label: "A payment at Square fits no invoice",
       to: "money",
       usual: "now",
+      push: "on",
       mails: { "payment-unclear": ["mail.payment-unclear"] },
     },
-    "square.revoked": { label: "The connection with Square ends", to: "money", usual: "now", mails: { "square-revoked": ["mail.square-revoked"] } },
-    // By notice only: mail may be what fails.
+    "square.revoked": { label: "The connection with Square ends", to: "money", usual: "now", push: "on", mails: { "square-revoked": ["mail.square-revoked"] } },
     "reply.received": {
       label: "Somebody replies to an email",
       what: "Replies about estimates and vendor jobs become messages there.",
       to: "responsible",
       usual: "now",
+      push: "on",
       mails: { "reply-received": ["mail.reply"] },
     },
-    "mail.given-up": { label: "An email couldn't be delivered", to: "money", usual: "bell", mails: {}, notices: ["delivery.failed"] },
+    // By notice only: mail may be what fails.
+    "mail.given-up": { label: "An email couldn't be delivered", to: "money", usual: "bell", push: "off", mails: {}, notices: ["delivery.failed"] },
     digest: { label: "Daily email", what: "All notifications of the last day", to: "person", mails: { "staff-digest": ["mail.staff-digest"] } },
     password: PASSWORD,
   },
@@ -303,8 +346,28 @@ export const notificationTable = {
     messages: { label: "Messages", what: "The shop writes to you about a job", to: "vendor", mails: { "vendor-job-message-from-shop": ["mail.vendor-job"] } },
     password: PASSWORD,
   },
-  driver: { "sign-in": SIGN_IN },
-} as const satisfies { staff: Record<string, StaffRow>; customer: Record<string, Row>; vendor: Record<string, Row>; driver: Record<string, Row> };
+  driver: {
+    defects: {
+      label: "Unit not safe to drive",
+      urgent: true,
+      what: "Another driver reported a defect that keeps your unit from driving",
+      to: "drivers",
+      push: "on",
+      mails: {},
+      pushes: ["push.inspection-defects"],
+    },
+    faults: {
+      label: "Critical fault",
+      urgent: true,
+      what: "The tracker of your unit reports a fault with which it should stop",
+      to: "drivers",
+      push: "on",
+      mails: {},
+      pushes: ["push.critical-fault"],
+    },
+    "sign-in": SIGN_IN,
+  },
+} as const satisfies { staff: Record<string, StaffRow>; customer: Record<string, Row>; vendor: Record<string, Row>; driver: Record<string, DriverRow> };
 
 type Table = typeof notificationTable;
 export type NotifiedAudience = keyof Table;
@@ -323,7 +386,10 @@ export type StaffEvent = { [E in keyof Table["staff"]]: Table["staff"][E] extend
 export type SwitchableEvent<A extends NotifiedAudience> = { [E in keyof Table[A]]: Table[A][E] extends { always: string } ? never : E }[keyof Table[A]];
 export type VendorEvent = SwitchableEvent<"vendor">;
 
-export type NotificationRow = StaffRow & { audience: NotifiedAudience; event: string };
+/** The push messages that the table names. */
+export type PushEffect = Each<Values<{ [E in keyof Table["driver"]]: Table["driver"][E] extends { pushes: infer P } ? P : never }>> | "push.notice";
+
+export type NotificationRow = StaffRow & Pick<DriverRow, "pushes"> & { audience: NotifiedAudience; event: string };
 
 /** All rows, in the table's order. */
 export const notificationRows: readonly NotificationRow[] = Object.entries(notificationTable).flatMap(([audience, events]) =>

@@ -2,6 +2,7 @@ import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlit
 import { flag, id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { BounceReason, DeliveryState } from "./delivery";
 import type { StaffEvent, VendorEvent } from "./notification-table";
+import type { PushChoices } from "./push/push-events";
 import type { DeliveryMethod } from "./staff-events";
 import type { UnsentState } from "./unsent";
 
@@ -197,4 +198,27 @@ export const staffBells = sqliteTable(
     seenAt: instant("seen_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.membershipId] })],
+);
+
+/** A person's choices by event, where they differ from what is usual. */
+export const pushChoices = sqliteTable(
+  "push_choices",
+  {
+    organizationId: organizationColumn(),
+    membershipId: id("membership", "membership_id").notNull(),
+    choices: json<PushChoices>("choices").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.membershipId] })],
+);
+
+/** What a push service took for a browser: an effect that is tried again for another browser isn't shown there twice. */
+export const sentPushes = sqliteTable(
+  "sent_pushes",
+  {
+    organizationId: organizationColumn(),
+    key: text("key").notNull(),
+    deviceId: id("pushDevice", "device_id").notNull(),
+    sentAt: instant("sent_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.key, t.deviceId] }), index("sent_pushes_by_time").on(t.sentAt)],
 );

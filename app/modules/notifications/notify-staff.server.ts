@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { type Id, parseId } from "~/kernel/ids";
-import type { Clock, UtcMs } from "~/kernel/time";
+import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory, Organization } from "~/platform/directory/directory.server";
 import { Refused } from "~/platform/outbox/drain.server";
@@ -12,11 +12,12 @@ import { noticeStore } from "./notice.store.server";
 import { MAILS_OF_GROUP } from "./notice-groups";
 import { notificationEffects } from "./notification.effects";
 import { type MailTemplate, rowOfMail, rowsFor, type StaffEvent } from "./notification-table";
+import { pushesFor, type QueuePushNeeds } from "./push/queue-pushes.step.server";
 import { nextDigest, recipientsOf } from "./staff-events";
 
 type Posting = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
 /** Needed to notify staff. `ring` tells open pages that there are new notices; each page then loads its own. */
-export type NotifyNeeds = Posting & { clock: Clock; ring(key: string): Promise<void> };
+export type NotifyNeeds = Posting & QueuePushNeeds & { ring(key: string): Promise<void> };
 export type MailContent = Omit<Mail, "key" | "from" | "to" | "html"> & { html: ReactElement };
 
 export type StaffNotification = {
@@ -65,8 +66,12 @@ export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, i
   const digestsFor = (people: readonly { id: Id<"membership"> }[]) =>
     people.map(({ id }) => notificationEffects.of("mail.staff-digest", `mail.staff-digest:${id}:${digestAt}`, { membershipId: id, digestAt }, digestAt));
   const by = (wanted: "now" | "digest") => recipients.filter(({ way }) => way === wanted).map(({ person }) => person);
-  await store.add(notices, digestsFor(by("digest")), now);
+  const pushes = await pushesFor(s, { audience: "staff", event, people: recipients.map(({ person }) => person.id) }, (membershipId, dueAt) =>
+    notificationEffects.of("push.notice", `push:${key}:${membershipId}`, { membershipId, notice: key, isBack: false }, dueAt),
+  );
+  await store.add(notices, [...digestsFor(by("digest")), ...pushes], now);
   await s.ring(key);
+  await s.enqueue(pushes.map((push) => push.key));
   const places = await store.placesOf(
     key,
     by("now").map(({ id }) => id),

@@ -24,7 +24,7 @@ async function shopOfTwo() {
   const email = `manager@${shop.id.slice(-8)}.test`;
   await addPerson(world.context.platform, { organizationId: shop.id, audience: "staff", name: "Mara", email, role: "manager" });
   const rings: string[] = [];
-  const s = { ...world.context.platform, db: world.dispatcher(shop.id).db, ring: async (key: string) => void rings.push(key) };
+  const s = { ...world.context.platform, db: world.dispatcher(shop.id).db, ring: async (key: string) => void rings.push(key), enqueue: async () => {} };
   const as = async (address: string) => {
     const { session } = await shop.session(address, "staff");
     return { services: world.context.servicesFor(fromSession(session, testRequest)), me: session.membership.id };

@@ -8,6 +8,7 @@ import { linksIn } from "./links.server";
 import { organizationsIn } from "./organizations.server";
 import { pendingWorkIn } from "./pending-work.server";
 import { peopleIn } from "./people.server";
+import { pushDevicesIn } from "./push-devices.server";
 import { sessionsIn } from "./sessions.server";
 import { squareAccountsIn } from "./square-accounts.server";
 import { tabletsIn } from "./tablets.server";
@@ -17,6 +18,7 @@ export type { OldRows } from "./expire.server";
 export type { FoundFilingToken } from "./filing-tokens.server";
 export type { FoundIngestKey } from "./keys.server";
 export type { SignInLink } from "./links.server";
+export { MOST_PUSH_DEVICES, type PushDevice } from "./push-devices.server";
 export type { Account, Membership, Organization } from "./records.server";
 export type { FoundSession } from "./sessions.server";
 
@@ -43,6 +45,7 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     ...tabletsIn(db),
     ...filingTokensIn(db),
     ...keysIn(db),
+    ...pushDevicesIn(db),
     ...squareAccountsIn(db),
     ...pendingWorkIn(tenants),
     ...forgetIn(db, tenants),

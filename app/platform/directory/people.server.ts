@@ -5,6 +5,7 @@ import type { Role } from "~/kernel/permissions";
 import type { UtcMs } from "~/kernel/time";
 import { accounts, memberships, sessions, signInLinks } from "./directory.tables";
 import type { DirectoryDatabase } from "./directory-database.server";
+import { pushDevices } from "./push.tables";
 import type { Account, Membership } from "./records.server";
 import { endSessions } from "./sessions.server";
 
@@ -65,6 +66,8 @@ export function peopleIn(db: DirectoryDatabase) {
           .update(signInLinks)
           .set({ usedAt: at })
           .where(and(eq(signInLinks.accountId, account), eq(signInLinks.purpose, "set-password"), isNull(signInLinks.usedAt))),
+        // A browser that somebody else still has shows nothing more.
+        db.delete(pushDevices).where(inArray(pushDevices.membershipId, its)),
       ]);
       return ended;
     },
@@ -155,6 +158,7 @@ export function peopleIn(db: DirectoryDatabase) {
           // Without an account there is no link: `= null` is true of no row.
           .where(and(sql`${signInLinks.accountId} = ${membership.accountId}`, eq(signInLinks.organizationId, organization), isNull(signInLinks.usedAt), ended)),
         db.select({ endedAt: memberships.endedAt }).from(memberships).where(eq(memberships.id, id)),
+        db.delete(pushDevices).where(sql`${pushDevices.membershipId} = ${id} and ${ended}`),
       ]);
       return existing?.endedAt === null ? null : sessionsEnded.map((session) => session.id);
     },

@@ -26,6 +26,8 @@ type Spec<F extends Portal, Schema extends z.ZodType, Ran extends Outcome, Extra
   done?: string | ((value: ValueOf<Ran>, args: Authed<F, z.output<Schema>>) => Done<Extra> | Promise<Done<Extra>>);
   /** The page that follows, instead of a message on this one. */
   goTo?(args: Authed<F, z.output<Schema>>, value: ValueOf<Ran>): string;
+  /** A cookie that comes with the page that follows. */
+  cookie?(value: ValueOf<Ran>): string;
   /** The outbox is drained before the answer where that reports an effect ("signed out everywhere"); else right after it. */
   drain?: "before-answer";
 };
@@ -73,7 +75,8 @@ export function commandOf<F extends Portal>() {
           return answerRefusal(refusal, { ...spec.refusals }, (own) => spec.refuse?.(own as OwnRefusal<RefusalOf<Ran>>, args), typed);
         }
         const value = ran.value as ValueOf<Ran>;
-        if (spec.goTo) throw redirect(spec.goTo(args, value), 303);
+        const headers: HeadersInit = spec.cookie ? { "Set-Cookie": spec.cookie(value) } : {};
+        if (spec.goTo) throw redirect(spec.goTo(args, value), { status: 303, headers });
         const done = typeof spec.done === "function" ? await spec.done(value, args) : (spec.done ?? null);
         return (typeof done === "object" && done !== null ? { problem: null, ...done } : { problem: null, done }) as CommandAnswer<Extra>; // of the type of `Done`
       },

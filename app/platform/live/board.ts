@@ -10,4 +10,6 @@ export const boardAudiences = (customerId: Id<"customer">, isSeen: boolean): rea
 export type BoardNotifier = {
   publish(key: string, notice: BoardNotice, audiences: readonly string[]): Promise<void>;
   closeTagged(tag: string): Promise<number>;
+  /** Those of these people, by membership, who have a page open. */
+  withOpenPage(people: readonly string[]): Promise<readonly string[]>;
 };

@@ -4,6 +4,7 @@ import type { Clock, UtcMs } from "~/kernel/time";
 import { newToken, sha256 } from "~/platform/crypto.server";
 import type { Directory, FoundSession, Membership } from "~/platform/directory/directory.server";
 import { sourceOf } from "~/platform/http/origin.server";
+import { pushKeyHash } from "./push-cookie.server";
 import { isLive, isWorthTouching, sessionToken, setCookie } from "./session";
 
 type Needs = { directory: Directory; clock: Clock };
@@ -26,7 +27,10 @@ export type Viewing = { kind: "impersonation"; viewedBy: Id<"membership">; start
 /** What kind of session it is, where it is not a person's own. */
 export type Special = Shared | Viewing;
 
-/** Starts a session under a fresh token, with the cookie that carries it. One that goes on from another is as old as that one: `since`. */
+/**
+ * Starts a session under a fresh token, with the cookie that carries it. One that goes on from another is as old as that one: `since`.
+ * Who got push messages on this browser before gets them no more, unless it is the same person.
+ */
 export async function startSession(
   s: Needs,
   request: Request,
@@ -53,5 +57,7 @@ export async function startSession(
     lastSeenAt: now,
     ...sourceOf(request),
   });
+  const pushKey = kind === "impersonation" ? null : pushKeyHash(request, audience);
+  if (pushKey) await s.directory.keepPushDeviceFor(pushKey, kind === "shared" ? null : membership.id);
   return { id, cookie: setCookie({ audience, kind, organization }, token) };
 }

@@ -6,6 +6,7 @@ import { endSession } from "~/modules/people/end-session.server";
 import { stopView } from "~/modules/people/impersonation.server";
 import { anyone } from "~/platform/http/public-guard.server";
 import { forJob, fromSession } from "~/platform/scope/scope.server";
+import { endPushHere } from "~/platform/sessions/push-cookie.server";
 import { clearCookie } from "~/platform/sessions/session";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 
@@ -22,7 +23,10 @@ export const action = anyone.action("ends the caller's own session", SignOutForm
     throw redirect(form.as === "vendor" ? paths.staff.vendor(party) : paths.staff.customer(party), { headers: { "Set-Cookie": clearCookie(form.as) } });
   }
   if (session) await endSession(context.servicesFor(fromSession(session, request)), session.id);
-  throw redirect(signInPath[form.as], { headers: { "Set-Cookie": clearCookie(form.as) } });
+  const headers = new Headers({ "Set-Cookie": clearCookie(form.as) });
+  const noPush = await endPushHere(platform, request, form.as);
+  if (noPush) headers.append("Set-Cookie", noPush);
+  throw redirect(signInPath[form.as], { headers });
 });
 
 export const loader = anyone.loader("a typed URL redirects to the sign-in page", async () => {

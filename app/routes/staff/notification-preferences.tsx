@@ -1,27 +1,38 @@
 import { useLoaderData } from "react-router";
 import * as z from "zod";
+import { paths } from "~/kernel/paths";
 import { ok } from "~/kernel/result";
 import { AlwaysSent } from "~/modules/notifications/always-sent.view";
 import { readNotificationPreferences, saveNotificationPreference } from "~/modules/notifications/my-notifications.server";
 import { alwaysSent } from "~/modules/notifications/notification-table";
+import { readPushSettings } from "~/modules/notifications/push/push-devices.server";
 import { chosenEvents, deliveryLabels, deliveryMethods } from "~/modules/notifications/staff-events";
 import { staff } from "~/platform/http/guards.server";
 import { CommandForm } from "~/ui/command-form";
 import { Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
-import { PageBody, PageHeader } from "~/ui/page";
+import { PageBody, PageHeader, Section } from "~/ui/page";
 import { useFormResult } from "~/ui/use-form-result";
 
+import { pushCommands } from "../parts/push/commands.server";
+import { PushSection } from "../parts/push/push-section";
+
+/** For nothing but push: it is in charge of no other page. */
+const WORKER = { script: "/staff-sw.js", scope: paths.staff.notificationPreferences };
+
+export const links = () => [{ rel: "manifest", href: "/staff.webmanifest" }];
 export const meta = () => [{ title: "Notification preferences" }];
 
-export const loader = staff.loader("notice:own", async ({ services, session }) => ({
+export const loader = staff.loader("notice:own", async ({ services, session, request }) => ({
   preferences: await readNotificationPreferences(services, session.membership.id),
   always: alwaysSent("staff"),
   email: session.membership.email,
+  push: await readPushSettings(services, session, request),
 }));
 
 export const action = staff.commands({
+  ...pushCommands(staff.command, "staff", "notice:own"),
   save: staff.command({
     permission: "notice:own",
     form: z.record(z.enum(chosenEvents), z.enum(deliveryMethods)),
@@ -31,7 +42,7 @@ export const action = staff.commands({
 });
 
 export default function NotificationPreferences() {
-  const { preferences, always, email } = useLoaderData<typeof loader>();
+  const { preferences, always, email, push } = useLoaderData<typeof loader>();
   const result = useFormResult<typeof action>();
   return (
     <>
@@ -42,25 +53,32 @@ export default function NotificationPreferences() {
           You get notifications about the work you're assigned to. Owners and managers also get those about unassigned work. Email goes to {email}; the daily
           summary is sent at 7 a.m. Owners get notifications that no one else has turned on.
         </p>
-        <CommandForm<typeof action> intent="save" className="grid max-w-160 gap-1">
-          <ul className="divide-y divide-line border-y border-line">
-            {preferences.map(({ event, label, way, usual }) => (
-              <li key={event} className="py-2">
-                <Select label={label} name={event} defaultValue={way}>
-                  {deliveryMethods.map((one) => (
-                    <option key={one} value={one}>
-                      {deliveryLabels[one]}
-                      {one === usual ? " (default)" : ""}
-                    </option>
-                  ))}
-                </Select>
-              </li>
-            ))}
-          </ul>
-          <div className="pt-2">
-            <SubmitButton pendingLabel="Saving">Save</SubmitButton>
+        {push && (
+          <div className="max-w-160">
+            <PushSection push={push} worker={WORKER} />
           </div>
-        </CommandForm>
+        )}
+        <Section title="By event">
+          <CommandForm<typeof action> intent="save" className="grid max-w-160 gap-1">
+            <ul className="divide-y divide-line border-y border-line">
+              {preferences.map(({ event, label, way, usual }) => (
+                <li key={event} className="py-2">
+                  <Select label={label} name={event} defaultValue={way}>
+                    {deliveryMethods.map((one) => (
+                      <option key={one} value={one}>
+                        {deliveryLabels[one]}
+                        {one === usual ? " (default)" : ""}
+                      </option>
+                    ))}
+                  </Select>
+                </li>
+              ))}
+            </ul>
+            <div className="pt-2">
+              <SubmitButton pendingLabel="Saving">Save</SubmitButton>
+            </div>
+          </CommandForm>
+        </Section>
         <div className="max-w-160">
           <AlwaysSent rows={always} />
         </div>

@@ -1,12 +1,18 @@
 import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import type { UtcMs } from "~/kernel/time";
+import { unitDrivers } from "~/modules/assets/unit-drivers.step.server";
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
 import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
+import { pushDrivers } from "~/modules/notifications/push/queue-pushes.step.server";
+import { type PushNeeds, sendPush } from "~/modules/notifications/push/send-push.step.server";
 import { defectTitle, inspectionLabels } from "../checklists/labels";
+import { defectState } from "../defects/defect";
 import type { Defect } from "../defects/defects.store.server";
+import { inspectionEffects } from "../inspection.effects";
 import { findInspection } from "../inspection.store.server";
 import { DefectsMail, type DefectsMailFacts, defectsSubject, defectsText } from "./defects.email";
-import { findTechnicians } from "./open-repairs.store.server";
+import { findSigner, findTechnicians } from "./open-repairs.store.server";
 
 /**
  * Notifies the office, and technicians of the unit's open orders, of what a driver found: at once where the unit isn't safe
@@ -41,6 +47,41 @@ export async function sendDefectsMail(s: NotifyNeeds, key: string, id: Id<"inspe
   if (!isSafety) return;
   const contacts = await contactRecipients(s.db, report.customerId, "defects");
   await mailEach(s.mailer, `${key}:customer`, organization, contacts, mailOf({ ...facts, link: organization.publicOrigin + paths.customer.inspection(id) }));
+  if (!report.assetId) return;
+  const at = s.clock.now();
+  const [drivers, signer] = await Promise.all([unitDrivers(s.db, report.assetId, at), findSigner(s.db, id)]);
+  const others = drivers.filter((driver) => driver !== signer);
+  await pushDrivers(s, "defects", others, (membershipId, dueAt) =>
+    inspectionEffects.of("push.inspection-defects", `push:${key}:${membershipId}`, { membershipId, inspectionId: id, at }, dueAt),
+  );
+}
+
+/** The same to a driver who has the unit, unless the repair is certified already. */
+export async function pushDefects(
+  s: PushNeeds,
+  key: string,
+  { membershipId, inspectionId, at }: { membershipId: Id<"membership">; inspectionId: Id<"inspection">; at: UtcMs },
+): Promise<void> {
+  const report = await findInspection(s.db, inspectionId);
+  if (!report?.assetId) return;
+  const open = [...report.defects, ...report.stillThere.map(({ defect }) => defect), ...report.reviewed.map(({ defect }) => defect)].filter(
+    (defect) => defect.severity === "safety" && defectState(defect) === "open",
+  );
+  if (open.length === 0) return;
+  await sendPush(s, {
+    audience: "driver",
+    membershipId,
+    event: "defects",
+    key,
+    at,
+    group: `defects:${report.assetId}`,
+    message: {
+      title: `Do not operate unit ${report.unitNumber}`,
+      body: sentences(...open.map((defect) => defectTitle(defect))),
+      path: paths.driver.unit(report.assetId),
+      urgent: true,
+    },
+  });
 }
 
 const describe = (defect: Defect): string =>

@@ -13,7 +13,7 @@ export type CriticalFaultFacts = {
   link: string;
 };
 
-export const criticalFaultSubject = ({ unitNumber }: CriticalFaultFacts): string => `Stop now: critical fault on unit ${unitNumber}`;
+export const criticalFaultSubject = ({ unitNumber }: Pick<CriticalFaultFacts, "unitNumber">): string => `Stop now: critical fault on unit ${unitNumber}`;
 
 const lines = ({ organization, customer, fault, since }: CriticalFaultFacts): string[] => [
   `${fault.title} (${fault.code}).`,

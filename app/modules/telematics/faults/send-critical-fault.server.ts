@@ -1,7 +1,12 @@
 import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import type { UtcMs } from "~/kernel/time";
+import { unitDrivers } from "~/modules/assets/unit-drivers.step.server";
 import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
 import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
+import { pushDrivers } from "~/modules/notifications/push/queue-pushes.step.server";
+import { type PushNeeds, sendPush } from "~/modules/notifications/push/send-push.step.server";
+import { telematicsEffects } from "../telematics.effects";
 import { CriticalFaultMail, criticalFaultSubject, criticalFaultText } from "./critical-fault.email";
 import { describeFault, faultOf } from "./faults";
 import { findOpenFault } from "./open-fault.store.server";
@@ -27,4 +32,28 @@ export async function sendCriticalFault(s: NotifyNeeds, key: string, { assetId, 
   if (!found.unitShares || !found.shares) return;
   const contacts = await contactRecipients(s.db, found.customerId, "faults");
   await mailEach(s.mailer, `${key}:customer`, organization, contacts, mail(paths.customer.asset(assetId)));
+  const at = s.clock.now();
+  await pushDrivers(s, "faults", await unitDrivers(s.db, assetId, at), (membershipId, dueAt) =>
+    telematicsEffects.of("push.critical-fault", `push:${key}:${membershipId}`, { membershipId, assetId, faultKey, at }, dueAt),
+  );
+}
+
+/** The same to a driver who has the unit, as far as it is still reported. */
+export async function pushCriticalFault(
+  s: PushNeeds,
+  key: string,
+  { membershipId, assetId, faultKey, at }: { membershipId: Id<"membership">; assetId: Id<"asset">; faultKey: string; at: UtcMs },
+): Promise<void> {
+  const [found, fault] = [await findOpenFault(s.db, assetId, faultKey), faultOf(faultKey)];
+  if (!found || !fault) return;
+  const { title, code } = describeFault(fault);
+  await sendPush(s, {
+    audience: "driver",
+    membershipId,
+    event: "faults",
+    key,
+    at,
+    group: `fault:${assetId}`,
+    message: { title: criticalFaultSubject(found), body: `${title} (${code})`, path: paths.driver.unit(assetId), urgent: true },
+  });
 }

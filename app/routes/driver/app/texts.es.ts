@@ -127,6 +127,6 @@ export const spanishTexts: DriverTexts = {
   showRoadside: "Mostrar al oficial",
   roadsideOver: "Esta página está cerrada. Pida otra al taller o a su empresa.",
   backToUnit: "Volver a la unidad",
-  activeSessions: "Sesiones activas",
+  activeSessions: "Sesiones activas y avisos push",
   help: "Ayuda (en inglés)",
 };

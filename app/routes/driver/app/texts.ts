@@ -125,7 +125,7 @@ export const englishTexts = {
   showRoadside: "Show the officer",
   roadsideOver: "This page is closed. Ask the shop or your company for a new one.",
   backToUnit: "Back to the unit",
-  activeSessions: "Active sessions",
+  activeSessions: "Active sessions and push",
   help: "Help",
 };
 export type DriverTexts = typeof englishTexts;

@@ -154,8 +154,11 @@ export const driverTopics: readonly HelpTopic[] = [
     id: "sign-ins",
     title: "Sign-ins",
     pages: ["/driver-portal/sign-ins"],
-    text: "Where you are signed in. On a shared tablet, the next driver takes over with their own code and PIN.",
-    mistakes: ["A lost phone: end its session here, and call your fleet."],
+    text: "Where you are signed in, and push notifications on your phone: a critical fault of your unit, or a defect that keeps it from driving. On a shared tablet, the next driver takes over with their own code and PIN.",
+    mistakes: [
+      "A lost phone: end its session here, and call your fleet.",
+      "Push is for phones of your own, and shows nothing while the app is open. On an iPhone, put the app on the home screen first.",
+    ],
   },
   helpTopic("/driver-portal/help"),
 ];

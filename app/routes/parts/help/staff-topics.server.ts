@@ -299,11 +299,13 @@ export const staffTopics: readonly HelpTopic[] = [
     id: "notifications",
     title: "Notifications",
     pages: ["/notices", "/settings/notifications"],
-    text: "What happened that concerns you. In your preferences you choose what comes by mail at once and what once a day. Those that come close together are one row; a notification can be snoozed.",
+    text: "What happened that concerns you. In your preferences you choose what comes by mail at once and what once a day, and turn push on for a phone or browser. Those that come close together are one row; a notification can be snoozed.",
     mistakes: [
       "A snoozed notification comes back as new, unless its record was handled before.",
       "A notification is handled when its record was handled, by whoever did it.",
       "Some mails can't be turned off, such as those about your sign-in.",
+      "Nothing is pushed while you have a page open, on whichever device. Signing out turns push off there.",
+      "On an iPhone or iPad, push works only in an app on the home screen.",
     ],
   },
   {

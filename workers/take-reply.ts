@@ -130,8 +130,8 @@ async function staffOf(s: Needs, organization: Organization, permission: string,
 const kindOf = (record: string | null): string =>
   (Object.keys(prefixes) as RecordKind[]).find((kind) => parseId(kind, record))?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) ?? "mail";
 
-/** The id of one of a reply's messages: the same whenever the reply is read again. */
+/** The id of one of a reply's messages: the same whenever the reply is read again, and in their order. */
 function idOf<K extends RecordKind>(kind: K, emailId: string, at: number): Id<K> {
-  const bytes = createHash("sha256").update(`${emailId} ${at}`).digest();
-  return `${prefixes[kind]}_${Array.from(bytes.subarray(0, 26), (byte) => ID_ALPHABET[byte % 32]).join("")}` as Id<K>;
+  const bytes = createHash("sha256").update(emailId).digest();
+  return `${prefixes[kind]}_${Array.from(bytes.subarray(0, 25), (byte) => ID_ALPHABET[byte % 32]).join("")}${ID_ALPHABET[at]}` as Id<K>;
 }

@@ -67,6 +67,7 @@ test("a reply to an estimate's mail is a message on it, once; staff reply to the
   const it = await estimated();
   await it.reply({ text: `Approved! Can the rear wait?\n\nOn Thu, Dec 3, 2026 Shop <${it.replyTo}> wrote:\n> Estimate`, attachments: ["axle.jpg"] });
   expect(await it.messages()).toEqual(["customer: Approved! Can the rear wait?\n\n[Attached to the email: axle.jpg]"]);
+  it.world.clock.pass(60_000);
   const toStaff = await mailed(it.world, it.shop.ownerEmail, /about/);
   await reply(it.world, it.shop, { from: it.shop.ownerEmail.toUpperCase(), to: toStaff.replyTo, subject: toStaff.subject, text: "A month, not longer." });
   expect(await it.messages()).toEqual(["customer: Approved! Can the rear wait?\n\n[Attached to the email: axle.jpg]", "shop: A month, not longer."]);

@@ -4,8 +4,8 @@ import { type Cents, toCents } from "~/kernel/money";
 import { DAY, HOUR, MINUTE, toUtcMs } from "~/kernel/time";
 import { invoices as invoiceTable, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { beginCheckout } from "~/modules/payments/checkouts/begin-checkout.server";
+import { intentStore } from "~/modules/payments/checkouts/intent.store.server";
 import { entryIdOf } from "~/modules/payments/entry-id.server";
-import { paymentStore } from "~/modules/payments/payment.store.server";
 import { refundRequests, squareEvents } from "~/modules/payments/payment.tables";
 import { reconcile } from "~/modules/payments/reconcile.server";
 import { askRefund } from "~/modules/payments/refunds/ask-refund.server";
@@ -66,7 +66,7 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
   const { clock } = world;
   const webhookUrl = world.context.platform.settings.square?.webhook.url ?? "";
   const job = forJob(shop.id, "Square");
-  const store = paymentStore(its.services.db);
+  const store = intentStore(its.services.db);
   const amountOf = (most: number) => toCents(dice.chance(0.4) ? most : 1 + dice.below(most));
   const wrong = (message: string) => void result.wrong.push(`shop ${result.cases}: ${message}`);
 

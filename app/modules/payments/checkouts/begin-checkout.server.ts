@@ -5,8 +5,8 @@ import { invoiceNumber } from "~/modules/invoices/invoice";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { log } from "~/platform/log.server";
 import { paymentJournal } from "../payment.journal";
-import { paymentStore } from "../payment.store.server";
 import { fitted, type SquareClient, type SquareInvoice, squareLengths } from "../square/square";
+import { intentStore } from "./intent.store.server";
 import { type BeginRefusal, CHECKOUT_LASTS, meetLiving, type OpenInvoice, type PaymentIntent, type Wanted, wishRefusal } from "./payment-intent";
 
 type Needs = { db: ScopedDatabase<"job"> | ScopedDatabase<"customer">; clock: Clock };
@@ -34,7 +34,7 @@ const MAX_ATTEMPTS = 5;
  * same idempotency key.
  */
 export async function beginCheckout(s: Needs, square: Checkout, begin: Begin): Promise<Result<{ intent: PaymentIntent; url: string }, BeginRefusal>> {
-  const store = paymentStore(s.db);
+  const store = intentStore(s.db);
   const ids = begin.wanted.on.map(({ invoiceId }) => invoiceId);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const now = s.clock.now();
@@ -81,7 +81,7 @@ async function makeCheckout(
   open: readonly OpenInvoice[],
   { title, returnTo, buyerEmail }: Begin,
 ): Promise<Result<{ intent: PaymentIntent; url: string }, BeginRefusal>> {
-  const store = paymentStore(s.db);
+  const store = intentStore(s.db);
   const numbers = intent.on.map(({ invoiceId }) => invoiceNumber(open.find(({ id }) => id === invoiceId)?.number ?? null));
   const name = title ?? (numbers.length === 1 ? `Invoice ${numbers[0]}` : `${numbers.length} invoices`);
   const ordered = {

@@ -1,12 +1,12 @@
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { paymentJournal } from "../payment.journal";
-import { paymentStore } from "../payment.store.server";
+import { intentStore } from "./intent.store.server";
 import { isOutOfDate } from "./payment-intent";
 
 /** Closes checkouts that nobody used within a day, or that would take more than their invoices need by now. */
 export async function closeCheckouts(s: { db: ScopedDatabase<"job">; clock: Clock }): Promise<number> {
-  const store = paymentStore(s.db);
+  const store = intentStore(s.db);
   const living = await store.allLiving();
   const invoices = await store.open(living.flatMap(({ on }) => on.map(({ invoiceId }) => invoiceId)));
   const open = new Map(invoices.map((invoice) => [invoice.id, invoice.open]));

@@ -3,19 +3,21 @@ import type { UtcMs } from "~/kernel/time";
 import { log } from "~/platform/log.server";
 import { type ApplyNeeds, applyPayment, SquareNotReached } from "../apply-payment.server";
 import { checkCheckout } from "../checkouts/check-checkout.server";
+import { intentStore } from "../checkouts/intent.store.server";
 import type { PaymentIntent, PayWay } from "../checkouts/payment-intent";
 import { applyDispute, followPayment } from "../disputes/apply-dispute.server";
 import { isPlaced } from "../disputes/dispute";
 import { disputeStore } from "../disputes/dispute.store.server";
 import { giveUpLate, sendEvidence } from "../disputes/send-evidence.server";
-import { paymentStore } from "../payment.store.server";
 import { listPayouts } from "../payouts/list-payouts.server";
 import { type Reconciled, reconcile } from "../reconcile.server";
 import { applyRefund } from "../refunds/apply-refund.server";
 import { sendRefund } from "../refunds/send-refund.server";
+import { squareRefundStore } from "../refunds/square-refund.store.server";
 import { openSquare, type SquareNeeds } from "./open-square.server";
 import { renewSquareAccess } from "./renew-square-access.server";
 import { readNotice } from "./square-event";
+import { squareEventStore } from "./square-event.store.server";
 
 type Connected = ApplyNeeds & NonNullable<Awaited<ReturnType<typeof openSquare>>>;
 
@@ -48,8 +50,8 @@ export async function squareOf(s: SquareNeeds) {
  * notice has. Throws if Square can't be asked now, so that the outbox tries again.
  */
 export async function handleSquareEvent(s: SquareNeeds, eventId: string): Promise<void> {
-  const store = paymentStore(s.db);
-  const event = await store.event(eventId);
+  const store = squareEventStore(s.db);
+  const event = await store.find(eventId);
   if (!event || event.handledAt !== null) return;
   const notice = readNotice(event.raw);
   // Believed once Square itself confirms it.
@@ -75,7 +77,7 @@ async function applyObject(square: Connected, type: string, id: string): Promise
 
 /** An invoice has no payment of its own in Square's answers: those of its order are looked for. */
 async function applyInvoice(square: Connected, type: string, id: string): Promise<string> {
-  const intent = await paymentStore(square.db).findByLink(id);
+  const intent = await intentStore(square.db).findByLink(id);
   if (!intent) return "elsewhere";
   if (type === "invoice.created" || type === "invoice.published") return "known";
   await checkCheckout(square, intent);
@@ -100,7 +102,7 @@ export async function askSquareForRefund(s: SquareNeeds, id: Id<"refund">): Prom
 export async function followAssignedPayment(s: SquareNeeds, paymentId: string): Promise<void> {
   const square = await connectSquare(s);
   if (!square) throw new SquareNotReached("Square isn't connected");
-  for (const id of await paymentStore(s.db).refundsOnNone(paymentId)) {
+  for (const id of await squareRefundStore(s.db).onNone(paymentId)) {
     const refund = await square.client.refundById(id);
     if (!refund.ok) throw new SquareNotReached(`refund ${id}: ${refund.error.kind}`);
     if (refund.value) await applyRefund(square, refund.value);

@@ -43,7 +43,11 @@ test("whatever is reported, how often and in which order: each payment and refun
           on.map(({ invoiceId }) => invoiceId),
           null,
         );
-        const begun = await store.begin({ ...paid, on, id, customerId: customer.id, currency: CURRENCY, expiresAt: later(now, DAY) }, living, now);
+        const begun = await store.begin(
+          { ...paid, on, id, customerId: customer.id, currency: CURRENCY, merchantId: its.merchant, expiresAt: later(now, DAY) },
+          living,
+          now,
+        );
         expect(begun.ok).toBe(true);
         const intent = (await store.find(id)) ?? expect.fail("no payment");
         const made = { linkId: `link-${at}-${id}`, url: "https://square.link/u/x", squareOrderId: `order-${at}-${id}` };

@@ -1,4 +1,4 @@
-import { and, desc, eq, lte, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
@@ -12,6 +12,8 @@ import { squarePayments } from "./payment.tables";
 type SquarePaymentRow = Omit<typeof squarePayments.$inferInsert, "organizationId">;
 
 const MOST = 1_000;
+/** Of one pass: each is asked about by itself. */
+const MOST_WAITING = 100;
 
 /** Payments as Square has them, and what became of each here. */
 export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"customer"> | ScopedDatabase<"staff">) {
@@ -61,6 +63,13 @@ export function paymentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custome
       const { id: its, intentId, outcome } = squarePayments;
       const where = and(eq(intentId, intent), eq(outcome, "waiting"), ne(its, besides));
       return (await db.query({ from: squarePayments, columns: { id: its }, where, limit: 1 })).length > 0;
+    },
+
+    /** Payments of this account that are neither completed nor failed, oldest first. */
+    async waiting(merchant: string): Promise<string[]> {
+      const { id: its, outcome, merchantId, createdAt } = squarePayments;
+      const where = and(eq(outcome, "waiting"), eq(merchantId, merchant));
+      return (await db.query({ from: squarePayments, columns: { id: its }, where, orderBy: [asc(createdAt)], limit: MOST_WAITING })).map(({ id: one }) => one);
     },
 
     /** The payment at Square behind an account's entry. */

@@ -11,7 +11,14 @@ import { type BeginRefusal, CHECKOUT_LASTS, meetLiving, type OpenInvoice, type P
 
 type Needs = { db: ScopedDatabase<"job"> | ScopedDatabase<"customer">; clock: Clock };
 /** The shop's connection to Square. */
-export type Checkout = { client: SquareClient; locationId: string; currency: string; takesBank: boolean; isSquarePage(url: string): boolean };
+export type Checkout = {
+  client: SquareClient;
+  merchant: { id: string; name: string };
+  locationId: string;
+  currency: string;
+  takesBank: boolean;
+  isSquarePage(url: string): boolean;
+};
 
 type Begin = {
   wanted: Wanted;
@@ -44,7 +51,7 @@ export async function beginCheckout(s: Needs, square: Checkout, begin: Begin): P
     if (refused) return err(refused);
     if (begin.wanted.way === "bank" && !square.takesBank) return err({ kind: "no-bank-transfer" });
     if (begin.wanted.way === "bank" && begin.buyerEmail === null) return err({ kind: "no-email" });
-    const met = meetLiving(living, begin.wanted, now);
+    const met = meetLiving(living, begin.wanted, { now, merchantId: square.merchant.id });
     if (met.kind === "pending") return err({ kind: "pending", amount: met.intent.amount });
     if (met.kind === "use") {
       const { intent } = met;
@@ -56,7 +63,9 @@ export async function beginCheckout(s: Needs, square: Checkout, begin: Begin): P
     // Square may know of a payment before we do: then it wins over the new wish.
     for (const intent of living) if (await isBeingPaid(square, intent)) return err({ kind: "pending", amount: intent.amount });
     const id = newId("paymentIntent", now);
-    await store.begin({ ...begin.wanted, id, customerId: begin.customerId, currency: square.currency, expiresAt: later(now, CHECKOUT_LASTS) }, living, now);
+    const { customerId, wanted } = begin;
+    const facts = { id, customerId, currency: square.currency, merchantId: square.merchant.id, expiresAt: later(now, CHECKOUT_LASTS) };
+    await store.begin({ ...wanted, ...facts }, living, now);
     // Begun or stale: the next round finds what there is now.
   }
   return err({ kind: "stale" });

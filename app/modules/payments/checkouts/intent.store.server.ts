@@ -31,8 +31,25 @@ const MOST_SHARES = MOST * MOST_INVOICES;
 export function intentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"customer"> | ScopedDatabase<"staff">) {
   const { scope } = db;
   const own = (of: SQLiteColumn) => (scope.audience === "customer" ? eq(of, scope.partyId) : undefined);
-  const { id, customerId, forEstimate, amount, currency, way, state, expectedDay, linkId, url, squareOrderId, createdAt, expiresAt, version } = paymentIntents;
-  const columns = { id, customerId, forEstimate, amount, currency, way, state, expectedDay, linkId, url, squareOrderId, createdAt, expiresAt, version };
+  const { id, customerId, forEstimate, amount, currency, way, merchantId, state, expectedDay, linkId, url, squareOrderId, createdAt, expiresAt, version } =
+    paymentIntents;
+  const columns = {
+    id,
+    customerId,
+    forEstimate,
+    amount,
+    currency,
+    way,
+    merchantId,
+    state,
+    expectedDay,
+    linkId,
+    url,
+    squareOrderId,
+    createdAt,
+    expiresAt,
+    version,
+  };
 
   async function intents(where: SQL | undefined): Promise<PaymentIntent[]> {
     const rows = await db.query({ from: paymentIntents, columns, where: and(own(customerId), where), orderBy: [asc(createdAt)], limit: MOST });
@@ -121,7 +138,7 @@ export function intentStore(db: ScopedDatabase<"job"> | ScopedDatabase<"customer
 
     /** Begins a payment, in place of those given. Somebody else's for the same invoices makes it stale. */
     begin(
-      begun: Wanted & { id: Id<"paymentIntent">; customerId: Id<"customer">; currency: string; expiresAt: UtcMs },
+      begun: Wanted & { id: Id<"paymentIntent">; customerId: Id<"customer">; currency: string; merchantId: string; expiresAt: UtcMs },
       instead: readonly PaymentIntent[],
       at: UtcMs,
     ): Promise<Result<null, { kind: "stale" }>> {

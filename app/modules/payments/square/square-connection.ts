@@ -19,6 +19,8 @@ export type SquareConnection = {
   /** Whether the shop offers bank transfers. */
   takesBank: boolean;
   connectedAt: UtcMs;
+  /** Up to when Square was asked what changed: whatever kept us from asking, the next time begins there. */
+  askedUntil: UtcMs;
 };
 
 /** With the id of the key that its tokens are encrypted with. */
@@ -29,6 +31,12 @@ export const keyedOf = <Stored extends SquareConnection & { tokens: { keyId: str
 });
 
 type Application = { environment: SquareEnvironment; tokenKeys: readonly { id: string }[] };
+
+/** Whether it is connected to what this installation uses: Square's sandbox or its live service. */
+export const isConnected = <One extends Pick<SquareConnection, "state" | "environment">>(
+  connection: One | null,
+  application: Pick<Application, "environment"> | null,
+): connection is One & { state: "connected" } => connection?.state === "connected" && connection.environment === application?.environment;
 
 /** Why a location can't be chosen, or null where it can. */
 export function whyNotLocation({ status, currency }: SquareLocation, organizationCurrency: string): string | null {

@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import type { UtcMs } from "~/kernel/time";
+import { later, toUtcMs, type UtcMs } from "~/kernel/time";
 import { log } from "~/platform/log.server";
 import { type ApplyNeeds, applyPayment, SquareNotReached } from "../apply-payment.server";
 import { checkCheckout } from "../checkouts/check-checkout.server";
@@ -10,12 +10,13 @@ import { isPlaced } from "../disputes/dispute";
 import { disputeStore } from "../disputes/dispute.store.server";
 import { giveUpLate, sendEvidence } from "../disputes/send-evidence.server";
 import { listPayouts } from "../payouts/list-payouts.server";
-import { type Reconciled, reconcile } from "../reconcile.server";
+import { LONGEST_GAP, type Reconciled, reconcile } from "../reconcile.server";
 import { applyRefund } from "../refunds/apply-refund.server";
 import { sendRefund } from "../refunds/send-refund.server";
 import { squareRefundStore } from "../refunds/square-refund.store.server";
 import { openSquare, type SquareNeeds } from "./open-square.server";
 import { renewSquareAccess } from "./renew-square-access.server";
+import { squareConnectionStore } from "./square-connection.store.server";
 import { readNotice } from "./square-event";
 import { squareEventStore } from "./square-event.store.server";
 
@@ -32,9 +33,10 @@ export async function connectSquare(s: SquareNeeds): Promise<Connected | null> {
 export async function squareOf(s: SquareNeeds) {
   const square = await connectSquare(s);
   if (!square) return null;
-  const { client, locationId, currency, isSquarePage, takesBank } = square;
+  const { client, locationId, currency, isSquarePage, takesBank, merchant } = square;
   return {
     client,
+    merchant,
     takesBank,
     locationId,
     currency,
@@ -54,6 +56,7 @@ export async function handleSquareEvent(s: SquareNeeds, eventId: string): Promis
   const event = await store.find(eventId);
   if (!event || event.handledAt !== null) return;
   const notice = readNotice(event.raw);
+  // One that comes while the shop isn't connected has nobody to ask: once it is, Square is asked about all since the last time.
   // Believed once Square itself confirms it.
   if (notice?.type === "oauth.authorization.revoked") await renewSquareAccess(s);
   const square = notice && /^(payment|refund|dispute|invoice)\./.test(notice.type) ? await connectSquare(s) : null;
@@ -120,8 +123,13 @@ export async function sendEvidenceToSquare(s: SquareNeeds, id: string, sources: 
   await giveUpLate({ db: s.db, clock: s.clock, zone }, dispute, new SquareNotReached("Square isn't connected"), "Square isn't connected.");
 }
 
-/** Catches up with Square; null while the shop isn't connected. */
+/** Catches up with Square: since then, or since it was asked the last time, if that is longer ago. Null while the shop isn't connected. */
 export async function catchUpWithSquare(s: SquareNeeds, since: UtcMs): Promise<Reconciled | null> {
   const square = await connectSquare(s);
-  return square && reconcile(square, since);
+  if (!square) return null;
+  const now = s.clock.now();
+  const from = toUtcMs(Math.min(since, Math.max(square.askedUntil, later(now, -LONGEST_GAP))));
+  const result = await reconcile(square, from);
+  if (result.fault === null) await squareConnectionStore(s.db).asked(square.merchant.id, now);
+  return result;
 }

@@ -6,7 +6,7 @@ import { lastMonth } from "~/modules/invoices/statements/statement";
 import { isOpen } from "~/modules/payments/disputes/dispute";
 import { readUnclearPayments } from "~/modules/payments/payment.read.server";
 import { finishSquareConnection, listSquareLocations } from "~/modules/payments/square/connect-square.server";
-import { canTakeBank, faultMessage, offersBank, whyNoPayments, whyNotLocation } from "~/modules/payments/square/square-connection";
+import { canTakeBank, faultMessage, isConnected, offersBank, whyNoPayments, whyNotLocation } from "~/modules/payments/square/square-connection";
 import { readSquareConnection } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { readDisputes } from "~/queries/staff/disputes.server";
@@ -21,7 +21,7 @@ export async function paymentsPage(authed: Authed<"staff">) {
   const connection = await readSquareConnection(services.db);
   const { square } = services.settings;
   const mayConnect = may("staff", session.membership.role, "square:connect");
-  const isUsable = connection?.state === "connected" && connection.environment === square?.environment;
+  const isUsable = isConnected(connection, square);
   const locations = isUsable && mayConnect ? await listSquareLocations(services) : null;
   const outcome = url.searchParams.get("result");
   return {
@@ -30,7 +30,7 @@ export async function paymentsPage(authed: Authed<"staff">) {
     environment: square?.environment ?? null,
     connection,
     isUsable,
-    bank: isUsable && connection !== null && canTakeBank(connection) ? { isOn: offersBank(connection), mayBank: connection.mayBank } : null,
+    bank: isUsable && canTakeBank(connection) ? { isOn: offersBank(connection), mayBank: connection.mayBank } : null,
     whyNot: whyNoPayments(connection, square),
     locations: locations?.ok ? locations.value.map((one) => ({ id: one.id, name: one.name, whyNot: whyNotLocation(one, organization.currency) })) : [],
     locationsFault: locations && !locations.ok ? faultMessage(locations.error) : null,

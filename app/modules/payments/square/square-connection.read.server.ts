@@ -10,6 +10,12 @@ export async function readSquareConnection(db: ScopedDatabase<Audience>): Promis
   return found && keyedOf(found);
 }
 
+/** The account at Square that answers at the moment; null if none does. */
+export async function readConnectedAccount(s: Parameters<typeof readWhyNoPayments>[0]): Promise<string | null> {
+  const connection = await readSquareConnection(s.db);
+  return connection !== null && whyNoPayments(connection, s.settings.square) === null ? connection.merchantId : null;
+}
+
 /** Why the shop can't take or refund payments online at the moment, or null where it can. */
 export const readWhyNoPayments = async ({ db, settings }: { db: ScopedDatabase<Audience>; settings: Pick<Settings, "square"> }): Promise<string | null> =>
   whyNoPayments(await readSquareConnection(db), settings.square);

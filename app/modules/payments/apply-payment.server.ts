@@ -78,12 +78,12 @@ export async function applyPayment(s: ApplyNeeds, payment: SquarePayment): Promi
     case "COMPLETED":
       return complete(s, payment, intent, row);
     case "APPROVED":
-    case "PENDING":
-      return keep(s, intent, "waiting", [row("waiting")], [], {
-        to: (await isNewlyAwaited(s, intent)) ? "pending" : null,
-        now,
-        expectedDay: payment.sourceType === "BANK_ACCOUNT" ? transferExpected(dayOf(payment.createdAt, s.zone)) : null,
-      });
+    case "PENDING": {
+      const expectedDay = payment.sourceType === "BANK_ACCOUNT" ? transferExpected(dayOf(payment.createdAt, s.zone)) : null;
+      // A later transfer on the same page is expected later.
+      const isLater = intent.state === "pending" && expectedDay !== null && expectedDay > (intent.expectedDay ?? "");
+      return keep(s, intent, "waiting", [row("waiting")], [], { to: isLater || (await isNewlyAwaited(s, intent)) ? "pending" : null, now, expectedDay });
+    }
     case "CANCELED":
     case "FAILED":
       // Its checkout stays open for another try. Money that was on its way is awaited no more.

@@ -47,7 +47,7 @@ export function invoiceAccountDocument(
               kind: "table" as const,
               columns: [
                 { title: "Day" },
-                { title: "Description", grows: true },
+                { title: "Description", grows: true as const },
                 { title: "Paid or credited", align: "right" as const },
                 { title: "Balance", align: "right" as const },
               ],

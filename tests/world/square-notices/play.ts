@@ -44,6 +44,7 @@ export async function playNotices(run: Run, report: (message: string) => void = 
     checkouts: 0,
     refundsAsked: 0,
     disputes: 0,
+    returns: 0,
     movements: 0,
     lost: 0,
     doubled: 0,
@@ -307,7 +308,16 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
     if (as) await atSquare({ do: "settle-dispute", merchant, dispute: id, as });
   }
   await deliver();
-  clock.pass(DAY);
+  // Weeks later, banks take completed transfers back: Square reports that as a lost dispute.
+  clock.pass(40 * DAY);
+  const weeksLater = await truth();
+  const touched = new Set([...weeksLater.refunds, ...weeksLater.disputes].map(({ paymentId }) => paymentId));
+  for (const { id, status, sourceType } of weeksLater.payments) {
+    if (status !== "COMPLETED" || sourceType !== "BANK_ACCOUNT" || touched.has(id) || !dice.chance(0.5)) continue;
+    await atSquare({ do: "return", merchant, payment: id, as: "dispute" });
+    result.returns += 1;
+  }
+  await deliver();
   for (const notice of shuffled(late)) await send(notice);
   await sweep();
   // What no notice reported, the daily question finds.

@@ -5,7 +5,8 @@ import { type Clock, dayOf } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Settings } from "~/platform/env.server";
 import { paymentJournal } from "../payment.journal";
-import { readConnectedAccount } from "../square/square-connection.read.server";
+import { connectedAccount, keyedOf } from "../square/square-connection";
+import { squareConnectionStore } from "../square/square-connection.store.server";
 import { intentStore } from "./intent.store.server";
 import { whoKnows } from "./on-its-way";
 
@@ -21,8 +22,9 @@ export async function endWait(
   why: string,
 ): Promise<Result<{ amount: Cents }, { kind: "not-on-its-way" } | { kind: "square-knows" } | { kind: "stale" }>> {
   const store = intentStore(s.db);
-  const [intent, account] = [await store.find(id), await readConnectedAccount(s)];
+  const [intent, connection] = [await store.find(id), await squareConnectionStore(s.db).find()];
   if (intent?.state !== "pending") return err({ kind: "not-on-its-way" });
+  const account = connectedAccount(connection && keyedOf(connection), s.settings.square);
   const now = s.clock.now();
   if (whoKnows(intent, account, dayOf(now, s.db.scope.organization.zone)) === "square") return err({ kind: "square-knows" });
   const { amount } = intent;

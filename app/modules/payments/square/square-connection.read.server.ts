@@ -1,7 +1,7 @@
 import type { Audience } from "~/kernel/audience";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Settings } from "~/platform/env.server";
-import { type KeyedConnection, keyedOf, offersBank, whyNoPayments } from "./square-connection";
+import { connectedAccount, type KeyedConnection, keyedOf, offersBank, whyNoPayments } from "./square-connection";
 import { squareConnectionStore } from "./square-connection.store.server";
 
 /** The organization's connection, without its tokens. */
@@ -11,10 +11,8 @@ export async function readSquareConnection(db: ScopedDatabase<Audience>): Promis
 }
 
 /** The account at Square that answers at the moment; null if none does. */
-export async function readConnectedAccount(s: Parameters<typeof readWhyNoPayments>[0]): Promise<string | null> {
-  const connection = await readSquareConnection(s.db);
-  return connection !== null && whyNoPayments(connection, s.settings.square) === null ? connection.merchantId : null;
-}
+export const readConnectedAccount = async ({ db, settings }: Parameters<typeof readWhyNoPayments>[0]): Promise<string | null> =>
+  connectedAccount(await readSquareConnection(db), settings.square);
 
 /** Why the shop can't take or refund payments online at the moment, or null where it can. */
 export const readWhyNoPayments = async ({ db, settings }: { db: ScopedDatabase<Audience>; settings: Pick<Settings, "square"> }): Promise<string | null> =>

@@ -72,6 +72,10 @@ export function whyNoPayments(connection: KeyedConnection | null, application: A
   return connection.location === null ? "No Square location is chosen." : null;
 }
 
+/** The account at Square that answers at the moment; null if none does. */
+export const connectedAccount = (connection: KeyedConnection | null, application: Application | null): string | null =>
+  connection !== null && whyNoPayments(connection, application) === null ? connection.merchantId : null;
+
 export function faultMessage(fault: SquareFault): string {
   switch (fault.kind) {
     case "squareUnreachable":

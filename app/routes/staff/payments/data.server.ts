@@ -9,7 +9,15 @@ import { whoKnows } from "~/modules/payments/checkouts/on-its-way";
 import { isOpen } from "~/modules/payments/disputes/dispute";
 import { readUnclearPayments } from "~/modules/payments/payment.read.server";
 import { finishSquareConnection, listSquareLocations } from "~/modules/payments/square/connect-square.server";
-import { canTakeBank, faultMessage, isConnected, offersBank, whyNoPayments, whyNotLocation } from "~/modules/payments/square/square-connection";
+import {
+  canTakeBank,
+  connectedAccount,
+  faultMessage,
+  isConnected,
+  offersBank,
+  whyNoPayments,
+  whyNotLocation,
+} from "~/modules/payments/square/square-connection";
 import { readSquareConnection } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { readDisputes } from "~/queries/staff/disputes.server";
@@ -27,7 +35,7 @@ export async function paymentsPage(authed: Authed<"staff">) {
   const mayConnect = may("staff", session.membership.role, "square:connect");
   const isUsable = isConnected(connection, square);
   const locations = isUsable && mayConnect ? await listSquareLocations(services) : null;
-  const account = connection !== null && whyNoPayments(connection, square) === null ? connection.merchantId : null;
+  const account = connectedAccount(connection, square);
   const now = services.clock.now();
   const outcome = url.searchParams.get("result");
   return {

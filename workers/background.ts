@@ -11,7 +11,7 @@ import { oldMailReports } from "~/modules/notifications/delivery.store.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
 import { oldPushes } from "~/modules/notifications/push/push.store.server";
 import { closeCheckouts } from "~/modules/payments/checkouts/close-checkouts.server";
-import { readPendingInvoices } from "~/modules/payments/payment.read.server";
+import { readPendingInvoices, readStatementNote } from "~/modules/payments/payment.read.server";
 import { renewSquareAccess } from "~/modules/payments/square/renew-square-access.server";
 import { catchUpWithSquare } from "~/modules/payments/square/square-jobs.server";
 import { countRefusedRequest } from "~/modules/people/refused-requests.server";
@@ -157,7 +157,12 @@ async function sweepOutbox(env: Env, platform: Platform): Promise<void> {
 /** Mails the statements of the last month, some customers of each organization at a time. */
 async function sweepStatements(env: Env, platform: Platform): Promise<void> {
   for (const organizationId of await platform.directory.organizationsWithMonthlyStatements())
-    await mailMonthlyStatements(automatic(env, platform, organizationId)).catch((cause) => log.error("statements.not-mailed", cause, { organizationId }));
+    await mailStatements(automatic(env, platform, organizationId)).catch((cause) => log.error("statements.not-mailed", cause, { organizationId }));
+}
+
+async function mailStatements(s: ReturnType<typeof automatic>): Promise<void> {
+  const organization = await s.directory.organization(s.db.scope.organizationId);
+  if (organization) await mailMonthlyStatements({ ...s, noteOf: (customer) => readStatementNote(s, organization, customer) });
 }
 
 async function sweepReminders(env: Env, platform: Platform): Promise<void> {

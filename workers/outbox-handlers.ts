@@ -47,6 +47,7 @@ import { syncOrganization } from "~/modules/organizations/change-organization.se
 import { organizationEffects } from "~/modules/organizations/organization.effects";
 import { sendDisputeNotice } from "~/modules/payments/disputes/send-dispute-notice.server";
 import { paymentEffects } from "~/modules/payments/payment.effects";
+import { readPendingOn } from "~/modules/payments/payment.read.server";
 import {
   sendPaymentFailed,
   sendPaymentReceived,
@@ -165,7 +166,8 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
   const square = { db: scopedDatabase(env.TENANTS, forJob(organizationId, "Square")), clock, directory, settings };
   const payPathOf = async (id: Id<"invoice">) =>
     (await openSquare(square)) && paths.pay(payToken(settings.linkKey, { organizationId, subject: { kind: "invoice", id } }));
-  const documentMail = { ...post, files, documents: documentsOf({ db, files, clock, assets: env.ASSETS }), payPathOf };
+  const isOnItsWay = async (id: Id<"invoice">) => (await readPendingOn(square.db, id)) !== null;
+  const documentMail = { ...post, files, documents: documentsOf({ db, files, clock, assets: env.ASSETS }), payPathOf, isOnItsWay };
   const access = { db, directory, clock, settings, rooms };
   const schedules = async () => ({ db, clock, zone: (await directory.organization(organizationId))?.zone ?? "UTC" });
   const ring = (key: string) => board.publish(`bell:${key}`, { kind: "notice", id: organizationId, version: 1 }, ["staff"]);

@@ -1,5 +1,5 @@
-import { paymentStore } from "~/modules/payments/payment.store.server";
 import { readNotice } from "~/modules/payments/square/square-event";
+import { squareEventStore } from "~/modules/payments/square/square-event.store.server";
 import { verifySquareSignature } from "~/modules/payments/square/square-signature.server";
 import { bytesUpTo } from "~/platform/http/body.server";
 import { log } from "~/platform/log.server";
@@ -29,7 +29,7 @@ export async function squareWebhook(request: Request, { platform, servicesFor }:
     return answer(200, "Unknown seller.");
   }
   const services = servicesFor(forJob(organizationId, "Square"));
-  await paymentStore(services.db).keepEvent({ id: notice.eventId, type: notice.type, raw }, platform.clock.now());
+  await squareEventStore(services.db).keep({ id: notice.eventId, type: notice.type, raw }, platform.clock.now());
   services.drainSoon();
   return answer(200, "Kept.");
 }

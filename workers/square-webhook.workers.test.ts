@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Id } from "~/kernel/ids";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { beginCheckout } from "~/modules/payments/checkouts/begin-checkout.server";
-import { paymentStore } from "~/modules/payments/payment.store.server";
+import { squareEventStore } from "~/modules/payments/square/square-event.store.server";
 import { beginning, connectedShop } from "../tests/world/payments";
 import { announced, atSquare } from "../tests/world/square";
 import { answerInBackground } from "./background";
@@ -33,9 +33,9 @@ test("a forged notice, one changed byte and one that is none are refused, and no
   expect((await its.send({ body, headers: { ...headers, "x-square-hmacsha256-signature": "AAAA" } })).status).toBe(403);
   expect((await its.send({ body, headers: {} })).status).toBe(403);
   const kept = JSON.parse(body) as { event_id: string };
-  expect(await paymentStore(its.services.db).event(kept.event_id)).toBeNull();
+  expect(await squareEventStore(its.services.db).find(kept.event_id)).toBeNull();
   expect((await its.send({ body, headers })).status).toBe(200);
-  expect(await paymentStore(its.services.db).event(kept.event_id)).toMatchObject({ handledAt: null });
+  expect(await squareEventStore(its.services.db).find(kept.event_id)).toMatchObject({ handledAt: null });
   const get = await answerInBackground(new Request("http://shop.test/webhooks/square"), its.world.env, {
     waitUntil: () => {},
     passThroughOnException: () => {},

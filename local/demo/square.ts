@@ -32,6 +32,7 @@ export async function connectDemo(db: ScopedDatabase<"job">, directory: Director
       takesBank: false,
       expiresAt: tokens.value.expiresAt,
       connectedAt: now,
+      askedUntil: now,
       tokens: sealTokens(square, organizationId, tokens.value),
     },
     squareJournal.of("square.connected", { merchant: merchant.name, ...account }),

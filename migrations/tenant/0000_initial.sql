@@ -860,6 +860,7 @@ CREATE TABLE `payment_intents` (
 	`amount_cents` integer NOT NULL,
 	`currency` text NOT NULL,
 	`way` text NOT NULL,
+	`merchant_id` text NOT NULL,
 	`state` text NOT NULL,
 	`expected_day` text,
 	`link_id` text,
@@ -977,6 +978,7 @@ CREATE TABLE `square_payments` (
 --> statement-breakpoint
 CREATE INDEX `square_payments_by_intent` ON `square_payments` (`organization_id`,`intent_id`);--> statement-breakpoint
 CREATE INDEX `square_payments_by_entry` ON `square_payments` (`organization_id`,`entry_id`) WHERE entry_id is not null;--> statement-breakpoint
+CREATE INDEX `square_payments_waiting` ON `square_payments` (`organization_id`,`created_at`) WHERE outcome = 'waiting';--> statement-breakpoint
 CREATE INDEX `square_payments_unclear` ON `square_payments` (`organization_id`,`outcome`) WHERE outcome = 'unclear';--> statement-breakpoint
 CREATE TABLE `square_refunds` (
 	`organization_id` text NOT NULL,
@@ -1009,6 +1011,7 @@ CREATE TABLE `square_connections` (
 	`may_bank` integer NOT NULL,
 	`takes_bank` integer NOT NULL,
 	`connected_at` integer NOT NULL,
+	`asked_until` integer NOT NULL,
 	CONSTRAINT "square_connections_state" CHECK(`state` in ('connected', 'revoked', 'disconnected')),
 	CONSTRAINT "square_connections_environment" CHECK(`environment` in ('sandbox', 'live'))
 );

@@ -112,6 +112,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
   "/settings/payments": {
     "ask-square": managers,
     "assign-payment": managers,
+    "end-wait": managers,
     connect: owners,
     "choose-location": owners,
     "switch-bank": owners,

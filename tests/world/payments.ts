@@ -31,7 +31,14 @@ async function withSquare<Its extends Billing>(its: Its, currency = CURRENCY) {
   const { accessToken } = await tokensOf(merchant);
   const client = squareClient({ accessToken, baseUrl: squareUrl });
   const services = its.world.context.servicesFor(forJob(its.shop.id, "Square"));
-  const square: Checkout = { client, locationId: location, currency, takesBank: currency === "USD", isSquarePage: (url) => url.startsWith(squareUrl) };
+  const square: Checkout = {
+    client,
+    merchant: { id: merchant, name: "Shop" },
+    locationId: location,
+    currency,
+    takesBank: currency === "USD",
+    isSquarePage: (url) => url.startsWith(squareUrl),
+  };
   const needs: ApplyNeeds = {
     db: services.db,
     clock: services.clock,
@@ -111,6 +118,7 @@ async function keepConnection(
       takesBank: currency === "USD",
       expiresAt: tokens.expiresAt,
       connectedAt: now,
+      askedUntil: now,
       tokens: sealTokens(square, its.shop.id, tokens),
     },
     squareJournal.of("square.connected", { merchant: name, ...account }),

@@ -4,6 +4,7 @@ import { type Clock, dayOf, type UtcMs } from "~/kernel/time";
 import { invoiceEffects } from "~/modules/invoices/invoice.effects";
 import { receiveFromProvider } from "~/modules/invoices/receivables/change-account.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { intentStore } from "./checkouts/intent.store.server";
 import { isLiving, type PaymentIntent, type PaymentOutcome, transferExpected } from "./checkouts/payment-intent";
 import { entryIdOf } from "./entry-id.server";
 import { paymentEffects } from "./payment.effects";
@@ -77,12 +78,12 @@ export async function applyPayment(s: ApplyNeeds, payment: SquarePayment): Promi
     case "COMPLETED":
       return complete(s, payment, intent, row);
     case "APPROVED":
-    case "PENDING":
-      return keep(s, intent, "waiting", [row("waiting")], [], {
-        to: (await isNewlyAwaited(s, intent)) ? "pending" : null,
-        now,
-        expectedDay: payment.sourceType === "BANK_ACCOUNT" ? transferExpected(dayOf(payment.createdAt, s.zone)) : null,
-      });
+    case "PENDING": {
+      const expectedDay = payment.sourceType === "BANK_ACCOUNT" ? transferExpected(dayOf(payment.createdAt, s.zone)) : null;
+      // A later transfer on the same page is expected later.
+      const isLater = intent.state === "pending" && expectedDay !== null && expectedDay > (intent.expectedDay ?? "");
+      return keep(s, intent, "waiting", [row("waiting")], [], { to: isLater || (await isNewlyAwaited(s, intent)) ? "pending" : null, now, expectedDay });
+    }
     case "CANCELED":
     case "FAILED":
       // Its checkout stays open for another try. Money that was on its way is awaited no more.
@@ -99,7 +100,6 @@ async function complete(
   intent: PaymentIntent,
   row: (outcome: "applied", entryId: ReturnType<typeof entryIdOf>) => ReturnType<ReturnType<typeof paymentStore>["paymentRow"]>,
 ): Promise<Applied> {
-  const store = paymentStore(s.db);
   const entryId = entryIdOf(s.entryKey, s.db.scope.organizationId, payment.id);
   const done = paymentJournal.of("payment.completed", { intent: intent.id, entry: entryId });
   const received = await receiveFromProvider(
@@ -116,7 +116,7 @@ async function complete(
       day: dayOf(payment.createdAt, s.zone),
     },
     (_, now) => ({
-      changes: [row("applied", entryId), ...(intent.state === "paid" ? [] : store.movedRows(intent, "paid", done, now))],
+      changes: [row("applied", entryId), ...(intent.state === "paid" ? [] : intentStore(s.db).movedRows(intent, "paid", done, now))],
       effects: [
         invoiceEffects.of("mail.receipt", `mail.receipt:${entryId}`, { entryId }),
         paymentEffects.of("mail.payment-received", `mail.payment-received:${payment.id}`, { paymentId: payment.id }),
@@ -168,7 +168,7 @@ async function takeBack(s: ApplyNeeds, payment: SquarePayment, known: { customer
 /** Whether this payment begins the wait. A checkout that ended as its money set out is awaited, too, unless another one took its place. */
 async function isNewlyAwaited(s: ApplyNeeds, { state, on, forEstimate }: PaymentIntent): Promise<boolean> {
   if (state !== "closed") return isLiving(state) && state !== "pending";
-  const others = await paymentStore(s.db).living(
+  const others = await intentStore(s.db).living(
     on.map(({ invoiceId }) => invoiceId),
     forEstimate,
   );
@@ -192,7 +192,7 @@ async function keep(
     to === "pending"
       ? paymentJournal.of("payment.pending", { intent: intent.id, amount: intent.amount })
       : paymentJournal.of("payment.failed", { intent: intent.id });
-  const moved = await store.move(intent, to, event, now, { rows, effects, link: to === "pending" ? { expectedDay } : {} });
+  const moved = await intentStore(s.db).move(intent, to, event, now, { rows, effects, link: to === "pending" ? { expectedDay } : {} });
   if (!moved.ok) throw new SquareNotReached("the payment was changed at the same moment");
   return outcome;
 }
@@ -200,7 +200,7 @@ async function keep(
 /** The payment's own record: by the order that its checkout made, else by what the order carries. */
 async function intentOf(s: ApplyNeeds, { orderId, id }: SquarePayment): Promise<PaymentIntent | null> {
   if (orderId === null) return null;
-  const store = paymentStore(s.db);
+  const store = intentStore(s.db);
   const known = await store.findByOrder(orderId);
   if (known) return known;
   const order = await s.client.order(orderId);

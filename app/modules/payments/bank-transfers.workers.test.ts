@@ -8,9 +8,9 @@ import { announced, atSquare } from "../../../tests/world/square";
 import { applyPayment } from "./apply-payment.server";
 import { beginCheckout } from "./checkouts/begin-checkout.server";
 import { closeCheckouts } from "./checkouts/close-checkouts.server";
+import { intentStore } from "./checkouts/intent.store.server";
 import { voidInvoice } from "./checkouts/void-invoice.server";
 import { readPendingInvoices, readPendingOn } from "./payment.read.server";
-import { paymentStore } from "./payment.store.server";
 
 const shop = (totals: readonly number[]) => connectedShop(totals, "USD");
 
@@ -49,7 +49,7 @@ test("a bank transfer is on its way for days, lowers nothing, and pays its invoi
   expect(await pendingOn(its)).toBeNull();
   expect(await invoiceOf(its)).toMatchObject({ status: "paid" });
   expect(await invoiceOf(its, 1)).toMatchObject({ applied: 150_00 });
-  expect(await paymentStore(its.services.db).find(intent.id)).toMatchObject({ state: "paid" });
+  expect(await intentStore(its.services.db).find(intent.id)).toMatchObject({ state: "paid" });
 });
 
 test("a notice of the invoice alone is enough to find its payment", async () => {
@@ -77,7 +77,7 @@ test("a transfer that the bank refuses is awaited no more, and customer and offi
   const mails = await its.world.mail(its.customer.email);
   expect(mails.map(({ subject }) => subject)).toContainEqual(expect.stringMatching(/^Your bank transfer of .* did not arrive$/));
   // The same page takes another try.
-  expect((await begin(its, [500_00])).url).toBe((await paymentStore(its.services.db).find(intent.id))?.url);
+  expect((await begin(its, [500_00])).url).toBe((await intentStore(its.services.db).find(intent.id))?.url);
 });
 
 test.each(["status", "dispute"] as const)("a transfer that is returned weeks later, reported as a %s, opens its invoice again, once", async (as) => {
@@ -119,7 +119,7 @@ test("two people who pay by bank at once share one invoice; another amount or a 
   expect(new Set([one.url, part.url, card.url]).size).toBe(3);
   await its.world.drainOutbox(its.shop);
   for (const { intent } of [one, part]) expect(await its.client.invoice(intent.linkId ?? "")).toMatchObject({ value: { status: "CANCELED" } });
-  expect(await paymentStore(its.services.db).find(part.intent.id)).toMatchObject({ state: "closed" });
+  expect(await intentStore(its.services.db).find(part.intent.id)).toMatchObject({ state: "closed" });
 });
 
 test("money that Square has for an invoice before its notice comes keeps another checkout from being made", async () => {
@@ -192,7 +192,7 @@ test("a transfer begun on a page that another one replaced leaves that one as it
   const card = await begin(its, [500_00], "card");
   const late = await pay(intent.linkId);
   expect(await applyPayment(its.needs, await read(its, late.id))).toBe("waiting");
-  expect(await paymentStore(its.services.db).find(card.intent.id)).toMatchObject({ state: "open" });
+  expect(await intentStore(its.services.db).find(card.intent.id)).toMatchObject({ state: "open" });
   const paid = await atSquare<{ id: string }>({ do: "pay", link: card.intent.linkId ?? "", way: "card" });
   expect(await applyPayment(its.needs, await read(its, paid.id))).toBe("applied");
   await atSquare({ do: "settle", merchant: its.merchant, payment: late.id, as: "COMPLETED" });

@@ -8,8 +8,8 @@ import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server
 import { readAccount } from "~/queries/staff/account.server";
 import { CURRENCY, payingShop, wish } from "../../../tests/world/payments";
 import { applyPayment } from "./apply-payment.server";
+import { intentStore } from "./checkouts/intent.store.server";
 import { paymentJournal } from "./payment.journal";
-import { paymentStore } from "./payment.store.server";
 import { applyRefund } from "./refunds/apply-refund.server";
 import type { SquarePayment, SquareRefund } from "./square/square";
 
@@ -31,7 +31,7 @@ test("whatever is reported, how often and in which order: each payment and refun
     fc.asyncProperty(fc.array(checkout, { minLength: 1, maxLength: 4 }), repeats, fc.infiniteStream(fc.nat()), async (checkouts, times, order) => {
       const its = await payingShop(TOTALS);
       const { services, customer, needs, world } = its;
-      const store = paymentStore(services.db);
+      const store = intentStore(services.db);
       const now = world.clock.now();
       const events: { payment?: SquarePayment; refund?: SquareRefund }[] = [];
       let [came, went] = [0, 0];
@@ -43,7 +43,11 @@ test("whatever is reported, how often and in which order: each payment and refun
           on.map(({ invoiceId }) => invoiceId),
           null,
         );
-        const begun = await store.begin({ ...paid, on, id, customerId: customer.id, currency: CURRENCY, expiresAt: later(now, DAY) }, living, now);
+        const begun = await store.begin(
+          { ...paid, on, id, customerId: customer.id, currency: CURRENCY, merchantId: its.merchant, expiresAt: later(now, DAY) },
+          living,
+          now,
+        );
         expect(begun.ok).toBe(true);
         const intent = (await store.find(id)) ?? expect.fail("no payment");
         const made = { linkId: `link-${at}-${id}`, url: "https://square.link/u/x", squareOrderId: `order-${at}-${id}` };

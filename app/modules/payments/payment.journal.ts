@@ -21,6 +21,10 @@ export const paymentJournal = defineEvents({
   "payment.pending": event(z.object({ intent, amount: cents }), { label: "Payment on its way", tone: "amber" }),
   "payment.completed": event(z.object({ intent, entry: idOf("entry") }), { label: "Payment completed", tone: "green" }),
   "payment.failed": event(z.object({ intent }), { label: "Payment failed", tone: "red" }),
+  "payment.wait-ended": event(z.object({ intent, amount: cents, why: z.string() }), {
+    label: ({ why }) => `Payment on its way no longer awaited: ${why}`,
+    tone: "amber",
+  }),
   "refund.asked": event(z.object({ id: idOf("refund"), sourceId: idOf("entry"), amount: cents, why: z.string() }), {
     label: ({ why }) => `Refund asked of Square: ${why}`,
     tone: "amber",

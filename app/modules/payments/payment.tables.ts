@@ -19,6 +19,8 @@ export const paymentIntents = sqliteTable(
     amount: cents("amount_cents").notNull(),
     currency: text("currency").notNull(),
     way: text("way").$type<PayWay>().notNull(),
+    /** The account at Square that its checkout was made for. */
+    merchantId: text("merchant_id").notNull(),
     state: text("state").$type<IntentState>().notNull(),
     /** When money that is on its way should arrive. */
     expectedDay: text("expected_day"),
@@ -104,6 +106,7 @@ export const squarePayments = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.entryId], foreignColumns: [ledgerEntries.organizationId, ledgerEntries.id] }),
     index("square_payments_by_intent").on(t.organizationId, t.intentId),
     index("square_payments_by_entry").on(t.organizationId, t.entryId).where(sql`entry_id is not null`),
+    index("square_payments_waiting").on(t.organizationId, t.createdAt).where(sql`outcome = 'waiting'`),
     index("square_payments_unclear").on(t.organizationId, t.outcome).where(sql`outcome = 'unclear'`),
     oneOf(t.status, ["APPROVED", "PENDING", "COMPLETED", "CANCELED", "FAILED"]),
     oneOf(t.outcome, ["applied", "waiting", "failed", "unclear", "elsewhere"]),

@@ -10,9 +10,9 @@ import { atSquare } from "../../../tests/world/square";
 import { applyPayment } from "./apply-payment.server";
 import { beginCheckout } from "./checkouts/begin-checkout.server";
 import { closeCheckouts } from "./checkouts/close-checkouts.server";
+import { intentStore } from "./checkouts/intent.store.server";
 import { voidInvoice } from "./checkouts/void-invoice.server";
 import { readPendingInvoices, readPendingOn } from "./payment.read.server";
-import { paymentStore } from "./payment.store.server";
 import { applyRefund } from "./refunds/apply-refund.server";
 
 async function begin(its: PayingShop, invoices: readonly Id<"invoice">[], amounts: readonly number[]) {
@@ -41,7 +41,7 @@ test("an invoice is paid in part, then the rest, and reported five times it is o
   for (let time = 0; time < 5; time++) outcomes.push(await applyPayment(its.needs, payment));
   expect(outcomes).toEqual(["applied", "known", "known", "known", "known"]);
   expect(await invoiceOf(its, invoice)).toMatchObject({ applied: 200_00, status: "partial" });
-  expect(await paymentStore(its.services.db).find(part.intent.id)).toMatchObject({ state: "paid" });
+  expect(await intentStore(its.services.db).find(part.intent.id)).toMatchObject({ state: "paid" });
 
   const rest = await begin(its, its.invoices, [300_00]);
   expect(rest.intent.id).not.toBe(part.intent.id);
@@ -63,7 +63,7 @@ test("two people who pay the same invoice at once get one checkout; another amou
   expect(both[0].url).toBe(both[1].url);
   const other = await begin(its, its.invoices, [200_00]);
   expect(other.url).not.toBe(both[0].url);
-  expect(await paymentStore(its.services.db).find(both[0].intent.id)).toMatchObject({ state: "closed" });
+  expect(await intentStore(its.services.db).find(both[0].intent.id)).toMatchObject({ state: "closed" });
   // The first one's page was still open somewhere: its money counts.
   const [late, early] = [await pay(its, both[0].intent.linkId), await pay(its, other.intent.linkId)];
   expect(await applyPayment(its.needs, late)).toBe("applied");
@@ -92,7 +92,7 @@ test("money on its way is shown and paid by nobody else, counts when it arrives,
   expect(await readPendingInvoices(its.services.db)).toEqual([]);
   // An older word that comes late changes nothing.
   expect(await applyPayment(its.needs, pending)).toBe("known");
-  expect(await paymentStore(its.services.db).find(intent.id)).toMatchObject({ state: "open" });
+  expect(await intentStore(its.services.db).find(intent.id)).toMatchObject({ state: "open" });
 });
 
 test("a declined card changes nothing, and the next one pays", async () => {
@@ -168,17 +168,17 @@ test("a checkout ends after a day, and when its invoice needs less", async () =>
     day: "2030-03-02",
   });
   expect(await closeCheckouts(its.services)).toBe(1);
-  expect(await paymentStore(its.services.db).find(overtaken.intent.id)).toMatchObject({ state: "closed" });
+  expect(await intentStore(its.services.db).find(overtaken.intent.id)).toMatchObject({ state: "closed" });
   its.world.clock.pass(DAY);
   expect(await closeCheckouts(its.services)).toBe(1);
-  expect(await paymentStore(its.services.db).find(unused.intent.id)).toMatchObject({ state: "closed" });
+  expect(await intentStore(its.services.db).find(unused.intent.id)).toMatchObject({ state: "closed" });
 });
 
 test("a process that dies before Square answers is picked up under the same key", async () => {
   const its = await payingShop([500_00]);
   await atSquare({ do: "fault", kind: "lost", path: "/v2/online-checkout/payment-links" });
   expect(await beginCheckout(its.services, its.square, beginning(its, its.invoices, [500_00]))).toMatchObject({ ok: false, error: { kind: "square" } });
-  const [living] = await paymentStore(its.services.db).allLiving();
+  const [living] = await intentStore(its.services.db).allLiving();
   expect(living).toMatchObject({ state: "creating" });
   const { intent } = await begin(its, its.invoices, [500_00]);
   expect(intent.id).toBe(living?.id);

@@ -1,14 +1,15 @@
 import { ok } from "~/kernel/result";
-import { HOUR, later, type UtcMs } from "~/kernel/time";
+import { DAY, HOUR, later, type UtcMs } from "~/kernel/time";
 import { log } from "~/platform/log.server";
-import { applyPayment } from "./apply-payment.server";
+import { applyPayment, SquareNotReached } from "./apply-payment.server";
 import { applyDispute } from "./disputes/apply-dispute.server";
+import { paymentStore } from "./payment.store.server";
 import { applyRefund } from "./refunds/apply-refund.server";
 import { type RefundNeeds, sendRefunds } from "./refunds/send-refund.server";
 import type { SquareClient, SquareFault } from "./square/square";
 import { takePages } from "./take-pages.server";
 
-type Needs = RefundNeeds & { client: Pick<SquareClient, "payments" | "refunds" | "disputes">; locationId: string };
+type Needs = RefundNeeds & { client: Pick<SquareClient, "payment" | "payments" | "refunds" | "disputes">; locationId: string };
 export type Reconciled = {
   payments: number;
   refunds: number;
@@ -23,6 +24,8 @@ export type Reconciled = {
 /** Looked at again before the last time, for what Square shows late. */
 const OVERLAP = HOUR;
 const MOST_PAGES = 50;
+/** How far back Square is asked at most, after it could not be asked for long. */
+export const LONGEST_GAP = 28 * DAY;
 
 /** Reads what Square changed since `since` and brings it to the accounts: it catches what no notice reported. What fails does not keep the others. */
 export async function reconcile(s: Needs, since: UtcMs): Promise<Reconciled> {
@@ -49,6 +52,13 @@ export async function reconcile(s: Needs, since: UtcMs): Promise<Reconciled> {
     },
   );
   if (paymentsFault) return { ...result, fault: paymentsFault };
+  // Money that is on its way is asked about by itself, however long it takes.
+  for (const id of await paymentStore(s.db).waiting(s.merchant.id))
+    await take("payment", id, async () => {
+      const read = await s.client.payment(id);
+      if (!read.ok) throw new SquareNotReached(`payment ${id}: ${read.error.kind}`);
+      return read.value ? applyPayment(s, read.value) : "known";
+    });
   const fault = await takePages(
     MOST_PAGES,
     async (cursor) => {

@@ -5,9 +5,11 @@ import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.
 import { readReceipt } from "~/modules/invoices/documents/receipt.step.server";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
+import { intentStore } from "./checkouts/intent.store.server";
 import { paymentStore } from "./payment.store.server";
 import { paymentNoticeMail } from "./payment-notice.email";
 import { refundStore } from "./refunds/refund-request.store.server";
+import { squareRefundStore } from "./refunds/square-refund.store.server";
 
 /** Tells the office of a payment that came through Square, and of money that its invoices did not need. */
 export async function sendPaymentReceived(s: NotifyNeeds, key: string, id: string): Promise<void> {
@@ -56,7 +58,7 @@ export async function sendPaymentFailed(s: NotifyNeeds, key: string, id: string)
     button: { href: organization.publicOrigin + href, label: "View account" },
   });
   await notifyStaff(s, key, { event: "payment.failed", about: { kind: "account", id: payment.customerId, href }, mail });
-  const intent = payment.intentId === null ? null : await paymentStore(s.db).find(payment.intentId);
+  const intent = payment.intentId === null ? null : await intentStore(s.db).find(payment.intentId);
   if (intent?.way !== "bank") return;
   const { people, portalEnabled } = await invoiceReaders(s.db, payment.customerId, "payment");
   const toCustomer = paymentNoticeMail("payment-failed", {
@@ -87,7 +89,7 @@ export async function sendPaymentUnclear(s: NotifyNeeds, key: string, id: string
 
 /** Tells the office and the customer of money that Square paid back. */
 export async function sendPaymentRefunded(s: NotifyNeeds, key: string, id: string): Promise<void> {
-  const refund = await paymentStore(s.db).refund(id);
+  const refund = await squareRefundStore(s.db).find(id);
   if (!refund) throw new Error("notice of an unknown refund");
   const { organization, money, payment, customer } = await load(s, refund.paymentId);
   if (!payment?.customerId) throw new Error("notice of a refund of nobody");

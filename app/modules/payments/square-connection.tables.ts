@@ -26,6 +26,8 @@ export const squareConnections = sqliteTable(
     /** Whether the shop offers bank transfers. */
     takesBank: flag("takes_bank").notNull(),
     connectedAt: instant("connected_at").notNull(),
+    /** Up to when Square was asked what changed. */
+    askedUntil: instant("asked_until").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId] }),

@@ -8,6 +8,7 @@ import { balanceOf, statusOf } from "~/modules/invoices/invoice";
 import { invoiceOrders, invoices, ledgerEntries, reservations, reservedColumns } from "~/modules/invoices/invoice.tables";
 import { type LedgerEntry, reservedCredit } from "~/modules/invoices/receivables/ledger";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { comingColumns, comingOf } from "../money-coming";
 
 const PER_PAGE = 30;
 const MOST_OPEN = 50;
@@ -179,12 +180,24 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
 export async function readCustomerReceivables(db: ScopedDatabase<"staff">, id: Id<"customer">, now: UtcMs) {
   const [[owed], [credit], held, newest] = await db.queries(...figures(id, now), {
     from: i,
-    columns: { id: i.id, number: i.number, state: i.state, total: i.total, applied: i.applied, dueAt: i.dueAt, dueDay: i.dueDay },
+    columns: {
+      id: i.id,
+      number: i.number,
+      state: i.state,
+      total: i.total,
+      applied: i.applied,
+      dueAt: i.dueAt,
+      dueDay: i.dueDay,
+      ...comingColumns(db.scope.organizationId),
+    },
     where: and(eq(i.customerId, id), sql`(${i.state} <> 'void' or ${i.number} is not null)`),
     orderBy: [desc(i.id)],
     limit: NEWEST,
   });
-  return { ...figuresIn(owed, credit, held), newest: newest.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) })) };
+  return {
+    ...figuresIn(owed, credit, held),
+    newest: newest.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row), pending: comingOf(row) })),
+  };
 }
 
 /** The invoices of an order, voided ones included. */

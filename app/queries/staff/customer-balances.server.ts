@@ -6,6 +6,7 @@ import { creditProblem } from "~/modules/customers/credit";
 import { customers } from "~/modules/customers/customer.tables";
 import { type Age, ageRange, ages } from "~/modules/invoices/invoice";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
+import { paymentIntents } from "~/modules/payments/payment.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 /** Customers with open invoices, highest balance first, each by age, less the credit that is not applied yet. */
@@ -18,6 +19,8 @@ export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, a
   const credit = sql<number>`coalesce((select sum(case when ${l.invoiceId} is null then ${l.amount} else -${l.amount} end) from ${l}
     where ${l.organizationId} = ${db.scope.organizationId} and ${l.customerId} = ${i.customerId}), 0)`;
   const due = sql<number>`${owed} - ${credit}`;
+  const p = paymentIntents;
+  const coming = sql<number>`coalesce((select sum(${p.amount}) from ${p} where ${p.organizationId} = ${db.scope.organizationId} and ${p.customerId} = ${i.customerId} and ${p.forEstimate} is null and ${p.state} = 'pending' and ${p.state} in ('creating', 'open', 'pending')), 0)`;
   const ofAge = (age: Age) => {
     const { from, until } = ageRange(age, now);
     return sql<number>`sum(case when ${i.dueAt} > ${from} and ${i.dueAt} <= ${until} then ${balance} else 0 end)`;
@@ -32,6 +35,7 @@ export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, a
       owed,
       credit,
       due,
+      coming,
       count: sql<number>`count(*)`,
       current: ofAge("current"),
       "1-30": ofAge("1-30"),
@@ -49,13 +53,15 @@ export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, a
   const page = rows.slice(0, rowsAPage);
   const last = page.at(-1);
   return {
-    rows: page.map(({ id, name, owed: sum, credit: free, due: balanceDue, count, creditLimit, creditHold, ...byAge }) => ({
+    rows: page.map(({ id, name, owed: sum, credit: free, due: balanceDue, coming: onItsWay, count, creditLimit, creditHold, ...byAge }) => ({
       id,
       name,
       count,
       credit: toCents(free),
       /** What statement and account call so: open invoices less credit. Below zero it is the customer's. */
       balance: toCents(balanceDue),
+      /** Not in the balance until it arrives. */
+      coming: toCents(onItsWay),
       problem: creditProblem({ creditLimit, creditHold }, toCents(sum)),
       ages: Object.fromEntries(ages.map((age) => [age, toCents(byAge[age])])) as Record<Age, Cents>, // one entry per age
     })),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, not, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
@@ -7,12 +7,14 @@ import { customers } from "~/modules/customers/customer.tables";
 import { estimates } from "~/modules/estimates/estimate.tables";
 import { inspectionDefects } from "~/modules/inspections/inspection.tables";
 import { invoices } from "~/modules/invoices/invoice.tables";
+import { lateBefore } from "~/modules/payments/checkouts/on-its-way";
 import { assetFaults } from "~/modules/telematics/telematics.tables";
 import { vendorJobs } from "~/modules/vendor-jobs/vendor-job.tables";
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { isComing } from "../money-coming";
 import { isExpired, isWaiting } from "./estimate-list.server";
 import { isOverdue } from "./invoice-list.server";
 import { isReady, unlessHeld } from "./ready-to-invoice.server";
@@ -133,8 +135,8 @@ export async function readToday(db: ScopedDatabase<"staff">, { me, now, today, e
   return { now, units, faults, requests, mine, promised, approved, asked, waiting, expected };
 }
 
-/** Completed work that is on no invoice, and invoices that are overdue. */
-export async function readMoneyToday(db: ScopedDatabase<"staff">, now: UtcMs) {
+/** Completed work that is on no invoice, and invoices that are overdue: not those that are paid by money on its way, unless that is late. */
+export async function readMoneyToday(db: ScopedDatabase<"staff">, { now, today }: { now: UtcMs; today: string }) {
   const balance = sql<number>`${invoices.total} - ${invoices.applied}`;
   const [toInvoice, overdue] = await db.queries(
     { ...orders(isReady(), asc(workOrders.stateSince)), leftJoin: [unlessHeld] },
@@ -142,7 +144,7 @@ export async function readMoneyToday(db: ScopedDatabase<"staff">, now: UtcMs) {
       from: invoices,
       columns: { id: invoices.id, number: invoices.number, dueAt: invoices.dueAt, balance, customer: customers.name, total },
       join: [[customers, eq(customers.id, invoices.customerId)]],
-      where: isOverdue(now),
+      where: and(isOverdue(now), not(isComing(db.scope.organizationId, lateBefore(today)))),
       orderBy: [asc(invoices.dueAt)],
       limit: ROWS,
     },

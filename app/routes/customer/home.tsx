@@ -7,6 +7,7 @@ import { seesWork } from "~/modules/customers/contacts/contact-rights";
 import { estimateNumber } from "~/modules/estimates/format";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/status.view";
+import { readPending } from "~/modules/payments/payment.read.server";
 import { TrackedOrders } from "~/modules/work-orders/tracker/tracker.view";
 import { customer } from "~/platform/http/guards.server";
 import { readPortalOwed } from "~/queries/customer/balance-due.server";
@@ -36,11 +37,18 @@ export const loader = customer.loader("fleet:read", async ({ services, session }
     rights.documents ? readPortalOwed(services.db, now) : null,
   ]);
   const { documents, decide, service } = rights;
+  const coming =
+    owed &&
+    (await readPending(
+      services.db,
+      owed.rows.map((row) => row.id),
+    ));
   return {
     fleet,
     orders,
     estimates: estimates?.rows ?? [],
-    owed: owed?.rows ?? [],
+    // Whoever has paid need not be asked again while the money is on its way.
+    owed: owed?.rows.filter((row) => (coming?.get(row.id)?.amount ?? 0) < row.balance) ?? [],
     rights: { documents, decide, service },
     organizationId: id,
   };

@@ -13,8 +13,7 @@ import { Contents, Figures, StatusMark } from "~/modules/invoices/invoice.view";
 import { payToken } from "~/modules/invoices/pay-link.server";
 import { methodLabels } from "~/modules/invoices/receivables/ledger";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
-import { onItsWay } from "~/modules/payments/checkouts/on-its-way";
-import { readPendingOn } from "~/modules/payments/payment.read.server";
+import { readOnItsWay } from "~/modules/payments/payment.read.server";
 import { readTakesPayments } from "~/modules/payments/square/square-connection.read.server";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
@@ -42,7 +41,7 @@ export const loader = customer.loader("invoice:read", async ({ services, session
     ...page,
     payAt: isPayable ? paths.pay(token) : null,
     mayPayPart: isPayable && (await readLeastPart(services.db)) !== null,
-    pending: onItsWay(await readPendingOn(services.db, id), session.organization),
+    pending: (await readOnItsWay(services, session.organization, [id]))(id),
   };
 });
 

@@ -1,11 +1,13 @@
 import { CreditCard, FileText } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
+import { formatShortDay } from "~/kernel/time";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { AccountFigures } from "~/modules/invoices/invoice.view";
 import { invoiceFilters, type PortalInvoiceFilter, parsePortalInvoiceFilter, portalInvoiceFilters } from "~/modules/invoices/invoice-filters";
 import { InvoiceRow } from "~/modules/invoices/invoice-row.view";
+import { readOnItsWay } from "~/modules/payments/payment.read.server";
 import { readTakesPayments } from "~/modules/payments/square/square-connection.read.server";
 import { customer } from "~/platform/http/guards.server";
 import { readPortalInvoices } from "~/queries/customer/invoices.server";
@@ -13,7 +15,6 @@ import { readPortalBalance } from "~/queries/staff/account.server";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { FilterChips } from "~/ui/filters";
-import { useFormat } from "~/ui/format";
 import { DataList } from "~/ui/list";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -33,7 +34,18 @@ export const loader = customer.loader("invoice:read", async ({ services, session
     readPortalInvoices(services.db, { filter, before: before ? Number(before) : null, now }),
     readPortalBalance(services.db, now),
   ]);
-  return { refused: null, ...list, first: !before, figures, filter, mayPay: figures.owed > 0 && (await readTakesPayments(services)) };
+  const coming = await readOnItsWay(
+    services,
+    session.organization,
+    list.rows.map(({ id }) => id),
+  );
+  const { locale } = session.organization;
+  const rows = list.rows.map(({ id, status, number, total, balance, dueDay }) => ({
+    id,
+    invoice: { status, number, total, balance },
+    detail: status === "void" ? "Nothing to pay" : status === "paid" ? "Paid in full" : (coming(id) ?? (dueDay && `Due ${formatShortDay(dueDay, locale)}`)),
+  }));
+  return { refused: null, rows, next: list.next, first: !before, figures, filter, mayPay: figures.owed > 0 && (await readTakesPayments(services)) };
 });
 
 const address = (filter: PortalInvoiceFilter, before?: number) =>
@@ -48,7 +60,6 @@ const emptyTitles: Record<PortalInvoiceFilter, string> = {
 
 export default function CustomerInvoices() {
   const { refused, rows, next, first, figures, filter, mayPay } = useLoaderData<typeof loader>();
-  const { shortDay } = useFormat();
   return (
     <>
       <PageHeader
@@ -84,13 +95,8 @@ export default function CustomerInvoices() {
           <Empty title={emptyTitles[filter]} body={filter === "all" ? "Invoices from the shop show up here." : "Choose All to see the others."} />
         ) : (
           <DataList label="Invoices">
-            {rows.map(({ id, dueDay, ...invoice }) => (
-              <InvoiceRow
-                key={id}
-                to={paths.customer.invoice(id)}
-                invoice={invoice}
-                detail={invoice.status === "void" ? "Nothing to pay" : invoice.status === "paid" ? "Paid in full" : dueDay && `Due ${shortDay(dueDay)}`}
-              />
+            {rows.map(({ id, ...row }) => (
+              <InvoiceRow key={id} to={paths.customer.invoice(id)} {...row} />
             ))}
           </DataList>
         )}

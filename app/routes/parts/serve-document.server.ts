@@ -10,7 +10,7 @@ import { orNotFound, refuse } from "~/platform/http/problem.server";
 import { holdToQuota } from "~/platform/http/quotas.server";
 import type { MadeDocument, NamedDocument } from "~/platform/pdf/documents.server";
 
-type Printing<F extends Portal> = (asked: Pick<Authed<F>, "services" | "params" | "url">) => Promise<NamedDocument | MadeDocument | null>;
+type Printing<F extends Portal> = (asked: Pick<Authed<F>, "services" | "session" | "params" | "url">) => Promise<NamedDocument | MadeDocument | null>;
 type Files = ReturnType<AppLoadContext["servicesFor"]>["files"];
 
 const mediaType = "application/pdf";

@@ -4,6 +4,7 @@ import { paths } from "~/kernel/paths";
 import { type Age, ageLabels, invoiceNumber, parseAge } from "~/modules/invoices/invoice";
 import { Receivables, StatusMark } from "~/modules/invoices/invoice.view";
 import { type InvoiceFilter, invoiceFilterNames, invoiceFilters, parseInvoiceFilter } from "~/modules/invoices/invoice-filters";
+import { onItsWay } from "~/modules/payments/checkouts/on-its-way";
 import { readSavedViews } from "~/modules/people/saved-views/saved-views.server";
 import { staff } from "~/platform/http/guards.server";
 import { type InvoiceSort, invoiceSorts, readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
@@ -35,10 +36,11 @@ export const loader = staff.loader("invoice:read", async ({ services: { db, cloc
     readReceivables(db, now),
     readSavedViews({ db }, { me: session.membership.id, list: "invoices" }),
   ]);
-  return { ...list, views, ready, owed, filter, age, query: wanted.query, order: wanted.order, first: wanted.after === null };
+  const rows = list.rows.map(({ pending, ...row }) => ({ ...row, pending: onItsWay(pending, session.organization, now) }));
+  return { ...list, rows, views, ready, owed, filter, age, query: wanted.query, order: wanted.order, first: wanted.after === null };
 });
 
-type Row = Awaited<ReturnType<typeof readInvoiceList>>["rows"][number];
+type Row = Awaited<ReturnType<typeof loader>>["rows"][number];
 /** The filter and search of an address, without those that it has anyway. */
 const narrowed = (filter: InvoiceFilter, age: Age | null, query: string) => ({
   ...(filter === "open" ? {} : { show: filter }),
@@ -133,10 +135,11 @@ export default function Invoices() {
                 key: "customer",
                 title: "Customer",
                 wraps: true,
-                cell: ({ customer, status, units }) => (
+                cell: ({ customer, status, units, pending }) => (
                   <span className="grid min-w-0">
                     <span className="line-clamp-2">{customer}</span>
                     {units && <span className="text-small text-ink-soft">Unit {units.replaceAll(",", ", ")}</span>}
+                    {pending && <span className="text-small text-ink-soft">{pending}</span>}
                     <span className="text-small sm:hidden">
                       <StatusMark bare status={status} />
                     </span>

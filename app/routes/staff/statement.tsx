@@ -7,6 +7,7 @@ import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.
 import { emailStatement } from "~/modules/invoices/statements/email-statement.server";
 import { periodIn } from "~/modules/invoices/statements/statement";
 import { periodQuery, StatementSheet } from "~/modules/invoices/statements/statement.view";
+import { readStatementNote } from "~/modules/payments/payment.read.server";
 import { idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
@@ -30,15 +31,17 @@ export const loader = staff.loader("invoice:read", async ({ services, session, p
     statementOrRefusal(services.db, id, periodOf(url, now, zone)),
     invoiceReaders(services.db, id, "statement"),
   ]);
-  return { id, statement, emails, fresh: newId("statement", now) };
+  return { id, statement, note: await readStatementNote(services, session.organization, id), emails, fresh: newId("statement", now) };
 });
 
 export const action = staff.commands({
   email: staff.command({
     permission: "invoice:write",
     form: z.object({ id: idField("statement", "Something was missing from that form. Reload the page and try again."), from: z.string(), through: z.string() }),
-    run: ({ services, id, scope, form }) =>
-      emailStatement(services, id("customer"), periodIn(form.from, form.through, dayOf(services.clock.now(), scope.organization.zone)), form.id),
+    run: async ({ services, id, scope, form }) => {
+      const period = periodIn(form.from, form.through, dayOf(services.clock.now(), scope.organization.zone));
+      return emailStatement(services, id("customer"), period, form.id, await readStatementNote(services, scope.organization, id("customer")));
+    },
     done: (emails) => `Statement emailed to ${emails.join(", ")}.`,
     refusals: {
       "too-long": TOO_LONG,
@@ -48,13 +51,13 @@ export const action = staff.commands({
 });
 
 export default function Statement() {
-  const { id, statement } = useLoaderData<typeof loader>();
+  const { id, statement, note } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader title={`Statement for ${statement.customer}`} action={<ButtonLink to={paths.staff.account(id)}>Account</ButtonLink>} />
       <PageBody>
         <FormResult result={useFormResult<typeof action>()} />
-        <StatementSheet statement={statement} pdf={paths.staff.statementPdf(id, periodQuery(statement))} />
+        <StatementSheet statement={statement} note={note} pdf={paths.staff.statementPdf(id, periodQuery(statement))} />
         <EmailStatement />
       </PageBody>
     </>

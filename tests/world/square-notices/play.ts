@@ -4,8 +4,8 @@ import { type Cents, toCents } from "~/kernel/money";
 import { DAY, HOUR, MINUTE, toUtcMs } from "~/kernel/time";
 import { invoices as invoiceTable, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { beginCheckout } from "~/modules/payments/checkouts/begin-checkout.server";
+import { intentStore } from "~/modules/payments/checkouts/intent.store.server";
 import { entryIdOf } from "~/modules/payments/entry-id.server";
-import { paymentStore } from "~/modules/payments/payment.store.server";
 import { refundRequests, squareEvents } from "~/modules/payments/payment.tables";
 import { reconcile } from "~/modules/payments/reconcile.server";
 import { askRefund } from "~/modules/payments/refunds/ask-refund.server";
@@ -44,6 +44,7 @@ export async function playNotices(run: Run, report: (message: string) => void = 
     checkouts: 0,
     refundsAsked: 0,
     disputes: 0,
+    returns: 0,
     movements: 0,
     lost: 0,
     doubled: 0,
@@ -66,7 +67,7 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
   const { clock } = world;
   const webhookUrl = world.context.platform.settings.square?.webhook.url ?? "";
   const job = forJob(shop.id, "Square");
-  const store = paymentStore(its.services.db);
+  const store = intentStore(its.services.db);
   const amountOf = (most: number) => toCents(dice.chance(0.4) ? most : 1 + dice.below(most));
   const wrong = (message: string) => void result.wrong.push(`shop ${result.cases}: ${message}`);
 
@@ -307,7 +308,16 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
     if (as) await atSquare({ do: "settle-dispute", merchant, dispute: id, as });
   }
   await deliver();
-  clock.pass(DAY);
+  // Weeks later, banks take completed transfers back: Square reports that as a lost dispute.
+  clock.pass(40 * DAY);
+  const weeksLater = await truth();
+  const touched = new Set([...weeksLater.refunds, ...weeksLater.disputes].map(({ paymentId }) => paymentId));
+  for (const { id, status, sourceType } of weeksLater.payments) {
+    if (status !== "COMPLETED" || sourceType !== "BANK_ACCOUNT" || touched.has(id) || !dice.chance(0.5)) continue;
+    await atSquare({ do: "return", merchant, payment: id, as: "dispute" });
+    result.returns += 1;
+  }
+  await deliver();
   for (const notice of shuffled(late)) await send(notice);
   await sweep();
   // What no notice reported, the daily question finds.

@@ -10,13 +10,14 @@ import { type AccountLine, accountLineLabel } from "./invoice-account";
 type Manner = { currency: string; locale: string } & Pick<ShopParty, "remitTo" | "paymentTerms">;
 type AsOf = { today: string /** Of the issued invoice's PDF. */; sha256: string };
 
-/** The account of an issued invoice as of a day: a document of its own, which follows the invoice in a copy of it. */
+/** The account of an issued invoice as of a day: a document of its own, which follows the invoice in a copy of it. `note`: such as of money on its way. */
 export function invoiceAccountDocument(
   { number, contents, dueDay }: PrintedInvoice,
   lines: readonly AccountLine[],
   { today, sha256 }: AsOf,
   shop: Letterhead,
   { currency, locale, remitTo, paymentTerms }: Manner,
+  note: string | null = null,
 ): PdfDocument {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const { customer, billTo, charges } = contents;
@@ -39,14 +40,23 @@ export function invoiceAccountDocument(
         kind: "text",
         text: `Payments and credits on invoice ${invoiceNumber(number)} through ${asOf}. The invoice itself is on the pages before this one, as it was issued.`,
       },
-      {
-        kind: "table",
-        columns: [{ title: "Day" }, { title: "Description", grows: true }, { title: "Paid or credited", align: "right" }, { title: "Balance", align: "right" }],
-        rows: lines.map((line) => {
-          open = toCents(open - line.amount);
-          return [formatDay(line.day, locale), accountLineLabel(line), money(line.amount), money(open)];
-        }),
-      },
+      ...(lines.length === 0
+        ? []
+        : [
+            {
+              kind: "table" as const,
+              columns: [
+                { title: "Day" },
+                { title: "Description", grows: true as const },
+                { title: "Paid or credited", align: "right" as const },
+                { title: "Balance", align: "right" as const },
+              ],
+              rows: lines.map((line) => {
+                open = toCents(open - line.amount);
+                return [formatDay(line.day, locale), accountLineLabel(line), money(line.amount), money(open)];
+              }),
+            },
+          ]),
       {
         kind: "sums",
         rows: [
@@ -55,6 +65,7 @@ export function invoiceAccountDocument(
           { term: "Balance due", value: money(balance) },
         ],
       },
+      ...(note ? [{ kind: "text", text: note } as const] : []),
       ...(balance > 0 && paymentTerms ? [{ kind: "text", tone: "soft", text: paymentTerms } as const] : []),
       { kind: "text", tone: "soft", text: `SHA-256 of the issued invoice: ${sha256}` },
     ],

@@ -22,17 +22,21 @@ export async function printInvoice(s: Needs, id: Id<"invoice">): Promise<NamedDo
   return invoice && printIssued(s, id, invoice);
 }
 
-/** The PDF to pay or file by: the invoice as issued and, once money was applied to it, its account as of today on pages of their own. */
-export async function printInvoiceCopy(s: Needs & { clock: Clock }, id: Id<"invoice">): Promise<NamedDocument | MadeDocument | null> {
+/** The PDF to pay or file by: the invoice as issued and, once money was applied to it or is on its way, its account as of today on pages of their own. */
+export async function printInvoiceCopy(
+  s: Needs & { clock: Clock },
+  id: Id<"invoice">,
+  note: string | null = null,
+): Promise<NamedDocument | MadeDocument | null> {
   const invoice = await findIssued(s.db, id);
   if (!invoice) return null;
   const issued = await printIssued(s, id, invoice);
   if (invoice.state !== "issued") return issued;
   const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
   const lines = await findInvoiceAccount(s.db, id, organization.zone);
-  if (lines.length === 0) return issued;
+  if (lines.length === 0 && note === null) return issued;
   const asOf = { today: dayOf(s.clock.now(), organization.zone), sha256: issued.sha256 };
-  const account = invoiceAccountDocument(invoice, lines, asOf, shop, organization);
+  const account = invoiceAccountDocument(invoice, lines, asOf, shop, organization, note);
   return { name: copyName(invoice.number), content: await s.documents.print(account, await s.documents.read(issued)) };
 }
 

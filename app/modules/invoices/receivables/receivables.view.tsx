@@ -1,10 +1,10 @@
+import type { ComponentProps } from "react";
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { ButtonLink } from "~/ui/button";
 import { DataList } from "~/ui/list";
 import { Section } from "~/ui/page";
-import type { InvoiceStatus } from "../invoice";
 import { AccountFigures } from "../invoice.view";
 import { InvoiceRow } from "../invoice-row.view";
 
@@ -13,7 +13,7 @@ type AccountSummary = {
   overdue: Cents;
   credit: Cents;
   reserved: Cents;
-  newest: readonly { id: Id<"invoice">; number: number | null; status: InvoiceStatus; total: Cents; balance: Cents }[];
+  newest: readonly ComponentProps<typeof InvoiceRow>[];
 };
 
 /** A customer's balance and newest invoices, for the customer record. */
@@ -25,8 +25,8 @@ export function ReceivablesSection({ customerId, receivables }: { customerId: Id
         <p className="text-ink-soft">No invoices yet.</p>
       ) : (
         <DataList label="Newest invoices">
-          {receivables.newest.map((invoice) => (
-            <InvoiceRow key={invoice.id} to={paths.staff.invoice(invoice.id)} invoice={invoice} />
+          {receivables.newest.map((row) => (
+            <InvoiceRow key={row.to} {...row} />
           ))}
         </DataList>
       )}

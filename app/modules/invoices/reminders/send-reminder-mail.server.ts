@@ -25,6 +25,7 @@ type Needs = {
   documents: Documents;
   mailer: Mailer;
   payPathOf: PayPathOf;
+  isOnItsWay(id: Id<"invoice">): Promise<boolean>;
   settings: Pick<Settings, "linkKey">;
 };
 type Facts = {
@@ -36,11 +37,11 @@ type Facts = {
   account: { version: number; at: UtcMs } | null;
 };
 
-/** Reminds a customer of an invoice, unless it was paid or voided meanwhile. */
+/** Reminds a customer of an invoice, unless it was paid or voided meanwhile, or its money set out. */
 export async function sendReminderMail(s: Needs, key: string, { invoiceId, day, open, account }: Facts): Promise<void> {
   const [invoice, organization] = await Promise.all([findIssued(s.db, invoiceId), s.directory.organization(s.db.scope.organizationId)]);
   if (!invoice || !organization) throw new Error("reminder of an invoice that was never issued");
-  if (balanceOf(invoice) <= 0) return;
+  if (balanceOf(invoice) <= 0 || (await s.isOnItsWay(invoiceId))) return;
   const { people, portalEnabled } = await invoiceReaders(s.db, invoice.customerId, "reminder");
   const document =
     account === null

@@ -27,6 +27,7 @@ export async function emailStatement(
   customerId: Id<"customer">,
   period: Period,
   id: Id<"statement">,
+  note: string | null = null,
 ): Promise<Result<readonly string[], EmailStatementRefusal>> {
   const { emails } = await invoiceReaders(s.db, customerId, "statement");
   const found = await findStatement(s.db, customerId, period, s.db.scope.organization.zone);
@@ -34,17 +35,17 @@ export async function emailStatement(
   if (emails.length === 0) return err({ kind: "no-recipient" });
   const over = await exceededQuota(s, "mail");
   if (over) return err(over);
-  const mail = await keepStatement(s, customerId, found.value, id);
+  const mail = await keepStatement(s, customerId, found.value, id, note);
   const saved = await saveNew(s.db, entryOf(customerId, period, id, s.clock.now()), [], [mail]);
   return saved.ok ? ok(emails) : saved;
 }
 
 /** Prints a statement as it is now and keeps it, and answers with the effect that mails it. Kept before, each attempt sends the same. */
-export async function keepStatement(s: Printing, customerId: Id<"customer">, statement: NamedStatement, edition: string): Promise<Effect> {
+export async function keepStatement(s: Printing, customerId: Id<"customer">, statement: NamedStatement, edition: string, note: string | null): Promise<Effect> {
   const { from, through, closing } = statement;
   await s.documents.kept(mailedStatement({ customerId, from, through, edition }), async () => {
     const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
-    return statementDocument(statement, shop, organization);
+    return statementDocument(statement, shop, organization, note);
   });
   return invoiceEffects.of("mail.statement", `mail.statement:${customerId}:${edition}`, { customerId, from, through, closing, edition });
 }

@@ -1,3 +1,4 @@
+import type { Id } from "~/kernel/ids";
 import { type Clock, dayOf } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
@@ -10,7 +11,9 @@ import { monthlyStatementStore } from "./monthly-statement.store.server";
 import { lastMonth } from "./statement";
 import { findStatement } from "./statement.store.server";
 
-type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; documents: Documents; clock: Clock };
+/** What is written under a customer's balance, such as of money on its way. */
+type NoteOf = (customer: Id<"customer">) => Promise<string | null>;
+type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; documents: Documents; clock: Clock; noteOf: NoteOf };
 
 /** Customers of one pass; the next pass goes on with the others. */
 const AT_ONCE = 20;
@@ -35,7 +38,7 @@ export async function mailMonthlyStatements(s: Needs): Promise<number> {
       continue;
     }
     const edition = `monthly-${period.through}`;
-    const mail = await keepStatement(s, id, found.value, edition);
+    const mail = await keepStatement(s, id, found.value, edition, await s.noteOf(id));
     await store.mail(id, period.through, entryOf(id, period, `${id}:${edition}`, now), mail);
   }
   return due.length;

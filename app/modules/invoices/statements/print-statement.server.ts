@@ -15,10 +15,11 @@ export async function printStatement(
   s: Needs,
   customerId: Id<"customer"> | null,
   period: Period,
+  note: string | null = null,
 ): Promise<Result<{ name: string; content: Uint8Array }, { kind: "not-found" } | { kind: "too-long" }>> {
   const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
   const found = await findStatement(s.db, customerId, period, organization.zone);
   if (!found.ok) return found;
-  const content = await s.documents.print(statementDocument(found.value, shop, organization));
+  const content = await s.documents.print(statementDocument(found.value, shop, organization, note));
   return ok({ name: `Statement ${period.from} to ${period.through}.pdf`, content });
 }

@@ -32,7 +32,13 @@ const march = { from: "2030-03-01", through: "2030-03-31" };
 function pass({ world, shop }: Made) {
   const files = scopedFiles(env.FILES, shop.db.scope);
   const { platform } = world.context;
-  return mailMonthlyStatements({ ...platform, db: shop.db, files, documents: documentsOf({ ...platform, db: shop.db, files, assets: env.ASSETS }) });
+  return mailMonthlyStatements({
+    ...platform,
+    noteOf: async () => "Some is on its way.",
+    db: shop.db,
+    files,
+    documents: documentsOf({ ...platform, db: shop.db, files, assets: env.ASSETS }),
+  });
 }
 /** Turns it on as the customer's form does. */
 async function monthly({ staff, customer }: Made) {

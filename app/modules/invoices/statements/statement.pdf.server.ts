@@ -7,11 +7,12 @@ import type { Letterhead, PdfDocument } from "~/platform/pdf/document";
 import { balanceLabel } from "./balance-label";
 import { entryLabel, type Statement } from "./statement";
 
-/** A customer's statement. It is rendered on request and not stored. */
+/** A customer's statement. It is rendered on request and not stored. `note`: what is written under the sums, such as of money on its way. */
 export function statementDocument(
   statement: Statement & { customer: string; billTo: BillTo },
   shop: Letterhead,
   { currency, locale, remitTo, paymentTerms }: { currency: string; locale: string } & Pick<ShopParty, "remitTo" | "paymentTerms">,
+  note: string | null = null,
 ): PdfDocument {
   const { customer, billTo, from, through, opening, lines, charged, credited, closing } = statement;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
@@ -60,6 +61,7 @@ export function statementDocument(
           { term: balance.term, value: money(balance.amount) },
         ],
       },
+      ...(note ? [{ kind: "text", text: note } as const] : []),
       ...(paymentTerms ? [{ kind: "text", tone: "soft", text: paymentTerms } as const] : []),
     ],
   };

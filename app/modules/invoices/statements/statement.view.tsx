@@ -11,10 +11,11 @@ import { entryLabel, type Period, type Statement } from "./statement";
 /** The query string of a statement's URL. */
 export const periodQuery = ({ from, through }: Period): string => `?${new URLSearchParams({ from, through })}`;
 
-type Props = { statement: Statement; pdf: string };
+/** `note`: such as of money on its way. */
+type Props = { statement: Statement; pdf: string; note: string | null };
 
 /** A statement with its period, opening balance, entries and closing balance. */
-export function StatementSheet({ statement, pdf }: Props) {
+export function StatementSheet({ statement, pdf, note }: Props) {
   const { from, through, opening, lines, closing } = statement;
   const { money, shortDay } = useFormat();
   const balance = balanceLabel(closing);
@@ -44,6 +45,7 @@ export function StatementSheet({ statement, pdf }: Props) {
       <p className="text-lead">
         {balance.term} as of {shortDay(through)}: <strong className="tabular-nums">{money(balance.amount)}</strong>
       </p>
+      {note && <p>{note}</p>}
       <DataTable
         caption="Statement"
         rows={rows}

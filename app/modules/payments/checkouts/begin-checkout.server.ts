@@ -5,13 +5,20 @@ import { invoiceNumber } from "~/modules/invoices/invoice";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { log } from "~/platform/log.server";
 import { paymentJournal } from "../payment.journal";
-import { paymentStore } from "../payment.store.server";
 import { fitted, type SquareClient, type SquareInvoice, squareLengths } from "../square/square";
+import { intentStore } from "./intent.store.server";
 import { type BeginRefusal, CHECKOUT_LASTS, meetLiving, type OpenInvoice, type PaymentIntent, type Wanted, wishRefusal } from "./payment-intent";
 
 type Needs = { db: ScopedDatabase<"job"> | ScopedDatabase<"customer">; clock: Clock };
 /** The shop's connection to Square. */
-export type Checkout = { client: SquareClient; locationId: string; currency: string; takesBank: boolean; isSquarePage(url: string): boolean };
+export type Checkout = {
+  client: SquareClient;
+  merchant: { id: string; name: string };
+  locationId: string;
+  currency: string;
+  takesBank: boolean;
+  isSquarePage(url: string): boolean;
+};
 
 type Begin = {
   wanted: Wanted;
@@ -34,7 +41,7 @@ const MAX_ATTEMPTS = 5;
  * same idempotency key.
  */
 export async function beginCheckout(s: Needs, square: Checkout, begin: Begin): Promise<Result<{ intent: PaymentIntent; url: string }, BeginRefusal>> {
-  const store = paymentStore(s.db);
+  const store = intentStore(s.db);
   const ids = begin.wanted.on.map(({ invoiceId }) => invoiceId);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const now = s.clock.now();
@@ -44,7 +51,7 @@ export async function beginCheckout(s: Needs, square: Checkout, begin: Begin): P
     if (refused) return err(refused);
     if (begin.wanted.way === "bank" && !square.takesBank) return err({ kind: "no-bank-transfer" });
     if (begin.wanted.way === "bank" && begin.buyerEmail === null) return err({ kind: "no-email" });
-    const met = meetLiving(living, begin.wanted, now);
+    const met = meetLiving(living, begin.wanted, { now, merchantId: square.merchant.id });
     if (met.kind === "pending") return err({ kind: "pending", amount: met.intent.amount });
     if (met.kind === "use") {
       const { intent } = met;
@@ -56,7 +63,9 @@ export async function beginCheckout(s: Needs, square: Checkout, begin: Begin): P
     // Square may know of a payment before we do: then it wins over the new wish.
     for (const intent of living) if (await isBeingPaid(square, intent)) return err({ kind: "pending", amount: intent.amount });
     const id = newId("paymentIntent", now);
-    await store.begin({ ...begin.wanted, id, customerId: begin.customerId, currency: square.currency, expiresAt: later(now, CHECKOUT_LASTS) }, living, now);
+    const { customerId, wanted } = begin;
+    const facts = { id, customerId, currency: square.currency, merchantId: square.merchant.id, expiresAt: later(now, CHECKOUT_LASTS) };
+    await store.begin({ ...wanted, ...facts }, living, now);
     // Begun or stale: the next round finds what there is now.
   }
   return err({ kind: "stale" });
@@ -81,7 +90,7 @@ async function makeCheckout(
   open: readonly OpenInvoice[],
   { title, returnTo, buyerEmail }: Begin,
 ): Promise<Result<{ intent: PaymentIntent; url: string }, BeginRefusal>> {
-  const store = paymentStore(s.db);
+  const store = intentStore(s.db);
   const numbers = intent.on.map(({ invoiceId }) => invoiceNumber(open.find(({ id }) => id === invoiceId)?.number ?? null));
   const name = title ?? (numbers.length === 1 ? `Invoice ${numbers[0]}` : `${numbers.length} invoices`);
   const ordered = {

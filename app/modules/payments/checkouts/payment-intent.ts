@@ -41,6 +41,8 @@ export type PaymentIntent = Wanted & {
   id: Id<"paymentIntent">;
   customerId: Id<"customer">;
   currency: string;
+  /** The account at Square that its checkout was made for. */
+  merchantId: string;
   state: IntentState;
   /** When money that is on its way should arrive; null where nobody knows. */
   expectedDay: string | null;
@@ -110,16 +112,16 @@ export function shareRefusal(amount: Cents, { number, open }: Pick<OpenInvoice, 
 
 /**
  * What becomes of the payments that are under way for the same invoices or deposit: the same wish gets the same
- * checkout, another one replaces it, and nobody pays twice while money is on its way.
+ * checkout, another one or another account at Square replaces it, and nobody pays twice while money is on its way.
  */
 export function meetLiving(
   living: readonly PaymentIntent[],
   wanted: Wanted,
-  now: UtcMs,
+  { now, merchantId }: { now: UtcMs; merchantId: string },
 ): { kind: "use"; intent: PaymentIntent } | { kind: "replace" } | { kind: "pending"; intent: PaymentIntent } {
   const pending = living.find(({ state }) => state === "pending");
   if (pending) return { kind: "pending", intent: pending };
-  const same = living.find((intent) => intent.expiresAt > now && isSameWish(intent, wanted));
+  const same = living.find((intent) => intent.expiresAt > now && intent.merchantId === merchantId && isSameWish(intent, wanted));
   return same && living.length === 1 ? { kind: "use", intent: same } : { kind: "replace" };
 }
 

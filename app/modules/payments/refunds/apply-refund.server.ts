@@ -17,15 +17,17 @@ import type { SquareRefund } from "../square/square";
 import { endRefund } from "./end-refund.server";
 import { isReserved, type RefundRequest } from "./refund-request";
 import { refundStore } from "./refund-request.store.server";
+import { squareRefundStore } from "./square-refund.store.server";
 
 /** Brings a refund to the customer's account once Square has paid it out, asked for here or made in Square's dashboard. */
 export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<"applied" | "waiting" | "failed" | "known" | "elsewhere"> {
-  const [store, requests] = [paymentStore(s.db), refundStore(s.db)];
-  const [known, request] = [await store.refund(refund.id), await requests.findBySquare(refund.id)];
+  const { write } = paymentStore(s.db);
+  const [store, requests] = [squareRefundStore(s.db), refundStore(s.db)];
+  const [known, request] = [await store.find(refund.id), await requests.findBySquare(refund.id)];
   // One that is not known to be ours yet ends when Square has answered.
   const completed = request ? [requests.completedRow(request.id), releaseRow(s.db, request.id)] : [];
   const row = (entryId: Id<"entry"> | null) =>
-    store.refundRow({
+    store.row({
       id: refund.id,
       paymentId: refund.paymentId,
       status: refund.status,
@@ -38,11 +40,11 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
   if (request && isReserved(request)) {
     // It may have been reported before Square answered that it is ours.
     if (known?.entryId) {
-      await store.write(completed, [noLongerUnderWay(request)], now);
+      await write(completed, [noLongerUnderWay(request)], now);
       return "known";
     }
     if (refund.status === "REJECTED" || refund.status === "FAILED") {
-      await store.write([row(null)], [], now);
+      await write([row(null)], [], now);
       await endRefund(s, request, refund.status === "REJECTED" ? "Square rejected it." : "The bank did not take it.");
       return "failed";
     }
@@ -52,11 +54,11 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
   if (known && known.status === refund.status && refund.status !== "COMPLETED") return "known";
   const payment = await paymentBehind(s, refund.paymentId);
   if (!payment?.entryId || !payment.customerId) {
-    if (payment) await store.write([row(null)], [], now);
+    if (payment) await write([row(null)], [], now);
     return "elsewhere";
   }
   if (refund.status !== "COMPLETED") {
-    await store.write([row(null)], [], now);
+    await write([row(null)], [], now);
     return "waiting";
   }
   const sourceId = payment.entryId;
@@ -88,7 +90,7 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
     log.warn("square.refund-beyond-payment", { refund: refund.id });
     const noted = await noteOnAccount(s, payment.customerId, {
       sourceId: payment.entryId,
-      load: () => store.refund(refund.id),
+      load: () => store.find(refund.id),
       decide: (_, there) =>
         there?.status === "COMPLETED"
           ? err({ kind: "known" as const })
@@ -99,7 +101,7 @@ export async function applyRefund(s: ApplyNeeds, refund: SquareRefund): Promise<
             }),
     });
     // Noted before it was known to be the one asked for.
-    if (!noted.ok && noted.error.kind === "known") await store.write(completed, request ? [noLongerUnderWay(request)] : [], now);
+    if (!noted.ok && noted.error.kind === "known") await write(completed, request ? [noLongerUnderWay(request)] : [], now);
     if (!noted.ok && noted.error.kind !== "known") throw new SquareNotReached(`the account was not changed: ${noted.error.kind}`);
     return "known";
   }

@@ -8,6 +8,7 @@ import { applyRefund } from "./apply-refund.server";
 import { endRefund } from "./end-refund.server";
 import { isGivenUp, isReserved, type RefundRequest } from "./refund-request";
 import { refundStore } from "./refund-request.store.server";
+import { squareRefundStore } from "./square-refund.store.server";
 
 export type RefundNeeds = ApplyNeeds & { client: Pick<SquareClient, "refund" | "refundById"> };
 
@@ -39,7 +40,7 @@ async function ask(s: RefundNeeds, { id, paymentId, amount, currency, why, ...re
   const asked = { id, paymentId, amount, currency, why, ...request };
   const now = s.clock.now();
   if (isGivenUp(request, now)) {
-    const unclaimed = await paymentStore(s.db).unclaimedRefund(paymentId, amount);
+    const unclaimed = await squareRefundStore(s.db).unclaimed(paymentId, amount);
     if (unclaimed !== null) {
       await paymentStore(s.db).write([refundStore(s.db).takenRow(id, unclaimed)], [], now);
       return unclaimed;

@@ -1,13 +1,15 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
-import type { Clock } from "~/kernel/time";
+import { type Clock, later } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { Settings } from "~/platform/env.server";
+import { closeOpen, takeOffSquare } from "../checkouts/close-checkouts.server";
+import { LONGEST_GAP } from "../reconcile.server";
 import { squareJournal } from "../square-connection.journal";
 import type { SquareFault, SquareTokens } from "./square";
 import { squareClient, squareOAuth } from "./square.client.server";
-import { canTakeBank, onlyLocation, whyNotLocation } from "./square-connection";
+import { canTakeBank, isConnected, onlyLocation, whyNotLocation } from "./square-connection";
 import { squareConnectionStore } from "./square-connection.store.server";
 import { readSquareState, type SquareState, squareState } from "./square-state.server";
 import { openTokens, sealTokens } from "./square-tokens.server";
@@ -27,7 +29,7 @@ export async function startSquareConnection(
   const { square } = s.settings;
   if (!square) return err({ kind: "square-not-set-up" });
   const connection = await squareConnectionStore(s.db).find();
-  if (connection?.state === "connected" && connection.environment === square.environment) return err({ kind: "square-connected-already" });
+  if (isConnected(connection, square)) return err({ kind: "square-connected-already" });
   // Who offered bank transfers before goes on to.
   return ok({ url: authorizeUrl(s, square, { sessionId, origin, withBank: connection?.takesBank ?? false }) });
 }
@@ -45,13 +47,16 @@ export async function switchBankTransfers(
   const { square } = s.settings;
   const store = squareConnectionStore(s.db);
   const connection = await store.find();
-  if (!square || connection?.state !== "connected" || connection.environment !== square.environment) return err({ kind: "square-not-connected" });
+  if (!square || !isConnected(connection, square)) return err({ kind: "square-not-connected" });
   if (on && !canTakeBank(connection)) return err({ kind: "square-no-bank-transfers" });
   if (on && !connection.mayBank) return ok({ on: false, url: authorizeUrl(s, square, { ...begun, withBank: true }) });
   if (connection.takesBank === on) return ok({ on, url: null });
   const next = { ...connection, version: connection.version + 1, takesBank: on };
   const saved = await store.save(next, squareJournal.of("square.bank-transfers-switched", { on }), s.clock.now());
-  return saved.ok ? ok({ on, url: null }) : saved;
+  if (!saved.ok) return saved;
+  // Pages that were opened before take none any more, either.
+  if (!on) await closeOpen(s, ({ way }) => way === "bank");
+  return ok({ on, url: null });
 }
 
 /** What Square sent back with the person, and who they are. */
@@ -107,11 +112,16 @@ async function keep(
     mayBank: withBank,
     takesBank: withBank,
     connectedAt: now,
+    // Another account may have been connected before, too.
+    askedUntil: other ? later(now, -LONGEST_GAP) : (before?.askedUntil ?? now),
     tokens: sealTokens(square, organizationId, tokens),
   };
   const saved = await store.save(connection, squareJournal.of("square.connected", { merchant: connection.merchantName, ...account }), now);
   if (!saved.ok) return saved;
-  if (other) await s.directory.releaseSquareAccount(before, organizationId);
+  if (other) {
+    await closeOpen(s, ({ merchantId }) => merchantId !== account.merchantId);
+    await s.directory.releaseSquareAccount(before, organizationId);
+  }
   return ok(null);
 }
 
@@ -121,7 +131,7 @@ async function connected(s: Needs) {
   const { square } = s.settings;
   if (!square) return null;
   const connection = await squareConnectionStore(s.db).find();
-  if (connection?.state !== "connected" || connection.environment !== square.environment || !connection.tokens) return null;
+  if (!isConnected(connection, square) || !connection.tokens) return null;
   const tokens = openTokens(square, s.db.scope.organizationId, connection.tokens);
   const session: Session | null = tokens && { client: squareClient({ baseUrl: square.baseUrl, accessToken: tokens.accessToken }) };
   return { square, connection, session };
@@ -153,11 +163,13 @@ export async function chooseSquareLocation(
   return saved.ok ? ok({ name }) : saved;
 }
 
-/** Ends the connection on both sides. What was paid before stays as it is. */
+/** Ends the connection on both sides. Nobody can pay on a page that was opened before; what was paid before stays as it is. */
 export async function disconnectSquare(s: Needs): Promise<Result<{ merchant: string }, NotConnected | Fault | { kind: "stale" }>> {
   const store = squareConnectionStore(s.db);
   const [{ square }, connection] = [s.settings, await store.find()];
   if (connection?.state !== "connected") return err({ kind: "square-not-connected" });
+  const session = (await connected(s))?.session;
+  if (session) await takeOffSquare(s, session.client);
   // Of another environment, or without the application, there is nobody to ask.
   if (square && square.environment === connection.environment) {
     const revoked = await oauthOf(square).revoke(connection.merchantId);
@@ -168,6 +180,7 @@ export async function disconnectSquare(s: Needs): Promise<Result<{ merchant: str
   const next = { ...connection, version: connection.version + 1, state: "disconnected" as const, tokens: null };
   const saved = await store.save(next, squareJournal.of("square.disconnected", { merchant: merchantName, merchantId, environment }), s.clock.now());
   if (!saved.ok) return saved;
+  await closeOpen(s, () => true);
   await s.directory.releaseSquareAccount(connection, s.db.scope.organizationId);
   return ok({ merchant: merchantName });
 }

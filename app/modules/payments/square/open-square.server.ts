@@ -1,4 +1,4 @@
-import type { Clock } from "~/kernel/time";
+import type { Clock, UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { Settings } from "~/platform/env.server";
@@ -6,7 +6,7 @@ import type { Checkout } from "../checkouts/begin-checkout.server";
 import { squareFor } from "./square-connection.step.server";
 
 export type SquareNeeds = { db: ScopedDatabase<"job">; clock: Clock; directory: Directory; settings: Settings };
-export type OpenSquare = Checkout & { applicationId: string; merchant: { id: string; name: string } };
+export type OpenSquare = Checkout & { applicationId: string; askedUntil: UtcMs };
 
 /** Where Square's checkout pages are; sandbox and live. */
 const SQUARE_HOSTS = /(^|\.)(square\.link|square\.site|squareup\.com|squareupsandbox\.com)$/;
@@ -16,13 +16,14 @@ export async function openSquare(s: SquareNeeds): Promise<OpenSquare | null> {
   const { square } = s.settings;
   const connected = await squareFor(s);
   if (!square || !connected) return null;
-  const { locationId, currency, merchant, takesBank } = connected.connection;
+  const { locationId, currency, merchant, takesBank, askedUntil } = connected.connection;
   return {
     client: connected.client,
     locationId,
     currency,
     merchant,
     takesBank,
+    askedUntil,
     applicationId: square.applicationId,
     isSquarePage: (url) => isSquarePage(url, square.baseUrl),
   };

@@ -5,6 +5,7 @@ import type { Settings } from "~/platform/env.server";
 import { squareEffects } from "../square-connection.effects";
 import { squareJournal } from "../square-connection.journal";
 import { squareOAuth } from "./square.client.server";
+import { isConnected } from "./square-connection";
 import { type StoredConnection, squareConnectionStore } from "./square-connection.store.server";
 import { openTokens, sealTokens } from "./square-tokens.server";
 
@@ -20,7 +21,7 @@ export async function renewSquareAccess(s: RenewNeeds): Promise<Renewal> {
   const { square } = s.settings;
   const store = squareConnectionStore(s.db);
   const connection = await store.find();
-  if (!square || connection?.state !== "connected" || connection.environment !== square.environment || !connection.tokens) return "not-connected";
+  if (!square || !isConnected(connection, square) || !connection.tokens) return "not-connected";
   const tokens = openTokens(square, s.db.scope.organizationId, connection.tokens);
   if (!tokens) return "unknown";
   const renewed = await squareOAuth({ ...square, sandbox: square.environment === "sandbox" }).refreshTokens(tokens.refreshToken);

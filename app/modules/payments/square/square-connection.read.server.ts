@@ -1,7 +1,7 @@
 import type { Audience } from "~/kernel/audience";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Settings } from "~/platform/env.server";
-import { type KeyedConnection, keyedOf, offersBank, whyNoPayments } from "./square-connection";
+import { connectedAccount, type KeyedConnection, keyedOf, offersBank, whyNoPayments } from "./square-connection";
 import { squareConnectionStore } from "./square-connection.store.server";
 
 /** The organization's connection, without its tokens. */
@@ -9,6 +9,10 @@ export async function readSquareConnection(db: ScopedDatabase<Audience>): Promis
   const found = await squareConnectionStore(db).find();
   return found && keyedOf(found);
 }
+
+/** The account at Square that answers at the moment; null if none does. */
+export const readConnectedAccount = async ({ db, settings }: Parameters<typeof readWhyNoPayments>[0]): Promise<string | null> =>
+  connectedAccount(await readSquareConnection(db), settings.square);
 
 /** Why the shop can't take or refund payments online at the moment, or null where it can. */
 export const readWhyNoPayments = async ({ db, settings }: { db: ScopedDatabase<Audience>; settings: Pick<Settings, "square"> }): Promise<string | null> =>

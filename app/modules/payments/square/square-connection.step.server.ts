@@ -1,14 +1,21 @@
-import { DAY, later } from "~/kernel/time";
+import { DAY, later, type UtcMs } from "~/kernel/time";
 import { type RenewNeeds, renewSquareAccess } from "./renew-square-access.server";
 import type { SquareClient, SquareEnvironment, SquareFault } from "./square";
 import { squareClient } from "./square.client.server";
-import { offersBank } from "./square-connection";
+import { isConnected, offersBank } from "./square-connection";
 import { squareConnectionStore } from "./square-connection.store.server";
 import { openTokens } from "./square-tokens.server";
 
 export type ConnectedSquare = {
   client: SquareClient;
-  connection: { locationId: string; currency: string; environment: SquareEnvironment; merchant: { id: string; name: string }; takesBank: boolean };
+  connection: {
+    locationId: string;
+    currency: string;
+    environment: SquareEnvironment;
+    merchant: { id: string; name: string };
+    takesBank: boolean;
+    askedUntil: UtcMs;
+  };
 };
 
 /**
@@ -19,7 +26,7 @@ export type ConnectedSquare = {
 export async function squareFor(s: RenewNeeds): Promise<ConnectedSquare | null> {
   const { square } = s.settings;
   const found = await squareConnectionStore(s.db).find();
-  if (!square || found?.state !== "connected" || found.environment !== square.environment || !found.location || !found.tokens) return null;
+  if (!square || !isConnected(found, square) || !found.location || !found.tokens) return null;
   // The sweep was down for weeks, or Square was: before the tokens are refused, they are renewed.
   const isLate = found.expiresAt < later(s.clock.now(), DAY) && !s.db.scope.readOnly;
   const current = isLate && (await renewSquareAccess(s)) === "renewed" ? await squareConnectionStore(s.db).find() : found;
@@ -34,6 +41,7 @@ export async function squareFor(s: RenewNeeds): Promise<ConnectedSquare | null> 
       environment: found.environment,
       merchant: { id: found.merchantId, name: found.merchantName },
       takesBank: offersBank(found),
+      askedUntil: found.askedUntil,
     },
   };
 }

@@ -40,6 +40,11 @@ export function squareConnectionStore(db: ScopedDatabase<Audience>) {
       return save(db, { record, at, event }, [db.upsert(squareConnections, row, [], row)], effects);
     },
 
+    /** Square was asked what changed up to then. */
+    async asked(merchantId: string, until: UtcMs): Promise<void> {
+      await db.batch([db.update(squareConnections, { askedUntil: until }, eq(squareConnections.merchantId, merchantId))]);
+    },
+
     /** New tokens of the same connection: no one's doing, so it is no version of its own. */
     async renew({ merchantId, version }: Pick<SquareConnection, "merchantId" | "version">, tokens: SealedTokens, expiresAt: UtcMs): Promise<void> {
       const same = and(eq(squareConnections.merchantId, merchantId), eq(squareConnections.version, version), eq(squareConnections.state, "connected")) as SQL; // `and` of conditions is one
@@ -63,6 +68,7 @@ const columnsOf = ({
   locationName,
   currency,
   connectedAt,
+  askedUntil,
 }: typeof squareConnections) => ({
   version,
   state,
@@ -78,4 +84,5 @@ const columnsOf = ({
   locationName,
   currency,
   connectedAt,
+  askedUntil,
 });

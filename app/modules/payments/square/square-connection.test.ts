@@ -13,6 +13,7 @@ const connection: KeyedConnection = {
   takesBank: false,
   expiresAt: toUtcMs(0),
   connectedAt: toUtcMs(0),
+  askedUntil: toUtcMs(0),
   keyId: "2026a",
 };
 const application = { environment: "sandbox", tokenKeys: [{ id: "2026b" }, { id: "2026a" }] } as const;

@@ -19,6 +19,8 @@ export type SquareConnection = {
   /** Whether the shop offers bank transfers. */
   takesBank: boolean;
   connectedAt: UtcMs;
+  /** Up to when Square was asked what changed: whatever kept us from asking, the next time begins there. */
+  askedUntil: UtcMs;
 };
 
 /** With the id of the key that its tokens are encrypted with. */
@@ -29,6 +31,12 @@ export const keyedOf = <Stored extends SquareConnection & { tokens: { keyId: str
 });
 
 type Application = { environment: SquareEnvironment; tokenKeys: readonly { id: string }[] };
+
+/** Whether it is connected to what this installation uses: Square's sandbox or its live service. */
+export const isConnected = <One extends Pick<SquareConnection, "state" | "environment">>(
+  connection: One | null,
+  application: Pick<Application, "environment"> | null,
+): connection is One & { state: "connected" } => connection?.state === "connected" && connection.environment === application?.environment;
 
 /** Why a location can't be chosen, or null where it can. */
 export function whyNotLocation({ status, currency }: SquareLocation, organizationCurrency: string): string | null {
@@ -63,6 +71,10 @@ export function whyNoPayments(connection: KeyedConnection | null, application: A
     return "The key that access to Square was encrypted with is missing here. Restore it in TOKEN_KEY, or disconnect and connect again.";
   return connection.location === null ? "No Square location is chosen." : null;
 }
+
+/** The account at Square that answers at the moment; null if none does. */
+export const connectedAccount = (connection: KeyedConnection | null, application: Application | null): string | null =>
+  connection !== null && whyNoPayments(connection, application) === null ? connection.merchantId : null;
 
 export function faultMessage(fault: SquareFault): string {
   switch (fault.kind) {

@@ -1,21 +1,24 @@
 import type { Id } from "~/kernel/ids";
-import type { UtcMs } from "~/kernel/time";
+import { later, toUtcMs, type UtcMs } from "~/kernel/time";
 import { log } from "~/platform/log.server";
 import { type ApplyNeeds, applyPayment, SquareNotReached } from "../apply-payment.server";
 import { checkCheckout } from "../checkouts/check-checkout.server";
+import { intentStore } from "../checkouts/intent.store.server";
 import type { PaymentIntent, PayWay } from "../checkouts/payment-intent";
 import { applyDispute, followPayment } from "../disputes/apply-dispute.server";
 import { isPlaced } from "../disputes/dispute";
 import { disputeStore } from "../disputes/dispute.store.server";
 import { giveUpLate, sendEvidence } from "../disputes/send-evidence.server";
-import { paymentStore } from "../payment.store.server";
 import { listPayouts } from "../payouts/list-payouts.server";
-import { type Reconciled, reconcile } from "../reconcile.server";
+import { LONGEST_GAP, type Reconciled, reconcile } from "../reconcile.server";
 import { applyRefund } from "../refunds/apply-refund.server";
 import { sendRefund } from "../refunds/send-refund.server";
+import { squareRefundStore } from "../refunds/square-refund.store.server";
 import { openSquare, type SquareNeeds } from "./open-square.server";
 import { renewSquareAccess } from "./renew-square-access.server";
+import { squareConnectionStore } from "./square-connection.store.server";
 import { readNotice } from "./square-event";
+import { squareEventStore } from "./square-event.store.server";
 
 type Connected = ApplyNeeds & NonNullable<Awaited<ReturnType<typeof openSquare>>>;
 
@@ -30,9 +33,10 @@ export async function connectSquare(s: SquareNeeds): Promise<Connected | null> {
 export async function squareOf(s: SquareNeeds) {
   const square = await connectSquare(s);
   if (!square) return null;
-  const { client, locationId, currency, isSquarePage, takesBank } = square;
+  const { client, locationId, currency, isSquarePage, takesBank, merchant } = square;
   return {
     client,
+    merchant,
     takesBank,
     locationId,
     currency,
@@ -48,10 +52,11 @@ export async function squareOf(s: SquareNeeds) {
  * notice has. Throws if Square can't be asked now, so that the outbox tries again.
  */
 export async function handleSquareEvent(s: SquareNeeds, eventId: string): Promise<void> {
-  const store = paymentStore(s.db);
-  const event = await store.event(eventId);
+  const store = squareEventStore(s.db);
+  const event = await store.find(eventId);
   if (!event || event.handledAt !== null) return;
   const notice = readNotice(event.raw);
+  // One that comes while the shop isn't connected has nobody to ask: once it is, Square is asked about all since the last time.
   // Believed once Square itself confirms it.
   if (notice?.type === "oauth.authorization.revoked") await renewSquareAccess(s);
   const square = notice && /^(payment|refund|dispute|invoice)\./.test(notice.type) ? await connectSquare(s) : null;
@@ -75,7 +80,7 @@ async function applyObject(square: Connected, type: string, id: string): Promise
 
 /** An invoice has no payment of its own in Square's answers: those of its order are looked for. */
 async function applyInvoice(square: Connected, type: string, id: string): Promise<string> {
-  const intent = await paymentStore(square.db).findByLink(id);
+  const intent = await intentStore(square.db).findByLink(id);
   if (!intent) return "elsewhere";
   if (type === "invoice.created" || type === "invoice.published") return "known";
   await checkCheckout(square, intent);
@@ -100,7 +105,7 @@ export async function askSquareForRefund(s: SquareNeeds, id: Id<"refund">): Prom
 export async function followAssignedPayment(s: SquareNeeds, paymentId: string): Promise<void> {
   const square = await connectSquare(s);
   if (!square) throw new SquareNotReached("Square isn't connected");
-  for (const id of await paymentStore(s.db).refundsOnNone(paymentId)) {
+  for (const id of await squareRefundStore(s.db).onNone(paymentId)) {
     const refund = await square.client.refundById(id);
     if (!refund.ok) throw new SquareNotReached(`refund ${id}: ${refund.error.kind}`);
     if (refund.value) await applyRefund(square, refund.value);
@@ -118,8 +123,13 @@ export async function sendEvidenceToSquare(s: SquareNeeds, id: string, sources: 
   await giveUpLate({ db: s.db, clock: s.clock, zone }, dispute, new SquareNotReached("Square isn't connected"), "Square isn't connected.");
 }
 
-/** Catches up with Square; null while the shop isn't connected. */
+/** Catches up with Square: since then, or since it was asked the last time, if that is longer ago. Null while the shop isn't connected. */
 export async function catchUpWithSquare(s: SquareNeeds, since: UtcMs): Promise<Reconciled | null> {
   const square = await connectSquare(s);
-  return square && reconcile(square, since);
+  if (!square) return null;
+  const now = s.clock.now();
+  const from = toUtcMs(Math.min(since, Math.max(square.askedUntil, later(now, -LONGEST_GAP))));
+  const result = await reconcile(square, from);
+  if (result.fault === null) await squareConnectionStore(s.db).asked(square.merchant.id, now);
+  return result;
 }

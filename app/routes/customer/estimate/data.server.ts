@@ -9,6 +9,8 @@ import { agreedBefore, answeredTotal, leastPicks, mostPicks, type Picks, totalWi
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
 import { payToken } from "~/modules/invoices/pay-link.server";
 import { readDepositReceived } from "~/modules/invoices/receivables/deposits.read.server";
+import { onItsWay } from "~/modules/payments/checkouts/on-its-way";
+import { readPendingFor } from "~/modules/payments/payment.read.server";
 import { readTakesPayments } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
@@ -53,7 +55,15 @@ export async function estimatePage({ services, session, scope, params, url }: Au
     const due = Math.max(0, (snapshot.deposit ?? 0) - depositReceived);
     const isDue = due > 0 && (estimate.decision?.outcome === "approved" || estimate.decision?.outcome === "partially-approved");
     const token = payToken(services.settings.linkKey, { organizationId: session.organization.id, subject: { kind: "estimate", id } });
-    return { depositReceived, depositDue: isDue ? toCents(due) : null, payAt: isDue && (await readTakesPayments(services)) ? paths.pay(token) : null };
+    const coming = isDue ? await readPendingFor(services.db, id) : null;
+    const depositComing = onItsWay(coming, session.organization, now);
+    if (depositComing !== null) return { depositReceived, depositDue: null, depositComing, payAt: null };
+    return {
+      depositReceived,
+      depositComing,
+      depositDue: isDue ? toCents(due) : null,
+      payAt: isDue && (await readTakesPayments(services)) ? paths.pay(token) : null,
+    };
   }
 }
 

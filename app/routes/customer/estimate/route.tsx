@@ -52,6 +52,7 @@ export default function PortalEstimate() {
     person,
     depositReceived,
     depositDue,
+    depositComing,
     payAt,
   } = useLoaderData<PageData>();
   const format = useFormat();
@@ -149,6 +150,7 @@ export default function PortalEstimate() {
             )}
           </Notice>
         )}
+        {depositComing && <Notice tone="amber" title={depositComing} />}
         {depositReceived > 0 && <Notice tone="green" title={`Deposit of ${money(depositReceived)} received.`} />}
         {isForm ? (
           <AnswerForm

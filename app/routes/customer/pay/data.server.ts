@@ -2,8 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { readLeastPart } from "~/modules/organizations/shop-rules/shop-rules.read.server";
-import { onItsWay } from "~/modules/payments/checkouts/on-its-way";
-import { readPending } from "~/modules/payments/payment.read.server";
+import { readOnItsWay } from "~/modules/payments/payment.read.server";
 import { readWaysToPay } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { refuse } from "~/platform/http/problem.server";
@@ -14,12 +13,13 @@ export async function payInvoicesPage({ services, session, scope, url }: Authed<
   const allowed = mayUse(await readContactRights(services.db), "documents");
   if (!allowed.ok) throw refuse(403, rightRefusalMessage(allowed.error, session.organization));
   const { rows: owed, hasMore } = await readPortalOwed(services.db, services.clock.now());
-  const pending = await readPending(
-    services.db,
+  const pending = await readOnItsWay(
+    services,
+    session.organization,
     owed.map(({ id }) => id),
   );
   return {
-    open: owed.map((row) => ({ ...row, pending: onItsWay(pending.get(row.id), session.organization) })),
+    open: owed.map((row) => ({ ...row, pending: pending(row.id) })),
     hasMore,
     least: await readLeastPart(services.db),
     ...(await readWaysToPay(services)),

@@ -28,7 +28,11 @@ export async function payPage(context: AppLoadContext, request: Request, token: 
     locale: { zone, locale, currency, distanceUnit },
     servedAt: services.clock.now(),
     page: shown,
-    pending: onItsWay(subject.kind === "invoice" ? await readPendingOn(services.db, subject.id) : await readPendingFor(services.db, subject.id), organization),
+    pending: onItsWay(
+      subject.kind === "invoice" ? await readPendingOn(services.db, subject.id) : await readPendingFor(services.db, subject.id),
+      organization,
+      services.clock.now(),
+    ),
     least: subject.kind === "invoice" ? await readLeastPart(services.db) : null,
     ...(await readWaysToPay(services)),
     returned: await readReturned(services.db, new URL(request.url), page.customerId),

@@ -1,8 +1,7 @@
 import { newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { readDepositEstimates } from "~/modules/invoices/receivables/deposits.read.server";
-import { onItsWay } from "~/modules/payments/checkouts/on-its-way";
-import { readDisputesOf, readPending } from "~/modules/payments/payment.read.server";
+import { readDisputesOf, readOnItsWay } from "~/modules/payments/payment.read.server";
 import { readWhyNoPayments } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
@@ -21,15 +20,16 @@ export async function accountPage({ services, session, id: idOf, url }: Authed<"
     readRefundsUnderWay(services.db, id),
     readWhyNoPayments(services),
     readDisputesOf(services.db, id),
-    readPending(
-      services.db,
+    readOnItsWay(
+      services,
+      session.organization,
       account.open.map((invoice) => invoice.id),
     ),
   ]);
   const fresh = () => newId("entry", now);
   return {
     ...account,
-    open: account.open.map((invoice) => ({ ...invoice, pending: onItsWay(pending.get(invoice.id), session.organization) })),
+    open: account.open.map((invoice) => ({ ...invoice, pending: pending(invoice.id) })),
     // Each form posts a new entry id, so a second entry is never taken for a resend of the first.
     sources: account.sources.map((source) => ({ ...source, fresh: { apply: fresh(), payOut: fresh() } })),
     entries: account.entries.map((entry) => ({ ...entry, fresh: { refund: fresh(), correct: fresh() } })),

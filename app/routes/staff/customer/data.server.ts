@@ -1,8 +1,10 @@
 import { newId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { readDriversOf } from "~/modules/drivers/drivers.read.server";
+import { onItsWay } from "~/modules/payments/checkouts/on-its-way";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readCustomerReceivables } from "~/queries/staff/account.server";
@@ -38,7 +40,14 @@ export async function customerPage({ services, session, id: idOf, url }: Authed<
     mails,
     attachments,
     estimates,
-    receivables,
+    receivables: receivables && {
+      ...receivables,
+      newest: receivables.newest.map(({ id: one, number, status, total, balance, pending }) => ({
+        to: paths.staff.invoice(one),
+        invoice: { number, status, total, balance },
+        detail: onItsWay(pending, session.organization, now),
+      })),
+    },
     warnings,
     freshUnit: may("staff", role, "asset:manage") ? newId("asset", now) : null,
     mayChange: may("staff", role, "customer:manage"),

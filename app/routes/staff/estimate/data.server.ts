@@ -7,6 +7,8 @@ import { headText } from "~/modules/estimates/head-form";
 import { offeredText } from "~/modules/estimates/line-choice";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
 import { readDepositReceived } from "~/modules/invoices/receivables/deposits.read.server";
+import { onItsWay } from "~/modules/payments/checkouts/on-its-way";
+import { readPendingFor } from "~/modules/payments/payment.read.server";
 import { priceOf } from "~/modules/work-orders/jobs/job";
 import { readLaterDecisions } from "~/modules/work-orders/lines/later-decisions.read.server";
 import { linesOf } from "~/modules/work-orders/lines/order-authorization";
@@ -51,6 +53,7 @@ export async function estimatePage({ services, session, params }: Authed<"staff"
     messages: await readMessages(services.db, id),
     later: latest?.decision ? await readLaterDecisions(services.db, latest.decision.approved, latest.decision.at) : [],
     depositReceived: await readDepositReceived(services.db, id),
+    depositComing: onItsWay(await readPendingFor(services.db, id), session.organization, now),
     warnings: await readCustomerWarnings(services.db, estimate.customerId, dayOf(now, zone)),
     mailed: await readRecordMails(services.db, id, estimate.customerId, "mayDecide"),
     freshMessage: newId("message", now),

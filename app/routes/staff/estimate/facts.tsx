@@ -17,7 +17,7 @@ import { EstimateNext } from "./next-strip";
 
 /** The customer and unit of the estimate, how long it is valid, and the customer's decision. */
 export function EstimateFacts() {
-  const { estimate, preview, facts, customer, phone, order, differs, depositReceived, maySend, later } = useLoaderData<PageData>();
+  const { estimate, preview, facts, customer, phone, order, differs, depositReceived, depositComing, maySend, later } = useLoaderData<PageData>();
   const format = useFormat();
   const { day, money } = format;
   const [latest, last] = [latestSent(estimate), newest(estimate)];
@@ -79,6 +79,7 @@ export function EstimateFacts() {
             )}
           </Fact>
         )}
+        {depositComing && <Fact term="Deposit">{depositComing}</Fact>}
         <Fact term="Valid until">{day(last.content.validThrough)}</Fact>
         {latest?.offer && (
           <Fact term={`Revision ${latest.revision} as PDF`}>

@@ -2,12 +2,13 @@ import { newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
+import { dayOf } from "~/kernel/time";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { payToken } from "~/modules/invoices/pay-link.server";
 import { isCorrected, isRefunded, isReversed, worthOf } from "~/modules/invoices/receivables/ledger";
-import { onItsWay } from "~/modules/payments/checkouts/on-its-way";
+import { onItsWay, whoKnows } from "~/modules/payments/checkouts/on-its-way";
 import { readDisputesOn, readPendingOn } from "~/modules/payments/payment.read.server";
-import { readWhyNoPayments } from "~/modules/payments/square/square-connection.read.server";
+import { readConnectedAccount, readWhyNoPayments } from "~/modules/payments/square/square-connection.read.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readRecordMails } from "~/queries/staff/record-mails.server";
@@ -73,8 +74,16 @@ export async function invoicePage({ services, session, id: idOf }: Authed<"staff
     const isPayable = balance > 0 && whyNoRefund === null;
     return {
       payAt: isPayable ? session.organization.publicOrigin + paths.pay(token) : null,
-      pending: onItsWay(await readPendingOn(services.db, id), session.organization),
+      pending: await pending(),
     };
+  }
+
+  /** What is on its way, and whether Square can be asked about it. */
+  async function pending() {
+    const found = await readPendingOn(services.db, record.invoice.id);
+    const title = onItsWay(found, session.organization, now);
+    if (!found || title === null) return null;
+    return { title, knows: whoKnows(found, await readConnectedAccount(services), dayOf(now, session.organization.zone)) };
   }
 }
 

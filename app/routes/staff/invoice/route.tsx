@@ -67,8 +67,15 @@ export default function Invoice() {
       <PageBody>
         <FormResult result={useFormResult<typeof action>(`${invoice.status} ${invoice.version} ${invoice.balance}`)} />
         {pending && (
-          <Notice tone="amber" title={pending}>
-            <p>It counts when it arrives from Square. A payment recorded now comes on top of it.</p>
+          <Notice tone="amber" title={pending.title}>
+            {pending.knows === "square" ? (
+              <p>It counts when it arrives from Square. A payment recorded now comes on top of it.</p>
+            ) : (
+              <p>
+                {pending.knows === "late" ? "Square has no news of it. " : "Square can't be asked about it, because its account isn't connected any more. "}
+                Look in Square's dashboard, then stop waiting in <TextLink to={paths.staff.payments}>Settings, Payments</TextLink>.
+              </p>
+            )}
           </Notice>
         )}
         {invoice.state === "issued" && invoice.balance > 0 && <MailTrouble {...mailed} />}

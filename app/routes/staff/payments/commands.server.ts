@@ -1,16 +1,20 @@
 import * as z from "zod";
 import { err, ok } from "~/kernel/result";
 import { DAY, later } from "~/kernel/time";
+import { why } from "~/modules/invoices/receivables/ledger-form";
 import { paymentMessage } from "~/modules/invoices/receivables/ledger-messages";
 import { assignPayment } from "~/modules/payments/assign-payment.server";
+import { endWait } from "~/modules/payments/checkouts/end-wait.server";
 import { chooseSquareLocation, disconnectSquare, startSquareConnection, switchBankTransfers } from "~/modules/payments/square/connect-square.server";
 import { faultMessage } from "~/modules/payments/square/square-connection";
 import { noFields } from "~/platform/http/commands.server";
+import { idField } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
 import { onField } from "~/platform/http/refusals.server";
 import { moneyOf } from "../ledger-commands.server";
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+const STALE = "Something was missing from that form. Reload the page and try again.";
 const NOT_CONNECTED = "Square isn't connected anymore. Reload the page.";
 
 const invoiceNumberField = z
@@ -75,6 +79,16 @@ export const commands = {
       "payment-not-waiting": "This payment is on an invoice by now. Reload the page.",
       "no-such-invoice": onField("invoice", "There is no issued invoice of this number."),
       "other-currency": ({ currency }) => `It was paid in ${currency}, and your shop bills in another currency. Refund it in Square's dashboard.`,
+    },
+  }),
+  "end-wait": staff.command({
+    permission: "payment:record",
+    form: z.object({ payment: idField("paymentIntent", STALE), why }),
+    run: ({ services, form }) => endWait(services, form.payment, form.why),
+    done: ({ amount }, { scope }) => `${moneyOf(scope)(amount)} is no longer awaited. What it was for can be paid another way, or voided.`,
+    refusals: {
+      "not-on-its-way": "This payment is not on its way any more. Reload the page.",
+      "square-knows": "Square knows of this payment and still expects it. Press Check Square now, or wait until it is late.",
     },
   }),
   disconnect: staff.command({

@@ -15,6 +15,7 @@ import { paymentsPage } from "./data.server";
 import { Disputes } from "./disputes";
 import { FeesAndPayouts } from "./fees-and-payouts";
 import { LocationForm } from "./location-form";
+import { MoneyOnItsWay } from "./money-on-its-way";
 import { outcomes } from "./outcomes";
 import { UnclearPayments } from "./unclear-payments";
 
@@ -26,7 +27,7 @@ export const loader = staff.loader("payments:read", paymentsPage, action);
 export default function Payments() {
   const page = useLoaderData<typeof loader>();
   const result = useFormResult<typeof action>();
-  const { shop, connection, isUsable, whyNot, outcome, locations, locationsFault, unclear, disputes } = page;
+  const { shop, connection, isUsable, whyNot, outcome, locations, locationsFault, unclear, disputes, pending } = page;
   const continueTo = result?.problem === null ? result.continueTo : undefined;
   const ended = outcome && !result ? outcomes[outcome] : null;
   return (
@@ -57,10 +58,17 @@ export default function Payments() {
                   </SubmitButton>
                 </div>
               </CommandForm>
-              <CommandForm<typeof action> intent="disconnect">
-                <SubmitButton kind="danger" pendingLabel="Disconnecting">
-                  Disconnect
-                </SubmitButton>
+              <CommandForm<typeof action> intent="disconnect" className="grid gap-1">
+                {pending.length > 0 && (
+                  <p className="max-w-[60ch] text-ink-soft">
+                    Money is on its way. Once Square is disconnected, nobody can ask what becomes of it until you connect the same account again.
+                  </p>
+                )}
+                <div>
+                  <SubmitButton kind="danger" pendingLabel="Disconnecting">
+                    Disconnect
+                  </SubmitButton>
+                </div>
               </CommandForm>
             </div>
           ) : (
@@ -71,6 +79,7 @@ export default function Payments() {
             )
           )}
         </Section>
+        {pending.length > 0 && <MoneyOnItsWay pending={pending} />}
         {connection && <FeesAndPayouts period={page.period} />}
         {disputes.length > 0 && <Disputes disputes={disputes} />}
         {unclear.length > 0 && <UnclearPayments unclear={unclear} disputes={disputes} />}

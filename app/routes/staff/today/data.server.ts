@@ -18,7 +18,7 @@ export async function todayPage({ services, session }: Authed<"staff">) {
   const mayDo = (permission: string) => may("staff", role, permission);
   const [work, money, vendorJobs, maintenance] = await Promise.all([
     readToday(services.db, { me, now, today, endOfDay }),
-    mayDo("invoice:read") ? readMoneyToday(services.db, now) : null,
+    mayDo("invoice:read") ? readMoneyToday(services.db, { now, today }) : null,
     mayDo("vendor-job:manage") ? readVendorDecisions(services.db) : null,
     mayDo("maintenance:read") ? readWaitingMaintenance(services.db, MOST_SERVICES) : null,
   ]);

@@ -1,0 +1,65 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { toCents } from "~/kernel/money";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { paymentIntents, paymentShares } from "../payment.tables";
+import type { Pending } from "./on-its-way";
+
+const MOST = 20_000;
+
+/** Money that is on its way. */
+export function onItsWayStore(db: ScopedDatabase<"job"> | ScopedDatabase<"customer"> | ScopedDatabase<"staff">) {
+  const { id, customerId, forEstimate, amount, state, expectedDay, merchantId } = paymentIntents;
+  // With the condition of the partial index.
+  const isPending = and(eq(state, "pending"), sql`${state} in ('creating', 'open', 'pending')`);
+  return {
+    /** Invoices whose money is on its way. */
+    async pendingInvoices(): Promise<Id<"invoice">[]> {
+      const rows = await db.query({
+        from: paymentIntents,
+        columns: { invoiceId: paymentShares.invoiceId },
+        join: [[paymentShares, eq(paymentShares.intentId, id)]],
+        where: isPending,
+        limit: MOST,
+      });
+      return rows.map(({ invoiceId }) => invoiceId);
+    },
+
+    /** All that is on its way from a customer; null where nothing is. */
+    async pendingOf(customer: Id<"customer">): Promise<Pick<Pending, "amount" | "expectedDay"> | null> {
+      const sum = sql<number | null>`sum(${amount})`;
+      const day = sql<string | null>`max(${expectedDay})`.as("day");
+      const [row] = await db.query({ from: paymentIntents, columns: { sum, day }, where: and(eq(customerId, customer), isPending), limit: 1 });
+      return row?.sum ? { amount: toCents(row.sum), expectedDay: row.day } : null;
+    },
+
+    /** What is on its way for an estimate's deposit. */
+    async pendingFor(estimate: Id<"estimate">): Promise<Pending | null> {
+      const [row] = await db.query({
+        from: paymentIntents,
+        columns: { amount, expectedDay, merchantId },
+        where: and(eq(forEstimate, estimate), eq(state, "pending")),
+        limit: 1,
+      });
+      return row ?? null;
+    },
+
+    /** What is on its way to each of these invoices; those without are left out. */
+    async pendingOn(wanted: readonly Id<"invoice">[]): Promise<Map<Id<"invoice">, Pending>> {
+      const rows = await db.query({
+        from: paymentShares,
+        columns: {
+          invoiceId: paymentShares.invoiceId,
+          sum: sql<number>`sum(${paymentShares.amount})`,
+          day: sql<string | null>`max(${expectedDay})`.as("day"),
+          merchant: sql<string>`max(${merchantId})`.as("merchant"),
+        },
+        join: [[paymentIntents, eq(paymentIntents.id, paymentShares.intentId)]],
+        where: and(sql`${paymentShares.invoiceId} in (select value from json_each(${JSON.stringify(wanted)}))`, eq(state, "pending")),
+        groupBy: [paymentShares.invoiceId],
+        limit: MOST,
+      });
+      return new Map(rows.map(({ invoiceId, sum, day, merchant }) => [invoiceId, { amount: toCents(sum), expectedDay: day, merchantId: merchant }]));
+    },
+  };
+}

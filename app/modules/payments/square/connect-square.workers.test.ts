@@ -57,6 +57,7 @@ test("connects, with the only location chosen, and Square answers for the shop",
     environment: "sandbox",
     merchant: { id: merchant.id, name: `Shop ${merchant.id}` },
     takesBank: false,
+    askedUntil: expect.any(Number),
   });
   expect(await square?.client.merchant()).toMatchObject({ ok: true, value: { id: merchant.id } });
   expect(await shop.services.directory.organizationOfSquareAccount({ environment: "sandbox", merchantId: merchant.id })).toBe(shop.shop.id);

@@ -14,7 +14,7 @@ export function Renewal({ schedule: { records, day } }: { schedule: Schedule }) 
       <CommandForm<typeof action> intent="renew" saved={{ day: today }} key={`${day}-${records.length}`} className="grid max-w-3xl gap-4">
         <input type="hidden" name="recordId" value={fresh.recordId} />
         <div className="grid gap-4 sm:grid-cols-3">
-          <Field label="Renewed on" name="day" type="date" />
+          <Field label="Renewed on" name="day" type="date" hint="When it was issued" />
           <Field label="Expires on" name="until" type="date" hint="As the new document has it" />
           <Field label="Note" name="note" hint="Such as the number of the document" />
         </div>

@@ -7,7 +7,7 @@ import type { Meter } from "~/modules/assets/meters/meter";
 import type { Baseline, Plan, Reset } from "./plan";
 import { dueOf } from "./plan";
 import { resetsOf, type ScheduledWork, type WrittenRecord } from "./schedule-history";
-import { complianceOf, type MetersNow, rateOf, type ScheduleState, STALE_AFTER, scheduleStates, scheduleStatus } from "./schedule-state";
+import { complianceOf, lateOf, type MetersNow, rateOf, type ScheduleState, STALE_AFTER, scheduleStates, scheduleStatus } from "./schedule-state";
 
 type Totals = Partial<Record<Meter, number>>;
 const NOW = toUtcMs(Date.parse("2026-12-01T18:00:00Z"));
@@ -83,6 +83,15 @@ test("what a list shows as due and when it is expected belong together", () => {
   // Nobody knows the odometer for long, and it has no use to expect a day by.
   const unread = scheduleStatus(both, since(22_450, "2026-09-10"), [], read(23_000, 40), chicago);
   expect(unread).toMatchObject({ state: "unknown", first: { by: "calendar" }, day: "2027-03-10" });
+});
+
+test("what is over by exactly its grace is due and on time, whatever the tenths of hours come to", () => {
+  const engine: Plan = { meters: [{ meter: "engine", every: 898, soon: 10 }], calendar: null, grace: 10 };
+  const first: Baseline = { means: "first-due", day: "2024-01-31", meters: { engine: 100 } };
+  const status = (value: number) => scheduleStatus(engine, first, [], { engine: { value, at: NOW, rate: null } }, chicago).state;
+  expect([status(189.8), status(189.9)]).toEqual(["due", "overdue"]);
+  const done = (hours: number): Reset => ({ kind: "done", day: "2026-03-01", meters: { engine: hours } });
+  expect([lateOf(engine, first, [done(189.8)]), lateOf(engine, first, [done(189.9)])]).toEqual([[false], [true]]);
 });
 
 test("a renewed document is due on the day that it names, and a year after that when it is renewed without one", () => {

@@ -72,11 +72,14 @@ export function scheduleStatus(plan: Plan, baseline: Baseline, resets: readonly 
   };
 }
 
+/** How far a meter's value is from another, without the trace that tenths of hours leave in binary numbers. */
+const apart = (from: number, to: number): number => Math.round((to - from) * 1_000) / 1_000;
+
 function meterTrigger(meter: Meter, due: number | null, by: { soon: number; grace: number }, now: MeterNow | undefined, { at, zone }: Now): Trigger {
   const stale = now === undefined || at - now.at > STALE_AFTER;
   const none: Trigger = { by: meter, state: "unknown", due, remaining: null, stale, day: null, earliest: null, latest: null };
   if (due === null || now === undefined) return none;
-  const remaining = due - now.value;
+  const remaining = apart(now.value, due);
   const readOn = dayOf(now.at, zone);
   const expected = (rate: number | undefined): string | null => {
     // The day on which it was seen to be due: it stays the same while nothing is read.
@@ -143,7 +146,7 @@ export function lateOf(plan: Plan, baseline: Baseline, resets: readonly Reset[])
       (due.day !== null && daysBetween(due.day, reset.day) > graceDays(due, plan.grace)) ||
       due.meters.some(({ meter, at }, m) => {
         const value = reset.meters[meter];
-        return at !== null && value !== undefined && value - at > ((plan.meters[m]?.every ?? 0) * plan.grace) / 100;
+        return at !== null && value !== undefined && apart(at, value) > ((plan.meters[m]?.every ?? 0) * plan.grace) / 100;
       })
     );
   });

@@ -6,6 +6,7 @@ import { readContactRights } from "~/modules/customers/contacts/contact.read.ser
 import { mayUse } from "~/modules/customers/contacts/contact-rights";
 import { estimateStore } from "~/modules/estimates/estimate.store.server";
 import { writeMessage } from "~/modules/estimates/messages/write-message.server";
+import { inTurn } from "~/modules/notifications/in-turn.server";
 import { mailStore } from "~/modules/notifications/mail.store.server";
 import { RECORD_OF_MAIL } from "~/modules/notifications/mail-thread";
 import { mailedRecordPath } from "~/modules/notifications/mailed-record";
@@ -22,7 +23,7 @@ import type { Organization } from "~/platform/directory/directory.server";
 import type { Settings } from "~/platform/env.server";
 import { exceededQuota } from "~/platform/http/quotas.server";
 import { log } from "~/platform/log.server";
-import { NotYet, Refused, Unavailable } from "~/platform/outbox/drain.server";
+import { Refused, Unavailable } from "~/platform/outbox/drain.server";
 import { fromReply } from "~/platform/scope/scope.server";
 
 type Needs = NotifyNeeds & { tenants: D1Database; settings: Settings; turns: MailTurns };
@@ -65,10 +66,8 @@ export async function takeReply(s: Needs, key: string, { tag, emailId }: Replied
 
 async function receive({ db, settings, turns }: Needs, emailId: string): Promise<ReceivedMail> {
   if (!settings.mail) throw new Unavailable("mail is not connected: RESEND_API_KEY is not set");
-  const turn = await turns.take(db.scope.organizationId, "rest");
-  if ("laterMs" in turn) throw new NotYet(turn.laterMs);
-  const answer = await resendClient(settings.mail).received(emailId);
-  await turns.giveBack(turn.id, answer).catch((cause) => log.warn("mail.turn-kept", { cause: String(cause) }));
+  const client = resendClient(settings.mail);
+  const answer = await inTurn(turns, db.scope.organizationId, "rest", () => client.received(emailId));
   if ("unavailable" in answer) throw new Unavailable(answer.unavailable, answer.retryAfterMs);
   if (!answer.mail) throw new Refused("the mail provider doesn't have this reply");
   return answer.mail;

@@ -57,13 +57,7 @@ export const signInMail = <Facts extends object>(facts: BodySchema<Facts>, undel
 });
 
 /** A push message to a person's devices. A newer one shows more than an older one, so none waits for another. */
-export const push = <Facts extends object>(facts: BodySchema<Facts>): EffectDefinition<Facts> => ({
-  facts,
-  via: "queue",
-  timeoutMs: 30 * SECOND,
-  record: () => null,
-  undelivered: null,
-});
+export const push = <Facts extends object>(facts: BodySchema<Facts>): EffectDefinition<Facts> => ({ ...sync(facts), via: "queue", timeoutMs: 30 * SECOND });
 
 // biome-ignore lint/suspicious/noExplicitAny: a definition takes its own facts, so no other type covers all of them
 export type EffectDefinitions = { readonly [kind: `${string}.${string}`]: EffectDefinition<any> };

@@ -1,7 +1,9 @@
 import { type Clock, DAY, HOUR, later } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Settings } from "~/platform/env.server";
+import { NotYet } from "~/platform/outbox/drain.server";
 import { deliveryStore } from "./delivery.store.server";
+import { inTurn } from "./in-turn.server";
 import type { MailTurns } from "./pacing";
 import { resendClient } from "./resend.client.server";
 
@@ -24,10 +26,7 @@ export async function askAfterMails({ db, clock, settings, turns }: Needs): Prom
   const mails = await store.withoutEnd(later(now, -SINCE), later(now, -SILENT_FOR), MOST);
   let found = 0;
   for (const [at, { providerId, tag, recipient, acceptedAt }] of mails.entries()) {
-    const turn = await turns.take(organizationId, "question");
-    if ("laterMs" in turn) return { asked: at, found, left: mails.length - at };
-    const answer = await client.stateOf(providerId);
-    await turns.giveBack(turn.id, answer);
+    const answer = await inTurn(turns, organizationId, "question", () => client.stateOf(providerId)).catch(noTurn);
     if (answer.kind === "unavailable") return { asked: at, found, left: mails.length - at };
     if (answer.state === null) continue;
     const report = { organizationId, tag, to: recipient.toLowerCase(), state: answer.state, reason: null, detail: null, at: acceptedAt };
@@ -35,4 +34,10 @@ export async function askAfterMails({ db, clock, settings, turns }: Needs): Prom
     if (await store.apply(`asked:${tag}:${answer.state}`, report, now)) found += 1;
   }
   return { asked: mails.length, found, left: 0 };
+}
+
+/** The provider is as good as unavailable while all turns are taken. */
+function noTurn(cause: unknown): { kind: "unavailable" } {
+  if (cause instanceof NotYet) return { kind: "unavailable" };
+  throw cause;
 }

@@ -2,9 +2,9 @@ import { oneLine } from "~/kernel/plain-text";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Settings } from "~/platform/env.server";
-import { log } from "~/platform/log.server";
-import { NotYet, Refused, Unavailable } from "~/platform/outbox/drain.server";
-import { effectKeyOf, isSignInMail, type Mail, withName } from "./mail";
+import { Refused, Unavailable } from "~/platform/outbox/drain.server";
+import { inTurn } from "./in-turn.server";
+import { effectKeyOf, type Handed, isSignInMail, type Mail, withName } from "./mail";
 import { mailStore } from "./mail.store.server";
 import { withSettingsLink } from "./mail-frame";
 import { tagOf } from "./mail-tag.server";
@@ -41,17 +41,14 @@ export function mailerOf({ db, clock, settings, turns }: Needs): Mailer {
       if (!isSignInMail(mail) && (await store.faultOf(to))) return store.hold(noted, effectKey, clock.now());
       if (isKeyOver(unsent?.unclearSince ?? null, clock.now())) throw new Refused("it may have been delivered a day ago, so it is not tried again by itself");
       const tags = { org: db.scope.organizationId, mail: noted.tag };
-      const turn = await turns.take(db.scope.organizationId, mailRankOf(mail.template));
-      if ("laterMs" in turn) throw new NotYet(turn.laterMs);
       const { from, replyDomain } = settings.mail;
       const ownReplies = replyDomain !== null && RECORD_OF_MAIL.test(mail.key) ? replyAddress(replyDomain, db.scope.organizationId, noted.tag) : null;
       const replyTo = mail.replyTo ?? ownReplies ?? mail.shopEmail ?? undefined;
       // RFC 3834: absence notes don't answer it.
       const headers = { "Auto-Submitted": "auto-generated", ...mail.headers };
-      const handed = await resendClient(settings.mail).hand({ ...mail, to, from: withName(mail.from, from), replyTo, headers }, key, tags);
-      const announced = { limit: handed.limit, retryAfterMs: handed.kind === "unavailable" ? handed.retryAfterMs : null };
-      // What is not given back lapses; what became of the mail must be noted all the same.
-      await turns.giveBack(turn.id, announced).catch((cause) => log.warn("mail.turn-kept", { cause: String(cause) }));
+      const client = resendClient(settings.mail);
+      const letter = { ...mail, to, from: withName(mail.from, from), replyTo, headers };
+      const handed = await inTurn<Handed>(turns, db.scope.organizationId, mailRankOf(mail.template), () => client.hand(letter, key, tags));
       if (handed.kind === "taken") return store.note(noted, handed.providerId, clock.now());
       await store.fail(noted, effectKey, { problem: handed.message.slice(0, 300), unclear: handed.kind === "unavailable" && handed.unclear }, clock.now());
       if (handed.kind === "refused") throw new Refused(handed.message);

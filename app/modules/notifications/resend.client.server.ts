@@ -44,30 +44,26 @@ export function resendClient(account: { apiKey: string; baseUrl: string }) {
       const answer = await within(ANSWER_MS, sent);
       if (!answer) return { kind: "unavailable", message: "The mail provider didn't answer.", retryAfterMs: null, unclear: true, limit: null };
       const { data, error, headers } = answer;
-      const limit = positive(headers, "ratelimit-limit");
+      const { limit, retryAfterMs } = announcedIn(headers);
       if (!error) return { kind: "taken", providerId: data.id, limit };
       const message = `${error.name}: ${error.message}`;
       if (PERMANENT.has(error.name)) return { kind: "refused", message, limit };
-      const seconds = positive(headers, "retry-after");
-      return { kind: "unavailable", message, retryAfterMs: seconds && seconds * SECOND, unclear: !NOT_TAKEN.has(error.name), limit };
+      return { kind: "unavailable", message, retryAfterMs, unclear: !NOT_TAKEN.has(error.name), limit };
     },
 
     /** What has become of a mail by now (https://resend.com/docs/api-reference/emails/retrieve-email). `state` is null before anything has. */
     async stateOf(providerId: string): Promise<MailState> {
       const answer = await within(ANSWER_MS, client.emails.get(providerId));
-      const limit = positive(answer?.headers, "ratelimit-limit");
-      const seconds = positive(answer?.headers, "retry-after");
-      if (!answer || (answer.error && answer.error.name !== "not_found")) return { kind: "unavailable", limit, retryAfterMs: seconds && seconds * SECOND };
+      const announced = announcedIn(answer?.headers);
+      if (!answer || (answer.error && answer.error.name !== "not_found")) return { kind: "unavailable", ...announced };
       const event = Found.safeParse(answer.data);
-      return { kind: "found", state: event.success ? (stateAfter[event.data.last_event] ?? null) : null, limit, retryAfterMs: null };
+      return { kind: "found", state: event.success ? (stateAfter[event.data.last_event] ?? null) : null, ...announced };
     },
 
     /** A mail that came in (https://resend.com/docs/api-reference/emails/retrieve-received-email); null if the provider doesn't have it. */
     async received(id: string): Promise<(Announced & { mail: ReceivedMail | null }) | (Announced & { unavailable: string })> {
       const answer = await within(ANSWER_MS, client.emails.receiving.get(id));
-      const limit = positive(answer?.headers, "ratelimit-limit");
-      const seconds = positive(answer?.headers, "retry-after");
-      const announced = { limit, retryAfterMs: seconds && seconds * SECOND };
+      const announced = announcedIn(answer?.headers);
       if (answer?.error?.name === "not_found") return { ...announced, mail: null };
       const mail = ReceivedMail.safeParse(answer?.data);
       return mail.success ? { ...announced, mail: mail.data } : { ...announced, unavailable: answer?.error?.message ?? "The mail provider didn't answer." };
@@ -101,7 +97,15 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-function positive(headers: Record<string, string> | null | undefined, name: string): number | null {
+type Headers = Record<string, string> | null | undefined;
+
+/** The rate that an answer announces, and the pause that it asks for. */
+function announcedIn(headers: Headers): Announced {
+  const seconds = positive(headers, "retry-after");
+  return { limit: positive(headers, "ratelimit-limit"), retryAfterMs: seconds && seconds * SECOND };
+}
+
+function positive(headers: Headers, name: string): number | null {
   const given = Number(headers?.[name]);
   return Number.isFinite(given) && given > 0 ? given : null;
 }

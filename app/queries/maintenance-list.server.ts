@@ -2,8 +2,8 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, 
 import { type Id, parseId } from "~/kernel/ids";
 import { assets, meterReadings } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
-import { doesWork, maintenanceSchedules, maintenanceTemplates, scheduleWork } from "~/modules/maintenance/maintenance.tables";
-import { compareUrgency, type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
+import { doesWork, maintenanceSchedules, maintenanceTemplates, openWork, scheduleWork } from "~/modules/maintenance/maintenance.tables";
+import { compareRows, type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
 import { workOrderJobs } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -22,10 +22,9 @@ type Wanted = {
 
 const [MOST_IN_WEEKS, MOST_DUE_UNITS] = [500, 5_000];
 const s = maintenanceSchedules;
-const openOrder =
-  sql`(select json_object('id', o.id, 'number', o.number) from schedule_work w join work_order_jobs j on j.organization_id = w.organization_id and (j.id = w.job_id or j.continues = w.job_id) join work_orders o on o.organization_id = w.organization_id and o.id = j.work_order_id where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and w.counts and j.removed_at is null and o.state in ('draft', 'open', 'in-progress', 'on-hold') limit 1)`.mapWith(
-    (text: string): { id: Id<"workOrder">; number: number } => JSON.parse(text),
-  ) as SQL<{ id: Id<"workOrder">; number: number } | null>; // null without one
+const openOrder = sql`(select json_object('id', o.id, 'number', o.number) from ${openWork} limit 1)`.mapWith(
+  (text: string): { id: Id<"workOrder">; number: number } => JSON.parse(text),
+) as SQL<{ id: Id<"workOrder">; number: number } | null>; // null without one
 /** What the meter that decides has now; null where the calendar does, or nothing was read. */
 const reads =
   sql`(select m.value from ${meterReadings} m where m.organization_id = ${s.organizationId} and m.asset_id = ${s.assetId} and m.meter = ${s.firstBy} and m.status = 'counted' order by m.at desc limit 1)` as SQL<
@@ -139,11 +138,8 @@ export async function readDueOf(db: Db, id: Id<"asset">) {
     orderBy: [asc(s.id)],
     limit: 200,
   });
-  return rows.sort(byUrgency);
+  return rows.sort(compareRows);
 }
-
-type Urgent = { state: ScheduleState; projectedDay: string | null };
-const byUrgency = (a: Urgent, b: Urgent): number => compareUrgency({ state: a.state, day: a.projectedDay }, { state: b.state, day: b.projectedDay });
 
 /** The maintenance that an order's jobs do; `began` is the job that the work began with, on this order or on one before it. */
 export const readServiceOf = (db: ScopedDatabase<"staff">, id: Id<"workOrder">) =>
@@ -194,7 +190,7 @@ export async function readScheduledOf(db: ScopedDatabase<"customer">, id: Id<"as
       reads: value,
       isOrdered: order !== null,
     }))
-    .sort(byUrgency);
+    .sort(compareRows);
 }
 
 export function readCursor(params: URLSearchParams): MaintenanceCursor | null {

@@ -92,6 +92,9 @@ export const scheduleWork = sqliteTable(
 /** A job that does a schedule's work: the one that it began with, or one that took over what was not done of it. */
 export const doesWork = sql`${scheduleWork.counts} and (${workOrderJobs.id} = ${scheduleWork.jobId} or ${workOrderJobs.continues} = ${scheduleWork.jobId})`;
 
+/** What a subquery of a schedule selects from: its work `w`, the jobs `j` that do it and their orders `o`, as far as those are open. */
+export const openWork = sql`schedule_work w join work_order_jobs j on j.organization_id = w.organization_id and (j.id = w.job_id or j.continues = w.job_id) join work_orders o on o.organization_id = w.organization_id and o.id = j.work_order_id where w.organization_id = ${maintenanceSchedules.organizationId} and w.schedule_id = ${maintenanceSchedules.id} and w.counts and j.removed_at is null and o.state in ('draft', 'open', 'in-progress', 'on-hold')`;
+
 /** What people wrote down: done elsewhere, or skipped with a reason. */
 export const scheduleRecords = sqliteTable(
   "schedule_records",

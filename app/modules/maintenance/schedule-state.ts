@@ -72,7 +72,7 @@ export function scheduleStatus(plan: Plan, baseline: Baseline, resets: readonly 
   };
 }
 
-/** How far a meter's value is from another, without the trace that tenths of hours leave in binary numbers. */
+/** How far a meter's value is from another, without the trace that miles and tenths of hours leave in binary numbers. */
 const apart = (from: number, to: number): number => Math.round((to - from) * 1_000) / 1_000;
 
 function meterTrigger(meter: Meter, due: number | null, by: { soon: number; grace: number }, now: MeterNow | undefined, { at, zone }: Now): Trigger {
@@ -117,6 +117,10 @@ type Urgency = { state: ScheduleState; day: string | null };
 
 /** Orders schedules the most urgent first: by state, then by the day that they are expected to be due. */
 export const compareUrgency = (a: Urgency, b: Urgency): number => rank(a) - rank(b) || compareDays(a.day, b.day);
+
+/** The same for schedules as lists have them. */
+export const compareRows = (a: Listed, b: Listed): number => compareUrgency({ state: a.state, day: a.projectedDay }, { state: b.state, day: b.projectedDay });
+type Listed = { state: ScheduleState; projectedDay: string | null };
 
 const rank = ({ state }: Pick<Urgency, "state">): number => scheduleStates.indexOf(state);
 const compareDays = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1);

@@ -4,13 +4,13 @@ import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Found } from "../maintenance.store.server";
-import { maintenanceSchedules, maintenanceTemplates } from "../maintenance.tables";
+import { maintenanceSchedules, maintenanceTemplates, openWork } from "../maintenance.tables";
 
 type Db = ScopedDatabase<"staff"> | ScopedDatabase<"job">;
 export type CannedWork = { schedule: Found; jobId: Id<"job">; workOrderId: Id<"workOrder"> };
 
 const s = maintenanceSchedules;
-const hasOpenWork = sql`exists (select 1 from schedule_work w join work_order_jobs j on j.organization_id = w.organization_id and (j.id = w.job_id or j.continues = w.job_id) join work_orders o on o.organization_id = w.organization_id and o.id = j.work_order_id where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and w.counts and j.removed_at is null and o.state in ('draft', 'open', 'in-progress', 'on-hold'))`;
+const hasOpenWork = sql`exists (select 1 from ${openWork})`;
 /** Whether somebody said that the job isn't the schedule's work. */
 const isLeftOut = sql`exists (select 1 from schedule_work w where w.organization_id = ${s.organizationId} and w.schedule_id = ${s.id} and w.job_id = ${workOrderJobs.id} and not w.counts)`;
 

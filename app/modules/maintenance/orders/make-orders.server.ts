@@ -51,12 +51,10 @@ export async function makeServiceOrders(
   await countAndRefresh(s, units);
   const numbers = await store.orderNumbers(orders.map(({ id }) => id));
   return ok(
-    [...numbers].flatMap(([id, number]) =>
-      orders
-        .filter((one) => one.id === id)
-        .slice(0, 1)
-        .map((one) => ({ ...one, number })),
-    ),
+    [...numbers].flatMap(([id, number]) => {
+      const order = orders.find((one) => one.id === id);
+      return order ? [{ ...order, number }] : [];
+    }),
   );
 }
 

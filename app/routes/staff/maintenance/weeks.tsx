@@ -4,7 +4,7 @@ import { paths } from "~/kernel/paths";
 import { formatShortDay } from "~/kernel/time";
 import { formatDueRow } from "~/modules/maintenance/format-due";
 import { ScheduleMark, scheduleTones } from "~/modules/maintenance/schedule.view";
-import { compareUrgency, type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
+import { compareRows, type ScheduleState, scheduleStates } from "~/modules/maintenance/schedule-state";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import type { MaintenanceRow } from "~/queries/maintenance-list.server";
 import { useFormat } from "~/ui/format";
@@ -25,9 +25,7 @@ type Props = {
 /** Six weeks from a Monday on, each with what is expected to be due in it. What is late is above them. */
 export function MaintenanceWeeks({ days, more, today, week, weeks, to }: Props) {
   const { day: format, locale } = useFormat();
-  const late = days
-    .filter(({ state }) => state === "overdue" || state === "due")
-    .sort((a, b) => compareUrgency({ state: a.state, day: a.projectedDay }, { state: b.state, day: b.projectedDay }));
+  const late = days.filter(({ state }) => state === "overdue" || state === "due").sort(compareRows);
   // Nothing was read since the day came, so nobody knows.
   const passed = days.filter((row) => !late.includes(row) && row.projectedDay !== null && row.projectedDay < today);
   const coming = days.filter((row) => !late.includes(row) && !passed.includes(row));

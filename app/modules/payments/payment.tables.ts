@@ -46,6 +46,9 @@ export const paymentIntents = sqliteTable(
   ],
 );
 
+/** Whose money is on its way; with the condition of the partial index. */
+export const isOnItsWay = sql`${paymentIntents.state} = 'pending' and ${paymentIntents.state} in ('creating', 'open', 'pending')`;
+
 /** What a payment pays. An invoice is in one living payment at most. */
 export const paymentShares = sqliteTable(
   "payment_shares",

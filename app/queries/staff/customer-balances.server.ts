@@ -6,7 +6,7 @@ import { creditProblem } from "~/modules/customers/credit";
 import { customers } from "~/modules/customers/customer.tables";
 import { type Age, ageRange, ages } from "~/modules/invoices/invoice";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
-import { paymentIntents } from "~/modules/payments/payment.tables";
+import { isOnItsWay, paymentIntents } from "~/modules/payments/payment.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 /** Customers with open invoices, highest balance first, each by age, less the credit that is not applied yet. */
@@ -20,7 +20,7 @@ export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, a
     where ${l.organizationId} = ${db.scope.organizationId} and ${l.customerId} = ${i.customerId}), 0)`;
   const due = sql<number>`${owed} - ${credit}`;
   const p = paymentIntents;
-  const coming = sql<number>`coalesce((select sum(${p.amount}) from ${p} where ${p.organizationId} = ${db.scope.organizationId} and ${p.customerId} = ${i.customerId} and ${p.forEstimate} is null and ${p.state} = 'pending' and ${p.state} in ('creating', 'open', 'pending')), 0)`;
+  const coming = sql<number>`coalesce((select sum(${p.amount}) from ${p} where ${p.organizationId} = ${db.scope.organizationId} and ${p.customerId} = ${i.customerId} and ${p.forEstimate} is null and ${isOnItsWay}), 0)`;
   const ofAge = (age: Age) => {
     const { from, until } = ageRange(age, now);
     return sql<number>`sum(case when ${i.dueAt} > ${from} and ${i.dueAt} <= ${until} then ${balance} else 0 end)`;

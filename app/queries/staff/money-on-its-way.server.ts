@@ -1,15 +1,15 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { customers } from "~/modules/customers/customer.tables";
 import { estimates } from "~/modules/estimates/estimate.tables";
 import { invoices } from "~/modules/invoices/invoice.tables";
-import { paymentIntents, paymentShares, squarePayments } from "~/modules/payments/payment.tables";
+import { isOnItsWay, paymentIntents, paymentShares, squarePayments } from "~/modules/payments/payment.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const MOST = 200;
 
 /** Each payment that is on its way: whose, for what, and by which account at Square; oldest first. */
 export async function readMoneyOnItsWay(db: ScopedDatabase<"staff">) {
-  const { id, customerId, amount, expectedDay, merchantId, createdAt, forEstimate, state, organizationId } = paymentIntents;
+  const { id, customerId, amount, expectedDay, merchantId, createdAt, forEstimate, organizationId } = paymentIntents;
   const rows = await db.query({
     from: paymentIntents,
     columns: {
@@ -34,7 +34,7 @@ export async function readMoneyOnItsWay(db: ScopedDatabase<"staff">) {
     },
     join: [[customers, eq(customers.id, customerId)]],
     leftJoin: [[estimates, eq(estimates.id, forEstimate)]],
-    where: and(eq(state, "pending"), sql`${state} in ('creating', 'open', 'pending')`),
+    where: isOnItsWay,
     orderBy: [asc(createdAt)],
     limit: MOST,
   });

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { paymentIntents, paymentShares } from "../payment.tables";
+import { isOnItsWay, paymentIntents, paymentShares } from "../payment.tables";
 import type { Pending } from "./on-its-way";
 
 const MOST = 20_000;
@@ -10,8 +10,6 @@ const MOST = 20_000;
 /** Money that is on its way. */
 export function onItsWayStore(db: ScopedDatabase<"job"> | ScopedDatabase<"customer"> | ScopedDatabase<"staff">) {
   const { id, customerId, forEstimate, amount, state, expectedDay, merchantId } = paymentIntents;
-  // With the condition of the partial index.
-  const isPending = and(eq(state, "pending"), sql`${state} in ('creating', 'open', 'pending')`);
   return {
     /** Invoices whose money is on its way. */
     async pendingInvoices(): Promise<Id<"invoice">[]> {
@@ -19,7 +17,7 @@ export function onItsWayStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custom
         from: paymentIntents,
         columns: { invoiceId: paymentShares.invoiceId },
         join: [[paymentShares, eq(paymentShares.intentId, id)]],
-        where: isPending,
+        where: isOnItsWay,
         limit: MOST,
       });
       return rows.map(({ invoiceId }) => invoiceId);
@@ -29,7 +27,7 @@ export function onItsWayStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custom
     async pendingOf(customer: Id<"customer">): Promise<Pick<Pending, "amount" | "expectedDay"> | null> {
       const sum = sql<number | null>`sum(${amount})`;
       const day = sql<string | null>`max(${expectedDay})`.as("day");
-      const [row] = await db.query({ from: paymentIntents, columns: { sum, day }, where: and(eq(customerId, customer), isPending), limit: 1 });
+      const [row] = await db.query({ from: paymentIntents, columns: { sum, day }, where: and(eq(customerId, customer), isOnItsWay), limit: 1 });
       return row?.sum ? { amount: toCents(row.sum), expectedDay: row.day } : null;
     },
 

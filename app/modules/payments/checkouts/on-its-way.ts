@@ -11,9 +11,13 @@ type Locale = Pick<OrganizationLocale, "currency" | "locale" | "zone">;
 /** "$743.58 is on its way, expected Dec 4, 2026"; null where none is. */
 export function onItsWay(pending: Pick<Pending, "amount" | "expectedDay"> | null | undefined, { currency, locale, zone }: Locale, now: UtcMs): string | null {
   if (!pending) return null;
-  const { amount, expectedDay } = pending;
-  const expected = expectedDay === null ? "" : `, ${expectedDay < dayOf(now, zone) ? "was " : ""}expected ${formatShortDay(expectedDay, locale)}`;
-  return `${formatMoney(amount, currency, locale)} is on its way${expected}`;
+  return [`${formatMoney(pending.amount, currency, locale)} is on its way`, ...whenExpected(pending, { locale, zone }, now)].join(", ");
+}
+
+/** "expected Dec 4, 2026", or "was expected …" once the day is over; nothing where nobody knows. */
+export function whenExpected({ expectedDay }: Pick<Pending, "expectedDay">, { locale, zone }: Pick<Locale, "locale" | "zone">, now: UtcMs): string[] {
+  if (expectedDay === null) return [];
+  return [`${expectedDay < dayOf(now, zone) ? "was " : ""}expected ${formatShortDay(expectedDay, locale)}`];
 }
 
 /** After these days more it should have arrived even where banks were closed. */

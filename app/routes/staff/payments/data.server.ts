@@ -2,10 +2,10 @@ import { redirect } from "react-router";
 import type { OrganizationLocale } from "~/kernel/organization-locale";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
-import { dayOf, formatShortDay, type UtcMs } from "~/kernel/time";
+import { dayOf, type UtcMs } from "~/kernel/time";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { lastMonth } from "~/modules/invoices/statements/statement";
-import { whoKnows } from "~/modules/payments/checkouts/on-its-way";
+import { whenExpected, whoKnows } from "~/modules/payments/checkouts/on-its-way";
 import { isOpen } from "~/modules/payments/disputes/dispute";
 import { readUnclearPayments } from "~/modules/payments/payment.read.server";
 import { finishSquareConnection, listSquareLocations } from "~/modules/payments/square/connect-square.server";
@@ -67,12 +67,10 @@ export async function paymentsPage(authed: Authed<"staff">) {
 
 /** What a payment on its way is for and when it is expected, and what is wrong with it; null while Square is asked about it. */
 function describe(one: OnItsWay, { organization, account, now }: { organization: OrganizationLocale; account: string | null; now: UtcMs }) {
-  const today = dayOf(now, organization.zone);
-  const day = one.expectedDay && formatShortDay(one.expectedDay, organization.locale);
   const what = one.estimate === null ? one.numbers.map((number) => invoiceNumber(number)).join(", ") : `Deposit for E-${one.estimate}`;
-  const knows = whoKnows(one, account, today);
+  const knows = whoKnows(one, account, dayOf(now, organization.zone));
   return {
-    about: day === null ? what : `${what}, ${(one.expectedDay ?? "") < today ? "was " : ""}expected ${day}`,
+    about: [what, ...whenExpected(one, organization, now)].join(", "),
     problem:
       knows === "square"
         ? null

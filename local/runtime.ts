@@ -40,11 +40,44 @@ export type Runtime = {
   stop(): Promise<void>;
 };
 
-/** The one local runtime: workerd with the app, its stand-ins on ports of their own, databases on local files. */
-export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+/**
+ * The one local runtime: workerd with the app, its stand-ins on ports of their own, databases on local files.
+ * Another program can take one of those ports before workerd does; then others are chosen. `choosePorts`: for tests of that.
+ */
+export async function startRuntime(options: RuntimeOptions, choosePorts = freePorts): Promise<Runtime> {
+  const beside = await bundleBeside();
+  for (let left = 3; ; left--) {
+    try {
+      return await startOn(await choosePorts(), beside, options);
+    } catch (cause) {
+      if (left === 0 || !isInnerPortTaken(cause)) throw cause;
+    }
+  }
+}
+
+type Beside = Awaited<ReturnType<typeof bundleBeside>>;
+
+/** What runs beside the app. */
+async function bundleBeside() {
+  const [mail, pushService, squareStandIn, seed] = await Promise.all([
+    bundleWorker("local/stand-ins/resend.ts"),
+    bundleWorker("local/stand-ins/push.ts"),
+    bundleWorker("local/stand-ins/square.ts"),
+    bundleWorker("local/demo/seed.worker.ts"),
+  ]);
+  return { mail, pushService, squareStandIn, seed };
+}
+
+/** Not the public port, which its user chose and must free. */
+const isInnerPortTaken = (cause: unknown): boolean => cause instanceof Error && /Address already in use \(socket "direct:/.test(cause.message);
+
+async function startOn(
+  [directPort, mailPort, freeSquarePort, freePushPort, seedPort]: Ports,
+  { mail, pushService, squareStandIn, seed }: Beside,
+  options: RuntimeOptions,
+): Promise<Runtime> {
   const persist = path.resolve(options.dataDir, "state");
   fs.mkdirSync(persist, { recursive: true });
-  const [directPort, mailPort, freeSquarePort, freePushPort, seedPort] = await freePorts();
   const squarePort = await lastingPort(path.join(persist, "square-port"), freeSquarePort);
   const pushPort = await lastingPort(path.join(persist, "push-port"), freePushPort);
   const { name, compatibility_date: compatibilityDate } = readConfig({ config: "wrangler.toml" });
@@ -70,12 +103,6 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
   const own = (contents: string) => [{ type: "ESModule" as const, path: "worker.mjs", contents }];
   const common = { compatibilityDate: compatibilityDate ?? "2026-07-01", compatibilityFlags: ["nodejs_compat"] };
-  const [mail, pushService, squareStandIn, seed] = await Promise.all([
-    bundleWorker("local/stand-ins/resend.ts"),
-    bundleWorker("local/stand-ins/push.ts"),
-    bundleWorker("local/stand-ins/square.ts"),
-    bundleWorker("local/demo/seed.worker.ts"),
-  ]);
   const optionsFor = (app: AppCode) =>
     convertV4MiniflareOptions({
       host: options.https ? "0.0.0.0" : "127.0.0.1",
@@ -129,7 +156,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       ],
     } as never); // the option types of two Miniflare generations do not meet; the recipe was run
   const mf = new Miniflare(optionsFor(options.app));
-  await mf.ready;
+  await mf.ready.catch(async (cause) => {
+    await mf.dispose().catch(() => {});
+    throw cause;
+  });
   const bindings = async () => (await mf.getBindings(name)) as unknown as Env; // the bindings are wrangler.toml's, which Env is generated from
   const { DIRECTORY, TENANTS } = await bindings();
   try {
@@ -169,8 +199,10 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+type Ports = [number, number, number, number, number];
+
 /** Held open together, so that they differ. */
-async function freePorts(): Promise<[number, number, number, number, number]> {
+export async function freePorts(): Promise<Ports> {
   const probes = [await freeProbe(), await freeProbe(), await freeProbe(), await freeProbe(), await freeProbe()] as const;
   await Promise.all(probes.map(({ server }) => new Promise((resolve) => server.close(resolve))));
   const [a, b, c, d, e] = probes;

@@ -16,7 +16,7 @@ export type StartResult = {
   control?: boolean;
 };
 
-const LONGEST = 120_000;
+const LONGEST = 240_000;
 
 /** The processes of `npm start`: they end together, and never are two of them on one folder. */
 export async function start(journey: Journey): Promise<StartResult> {
@@ -101,7 +101,13 @@ function groundOf() {
       started.push(bootstrap);
       let said = "";
       for (const stream of [bootstrap.stdout, bootstrap.stderr]) stream?.on("data", (text) => (said += text));
-      const saying = (message: RegExp) => eventually(async () => message.test(said), `${message} in what npm start prints`, LONGEST);
+      const hasEnded = () => bootstrap.exitCode !== null || bootstrap.signalCode !== null;
+      const saying = async (message: RegExp) => {
+        await eventually(async () => message.test(said) || hasEnded(), `${message} in what npm start prints`, LONGEST).catch((cause) => {
+          throw new Error(`${cause.message}. It printed:\n${said}`);
+        });
+        if (!message.test(said)) throw new Error(`npm start ended before it printed ${message}. It printed:\n${said}`);
+      };
       return { bootstrap, port, output: () => said, saying };
     },
     async remove(): Promise<void> {

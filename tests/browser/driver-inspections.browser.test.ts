@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { accessibilityFaults, allowErrors, eventually, phone, signInByLink, signInByPassword, visitor } from "./browser.ts";
-import { addDefect, allGood, aPhoto, appIsKept, beginInspection, finishAndSign, keptPhotos } from "./inspecting.ts";
+import { addDefect, allGood, aPhoto, appIsKept, beginInspection, finishAndSign, keptOnPhone, keptPhotos } from "./inspecting.ts";
 import { deployedTwice, runsSecondBuild } from "./second-build.ts";
 
 // Units 105 to 107 have no report in the demo; other journeys read those of 101 and 102.
@@ -38,10 +38,9 @@ test("a clean inspection takes at most twelve taps from the list of vehicles, an
   await look();
   // What was typed is there again when the phone closed the page meanwhile.
   await page.getByLabel("Unit number").fill("105");
-  await eventually(async () => {
-    await page.reload();
-    return (await page.getByLabel("Unit number").inputValue()) === "105";
-  }, "the number that was typed");
+  await eventually(async () => (await keptOnPhone<{ number?: string }>(page, "kept")).some(({ number }) => number === "105"), "the number on the phone");
+  await page.reload();
+  expect(await page.getByLabel("Unit number").inputValue()).toBe("105");
   await page.evaluate(() => {
     Object.assign(window, { taps: 0 });
     const counted = window as unknown as { taps: number };

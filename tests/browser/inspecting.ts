@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Page } from "playwright-core";
+import { eventually } from "./browser.ts";
 
 /** A picture of its own for each call, so that photos can be told apart by their hash. */
 export async function aPhoto(page: Page, color: string): Promise<Buffer> {
@@ -39,6 +40,25 @@ export async function beginInspection(page: Page, unit: string, kind: "Pre-trip"
   await page.getByRole("button", { name: "All good" }).waitFor();
 }
 
+type KeptDraft = { units: { inHand: { photos: unknown[] } | null }[] };
+
+/** What the driver's app keeps on this phone in one of its stores. */
+export const keptOnPhone = <T>(page: Page, store: "drafts" | "kept"): Promise<T[]> =>
+  page.evaluate(
+    (name) =>
+      new Promise<T[]>((resolve, reject) => {
+        const opening = indexedDB.open("baytrack-driver");
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction(name).objectStore(name).getAll();
+          reading.onsuccess = () => resolve(reading.result);
+          reading.onerror = () => reject(reading.error);
+          opening.result.close();
+        };
+      }),
+    store,
+  );
+
 type Defect = {
   part: string;
   problem: string;
@@ -56,19 +76,10 @@ export async function addDefect(page: Page, { part, problem, severity, photos = 
     await page.getByRole("img", { name: `Photo ${photos.length}` }).waitFor();
   }
   if (isInterrupted) {
-    await page.waitForFunction(async (taken) => {
-      const drafts = await new Promise<{ units: { inHand: { photos: unknown[] } | null }[] }[]>((resolve, reject) => {
-        const opening = indexedDB.open("baytrack-driver");
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction("drafts").objectStore("drafts").getAll();
-          reading.onsuccess = () => resolve(reading.result);
-          reading.onerror = () => reject(reading.error);
-          opening.result.close();
-        };
-      });
-      return drafts.some(({ units }) => units.some(({ inHand }) => inHand?.photos.length === taken));
-    }, photos.length);
+    await eventually(
+      async () => (await keptOnPhone<KeptDraft>(page, "drafts")).some(({ units }) => units.some(({ inHand }) => inHand?.photos.length === photos.length)),
+      "the half-described defect on the phone",
+    );
     await page.goto("about:blank");
     await page.goBack();
     for (const answer of [part, problem, severity]) await page.getByRole("radio", { name: answer, exact: true, checked: true }).waitFor();

@@ -6,6 +6,7 @@ import { defineConfig } from "vitest/config";
 import routes from "./app/routes.ts";
 import { bundleWorker } from "./local/bundle.ts";
 import { developmentSecrets, squareAddresses } from "./local/settings.ts";
+import { shrunkPackage } from "./local/shrunk-package.ts";
 import { LongestFirst } from "./tests/setup/longest-first.ts";
 
 // Far from everywhere and 45 minutes off: what reads the machine's own zone shows it.
@@ -16,6 +17,8 @@ if (process.env.TMPDIR === undefined && roomIn("/dev/shm") >= 4 * 2 ** 30) proce
 fs.mkdirSync("build/client", { recursive: true });
 
 const alias = { "~": fileURLToPath(new URL("./app", import.meta.url)) };
+/** Packages of which a test would read hundreds of files, one by one. */
+const large = { square: shrunkPackage("square-sdk"), "@cantoo/pdf-lib": shrunkPackage("pdf-lib"), "@cantoo/fontkit": shrunkPackage("fontkit") };
 const NEVER = ["**/node_modules/**", "build/**", ".data/**", ".wrangler/**", "screens/**"];
 const RESEND = "http://resend.test";
 const SQUARE = "http://square.test";
@@ -33,7 +36,6 @@ const BUNDLED = [
   "react-dom/server",
   "react/jsx-dev-runtime",
   "react-router",
-  "square",
   "zod",
 ];
 
@@ -68,7 +70,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias },
+        resolve: { alias: { ...alias, ...large } },
         plugins: [
           cloudflareTest(async () => ({
             main: "workers/background.ts",

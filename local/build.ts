@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import * as esbuild from "esbuild";
 import { buildServiceWorkers } from "./build-service-worker.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
+import { shrunkPackage } from "./shrunk-package.ts";
 
 const INPUTS = ["app", "workers", "party", "public", "vite.config.ts", "react-router.config.ts", "wrangler.toml", "package-lock.json", "tsconfig.json"];
 const STAMP = "build/.made-from";
@@ -25,7 +25,7 @@ function build({ development, report }: Wish): Built {
     run("react-router", ["build"], { BAYTRACK_DEV_ROUTES: development ? "1" : "" });
     buildServiceWorkers("build/client");
     report("Bundling the Worker");
-    shrinkPackages();
+    placePackages();
     run("wrangler", ["deploy", "--dry-run", "--outdir", "build/worker"], {});
     fs.writeFileSync(STAMP, source);
   }
@@ -38,24 +38,8 @@ function build({ development, report }: Wish): Built {
 }
 
 /** What wrangler.toml has in place of large packages. Wrangler itself keeps names and spaces, for readable stack traces of our own code. */
-const shrunk: Readonly<Record<string, string>> = {
-  square: 'export { SquareClient } from "square";',
-  "pdf-lib": 'export * from "@cantoo/pdf-lib";',
-  fontkit: 'export { default } from "@cantoo/fontkit";',
-};
-
-function shrinkPackages(): void {
-  for (const [name, contents] of Object.entries(shrunk))
-    esbuild.buildSync({
-      stdin: { contents, resolveDir: "." },
-      outfile: `build/${name}.js`,
-      bundle: true,
-      minify: true,
-      format: "esm",
-      target: "es2022",
-      conditions: ["workerd", "worker", "browser"],
-      logLevel: "warning",
-    });
+function placePackages(): void {
+  for (const name of ["square", "pdf-lib", "fontkit"] as const) fs.copyFileSync(shrunkPackage(name), `build/${name}.js`);
 }
 
 function run(command: string, args: string[], env: Record<string, string>): void {

@@ -1,4 +1,5 @@
 import * as esbuild from "esbuild";
+import { shrunkPackage } from "./shrunk-package.ts";
 
 export type Bundle = { code: string; inputs: string[] };
 
@@ -12,6 +13,7 @@ const optionsFor = (entry: string) =>
     target: "es2022",
     jsx: "automatic",
     external: ["cloudflare:*", "node:*"],
+    alias: { square: shrunkPackage("square-sdk") },
     conditions: ["workerd", "worker", "browser"],
     define: { "process.env.NODE_ENV": '"production"' },
     logLevel: "warning",
@@ -22,7 +24,8 @@ const bundleOf = ({ outputFiles, metafile }: Built): Bundle => ({ code: outputFi
 
 /** A Worker in one module, for what runs beside the app: stand-ins, the seed, and in development the rooms. */
 export async function bundleWorker(entry: string): Promise<Bundle> {
-  return bundleOf(await esbuild.build(optionsFor(entry)));
+  // The runtime copies its modules many times before it starts, so they are kept small.
+  return bundleOf(await esbuild.build({ ...optionsFor(entry), minifyWhitespace: true }));
 }
 
 export type Rebundler = { bundle(): Promise<Bundle>; stop(): Promise<void> };

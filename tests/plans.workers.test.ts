@@ -105,7 +105,9 @@ const pages: Record<string, (db: Db, ids: Ids) => Promise<unknown>> = {
   "which addresses get mail": (db) => splitByFault(db, ["fleet@northline.test"]),
   "a unit's trackers": (db, { asset }) => readAssetDevices(db, asset),
   inspections: (db) => readInspectionList(db, { filter: "all", query: "", after: null }),
-  "inspections, next page": (db) => readInspectionList(db, { filter: "open", query: "", after: { at: NOW, id: newId("inspection") } }),
+  "inspections, next page": (db) => readInspectionList(db, { filter: "open", query: "", after: [NOW, newId("inspection")] }),
+  "inspections by unit": (db) =>
+    readInspectionList(db, { filter: "all", query: "", after: ["101", NOW, newId("inspection")], order: { by: "unit", direction: "asc" } }),
   "defects by part": (db) => readPartTrend(db, NOW),
   "open defects, in the menu": countOpenDefects,
   "open defects": (db) => readOpenDefects(db, null),

@@ -1,25 +1,33 @@
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import type { ListOrder, Place } from "~/kernel/list-order";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import type { UnitCondition } from "~/modules/inspections/defects/defect";
 import { inspectionDefects, inspections } from "~/modules/inspections/inspection.tables";
+import { inOrder, pageOf } from "~/platform/database/list-order.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 type Db = ScopedDatabase<"staff"> | ScopedDatabase<"customer">;
 const i = inspections;
 const PER_PAGE = 50;
 
-/** The position of a report in a list, newest first. */
-export type InspectionCursor = { at: number; id: Id<"inspection"> };
+/** What a list of reports can be ordered by. A unit's are in the order of their signing. */
+const sorts = { signed: [i.signedAt, i.id], unit: [i.unitNumber, i.signedAt, i.id] };
+export type InspectionSort = keyof typeof sorts;
+export const inspectionSorts: readonly InspectionSort[] = ["signed", "unit"];
+
+type Wanted = { after: Place | null; order?: ListOrder<InspectionSort> | null };
 
 const unmarked = { isTooFast: false, afterSwitchOff: false, clockOffset: 0 };
 
 /** A customer's reports are those signed for it, also of units that it sold since. */
 const ownReports = ({ scope }: Db): SQL | undefined => (scope.audience === "customer" ? eq(i.customerId, scope.partyId as Id<"customer">) : undefined); // a customer's session names its customer
 
-/** A page of reports that this reader may see. */
-export async function readInspections(db: Db, which: SQL | undefined, after: InspectionCursor | null, rowsAPage = PER_PAGE) {
+/** A page of reports that this reader may see, newest first unless another order is asked for. */
+export async function readInspections(db: Db, which: SQL | undefined, { after, order }: Wanted, rowsAPage = PER_PAGE) {
+  const { by, direction } = order ?? { by: "signed", direction: "desc" };
+  const list = inOrder(sorts[by], direction, after);
   const rows = await db.query({
     from: i,
     columns: {
@@ -44,18 +52,18 @@ export async function readInspections(db: Db, which: SQL | undefined, after: Ins
       openSafety: defectsOf(sql`d.state = 'open' and d.severity = 'safety'`),
       certified: defectsOf(sql`d.state = 'certified'`),
       photos: sql<number>`(select count(*) from inspection_photos p where p.organization_id = inspections.organization_id and p.inspection_id = inspections.id)`,
+      place: list.place,
       arrived: sql<number>`(select count(*) from inspection_photos p join attachments a on a.organization_id = p.organization_id and a.id = p.id where p.organization_id = inspections.organization_id and p.inspection_id = inspections.id)`,
     },
     join: [[customers, eq(customers.id, i.customerId)]],
     leftJoin: [[assets, eq(assets.id, i.assetId)]],
-    where: and(ownReports(db), which, after === null ? undefined : sql`(${i.signedAt}, ${i.id}) < (${after.at}, ${after.id})`),
-    orderBy: [desc(i.signedAt), desc(i.id)],
+    where: and(ownReports(db), which, list.after),
+    orderBy: list.orderBy,
     limit: rowsAPage + 1,
   });
   // What is unusual about how a report was filed is for the shop.
-  const page = rows.slice(0, rowsAPage).map((row) => (db.scope.audience === "customer" ? { ...row, ...unmarked } : row));
-  const last = rows.length > rowsAPage ? page.at(-1) : undefined;
-  return { rows: page, next: last ? ({ at: last.signedAt, id: last.id } satisfies InspectionCursor) : null };
+  const shown = db.scope.audience === "customer" ? rows.map((row) => ({ ...row, ...unmarked })) : rows;
+  return pageOf(shown, rowsAPage);
 }
 
 /** How many such defects a report was the first to name. */
@@ -86,4 +94,5 @@ export async function readConditions(db: Db, which?: SQL): Promise<Map<string, U
 }
 
 /** A unit's newest reports, for its page. */
-export const readInspectionsOf = async (db: Db, assetId: Id<"asset">, atMost = 5) => (await readInspections(db, eq(i.assetId, assetId), null, atMost)).rows;
+export const readInspectionsOf = async (db: Db, assetId: Id<"asset">, atMost = 5) =>
+  (await readInspections(db, eq(i.assetId, assetId), { after: null }, atMost)).rows;

@@ -496,6 +496,7 @@ CREATE TABLE `inspections` (
 --> statement-breakpoint
 CREATE INDEX `inspections_by_submission` ON `inspections` (`organization_id`,`submission_id`);--> statement-breakpoint
 CREATE INDEX `inspections_by_time` ON `inspections` (`organization_id`,`signed_at`,`id`);--> statement-breakpoint
+CREATE INDEX `inspections_by_unit_number` ON `inspections` (`organization_id`,`unit_number`,`signed_at`,`id`);--> statement-breakpoint
 CREATE INDEX `inspections_by_asset` ON `inspections` (`organization_id`,`asset_id`,`signed_at`);--> statement-breakpoint
 CREATE INDEX `inspections_by_customer` ON `inspections` (`organization_id`,`customer_id`,`signed_at`);--> statement-breakpoint
 CREATE INDEX `inspections_by_corrected` ON `inspections` (`organization_id`,`corrects_id`) WHERE corrects_id is not null;--> statement-breakpoint
@@ -1026,7 +1027,7 @@ CREATE TABLE `saved_views` (
 	`saved_at` integer NOT NULL,
 	`removed_at` integer,
 	PRIMARY KEY(`organization_id`, `membership_id`, `list`, `name`),
-	CONSTRAINT "saved_views_list" CHECK(`list` in ('work-orders', 'estimates', 'invoices', 'assets', 'customers'))
+	CONSTRAINT "saved_views_list" CHECK(`list` in ('work-orders', 'estimates', 'invoices', 'assets', 'customers', 'inspections'))
 );
 --> statement-breakpoint
 CREATE TABLE `asset_days` (

@@ -1,7 +1,7 @@
-import { type Id, parseId } from "~/kernel/ids";
-import { toUtcMs, type UtcMs } from "~/kernel/time";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
 import { Moment } from "~/ui/clock";
-import { DataTable } from "~/ui/data-table";
+import { type Column, DataTable } from "~/ui/data-table";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { inspectionLabels } from "./checklists/labels";
@@ -29,14 +29,6 @@ export type InspectionRow = {
   clockOffset: number;
 };
 
-type Cursor = { at: number; id: Id<"inspection"> };
-export const cursorText = ({ at, id }: Cursor): string => `${at}-${id}`;
-export function cursorIn(text: string | null): Cursor | null {
-  const [, at, rest] = /^(\d{1,15})-(.+)$/.exec(text ?? "") ?? [];
-  const id = parseId("inspection", rest);
-  return at && id ? { at: toUtcMs(Number(at)), id } : null;
-}
-
 /** What a report found, and whether it still waits. */
 export function ResultMark({ defects, open, openSafety, certified }: Pick<InspectionRow, "defects" | "open" | "openSafety" | "certified">) {
   if (defects === 0) return <StateMark bare tone="green" label="No defects" />;
@@ -46,10 +38,18 @@ export function ResultMark({ defects, open, openSafety, certified }: Pick<Inspec
   return <StateMark bare tone={openSafety > 0 ? "red" : "amber"} label={open === defects ? `${found} open` : `${open} of ${found} open`} />;
 }
 
-type Props = { rows: readonly InspectionRow[]; rowTo(id: string): string; withCustomer?: boolean; withUnit?: boolean; caption?: string };
+type Props = {
+  rows: readonly InspectionRow[];
+  rowTo(id: string): string;
+  withCustomer?: boolean;
+  withUnit?: boolean;
+  caption?: string;
+  /** Where the list can be ordered. */
+  sort?(by: "signed" | "unit", first?: "desc"): Column<InspectionRow>["sort"];
+};
 
-/** Inspections, newest first. What was unusual about how one was filed is for the shop alone. */
-export function InspectionTable({ rows, rowTo, withCustomer = false, withUnit = true, caption = "Inspections" }: Props) {
+/** Inspections. What was unusual about how one was filed is for the shop alone. */
+export function InspectionTable({ rows, rowTo, withCustomer = false, withUnit = true, caption = "Inspections", sort }: Props) {
   return (
     <DataTable
       caption={caption}
@@ -60,6 +60,7 @@ export function InspectionTable({ rows, rowTo, withCustomer = false, withUnit = 
         {
           key: "at",
           title: "Signed",
+          sort: sort?.("signed", "desc"),
           cell: ({ signedAt, kind, unitNumber }) => (
             <span className="grid">
               <Moment at={signedAt} />
@@ -73,6 +74,7 @@ export function InspectionTable({ rows, rowTo, withCustomer = false, withUnit = 
               {
                 key: "unit",
                 title: "Unit",
+                sort: sort?.("unit"),
                 cell: ({ unitNumber, assetId }: InspectionRow) => (
                   <span className="grid justify-items-start">
                     <UnitPlate number={unitNumber} />

@@ -70,6 +70,7 @@ export const inspections = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.driverId], foreignColumns: [drivers.organizationId, drivers.id] }),
     index("inspections_by_submission").on(t.organizationId, t.submissionId),
     index("inspections_by_time").on(t.organizationId, t.signedAt, t.id),
+    index("inspections_by_unit_number").on(t.organizationId, t.unitNumber, t.signedAt, t.id),
     index("inspections_by_asset").on(t.organizationId, t.assetId, t.signedAt),
     index("inspections_by_customer").on(t.organizationId, t.customerId, t.signedAt),
     index("inspections_by_corrected").on(t.organizationId, t.corrects).where(sql`corrects_id is not null`),

@@ -16,6 +16,6 @@ export const savedViews = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.membershipId, t.list, t.name] }),
-    oneOf(t.list, ["work-orders", "estimates", "invoices", "assets", "customers"]),
+    oneOf(t.list, ["work-orders", "estimates", "invoices", "assets", "customers", "inspections"]),
   ],
 );

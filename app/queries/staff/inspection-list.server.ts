@@ -1,4 +1,5 @@
 import { and, count, desc, eq, gte, isNull, type SQL, sql } from "drizzle-orm";
+import type { ListOrder, Place } from "~/kernel/list-order";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
@@ -7,17 +8,16 @@ import { inspectionDefects, inspections } from "~/modules/inspections/inspection
 import type { InspectionFilter } from "~/modules/inspections/inspection-filters";
 import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { type InspectionCursor, isWaiting, readInspections } from "../inspections.server";
+import { type InspectionSort, isWaiting, readInspections } from "../inspections.server";
 
 const TREND = 90 * DAY;
 const MOST_PARTS = 8;
 
-/** A page of inspections, newest first; search by unit, driver and customer. */
-export const readInspectionList = (
-  db: ScopedDatabase<"staff">,
-  { filter, query, after }: { filter: InspectionFilter; query: string; after: InspectionCursor | null },
-  rowsAPage?: number,
-) => readInspections(db, and(filtered(filter), matching(query)), after, rowsAPage);
+type Wanted = { filter: InspectionFilter; query: string; after: Place | null; order?: ListOrder<InspectionSort> | null };
+
+/** A page of inspections, newest first unless another order is asked for; search by unit, driver and customer. */
+export const readInspectionList = (db: ScopedDatabase<"staff">, { filter, query, ...page }: Wanted, rowsAPage?: number) =>
+  readInspections(db, and(filtered(filter), matching(query)), page, rowsAPage);
 
 function filtered(filter: InspectionFilter): SQL | undefined {
   switch (filter) {

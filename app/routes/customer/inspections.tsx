@@ -1,8 +1,9 @@
 import { useLoaderData } from "react-router";
+import { parsePlace, placeParams } from "~/kernel/list-order";
 import { paths } from "~/kernel/paths";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { rightRefusalMessage, seesWork } from "~/modules/customers/contacts/contact-rights";
-import { cursorIn, cursorText, InspectionTable } from "~/modules/inspections/inspection-table.view";
+import { InspectionTable } from "~/modules/inspections/inspection-table.view";
 import { customer } from "~/platform/http/guards.server";
 import { refuse } from "~/platform/http/problem.server";
 import { readInspections } from "~/queries/inspections.server";
@@ -15,8 +16,8 @@ export const meta = () => [{ title: "Inspections" }];
 
 export const loader = customer.loader("inspection:read", async ({ services: { db }, session, url }) => {
   if (!seesWork(await readContactRights(db))) throw refuse(403, rightRefusalMessage({ kind: "no-right", right: "documents" }, session.organization));
-  const after = cursorIn(url.searchParams.get("after"));
-  return { ...(await readInspections(db, undefined, after)), first: after === null };
+  const after = parsePlace(url.searchParams.get("after"));
+  return { ...(await readInspections(db, undefined, { after })), first: after === null };
 });
 
 export default function PortalInspections() {
@@ -33,7 +34,11 @@ export default function PortalInspections() {
         ) : (
           <InspectionTable rows={rows} rowTo={paths.customer.inspection} />
         )}
-        <Pager label="Pages of inspections" previous={first ? undefined : paths.customer.inspections} next={next ? `?after=${cursorText(next)}` : undefined} />
+        <Pager
+          label="Pages of inspections"
+          previous={first ? undefined : paths.customer.inspections}
+          next={next ? `?${new URLSearchParams(placeParams(next))}` : undefined}
+        />
       </PageBody>
     </>
   );

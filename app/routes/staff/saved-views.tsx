@@ -29,6 +29,7 @@ const listNames: Record<SavedList, string> = {
   invoices: "invoices",
   assets: "units",
   customers: "customers",
+  inspections: "inspections",
 };
 
 export const action = staff.commands({

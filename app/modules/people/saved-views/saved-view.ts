@@ -1,4 +1,4 @@
-export const savedLists = ["work-orders", "estimates", "invoices", "assets", "customers"] as const;
+export const savedLists = ["work-orders", "estimates", "invoices", "assets", "customers", "inspections"] as const;
 /** A staff list that a person can save views of. */
 export type SavedList = (typeof savedLists)[number];
 

@@ -108,6 +108,33 @@ describe("the list", () => {
     expect(on(first)).toEqual(filed.slice(0, 50));
     expect(on(second)).toEqual(filed.slice(50));
   });
+
+  test("is sorted by unit, each in the order of signing, over pages, in the file and as a saved view", async () => {
+    const other = await shop.customer();
+    const its = await shop.driver({ customer: other });
+    const units = await Promise.all([shop.asset({ customer: other }), shop.asset({ customer: other })]);
+    const filed: FiledReport[] = [];
+    for (let n = 0; n < 52; n++)
+      filed.push(await fileReport(shop, { customer: other, driver: its, asset: units[n % 2], at: later(world.clock.now(), -n * MINUTE) }));
+    const byUnit = filed.toReversed().sort((a, b) => (a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : 0));
+    const browser = await owner();
+    const query = new URLSearchParams({ q: its.name, sort: "unit", dir: "asc" });
+    const placesIn = (text: string) =>
+      byUnit
+        .map(({ id }) => text.indexOf(paths.staff.inspection(id)))
+        .filter((place) => place >= 0)
+        .map((place, at, all) => place > (all[at - 1] ?? -1));
+    const first = await browser.text(`/inspections?${query}`);
+    const next = /href="(?:\/inspections)?(\?[^"]*after=[^"]*)"/.exec(first)?.[1]?.replaceAll("&amp;", "&") ?? expect.fail("no next page");
+    expect([placesIn(first), placesIn(await browser.text(`/inspections${next}`))]).toEqual([Array(50).fill(true), [true, true]]);
+    const rows = (await browser.text(`/inspections.csv?${query}`)).trim().split("\r\n").slice(1);
+    expect(rows.map((row) => row.split(",")[3])).toEqual(byUnit.map(({ unit }) => unit));
+
+    expect(
+      (await browser.post(paths.staff.savedViews("inspections"), { intent: "save", list: "inspections", search: `${query}`, name: "Its units" })).status,
+    ).toBe(303);
+    expect(await browser.text("/inspections")).toContain("Its units");
+  });
 });
 
 describe("the page of a report", () => {

@@ -33,7 +33,7 @@ import { readPortalDeferredWork, readPortalEstimate, readPortalEstimates } from 
 import { readPortalInvoice, readPortalInvoices } from "~/queries/customer/invoices.server";
 import { readPortalHistory, readPortalOrder, readPortalOrders } from "~/queries/customer/work-orders.server";
 import { readDefectsOfOrder, readOpenDefects, readWaitingDefects } from "~/queries/defects.server";
-import { readConditions, readInspectionsOf } from "~/queries/inspections.server";
+import { inspectionSorts, readConditions, readInspectionsOf } from "~/queries/inspections.server";
 import { readRemovedSchedules, readUnitMaintenance } from "~/queries/maintenance.server";
 import { readDueOf, readMaintenanceDays, readMaintenanceList, readServiceOf, readWaitingMaintenance } from "~/queries/maintenance-list.server";
 import { readReport } from "~/queries/report.server";
@@ -331,8 +331,9 @@ describe("lists in each order that they offer", async () => {
   const lists: [string, readonly string[], (db: Db, order: never, after: Place | null) => Promise<unknown>][] = [
     ["orders", orderSorts, (db, order, after) => readOrderList(db, { ...all, order, after })],
     ["estimates", estimateSorts, (db, order, after) => readEstimateList(db, { ...all, order, after })],
-    ["invoices", invoiceSorts.filter((by) => by !== "number"), (db, order, after) => readInvoiceList(db, { ...all, order, after })],
+    ["invoices", invoiceSorts, (db, order, after) => readInvoiceList(db, { ...all, order, after })],
     ["units", unitSorts, (db, order, after) => readUnitList(db, { ...all, order, after })],
+    ["inspections", inspectionSorts, (db, order, after) => readInspectionList(db, { ...all, order, after })],
     ["customers", customerSorts, (db, order, after) => readCustomerList(db, { ...all, order, after })],
   ];
   const cases = lists.flatMap(([name, sorts, read]) => sorts.flatMap((by) => (["asc", "desc"] as const).map((direction) => ({ name, by, direction, read }))));

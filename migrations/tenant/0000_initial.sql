@@ -553,6 +553,7 @@ CREATE TABLE `invoices` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,
 	`number` integer,
+	`number_order` integer GENERATED ALWAYS AS (coalesce(number, case when state = 'draft' then 1000000000000 else 0 end)) VIRTUAL,
 	`customer_id` text NOT NULL,
 	`state` text NOT NULL,
 	`contents` text,
@@ -577,6 +578,7 @@ CREATE TABLE `invoices` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `invoices_number` ON `invoices` (`organization_id`,`number`) WHERE number is not null;--> statement-breakpoint
+CREATE INDEX `invoices_by_number` ON `invoices` (`organization_id`,`number_order`,`id`);--> statement-breakpoint
 CREATE INDEX `invoices_by_due_day` ON `invoices` (`organization_id`,`due_order`,`id`);--> statement-breakpoint
 CREATE INDEX `invoices_by_balance` ON `invoices` (`organization_id`,`balance_order_cents`,`id`);--> statement-breakpoint
 CREATE INDEX `invoices_by_state` ON `invoices` (`organization_id`,`state`,`id`);--> statement-breakpoint

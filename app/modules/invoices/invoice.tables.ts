@@ -18,6 +18,8 @@ export const invoices = sqliteTable(
     id: id("invoice").notNull(),
     /** Assigned at issue, so numbers have no gaps; a void invoice keeps its number. */
     number: integer("number"),
+    /** For lists in this order: drafts come after all numbers, discarded ones before. */
+    numberOrder: integer("number_order").generatedAlwaysAs(sql`coalesce(number, case when state = 'draft' then 1000000000000 else 0 end)`),
     customerId: id("customer", "customer_id").notNull(),
     state: text("state").$type<InvoiceState>().notNull(),
     /** Fixed at issue; a draft's contents are computed from its orders. */
@@ -47,6 +49,7 @@ export const invoices = sqliteTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     uniqueIndex("invoices_number").on(t.organizationId, t.number).where(sql`number is not null`),
     foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
+    index("invoices_by_number").on(t.organizationId, t.numberOrder, t.id),
     index("invoices_by_due_day").on(t.organizationId, t.dueOrder, t.id),
     index("invoices_by_balance").on(t.organizationId, t.balanceOrder, t.id),
     index("invoices_by_state").on(t.organizationId, t.state, t.id),

@@ -20,11 +20,8 @@ const MOST_DAYS = 5_000;
 
 type Wanted = { filter: InvoiceFilter; age?: Age | null; query: string; after: Place | null; order?: ListOrder<InvoiceSort> | null; now: UtcMs };
 
-/** Sort key: drafts before all numbers, discarded drafts (which have no number) after them. */
-const place = sql<number>`coalesce(${invoices.number}, case when ${invoices.state} = 'draft' then 1000000000000 else 0 end)`;
-
 /** What the list can be ordered by. */
-const sorts = { number: place, due: invoices.dueOrder, balance: invoices.balanceOrder };
+const sorts = { number: invoices.numberOrder, due: invoices.dueOrder, balance: invoices.balanceOrder };
 export type InvoiceSort = keyof typeof sorts;
 export const invoiceSorts: readonly InvoiceSort[] = ["number", "due", "balance"];
 
@@ -37,7 +34,7 @@ export const isOverdue = (now: UtcMs): SQL => sql`${owed} and ${invoices.dueAt} 
 /** A page of invoices: overdue first, then drafts, then newest numbers, unless another order is asked for; search by number, customer, unit or PO number. */
 export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, age = null, query, after, order = null, now }: Wanted, rowsAPage = PER_PAGE) {
   const late = sql<number>`case when ${isOverdue(now)} then 1 else 0 end`;
-  const list = order ? inOrder([sorts[order.by], invoices.id], order.direction, after) : inOrder([late, place, invoices.id], "desc", after);
+  const list = order ? inOrder([sorts[order.by], invoices.id], order.direction, after) : inOrder([late, invoices.numberOrder, invoices.id], "desc", after);
   const rows = await db.query({
     from: invoices,
     columns: {

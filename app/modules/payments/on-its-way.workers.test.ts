@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from "fflate";
 import { extractText } from "unpdf";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
@@ -67,9 +68,11 @@ async function browser(its: PayingShop) {
       .replace(/\s+/g, " ")
       .replaceAll("&#x27;", "'");
   const fetched = (path: string, init: RequestInit = {}) => pages(new Request(`http://localhost${path}`, { headers, ...init }));
+  const file = async (path: string) => new Uint8Array(await (await fetched(path)).arrayBuffer());
   return {
+    file,
     get: async (path: string) => textOf(await fetched(path)),
-    pdf: async (path: string) => (await extractText(new Uint8Array(await (await fetched(path)).arrayBuffer()), { mergePages: true })).text,
+    pdf: async (path: string) => (await extractText(await file(path), { mergePages: true })).text,
     post: async (path: string, form: Record<string, string>) => textOf(await fetched(path, { method: "POST", body: new URLSearchParams(form) })),
   };
 }
@@ -101,6 +104,22 @@ test("money on its way is written wherever its balance is, and what it pays is n
   const later = await browser(its);
   expect(await later.get("/")).toContain("INV-1");
   expect(await later.get(`/invoices/${first}`)).toMatch(/was expected (17 Apr 2030|Apr 17, 2030) Square has no news of it\./);
+});
+
+test("money on its way is in the spreadsheets of the shop and in the customer's export, beside its balance and in no sum of what came in", async () => {
+  const its = await shop([500_00, 200_00]);
+  await its.transfer([500_00]);
+  const { get, file } = await browser(its);
+  const rows = async (path: string) => (await get(path)).split(/(?=INV-|2030-)/);
+  expect(await get("/invoices.csv")).toMatch(/Balance due,On its way,Expected,Currency/);
+  expect(await rows("/invoices.csv")).toEqual(expect.arrayContaining([expect.stringMatching(/500\.00,0\.00,500\.00,500\.00,$/)]));
+  expect(await get("/invoices/balances.csv")).toMatch(/Balance due,On its way .*,700\.00,500\.00/);
+  expect(await get("/settings/payments.csv?from=2030-04-01&through=2030-04-30")).toMatch(/2030-04-17,0,0\.00,0\.00,0\.00,0\.00,0,0\.00,500\.00/);
+  expect(await get("/settings/payments.csv?from=2030-04-18&through=2030-04-30")).not.toContain("500.00");
+  const exported = unzipSync(await file("/portal/export.zip"));
+  const [, first, second] = strFromU8(exported["invoices.csv"] ?? new Uint8Array()).split("\r\n");
+  expect(first).toMatch(/500\.00,0\.00,500\.00,2030-04-17,/);
+  expect(second).toMatch(/200\.00,0\.00,,,/);
 });
 
 test("reminders pass over an invoice while its money is on its way, also one that was to leave already, and go on when it does not come", async () => {

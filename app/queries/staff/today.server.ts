@@ -8,13 +8,13 @@ import { estimates } from "~/modules/estimates/estimate.tables";
 import { inspectionDefects } from "~/modules/inspections/inspection.tables";
 import { invoices } from "~/modules/invoices/invoice.tables";
 import { lateBefore } from "~/modules/payments/checkouts/on-its-way";
+import { isAllPending } from "~/modules/payments/payment.tables";
 import { assetFaults } from "~/modules/telematics/telematics.tables";
 import { vendorJobs } from "~/modules/vendor-jobs/vendor-job.tables";
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { isComing } from "../money-coming";
 import { isExpired, isWaiting } from "./estimate-list.server";
 import { isOverdue } from "./invoice-list.server";
 import { isReady, unlessHeld } from "./ready-to-invoice.server";
@@ -144,7 +144,7 @@ export async function readMoneyToday(db: ScopedDatabase<"staff">, { now, today }
       from: invoices,
       columns: { id: invoices.id, number: invoices.number, dueAt: invoices.dueAt, balance, customer: customers.name, total },
       join: [[customers, eq(customers.id, invoices.customerId)]],
-      where: and(isOverdue(now), not(isComing(db.scope.organizationId, lateBefore(today)))),
+      where: and(isOverdue(now), not(isAllPending(db.scope.organizationId, lateBefore(today)))),
       orderBy: [asc(invoices.dueAt)],
       limit: ROWS,
     },

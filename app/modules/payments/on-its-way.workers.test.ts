@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { strFromU8, unzipSync } from "fflate";
 import { extractText } from "unpdf";
 import { expect, test } from "vitest";
@@ -6,6 +7,7 @@ import { toCents } from "~/kernel/money";
 import { DAY, later, MINUTE } from "~/kernel/time";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
+import { staffNotices } from "~/modules/notifications/notification.tables";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { readAccount } from "~/queries/staff/account.server";
@@ -13,7 +15,7 @@ import { approvedOrder } from "../../../tests/world/accounts";
 import { pagesOf } from "../../../tests/world/pages";
 import { beginning, connectedShop, type PayingShop } from "../../../tests/world/payments";
 import { atSquare } from "../../../tests/world/square";
-import { sweep } from "../../../workers/background";
+import { sweep, sweepLatePayments } from "../../../workers/background";
 import { applyPayment } from "./apply-payment.server";
 import { beginCheckout } from "./checkouts/begin-checkout.server";
 import { endWait } from "./checkouts/end-wait.server";
@@ -142,6 +144,42 @@ test("reminders pass over an invoice while its money is on its way, also one tha
   expect(await its.report(id, "FAILED")).toBe("failed");
   await pass();
   expect(await reminders()).toEqual(["INV-1", "INV-2", "INV-2"]);
+});
+
+test("once money is five days late, the office is asked about it once, in the bell and on Today, until it arrives or nobody waits any more", async () => {
+  const its = await shop([500_00, 200_00]);
+  const { id } = await its.transfer([500_00]);
+  const ask = async () => {
+    await sweepLatePayments(its.world.env, its.world.context.platform);
+    await its.world.drainOutbox(its.shop);
+  };
+  const { clock } = its.world;
+  const asked = async () => {
+    const { get } = await browser(its);
+    const notices = await its.staff.db.query({
+      from: staffNotices,
+      columns: { title: staffNotices.title },
+      where: eq(staffNotices.event, "payment.late"),
+      limit: 9,
+    });
+    return {
+      notices: notices.length,
+      bell: (await get("/notices")).includes("A bank transfer of $500.00"),
+      today: (await get("/")).includes("Late bank transfers"),
+    };
+  };
+  clock.pass(12 * DAY);
+  await ask();
+  expect(await asked()).toEqual({ notices: 0, bell: false, today: false });
+  clock.pass(DAY);
+  await ask();
+  await ask();
+  clock.pass(DAY);
+  await ask();
+  expect(await asked()).toEqual({ notices: 1, bell: true, today: true });
+  expect(await (await browser(its)).get("/settings/payments")).toContain("Stop waiting");
+  expect(await its.report(id, "COMPLETED")).toBe("applied");
+  expect(await asked()).toEqual({ notices: 1, bell: true, today: false });
 });
 
 test("a second transfer on the same page is expected on a day of its own", async () => {

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, lt, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { invoices } from "~/modules/invoices/invoice.tables";
@@ -7,6 +7,7 @@ import { isOnItsWay, paymentIntents, paymentShares, pendingColumns, pendingMerch
 import type { Pending } from "./on-its-way";
 
 const MOST = 20_000;
+const MOST_LATE = 80;
 
 /** Money that is on its way. */
 export function onItsWayStore(db: ScopedDatabase<"job"> | ScopedDatabase<"customer"> | ScopedDatabase<"staff">) {
@@ -22,6 +23,17 @@ export function onItsWayStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custom
         limit: MOST,
       });
       return rows.map(({ invoiceId }) => invoiceId);
+    },
+
+    /** What was expected before this day, longest awaited first. */
+    late(before: string): Promise<{ id: Id<"paymentIntent">; expectedDay: string | null }[]> {
+      return db.query({
+        from: paymentIntents,
+        columns: { id, expectedDay },
+        where: and(isOnItsWay, lt(expectedDay, before)),
+        orderBy: [asc(expectedDay)],
+        limit: MOST_LATE,
+      });
     },
 
     /** All that is on its way from a customer; null where nothing is. */

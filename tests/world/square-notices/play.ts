@@ -314,9 +314,10 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
   clock.pass(40 * DAY);
   const weeksLater = await truth();
   const touched = new Set([...weeksLater.refunds, ...weeksLater.disputes].map(({ paymentId }) => paymentId));
-  for (const { id, status, sourceType } of weeksLater.payments) {
-    if (status !== "COMPLETED" || sourceType !== "BANK_ACCOUNT" || touched.has(id) || !dice.chance(0.5)) continue;
-    const as = dice.pick(["dispute", "status"] as const) ?? "dispute";
+  const arrived = weeksLater.payments.filter(({ id, status, sourceType }) => status === "COMPLETED" && sourceType === "BANK_ACCOUNT" && !touched.has(id));
+  for (const [at, { id }] of arrived.entries()) {
+    if (at > 0 && !dice.chance(0.5)) continue;
+    const as = result.returns % 2 === 0 ? "status" : "dispute";
     await atSquare({ do: "return", merchant, payment: id, as });
     result.returns += 1;
     if (as === "dispute") continue;

@@ -10,6 +10,7 @@ import { askAfterMails } from "~/modules/notifications/ask-after-mails.server";
 import { oldMailReports } from "~/modules/notifications/delivery.store.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
 import { oldPushes } from "~/modules/notifications/push/push.store.server";
+import { askAboutLate } from "~/modules/payments/checkouts/ask-about-late.server";
 import { closeCheckouts } from "~/modules/payments/checkouts/close-checkouts.server";
 import { readPendingInvoices, readStatementNote } from "~/modules/payments/payment.read.server";
 import { renewSquareAccess } from "~/modules/payments/square/renew-square-access.server";
@@ -96,6 +97,7 @@ export async function sweep(env: Env, execution: ExecutionContext, clock: Clock 
   await sweepCheckouts(env, platform);
   // Square sends a notice for a day at most: once a day it is asked about three.
   if (now % HOUR < MINUTE) await sweepSquare(env, platform, now % DAY < HOUR ? 3 * DAY : HOUR);
+  if (now % HOUR < MINUTE) await sweepLatePayments(env, platform);
   if (now % DAY < MINUTE) await sweepMails(env, platform);
   if (now % DAY < MINUTE)
     log.info("directory.forgot", { rows: await platform.directory.forgetOld(now, [oldNotices(now), oldMailReports(now), oldPushes(now)]) });
@@ -189,6 +191,15 @@ export async function sweepSquareAccess(env: Env, platform: Platform): Promise<v
 async function sweepCheckouts(env: Env, platform: Platform): Promise<void> {
   for (const organizationId of await platform.directory.organizationsWithCheckouts())
     await closeCheckouts(automatic(env, platform, organizationId)).catch((cause) => log.error("checkouts.not-closed", cause, { organizationId }));
+}
+
+/** Asks the office about money that is late. */
+export async function sweepLatePayments(env: Env, platform: Platform): Promise<void> {
+  for (const organizationId of await platform.directory.organizationsWithCheckouts()) {
+    const s = automatic(env, platform, organizationId);
+    const zone = (await s.directory.organization(organizationId))?.zone ?? "UTC";
+    await askAboutLate({ ...s, zone }).catch((cause) => log.error("payments.late-not-asked", cause, { organizationId }));
+  }
 }
 
 /** Asks Square what changed since `ms` ago, for what no notice reported. */

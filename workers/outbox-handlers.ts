@@ -50,6 +50,7 @@ import { paymentEffects } from "~/modules/payments/payment.effects";
 import { readPendingOn } from "~/modules/payments/payment.read.server";
 import {
   sendPaymentFailed,
+  sendPaymentLate,
   sendPaymentReceived,
   sendPaymentRefunded,
   sendPaymentUnclear,
@@ -228,6 +229,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.payment-disputed": (facts, key) => sendDisputeNotice({ ...post, ring }, key, facts),
     "mail.payment-received": ({ paymentId }, key) => sendPaymentReceived({ ...post, ring }, key, paymentId),
     "mail.payment-failed": ({ paymentId }, key) => sendPaymentFailed({ ...post, ring }, key, paymentId),
+    "mail.payment-late": ({ intentId }, key) => sendPaymentLate({ ...post, ring }, key, intentId),
     "mail.payment-unclear": ({ paymentId }, key) => sendPaymentUnclear({ ...post, ring }, key, paymentId),
     "mail.refund-failed": ({ refundId }, key) => sendRefundFailed({ ...post, ring }, key, refundId),
     "mail.payment-refunded": ({ refundId }, key) => sendPaymentRefunded({ ...post, ring }, key, refundId),

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Id } from "~/kernel/ids";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
@@ -41,4 +42,19 @@ test("a forged notice, one changed byte and one that is none are refused, and no
     passThroughOnException: () => {},
   } as unknown as ExecutionContext);
   expect(get?.status).toBe(405);
+});
+
+test.each([
+  ["half a character", "\ud800"],
+  ["a zero byte", "a\u0000b"],
+  ["a line end", "a\nb"],
+  ["nothing", ""],
+  ["too much", "x".repeat(101)],
+])("a signed notice whose id is %s is refused, and nothing is kept", async (_what, eventId) => {
+  const its = await connectedShop([500_00]);
+  const { webhook } = its.world.context.platform.settings.square ?? expect.fail("Square isn't set up");
+  const body = JSON.stringify({ merchant_id: its.merchant, type: "payment.updated", event_id: eventId, data: { id: "payment" } });
+  const signature = createHmac("sha256", webhook.key).update(`${webhook.url}${body}`).digest("base64");
+  expect((await its.send({ body, headers: { "x-square-hmacsha256-signature": signature } })).status).toBe(400);
+  expect(await its.world.env.TENANTS.prepare("select count(*) as n from square_events where organization_id = ?").bind(its.shop.id).first()).toEqual({ n: 0 });
 });

@@ -820,7 +820,7 @@ CREATE TABLE `staff_notices` (
 	`is_newest` integer NOT NULL,
 	`shown_at` integer NOT NULL,
 	PRIMARY KEY(`organization_id`, `membership_id`, `key`),
-	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'estimate.unanswered', 'service.requested', 'service.canceled', 'estimate.second-person', 'inspection.safety', 'inspection.defects', 'inspection.missing', 'inspection.uncertified', 'inspection.driven', 'fault.critical', 'maintenance.due', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.refunded', 'payment.refund-failed', 'payment.disputed', 'payment.unclear', 'square.revoked', 'reply.received', 'mail.given-up'))
+	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'estimate.unanswered', 'service.requested', 'service.canceled', 'estimate.second-person', 'inspection.safety', 'inspection.defects', 'inspection.missing', 'inspection.uncertified', 'inspection.driven', 'fault.critical', 'maintenance.due', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message', 'payment.received', 'payment.failed', 'payment.late', 'payment.refunded', 'payment.refund-failed', 'payment.disputed', 'payment.unclear', 'square.revoked', 'reply.received', 'mail.given-up'))
 );
 --> statement-breakpoint
 CREATE INDEX `staff_notices_by_time` ON `staff_notices` (`organization_id`,`membership_id`,`is_newest`,`shown_at`);--> statement-breakpoint

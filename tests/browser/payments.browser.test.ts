@@ -166,6 +166,8 @@ test("a deposit is paid right after approving, its invoice together with another
   await payAtSquare(payer);
   await payer.getByText(`${shares[2]} received. Thank you.`).waitFor();
   expect(await payer.getByRole("checkbox", { name: `Pay ${number}` }).count()).toBe(0);
+  const left = await payer.getByRole("checkbox", { name: /^Pay INV-/, checked: true }).count();
+  await payer.getByText(new RegExp(`^${left === 1 ? "1 invoice" : `${left} invoices`}, \\$[\\d,.]+ together$`)).waitFor();
 
   // Both are paid, on the screens of both sides, on the statement and on paper.
   await shop.goto(invoice);

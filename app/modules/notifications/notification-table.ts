@@ -191,6 +191,14 @@ export const notificationTable = {
       push: "off",
       mails: { "payment-failed": ["mail.payment-failed"] },
     },
+    "payment.late": {
+      label: "A bank transfer is late",
+      what: "It pays invoices that nobody is reminded of meanwhile.",
+      to: "money",
+      usual: "bell",
+      push: "off",
+      mails: { "payment-late": ["mail.payment-late"] },
+    },
     "payment.refunded": {
       label: "A payment is refunded through Square",
       to: "money",

@@ -166,6 +166,7 @@ export const staffNotices = sqliteTable(
       "vendor-job.message",
       "payment.received",
       "payment.failed",
+      "payment.late",
       "payment.refunded",
       "payment.refund-failed",
       "payment.disputed",

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
-import { DAY, HOUR } from "~/kernel/time";
+import { DAY, HOUR, later, toUtcMs, type UtcMs } from "~/kernel/time";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { fromSession } from "~/platform/scope/scope.server";
 import { beginning, connectedShop, type PayingShop } from "../../../tests/world/payments";
@@ -16,11 +16,13 @@ import { paymentStore } from "./payment.store.server";
 import { disconnectSquare, finishSquareConnection, startSquareConnection, switchBankTransfers } from "./square/connect-square.server";
 import { renewSquareAccess } from "./square/renew-square-access.server";
 import { squareBankScopes, squareScopes } from "./square/square";
+import { catchUpWithSquare } from "./square/square-jobs.server";
 
 /** A shop whose clock is Square's. */
 async function shop(totals: readonly number[]) {
   const its = await connectedShop(totals, "USD");
-  its.world.clock.pass(Date.now() - its.world.clock.now());
+  const began = toUtcMs(Date.now());
+  its.world.clock.pass(began - its.world.clock.now());
   const { session } = await its.shop.session(its.shop.ownerEmail, "staff");
   const owner = its.world.context.servicesFor(fromSession(session, testRequest));
   /** As the owner connects, with Square's page in between. */
@@ -30,7 +32,7 @@ async function shop(totals: readonly number[]) {
     const { code } = await atSquare<{ code: string }>({ do: "grant", merchant, scopes: [...squareScopes, ...squareBankScopes] });
     expect(await finishSquareConnection(owner, { state, code, sessionId: session.id, currency: "USD" })).toEqual({ ok: true, value: null });
   }
-  return { ...its, owner, session, connect };
+  return { ...its, began, owner, session, connect };
 }
 
 async function begin(its: PayingShop, amounts: readonly number[], way: "bank" | "card") {
@@ -111,6 +113,21 @@ test("a transfer whose notices were all lost is asked about by itself, longer th
   its.world.clock.pass(40 * DAY);
   await sweep(its);
   expect(await invoiceOf(its)).toMatchObject({ status: "paid" });
+});
+
+test("more changes than one pass takes are gone on with by the next pass, oldest first, until all are read", async () => {
+  const its = await shop([500_00]);
+  for (let sale = 0; sale < 110; sale++) await atSquare({ do: "counter-sale", merchant: its.merchant, location: its.location, amount: 5_00 });
+  const { intent } = await begin(its, [500_00], "card");
+  await payLink(intent.linkId);
+  its.world.clock.pass(10 * DAY);
+  const pass = (since: UtcMs) => catchUpWithSquare(its.services, since, 1);
+  expect(await pass(its.began)).toMatchObject({ payments: 100, found: 0 });
+  expect(await invoiceOf(its)).toMatchObject({ applied: 0 });
+  // By itself the next one would ask about an hour.
+  expect(await pass(later(its.world.clock.now(), -HOUR))).toMatchObject({ found: 1, goesOnSince: null });
+  expect(await invoiceOf(its)).toMatchObject({ status: "paid" });
+  expect(await pass(later(its.world.clock.now(), -HOUR))).toMatchObject({ payments: 0 });
 });
 
 test("another seller's notices about this shop's payment put nothing on any account", async () => {

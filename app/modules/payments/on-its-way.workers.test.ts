@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+import { strFromU8, unzipSync } from "fflate";
 import { extractText } from "unpdf";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
@@ -5,6 +7,7 @@ import { toCents } from "~/kernel/money";
 import { DAY, later, MINUTE } from "~/kernel/time";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
+import { staffNotices } from "~/modules/notifications/notification.tables";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { readAccount } from "~/queries/staff/account.server";
@@ -12,7 +15,7 @@ import { approvedOrder } from "../../../tests/world/accounts";
 import { pagesOf } from "../../../tests/world/pages";
 import { beginning, connectedShop, type PayingShop } from "../../../tests/world/payments";
 import { atSquare } from "../../../tests/world/square";
-import { sweep } from "../../../workers/background";
+import { sweep, sweepLatePayments } from "../../../workers/background";
 import { applyPayment } from "./apply-payment.server";
 import { beginCheckout } from "./checkouts/begin-checkout.server";
 import { endWait } from "./checkouts/end-wait.server";
@@ -67,9 +70,11 @@ async function browser(its: PayingShop) {
       .replace(/\s+/g, " ")
       .replaceAll("&#x27;", "'");
   const fetched = (path: string, init: RequestInit = {}) => pages(new Request(`http://localhost${path}`, { headers, ...init }));
+  const file = async (path: string) => new Uint8Array(await (await fetched(path)).arrayBuffer());
   return {
+    file,
     get: async (path: string) => textOf(await fetched(path)),
-    pdf: async (path: string) => (await extractText(new Uint8Array(await (await fetched(path)).arrayBuffer()), { mergePages: true })).text,
+    pdf: async (path: string) => (await extractText(await file(path), { mergePages: true })).text,
     post: async (path: string, form: Record<string, string>) => textOf(await fetched(path, { method: "POST", body: new URLSearchParams(form) })),
   };
 }
@@ -103,6 +108,22 @@ test("money on its way is written wherever its balance is, and what it pays is n
   expect(await later.get(`/invoices/${first}`)).toMatch(/was expected (17 Apr 2030|Apr 17, 2030) Square has no news of it\./);
 });
 
+test("money on its way is in the spreadsheets of the shop and in the customer's export, beside its balance and in no sum of what came in", async () => {
+  const its = await shop([500_00, 200_00]);
+  await its.transfer([500_00]);
+  const { get, file } = await browser(its);
+  const rows = async (path: string) => (await get(path)).split(/(?=INV-|2030-)/);
+  expect(await get("/invoices.csv")).toMatch(/Balance due,On its way,Expected,Currency/);
+  expect(await rows("/invoices.csv")).toEqual(expect.arrayContaining([expect.stringMatching(/500\.00,0\.00,500\.00,500\.00,$/)]));
+  expect(await get("/invoices/balances.csv")).toMatch(/Balance due,On its way .*,700\.00,500\.00/);
+  expect(await get("/settings/payments.csv?from=2030-04-01&through=2030-04-30")).toMatch(/2030-04-17,0,0\.00,0\.00,0\.00,0\.00,0,0\.00,500\.00/);
+  expect(await get("/settings/payments.csv?from=2030-04-18&through=2030-04-30")).not.toContain("500.00");
+  const exported = unzipSync(await file("/portal/export.zip"));
+  const [, first, second] = strFromU8(exported["invoices.csv"] ?? new Uint8Array()).split("\r\n");
+  expect(first).toMatch(/500\.00,0\.00,500\.00,2030-04-17,/);
+  expect(second).toMatch(/200\.00,0\.00,,,/);
+});
+
 test("reminders pass over an invoice while its money is on its way, also one that was to leave already, and go on when it does not come", async () => {
   const its = await shop([500_00, 200_00]);
   await changeShopRules(its.staff, { seen: 0, rules: { ...firstRules, remindLate: "weekly" } });
@@ -123,6 +144,42 @@ test("reminders pass over an invoice while its money is on its way, also one tha
   expect(await its.report(id, "FAILED")).toBe("failed");
   await pass();
   expect(await reminders()).toEqual(["INV-1", "INV-2", "INV-2"]);
+});
+
+test("once money is five days late, the office is asked about it once, in the bell and on Today, until it arrives or nobody waits any more", async () => {
+  const its = await shop([500_00, 200_00]);
+  const { id } = await its.transfer([500_00]);
+  const ask = async () => {
+    await sweepLatePayments(its.world.env, its.world.context.platform);
+    await its.world.drainOutbox(its.shop);
+  };
+  const { clock } = its.world;
+  const asked = async () => {
+    const { get } = await browser(its);
+    const notices = await its.staff.db.query({
+      from: staffNotices,
+      columns: { title: staffNotices.title },
+      where: eq(staffNotices.event, "payment.late"),
+      limit: 9,
+    });
+    return {
+      notices: notices.length,
+      bell: (await get("/notices")).includes("A bank transfer of $500.00"),
+      today: (await get("/")).includes("Late bank transfers"),
+    };
+  };
+  clock.pass(12 * DAY);
+  await ask();
+  expect(await asked()).toEqual({ notices: 0, bell: false, today: false });
+  clock.pass(DAY);
+  await ask();
+  await ask();
+  clock.pass(DAY);
+  await ask();
+  expect(await asked()).toEqual({ notices: 1, bell: true, today: true });
+  expect(await (await browser(its)).get("/settings/payments")).toContain("Stop waiting");
+  expect(await its.report(id, "COMPLETED")).toBe("applied");
+  expect(await asked()).toEqual({ notices: 1, bell: true, today: false });
 });
 
 test("a second transfer on the same page is expected on a day of its own", async () => {

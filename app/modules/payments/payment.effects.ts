@@ -12,6 +12,7 @@ export const paymentEffects = defineEffects({
   "square.payment-assigned": sync(z.object({ paymentId: z.string() })),
   "mail.payment-received": mail(z.object({ paymentId: z.string() }), "The notice of a payment"),
   "mail.payment-failed": mail(z.object({ paymentId: z.string() }), "The notice of a failed payment"),
+  "mail.payment-late": mail(z.object({ intentId: idOf("paymentIntent") }), "The question about a late payment"),
   "mail.payment-refunded": mail(z.object({ refundId: z.string() }), "The notice of a refund"),
   "mail.refund-failed": mail(z.object({ refundId: idOf("refund") }), "The notice of a failed refund"),
   "mail.payment-disputed": mail(z.object({ disputeId: z.string(), about: z.enum(disputeNews) }), "The notice of a dispute"),

@@ -1,5 +1,7 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Id } from "~/kernel/ids";
+import { type Cents, toCents } from "~/kernel/money";
 import { customers } from "~/modules/customers/customer.tables";
 import { estimates } from "~/modules/estimates/estimate.tables";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
@@ -67,6 +69,32 @@ export const paymentShares = sqliteTable(
     uniqueIndex("payment_shares_living").on(t.organizationId, t.invoiceId).where(sql`is_living = 1`),
   ],
 );
+
+/** Something of the payment that is on its way to a row's invoice; `more` are conditions. */
+const pendingShare = (organizationId: Id<"organization">, column: SQL, more: SQL = sql``) =>
+  sql`select ${column} from ${paymentShares} join ${paymentIntents} on ${paymentIntents.organizationId} = ${paymentShares.organizationId} and ${paymentIntents.id} = ${paymentShares.intentId} where ${paymentShares.organizationId} = ${organizationId} and ${paymentShares.invoiceId} = ${invoices.id} and ${paymentShares.isLiving} = 1 and ${paymentIntents.state} = 'pending'${more}`;
+
+/** Columns of a query of invoices: what is on its way to each, and when it is expected. */
+export const pendingColumns = (organizationId: Id<"organization">) => ({
+  pendingAmount: sql<number | null>`(${pendingShare(organizationId, sql`${paymentShares.amount}`)})`.as("pending_amount"),
+  pendingDay: sql<string | null>`(${pendingShare(organizationId, sql`${paymentIntents.expectedDay}`)})`.as("pending_day"),
+});
+
+/** The account at Square that takes it. */
+export const pendingMerchantColumn = (organizationId: Id<"organization">) =>
+  sql<string | null>`(${pendingShare(organizationId, sql`${paymentIntents.merchantId}`)})`.as("pending_merchant");
+
+/** Those columns of a row as a payment on its way; null where none is. */
+export const pendingOfRow = (row: { pendingAmount: number | null; pendingDay: string | null }): { amount: Cents; expectedDay: string | null } | null =>
+  row.pendingAmount === null ? null : { amount: toCents(row.pendingAmount), expectedDay: row.pendingDay };
+
+/** Whether all that a row's invoice needs is on its way, and not late: expected on this day or after. */
+export const isAllPending = (organizationId: Id<"organization">, from: string): SQL =>
+  sql`exists (${pendingShare(
+    organizationId,
+    sql`1`,
+    sql` and ${paymentShares.amount} >= ${invoices.total} - ${invoices.applied} and coalesce(${paymentIntents.expectedDay}, ${from}) >= ${from}`,
+  )})`;
 
 /** Square's notices as they came, once each. */
 export const squareEvents = sqliteTable(

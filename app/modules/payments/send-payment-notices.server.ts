@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { type Cents, formatMoney, sumCents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { formatShortDay } from "~/kernel/time";
 import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.server";
 import { readReceipt } from "~/modules/invoices/documents/receipt.step.server";
 import { invoiceNumber } from "~/modules/invoices/invoice";
@@ -71,6 +72,27 @@ export async function sendPaymentFailed(s: NotifyNeeds, key: string, id: string)
     button: portalEnabled ? { href: organization.publicOrigin + paths.customer.invoices, label: "View invoices" } : null,
   });
   await mailEach(s.mailer, `${key}:customer`, organization, people, toCustomer);
+}
+
+/** Asks the office what becomes of money that is late; nothing where it arrived or is not awaited any more. */
+export async function sendPaymentLate(s: NotifyNeeds, key: string, id: Id<"paymentIntent">): Promise<void> {
+  const store = intentStore(s.db);
+  const [intent, organization] = await Promise.all([store.find(id), s.directory.organization(s.db.scope.organizationId)]);
+  if (!organization) throw new Error("notice without its organization");
+  if (intent?.state !== "pending" || intent.expectedDay === null) return;
+  const customer = await store.customerName(intent.customerId);
+  const amount = formatMoney(intent.amount, organization.currency, organization.locale);
+  const mail = paymentNoticeMail("payment-late", {
+    organization,
+    subject: `A bank transfer of ${amount} by ${customer} is late`,
+    first: `${amount} by ${customer} did not arrive yet`,
+    lines: [
+      `It was expected ${formatShortDay(intent.expectedDay, organization.locale)}, and Square has no news of it. Nobody is reminded of what it pays.`,
+      "Look for it in Square's dashboard. In Settings, Payments, you can stop waiting: then it can be paid another way, and reminders go out again.",
+    ],
+    button: { href: organization.publicOrigin + paths.staff.payments, label: "View payments" },
+  });
+  await notifyStaff(s, key, { event: "payment.late", about: { kind: "payment", id, href: paths.staff.payments }, mail });
 }
 
 /** Tells the office of a payment that was made through our checkout, but fits none of our records. */

@@ -8,6 +8,7 @@ import { estimateRevisions, estimates } from "~/modules/estimates/estimate.table
 import { answeredTotal, linesIn } from "~/modules/estimates/estimate-snapshot";
 import { invoiceNumber, statusOf } from "~/modules/invoices/invoice";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
+import { pendingColumns, pendingOfRow } from "~/modules/payments/payment.tables";
 import { stageLabels, stageOf } from "~/modules/work-orders/tracker/tracker";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { save } from "~/platform/database/journal.server";
@@ -123,6 +124,7 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
             issuedAt: invoices.issuedAt,
             dueDay: invoices.dueDay,
             dueAt: invoices.dueAt,
+            ...pendingColumns(db.scope.organizationId),
           },
           where: and(ownInvoices, gt(invoices.number, after)),
           orderBy: [asc(invoices.number)],
@@ -245,10 +247,11 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
 
   const invoiceList = (now: UtcMs): ExportList => ({
     name: "invoices",
-    columns: ["id", "number", "status", "issued_at", "due_day", "total", "paid", "currency"],
+    columns: ["id", "number", "status", "issued_at", "due_day", "total", "paid", "on_its_way", "expected_day", "currency"],
     async *rows() {
       for await (const row of issued()) {
         const { id, number, contents, total, applied, issuedAt, dueDay } = row;
+        const pending = pendingOfRow(row);
         const cells = {
           id,
           number: invoiceNumber(number),
@@ -257,6 +260,8 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
           due_day: dueDay,
           total: moneyText(total),
           paid: moneyText(applied),
+          on_its_way: pending && moneyText(pending.amount),
+          expected_day: pending?.expectedDay ?? null,
           currency,
         };
         yield { cells, more: { contents: inDecimals(contents) } };

@@ -56,15 +56,17 @@ const isAfterAnother = sql`exists (select 1 from outbox earlier where earlier.or
 
 /**
  * Sends what is due: own notices at once, the rest to the queue. Called after each answer and by the sweep. Effects of
- * one record leave one after the other, so it goes on until nothing more has become free.
+ * one record leave one after the other, so it goes on until nothing more has become free; no row has more than one turn in it.
  */
 export async function drain(dispatcher: OutboxDispatcher): Promise<number> {
-  let sent = 0;
-  for (let due = await dueRows(dispatcher); due.length > 0; due = await dueRows(dispatcher)) {
-    sent += due.length;
-    for (const row of due) await handOver(dispatcher, row);
-  }
-  return sent;
+  const taken = new Set<string>();
+  const untaken = async () => (await dueRows(dispatcher)).filter(({ key }) => !taken.has(key));
+  for (let due = await untaken(); due.length > 0; due = await untaken())
+    for (const row of due) {
+      taken.add(row.key);
+      await handOver(dispatcher, row);
+    }
+  return taken.size;
 }
 
 const dueRows = ({ db, clock }: OutboxDispatcher, only?: SQL) =>

@@ -206,6 +206,15 @@ test("one row's failure does not hold up the others", async () => {
   expect(seen.sort()).toEqual(["a", "c"]);
 });
 
+test("a row that can't be found by its own key is passed over, and the drain ends", async () => {
+  const seen: string[] = [];
+  const { dispatcher, put } = await outboxWith(async (key) => void seen.push(key));
+  // Half a character is stored as something else than was asked for.
+  for (const key of ["half \ud800", "whole"]) await put(key);
+  await drain(dispatcher);
+  expect(seen).toEqual(["whole"]);
+});
+
 test("effects of one record leave in the order in which they were caused, however late the first one is", async () => {
   const seen: string[] = [];
   let fails = true;

@@ -7,8 +7,8 @@ import { estimates } from "~/modules/estimates/estimate.tables";
 import { balanceOf, statusOf } from "~/modules/invoices/invoice";
 import { invoiceOrders, invoices, ledgerEntries, reservations, reservedColumns } from "~/modules/invoices/invoice.tables";
 import { type LedgerEntry, reservedCredit } from "~/modules/invoices/receivables/ledger";
+import { pendingColumns, pendingOfRow } from "~/modules/payments/payment.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { comingColumns, comingOf } from "../money-coming";
 
 const PER_PAGE = 30;
 const MOST_OPEN = 50;
@@ -188,7 +188,7 @@ export async function readCustomerReceivables(db: ScopedDatabase<"staff">, id: I
       applied: i.applied,
       dueAt: i.dueAt,
       dueDay: i.dueDay,
-      ...comingColumns(db.scope.organizationId),
+      ...pendingColumns(db.scope.organizationId),
     },
     where: and(eq(i.customerId, id), sql`(${i.state} <> 'void' or ${i.number} is not null)`),
     orderBy: [desc(i.id)],
@@ -196,7 +196,7 @@ export async function readCustomerReceivables(db: ScopedDatabase<"staff">, id: I
   });
   return {
     ...figuresIn(owed, credit, held),
-    newest: newest.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row), pending: comingOf(row) })),
+    newest: newest.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row), pending: pendingOfRow(row) })),
   };
 }
 

@@ -20,7 +20,7 @@ export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, a
     where ${l.organizationId} = ${db.scope.organizationId} and ${l.customerId} = ${i.customerId}), 0)`;
   const due = sql<number>`${owed} - ${credit}`;
   const p = paymentIntents;
-  const coming = sql<number>`coalesce((select sum(${p.amount}) from ${p} where ${p.organizationId} = ${db.scope.organizationId} and ${p.customerId} = ${i.customerId} and ${p.forEstimate} is null and ${isOnItsWay}), 0)`;
+  const pending = sql<number>`coalesce((select sum(${p.amount}) from ${p} where ${p.organizationId} = ${db.scope.organizationId} and ${p.customerId} = ${i.customerId} and ${p.forEstimate} is null and ${isOnItsWay}), 0)`;
   const ofAge = (age: Age) => {
     const { from, until } = ageRange(age, now);
     return sql<number>`sum(case when ${i.dueAt} > ${from} and ${i.dueAt} <= ${until} then ${balance} else 0 end)`;
@@ -35,7 +35,7 @@ export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, a
       owed,
       credit,
       due,
-      coming,
+      pending,
       count: sql<number>`count(*)`,
       current: ofAge("current"),
       "1-30": ofAge("1-30"),
@@ -53,7 +53,7 @@ export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, a
   const page = rows.slice(0, rowsAPage);
   const last = page.at(-1);
   return {
-    rows: page.map(({ id, name, owed: sum, credit: free, due: balanceDue, coming: onItsWay, count, creditLimit, creditHold, ...byAge }) => ({
+    rows: page.map(({ id, name, owed: sum, credit: free, due: balanceDue, pending: onItsWay, count, creditLimit, creditHold, ...byAge }) => ({
       id,
       name,
       count,
@@ -61,7 +61,7 @@ export async function readCustomerBalances(db: ScopedDatabase<"staff">, { now, a
       /** What statement and account call so: open invoices less credit. Below zero it is the customer's. */
       balance: toCents(balanceDue),
       /** Not in the balance until it arrives. */
-      coming: toCents(onItsWay),
+      pending: toCents(onItsWay),
       problem: creditProblem({ creditLimit, creditHold }, toCents(sum)),
       ages: Object.fromEntries(ages.map((age) => [age, toCents(byAge[age])])) as Record<Age, Cents>, // one entry per age
     })),

@@ -8,11 +8,11 @@ import { customers } from "~/modules/customers/customer.tables";
 import { type Age, ageOf, ageRange, balanceOf, statusOf } from "~/modules/invoices/invoice";
 import { invoiceOrders, invoices } from "~/modules/invoices/invoice.tables";
 import type { InvoiceFilter } from "~/modules/invoices/invoice-filters";
+import { pendingColumns, pendingOfRow } from "~/modules/payments/payment.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
 import { inOrder, pageOf } from "~/platform/database/list-order.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { comingColumns, comingOf } from "../money-coming";
 
 const PER_PAGE = 50;
 /** Due days with open balances; far above any real shop. */
@@ -50,7 +50,7 @@ export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, age
       customer: customers.name,
       units: ofOrders(sql`${assets.unitNumber}`, db.scope.organizationId),
       purchaseOrders: ofOrders(sql`${workOrders.purchaseOrder}`, db.scope.organizationId),
-      ...comingColumns(db.scope.organizationId),
+      ...pendingColumns(db.scope.organizationId),
       place: list.place,
     },
     join: [[customers, eq(customers.id, invoices.customerId)]],
@@ -59,7 +59,7 @@ export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, age
     limit: rowsAPage + 1,
   });
   const page = pageOf(rows, rowsAPage);
-  return { rows: page.rows.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row), pending: comingOf(row) })), next: page.next };
+  return { rows: page.rows.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row), pending: pendingOfRow(row) })), next: page.next };
 }
 
 function filtered(filter: InvoiceFilter, now: UtcMs): SQL | undefined {

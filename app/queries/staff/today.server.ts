@@ -8,13 +8,13 @@ import { estimates } from "~/modules/estimates/estimate.tables";
 import { inspectionDefects } from "~/modules/inspections/inspection.tables";
 import { invoices } from "~/modules/invoices/invoice.tables";
 import { lateBefore } from "~/modules/payments/checkouts/on-its-way";
+import { isAllPending, isOnItsWay, paymentIntents } from "~/modules/payments/payment.tables";
 import { assetFaults } from "~/modules/telematics/telematics.tables";
 import { vendorJobs } from "~/modules/vendor-jobs/vendor-job.tables";
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { isComing } from "../money-coming";
 import { isExpired, isWaiting } from "./estimate-list.server";
 import { isOverdue } from "./invoice-list.server";
 import { isReady, unlessHeld } from "./ready-to-invoice.server";
@@ -135,21 +135,30 @@ export async function readToday(db: ScopedDatabase<"staff">, { me, now, today, e
   return { now, units, faults, requests, mine, promised, approved, asked, waiting, expected };
 }
 
-/** Completed work that is on no invoice, and invoices that are overdue: not those that are paid by money on its way, unless that is late. */
+/** Completed work that is on no invoice, invoices that are overdue (not those that are paid by money on its way, unless that is late), and money that is late. */
 export async function readMoneyToday(db: ScopedDatabase<"staff">, { now, today }: { now: UtcMs; today: string }) {
   const balance = sql<number>`${invoices.total} - ${invoices.applied}`;
-  const [toInvoice, overdue] = await db.queries(
+  const p = paymentIntents;
+  const [toInvoice, overdue, late] = await db.queries(
     { ...orders(isReady(), asc(workOrders.stateSince)), leftJoin: [unlessHeld] },
     {
       from: invoices,
       columns: { id: invoices.id, number: invoices.number, dueAt: invoices.dueAt, balance, customer: customers.name, total },
       join: [[customers, eq(customers.id, invoices.customerId)]],
-      where: and(isOverdue(now), not(isComing(db.scope.organizationId, lateBefore(today)))),
+      where: and(isOverdue(now), not(isAllPending(db.scope.organizationId, lateBefore(today)))),
       orderBy: [asc(invoices.dueAt)],
       limit: ROWS,
     },
+    {
+      from: p,
+      columns: { id: p.id, amount: p.amount, expectedDay: p.expectedDay, customer: customers.name, total },
+      join: [[customers, eq(customers.id, p.customerId)]],
+      where: and(isOnItsWay, lt(p.expectedDay, lateBefore(today))),
+      orderBy: [asc(p.expectedDay)],
+      limit: ROWS,
+    },
   );
-  return { toInvoice, overdue: overdue.map((row) => ({ ...row, balance: toCents(row.balance) })) };
+  return { toInvoice, lateTransfers: late, overdue: overdue.map((row) => ({ ...row, balance: toCents(row.balance) })) };
 }
 
 /** Outside work that waits for the shop's decision. */

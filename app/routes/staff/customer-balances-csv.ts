@@ -15,9 +15,16 @@ export const loader = staff.loader("invoice:read", async ({ services, session })
   const { zone, slug } = session.organization;
   const now = services.clock.now();
   const balances = csvStream({
-    headings: ["Customer", "Open invoices", ...ages.map((age) => ageLabels[age]), "Credit", "Balance due"],
+    headings: ["Customer", "Open invoices", ...ages.map((age) => ageLabels[age]), "Credit", "Balance due", "On its way"],
     read: (after: Cursor<"customer"> | null) => readCustomerBalances(services.db, { now, after }, ROWS_A_PAGE),
-    cells: (row) => [row.name, row.count, ...ages.map((age) => moneyCell(row.ages[age])), moneyCell(row.credit), moneyCell(row.balance)],
+    cells: (row) => [
+      row.name,
+      row.count,
+      ...ages.map((age) => moneyCell(row.ages[age])),
+      moneyCell(row.credit),
+      moneyCell(row.balance),
+      moneyCell(row.pending),
+    ],
   });
   return csvFile(`${slug}-balances-${dayOf(now, zone)}`, balances);
 });

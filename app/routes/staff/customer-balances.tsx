@@ -66,7 +66,7 @@ export default function CustomerBalances() {
                       {row.name}
                       {row.problem && <StateMark bare tone="red" label={row.problem.kind === "hold" ? "Credit hold" : "Over limit"} />}
                     </span>
-                    {row.coming > 0 && <span className="text-small text-ink-soft tabular-nums">{money(row.coming)} is on its way</span>}
+                    {row.pending > 0 && <span className="text-small text-ink-soft tabular-nums">{money(row.pending)} is on its way</span>}
                     <SmallAges row={row} />
                   </span>
                 ),

@@ -23,7 +23,7 @@ export const loader = staff.loader("invoice:read", async ({ services, session, u
     now,
   };
   const invoices = listCsv({
-    headings: ["Invoice", "Customer", "State", "Units", "PO numbers", "Issued", "Due", "Total", "Paid", "Balance due", "Currency"],
+    headings: ["Invoice", "Customer", "State", "Units", "PO numbers", "Issued", "Due", "Total", "Paid", "Balance due", "On its way", "Expected", "Currency"],
     read: (after, rowsAPage) => readInvoiceList(services.db, { ...wanted, after }, rowsAPage),
     cells: (row) => [
       invoiceNumber(row.number),
@@ -36,6 +36,8 @@ export const loader = staff.loader("invoice:read", async ({ services, session, u
       moneyCell(row.total),
       moneyCell(row.applied),
       moneyCell(row.balance),
+      row.pending && moneyCell(row.pending.amount),
+      row.pending?.expectedDay ?? null,
       currency,
     ],
   });

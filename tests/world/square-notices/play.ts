@@ -45,6 +45,7 @@ export async function playNotices(run: Run, report: (message: string) => void = 
     refundsAsked: 0,
     disputes: 0,
     returns: 0,
+    returnsByStatus: 0,
     movements: 0,
     lost: 0,
     doubled: 0,
@@ -308,14 +309,20 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
     if (as) await atSquare({ do: "settle-dispute", merchant, dispute: id, as });
   }
   await deliver();
-  // Weeks later, banks take completed transfers back: Square reports that as a lost dispute.
+  // Weeks later, banks take completed transfers back: Square reports that as a lost dispute, or as the payment's own status.
+  const returnedByStatus = new Set<string>();
   clock.pass(40 * DAY);
   const weeksLater = await truth();
   const touched = new Set([...weeksLater.refunds, ...weeksLater.disputes].map(({ paymentId }) => paymentId));
-  for (const { id, status, sourceType } of weeksLater.payments) {
-    if (status !== "COMPLETED" || sourceType !== "BANK_ACCOUNT" || touched.has(id) || !dice.chance(0.5)) continue;
-    await atSquare({ do: "return", merchant, payment: id, as: "dispute" });
+  const arrived = weeksLater.payments.filter(({ id, status, sourceType }) => status === "COMPLETED" && sourceType === "BANK_ACCOUNT" && !touched.has(id));
+  for (const [at, { id }] of arrived.entries()) {
+    if (at > 0 && !dice.chance(0.5)) continue;
+    const as = result.returns % 2 === 0 ? "status" : "dispute";
+    await atSquare({ do: "return", merchant, payment: id, as });
     result.returns += 1;
+    if (as === "dispute") continue;
+    result.returnsByStatus += 1;
+    returnedByStatus.add(id);
   }
   await deliver();
   for (const notice of shuffled(late)) await send(notice);
@@ -328,15 +335,6 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
   async function check({ payments, refunds, disputes }: Awaited<ReturnType<typeof truth>>): Promise<void> {
     const { db } = its.services;
     const entryOf = (id: string) => entryIdOf(its.needs.entryKey, shop.id, id);
-    const came = payments.filter(({ status }) => status === "COMPLETED");
-    const went = refunds.filter(({ status }) => status === "COMPLETED");
-    const taken = disputes.filter(({ state }) => state === "LOST" || state === "ACCEPTED");
-    const wanted = new Map<Id<"entry">, Cents>([
-      ...came.map(({ id, amount }) => [entryOf(id), amount] as const),
-      ...went.map(({ id, amount }) => [entryOf(id), toCents(-amount)] as const),
-      ...taken.map(({ id, amount }) => [entryOf(id), toCents(-amount)] as const),
-    ]);
-    result.movements += wanted.size;
     const entries = await db.query({
       from: ledgerEntries,
       columns: {
@@ -349,6 +347,19 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
       limit: 5_000,
     });
     const money = entries.filter(({ invoiceId }) => invoiceId === null);
+    // A transfer whose arrival nobody reported before the bank took it back was never there.
+    const returned = payments.filter(({ id }) => returnedByStatus.has(id) && money.some((entry) => entry.id === entryOf(id)));
+    if (returned.some(({ status }) => status !== "FAILED")) wrong("a returned transfer has another status at Square");
+    const came = [...payments.filter(({ status }) => status === "COMPLETED"), ...returned];
+    const went = refunds.filter(({ status }) => status === "COMPLETED");
+    const taken = disputes.filter(({ state }) => state === "LOST" || state === "ACCEPTED");
+    const wanted = new Map<Id<"entry">, Cents>([
+      ...came.map(({ id, amount }) => [entryOf(id), amount] as const),
+      ...went.map(({ id, amount }) => [entryOf(id), toCents(-amount)] as const),
+      ...taken.map(({ id, amount }) => [entryOf(id), toCents(-amount)] as const),
+      ...returned.map(({ id, amount }) => [entryOf(`${id} returned`), toCents(-amount)] as const),
+    ]);
+    result.movements += wanted.size;
     for (const [id, amount] of wanted) {
       const found = money.filter((entry) => entry.id === id);
       if (found.length === 0) result.lost += 1;
@@ -356,7 +367,7 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
     }
     result.doubled += money.filter(({ id }) => !wanted.has(id)).length;
     const sum = (all: readonly { amount: number }[]) => all.reduce((total, { amount }) => total + amount, 0);
-    const model = sum(came) - sum(went) - sum(taken);
+    const model = sum(came) - sum(went) - sum(taken) - sum(returned);
     if (sum(money) !== model) wrong(`the account has ${sum(money)}, Square ${model}`);
     for (const invoice of await db.query({
       from: invoiceTable,

@@ -20,6 +20,8 @@ export type RunResult = {
   disputes: number;
   /** Transfers that banks took back weeks later. */
   returns: number;
+  /** Of those, reported by the payment's own status, not as a dispute. */
+  returnsByStatus: number;
   /** What Square did with money, and what of it is not on the account, or on it more than once. */
   movements: number;
   lost: number;
@@ -34,7 +36,7 @@ export type RunResult = {
 export const formatRun = (it: RunResult): string =>
   [
     `seed ${it.run.seed}, ${it.cases} shops: ${it.notices} notices came ${it.deliveries} times, ${it.neverCame} never; ${it.forged} forged`,
-    `${it.checkouts} checkouts, ${it.refundsAsked} refunds asked for, ${it.disputes} disputes, ${it.returns} transfers returned weeks later; ${it.faults} failures of Square, ${it.deaths} processes died`,
+    `${it.checkouts} checkouts, ${it.refundsAsked} refunds asked for, ${it.disputes} disputes, ${it.returns} transfers returned weeks later, ${it.returnsByStatus} of them by status; ${it.faults} failures of Square, ${it.deaths} processes died`,
     `${it.movements} movements of money: ${it.lost} lost, ${it.doubled} doubled, ${it.forgedAccepted} forged accepted, ${it.wrong.length} other differences`,
     ...it.wrong.slice(0, 10),
   ].join("\n");

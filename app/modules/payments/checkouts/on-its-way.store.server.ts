@@ -1,11 +1,13 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, lt, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
+import { invoices } from "~/modules/invoices/invoice.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { isOnItsWay, paymentIntents, paymentShares } from "../payment.tables";
+import { isOnItsWay, paymentIntents, paymentShares, pendingColumns, pendingMerchantColumn, pendingOfRow } from "../payment.tables";
 import type { Pending } from "./on-its-way";
 
 const MOST = 20_000;
+const MOST_LATE = 80;
 
 /** Money that is on its way. */
 export function onItsWayStore(db: ScopedDatabase<"job"> | ScopedDatabase<"customer"> | ScopedDatabase<"staff">) {
@@ -21,6 +23,17 @@ export function onItsWayStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custom
         limit: MOST,
       });
       return rows.map(({ invoiceId }) => invoiceId);
+    },
+
+    /** What was expected before this day, longest awaited first. */
+    late(before: string): Promise<{ id: Id<"paymentIntent">; expectedDay: string | null }[]> {
+      return db.query({
+        from: paymentIntents,
+        columns: { id, expectedDay },
+        where: and(isOnItsWay, lt(expectedDay, before)),
+        orderBy: [asc(expectedDay)],
+        limit: MOST_LATE,
+      });
     },
 
     /** All that is on its way from a customer; null where nothing is. */
@@ -44,20 +57,19 @@ export function onItsWayStore(db: ScopedDatabase<"job"> | ScopedDatabase<"custom
 
     /** What is on its way to each of these invoices; those without are left out. */
     async pendingOn(wanted: readonly Id<"invoice">[]): Promise<Map<Id<"invoice">, Pending>> {
+      const { organizationId } = db.scope;
       const rows = await db.query({
-        from: paymentShares,
-        columns: {
-          invoiceId: paymentShares.invoiceId,
-          sum: sql<number>`sum(${paymentShares.amount})`,
-          day: sql<string | null>`max(${expectedDay})`.as("day"),
-          merchant: sql<string>`max(${merchantId})`.as("merchant"),
-        },
-        join: [[paymentIntents, eq(paymentIntents.id, paymentShares.intentId)]],
-        where: and(sql`${paymentShares.invoiceId} in (select value from json_each(${JSON.stringify(wanted)}))`, eq(state, "pending")),
-        groupBy: [paymentShares.invoiceId],
+        from: invoices,
+        columns: { invoiceId: invoices.id, ...pendingColumns(organizationId), merchant: pendingMerchantColumn(organizationId) },
+        where: sql`${invoices.id} in (select value from json_each(${JSON.stringify(wanted)}))`,
         limit: MOST,
       });
-      return new Map(rows.map(({ invoiceId, sum, day, merchant }) => [invoiceId, { amount: toCents(sum), expectedDay: day, merchantId: merchant }]));
+      return new Map(
+        rows.flatMap((row) => {
+          const pending = pendingOfRow(row);
+          return pending && row.merchant !== null ? [[row.invoiceId, { ...pending, merchantId: row.merchant }] as const] : [];
+        }),
+      );
     },
   };
 }

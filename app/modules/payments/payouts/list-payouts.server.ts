@@ -11,7 +11,7 @@ const MOST_PAGES = 50;
 /** What Square paid out to the shop's bank account in a period; what failed is left out. */
 export async function listPayouts({ client, locationId }: Needs, since: UtcMs, until: UtcMs): Promise<Result<SquarePayout[], SquareFault>> {
   const payouts: SquarePayout[] = [];
-  const fault = await takePages(
+  const { fault } = await takePages(
     MOST_PAGES,
     async (cursor) => {
       const read = await client.payouts({ locationId, since, until, cursor });

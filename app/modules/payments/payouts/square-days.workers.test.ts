@@ -28,6 +28,7 @@ test("a day has what came, what went back, Square's fee and what Square paid out
       received: 500_00,
       refunded: -100_00,
       takenBack: 0,
+      onItsWay: 0,
       fees: fee,
       withoutFee: 0,
       net: 400_00 - fee,

@@ -1,11 +1,18 @@
 import * as z from "zod";
 
+/** Ids are plain text at Square. Anything else might be stored as another text than it is looked for by. */
+const name = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[\x21-\x7e]+$/);
+
 /** What every notice of Square's has (https://developer.squareup.com/docs/webhooks/step3validate). */
 const Notice = z.object({
-  merchant_id: z.string().min(1).max(100),
-  type: z.string().min(1).max(100),
-  event_id: z.string().min(1).max(100),
-  data: z.object({ id: z.string().min(1).max(200) }),
+  merchant_id: name(100),
+  type: name(100),
+  event_id: name(100),
+  data: z.object({ id: name(200) }),
 });
 
 export type SquareNotice = { merchantId: string; type: string; eventId: string; objectId: string };

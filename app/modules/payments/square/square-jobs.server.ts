@@ -42,7 +42,7 @@ export async function squareOf(s: SquareNeeds) {
     currency,
     isSquarePage,
     check: (intent: PaymentIntent) => checkCheckout(square, intent),
-    catchUp: (since: UtcMs) => reconcile(square, since),
+    catchUp: (since: UtcMs) => catchUp(s, square, since),
     payouts: (since: UtcMs, until: UtcMs) => listPayouts(square, since, until),
   };
 }
@@ -124,12 +124,16 @@ export async function sendEvidenceToSquare(s: SquareNeeds, id: string, sources: 
 }
 
 /** Catches up with Square: since then, or since it was asked the last time, if that is longer ago. Null while the shop isn't connected. */
-export async function catchUpWithSquare(s: SquareNeeds, since: UtcMs): Promise<Reconciled | null> {
+export async function catchUpWithSquare(s: SquareNeeds, since: UtcMs, mostPages?: number): Promise<Reconciled | null> {
   const square = await connectSquare(s);
-  if (!square) return null;
+  return square && catchUp(s, square, since, mostPages);
+}
+
+async function catchUp(s: SquareNeeds, square: Connected, since: UtcMs, mostPages?: number): Promise<Reconciled> {
   const now = s.clock.now();
   const from = toUtcMs(Math.min(since, Math.max(square.askedUntil, later(now, -LONGEST_GAP))));
-  const result = await reconcile(square, from);
-  if (result.fault === null) await squareConnectionStore(s.db).asked(square.merchant.id, now);
+  const result = await reconcile(square, from, mostPages);
+  if (result.goesOnSince !== null) log.warn("square.more-than-read", { organizationId: s.db.scope.organizationId, goesOnSince: result.goesOnSince });
+  if (result.fault === null) await squareConnectionStore(s.db).asked(square.merchant.id, result.goesOnSince ?? now);
   return result;
 }

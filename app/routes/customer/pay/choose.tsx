@@ -27,7 +27,9 @@ export function Choose() {
   const refused = useRefusedForm<typeof commands>()("pay");
   const [chosen, setChosen] = useState(() => chosenFirst(open, refused?.typed));
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>(refused?.typed ?? {});
-  const amounts = open.filter(({ id }) => chosen.has(id)).map(({ id, balance }) => amountTyped(typed[partField(id)], balance));
+  // What was chosen may be paid, or on its way, by now.
+  const counted = open.filter(({ id, pending }) => pending === null && chosen.has(id));
+  const amounts = counted.map(({ id, balance }) => amountTyped(typed[partField(id)], balance));
   const sum = sumCents(amounts.map((amount) => amount ?? sumCents([])));
   return (
     <CommandForm<typeof commands> intent="pay" className="grid gap-4">
@@ -47,16 +49,16 @@ export function Choose() {
       </DataList>
       {isConnected && (
         <div className="flex flex-wrap items-center gap-4">
+          <p className="w-full font-semibold tabular-nums" role="status">
+            {counted.length === 1 ? "1 invoice" : `${counted.length} invoices`}
+            {amounts.includes(null) ? ": check the amounts" : `, ${money(sum)} together`}
+          </p>
           <SubmitButton pendingLabel="Opening Square">Pay now</SubmitButton>
           {takesBank && (
             <SubmitButton kind="quiet" pendingLabel="Opening Square" name="way" value="bank">
               Pay by bank transfer
             </SubmitButton>
           )}
-          <p className="tabular-nums" role="status">
-            {chosen.size === 1 ? "1 invoice" : `${chosen.size} invoices`}
-            {amounts.includes(null) ? ": check the amounts" : `, ${money(sum)} together`}
-          </p>
         </div>
       )}
       {isConnected && (

@@ -377,6 +377,7 @@ export const staffTopics: readonly HelpTopic[] = [
       "The location's currency must be the shop's.",
       "Without a connection there is no Pay button. Everything else works.",
       "Bank transfers (ACH) are off until the owner turns them on. They take 3 to 5 business days, and the invoice stays open until they arrive.",
+      "Nobody is reminded of an invoice while money for it is on its way. Once that is five days late, you are notified: look in Square's dashboard, then wait on, or stop waiting.",
       "A bank can take a transfer back for 60 days. The invoice is open again then, and the office is notified.",
       "A payment that fits no invoice waits here. Put it on the invoice it was meant for; its refunds and disputes follow it.",
     ],

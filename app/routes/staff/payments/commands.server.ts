@@ -66,8 +66,8 @@ export const commands = {
       const asked = await square.catchUp(later(services.clock.now(), -28 * DAY));
       return asked.fault ? err({ kind: "square-fault" as const, fault: asked.fault }) : ok(asked);
     },
-    done: ({ payments, refunds, disputes, found, unread }) =>
-      `Square has ${counted(payments, "payment")} and ${counted(refunds, "refund")} of the last 28 days, and ${counted(disputes, "dispute")} in all. ${found === 0 ? "All of them were known." : `${found} of them are new, and entered now.`}${unread === 0 ? "" : ` ${unread} could not be read. They are tried again within the hour.`}`,
+    done: ({ payments, refunds, disputes, found, unread, goesOnSince }) =>
+      `Square has ${counted(payments, "payment")} and ${counted(refunds, "refund")} of the last 28 days, and ${counted(disputes, "dispute")} in all. ${found === 0 ? "All of them were known." : `${found} of them are new, and entered now.`}${unread === 0 ? "" : ` ${unread} could not be read. They are tried again within the hour.`}${goesOnSince === null ? "" : " That is as far as one check goes. The rest comes by itself, some each hour."}`,
     refusals: { "square-not-connected": NOT_CONNECTED, "square-fault": ({ fault }) => faultMessage(fault) },
   }),
   "assign-payment": staff.command({

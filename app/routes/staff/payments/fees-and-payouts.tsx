@@ -9,7 +9,7 @@ export function FeesAndPayouts({ period }: { period: { from: string; through: st
   return (
     <Section title="Fees and payouts">
       <p className="max-w-[60ch] text-ink-soft">
-        A spreadsheet with one row per day: payments and refunds through BayTrack, Square's fees, and what Square paid to your bank account.
+        A spreadsheet with one row per day: payments and refunds through BayTrack, Square's fees, what is on its way, and what Square paid to your bank account.
       </p>
       <form action={paths.staff.paymentsCsv} className="flex flex-wrap items-end gap-3">
         <Field label="From" type="date" name="from" defaultValue={period.from} />

@@ -29,6 +29,9 @@ export default function Payments() {
   const result = useFormResult<typeof action>();
   const { shop, connection, isUsable, whyNot, outcome, locations, locationsFault, unclear, disputes, pending } = page;
   const continueTo = result?.problem === null ? result.continueTo : undefined;
+  // What somebody has to decide comes before the settings, the rest after.
+  const awaited = pending.filter(({ problem }) => problem !== null);
+  const open = disputes.filter(({ dueDay }) => dueDay !== null);
   const ended = outcome && !result ? outcomes[outcome] : null;
   return (
     <>
@@ -37,6 +40,9 @@ export default function Payments() {
         <FormResult result={result} />
         {ended && <Notice tone={ended.tone} title={ended.message} />}
         {continueTo && <ContinueToSquare to={continueTo} />}
+        {unclear.length > 0 && <UnclearPayments unclear={unclear} disputes={disputes} />}
+        {awaited.length > 0 && <MoneyOnItsWay pending={pending} />}
+        {open.length > 0 && <Disputes disputes={disputes} />}
         <Section title="Square">
           <p className="max-w-[60ch] text-ink-soft">
             {`${shop} takes payments through its own Square account. Money goes from the customer to that account, and BayTrack adds no fee.`}
@@ -79,10 +85,9 @@ export default function Payments() {
             )
           )}
         </Section>
-        {pending.length > 0 && <MoneyOnItsWay pending={pending} />}
+        {awaited.length === 0 && pending.length > 0 && <MoneyOnItsWay pending={pending} />}
+        {open.length === 0 && disputes.length > 0 && <Disputes disputes={disputes} />}
         {connection && <FeesAndPayouts period={page.period} />}
-        {disputes.length > 0 && <Disputes disputes={disputes} />}
-        {unclear.length > 0 && <UnclearPayments unclear={unclear} disputes={disputes} />}
       </PageBody>
     </>
   );

@@ -31,7 +31,7 @@ export async function todayPage({ services, session }: Authed<"staff">) {
         .flatMap((key) => faultOf(key) ?? [])
         .map(describeFault),
     })),
-    ...(money ?? { toInvoice: [], overdue: [] }),
+    ...(money ?? { toInvoice: [], overdue: [], lateTransfers: [] }),
     vendorJobs: vendorJobs ?? [],
     maintenance: maintenance?.rows ?? [],
     moreMaintenance: maintenance?.more ?? false,

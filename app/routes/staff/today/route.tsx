@@ -22,7 +22,7 @@ export const loader = staff.loader("fleet:read", todayPage);
 
 export default function Today() {
   const page = useLoaderData<PageData>();
-  const { now, money } = useFormat();
+  const { now, money, shortDay } = useFormat();
   const { live } = useShopRoom(["work-order", "estimate", "invoice", "account", "vendor-job", "inspection", "asset"]);
   const order = (its: PageData["mine"][number]) => ({
     id: its.id,
@@ -131,6 +131,19 @@ export default function Today() {
         ...order(its),
         mark: its.price !== null && <span className="font-semibold tabular-nums">{money(its.price)}</span>,
         at: its.since,
+      })),
+    ],
+    [
+      "Late bank transfers",
+      paths.staff.payments,
+      page.lateTransfers.map((its) => ({
+        id: its.id,
+        to: paths.staff.payments,
+        title: its.customer,
+        detail: its.expectedDay === null ? "" : `Was expected ${shortDay(its.expectedDay)}. Reminders wait for it.`,
+        mark: <span className="font-semibold tabular-nums">{money(its.amount)}</span>,
+        at: null,
+        total: its.total,
       })),
     ],
     [

@@ -72,18 +72,21 @@ export async function drain(dispatcher: OutboxDispatcher): Promise<number> {
 const dueRows = ({ db, clock }: OutboxDispatcher, only?: SQL) =>
   db.query({
     from: outbox,
-    columns: { key: outbox.key, kind: outbox.kind },
+    columns: { key: outbox.key, kind: outbox.kind, dueAt: outbox.dueAt },
     where: and(lte(outbox.dueAt, clock.now()), sql`not ${isAfterAnother}`, only),
     orderBy: [asc(outbox.dueAt)],
     limit: AT_ONCE,
   });
 
-async function handOver(dispatcher: OutboxDispatcher, { key, kind }: { key: string; kind: string }): Promise<void> {
+type Due = Awaited<ReturnType<typeof dueRows>>[number];
+
+/** Nothing happens where another drain, which had read the row too, was first. */
+async function handOver(dispatcher: OutboxDispatcher, { key, kind, dueAt }: Due): Promise<void> {
   const via = dispatcher.handlerOf(kind)?.via;
   let delay: number | null = 0;
-  if (via !== "queue") delay = await deliver(dispatcher, key);
+  if (via !== "queue") delay = await deliver(dispatcher, key, dueAt);
   // Not an attempt yet: the message may be lost, and the sweep hands the row over again.
-  else await lease(dispatcher, key, dispatcher.clock.now(), 0);
+  else if (!(await lease(dispatcher, { key, dueAt }, dispatcher.clock.now(), 0))) return;
   if (delay === null || via === "now" || via === undefined) return;
   // A queue that is down must not hold up our own notices; the sweep tries it again after the lease.
   await dispatcher.enqueue(key, delay).catch((cause) => log.error("outbox.not-queued", cause, { key, kind }));
@@ -92,18 +95,19 @@ async function handOver(dispatcher: OutboxDispatcher, { key, kind }: { key: stri
 /**
  * Delivers one row. At least once: a crash between the effect and `done` repeats it under the same key.
  * Answers how long to wait before the next try, or null when there is nothing left to do.
+ * @param seen when it was due as its caller read it: who else came first has changed that, and then nothing is left to do here
  */
-export async function deliver(dispatcher: OutboxDispatcher, key: string): Promise<number | null> {
-  const { kind, body, record, attempts, createdAt, waits } = outboxColumns;
+export async function deliver(dispatcher: OutboxDispatcher, key: string, seen?: UtcMs | null): Promise<number | null> {
+  const { kind, body, record, attempts, createdAt, dueAt, waits } = outboxColumns;
   const [row] = await dispatcher.db.query({
     from: outbox,
-    columns: { kind, body, record, attempts, createdAt, waits },
+    columns: { key: outbox.key, kind, body, record, attempts, createdAt, dueAt, waits },
     where: sql`${isPending(key)}`,
     limit: 1,
   });
-  if (!row) return null;
+  if (!row || (seen !== undefined && row.dueAt !== seen)) return null;
   if (row.waits) return IN_TURN;
-  const delay = await attempt(dispatcher, key, row);
+  const delay = await attempt(dispatcher, row);
   // What waited for this one is free now.
   if (delay === null && row.record !== null && dispatcher.handlerOf(row.kind)?.via === "queue")
     for (const next of await dueRows(dispatcher, eq(outbox.record, row.record))) await handOver(dispatcher, next);
@@ -111,11 +115,13 @@ export async function deliver(dispatcher: OutboxDispatcher, key: string): Promis
 }
 
 const outboxColumns = { ...getTableColumns(outbox), waits: sql<number>`${isAfterAnother}` };
-type Row = { kind: string; body: Record<string, unknown>; attempts: number; createdAt: UtcMs };
+type Row = { key: string; kind: string; body: Record<string, unknown>; attempts: number; createdAt: UtcMs; dueAt: UtcMs | null };
 
-async function attempt(dispatcher: OutboxDispatcher, key: string, row: Row): Promise<number | null> {
+async function attempt(dispatcher: OutboxDispatcher, row: Row): Promise<number | null> {
+  const { key } = row;
   const now = dispatcher.clock.now();
-  await lease(dispatcher, key, now, 1);
+  // Another has begun it since; a message of the queue comes again, in case that one dies.
+  if (!(await lease(dispatcher, row, now, 1))) return LEASE;
   const handler = dispatcher.handlerOf(row.kind);
   try {
     if (!handler) throw new Error(`nobody handles ${row.kind}`);
@@ -142,10 +148,11 @@ async function attempt(dispatcher: OutboxDispatcher, key: string, row: Row): Pro
   }
 }
 
-async function lease(dispatcher: OutboxDispatcher, key: string, now: UtcMs, attempts: 0 | 1): Promise<void> {
-  await dispatcher.db.batch([
-    dispatcher.db.update(outbox, { dueAt: later(now, LEASE), attempts: sql`${outbox.attempts} + ${attempts}` }, sql`${isPending(key)}`),
-  ]);
+/** Takes a row that nobody else took since it was read; answers whether. */
+async function lease({ db }: OutboxDispatcher, { key, dueAt }: Pick<Row, "key" | "dueAt">, now: UtcMs, attempts: 0 | 1): Promise<boolean> {
+  const untouched = sql`${and(isPending(key), sql`${outbox.dueAt} = ${dueAt}`)}`;
+  const [taken] = await db.batch([db.update(outbox, { dueAt: later(now, LEASE), attempts: sql`${outbox.attempts} + ${attempts}` }, untouched)]);
+  return taken?.meta.changes === 1;
 }
 
 /** The handler itself can't be stopped; what it still does is a delivery under the same key. */

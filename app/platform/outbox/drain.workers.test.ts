@@ -206,6 +206,26 @@ test("one row's failure does not hold up the others", async () => {
   expect(seen.sort()).toEqual(["a", "c"]);
 });
 
+test("drains side by side give each row one turn, so that a burst while the provider fails doesn't use up its attempts", async () => {
+  const seen: string[] = [];
+  const { dispatcher, put, row } = await outboxWith(async (key) => {
+    seen.push(key);
+    throw new Unavailable("down");
+  }, "first");
+  const keys = ["a", "b", "c", "d"];
+  for (const key of keys) await put(key);
+  await Promise.all(Array.from({ length: 8 }, () => drain(dispatcher)));
+  expect(seen.sort()).toEqual(keys);
+  for (const key of keys) expect(await row(key)).toMatchObject({ attempts: 1, doneAt: null });
+});
+
+test("drains side by side put a row in the queue once", async () => {
+  const { dispatcher, put, messages } = await outboxWith(async () => {}, "queue");
+  await put("one");
+  await Promise.all(Array.from({ length: 8 }, () => drain(dispatcher)));
+  expect(messages).toEqual(["one"]);
+});
+
 test("a row that can't be found by its own key is passed over, and the drain ends", async () => {
   const seen: string[] = [];
   const { dispatcher, put } = await outboxWith(async (key) => void seen.push(key));

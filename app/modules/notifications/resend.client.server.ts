@@ -27,7 +27,7 @@ const NOT_TAKEN: ReadonlySet<string> = new Set([
 ]);
 /** How long an answer may take; to a mail that somebody waits for, less: it is handed over again, and the key keeps it one mail. */
 const ANSWER_MS = 20 * SECOND;
-const SIGN_IN_ANSWER_MS = 3 * SECOND;
+const SIGN_IN_ANSWER_MS = 2 * SECOND;
 
 /** Sends a mail through Resend, which sends it once per idempotency key. */
 export function resendClient(account: { apiKey: string; baseUrl: string }) {

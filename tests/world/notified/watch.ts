@@ -175,6 +175,7 @@ export function watching(it: Stage, wordings: Wordings, happened: Map<Notificati
     expect(mail.subject, about).not.toMatch(/https?:|\b\d{6}\b|[\w-]{32,}/);
     const preview = /<div style="display:none[^"]*">([^<]+)<\/div>/.exec(mail.html)?.[1];
     expect(preview, `${about}: what a list shows after the subject`).toBeTruthy();
+    expect(mail.subject, about).not.toBe(preview);
     expect(Object.hasOwn(mail.headers ?? {}, "List-Unsubscribe"), `${about}: can be switched off by one click`).toBe(!row.always);
     expect(mail.headers?.["Auto-Submitted"], about).toBe("auto-generated");
     expect(mail.attachments.map(({ filename }) => filename).join(), about).toMatch(wording.attached ?? /^$/);

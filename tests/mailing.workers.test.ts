@@ -9,7 +9,7 @@ import { playMailing } from "./world/mailing/play";
 const {
   VITE_MAIL_SEED: seed = "1",
   VITE_MAIL_SIZE: size = "20",
-  VITE_MAIL_LIMIT: limit = "40",
+  VITE_MAIL_LIMIT: limit = "4",
   VITE_MAIL_BUSY: busy = "0.03",
   VITE_MAIL_HANGS: hangs = "0",
 } = import.meta.env;

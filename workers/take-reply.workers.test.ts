@@ -91,7 +91,7 @@ test("a reply from another address goes to the shop, with its text, and an answe
   expect(mail.replyTo).toBe("lee@elsewhere.test");
 });
 
-test("a reply that can't be read is a notice which says so", async () => {
+test("a reply that can't be read is a notice about it", async () => {
   const it = await estimated();
   const { report } = await inbound({ from: it.decider.email, to: it.replyTo, subject: it.subject, text: "Go on." });
   const body = JSON.stringify({ ...JSON.parse(report.body), data: { ...JSON.parse(report.body).data, email_id: "4ef9a417-02e9-4d39-ad75-9611e0fcc33c" } });

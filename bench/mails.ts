@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import { playInWorkerd } from "../bench/parts/play.ts";
 import type { Letter } from "../tests/world/notified/letter.ts";
+import { playInWorkerd } from "./parts/play.ts";
 
 /**
  * Every mail of the notification table with the data of its test, on one page: as a phone and as a mail program on a

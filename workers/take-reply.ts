@@ -43,7 +43,11 @@ export async function takeReply(s: Needs, key: string, { tag, emailId }: Replied
   const left = mail.attachments.map(({ filename }) => filename ?? "a file");
   if (text === "" && left.length === 0) return;
   const sender = senderOf(mail);
-  const messages = asMessages([text, left.length > 0 ? `[Attached to the email: ${left.join(", ")}]` : ""].filter(Boolean).join("\n\n"));
+  const messages = asMessages(
+    [text, left.length > 0 ? `[Attached to the email and not shown here: ${left.join(", ")}. The shop can open it at its mail provider.]` : ""]
+      .filter(Boolean)
+      .join("\n\n"),
+  );
   const record = RECORD_OF_MAIL.exec(mailed.key)?.[0] ?? null;
   if (record && sender.email === mailed.recipient.toLowerCase() && (await converse(s, organization, { record, emailId, email: sender.email, messages })))
     return;

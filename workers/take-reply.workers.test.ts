@@ -6,6 +6,7 @@ import { loader as estimatePage } from "~/routes/customer/estimate/route";
 import { loader as jobPage } from "~/routes/vendor/job/route";
 import { developmentSecrets } from "../local/settings";
 import { signed } from "../local/stand-ins/resend-webhooks";
+import { expectConsoleError } from "../tests/setup/console";
 import { estimateShop, sentEstimate } from "../tests/world/estimates";
 import { bring } from "../tests/world/resend";
 import { EmailReceivedEvent, ReceivedEmail } from "../tests/world/resend-schema";
@@ -66,11 +67,16 @@ async function estimated() {
 test("a reply to an estimate's mail is a message on it, once; staff reply to the mail about it; it decides nothing", async () => {
   const it = await estimated();
   await it.reply({ text: `Approved! Can the rear wait?\n\nOn Thu, Dec 3, 2026 Shop <${it.replyTo}> wrote:\n> Estimate`, attachments: ["axle.jpg"] });
-  expect(await it.messages()).toEqual(["customer: Approved! Can the rear wait?\n\n[Attached to the email: axle.jpg]"]);
+  expect(await it.messages()).toEqual([
+    "customer: Approved! Can the rear wait?\n\n[Attached to the email and not shown here: axle.jpg. The shop can open it at its mail provider.]",
+  ]);
   it.world.clock.pass(60_000);
   const toStaff = await mailed(it.world, it.shop.ownerEmail, /about/);
   await reply(it.world, it.shop, { from: it.shop.ownerEmail.toUpperCase(), to: toStaff.replyTo, subject: toStaff.subject, text: "A month, not longer." });
-  expect(await it.messages()).toEqual(["customer: Approved! Can the rear wait?\n\n[Attached to the email: axle.jpg]", "shop: A month, not longer."]);
+  expect(await it.messages()).toEqual([
+    "customer: Approved! Can the rear wait?\n\n[Attached to the email and not shown here: axle.jpg. The shop can open it at its mail provider.]",
+    "shop: A month, not longer.",
+  ]);
   expect((await it.world.mail(it.decider.email)).filter(({ text }) => text.includes("not longer"))).toHaveLength(1);
   const page = await (await it.visitor(it.decider)).get(estimatePage, "/", { params: { estimateId: it.id } });
   expect(page.body).toMatchObject({ estimate: { state: "sent" } });
@@ -83,6 +89,16 @@ test("a reply from another address goes to the shop, with its text, and an answe
   expect(await it.notices()).toContainEqual(expect.stringMatching(/^Lee replied to "[^"]*stimate[^"]*": Please call me\.$/));
   const mail = await mailed(it.world, it.shop.ownerEmail, /Lee replied/);
   expect(mail.replyTo).toBe("lee@elsewhere.test");
+});
+
+test("a reply that can't be read is a notice about it", async () => {
+  const it = await estimated();
+  const { report } = await inbound({ from: it.decider.email, to: it.replyTo, subject: it.subject, text: "Go on." });
+  const body = JSON.stringify({ ...JSON.parse(report.body), data: { ...JSON.parse(report.body).data, email_id: "4ef9a417-02e9-4d39-ad75-9611e0fcc33c" } });
+  expectConsoleError(/outbox\.gave-up.*mail\.reply/);
+  await take(it.world, { ...report, body });
+  await it.world.drainOutbox(it.shop);
+  expect(await it.notices()).toContain("A reply to an email couldn't be read, so it isn't on its record");
 });
 
 test("an absence note is no message, and neither is a mail to an address that was never ours", async () => {

@@ -4,7 +4,7 @@ import { fateOf, reportsOf, signed, type Tags } from "./resend-webhooks.ts";
 /**
  * A stand-in for Resend's HTTP API (https://resend.com/docs/api-reference): POST /emails with an
  * Idempotency-Key that is remembered for 24 h, the documented errors, and a page of its own, /__mailbox,
- * which shows what was taken. Each answer announces the rate, and requests above it are refused
+ * which shows what was taken; /__taken names it without what is in it. Each answer announces the rate, and requests above it are refused
  * (https://resend.com/docs/api-reference/rate-limit); /__rate shows the most that came in one second, and takes another limit. /__faults makes the next requests fail as the provider documents it. What became of a
  * mail is reported by signed webhooks; /__events shows them, and GET /emails/:id answers with the last. /__inbound takes a mail that
  * somebody sends to a receiving domain.
@@ -41,6 +41,8 @@ type Row = { id: string; recipient: string; subject: string; text: string; html:
 
 /** When a report that wasn't taken is sent again, as Resend documents it. */
 const RETRY_AFTER_S = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000];
+/** Longer than any sender waits. */
+const HANGS_MS = 30_000;
 const KEPT_MS = 24 * 3_600_000;
 /** Of all attachments of a mail together, once they are base64. */
 const MOST_ATTACHED = 40 * 1_048_576;
@@ -71,12 +73,18 @@ export class Mailbox extends DurableObject<Env> {
     const { sql } = this.ctx.storage;
     if (url.pathname === "/__mailbox") {
       const to = url.searchParams.get("to");
-      const rows = sql.exec<Row>("select * from mails where ?1 = '' or recipient = ?1 order by at desc, rowid desc limit 200", to ?? "").toArray();
+      const rows = sql
+        .exec<Row & { key: string | null }>(
+          "select mails.*, (select group_concat(key) from keys where keys.id = mails.id) as key from mails where ?1 = '' or recipient = ?1 order by at desc, mails.rowid desc limit 200",
+          to ?? "",
+        )
+        .toArray();
       const attached = (id: string) => sql.exec<Attached>("select * from attachments where mail = ? order by rowid", id).toArray();
       const headersOf = (id: string) => JSON.parse(sql.exec<{ json: string }>("select json from headers where mail = ?", id).toArray()[0]?.json ?? "{}");
       return Response.json(
-        rows.map(({ id, recipient, subject, text, html, at }) => ({
+        rows.map(({ id, key, recipient, subject, text, html, at }) => ({
           id,
+          key,
           to: recipient,
           subject,
           text,
@@ -86,6 +94,10 @@ export class Mailbox extends DurableObject<Env> {
           attachments: attached(id).map(({ filename, content }) => ({ filename, content })),
         })),
       );
+    }
+    if (url.pathname === "/__taken") {
+      const after = Number(url.searchParams.get("after"));
+      return Response.json(sql.exec("select rowid as n, id, recipient as 'to' from mails where rowid > ? order by rowid", after).toArray());
     }
     if (url.pathname === "/__events") {
       const rows = sql.exec<Event>("select id, recipient, body, attempts from events where recipient = ? order by rowid", url.searchParams.get("to")).toArray();
@@ -131,16 +143,20 @@ export class Mailbox extends DurableObject<Env> {
       return fault(401, "missing_api_key", "Missing API key in the authorization header.");
     // Read first: a body that nobody reads is an error of its own in workerd.
     const body = await request.text();
+    if (!this.#isInTime()) return tooMany();
     const [next] = sql.exec<{ n: number; kind: string }>("select * from faults order by n limit 1").toArray();
     if (next) sql.exec("delete from faults where n = ?", next.n);
-    if (!this.#isInTime() || next?.kind === "429") return tooMany();
+    if (next?.kind === "429") return tooMany();
     if (next?.kind === "500") return fault(500, "application_error", "An unexpected error occurred.");
     if (asked) return this.#found(asked);
     if (inbound) return this.#received(inbound);
     const answer = this.take(request, body);
     if (this.env.DELIVER_TO !== undefined) await this.ctx.storage.setAlarm(Date.now());
-    // The documented worst case of at-least-once: it was taken, and the answer is lost.
-    return next?.kind === "lost" ? fault(500, "application_error", "The connection was lost.") : answer;
+    // The documented worst case of at-least-once: it was taken, and the answer is lost, ends in the middle, or comes too late for anybody.
+    if (next?.kind === "lost") return fault(500, "application_error", "The connection was lost.");
+    if (next?.kind === "dropped") return new Response('{"id":"', { headers: { "Content-Type": "application/json" } });
+    if (next?.kind === "hangs") await scheduler.wait(HANGS_MS);
+    return answer;
   }
 
   /** A mail that somebody sends to a receiving domain: kept, and reported by a signed webhook without its body. */

@@ -77,7 +77,8 @@ export const beginning = (
 /** A shop that is connected as by its owner, so that notices find it. */
 export const connectedShop = async (totals: readonly number[], currency = CURRENCY) => connect(await issuedInvoices(totals), currency);
 
-async function connect<Its extends Billing>(billing: Its, currency = CURRENCY) {
+/** Connects a shop that bills as by its owner. */
+export async function connect<Its extends Billing>(billing: Its, currency = CURRENCY) {
   const its = await withSquare(billing, currency);
   const { settings, directory } = its.world.context.platform;
   const { square } = settings;
@@ -179,13 +180,16 @@ export async function reconnect(its: Connecting & Pick<PaidShop, "staff">): Prom
 }
 
 /** A payment by our application that carries no invoice of ours. */
-export async function unclearPayment({ client, location, merchant }: Pick<PayingShop, "client" | "location" | "merchant">, amount: number): Promise<string> {
+export async function unclearPayment(
+  { client, location, merchant, currency = CURRENCY }: Pick<PayingShop, "client" | "location" | "merchant"> & { currency?: string },
+  amount: number,
+): Promise<string> {
   const made = await client.createPaymentLink({
     idempotencyKey: newId("event"),
     locationId: location,
     title: "Something",
     amount: toCents(amount),
-    currency: CURRENCY,
+    currency,
     referenceId: "unknown",
     metadata: {},
     redirectUrl: "https://shop.test/",

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { contrast, parseHex } from "~/kernel/contrast";
-import { MailFrame, type MailSender, withSettingsLink } from "./mail-frame";
+import { MailFrame, type MailSender, withPreview, withSettingsLink } from "./mail-frame";
 
 const ORIGIN = "https://harbor.test";
 const sender = (brandColor: string): MailSender => ({ id: "org_1", name: "Harbor Diesel", brandColor, logo: null, publicOrigin: ORIGIN, address: null });
@@ -43,4 +43,19 @@ test("a mail has a preheader first, and colors for dark screens", () => {
   expect(/<body[^>]*><div style="display:none[^"]*">([^<]+)</.exec(mail)?.[1]).toBe("Estimate ready");
   expect(mail).toContain('<meta name="color-scheme" content="light dark"/>');
   expect(/<style>(.*)<\/style>/.exec(mail)?.[1]).toContain("prefers-color-scheme: dark");
+});
+
+const previewOf = (subject: string, text: string) => /display:none[^>]*>([^<]*)</.exec(withPreview(html("/jobs/1"), { subject, text }))?.[1];
+
+test("a list of mails shows after the subject what the subject doesn't have", () => {
+  expect(
+    previewOf("New message from Gearworks (V-1)", 'New message from Gearworks\n\nV-1, unit 104\n\n"The case is <cracked>."\n\nRead: https://harbor.test/1'),
+  ).toBe('V-1, unit 104 "The case is &#60;cracked&#62;."');
+  expect(previewOf("Estimate ready", "Estimate ready\n\nOpen: https://harbor.test/1\n\nStop emails")).toBe("Estimate ready");
+  expect(previewOf("Costs", `$1 $& ${"long ".repeat(60)}`)?.slice(0, 11)).toBe("$1 $&#38; l");
+});
+
+test("dark colors leave the shop's color on top", () => {
+  expect(html("/portal")).not.toMatch(/\.card \{[^}]*border-color/);
+  expect(html("/portal")).toContain("border-top:4px solid #aa2211");
 });

@@ -8,7 +8,7 @@ export type MailSender = { id: string; name: string; brandColor: string; logo: s
 
 type Props = {
   organization: MailSender;
-  /** Heading of the mail, also shown as its preview. */
+  /** Heading of the mail, and its preview where the text has nothing else. */
   first: string;
   /** Null if there is nothing to open. */
   button: { href: string; label: string } | null;
@@ -19,7 +19,7 @@ const ink = "#1c2024";
 const soft = "#60646c";
 /** What a mail program in dark colors shows; one that knows no media queries leaves it out. */
 const DARK =
-  "@media (prefers-color-scheme: dark) { .page { background: #111113 !important; color: #edeef0 !important } .card { background: #18191b !important; border-color: #43484e !important } .text a { color: #edeef0 !important } .soft { color: #b0b4ba !important } }";
+  "@media (prefers-color-scheme: dark) { .page { background: #111113 !important; color: #edeef0 !important } .card { background: #18191b !important; border-right-color: #43484e !important; border-bottom-color: #43484e !important; border-left-color: #43484e !important } .text a { color: #edeef0 !important } .soft { color: #b0b4ba !important } }";
 
 /** Under these addresses nobody has mail settings, or not yet: who signs in, or pays by a link. */
 const WITHOUT_SETTINGS = /^\/(?:portal\/sign-in|driver-portal|set-password|login|pay)(?:\/|$)/;
@@ -38,6 +38,17 @@ const SETTINGS = "Choose which emails you get";
 export function withSettingsLink({ html, text }: { html: string; text: string }): string {
   const href = new RegExp(`<a href="([^"]+)"[^>]*>${SETTINGS}</a>`).exec(html)?.[1];
   return href ? `${text}\n\n${SETTINGS}: ${href}` : text;
+}
+
+const PREVIEW = /(<div style="display:none[^"]*">)[^<]*/;
+
+/** A mail whose preview, as a list of mails shows it, goes on from the subject: what comes first in the text and isn't in the subject. */
+export function withPreview(html: string, { subject, text }: { subject: string; text: string }): string {
+  const lines = text.split("\n").map((line) => line.trim());
+  const link = lines.findIndex((line) => /https?:/.test(line));
+  const news = lines.slice(0, link === -1 ? lines.length : link).filter((line) => line !== "" && !subject.includes(line.replace(/\.$/, "")));
+  const preview = news.join(" ").slice(0, 140);
+  return preview === "" ? html : html.replace(PREVIEW, (_, start: string) => start + preview.replace(/[&<>]/g, (one) => `&#${one.charCodeAt(0)};`));
 }
 
 /** Layout of every mail: the shop's name, heading, button, text, and where to choose which mails to get. */

@@ -69,11 +69,11 @@ export async function showNotice(s: Needs, me: Me, { key }: { key: string }): Pr
 export async function readNotificationPreferences(
   s: Pick<Needs, "db">,
   me: Me,
-): Promise<{ event: StaffEvent; label: string; way: DeliveryMethod; usual: DeliveryMethod }[]> {
+): Promise<{ event: StaffEvent; label: string; what: string | undefined; way: DeliveryMethod; usual: DeliveryMethod }[]> {
   const ways = await noticeStore(s.db).waysOf(me);
   return chosenEvents.map((event) => {
-    const { label, usual } = staffRow(event);
-    return { event, label, usual, way: ways[event] ?? usual };
+    const { label, what, usual } = staffRow(event);
+    return { event, label, what, usual, way: ways[event] ?? usual };
   });
 }
 

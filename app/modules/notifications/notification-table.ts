@@ -295,7 +295,7 @@ export const notificationTable = {
       what: "The shop received your payment",
       to: "payers",
       right: "documents",
-      mails: { receipt: ["mail.receipt"], refund: ["mail.payment-refunded"] },
+      mails: { receipt: ["mail.receipt"], refund: ["mail.payment-refunded"], "transfer-failed": ["mail.payment-failed"] },
     },
     statement: {
       label: "Statement",

@@ -7,6 +7,7 @@ import type { Directory, Organization } from "~/platform/directory/directory.ser
 import { Refused } from "~/platform/outbox/drain.server";
 import { digestSubject, digestText, StaffDigestMail } from "./digest.email";
 import type { Mail, MailReader } from "./mail";
+import { withPreview } from "./mail-frame";
 import type { Mailer } from "./mailer.server";
 import { noticeStore } from "./notice.store.server";
 import { MAILS_OF_GROUP } from "./notice-groups";
@@ -104,7 +105,7 @@ export async function mailEach(
   staffEvent?: StaffEvent | "digest",
 ): Promise<void> {
   if (people.length === 0) return;
-  const page = `<!doctype html>${renderToStaticMarkup(html)}`;
+  const page = withPreview(`<!doctype html>${renderToStaticMarkup(html)}`, mail);
   let refused: Refused | null = null;
   for (const { id, email } of people) {
     try {

@@ -10,12 +10,20 @@ import { noticeStore } from "./notice.store.server";
 import { recipientsOf } from "./staff-events";
 import { unsentStore } from "./unsent.store.server";
 
+/** The effect of a mail that came in, not of one that leaves. */
+const REPLY = "mail.reply";
+
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock };
 
 /** Puts a mail that is never tried again on the office's list and notifies it; `subject` is what it was, such as "An invoice". */
 export async function notifyUndeliveredMail(s: Needs, { key, kind }: { key: string; kind: string }, subject: string): Promise<void> {
   await unsentStore(s.db).giveUp({ key, kind, subject }, s.clock.now());
-  await notifyOffice(s, { key: `gave-up:${key}`, title: `${subject} couldn't be delivered`, href: `${paths.staff.settings}/mail`, recordId: key });
+  await notifyOffice(s, {
+    key: `gave-up:${key}`,
+    title: kind === REPLY ? `${subject} couldn't be read, so it isn't on its record` : `${subject} couldn't be delivered`,
+    href: `${paths.staff.settings}/mail`,
+    recordId: key,
+  });
 }
 
 /** Notifies the office of a mail that the provider took and that failed, once for each state. */

@@ -24,8 +24,11 @@ export type MailTurns = {
 const WINDOW = SECOND;
 /** The lowest that the provider has published for an account; its answers name the account's own. */
 const LOWEST = 2;
-/** A sender that died gives nothing back; by then the provider has long counted its request. */
-const LAPSES = 25 * SECOND;
+/**
+ * A sender that died gives nothing back, and a provider that hangs answers nothing; by then it has counted the request.
+ * Longer, and a few unanswered requests would keep who waits for a link to sign in.
+ */
+const LAPSES = 4 * SECOND;
 
 /** `turns`: until when each turn counts. `closedUntil`: the provider asked for a pause. */
 export type Pace = { limit: number; turns: Readonly<Record<string, UtcMs>>; closedUntil: UtcMs };
@@ -47,8 +50,8 @@ export const withTurn = (pace: Pace, id: string, now: UtcMs): Pace => ({
 });
 
 /**
- * The provider counted the request at some time before its answer came, so a second after the answer it counts no more,
- * whatever the time on the way: no second of the provider's clock sees more requests than the limit.
+ * The provider counted the request at some time before its answer came, so a second after the answer it counts no more:
+ * no second of the provider's clock sees more requests than the limit.
  */
 export function withAnswer(pace: Pace, id: string, now: UtcMs, { limit, retryAfterMs }: Announced): Pace {
   const turns = id in pace.turns ? { ...pace.turns, [id]: (now + WINDOW) as UtcMs } : pace.turns;

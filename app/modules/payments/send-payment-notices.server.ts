@@ -62,7 +62,7 @@ export async function sendPaymentFailed(s: NotifyNeeds, key: string, id: string)
   const intent = payment.intentId === null ? null : await intentStore(s.db).find(payment.intentId);
   if (intent?.way !== "bank") return;
   const { people, portalEnabled } = await invoiceReaders(s.db, payment.customerId, "payment");
-  const toCustomer = paymentNoticeMail("payment-failed", {
+  const toCustomer = paymentNoticeMail("transfer-failed", {
     organization,
     subject: `Your bank transfer of ${amount} to ${organization.name} ${isReturned ? "was returned" : "did not arrive"}`,
     first: isReturned ? `Your bank took back ${amount}` : `${amount} did not arrive`,
@@ -117,7 +117,8 @@ export async function sendPaymentRefunded(s: NotifyNeeds, key: string, id: strin
   if (!payment?.customerId) throw new Error("notice of a refund of nobody");
   const href = paths.staff.account(payment.customerId);
   const amount = money(refund.amount);
-  const entered = toCents(-(refund.entered ?? 0));
+  // Not -0, which would be written as one.
+  const entered = toCents(0 - (refund.entered ?? 0));
   const isBeyond = entered < refund.amount;
   const mail = paymentNoticeMail("payment-refunded", {
     organization,

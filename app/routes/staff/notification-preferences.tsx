@@ -61,9 +61,9 @@ export default function NotificationPreferences() {
         <Section title="By event">
           <CommandForm<typeof action> intent="save" className="grid max-w-160 gap-1">
             <ul className="divide-y divide-line border-y border-line">
-              {preferences.map(({ event, label, way, usual }) => (
+              {preferences.map(({ event, label, what, way, usual }) => (
                 <li key={event} className="py-2">
-                  <Select label={label} name={event} defaultValue={way}>
+                  <Select label={label} hint={what} name={event} defaultValue={way}>
                     {deliveryMethods.map((one) => (
                       <option key={one} value={one}>
                         {deliveryLabels[one]}

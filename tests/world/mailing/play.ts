@@ -5,16 +5,17 @@ import type { MailTemplate } from "~/modules/notifications/notification-table";
 import type { MailTurns } from "~/modules/notifications/pacing";
 import { effectRow } from "~/platform/database/journal.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
+import type { CaughtMail } from "~/platform/http/mailbox.server";
 import { deliver, drain, type OutboxDispatcher } from "~/platform/outbox/drain.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { delay, seeded } from "../../../bench/parts/numbers";
-import { DATABASE_CALLS, dying, type Life, lifeOf } from "../dying";
+import { Died } from "../dying";
 import { testEffects } from "../effects";
 import type { Shop } from "../shop";
 import { createWorld } from "../world";
-import type { MailingResult } from "./mailing-result";
+import { type MailingResult, type MailStep, mailSteps } from "./mailing-result";
 
-export type Mailing = { seed: number; mails: number; limit: number; deaths: number; shares: { busy: number; fails: number; lost: number } };
+export type Mailing = { seed: number; mails: number; limit: number; shares: { busy: number; fails: number; lost: number; dropped: number; hangs: number } };
 
 const SHOPS = 3;
 /** Two isolates of so many deliveries at once each. */
@@ -22,6 +23,8 @@ const LANES = 8;
 const TEMPLATES: readonly MailTemplate[] = ["statement", "invoice-issued", "estimate-ready", "staff-digest"];
 /** One mail in so many is a link to sign in, which somebody waits for. */
 const SIGN_IN_EVERY = 10;
+/** So many of the control, that some of them are taken without an answer. */
+const NAIVE = 60;
 const MOST_ROUNDS = 10_000;
 
 const provider = (path: string, init?: RequestInit) => fetch(`http://resend.test${path}`, init as never); // the two types of requests differ in Cloudflare's properties only
@@ -30,7 +33,7 @@ const provider = (path: string, init?: RequestInit) => fetch(`http://resend.test
  * Mails of several shops through a provider that is busy, fails, and takes mails without answering, while our processes
  * die at any of their steps. In the end the provider's box is counted.
  */
-export async function playMailing({ seed, mails, limit, deaths, shares }: Mailing): Promise<MailingResult> {
+export async function playMailing({ seed, mails, limit, shares }: Mailing): Promise<MailingResult> {
   const random = seeded(seed);
   const world = await createWorld();
   const shops = await Promise.all(Array.from({ length: SHOPS }, () => world.shop()));
@@ -46,19 +49,59 @@ export async function playMailing({ seed, mails, limit, deaths, shares }: Mailin
     const template: MailTemplate = at % SIGN_IN_EVERY === 0 ? "sign-in" : (TEMPLATES[at % TEMPLATES.length] ?? "statement");
     return { shop, key: `mail-${at}`, template, to: `reader-${at}@${shop.id.slice(-8)}.test` };
   });
+  const died: MailStep[] = [];
   const byKey = new Map(all.map((mail) => [mail.key, mail]));
 
-  /** One process: whatever it asks of the database or of the pacer may be its last. */
-  function processOf(shop: Shop, life: Life): OutboxDispatcher {
-    const db = scopedDatabase(dying(env.TENANTS, DATABASE_CALLS, life), forJob(shop.id, "outbox"));
+  /** One process, which reaches nothing anymore once it came to the step at which it dies. */
+  function processOf(shop: Shop, diesAt: MailStep | null = null): OutboxDispatcher {
+    let isDead = false;
+    const at = (step: MailStep) => {
+      if (step === diesAt) {
+        isDead = true;
+        died.push(step);
+      }
+      alive();
+    };
+    const alive = () => {
+      if (isDead) throw new Died("the process died");
+    };
+    const around = async <T>(name: "lease" | "turn" | "note" | "done", work: () => Promise<T>): Promise<T> => {
+      at(`before ${name}`);
+      const made = await work();
+      at(`after ${name}`);
+      return made;
+    };
+    let written = 0;
+    let isNoted = true;
+    const own = scopedDatabase(env.TENANTS, forJob(shop.id, "outbox"));
+    const db: typeof own = {
+      ...own,
+      query: (query) => {
+        alive();
+        return own.query(query);
+      },
+      queries: (...all) => {
+        alive();
+        return own.queries(...all);
+      },
+      // What is written: that it is being sent, after its turn what became of it, and that it is done.
+      batch: (statements) => {
+        written += 1;
+        if (written === 1) return around("lease", () => own.batch(statements));
+        if (isNoted) return around("done", () => own.batch(statements));
+        isNoted = true;
+        return around("note", () => own.batch(statements));
+      },
+    };
     const dyingTurns: MailTurns = {
-      take: async (...given) => {
-        life();
-        return turns.take(...given);
+      take: (...given) => {
+        isNoted = false;
+        return around("turn", () => turns.take(...given));
       },
       giveBack: async (...given) => {
-        life();
-        return turns.giveBack(...given);
+        at("after the provider's answer");
+        await turns.giveBack(...given);
+        at("after giving back");
       },
     };
     const mailer = mailerOf({ db, clock, settings: platform.settings, turns: dyingTurns });
@@ -85,25 +128,23 @@ export async function playMailing({ seed, mails, limit, deaths, shares }: Mailin
       enqueue: async (key) => void queue.push({ shop, key }),
     };
   }
-  const immortal = () => {};
-
   const isSignIn = ({ template }: { template: string }) => template === "sign-in";
   const put = ({ shop, key }: { shop: Shop; key: string }) =>
     shop.db.batch([effectRow(shop.db, { ...testEffects.of("test.done", key, { of: key }), kind: "mail.statement" } as never, clock.now())]); // a kind that has a handler
   for (const mail of all.filter((one) => !isSignIn(one))) await put(mail);
 
-  let deathsLeft = deaths;
-  let died = 0;
-  async function deliverOne({ shop, key }: { shop: Shop; key: string }): Promise<number | null> {
-    const dies = deathsLeft > 0 && random() < 0.3;
-    if (dies) deathsLeft -= 1;
-    // A delivery makes some eight calls: the death may come before, between and after all of them.
-    const life = dies ? lifeOf(1 + Math.floor(random() * 8)) : immortal;
+  /** Steps at which nobody died yet, in an order of their own. */
+  const steps = mailSteps.toSorted(() => random() - 0.5);
+  async function deliverOne({ shop, key }: { shop: Shop; key: string }, diesAt = random() < 0.3 ? (steps.shift() ?? null) : null): Promise<number | null> {
+    const before = died.length;
     try {
-      return await deliver(processOf(shop, life), key);
-    } catch {
-      died += 1;
+      return await deliver(processOf(shop, diesAt), key);
+    } catch (cause) {
+      if (!(cause instanceof Died)) throw cause;
       return null;
+    } finally {
+      // It ended before it came there.
+      if (diesAt && !died.slice(before).includes(diesAt)) steps.push(diesAt);
     }
   }
 
@@ -114,7 +155,7 @@ export async function playMailing({ seed, mails, limit, deaths, shares }: Mailin
     for (const mail of signIns) {
       const began = performance.now();
       await put(mail);
-      for (let laterMs = await deliverOne(mail); laterMs !== null; laterMs = await deliverOne(mail)) await delay(Math.min(laterMs, SECOND));
+      for (let laterMs = await deliverOne(mail, null); laterMs !== null; laterMs = await deliverOne(mail, null)) await delay(laterMs);
       waits.push(performance.now() - began);
       await delay(50);
     }
@@ -130,7 +171,7 @@ export async function playMailing({ seed, mails, limit, deaths, shares }: Mailin
   });
   const open = async () => (await Promise.all(shops.map((shop) => leftIn(shop)))).reduce((sum, n) => sum + n, 0);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    for (const shop of shops) await drain(processOf(shop, immortal));
+    for (const shop of shops) await drain(processOf(shop));
     await Promise.all(Array.from({ length: LANES }, lane));
     if (asked && (await open()) === 0) break;
     await delay(10);
@@ -140,8 +181,10 @@ export async function playMailing({ seed, mails, limit, deaths, shares }: Mailin
   await asking;
 
   const { most } = (await (await provider("/__rate")).json()) as { most: number };
-  const counts = await Promise.all(all.map(async ({ to }) => (await world.mail(to)).length));
-  const naive = await playNaively(random, { mails: Math.min(mails, 200), limit, shares });
+  const taken = await Promise.all(all.map(({ to }) => world.mail(to) as Promise<(CaughtMail & { key: string | null })[]>)); // the stand-in names the key as well
+  const counts = taken.map(({ length }) => length);
+  const keys = new Set(taken.flatMap((its) => its.flatMap(({ key }) => key ?? [])));
+  const naive = await playNaively(seeded(seed + 1), { mails: NAIVE, shares });
   await provider("/__rate", { method: "POST", body: "500" });
   return {
     mails,
@@ -149,7 +192,8 @@ export async function playMailing({ seed, mails, limit, deaths, shares }: Mailin
     most,
     lost: counts.filter((n) => n === 0).length,
     doubled: counts.filter((n) => n > 1).length,
-    deaths: died,
+    keys: keys.size,
+    deaths: mailSteps.filter((step) => died.includes(step)),
     faults: faults.filter((kind) => kind !== "none").length,
     signInMs: waits.sort((a, b) => a - b),
     naive,
@@ -157,8 +201,9 @@ export async function playMailing({ seed, mails, limit, deaths, shares }: Mailin
 }
 
 /** The control: no key and no turn, and again whatever failed. */
-async function playNaively(random: () => number, { mails, limit, shares }: Pick<Mailing, "mails" | "limit" | "shares">): Promise<MailingResult["naive"]> {
-  await provider("/__rate", { method: "POST", body: String(limit) });
+async function playNaively(random: () => number, { mails, shares }: Pick<Mailing, "mails" | "shares">): Promise<MailingResult["naive"]> {
+  // Refused by the rate, it would only wait: here it is counted.
+  await provider("/__rate", { method: "POST", body: "500" });
   await provider("/__faults", { method: "POST", body: JSON.stringify(Array.from({ length: mails }, () => faultOf(random(), shares))) });
   const id = crypto.randomUUID().slice(0, 8);
   const boxOf = async (to: string) => ((await (await provider(`/__mailbox?to=${encodeURIComponent(to)}`)).json()) as unknown[]).length;
@@ -188,8 +233,11 @@ async function leftIn(shop: Shop): Promise<number> {
   return row?.n ?? 0;
 }
 
-function faultOf(chance: number, { busy, fails, lost }: Mailing["shares"]): string {
-  if (chance < busy) return "429";
-  if (chance < busy + fails) return "500";
-  return chance < busy + fails + lost ? "lost" : "none";
+function faultOf(chance: number, { busy, fails, lost, dropped, hangs }: Mailing["shares"]): string {
+  let left = chance;
+  for (const [kind, share] of Object.entries({ "429": busy, "500": fails, lost, dropped, hangs })) {
+    if (left < share) return kind;
+    left -= share;
+  }
+  return "none";
 }

@@ -144,3 +144,6 @@ export const SecondPersonMail = (props: ColleagueProps) => (
     </p>
   </MailFrame>
 );
+
+export const secondPersonText = (props: ColleagueProps): string =>
+  [secondPersonSubject(props), "", `Unit ${props.unitNumber}: ${props.title}`, "", `Open the estimate: ${props.link}`].join("\n");

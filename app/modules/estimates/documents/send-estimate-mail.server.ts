@@ -30,6 +30,7 @@ import {
   reminderSubject,
   SecondPersonMail,
   secondPersonSubject,
+  secondPersonText,
   withdrawnSubject,
   withdrawnText,
 } from "./estimate.email";
@@ -74,7 +75,7 @@ export async function sendEstimateColleagueMail(s: Needs & NotifyNeeds, key: str
       template: "estimate-second-person" as const,
       subject: secondPersonSubject(toShop),
       html: SecondPersonMail(toShop),
-      text: secondPersonSubject(toShop),
+      text: secondPersonText(toShop),
     },
   });
 }

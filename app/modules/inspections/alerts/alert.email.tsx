@@ -1,11 +1,11 @@
 import { MailFrame, type MailSender } from "~/modules/notifications/mail-frame";
-import { exactMoment } from "~/ui/moment";
+import { formatMoment } from "~/ui/moment";
 import { defectTitle } from "../checklists/labels";
 import type { DefectHistory } from "../defects/defect-history";
 
 export type AlertFacts = { subject: string; about: string; items: readonly string[]; button: string };
-type Reader = MailSender & Parameters<typeof exactMoment>[1];
-type At = Parameters<typeof exactMoment>[0];
+type Reader = MailSender & Parameters<typeof formatMoment>[1];
+type At = Parameters<typeof formatMoment>[0];
 type Sent = AlertFacts & { organization: MailSender; link: string };
 
 /** Something about inspections that nobody did, or should not have done. */
@@ -30,14 +30,14 @@ const button = "Open the inspection";
 
 export const uncertified = (defect: Found, reader: Reader): AlertFacts => ({
   subject: `Not certified yet: ${defectTitle(defect)} of unit ${defect.unitNumber}`,
-  about: `${defect.driverName} of ${defect.customer} reported it ${exactMoment(defect.reportedAt, reader)}. Repair it, or certify that no repair is necessary.`,
+  about: `${defect.driverName} of ${defect.customer} reported it ${formatMoment(defect.reportedAt, reader)}. Repair it, or certify that no repair is necessary.`,
   items: defect.note ? [defect.note] : [],
   button,
 });
 
 export const driven = (defect: Found, movedAt: At, reader: Reader): AlertFacts => ({
   subject: `Unit ${defect.unitNumber} was driven while "Do not operate"`,
-  about: `It moved ${exactMoment(movedAt, reader)}. This defect was reported ${exactMoment(defect.reportedAt, reader)} and is not certified:`,
+  about: `It moved ${formatMoment(movedAt, reader)}. This defect was reported ${formatMoment(defect.reportedAt, reader)} and is not certified:`,
   items: [[defectTitle(defect), defect.note].filter(Boolean).join(". ")],
   button,
 });

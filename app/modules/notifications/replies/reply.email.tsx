@@ -3,7 +3,8 @@ import { MailFrame, type MailSender } from "../mail-frame";
 export type ReplyFacts = { organization: MailSender; sender: string; email: string; subject: string; text: string; left: readonly string[]; link: string };
 
 export const replySubject = ({ sender, subject }: ReplyFacts): string => `${sender} replied to "${subject}"`.replace(/[\r\n]+/g, " ").slice(0, 300);
-const leftOut = ({ left }: ReplyFacts): string => (left.length === 0 ? "" : `Attached, and not here: ${left.join(", ")}. Ask for it to be sent again.`);
+const leftOut = ({ left }: ReplyFacts): string =>
+  left.length === 0 ? "" : `Attached, and not here: ${left.join(", ")}. It is at the mail provider, Resend, under Receiving; or ask for it to be sent again.`;
 
 export const ReplyMail = (facts: ReplyFacts) => (
   <MailFrame organization={facts.organization} first={replySubject(facts)} button={{ href: facts.link, label: "View the record" }}>

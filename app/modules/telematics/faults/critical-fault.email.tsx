@@ -1,10 +1,10 @@
 import type { UtcMs } from "~/kernel/time";
 import { MailFrame, type MailSender } from "~/modules/notifications/mail-frame";
-import { exactMoment } from "~/ui/moment";
+import { formatMoment } from "~/ui/moment";
 import type { FaultDescription } from "./faults";
 
 export type CriticalFaultFacts = {
-  organization: MailSender & Parameters<typeof exactMoment>[1];
+  organization: MailSender & Parameters<typeof formatMoment>[1];
   unitNumber: string;
   customer: string;
   fault: FaultDescription;
@@ -17,7 +17,7 @@ export const criticalFaultSubject = ({ unitNumber }: Pick<CriticalFaultFacts, "u
 
 const lines = ({ organization, customer, fault, since }: CriticalFaultFacts): string[] => [
   `${fault.title} (${fault.code}).`,
-  `The tracker of this unit of ${customer} reported it ${exactMoment(since, organization)}. Driving on can damage the engine or isn't safe. Stop where it is safe, and call before you drive on.`,
+  `The tracker of this unit of ${customer} reported it ${formatMoment(since, organization)}. Driving on can damage the engine or isn't safe. Stop where it is safe, and call before you drive on.`,
 ];
 
 export const CriticalFaultMail = (facts: CriticalFaultFacts) => (

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { accessibilityFaults, allowErrors, eventually, phone, signInByLink, signInByPassword, visitor } from "./browser.ts";
-import { addDefect, allGood, aPhoto, appIsKept, beginInspection, finishAndSign, keptOnPhone, keptPhotos } from "./inspecting.ts";
+import { addDefect, allGood, aPhoto, appIsKept, beginInspection, draftIsKept, finishAndSign, keptOnPhone, keptPhotos } from "./inspecting.ts";
 import { deployedTwice, runsSecondBuild } from "./second-build.ts";
 
 // Units 105 to 107 have no report in the demo; other journeys read those of 101 and 102.
@@ -190,7 +190,18 @@ test("a draft opens again where it was left, and signing out names what is unsen
   const page = await driver();
   await page.getByRole("heading", { name: "Your vehicles today" }).waitFor();
   await appIsKept(page);
-  await beginInspection(page, "107", "Pre-trip");
+  // The phone closes the page while a trailer's number is typed, and while the report is signed.
+  await page.getByLabel("Unit number").fill("107");
+  await page.getByRole("button", { name: "Find unit" }).click();
+  await page.getByRole("button", { name: "Start inspection" }).click();
+  await page.getByRole("button", { name: "Add a trailer" }).click();
+  await page.getByLabel("Unit number").fill("T-9");
+  await draftIsKept(page, ({ trailer }) => trailer === "T-9");
+  await page.reload();
+  expect(await page.getByLabel("Unit number").inputValue()).toBe("T-9");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Pre-trip" }).click();
+  await page.getByRole("button", { name: "All good" }).waitFor();
   await allGood(page, 2);
   const title = await page.getByRole("heading", { level: 1 }).innerText();
   await page.goto("/driver-portal");
@@ -198,7 +209,19 @@ test("a draft opens again where it was left, and signing out names what is unsen
   await page.getByRole("heading", { name: title }).waitFor();
   await page.context().setOffline(true);
   await allGood(page, GROUPS - 2);
-  await finishAndSign(page);
+  await page.getByRole("button", { name: "No defects" }).click();
+  await page.getByLabel("Your name").fill("D. Reyes");
+  const pad = await page.getByRole("img", { name: "Empty: draw here" }).boundingBox();
+  if (!pad) throw new Error("nothing to draw on");
+  await page.mouse.move(pad.x + 40, pad.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(pad.x + 120, pad.y + 60, { steps: 5 });
+  await page.mouse.up();
+  await draftIsKept(page, ({ signing }) => signing?.name === "D. Reyes" && /L\d+ \d+$/.test(signing.path));
+  await page.reload();
+  await page.getByRole("img", { name: "Your drawn signature" }).waitFor();
+  expect(await page.getByLabel("Your name").inputValue()).toBe("D. Reyes");
+  await page.getByRole("button", { name: "Submit" }).click();
   await page.getByRole("heading", { name: "Saved on this phone" }).waitFor();
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("alertdialog").getByText("1 report isn't sent yet.", { exact: false }).waitFor();

@@ -100,6 +100,8 @@ export const inspectionDefects = sqliteTable(
     /** The order and job that repair it; null until the shop made one. */
     workOrderId: id("workOrder", "work_order_id"),
     jobId: id("job", "job_id"),
+    /** The round in which its fleet certified it, after which the shop kept its job all the same. */
+    keptRound: integer("kept_round"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),

@@ -440,6 +440,7 @@ CREATE TABLE `inspection_photos` (
 	`position` integer NOT NULL,
 	`sha256` text NOT NULL,
 	`bytes` integer NOT NULL,
+	`parts` text,
 	PRIMARY KEY(`organization_id`, `id`),
 	FOREIGN KEY (`organization_id`,`defect_id`) REFERENCES `inspection_defects`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
 );

@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { accessibilityFaults, allowErrors, eventually, phone, signInByLink, signInByPassword, visitor } from "./browser.ts";
 import { addDefect, allGood, aPhoto, appIsKept, beginInspection, draftIsKept, finishAndSign, keptOnPhone, keptPhotos } from "./inspecting.ts";
 import { deployedTwice, runsSecondBuild } from "./second-build.ts";
 
 // Units 105 to 107 have no report in the demo; other journeys read those of 101 and 102.
 const GROUPS = 5;
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "videos-"));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
 const driver = (options = {}) => signInByLink("dana@northline.test", { signInPath: "/driver-portal", ...phone, ...options });
 const sent = (page: Page) => page.getByRole("status").filter({ hasText: "All sent" });
 const unsent = (page: Page, count: number) =>
@@ -183,6 +188,52 @@ test.each([
   expect(requests).toBeGreaterThan(3);
   expect(await reportsOf(page)).toHaveLength(before.length + 1);
   expect(await keptPhotos(page)).toEqual([]);
+});
+
+test("a video goes in parts, what failed is sent again and no more, and one that is too large is refused before it is copied", async () => {
+  allowNoSignal();
+  const page = await driver();
+  await page.getByRole("heading", { name: "Your vehicles today" }).waitFor();
+  const before = await reportsOf(page);
+  const parts: number[] = [];
+  let isLost = false;
+  await page.route(/\/api\/driver\/videos\/\w+\/\d+$/, (route) => {
+    const number = Number(route.request().url().split("/").at(-1));
+    parts.push(number);
+    if (number !== 2 || isLost) return route.continue();
+    isLost = true;
+    return route.abort("failed");
+  });
+  await beginInspection(page, "105");
+  await page.getByRole("button", { name: "Add defect" }).click();
+  for (const answer of ["Horn", "Not working", "Can wait for the shop"]) await page.getByRole("radio", { name: answer, exact: true }).check();
+  const film = page.locator("input[accept^='video']");
+  const [small, large] = [path.join(folder, "walk.mp4"), path.join(folder, "long.mp4")];
+  const head = Buffer.from("\0\0\0\x14ftypisom\0\0\x02\0isom", "latin1");
+  for (const [name, bytes] of [
+    [small, 6_000_000],
+    [large, 101 * 1_048_576],
+  ] as const) {
+    fs.writeFileSync(name, head);
+    fs.truncateSync(name, bytes);
+  }
+  await film.setInputFiles(large);
+  await page.getByText("That video has 101 MB. One can have up to 100 MB: make a shorter one.").waitFor();
+  expect(await keptPhotos(page)).toEqual([]);
+  await film.setInputFiles(small);
+  await page.getByText("Video, 6 MB").waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: "Save defect" }).click();
+  await page.getByRole("button", { name: "Next" }).click();
+  await allGood(page, GROUPS - 1);
+  await finishAndSign(page);
+  await page.waitForFunction(() => document.querySelector("h1")?.textContent !== "Sign and submit");
+  await sent(page).waitFor();
+  expect(parts).toEqual([1, 2, 2]);
+  expect(await reportsOf(page)).toHaveLength(before.length + 1);
+  expect(await keptPhotos(page)).toEqual([]);
+  const fresh = (await reportsOf(page)).filter(({ id }) => !before.some((one) => one.id === id)).map(({ id }) => id);
+  expect(await photosOnServer(fresh)).toEqual([createHash("sha256").update(fs.readFileSync(small)).digest("hex")]);
 });
 
 test("a draft opens again where it was left, and signing out names what is unsent", async () => {

@@ -76,7 +76,7 @@ export async function addDefect(page: Page, { part, problem, severity, photos = 
   await page.getByRole("button", { name: "Add defect" }).click();
   for (const answer of [part, problem, severity]) await page.getByRole("radio", { name: answer, exact: true }).check();
   if (photos.length > 0) {
-    await page.locator("input[type=file]").setInputFiles(photos.map((buffer, at) => ({ name: `${at}.jpg`, mimeType: "image/jpeg", buffer })));
+    await page.locator("input[accept^='image']").setInputFiles(photos.map((buffer, at) => ({ name: `${at}.jpg`, mimeType: "image/jpeg", buffer })));
     await page.getByRole("img", { name: `Photo ${photos.length}` }).waitFor();
   }
   if (isInterrupted) {

@@ -10,7 +10,17 @@ import type { InspectionKind } from "~/modules/inspections/inspection";
 import type { StartDefect, StartUnit } from "~/queries/driver/start.server";
 
 export type DraftPhoto = { id: Id<"attachment">; sha256: string; bytes: number };
-export type DraftDefect = { id: Id<"defect">; part: PartKey; problem: DefectProblem; note: string; severity: DefectSeverity; photos: readonly DraftPhoto[] };
+/** `parts`: the hex SHA-256 of each part that it is sent in. */
+export type DraftVideo = { id: Id<"attachment">; bytes: number; parts: string[] };
+export type DraftDefect = {
+  id: Id<"defect">;
+  part: PartKey;
+  problem: DefectProblem;
+  note: string;
+  severity: DefectSeverity;
+  photos: readonly DraftPhoto[];
+  video?: DraftVideo;
+};
 export type DraftReview = { defectId: Id<"defect">; round: number; outcome: "accepted" | "rejected"; reason: string };
 /** A defect whose form is open: saved as it is filled in, since a phone may close the page while the camera is open. */
 export type DefectInHand = Omit<DraftDefect, "part" | "problem" | "severity"> & {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { isRouteErrorResponse, Links, type LinksFunction, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from "react-router";
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteError } from "react-router";
 import { ButtonLink } from "~/ui/button";
 import { ErrorPage } from "~/ui/error-page";
 import text from "~/ui/fonts/barlow-400.woff2?url";
@@ -12,12 +12,15 @@ import "~/ui/theme.css";
 
 export const meta = () => [{ title: "BayTrack" }];
 
-/** Preloads the fonts that every page uses along with the style sheet. */
-export const links: LinksFunction = () =>
-  [text, strong, heading].map((href) => ({ rel: "preload", as: "font", type: "font/woff2", href, crossOrigin: "anonymous" }));
+/** A page with a script of its own that runs before anything else is here. Such an app is for phones, and has their fonts. */
+export type AppHandle = { early: string };
+const isApp = (handle: unknown): handle is AppHandle => typeof handle === "object" && handle !== null && "early" in handle;
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
+  const app = useMatches()
+    .map(({ handle }) => handle)
+    .find(isApp);
   return (
     <html lang="en">
       <head>
@@ -27,6 +30,13 @@ export function Layout({ children }: { children: ReactNode }) {
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant script of the app itself. */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: CAPTURE_INPUT }} />
+        {app ? (
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant script of the app itself.
+          <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: app.early }} />
+        ) : (
+          // Every page uses them, along with the style sheet.
+          [text, strong, heading].map((href) => <link key={href} rel="preload" as="font" type="font/woff2" href={href} crossOrigin="anonymous" />)
+        )}
         <Meta />
         <Links />
       </head>

@@ -8,11 +8,13 @@ const STEP = 4;
 /** The server's limit for the field. */
 const MOST = 11_900;
 
+const english = { clear: "Clear", empty: "Empty: draw here", drawn: "Your drawn signature", nothing: "Nothing drawn yet" };
+
 type Props = {
   label: string;
   name: string;
   hint?: string;
-  clearLabel?: string;
+  texts?: typeof english;
   /** What was drawn before. */
   drawn?: string;
   /** Gets the whole path after each stroke, and after it was cleared. */
@@ -20,7 +22,7 @@ type Props = {
 };
 
 /** Signs with finger, pen or mouse, and fills a field with SVG path data. Without JavaScript the typed name is the signature. */
-export function SignaturePad({ label, name, hint, clearLabel = "Clear", drawn = "", onDrawn }: Props) {
+export function SignaturePad({ label, name, hint, texts = english, drawn = "", onDrawn }: Props) {
   const [path, setPath] = useState(drawn);
   const whole = useRef(drawn);
   const last = useRef<{ x: number; y: number } | null>(null);
@@ -67,7 +69,7 @@ export function SignaturePad({ label, name, hint, clearLabel = "Clear", drawn = 
       <input type="hidden" name={name} value={path} />
       <svg
         role="img"
-        aria-label={path ? "Your drawn signature" : "Empty: draw here"}
+        aria-label={path ? texts.drawn : texts.empty}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         onPointerDown={begin}
         onPointerMove={draw}
@@ -79,8 +81,8 @@ export function SignaturePad({ label, name, hint, clearLabel = "Clear", drawn = 
         <path d={path} fill="none" stroke="currentColor" strokeWidth={3} strokeLinecap="round" strokeLinejoin="round" />
       </svg>
       <div>
-        <Button kind="quiet" icon={Eraser} onClick={clear} blocked={path ? undefined : "Nothing drawn yet"}>
-          {clearLabel}
+        <Button kind="quiet" icon={Eraser} onClick={clear} blocked={path ? undefined : texts.nothing}>
+          {texts.clear}
         </Button>
       </div>
     </fieldset>

@@ -92,7 +92,7 @@ export function SignStep({ draft, change, progress }: StepProps) {
             label={texts.drawSignature}
             name="drawn"
             hint={texts.drawHint}
-            clearLabel={texts.remove}
+            texts={{ clear: texts.remove, empty: texts.padEmpty, drawn: texts.padDrawn, nothing: texts.nothingDrawn }}
             drawn={signing.path}
             onDrawn={(path) => sign({ path })}
           />

@@ -2,9 +2,6 @@ import type { ReactNode } from "react";
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteError } from "react-router";
 import { ButtonLink } from "~/ui/button";
 import { ErrorPage } from "~/ui/error-page";
-import text from "~/ui/fonts/barlow-400.woff2?url";
-import strong from "~/ui/fonts/barlow-600.woff2?url";
-import heading from "~/ui/fonts/barlow-condensed-600.woff2?url";
 import { CAPTURE_INPUT, replayInput } from "~/ui/input-replay";
 import { NavigationProgress } from "~/ui/navigation-progress";
 import { useNonce } from "~/ui/nonce";
@@ -12,15 +9,14 @@ import "~/ui/theme.css";
 
 export const meta = () => [{ title: "BayTrack" }];
 
-/** A page with a script of its own that runs before anything else is here. Such an app is for phones, and has their fonts. */
-export type AppHandle = { early: string };
-const isApp = (handle: unknown): handle is AppHandle => typeof handle === "object" && handle !== null && "early" in handle;
+/** A script of a page's own that runs before anything else is here. */
+type Handle = { early?: string } | undefined;
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
-  const app = useMatches()
-    .map(({ handle }) => handle)
-    .find(isApp);
+  const early = useMatches()
+    .map(({ handle }) => (handle as Handle)?.early)
+    .find(Boolean); // routes write no other
   return (
     <html lang="en">
       <head>
@@ -30,13 +26,8 @@ export function Layout({ children }: { children: ReactNode }) {
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant script of the app itself. */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: CAPTURE_INPUT }} />
-        {app ? (
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant script of the app itself.
-          <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: app.early }} />
-        ) : (
-          // Every page uses them, along with the style sheet.
-          [text, strong, heading].map((href) => <link key={href} rel="preload" as="font" type="font/woff2" href={href} crossOrigin="anonymous" />)
-        )}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant script of the app itself. */}
+        {early && <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: early }} />}
         <Meta />
         <Links />
       </head>

@@ -7,7 +7,7 @@ import { ButtonLink } from "~/ui/button";
 import { DriverShell } from "~/ui/driver-shell";
 import { useRoom } from "~/ui/live/use-room";
 import { Notice } from "~/ui/notice";
-import { EARLY_START } from "./early-start";
+import { EARLY_START } from "./phone/early-start";
 import { draftsOf, queuedReports, readLanguage, readRoadside, readTyped } from "./phone/phone-database.client";
 import { firstRefresh, keptStart, noteTap, type Refreshed, refreshRoadside, refreshStart, renewToken } from "./phone/refresh-start.client";
 import { refresh, sendQueue } from "./phone/send-queue.client";

@@ -1,6 +1,6 @@
 import { MINUTE } from "~/kernel/time";
 import type { SentRefusal } from "~/modules/inspections/filing/refusals";
-import type { EarlyPage } from "../early-start";
+import type { EarlyPage } from "./early-start";
 import {
   forgetStart,
   type KeptRoadside,

@@ -1,6 +1,6 @@
 import type { Id } from "~/kernel/ids";
-import { PART_BYTES, partLength } from "~/modules/attachments/upload/parts";
 import type { SentRefusal } from "~/modules/inspections/filing/refusals";
+import { PART_BYTES, partLength } from "../../../../modules/attachments/upload/parts.ts";
 import type { FilingToken, KeptPhoto, QueuedReport } from "./phone-database.client";
 
 /** What sending needs of a phone. Each change is kept before it resolves, and a phone may die between any two. */

@@ -2,7 +2,14 @@ import { renderToReadableStream } from "react-dom/server";
 import { type ActionFunctionArgs, type AppLoadContext, type EntryContext, isRouteErrorResponse, type LoaderFunctionArgs, ServerRouter } from "react-router";
 import { pageHeaders } from "~/platform/http/headers.server";
 import { log } from "~/platform/log.server";
+import text from "~/ui/fonts/barlow-400.woff2?url";
+import strong from "~/ui/fonts/barlow-600.woff2?url";
+import heading from "~/ui/fonts/barlow-condensed-600.woff2?url";
 import { NonceContext } from "~/ui/nonce";
+
+/** Every page uses these fonts along with the style sheet, except the drivers' pages, which have those of the phone. */
+const FONTS = [text, strong, heading].map((href) => `<${href}>; rel=preload; as=font; type=font/woff2; crossorigin`).join(", ");
+const isDrivers = (request: Request): boolean => /^\/driver-portal(\/|$)/.test(new URL(request.url).pathname);
 
 export default async function handleRequest(
   request: Request,
@@ -13,6 +20,7 @@ export default async function handleRequest(
 ): Promise<Response> {
   const nonce = crypto.randomUUID().replaceAll("-", "");
   pageHeaders(headers, nonce, context.platform.settings);
+  if (!isDrivers(request)) headers.append("Link", FONTS);
   let failed = false;
   const body = await renderToReadableStream(
     <NonceContext.Provider value={nonce}>

@@ -1,10 +1,7 @@
 import type { ReactNode } from "react";
-import { isRouteErrorResponse, Links, type LinksFunction, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from "react-router";
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteError } from "react-router";
 import { ButtonLink } from "~/ui/button";
 import { ErrorPage } from "~/ui/error-page";
-import text from "~/ui/fonts/barlow-400.woff2?url";
-import strong from "~/ui/fonts/barlow-600.woff2?url";
-import heading from "~/ui/fonts/barlow-condensed-600.woff2?url";
 import { CAPTURE_INPUT, replayInput } from "~/ui/input-replay";
 import { NavigationProgress } from "~/ui/navigation-progress";
 import { useNonce } from "~/ui/nonce";
@@ -12,12 +9,14 @@ import "~/ui/theme.css";
 
 export const meta = () => [{ title: "BayTrack" }];
 
-/** Preloads the fonts that every page uses along with the style sheet. */
-export const links: LinksFunction = () =>
-  [text, strong, heading].map((href) => ({ rel: "preload", as: "font", type: "font/woff2", href, crossOrigin: "anonymous" }));
+/** A script of a page's own that runs before anything else is here. */
+type Handle = { early?: string } | undefined;
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
+  const early = useMatches()
+    .map(({ handle }) => (handle as Handle)?.early)
+    .find(Boolean); // routes write no other
   return (
     <html lang="en">
       <head>
@@ -27,6 +26,8 @@ export function Layout({ children }: { children: ReactNode }) {
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant script of the app itself. */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: CAPTURE_INPUT }} />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant script of the app itself. */}
+        {early && <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: early }} />}
         <Meta />
         <Links />
       </head>

@@ -3,6 +3,7 @@ import { may } from "~/kernel/permissions";
 import { planIncludesPortal } from "~/kernel/plans";
 import { DAY, later } from "~/kernel/time";
 import { addInspectionPhoto, MAX_PHOTO_BYTES } from "~/modules/inspections/filing/add-inspection-photo.server";
+import { bringVideo, bringVideoPart } from "~/modules/inspections/filing/add-inspection-video.server";
 import { fileInspection } from "~/modules/inspections/filing/file-inspection.server";
 import { type FilingCode, filingRefusals } from "~/modules/inspections/filing/refusals";
 import { instant, MAX_SUBMISSION_BYTES, SubmissionForm } from "~/modules/inspections/filing/submission";
@@ -30,11 +31,12 @@ const refuse = (status: number, code: FilingCode, unit = "") => json(status, { c
  * What the driver's phone asks for and sends, all of it safe to repeat:
  * `GET /api/driver/start` what it keeps for the road (204 for who is signed out), `GET /api/driver/roadside` the open roadside
  * pages of today's vehicles, `POST /api/driver/device` a token to file with, all by session;
- * `PUT /api/driver/inspections/<submission>` signed reports and `PUT /api/driver/photos/<attachment>` their photos, both
- * by that token.
+ * `PUT /api/driver/inspections/<submission>` signed reports, `PUT /api/driver/photos/<attachment>` their photos,
+ * `PUT /api/driver/videos/<attachment>` which parts of a video are missing, or none once it is whole, and
+ * `PUT /api/driver/videos/<attachment>/<n>` a part, all by that token.
  */
 export async function driverApi(request: Request, context: LoadContext): Promise<Response> {
-  const [, what = "", given] = /^\/api\/driver\/([a-z]+)(?:\/([^/]+))?$/.exec(new URL(request.url).pathname) ?? [];
+  const [, what = "", given, part] = /^\/api\/driver\/([a-z]+)(?:\/([^/]+))?(?:\/(\d{1,3}))?$/.exec(new URL(request.url).pathname) ?? [];
   switch (`${request.method} ${what}`) {
     case "GET start":
       return start(request, context);
@@ -46,6 +48,8 @@ export async function driverApi(request: Request, context: LoadContext): Promise
       return withToken(request, context, (found) => inspection(request, context, found, given));
     case "PUT photos":
       return withToken(request, context, (found) => photo(request, context, found, given));
+    case "PUT videos":
+      return withToken(request, context, (found) => video(request, context, found, given, part));
     default:
       return say(404, "There is nothing at this address.");
   }
@@ -138,7 +142,7 @@ async function inspection(request: Request, { servicesFor }: LoadContext, found:
     tokenEndedAt: found.endedAt,
   });
   services.drainSoon();
-  if (filed.ok) return json(200, { id, missingPhotos: filed.value.missingPhotos });
+  if (filed.ok) return json(200, { id, ...filed.value });
   switch (filed.error.kind) {
     case "id-taken":
       return refuse(409, "id-taken");
@@ -178,6 +182,49 @@ async function photo(request: Request, { servicesFor }: LoadContext, found: Foun
     case "empty":
     case "type":
       return refuse(415, "photo-not-taken");
+  }
+}
+
+async function video(
+  request: Request,
+  { servicesFor }: LoadContext,
+  found: FoundFilingToken,
+  given: string | undefined,
+  part: string | undefined,
+): Promise<Response> {
+  const id = parseId("attachment", given);
+  if (!id) return say(404, "There is no such video.");
+  const services = servicesFor(fromFilingToken(found, request));
+  if (part === undefined) {
+    const brought = await bringVideo(services, id);
+    services.drainSoon();
+    return brought.ok ? json(200, { id, missing: brought.value.missing }) : refuseVideo(brought.error);
+  }
+  const length = request.headers.get("Content-Length");
+  if (!request.body || length === null) return say(411, "Send Content-Length with each part.");
+  const kept = await bringVideoPart(services, id, { number: Number(part), bytes: Number(length), body: request.body });
+  return kept.ok ? json(200, { id }) : refuseVideo(kept.error);
+}
+
+type VideoRefusal =
+  | Extract<Awaited<ReturnType<typeof bringVideo>>, { ok: false }>["error"]
+  | Extract<Awaited<ReturnType<typeof bringVideoPart>>, { ok: false }>["error"];
+
+function refuseVideo(refusal: VideoRefusal): Response {
+  switch (refusal.kind) {
+    case "not-in-a-report":
+      return refuse(404, "video-unknown");
+    case "over-quota":
+      return say(429, refusal.message, { "Retry-After": String(refusal.retryAfterSeconds) });
+    case "damaged":
+    case "wrong-length":
+      return refuse(422, "damaged-video");
+    // It ended meanwhile: the phone asks again what is missing, and it is begun anew.
+    case "ended":
+    case "not-found":
+      return say(503, "That video is begun anew.");
+    default:
+      return refuse(415, "video-not-taken");
   }
 }
 

@@ -8,6 +8,7 @@ import { meterReadings } from "~/modules/assets/asset.tables";
 import { assignVehicle } from "~/modules/assets/driver-vehicles.server";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { jpeg } from "~/modules/attachments/attachments.fixtures";
+import { PART_BYTES } from "~/modules/attachments/upload/parts";
 import { drivers } from "~/modules/drivers/driver.tables";
 import { archiveDriver, changeDriver } from "~/modules/drivers/save-driver.server";
 import { inviteTablet, removeTablet } from "~/modules/drivers/tablets.server";
@@ -24,6 +25,7 @@ import { endOtherSessions } from "~/modules/people/active-sessions.server";
 import { quotaKeys } from "~/platform/http/quotas.server";
 import { fromSession } from "~/platform/scope/scope.server";
 import { exhaustQuota } from "../tests/world/quotas";
+import { video } from "../tests/world/sender";
 import { createWorld } from "../tests/world/world";
 import { driverApi } from "./driver-api";
 
@@ -71,7 +73,7 @@ test("a report is filed once however often and however many at once it is sent",
   const submission = aSubmission(now(), [cleanUnit(asset), cleanUnit(null, { kind: "trailer", unitNumber: "T-9" })]);
   const answers = await Promise.all([1, 2, 3].map(() => file(id, submission)));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-  expect(await (await file(id, submission)).json()).toEqual({ id, missingPhotos: [] });
+  expect(await (await file(id, submission)).json()).toEqual({ id, missingPhotos: [], missingVideos: [] });
   expect((await reports()).map(({ assetId, unitNumber }) => ({ assetId, unitNumber })).sort((a) => (a.assetId ? -1 : 1))).toMatchObject([
     { assetId: asset },
     { assetId: null, unitNumber: "T-9" },
@@ -100,13 +102,17 @@ test("photos come after their report, each once and only as they were signed", a
   const id = newId("submission");
   const submission = aSubmission(now(), [unit]);
   expect(await statusOf(put(`photos/${first.id}`, first.content))).toBe(404);
-  expect(await (await file(id, submission)).json()).toEqual({ id, missingPhotos: expect.toSatisfy((missing: string[]) => missing.length === 2) });
+  expect(await (await file(id, submission)).json()).toEqual({
+    id,
+    missingPhotos: expect.toSatisfy((missing: string[]) => missing.length === 2),
+    missingVideos: [],
+  });
   expect(await statusOf(put(`photos/${first.id}`, second.content))).toBe(422);
   const twice = await Promise.all([put(`photos/${first.id}`, first.content), put(`photos/${first.id}`, first.content)]);
   expect(twice.map(({ status }) => status)).toEqual([200, 200]);
-  expect(await (await file(id, submission)).json()).toEqual({ id, missingPhotos: [second.id] });
+  expect(await (await file(id, submission)).json()).toEqual({ id, missingPhotos: [second.id], missingVideos: [] });
   expect(await statusOf(put(`photos/${second.id}`, second.content))).toBe(200);
-  expect(await (await file(id, submission)).json()).toEqual({ id, missingPhotos: [] });
+  expect(await (await file(id, submission)).json()).toEqual({ id, missingPhotos: [], missingVideos: [] });
   const kept = await shop.db.query({
     from: attachments,
     columns: { sha256: attachments.sha256, recordId: attachments.recordId, audiences: attachments.audiences },
@@ -114,6 +120,85 @@ test("photos come after their report, each once and only as they were signed", a
   });
   expect(kept.map((row) => row.sha256).sort()).toEqual(photos.map((photo) => photo.sha256).sort());
   expect(kept.every(({ recordId, audiences }) => recordId === unit.id && audiences.includes("customer") && audiences.includes("driver"))).toBe(true);
+});
+
+/** A signed video of two parts, and a driver's phone that sends it. */
+async function filming() {
+  const it = await setUp();
+  const content = video(PART_BYTES + 4_000);
+  const pieces = [content.slice(0, PART_BYTES), content.slice(PART_BYTES)] as const;
+  const film = { id: newId("attachment"), bytes: content.length, parts: pieces.map(sha256) };
+  const unit = cleanUnit(it.asset, { defects: [aDefect({ video: film })] });
+  const id = newId("submission");
+  const submission = aSubmission(it.now(), [unit]);
+  const part = (number: number, body: Uint8Array<ArrayBuffer>, put = it.put) =>
+    put(`videos/${film.id}/${number}`, body, { "Content-Length": String(body.length) });
+  const missing = async () => ((await (await it.put(`videos/${film.id}`, "")).json()) as { missing: number[] }).missing;
+  return { ...it, content, pieces, film, unit, id, submission, part, missing };
+}
+
+test("a video comes in parts, in any order and some of them twice, and is whole as it was signed", async () => {
+  const { world, shop, customer, staff, file, put, pieces, content, film, unit, id, submission, part, missing } = await filming();
+  expect(await statusOf(put(`videos/${film.id}`, ""))).toBe(404);
+  expect(await (await file(id, submission)).json()).toEqual({ id, missingPhotos: [], missingVideos: [film.id] });
+  expect(await missing()).toEqual([1, 2]);
+  expect(await statusOf(part(2, pieces[1]))).toBe(200);
+  expect(await statusOf(part(2, pieces[1]))).toBe(200);
+  // The phone died here, and asks again.
+  expect(await missing()).toEqual([1]);
+  const wrong = pieces[0].slice();
+  wrong[9_999] = (wrong[9_999] ?? 0) ^ 1;
+  expect(await (await part(1, wrong)).json()).toMatchObject({ code: "damaged-video" });
+  expect(await statusOf(part(3, pieces[1]))).toBe(404);
+  expect(await missing()).toEqual([1]);
+  expect(await statusOf(part(1, pieces[0]))).toBe(200);
+  expect(await Promise.all([missing(), missing()])).toEqual([[], []]);
+  expect(await missing()).toEqual([]);
+  expect(await (await file(id, submission)).json()).toEqual({ id, missingPhotos: [], missingVideos: [] });
+  const kept = await shop.db.query({
+    from: attachments,
+    columns: { id: attachments.id, sha256: attachments.sha256, mediaType: attachments.mediaType, record: attachments.recordId },
+    limit: 5,
+  });
+  expect(kept).toEqual([{ id: film.id, sha256: sha256(content), mediaType: "video/mp4", record: unit.id }]);
+  expect((await findInspection(staff.db, unit.id as Id<"inspection">))?.photos).toMatchObject([{ id: film.id, isVideo: true, arrived: true, opens: true }]);
+  const fleet = await shop.as(customer);
+  expect((await findInspection(fleet.db, unit.id as Id<"inspection">))?.photos).toMatchObject([{ isVideo: true, opens: true }]);
+  await world.drainOutbox(shop);
+});
+
+test("a video that took longer than its parts are kept is begun anew under its id", async () => {
+  const { world, shop, file, pieces, id, submission, part, missing, content } = await filming();
+  await file(id, submission);
+  await missing();
+  expect(await statusOf(part(1, pieces[0]))).toBe(200);
+  world.clock.pass(6 * DAY + MINUTE);
+  expect(await statusOf(part(2, pieces[1]))).toBe(503);
+  expect(await missing()).toEqual([1, 2]);
+  world.clock.pass(2 * HOUR);
+  // What ends the first try leaves the second alone, or it is begun once more.
+  await world.drainOutbox(shop);
+  for (const number of await missing()) expect(await statusOf(part(number, pieces[number - 1] ?? pieces[0]))).toBe(200);
+  expect(await missing()).toEqual([]);
+  const kept = await shop.db.query({ from: attachments, columns: { sha256: attachments.sha256 }, limit: 5 });
+  expect(kept).toEqual([{ sha256: sha256(content) }]);
+});
+
+test("a video is the driver's own to send, has the parts of its size, and is an MP4", async () => {
+  const { world, film, file, id, submission, put, asset, now } = await filming();
+  await file(id, submission);
+  const stranger = await setUp();
+  for (const path of [`videos/${film.id}`, `videos/${film.id}/1`])
+    expect(await statusOf(stranger.put(path, path.endsWith("1") ? "x" : "", { "Content-Length": "1" }))).toBe(404);
+  const withVideo = (its: object) => aSubmission(now(), [cleanUnit(asset, { defects: [aDefect({ video: { ...film, id: newId("attachment"), ...its } })] })]);
+  expect(await statusOf(file(newId("submission"), withVideo({ parts: film.parts.slice(1) })))).toBe(422);
+  expect(await statusOf(file(newId("submission"), withVideo({ bytes: 100 * 1_048_576 + 1 })))).toBe(422);
+  const page = new TextEncoder().encode("<!doctype html><p>");
+  const other = { id: newId("attachment"), bytes: page.length, parts: [sha256(page)] };
+  expect(await statusOf(file(newId("submission"), withVideo(other)))).toBe(200);
+  await put(`videos/${other.id}`, "");
+  expect(await (await put(`videos/${other.id}/1`, page, { "Content-Length": String(page.length) })).json()).toMatchObject({ code: "video-not-taken" });
+  await world.drainOutbox(stranger.shop);
 });
 
 test("a unit of another company is unknown, as one that doesn't exist", async () => {

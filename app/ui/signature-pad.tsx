@@ -8,13 +8,32 @@ const STEP = 4;
 /** The server's limit for the field. */
 const MOST = 11_900;
 
-type Props = { label: string; name: string; hint?: string; clearLabel?: string };
+const english = { clear: "Clear", empty: "Empty: draw here", drawn: "Your drawn signature", nothing: "Nothing drawn yet" };
+
+type Props = {
+  label: string;
+  name: string;
+  hint?: string;
+  texts?: typeof english;
+  /** What was drawn before. */
+  drawn?: string;
+  /** Gets the whole path after each stroke, and after it was cleared. */
+  onDrawn?(path: string): void;
+};
 
 /** Signs with finger, pen or mouse, and fills a field with SVG path data. Without JavaScript the typed name is the signature. */
-export function SignaturePad({ label, name, hint, clearLabel = "Clear" }: Props) {
-  const [path, setPath] = useState("");
+export function SignaturePad({ label, name, hint, texts = english, drawn = "", onDrawn }: Props) {
+  const [path, setPath] = useState(drawn);
+  const whole = useRef(drawn);
   const last = useRef<{ x: number; y: number } | null>(null);
 
+  const show = (next: string) => {
+    whole.current = next;
+    setPath(next);
+  };
+  const add = (stroke: string) => {
+    if (whole.current.length <= MOST) show(whole.current + stroke);
+  };
   const pointOf = ({ currentTarget, clientX, clientY }: PointerEvent<SVGSVGElement>) => {
     const { left, top, width, height } = currentTarget.getBoundingClientRect();
     const within = (at: number, most: number) => Math.min(most, Math.max(0, Math.round(at)));
@@ -24,17 +43,23 @@ export function SignaturePad({ label, name, hint, clearLabel = "Clear" }: Props)
     event.currentTarget.setPointerCapture(event.pointerId);
     const { x, y } = pointOf(event);
     last.current = { x, y };
-    setPath((drawn) => (drawn.length > MOST ? drawn : `${drawn}M${x} ${y}`));
+    add(`M${x} ${y}`);
   };
   const draw = (event: PointerEvent<SVGSVGElement>) => {
     if (!last.current) return;
     const { x, y } = pointOf(event);
     if (Math.hypot(x - last.current.x, y - last.current.y) < STEP) return;
     last.current = { x, y };
-    setPath((drawn) => (drawn.length > MOST ? drawn : `${drawn}L${x} ${y}`));
+    add(`L${x} ${y}`);
   };
   const end = () => {
+    if (last.current) onDrawn?.(whole.current);
     last.current = null;
+  };
+
+  const clear = () => {
+    show("");
+    onDrawn?.("");
   };
 
   return (
@@ -44,7 +69,7 @@ export function SignaturePad({ label, name, hint, clearLabel = "Clear" }: Props)
       <input type="hidden" name={name} value={path} />
       <svg
         role="img"
-        aria-label={path ? "Your drawn signature" : "Empty: draw here"}
+        aria-label={path ? texts.drawn : texts.empty}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         onPointerDown={begin}
         onPointerMove={draw}
@@ -56,8 +81,8 @@ export function SignaturePad({ label, name, hint, clearLabel = "Clear" }: Props)
         <path d={path} fill="none" stroke="currentColor" strokeWidth={3} strokeLinecap="round" strokeLinejoin="round" />
       </svg>
       <div>
-        <Button kind="quiet" icon={Eraser} onClick={() => setPath("")} blocked={path ? undefined : "Nothing drawn yet"}>
-          {clearLabel}
+        <Button kind="quiet" icon={Eraser} onClick={clear} blocked={path ? undefined : texts.nothing}>
+          {texts.clear}
         </Button>
       </div>
     </fieldset>

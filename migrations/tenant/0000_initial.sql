@@ -420,6 +420,7 @@ CREATE TABLE `inspection_defects` (
 	`state` text DEFAULT 'open' NOT NULL,
 	`work_order_id` text,
 	`job_id` text,
+	`kept_round` integer,
 	PRIMARY KEY(`organization_id`, `id`),
 	FOREIGN KEY (`organization_id`,`inspection_id`) REFERENCES `inspections`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "inspection_defects_state" CHECK(`state` in ('open', 'certified', 'closed')),
@@ -439,6 +440,7 @@ CREATE TABLE `inspection_photos` (
 	`position` integer NOT NULL,
 	`sha256` text NOT NULL,
 	`bytes` integer NOT NULL,
+	`parts` text,
 	PRIMARY KEY(`organization_id`, `id`),
 	FOREIGN KEY (`organization_id`,`defect_id`) REFERENCES `inspection_defects`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
 );

@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { accessibilityFaults, allowErrors, eventually, phone, signInByLink, signInByPassword, visitor } from "./browser.ts";
-import { addDefect, allGood, aPhoto, appIsKept, beginInspection, finishAndSign, keptOnPhone, keptPhotos } from "./inspecting.ts";
+import { addDefect, allGood, aPhoto, appIsKept, beginInspection, draftIsKept, finishAndSign, keptOnPhone, keptPhotos } from "./inspecting.ts";
 import { deployedTwice, runsSecondBuild } from "./second-build.ts";
 
 // Units 105 to 107 have no report in the demo; other journeys read those of 101 and 102.
 const GROUPS = 5;
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "videos-"));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
 const driver = (options = {}) => signInByLink("dana@northline.test", { signInPath: "/driver-portal", ...phone, ...options });
 const sent = (page: Page) => page.getByRole("status").filter({ hasText: "All sent" });
 const unsent = (page: Page, count: number) =>
@@ -185,12 +190,69 @@ test.each([
   expect(await keptPhotos(page)).toEqual([]);
 });
 
+test("a video goes in parts, what failed is sent again and no more, and one that is too large is refused before it is copied", async () => {
+  allowNoSignal();
+  const page = await driver();
+  await page.getByRole("heading", { name: "Your vehicles today" }).waitFor();
+  const before = await reportsOf(page);
+  const parts: number[] = [];
+  let isLost = false;
+  await page.route(/\/api\/driver\/videos\/\w+\/\d+$/, (route) => {
+    const number = Number(route.request().url().split("/").at(-1));
+    parts.push(number);
+    if (number !== 2 || isLost) return route.continue();
+    isLost = true;
+    return route.abort("failed");
+  });
+  await beginInspection(page, "105");
+  await page.getByRole("button", { name: "Add defect" }).click();
+  for (const answer of ["Horn", "Not working", "Can wait for the shop"]) await page.getByRole("radio", { name: answer, exact: true }).check();
+  const film = page.locator("input[accept^='video']");
+  const [small, large] = [path.join(folder, "walk.mp4"), path.join(folder, "long.mp4")];
+  const head = Buffer.from("\0\0\0\x14ftypisom\0\0\x02\0isom", "latin1");
+  for (const [name, bytes] of [
+    [small, 6_000_000],
+    [large, 101 * 1_048_576],
+  ] as const) {
+    fs.writeFileSync(name, head);
+    fs.truncateSync(name, bytes);
+  }
+  await film.setInputFiles(large);
+  await page.getByText("That video has 101 MB. One can have up to 100 MB: make a shorter one.").waitFor();
+  expect(await keptPhotos(page)).toEqual([]);
+  await film.setInputFiles(small);
+  await page.getByText("Video, 6 MB").waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: "Save defect" }).click();
+  await page.getByRole("button", { name: "Next" }).click();
+  await allGood(page, GROUPS - 1);
+  await finishAndSign(page);
+  await page.waitForFunction(() => document.querySelector("h1")?.textContent !== "Sign and submit");
+  await sent(page).waitFor();
+  expect(parts).toEqual([1, 2, 2]);
+  expect(await reportsOf(page)).toHaveLength(before.length + 1);
+  expect(await keptPhotos(page)).toEqual([]);
+  const fresh = (await reportsOf(page)).filter(({ id }) => !before.some((one) => one.id === id)).map(({ id }) => id);
+  expect(await photosOnServer(fresh)).toEqual([createHash("sha256").update(fs.readFileSync(small)).digest("hex")]);
+});
+
 test("a draft opens again where it was left, and signing out names what is unsent", async () => {
   allowNoSignal();
   const page = await driver();
   await page.getByRole("heading", { name: "Your vehicles today" }).waitFor();
   await appIsKept(page);
-  await beginInspection(page, "107", "Pre-trip");
+  // The phone closes the page while a trailer's number is typed, and while the report is signed.
+  await page.getByLabel("Unit number").fill("107");
+  await page.getByRole("button", { name: "Find unit" }).click();
+  await page.getByRole("button", { name: "Start inspection" }).click();
+  await page.getByRole("button", { name: "Add a trailer" }).click();
+  await page.getByLabel("Unit number").fill("T-9");
+  await draftIsKept(page, ({ trailer }) => trailer === "T-9");
+  await page.reload();
+  expect(await page.getByLabel("Unit number").inputValue()).toBe("T-9");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Pre-trip" }).click();
+  await page.getByRole("button", { name: "All good" }).waitFor();
   await allGood(page, 2);
   const title = await page.getByRole("heading", { level: 1 }).innerText();
   await page.goto("/driver-portal");
@@ -198,7 +260,19 @@ test("a draft opens again where it was left, and signing out names what is unsen
   await page.getByRole("heading", { name: title }).waitFor();
   await page.context().setOffline(true);
   await allGood(page, GROUPS - 2);
-  await finishAndSign(page);
+  await page.getByRole("button", { name: "No defects" }).click();
+  await page.getByLabel("Your name").fill("D. Reyes");
+  const pad = await page.getByRole("img", { name: "Empty: draw here" }).boundingBox();
+  if (!pad) throw new Error("nothing to draw on");
+  await page.mouse.move(pad.x + 40, pad.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(pad.x + 120, pad.y + 60, { steps: 5 });
+  await page.mouse.up();
+  await draftIsKept(page, ({ signing }) => signing?.name === "D. Reyes" && /L\d+ \d+$/.test(signing.path));
+  await page.reload();
+  await page.getByRole("img", { name: "Your drawn signature" }).waitFor();
+  expect(await page.getByLabel("Your name").inputValue()).toBe("D. Reyes");
+  await page.getByRole("button", { name: "Submit" }).click();
   await page.getByRole("heading", { name: "Saved on this phone" }).waitFor();
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("alertdialog").getByText("1 report isn't sent yet.", { exact: false }).waitFor();

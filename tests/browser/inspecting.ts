@@ -40,7 +40,11 @@ export async function beginInspection(page: Page, unit: string, kind: "Pre-trip"
   await page.getByRole("button", { name: "All good" }).waitFor();
 }
 
-type KeptDraft = { units: { inHand: { photos: unknown[] } | null }[] };
+type KeptDraft = { trailer?: string | null; signing?: { name: string; path: string }; units: { inHand: { photos: unknown[] } | null }[] };
+
+/** Waits until the phone keeps a draft like this. */
+export const draftIsKept = (page: Page, isIt: (draft: KeptDraft) => boolean): Promise<true> =>
+  eventually(async () => (await keptOnPhone<KeptDraft>(page, "drafts")).some(isIt), "the draft on the phone");
 
 /** What the driver's app keeps on this phone in one of its stores. */
 export const keptOnPhone = <T>(page: Page, store: "drafts" | "kept"): Promise<T[]> =>
@@ -72,14 +76,11 @@ export async function addDefect(page: Page, { part, problem, severity, photos = 
   await page.getByRole("button", { name: "Add defect" }).click();
   for (const answer of [part, problem, severity]) await page.getByRole("radio", { name: answer, exact: true }).check();
   if (photos.length > 0) {
-    await page.locator("input[type=file]").setInputFiles(photos.map((buffer, at) => ({ name: `${at}.jpg`, mimeType: "image/jpeg", buffer })));
+    await page.locator("input[accept^='image']").setInputFiles(photos.map((buffer, at) => ({ name: `${at}.jpg`, mimeType: "image/jpeg", buffer })));
     await page.getByRole("img", { name: `Photo ${photos.length}` }).waitFor();
   }
   if (isInterrupted) {
-    await eventually(
-      async () => (await keptOnPhone<KeptDraft>(page, "drafts")).some(({ units }) => units.some(({ inHand }) => inHand?.photos.length === photos.length)),
-      "the half-described defect on the phone",
-    );
+    await draftIsKept(page, ({ units }) => units.some(({ inHand }) => inHand?.photos.length === photos.length));
     await page.goto("about:blank");
     await page.goBack();
     for (const answer of [part, problem, severity]) await page.getByRole("radio", { name: answer, exact: true, checked: true }).waitFor();

@@ -158,6 +158,7 @@ export const commandExpectations: Record<string, Record<string, readonly Role[] 
     correct: managers,
     discard: all,
     "remove-job": all,
+    "keep-job": managers,
     canned: all,
     note: all,
     decide: managers,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { Portal } from "~/kernel/audience";
 import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
@@ -171,7 +171,7 @@ export function uploadStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job">) 
       db.query({
         from: uploadParts,
         columns: { number: uploadParts.number, etag: uploadParts.etag, sha256: uploadParts.sha256 },
-        where: eq(uploadParts.uploadId, id),
+        where: and(eq(uploadParts.uploadId, id), ne(uploadParts.etag, "")),
         orderBy: [asc(uploadParts.number)],
         limit: 1_000,
       }),
@@ -208,6 +208,16 @@ export function uploadStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job">) 
       await db.batch([
         db.insertOnce(uploads, { ...facts, recordKind: record.kind, recordId: record.id, byId: db.scope.actor.id, createdAt: at }),
         effectRow(db, attachmentEffects.of("upload.expired", `upload-expired:${facts.id}`, { uploadId: facts.id }, later(facts.expiresAt, GRACE)), at),
+      ]);
+    },
+
+    /** Begins one that ended anew: what came of it before is gone. */
+    async beginAgain({ id, ...facts }: Pick<Upload, "id" | "file" | "multipartId" | "expiresAt">, at: UtcMs): Promise<void> {
+      const key = `upload-expired:${id}:${facts.expiresAt}`;
+      await db.batch([
+        db.update(uploads, { ...facts, thumbnail: null, endedAt: null }, eq(uploads.id, id)),
+        db.update(uploadParts, { etag: "" }, eq(uploadParts.uploadId, id)),
+        effectRow(db, attachmentEffects.of("upload.expired", key, { uploadId: id }, later(facts.expiresAt, GRACE)), at),
       ]);
     },
 

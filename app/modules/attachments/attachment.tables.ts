@@ -76,7 +76,7 @@ export const uploadParts = sqliteTable(
     organizationId: organizationColumn(),
     uploadId: id("attachment", "upload_id").notNull(),
     number: integer("number").notNull(),
-    /** R2's etag of the part, needed to complete the upload. */
+    /** R2's etag of the part, needed to complete the upload; empty once the upload was begun anew without it. */
     etag: text("etag").notNull(),
     /** Base64, as in the header. */
     sha256: text("sha256").notNull(),

@@ -50,4 +50,10 @@ export const inspectionJournal = defineEvents({
     title: ({ number, ...rest }) => `${defectTitle(rest)}. Added to ${orderOf(number)}`,
     tone: "blue",
   }),
+  "defect.job-kept": event(defect.extend({ fleet: z.string(), number: z.number(), why: z.string() }), {
+    label: ({ unit, number, ...rest }) => `Unit ${unit}: ${defectTitle(rest)}. Job on WO-${number} kept`,
+    title: ({ fleet, ...rest }) => `Job kept although ${fleet} certified the repair: ${defectTitle(rest)}`,
+    detail: ({ why }) => why,
+    tone: "amber",
+  }),
 });

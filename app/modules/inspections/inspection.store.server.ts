@@ -43,8 +43,8 @@ const reportColumns = {
   version: i.version,
 };
 
-/** A photo that a report names; `file` once it arrived and this reader may open it. */
-export type ReportPhoto = { id: Id<"attachment">; defectId: Id<"defect">; arrived: boolean; opens: boolean };
+/** A photo or video that a report names: whether it arrived, and whether this reader may open it. */
+export type ReportPhoto = { id: Id<"attachment">; defectId: Id<"defect">; isVideo: boolean; arrived: boolean; opens: boolean };
 
 /** A report as it was signed, with what was signed about its defects since. A customer's scope finds only its own. */
 export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabase<"customer"> | ScopedDatabase<"job">, id: Id<"inspection">) {
@@ -82,6 +82,7 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
         columns: {
           id: inspectionPhotos.id,
           defectId: inspectionPhotos.defectId,
+          isVideo: sql<number>`${inspectionPhotos.parts} is not null`,
           file: sql<string | null>`${attachments.id}`,
           hiddenAt: sql<number | null>`${attachments.hiddenAt}`,
           audiences: sql<string | null>`${attachments.audiences}`,
@@ -116,11 +117,12 @@ export async function findInspection(db: ScopedDatabase<"staff"> | ScopedDatabas
     corrections: linked.filter(({ isLater }) => isLater === 1),
     /** What the driver typed, where the shop found the unit or calls it something else by now. */
     typedUnit: row.unitNumber,
-    photos: photos.map(({ id: photo, defectId, file, hiddenAt, audiences }): ReportPhoto => {
+    photos: photos.map(({ id: photo, defectId, isVideo, file, hiddenAt, audiences }): ReportPhoto => {
       const shared: readonly string[] = JSON.parse(audiences ?? "[]");
       return {
         id: photo,
         defectId,
+        isVideo: isVideo === 1,
         arrived: file !== null,
         opens: file !== null && hiddenAt === null && (scope.audience !== "customer" || shared.includes("customer")),
       };

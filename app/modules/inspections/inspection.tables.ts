@@ -101,6 +101,8 @@ export const inspectionDefects = sqliteTable(
     /** The order and job that repair it; null until the shop made one. */
     workOrderId: id("workOrder", "work_order_id"),
     jobId: id("job", "job_id"),
+    /** The round in which its fleet certified it, after which the shop kept its job all the same. */
+    keptRound: integer("kept_round"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -115,7 +117,10 @@ export const inspectionDefects = sqliteTable(
   ],
 );
 
-/** Photos that a report names. Their files come later and apart; hex SHA-256 as the phone computed it. */
+/**
+ * Photos and videos that a report names. Their files come later and apart; hex SHA-256 as the phone computed it, of a video
+ * over the checksums of its parts.
+ */
 export const inspectionPhotos = sqliteTable(
   "inspection_photos",
   {
@@ -126,6 +131,8 @@ export const inspectionPhotos = sqliteTable(
     position: integer("position").notNull(),
     sha256: text("sha256").notNull(),
     bytes: integer("bytes").notNull(),
+    /** The checksum of each part of a video; null for a photo, which comes as a whole. */
+    parts: json<string[]>("parts"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),

@@ -1,13 +1,15 @@
 import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { TextLink } from "~/ui/text-link";
 
-type Photo = { id: Id<"attachment">; defectId: Id<"defect">; arrived: boolean; opens: boolean };
+type Photo = { id: Id<"attachment">; defectId: Id<"defect">; isVideo: boolean; arrived: boolean; opens: boolean };
 
-/** The photos of a defect: those that arrived and may be opened, and how many didn't come yet. */
-export function DefectPhotos({ photos, as, of }: { photos: readonly Photo[]; as: "staff" | "customer"; of: string }) {
+/** The photos and the video of a defect: those that arrived and may be opened, and how many didn't come yet. */
+export function DefectPhotos({ photos: files, as, of }: { photos: readonly Photo[]; as: "staff" | "customer"; of: string }) {
+  const [photos, videos] = [files.filter(({ isVideo }) => !isVideo), files.filter(({ isVideo }) => isVideo)];
   const missing = photos.filter(({ arrived }) => !arrived).length;
   const shown = photos.filter(({ opens }) => opens);
-  if (photos.length === 0) return null;
+  if (files.length === 0) return null;
   return (
     <div className="grid gap-1">
       {shown.length > 0 && (
@@ -21,6 +23,19 @@ export function DefectPhotos({ photos, as, of }: { photos: readonly Photo[]; as:
             </li>
           ))}
         </ul>
+      )}
+      {videos.map(({ id, opens, arrived }) =>
+        opens ? (
+          <TextLink key={id} to={paths[as].file(id)} reloadDocument>
+            Download the video
+          </TextLink>
+        ) : (
+          !arrived && (
+            <p key={id} className="text-small text-ink-soft">
+              Its video hasn't arrived yet.
+            </p>
+          )
+        ),
       )}
       {missing > 0 && (
         <p className="text-small text-ink-soft">

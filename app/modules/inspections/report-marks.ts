@@ -18,5 +18,5 @@ export function reportMarks({ isTooFast, afterSwitchOff, clockOffset, isPaper, i
 }
 
 /** "3 of 6 photos arrived"; null where a report names none. */
-export const photosArrived = ({ photos, arrived }: { photos: number; arrived: number }): string | null =>
-  photos === 0 ? null : arrived === photos ? (photos === 1 ? "1 photo" : `${photos} photos`) : `${arrived} of ${photos} photos arrived`;
+export const photosArrived = ({ photos, arrived }: { photos: number; arrived: number }, what: "photo" | "video" = "photo"): string | null =>
+  photos === 0 ? null : arrived === photos ? (photos === 1 ? `1 ${what}` : `${photos} ${what}s`) : `${arrived} of ${photos} ${what}s arrived`;

@@ -5,10 +5,12 @@ import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { type Terms, USUAL_TERMS } from "~/kernel/payment-terms";
 import { dayOf, formatDay, type UtcMs } from "~/kernel/time";
 import { certificateGap } from "~/modules/customers/credit";
+import { fleetRepairsOn } from "~/modules/inspections/defects/fleet-repairs.store.server";
 import { firstRules, type ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { findOrderWork } from "~/modules/work-orders/lines/order-work.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { orderIdsIn, repairsUndecided } from "./billed-repairs";
 import { billedWork } from "./billed-work";
 import { overBilled, whyNotIssued } from "./billing-gaps";
 import { summarizeCores } from "./cores/core";
@@ -33,6 +35,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
   const l = ledgerEntries;
   const gaps: BillingGap[] = [];
   let rules: ShopRules = firstRules;
+  let undecided: string | null = null;
   const [contents, settled, owed, authorized, [entries, events, credit, held]] = await Promise.all([
     fixed ?? drafted(),
     findCores(db, found),
@@ -77,7 +80,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
   const { currency, locale, zone } = db.scope.organization;
   const { usualTerms, ...shown } = invoice;
   const expired = certificateGap(invoice, dayOf(now, zone), (day) => formatDay(day, locale));
-  const closed = expired ?? whyNotIssued(gaps, overRule);
+  const closed = expired ?? whyNotIssued(gaps, overRule) ?? undecided;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   return {
     invoice: { ...shown, status: statusOf(invoice, now), balance: balanceOf(invoice) },
@@ -126,6 +129,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     const works = billedWork(work.orders, dayOf(now, db.scope.organization.zone));
     rules = work.rules;
     gaps.push(...works.map(({ gap }) => gap));
+    undecided = repairsUndecided(await fleetRepairsOn(db, orderIdsIn(works)), works);
     const groups = works.map(({ group }) => group);
     return { customer, billTo: { address, taxId }, shop: null, taxCertificate, groups, charges: chargesOfAll(groups), paysOnline: false };
   }

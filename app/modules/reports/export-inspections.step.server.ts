@@ -9,8 +9,8 @@ import { inspectionExportStore } from "./inspection-export.store.server";
 const labels = inspectionLabels.en;
 
 const instant = (at: number): string => new Date(at).toISOString();
-/** Where the archive has a photo, so that a report can name it. */
-const photoName = (id: Id<"attachment">): string => `files/inspections/${id}.jpg`;
+/** Where the archive has a photo or video, so that a report can name it. */
+const photoName = ({ id, isVideo }: { id: Id<"attachment">; isVideo: number }): string => `files/inspections/${id}.${isVideo === 1 ? "mp4" : "jpg"}`;
 
 /** A customer's inspections with their defects, certifications and reviews, and the photos that it may open. */
 export function inspectionExport(db: ScopedDatabase<"customer">) {
@@ -50,14 +50,14 @@ export function inspectionExport(db: ScopedDatabase<"customer">) {
 
   /** Photos that the customer may open, with the names that the reports have for them. */
   async function* photos(): AsyncGenerator<{ name: string; file: string }> {
-    for await (const page of store.pages()) for (const { id, file } of page.photos) if (file !== null) yield { name: photoName(id), file };
+    for await (const page of store.pages()) for (const { file, ...photo } of page.photos) if (file !== null) yield { name: photoName(photo), file };
   }
 
   return { list, photos };
 }
 
 type Defect = Awaited<ReturnType<typeof readDefectsOf>>[number];
-type Photo = { id: Id<"attachment">; defectId: Id<"defect">; sha256: string; file: string | null };
+type Photo = { id: Id<"attachment">; isVideo: number; defectId: Id<"defect">; sha256: string; file: string | null };
 
 const described = (defect: Defect, photos: readonly Photo[]) => ({
   id: defect.id,
@@ -76,5 +76,7 @@ const described = (defect: Defect, photos: readonly Photo[]) => ({
   })),
   reviews: defect.reviews.map(({ round, outcome, reason, driverName, at }) => ({ round, outcome, reason, driverName, at: instant(at) })),
   foundAgain: defect.sightings.map(({ note, at, seenAt }) => ({ note, at: instant(at), seenAt: instant(seenAt) })),
-  photos: photos.filter(({ defectId }) => defectId === defect.id).map(({ id, sha256, file }) => ({ name: file === null ? null : photoName(id), sha256 })),
+  photos: photos
+    .filter(({ defectId }) => defectId === defect.id)
+    .map(({ sha256, file, ...photo }) => ({ name: file === null ? null : photoName(photo), sha256 })),
 });

@@ -21,6 +21,7 @@ export function inspectionExportStore(db: ScopedDatabase<"customer">) {
         inspectionId: inspectionPhotos.inspectionId,
         defectId: inspectionPhotos.defectId,
         sha256: inspectionPhotos.sha256,
+        isVideo: sql<number>`${inspectionPhotos.parts} is not null`,
         /** Null while it did not arrive, and for one that isn't shared. */
         file: sql<string | null>`${attachments.file}`,
       },

@@ -1,7 +1,9 @@
 import type { Id } from "~/kernel/ids";
-import type { Result } from "~/kernel/result";
+import { err, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { estimatesOf, type Followed, followOrderRows, reviseToLines } from "~/modules/estimates/follow-order.step.server";
+import { whyUndecided } from "~/modules/inspections/defects/fleet-repair";
+import { findFleetRepairs } from "~/modules/inspections/defects/fleet-repairs.step.server";
 import type { ChangeRefusal } from "~/modules/work-orders/change-work-order.server";
 import { isOpenOn } from "~/modules/work-orders/lines/authorization";
 import { type Completed, type Completing, completeLines, type StillOpen } from "~/modules/work-orders/lines/complete-lines.step.server";
@@ -22,7 +24,9 @@ const UNASKED = "This order has work that isn't authorized. Each line needs an a
 /** Completes a work order. While a vendor job or an estimate of it is open, that takes a reason, which stays on record. */
 export async function completeOrder(s: Needs, id: Id<"workOrder">, asked: Completing): Promise<Result<Completed, ChangeRefusal | StillOpen>> {
   let followed: Followed[] = [];
-  const vendorJobs = await outsideOrderStore(s.db).atVendors(id);
+  const [vendorJobs, fleetRepairs] = await Promise.all([outsideOrderStore(s.db).atVendors(id), findFleetRepairs(s.db, [id])]);
+  const undecided = whyUndecided(fleetRepairs);
+  if (undecided) return err({ kind: "not-allowed", message: undecided });
   const completed = await completeLines(s, id, asked, {
     refusedJobs: refusedJobs(vendorJobs),
     whyOpen(order, today) {

@@ -77,7 +77,8 @@ export type WorkOrderCommand =
    * before it is invoiced.
    */
   | { intent: "save-job"; seen: number; job: JobDraft; base?: JobBase | null; keepsCosts?: boolean; why?: string; corrects?: boolean }
-  | { intent: "remove-job"; seen: number; jobId: Id<"job"> }
+  /** `why`: for removing approved lines with it. */
+  | { intent: "remove-job"; seen: number; jobId: Id<"job">; why?: string }
   | { intent: "start-clock"; entryId: Id<"laborEntry">; jobId: Id<"job">; technician: Technician }
   | { intent: "stop-clock"; entryId: Id<"laborEntry"> }
   | { intent: "correct-clock"; entryId: Id<"laborEntry">; startedAt: UtcMs; stoppedAt: UtcMs; why: string }

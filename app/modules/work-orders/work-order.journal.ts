@@ -101,10 +101,10 @@ export const workOrderJournal = defineEvents({
     detail: ({ correction, cause, added, changed, removed, options, why }) =>
       [listed("Added", added), listed("Changed", changed), listed("Removed", removed), options, why].filter(Boolean).join(". ") || correction || cause,
   }),
-  "job.removed": event(z.object({ ...job, complaint: z.string() }), {
+  "job.removed": event(z.object({ ...job, complaint: z.string(), why: z.string().optional() }), {
     label: ({ number, job: its }) => `Job ${its} removed from WO-${number}`,
     title: ({ job: its }) => `Job ${its} removed`,
-    detail: ({ complaint }) => complaint,
+    detail: ({ complaint, why }) => [complaint, why].filter(Boolean).join(". "),
   }),
   "lines.revived": event(onEstimate, {
     label: ({ number }) => `Deferred work added to WO-${number}`,

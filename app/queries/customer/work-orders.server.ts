@@ -4,6 +4,8 @@ import type { UtcMs } from "~/kernel/time";
 import { assets, meterReadings } from "~/modules/assets/asset.tables";
 import { type Meter, meterOf } from "~/modules/assets/meters/meter";
 import { estimates } from "~/modules/estimates/estimate.tables";
+import { defectTitle } from "~/modules/inspections/checklists/labels";
+import { fleetRepairsOn } from "~/modules/inspections/defects/fleet-repairs.store.server";
 import { canCancelRequest } from "~/modules/work-orders/service-requests/service-request";
 import { readySince, trackOf } from "~/modules/work-orders/tracker/tracker";
 import { runningStates } from "~/modules/work-orders/work-order";
@@ -108,8 +110,19 @@ export async function readPortalOrder(db: ScopedDatabase<"customer">, wanted: Id
   const [order] = await tracked(db, eq(id, wanted));
   if (!order) return null;
   const isDone = order.track.stage === "ready";
-  const [jobs, notDone] = await Promise.all([jobsOf(db, eq(workOrders.id, wanted)), isDone ? deferredOn(db, wanted) : []]);
-  return { ...order, notDone, jobs: jobs.map(({ id: jobId, complaint, correction }) => ({ id: jobId, complaint, correction: isDone ? correction : "" })) };
+  const [jobs, notDone, repaired] = await Promise.all([
+    jobsOf(db, eq(workOrders.id, wanted)),
+    isDone ? deferredOn(db, wanted) : [],
+    fleetRepairsOn(db, [wanted]),
+  ]);
+  /** What the customer's own mechanic certified, and is still a job. */
+  const fleetRepairs = repaired.map((defect) => defectTitle(defect));
+  return {
+    ...order,
+    notDone,
+    fleetRepairs,
+    jobs: jobs.map(({ id: jobId, complaint, correction }) => ({ id: jobId, complaint, correction: isDone ? correction : "" })),
+  };
 }
 
 /** The customer's unfinished order that a request on this fault of a unit opened; a later one joins it. */

@@ -5,7 +5,7 @@ import { customers } from "~/modules/customers/customer.tables";
 import { runningStates } from "~/modules/work-orders/work-order";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { hasCriticalFault, isBarred } from "../unit-alarms.server";
+import { hasCriticalFault, hasUndecidedRepair, isBarred } from "../unit-alarms.server";
 
 const PER_BOARD = 400;
 /** How long a completed order stays on the board; it stays in the list. */
@@ -37,6 +37,7 @@ export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
       kind: assets.kind,
       doNotOperate: isBarred("orders").mapWith(Boolean),
       criticalFault: hasCriticalFault("orders").mapWith(Boolean),
+      fleetRepaired: hasUndecidedRepair.mapWith(Boolean),
       request: workOrders.request,
       customer: customers.name,
     },

@@ -83,7 +83,7 @@ export default function PortalOrder() {
   const { order, estimates, invoices, pdf, attachments, mayAdd, mayCancel } = useLoaderData<typeof loader>();
   const result = useFormResult<typeof action>();
   const { locale, now } = useFormat();
-  const { number, title, unitNumber, assetId, promisedAt, request, track, jobs, notDone } = order;
+  const { number, title, unitNumber, assetId, promisedAt, request, track, jobs, notDone, fleetRepairs } = order;
   const tone = stageTones[track.stage];
   return (
     <>
@@ -110,6 +110,11 @@ export default function PortalOrder() {
           <Notice tone="green" title="The shop got your request.">
             <p>Photos help the shop get ready. You can add them below.</p>
             {mayCancel && <CancelRequest />}
+          </Notice>
+        )}
+        {fleetRepairs.length > 0 && (
+          <Notice tone="slate" title={`Your own mechanic certified: ${fleetRepairs.join(", ")}`}>
+            <p>It is still on this order. The shop decides about it before anything is billed.</p>
           </Notice>
         )}
         <Section title="Progress">

@@ -9,7 +9,7 @@ import type { DefectItem } from "~/queries/defects.server";
 import { Section } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
 
-type Photo = { id: Id<"attachment">; defectId: Id<"defect">; arrived: boolean; opens: boolean };
+type Photo = { id: Id<"attachment">; defectId: Id<"defect">; isVideo: boolean; arrived: boolean; opens: boolean };
 type Found = { as: "staff" | "customer"; defects: readonly DefectItem[]; photos: readonly Photo[]; lead?: ReactNode; children?: ReactNode };
 
 /** The defects that a report was the first to name, for staff and customers; a customer doesn't see drafts of orders. */

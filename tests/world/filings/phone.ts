@@ -41,6 +41,7 @@ export function phoneOf(tokens: ReadonlyMap<string, string>, now: () => number, 
     keepToken: () => living(() => undefined),
     dropToken: () => living(() => undefined),
     put: (path, body, headers) => living(() => put(path, body, headers)),
+    progress: () => {},
     changed: () => living(() => undefined),
   };
   return {

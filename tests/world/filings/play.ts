@@ -86,7 +86,8 @@ async function playShop(dice: Dice, result: RunResult): Promise<void> {
     async serve({ path, body, headers }) {
       const dies = dice.chance(0.12);
       result.serverDeaths += Number(dies);
-      const request = new Request(`http://test/api/driver/${path}`, { method: "PUT", body, headers });
+      const length: Record<string, string> = typeof body === "string" ? {} : { "Content-Length": String(body.byteLength) };
+      const request = new Request(`http://test/api/driver/${path}`, { method: "PUT", body, headers: { ...headers, ...length } });
       const answer = await driverApi(request as Request, dies ? processOf(dice.below(16)) : lasting);
       return { status: answer.status, headers: answer.headers, text: await answer.text() };
     },

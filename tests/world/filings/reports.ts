@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { newId } from "../../../app/kernel/ids.ts";
+import { PART_BYTES, partCount } from "../../../app/modules/attachments/upload/parts.ts";
 import { currentChecklist } from "../../../app/modules/inspections/checklists/checklist.ts";
 import type { SignedReport } from "../../../app/routes/driver/app/draft.ts";
 import type { Dice } from "../repairs/dice.ts";
@@ -10,12 +11,14 @@ type DefectId = SignedUnit["defects"][number]["id"];
 export type SignedFiling = {
   id: ReturnType<typeof newId<"submission">>;
   report: SignedReport;
-  /** Contents of its photos, by their ids. */
+  /** Contents of its photos and videos, by their ids. */
   photos: Map<string, Uint8Array<ArrayBuffer>>;
 };
 
 /** First bytes of a JPEG picture. */
 const JPEG = [0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
+/** Of an MP4 video. */
+const MP4 = [...Buffer.from("\0\0\0\x14ftypisom\0\0\x02\0isom", "latin1")];
 const picture = (bytes: number): Uint8Array<ArrayBuffer> => Uint8Array.from([...JPEG, ...randomBytes(bytes), 0xff, 0xd9]);
 export const sha256 = (content: Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
@@ -31,6 +34,15 @@ type Making = {
 /** A report as a phone signs it: a truck and perhaps a trailer, with defects, photos, and defects that are still there. */
 export function makeReport({ dice, mark, signedAt, assets, known }: Making): SignedFiling {
   const photos: SignedFiling["photos"] = new Map();
+  const filmed = (bytes: number) => {
+    const content = new Uint8Array(MP4.length + bytes);
+    content.set(MP4);
+    content.set(randomBytes(Math.min(bytes, 20_000)), MP4.length);
+    const id = newId("attachment");
+    photos.set(id, content);
+    const parts = Array.from({ length: partCount(content.length) }, (_, at) => sha256(content.subarray(at * PART_BYTES, (at + 1) * PART_BYTES)));
+    return { id, bytes: content.length, parts };
+  };
   const unit = (kind: "truck" | "trailer", assetId: AssetId | null, position: number): SignedUnit => {
     const { version, groups } = currentChecklist(kind);
     const defects = Array.from({ length: dice.below(3) }, (_, at) => ({
@@ -45,6 +57,7 @@ export function makeReport({ dice, mark, signedAt, assets, known }: Making): Sig
         photos.set(id, content);
         return { id, sha256: sha256(content), bytes: content.length };
       }),
+      ...(dice.chance(0.2) ? { video: filmed(dice.chance(0.05) ? PART_BYTES + 500 : 200 + dice.below(20_000)) } : {}),
     }));
     const seen = position === 0 && known.length > 0 && dice.chance(0.4) ? dice.some(known, 0.2) : [];
     return {
@@ -84,7 +97,7 @@ export function withNewIds(report: SignedReport): SignedReport {
     units: report.units.map((unit) => ({
       ...unit,
       id: newId("inspection"),
-      defects: unit.defects.map((defect) => ({ ...defect, id: newId("defect"), photos: [] })),
+      defects: unit.defects.map(({ video: _, ...defect }) => ({ ...defect, id: newId("defect"), photos: [] })),
       stillThere: [],
     })),
   };

@@ -47,6 +47,14 @@ export function defectStore(db: Db) {
       boardChanged(`${inspectionId}:${key}`, { kind: "inspection", id: inspectionId, version: 0 }, boardAudiences(customerId, true)),
     );
 
+  /** The orders that repair these defects: their pages and the board read again. */
+  const ordersChanged = (key: string, defects: readonly Defect[]): Effect[] =>
+    [...new Map(defects.map((it) => [it.workOrderId, it])).values()].flatMap(({ workOrderId, customerId }) =>
+      workOrderId === null
+        ? []
+        : [boardChanged(`${workOrderId}:${key}`, { kind: "work-order", id: workOrderId, version: 0 }, boardAudiences(customerId, true))],
+    );
+
   return {
     async find(ids: readonly Id<"defect">[]): Promise<Defect[]> {
       if (ids.length === 0) return [];
@@ -84,7 +92,7 @@ export function defectStore(db: Db) {
         defects.map(({ id }) => id),
       );
       try {
-        await db.batch([...rows, follows, ...changed(key, defects).map((effect) => effectRow(db, effect, at))]);
+        await db.batch([...rows, follows, ...[...changed(key, defects), ...ordersChanged(key, defects)].map((effect) => effectRow(db, effect, at))]);
         return ok(null);
       } catch (cause) {
         if (isTaken(cause, "journal.")) return err({ kind: "stale" });
@@ -92,7 +100,7 @@ export function defectStore(db: Db) {
       }
     },
 
-    /** How often each of these defects was added to an order before: what its next entry comes after. */
+    /** How much was entered about the repair of each of these defects before: what its next entry comes after. */
     async additions(defects: readonly Defect[]): Promise<Map<string, number>> {
       const rows = await db.query({
         from: journal,
@@ -108,6 +116,28 @@ export function defectStore(db: Db) {
         limit: 100,
       });
       return new Map(rows.map((row) => [row.id, row.count]));
+    },
+
+    /** Keeps the job of a defect that its fleet certified in this round. */
+    async keepJob(
+      defect: Defect,
+      { order, fleet, round, why, version }: { order: { id: Id<"workOrder">; number: number }; fleet: string; round: number; why: string; version: number },
+      at: UtcMs,
+    ): Promise<Result<null, { kind: "stale" }>> {
+      const entry = entryRow(db, {
+        record: { kind: REPAIR, id: defect.id, version },
+        at,
+        event: inspectionJournal.of("defect.job-kept", { ...factsOf(defect), fleet, number: order.number, why }),
+        about: order.id,
+      });
+      const notices = ordersChanged(`kept ${defect.id}.${round}`, [defect]).map((effect) => effectRow(db, effect, at));
+      try {
+        await db.batch([entry, db.update(inspectionDefects, { keptRound: round }, eq(inspectionDefects.id, defect.id)), ...notices]);
+        return ok(null);
+      } catch (cause) {
+        if (isTaken(cause, "journal.")) return err({ kind: "stale" });
+        throw cause;
+      }
     },
 
     /** That these defects are repaired by jobs of an order, for the batch that writes the jobs. */

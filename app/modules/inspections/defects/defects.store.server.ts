@@ -24,6 +24,7 @@ export type Defect = Omit<DefectFacts, "certifications" | "reviews" | "sightings
   reportedAt: UtcMs;
   workOrderId: Id<"workOrder"> | null;
   jobId: Id<"job"> | null;
+  keptRound: number | null;
   certifications: readonly {
     round: number;
     outcome: CertificationOutcome;
@@ -75,6 +76,7 @@ export async function loadDefects(db: ScopedDatabase<Audience>, which: SQL | und
         reportedAt: inspectionDefects.reportedAt,
         workOrderId: inspectionDefects.workOrderId,
         jobId: inspectionDefects.jobId,
+        keptRound: inspectionDefects.keptRound,
       },
       join,
       where: which,

@@ -80,12 +80,16 @@ function factsOf(
   manner: Manner,
   renamed: boolean,
 ) {
-  const pictures = photosArrived({ photos: photos.length, arrived: photos.filter(({ arrived }) => arrived).length });
+  const [pictures, videos] = [false, true].map((isVideo) => {
+    const files = photos.filter((file) => file.isVideo === isVideo);
+    return photosArrived({ photos: files.length, arrived: files.filter(({ arrived }) => arrived).length }, isVideo ? "video" : "photo");
+  });
   return [
     ...unitFactRows({ kind: unitKind, vin, plate, year, make, model, odometer, engine }, manner, ""),
     ...(renamed ? [{ term: "Unit as typed", value: typedUnit }] : []),
     ...(latitude !== null && longitude !== null ? [{ term: "Place", value: `${latitude.toFixed(5)}, ${longitude.toFixed(5)}` }] : []),
     ...(pictures ? [{ term: "Photos", value: pictures }] : []),
+    ...(videos ? [{ term: "Videos", value: videos }] : []),
   ];
 }
 

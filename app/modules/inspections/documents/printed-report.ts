@@ -21,7 +21,7 @@ export type PrintedReport = ReportFacts & {
   sha256: string;
   corrected: { signedAt: ReportFacts["signedAt"] } | null;
   corrections: readonly { signedAt: ReportFacts["signedAt"] }[];
-  photos: readonly { arrived: boolean }[];
+  photos: readonly { arrived: boolean; isVideo: boolean }[];
   defects: readonly DefectHistory[];
   stillThere: readonly { defect: DefectHistory }[];
   reviewed: readonly { defect: DefectHistory; review: { outcome: ReviewOutcome; reason: string } }[];

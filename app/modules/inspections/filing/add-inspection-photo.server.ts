@@ -24,8 +24,8 @@ export async function addInspectionPhoto(
   id: Id<"attachment">,
   content: Uint8Array,
 ): Promise<Result<null, FileRefusal | OverQuota | { kind: "not-in-a-report" } | { kind: "damaged" }>> {
-  const photo = await filingStore(s.db).photo(id);
-  if (!photo) return err({ kind: "not-in-a-report" });
+  const photo = await filingStore(s.db).namedFile(id);
+  if (!photo || photo.parts !== null) return err({ kind: "not-in-a-report" });
   if (newSha256().update(content).digest("hex") !== photo.sha256) return err({ kind: "damaged" });
   const kept = await addFile(s, {
     id,
@@ -38,8 +38,16 @@ export async function addInspectionPhoto(
     })(),
   });
   if (!kept.ok) return kept;
-  // Pages that have the report open show it; a notice that got lost is no harm.
-  const notice = boardChanged(`photo:${id}`, { kind: "inspection", id: photo.inspectionId, version: 0 }, boardAudiences(photo.customerId, true));
-  await s.db.batch([effectRow(s.db, notice, s.clock.now())]);
+  await announceFile(s, id, photo);
   return kept;
+}
+
+/** Pages that have the report open show it; a notice that got lost is no harm. */
+export async function announceFile(
+  { db, clock }: Pick<Needs, "db" | "clock">,
+  id: Id<"attachment">,
+  { inspectionId, customerId }: { inspectionId: Id<"inspection">; customerId: Id<"customer"> },
+): Promise<void> {
+  const notice = boardChanged(`photo:${id}`, { kind: "inspection", id: inspectionId, version: 0 }, boardAudiences(customerId, true));
+  await db.batch([effectRow(db, notice, clock.now())]);
 }

@@ -25,14 +25,14 @@ export type FilingRefusal =
   | OverQuota;
 
 /**
- * Files a driver's signed reports. Whatever is repeated, in any order, is filed once; the answer names the photos whose
- * files are still to come. `accessEndedAt` is when the driver lost the portal, `tokenEndedAt` when somebody signed this phone
+ * Files a driver's signed reports. Whatever is repeated, in any order, is filed once; the answer names the photos and videos
+ * whose files are still to come. `accessEndedAt` is when the driver lost the portal, `tokenEndedAt` when somebody signed this phone
  * out: what was signed before is accepted.
  */
 export async function fileInspection(
   s: Needs,
   { id, submission, sentAt, accessEndedAt = null, tokenEndedAt = null }: Sent,
-): Promise<Result<{ missingPhotos: Id<"attachment">[] }, FilingRefusal>> {
+): Promise<Result<{ missingPhotos: Id<"attachment">[]; missingVideos: Id<"attachment">[] }, FilingRefusal>> {
   const problem = submissionProblem(submission, await namedIn(s.db, submission));
   if (problem !== null) return err({ kind: "not-fileable", ...problem, message: filingRefusals[problem.code](problem.unit) });
   const store = filingStore(s.db);
@@ -52,5 +52,6 @@ export async function fileInspection(
   const readings = await submissionReadingRows(s.db, { id, submission, units: known.units, ...signed }, receivedAt);
   const filed = await store.file({ id, filer, submission, sha256, time, receivedAt, zone }, known, readings);
   if (!filed.ok) return filed;
-  return ok({ missingPhotos: await store.missingPhotos(id) });
+  const missing = await store.missingFiles(id);
+  return ok({ missingPhotos: missing.photos, missingVideos: missing.videos });
 }

@@ -7,6 +7,7 @@ import { toMeters } from "~/kernel/units";
 import { assets } from "~/modules/assets/asset.tables";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
+import { newSha256 } from "~/platform/crypto.server";
 import { entryRow, type IdTaken, isTaken, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { Actor } from "~/platform/database/tenant.tables";
@@ -126,24 +127,32 @@ export function filingStore(db: ScopedDatabase<"driver"> | ScopedDatabase<"staff
       return (await db.query({ from: inspections, columns: { id: inspections.id }, where: mine, limit: 1 })).length > 0;
     },
 
-    /** Photos of a submission whose files have not come yet. */
-    async missingPhotos(id: Id<"submission">): Promise<Id<"attachment">[]> {
+    /** Photos and videos of a submission whose files have not come yet. */
+    async missingFiles(id: Id<"submission">): Promise<{ photos: Id<"attachment">[]; videos: Id<"attachment">[] }> {
       const rows = await db.query({
         from: inspectionPhotos,
-        columns: { id: inspectionPhotos.id, kept: attachments.id },
+        columns: { id: inspectionPhotos.id, parts: inspectionPhotos.parts, kept: attachments.id },
         join: [[inspections, eq(inspections.id, inspectionPhotos.inspectionId)]],
         leftJoin: [[attachments, eq(attachments.id, inspectionPhotos.id)]],
         where: and(eq(inspections.submissionId, id), eq(inspections.driverId, driverId)),
         limit: 200,
       });
-      return rows.filter(({ kept }) => (kept as string | null) === null).map((row) => row.id);
+      const missing = rows.filter(({ kept }) => (kept as string | null) === null);
+      const idsOf = (isVideo: boolean) => missing.filter(({ parts }) => (parts !== null) === isVideo).map((row) => row.id);
+      return { photos: idsOf(false), videos: idsOf(true) };
     },
 
-    /** A photo that one of the driver's own reports names. */
-    async photo(id: Id<"attachment">) {
+    /** A photo or video that one of the driver's own reports names. */
+    async namedFile(id: Id<"attachment">) {
       const [row] = await db.query({
         from: inspectionPhotos,
-        columns: { inspectionId: inspectionPhotos.inspectionId, sha256: inspectionPhotos.sha256, customerId: inspections.customerId },
+        columns: {
+          inspectionId: inspectionPhotos.inspectionId,
+          sha256: inspectionPhotos.sha256,
+          bytes: inspectionPhotos.bytes,
+          parts: inspectionPhotos.parts,
+          customerId: inspections.customerId,
+        },
         join: [[inspections, eq(inspections.id, inspectionPhotos.inspectionId)]],
         where: and(eq(inspectionPhotos.id, id), eq(inspections.driverId, driverId)),
         limit: 1,
@@ -213,9 +222,11 @@ export function filingStore(db: ScopedDatabase<"driver"> | ScopedDatabase<"staff
         event: inspectionJournal.of("inspection.filed", { unit: unitNumber, kind: submission.kind, defects: unit.defects.length, safety }),
         about: assetId ?? unit.id,
       }),
-      ...unit.defects.flatMap(({ photos, ...defect }) => [
+      ...unit.defects.flatMap(({ photos, video, ...defect }) => [
         db.insert(inspectionDefects, { ...defect, inspectionId: unit.id, assetId, reportedAt: at, workOrderId: null, jobId: null }),
-        ...photos.map((photo, index) => db.insert(inspectionPhotos, { ...photo, inspectionId: unit.id, defectId: defect.id, position: index })),
+        ...[...photos, ...(video ? [{ ...video, sha256: newSha256().update(video.parts.join("")).digest("hex") }] : [])].map((file, index) =>
+          db.insert(inspectionPhotos, { ...file, inspectionId: unit.id, defectId: defect.id, position: index }),
+        ),
       ]),
       ...stillThere.map(({ defectId, note }) => db.insertOnce(defectSightings, { ...signs, defectId, note })),
       ...reviews.map((review) => db.insertOnce(defectReviews, { ...signs, ...review, driverName: filer.name })),

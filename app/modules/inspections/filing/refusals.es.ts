@@ -4,6 +4,7 @@ import type { FilingTexts } from "./refusals";
 export const spanishRefusals: FilingTexts = {
   "access-ended": () => "Su acceso terminó antes de que firmara este reporte. Llame al taller.",
   "damaged-photo": () => "Una foto no es la que se firmó. Intente de nuevo.",
+  "damaged-video": () => "Un video no es el que se firmó. Intente de nuevo.",
   "group-missing": (unit) => `No se revisaron todos los grupos de partes de ${unit}.`,
   "id-taken": () => "Otro reporte se registró con este número, así que este no. Muéstrelo al taller.",
   "no-such-checklist": (unit) => `No hay tal lista de revisión para ${unit}. Actualice la aplicación.`,
@@ -20,5 +21,8 @@ export const spanishRefusals: FilingTexts = {
   "token-ended": () => "Se cerró su sesión en este teléfono. Inicie sesión de nuevo para enviarlo; queda guardado aquí.",
   "too-long": () => "Este reporte es demasiado largo. Acorte sus notas.",
   "too-many-photos": () => "Tiene más de 60 fotos. Quite algunas.",
+  "video-gone": () => "Un video de este reporte ya no está en este teléfono.",
+  "video-not-taken": () => "El taller no puede leer un video de este reporte.",
+  "video-unknown": () => "Ningún reporte suyo tiene este video. Envíe primero el reporte.",
   unreadable: () => "El taller no puede leer este reporte. Actualice la aplicación.",
 };

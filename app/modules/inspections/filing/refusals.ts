@@ -2,6 +2,7 @@
 export const filingRefusals = {
   "access-ended": () => "Your access ended before you signed this report. Call the shop.",
   "damaged-photo": () => "A photo isn't the one that was signed. Try again.",
+  "damaged-video": () => "A video isn't the one that was signed. Try again.",
   "group-missing": (unit: string) => `Not every group of parts of ${unit} was looked at.`,
   "id-taken": () => "Another report was filed under this id, so this one was not. Show this to the shop.",
   "no-such-checklist": (unit: string) => `There is no such checklist for ${unit}. Update the app.`,
@@ -18,6 +19,9 @@ export const filingRefusals = {
   "token-ended": () => "You were signed out on this phone. Sign in again to send it; it is kept here.",
   "too-long": () => "This report is too long. Shorten its notes.",
   "too-many-photos": () => "It has more than 60 photos. Remove some.",
+  "video-gone": () => "A video of this report is gone from this phone.",
+  "video-not-taken": () => "A video of this report can't be read by the shop.",
+  "video-unknown": () => "No report of yours has this video. Send the report first.",
   unreadable: () => "The shop can't read this report. Update the app.",
 } as const;
 export type FilingCode = keyof typeof filingRefusals;

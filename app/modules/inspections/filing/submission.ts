@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { type Id, parseId, type RecordKind } from "~/kernel/ids";
 import { assetKinds } from "~/modules/assets/asset";
+import { partCount } from "~/modules/attachments/upload/parts";
 import { type Checklist, groupKeys, isPartKey, type PartKey, partsOf } from "../checklists/checklist";
 import { languages } from "../checklists/labels";
 import { findChecklist } from "../checklists/own-checklist";
 import { defectProblems, defectSeverities, reviewOutcomes } from "../defects/defect";
 import { inspectionKinds } from "../inspection";
-import { MAX_PHOTOS, MAX_UNITS } from "./limits";
+import { MAX_PHOTOS, MAX_UNITS, MAX_VIDEO_BYTES } from "./limits";
 import type { FilingCode } from "./refusals";
 
 /** A driver's report is text; its photos come apart. */
@@ -29,6 +30,12 @@ const part = z.custom<PartKey>((value) => typeof value === "string" && isPartKey
 
 const Photo = z.object({ id: idOf("attachment"), sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number().int().min(1) });
 
+const hex = z.string().regex(/^[0-9a-f]{64}$/);
+/** It comes in parts; what is signed is the checksum of each. */
+const Video = z
+  .object({ id: idOf("attachment"), bytes: z.number().int().min(1).max(MAX_VIDEO_BYTES), parts: z.array(hex) })
+  .refine(({ bytes, parts }) => parts.length === partCount(bytes), "Not the parts of a video of this size.");
+
 const Defect = z.object({
   id: idOf("defect"),
   part,
@@ -36,6 +43,7 @@ const Defect = z.object({
   note,
   severity: z.enum(defectSeverities),
   photos: z.array(Photo).max(MAX_PHOTOS),
+  video: Video.optional(),
 });
 
 const Unit = z.object({
@@ -92,7 +100,10 @@ export const photosOf = (units: readonly SubmittedUnit[]): SubmittedPhoto[] => u
 export function submissionProblem({ units, startedAt, signedAt }: Submission, own: readonly Checklist[]): { code: FilingCode; unit: string } | null {
   const because = (code: FilingCode, unit = "") => ({ code, unit });
   if (signedAt < startedAt) return because("signed-before-start");
-  const ids = units.flatMap((unit) => [unit.id, ...unit.defects.flatMap((defect) => [defect.id, ...defect.photos.map(({ id }) => id)])]);
+  const ids = units.flatMap((unit) => [
+    unit.id,
+    ...unit.defects.flatMap((defect) => [defect.id, ...defect.photos.map(({ id }) => id), ...(defect.video ? [defect.video.id] : [])]),
+  ]);
   if (new Set<string>(ids).size !== ids.length) return because("same-ids");
   if (photosOf(units).length > MAX_ALL_PHOTOS) return because("too-many-photos");
   for (const unit of units) {

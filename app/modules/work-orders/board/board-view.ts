@@ -20,6 +20,8 @@ export type Card = {
   doNotOperate: boolean;
   /** Its unit reports a fault with which it should stop. */
   criticalFault: boolean;
+  /** Its fleet certified a repair itself that is still a job of the order. */
+  fleetRepaired: boolean;
   /** What the customer asked for in the portal; null for an order of the shop's. */
   request: Pick<ServiceRequest, "urgency"> | null;
   version: number;

@@ -32,7 +32,7 @@ export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd
   const alarm = alarmOf(card, now);
   const promise = isLate(card, now) && unsafeLabel(card) === null ? null : formatPromise(card, now);
   const number = docketNumber(card.number);
-  const over = overLabel({ applies: true, overLines: card.overLines });
+  const note = card.fleetRepaired ? "Fleet repaired it: decide about the job" : overLabel({ applies: true, overLines: card.overLines });
   return (
     <BoardCard
       data-card={card.id}
@@ -59,9 +59,9 @@ export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd
         <>
           <span className="block">{card.title}</span>
           <span className="block font-normal text-ink-soft">{card.customer}</span>
-          {over && (
+          {note && (
             <span className="block font-normal">
-              <StateMark bare tone="amber" label={over} />
+              <StateMark bare tone="amber" label={note} />
             </span>
           )}
         </>

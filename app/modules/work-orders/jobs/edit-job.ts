@@ -61,9 +61,15 @@ export function removeJob(order: Order, command: Command<"remove-job">): Decided
   if (command.seen < known.version) return stale;
   if (order.clocks.some(({ jobId }) => jobId === known.id))
     return err({ kind: "job-in-use", message: "Someone clocked time on this job, so it can't be removed. Remove its lines instead." });
-  const kept = keeps(order, known.lines, "");
+  const { why = "" } = command;
+  const kept = keeps(order, known.lines, why);
   if (kept) return kept;
-  return ok({ event: workOrderJournal.of("job.removed", { ...named(order), job: known.position, complaint: known.complaint }), removedJob: known.id });
+  const withdrawn = known.lines.filter((line) => isAuthorized(order, line)).map(({ id }) => id);
+  return ok({
+    event: workOrderJournal.of("job.removed", { ...named(order), job: known.position, complaint: known.complaint, ...(why ? { why } : {}) }),
+    ...(withdrawn.length > 0 ? { order: mostWithout(order, withdrawn) } : {}),
+    removedJob: known.id,
+  });
 }
 
 /** Why lines can't be removed: the customer has them on an estimate, or approved them and no reason was given. */

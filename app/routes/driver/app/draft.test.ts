@@ -21,6 +21,7 @@ import {
   stepsOf,
   stepText,
   toSubmission,
+  withUnits,
 } from "./draft";
 
 const reader = { now: Date.parse("2030-03-01T12:00:00Z"), distanceUnit: "mi" as const, checklists: [] };
@@ -119,6 +120,15 @@ describe("an inspection on the phone", () => {
     expect(defectFrom(inHand)).toBeNull();
     expect(defectFrom({ ...inHand, problem: "worn" })).toEqual({ ...defectIn(begun.units[0] as DraftUnit, 2), id: inHand.id, note: "Cords" });
     expect(stepInHand(changeUnit(open, 0, () => ({ inHand: null })))).toBeNull();
+  });
+
+  test("a trailer's number that is half typed opens its step again; a drawn signature is for the units that it was drawn under", () => {
+    const begun = { ...newDraft("mem", unit, reader), kind: "post-trip" as const };
+    expect(stepInHand({ ...begun, trailer: "T-1" })).toBe("kind");
+    expect([stepInHand({ ...begun, trailer: " " }), stepInHand({ ...begun, trailer: null })]).toEqual([null, null]);
+    const signed = { ...begun, signing: { name: "D. Reyes", path: "M1 2L3 4" } };
+    expect(changeUnit(signed, 0, () => ({ odometer: "1" })).signing).toEqual({ name: "D. Reyes", path: "" });
+    expect(withUnits(begun, begun.units)).not.toHaveProperty("signing");
   });
 
   test("a tracker's reading of the last hour is filled in, an older one is not", () => {

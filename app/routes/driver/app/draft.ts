@@ -10,7 +10,17 @@ import type { InspectionKind } from "~/modules/inspections/inspection";
 import type { StartDefect, StartUnit } from "~/queries/driver/start.server";
 
 export type DraftPhoto = { id: Id<"attachment">; sha256: string; bytes: number };
-export type DraftDefect = { id: Id<"defect">; part: PartKey; problem: DefectProblem; note: string; severity: DefectSeverity; photos: readonly DraftPhoto[] };
+/** `parts`: the hex SHA-256 of each part that it is sent in. */
+export type DraftVideo = { id: Id<"attachment">; bytes: number; parts: string[] };
+export type DraftDefect = {
+  id: Id<"defect">;
+  part: PartKey;
+  problem: DefectProblem;
+  note: string;
+  severity: DefectSeverity;
+  photos: readonly DraftPhoto[];
+  video?: DraftVideo;
+};
 export type DraftReview = { defectId: Id<"defect">; round: number; outcome: "accepted" | "rejected"; reason: string };
 /** A defect whose form is open: saved as it is filled in, since a phone may close the page while the camera is open. */
 export type DefectInHand = Omit<DraftDefect, "part" | "problem" | "severity"> & {
@@ -48,7 +58,12 @@ export type Draft = {
   kind: InspectionKind | null;
   startedAt: number;
   units: readonly DraftUnit[];
+  /** The number of a trailer that is being typed; null or absent while none is added. */
+  trailer?: string | null;
+  /** What was typed and drawn to sign with; absent until then. */
+  signing?: DraftSignature;
 };
+export type DraftSignature = { name: string /** SVG path data. */; path: string };
 
 export type UnitFacts = Pick<StartUnit, "unitNumber" | "kind"> & { id: Id<"asset"> | null } & Partial<Pick<StartUnit, "odometer" | "engine">>;
 
@@ -81,11 +96,19 @@ export const newDraft = (driverId: string, unit: UnitFacts, reader: Reader): Dra
   units: [draftUnit(unit, reader)],
 });
 
-/** Changes one unit of a draft. A unit that changed is not done any more. */
-export const changeUnit = (draft: Draft, index: number, change: (unit: DraftUnit) => Partial<DraftUnit>): Draft => ({
+/** A draft with other units. A signature that was drawn before is not for them. */
+export const withUnits = ({ signing, ...draft }: Draft, units: readonly DraftUnit[]): Draft => ({
   ...draft,
-  units: draft.units.map((unit, at) => (at === index ? { ...unit, done: false, ...change(unit) } : unit)),
+  units,
+  ...(signing ? { signing: { ...signing, path: "" } } : {}),
 });
+
+/** Changes one unit of a draft. A unit that changed is not done any more. */
+export const changeUnit = (draft: Draft, index: number, change: (unit: DraftUnit) => Partial<DraftUnit>): Draft =>
+  withUnits(
+    draft,
+    draft.units.map((unit, at) => (at === index ? { ...unit, done: false, ...change(unit) } : unit)),
+  );
 
 /** The newest that the phone knows; it may be older than what the shop has by now. */
 function checklistFor(checklists: readonly Checklist[], kind: StartUnit["kind"]) {
@@ -135,8 +158,10 @@ export const isReviewed = ({ outcome, reason }: DraftReview): boolean => outcome
 export const areMetersReadable = ({ odometer, engineHours }: DraftUnit): boolean =>
   checkMeter(odometer, null, secondsFrom) !== "unreadable" && checkMeter(engineHours, null, secondsFrom, MOST_HOURS) !== "unreadable";
 
-/** The step with the form of a defect that was left open. */
-export const stepInHand = (draft: Draft): string | null =>
+/** The step with what was left half typed: a trailer's number, or the form of a defect. */
+export const stepInHand = (draft: Draft): string | null => (draft.trailer?.trim() ? "kind" : defectInHand(draft));
+
+const defectInHand = (draft: Draft): string | null =>
   draft.units.flatMap(({ inHand }, index) => (inHand ? [stepText({ name: "group", index, group: inHand.group })] : []))[0] ?? null;
 
 /** A defect from the form in hand once it is complete. */

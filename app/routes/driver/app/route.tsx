@@ -7,8 +7,9 @@ import { ButtonLink } from "~/ui/button";
 import { DriverShell } from "~/ui/driver-shell";
 import { useRoom } from "~/ui/live/use-room";
 import { Notice } from "~/ui/notice";
+import { EARLY_START } from "./phone/early-start";
 import { draftsOf, queuedReports, readLanguage, readRoadside, readTyped } from "./phone/phone-database.client";
-import { keptStart, noteTap, type Refreshed, refreshRoadside, refreshStart, renewToken } from "./phone/refresh-start.client";
+import { firstRefresh, keptStart, noteTap, type Refreshed, refreshRoadside, refreshStart, renewToken } from "./phone/refresh-start.client";
 import { refresh, sendQueue } from "./phone/send-queue.client";
 import { PhoneProvider, phoneOf } from "./phone-context";
 import { lookForNewVersion, moveToNewVersion, registerServiceWorker } from "./register-service-worker.client";
@@ -28,6 +29,7 @@ const RoadsideScreen = lazy(() => import("./views/roadside-screen").then((file) 
 
 const TOUCH_EVERY = 2 * MINUTE;
 
+export const handle = { early: EARLY_START };
 export const meta = () => [{ title: "Driver inspections" }];
 export const links = () => [{ rel: "manifest", href: "/driver.webmanifest" }];
 
@@ -35,7 +37,8 @@ export const links = () => [{ rel: "manifest", href: "/driver.webmanifest" }];
 export async function clientLoader({ params }: ClientLoaderFunctionArgs) {
   const [screen = "", id = "", step = ""] = (params["*"] ?? "").split("/");
   try {
-    const [start, wording] = await Promise.all([keptStart(), readLanguage().then(wordingOf), refresh()]);
+    const [kept, wording] = await Promise.all([keptStart(), readLanguage().then(wordingOf), refresh()]);
+    const start = kept ?? (await firstStart());
     const [drafts, roadside, typed] = start
       ? await Promise.all([draftsOf(start.driver.id), readRoadside(start.driver.id), readTyped(start.driver.id)])
       : [[], [], ""];
@@ -46,6 +49,12 @@ export async function clientLoader({ params }: ClientLoaderFunctionArgs) {
     // A private window of some browsers has no database.
     return { screen, id, step, start: null, wording: english, draft: null, drafts: [], roadside: [], typed: "", canKeep: false };
   }
+}
+
+/** A phone that keeps nothing yet draws its first screen once the server answered, in one go. */
+async function firstStart() {
+  const { kind } = await firstRefresh();
+  return kind === "current" ? keptStart() : null;
 }
 
 /** What the server sends: the same for everybody, so that the phone can keep it. */
@@ -79,10 +88,12 @@ export default function DriverApp() {
   const { reports } = useQueue();
   const start = page.start && withUnsent(page.start, reports ?? []);
 
+  const isFirst = useRef(true);
   const update = useCallback(async () => {
     // Both at once: a connection may be good for one of them only.
     const sending = sendQueue();
-    const next = await refreshStart();
+    const next = await (isFirst.current ? firstRefresh() : refreshStart());
+    isFirst.current = false;
     setClosed(next.kind === "closed" ? next.refusal : null);
     if (next.kind === "signed-out") await leaveIfNothingWaits();
     setRefreshed(next.kind);
@@ -112,9 +123,11 @@ export default function DriverApp() {
       await refreshStart();
     };
     void onTap();
-    void update();
     // Not for the first screen, but here before the signal goes. What fails now fails where it is asked for.
-    void loadInspectScreen().catch(() => {});
+    void update();
+    void firstRefresh()
+      .then(loadInspectScreen)
+      .catch(() => {});
     void navigator.storage?.persist?.();
     window.addEventListener("online", update);
     document.addEventListener("visibilitychange", onSight);

@@ -25,7 +25,7 @@ export function withUnsent(start: Start, queue: readonly QueuedReport[]): Start 
         });
       // Of a unit that isn't listed nobody knows whether the next one is the same.
       if (unit.assetId === null) continue;
-      for (const { photos: _, ...defect } of unit.defects)
+      for (const { photos: _, video: __, ...defect } of unit.defects)
         if (!defects.has(defect.id))
           defects.set(defect.id, { ...defect, assetId: unit.assetId, reportedAt: signedAt, driverName, state: "open", certification: null });
       for (const { defectId, round, outcome } of unit.reviews) {

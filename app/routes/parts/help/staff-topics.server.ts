@@ -163,6 +163,7 @@ export const staffTopics: readonly HelpTopic[] = [
     mistakes: [
       "A safety defect bars the unit from driving until it is certified.",
       "Completing the work order doesn't certify. A person signs for each defect.",
+      "Where the fleet's own mechanic certified a defect that is on a work order, the board and the order show it: remove the job, or keep it with a reason.",
       "A report is never changed. Correct it with a new one, which is linked.",
     ],
   },

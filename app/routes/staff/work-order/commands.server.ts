@@ -8,6 +8,7 @@ import { picksIn } from "~/modules/estimates/decisions/answer-choice";
 import { answerFields } from "~/modules/estimates/decisions/answer-form";
 import { TOO_LOW } from "~/modules/estimates/decisions/answer-revision";
 import { recordApproval } from "~/modules/estimates/record-approval.server";
+import { keepRepairJob } from "~/modules/inspections/defects/keep-repair-job.server";
 import { addCannedWork } from "~/modules/maintenance/orders/add-canned-work.server";
 import { changeOrderWork } from "~/modules/maintenance/orders/change-order-work.server";
 import { type AddRefusal, addServiceToOrder } from "~/modules/maintenance/orders/make-orders.server";
@@ -179,9 +180,18 @@ export const commands = staff.commands({
   }),
   "remove-job": staff.command({
     permission: "work-order:write",
-    form: z.object({ version, job: idField("job", GONE) }),
-    run: ({ services, id, form: { version: seen, job: jobId } }) => changeWorkOrder(services, id("workOrder"), { intent: "remove-job", seen, jobId }),
+    form: z.object({ version, job: idField("job", GONE), why: z.string().trim().max(300, "Use at most 300 characters.").default("") }),
+    run: ({ services, id, form: { version: seen, job: jobId, why } }) =>
+      changeWorkOrder(services, id("workOrder"), { intent: "remove-job", seen, jobId, ...(why ? { why } : {}) }),
     refuse: orderRefusal,
+  }),
+  /** The fleet certified the repair itself, and the shop keeps its job all the same. */
+  "keep-job": staff.command({
+    permission: "line:authorize",
+    form: z.object({ defect: idField("defect", GONE), round: version, why: reason("Enter why the job stays on this order.") }),
+    run: ({ services, form: { defect: defectId, round, why } }) => keepRepairJob(services, { defectId, round, why }),
+    done: "The job stays. Your reason is in the activity.",
+    refusals: { "not-found": missing(GONE) },
   }),
   canned: staff.command({
     permission: "work-order:write",

@@ -2,9 +2,11 @@ import { newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import { fleetCertification, fleetRepairText } from "~/modules/inspections/defects/fleet-repair";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
 import { taxChangeOf } from "~/modules/work-orders/jobs/tax-change";
+import { isDeferral } from "~/modules/work-orders/lines/line-decision";
 import { describeRequest } from "~/modules/work-orders/service-requests/service-request";
 import { canEdit } from "~/modules/work-orders/work-order";
 import type { Authed } from "~/platform/http/authed.server";
@@ -55,6 +57,15 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     activity,
     /** Defects that its jobs repair, and those of its unit that are open or wait for a driver's review. */
     repairs,
+    /** Of those, what the fleet certified itself, while the job still has lines to bill. */
+    fleetRepairs: repairs.flatMap((defect) => {
+      const its = defect.repair?.lives && order.state !== "invoiced" ? fleetCertification(defect) : null;
+      const job = order.jobs.find(({ id: jobId }) => jobId === defect.jobId);
+      const isBilled = job?.lines.some((line) => line.done !== false && !isDeferral(authorization.lines.get(line.id)?.state));
+      if (!its || !job || !isBilled) return [];
+      const { round, signedName, at } = its;
+      return [{ defectId: defect.id, jobId: job.id, jobVersion: job.version, round, signedName, at, text: fleetRepairText({ ...defect, ...its }) }];
+    }),
     waiting,
     /** What is due on the unit and on no order yet. */
     due: due.filter(({ openOrder }) => openOrder === null),

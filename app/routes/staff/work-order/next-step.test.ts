@@ -18,6 +18,7 @@ const order: OrderNow = {
   over: toCents(0),
   estimates: [],
   vendorJobs: [],
+  fleetRepairs: [],
 };
 const estimate = { id: "est_1", number: 4, state: "sent", isDrafting: false, validThrough: "2026-11-30", total: toCents(100_00), stateSince: since };
 const job = { id: "vj_1", vendor: "Gearworks", state: "estimate-submitted", stateSince: since, laterId: null, additionWaits: false };
@@ -32,6 +33,13 @@ test("what the shop has to do comes before what it waits for", () => {
   expect(kind({ estimates: [{ ...estimate, state: "changes-requested" }] })).toBe("answer-changes");
   // The revision under way is the answer.
   expect(kind({ estimates: [{ ...estimate, state: "changes-requested", isDrafting: true }] })).toBe(null);
+});
+
+test("what the fleet repaired itself is decided about first, on a completed order too", () => {
+  const repair = { defectId: "def_1", jobId: "job_1", jobVersion: 1, round: 1, text: "Northline certified it", signedName: "Joe", at: since };
+  expect(kind({ fleetRepairs: [repair], vendorJobs: [job] })).toBe("fleet-repaired");
+  expect(kind({ fleetRepairs: [repair], state: "completed" })).toBe("fleet-repaired");
+  expect(kind({ fleetRepairs: [repair], state: "canceled" })).toBe(null);
 });
 
 test("an offer expires after its last day, not on it", () => {

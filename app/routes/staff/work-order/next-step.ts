@@ -4,6 +4,7 @@ import { workFilters } from "~/modules/vendor-jobs/work-filters";
 import type { HoldReason, WorkOrderState } from "~/modules/work-orders/work-order";
 
 type Estimate = { id: string; number: number; state: string; isDrafting: boolean; validThrough: string | null; total: Cents | null; stateSince: UtcMs };
+type FleetRepair = { defectId: string; jobId: string; jobVersion: number; round: number; text: string; signedName: string; at: UtcMs };
 type VendorJob = { id: string; vendor: string; state: string; stateSince: UtcMs; laterId: string | null; additionWaits: boolean };
 
 export type OrderNow = {
@@ -20,9 +21,12 @@ export type OrderNow = {
   over: Cents;
   estimates: readonly Estimate[];
   vendorJobs: readonly VendorJob[];
+  /** What its fleet certified itself and is still a job of it. */
+  fleetRepairs: readonly FleetRepair[];
 };
 
 export type NextStep =
+  | { kind: "fleet-repaired"; repair: FleetRepair; others: number }
   | { kind: "decide-vendor"; job: VendorJob; others: number }
   | { kind: "expired" | "answer-changes" | "waiting-for-customer"; estimate: Estimate }
   | { kind: "authorize"; lines: number; over: Cents }
@@ -39,6 +43,8 @@ const decides: readonly string[] = workFilters.decide.states;
  */
 export function nextStep(order: OrderNow, { now, today }: { now: UtcMs; today: string }): NextStep | null {
   if (order.state === "canceled" || order.state === "invoiced") return null;
+  const [repair, ...repairs] = order.fleetRepairs;
+  if (repair) return { kind: "fleet-repaired", repair, others: repairs.length };
   const [job, ...others] = order.vendorJobs.filter(({ state, additionWaits, laterId }) => laterId === null && (additionWaits || decides.includes(state)));
   if (job) return { kind: "decide-vendor", job, others: others.length };
   if (order.state === "completed") return order.isSelf || order.isOnInvoice ? null : { kind: "invoice", since: order.stateSince };

@@ -10,11 +10,12 @@ import { useFormat } from "~/ui/format";
 import { NextStrip } from "~/ui/next-strip";
 import { TextLink } from "~/ui/text-link";
 import type { PageData } from "./data.server";
+import { FleetRepaired } from "./fleet-repaired";
 import { type NextStep, nextStep } from "./next-step";
 
 /** What the order needs next or waits for. */
 export function OrderNext() {
-  const { order, facts, authorization, estimates, atVendors, invoices } = useLoaderData<PageData>();
+  const { order, facts, authorization, estimates, atVendors, invoices, fleetRepairs } = useLoaderData<PageData>();
   const format = useFormat();
   const step = nextStep(
     {
@@ -25,6 +26,7 @@ export function OrderNext() {
       over: authorization.over,
       estimates,
       vendorJobs: atVendors.rows,
+      fleetRepairs,
     },
     format,
   );
@@ -37,6 +39,8 @@ function Strip({ step, customer }: { step: NextStep; customer: string }) {
     <TextLink to={paths.staff.estimate(id)}>Open {estimateNumber(number)}</TextLink>
   );
   switch (step.kind) {
+    case "fleet-repaired":
+      return <FleetRepaired {...step} />;
     case "decide-vendor":
       return (
         <NextStrip

@@ -31,6 +31,7 @@ export type QueuedReport = {
   needsSignIn: boolean;
 };
 
+/** A photo or a video. */
 export type KeptPhoto = { id: Id<"attachment">; submissionId: Id<"submission">; content: Blob };
 /** `isEnded`: its phone was signed out from elsewhere; it still files what was signed before. */
 export type FilingToken = { driverId: string; token: string; expiresAt: number; isEnded?: boolean };

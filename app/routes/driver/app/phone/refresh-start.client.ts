@@ -1,5 +1,6 @@
 import { MINUTE } from "~/kernel/time";
 import type { SentRefusal } from "~/modules/inspections/filing/refusals";
+import type { EarlyPage } from "./early-start";
 import {
   forgetStart,
   type KeptRoadside,
@@ -27,18 +28,35 @@ export type Refreshed =
   | { kind: "signed-out"; start: Start | null }
   | { kind: "closed"; refusal: SentRefusal };
 
-/** Asks the server for what the phone keeps, and for a token to file with where there is none that lasts. */
+let first: Promise<Refreshed> | null = null;
+/** What the page that was just loaded asks for, once however often it is called: a phone that keeps nothing yet waits for it. */
+export const firstRefresh = (): Promise<Refreshed> => {
+  first ??= refreshStart();
+  return first;
+};
+
+/** What the page asked for while its scripts were on their way (early-start.ts); only the first asker gets it. */
+async function takeEarly(): Promise<Response | null> {
+  const page = window as EarlyPage;
+  const early = page.driverStart;
+  page.driverStart = undefined;
+  return (await early) ?? null;
+}
+
+/** Asks the server for what the phone keeps. */
 export async function refreshStart(): Promise<Refreshed> {
   let answer: Response;
   try {
-    if (await readLeft()) await endSession();
-    answer = await fetch("/api/driver/start", { signal: AbortSignal.timeout(TIMEOUT) });
+    const early = takeEarly();
+    const left = await readLeft();
+    if (left) await endSession();
+    // What was asked for before the session was ended is its driver's.
+    answer = (left ? null : await early) ?? (await fetch("/api/driver/start", { signal: AbortSignal.timeout(TIMEOUT) }));
     if (answer.status === 200) {
       const start = (await answer.json()) as Start; // our own server's answer
       await writeStart(start);
       // The session was alive, so this driver is still the one.
       await noteUse(Date.now());
-      await renewToken(start.driver.id);
       return { kind: "current", start };
     }
   } catch {

@@ -1,10 +1,17 @@
 import { changeQueued, dropQueued, dropToken, keepToken, phoneDatabase, type QueuedReport, queuedReports, readPhoto, tokenOf } from "./phone-database.client";
-import { type SendingPhone, sendRound } from "./send-round";
+import { type SendingPhone, sendRound, type VideoProgress } from "./send-round";
 
 /** What the header shows of the queue; `reports` is null until it was read. */
-export type QueueState = { reports: readonly QueuedReport[] | null; sending: boolean /** The last try found no connection. */; offline: boolean };
+export type QueueState = {
+  reports: readonly QueuedReport[] | null;
+  sending: boolean;
+  /** The last try found no connection. */
+  offline: boolean;
+  /** How much of a video that is being sent has arrived, in bytes. */
+  video: VideoProgress | null;
+};
 
-let state: QueueState = { reports: null, sending: false, offline: false };
+let state: QueueState = { reports: null, sending: false, offline: false, video: null };
 const listeners = new Set<() => void>();
 const publish = (next: Partial<QueueState>) => {
   state = { ...state, ...next };
@@ -17,8 +24,8 @@ export function followQueue(listener: () => void): () => void {
 }
 
 const [SHORTEST, LONGEST, HELD_ELSEWHERE] = [5_000, 300_000, 10_000];
-/** For one request; a phone at the edge of the network would hang for minutes. */
-const TIMEOUT = 90_000;
+/** For one request; a phone at the edge of the network would hang for minutes. A part of a video is much larger than the rest. */
+const [TIMEOUT, PART_TIMEOUT] = [90_000, 300_000];
 let retryAfter = SHORTEST;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const plan = (after: number) => {
@@ -71,7 +78,7 @@ async function sendAll(): Promise<void> {
     retryAfter = isSlower ? Math.min(LONGEST, retryAfter * 2) : SHORTEST;
     if (next.length > 0) plan(Math.min(...next));
   } finally {
-    publish({ sending: false });
+    publish({ sending: false, video: null });
   }
 }
 
@@ -85,8 +92,14 @@ const phone: SendingPhone = {
   keepToken,
   dropToken,
   changed: () => refresh(),
+  progress: (video) => publish({ video }),
   async put(path, body, headers) {
-    const answer = await fetch(`/api/driver/${path}`, { method: "PUT", body, headers, signal: AbortSignal.timeout(TIMEOUT) });
+    const answer = await fetch(`/api/driver/${path}`, {
+      method: "PUT",
+      body,
+      headers,
+      signal: AbortSignal.timeout(path.startsWith("videos/") ? PART_TIMEOUT : TIMEOUT),
+    });
     // The body too, since a connection can break in the middle of it.
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
   },

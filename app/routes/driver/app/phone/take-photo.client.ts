@@ -2,6 +2,7 @@ import { type Id, newId } from "~/kernel/ids";
 import { drawPicture, jpegOf } from "~/ui/upload/draw-picture";
 import type { DraftPhoto } from "../draft";
 import { keepPhoto } from "./phone-database.client";
+import { sha256Of } from "./sha256.client";
 
 /** Longer side in pixels: enough to see a crack, small enough for a weak signal. */
 const SIDE = 1_600;
@@ -12,8 +13,7 @@ export async function takePhoto(file: Blob, submissionId: Id<"submission">): Pro
   const canvas = await drawPicture(file, SIDE);
   const content = canvas && (await jpegOf(canvas, QUALITY));
   if (!content) return null;
-  const digest = await crypto.subtle.digest("SHA-256", await content.arrayBuffer());
-  const sha256 = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const sha256 = await sha256Of(content);
   const id = newId("attachment");
   await keepPhoto({ id, submissionId, content });
   return { id, sha256, bytes: content.size };

@@ -13,6 +13,7 @@ import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
 import { Choices } from "./choices";
 import { KeptPhotoImage } from "./kept-photo-image";
+import { VideoField } from "./video-field";
 
 type Props = {
   submissionId: Id<"submission">;
@@ -22,13 +23,14 @@ type Props = {
   /** Saves what was just filled in: the page may be gone before the driver saves. */
   onChange(by: (defect: DefectInHand) => Partial<DefectInHand>): Promise<void>;
   onSave(defect: DraftDefect): Promise<void>;
-  onCancel(photos: DefectInHand["photos"]): Promise<void>;
+  onCancel(files: readonly { id: Id<"attachment"> }[]): Promise<void>;
 };
 
 /** One defect: part, what is wrong, whether the unit can be driven, photos. */
 export function DefectForm({ submissionId, group, defect, isNew, onChange, onSave, onCancel }: Props) {
   const { texts, labels } = usePhone();
-  const { part, problem, severity, note, photos } = defect;
+  const { part, problem, severity, note, photos, video } = defect;
+  const [isVideoBusy, setVideoBusy] = useState(false);
   const [isUnreadable, setUnreadable] = useState(false);
   const [reading, setReading] = useState(0);
   const [wasTried, setTried] = useState(false);
@@ -59,10 +61,10 @@ export function DefectForm({ submissionId, group, defect, isNew, onChange, onSav
       title={isNew ? texts.addDefect : texts.editDefect}
       actions={
         <>
-          <Button kind="primary" wide blocked={reading > 0 ? texts.readingPhoto : null} onClick={save}>
+          <Button kind="primary" wide blocked={reading > 0 ? texts.readingPhoto : isVideoBusy ? texts.readingVideo : null} onClick={save}>
             {texts.saveDefect}
           </Button>
-          <Button wide onClick={() => onCancel(photos)}>
+          <Button wide onClick={() => onCancel([...photos, ...(video ? [video] : [])])}>
             {texts.cancel}
           </Button>
         </>
@@ -146,6 +148,13 @@ export function DefectForm({ submissionId, group, defect, isNew, onChange, onSav
           </>
         )}
       </section>
+      <VideoField
+        submissionId={submissionId}
+        video={video}
+        isBusy={isVideoBusy}
+        onBusy={setVideoBusy}
+        onChange={(taken) => onChange(({ video: _, ...rest }) => ({ ...rest, video: taken }))}
+      />
     </Screen>
   );
 }

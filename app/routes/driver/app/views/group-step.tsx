@@ -1,16 +1,18 @@
 import { PencilLine, Trash2 } from "lucide-react";
-import { newId } from "~/kernel/ids";
+import { type Id, newId } from "~/kernel/ids";
 import type { GroupKey, PartKey } from "~/modules/inspections/checklists/checklist";
 import { defectTitle, partLabel } from "~/modules/inspections/checklists/labels";
 import { Button } from "~/ui/button";
 import { StateGlyph } from "~/ui/state-mark";
-import { type DraftDefect, type DraftPhoto, groupsOf } from "../draft";
+import { type DraftDefect, groupsOf } from "../draft";
 import { dropPhoto } from "../phone/phone-database.client";
 import { usePhone } from "../phone-context";
 import { Screen } from "../screen";
 import { DefectForm } from "./defect-form";
 import { DefectList } from "./defect-list";
 import type { UnitStepProps } from "./step-props";
+
+const filesOf = ({ photos, video }: DraftDefect) => [...photos, ...(video ? [video] : [])];
 
 /** One group of parts, as one walks around the unit. Nothing is checked before the driver taps. */
 export function GroupStep({ draft, unit, group, changeThis, next, progress }: UnitStepProps & { group: GroupKey }) {
@@ -32,14 +34,14 @@ export function GroupStep({ draft, unit, group, changeThis, next, progress }: Un
   const open = (defect: Partial<DraftDefect> = {}) =>
     changeThis(() => ({ inHand: { group, id: newId("defect"), part: only, problem: null, severity: null, note: "", photos: [], ...defect } }));
   const save = (defect: DraftDefect) => changeThis(({ defects }) => ({ inHand: null, defects: [...defects.filter(({ id }) => id !== defect.id), defect] }));
-  const cancel = async (photos: readonly DraftPhoto[]) => {
-    const kept = unit.defects.flatMap((defect) => defect.photos).map(({ id }) => id);
+  const cancel = async (files: readonly { id: Id<"attachment"> }[]) => {
+    const kept = unit.defects.flatMap(filesOf).map(({ id }) => id);
     await changeThis(() => ({ inHand: null }));
-    for (const { id } of photos) if (!kept.includes(id)) await dropPhoto(id);
+    for (const { id } of files) if (!kept.includes(id)) await dropPhoto(id);
   };
   const remove = async (defect: DraftDefect) => {
     await changeThis(({ defects }) => ({ defects: defects.filter(({ id }) => id !== defect.id) }));
-    for (const { id } of defect.photos) await dropPhoto(id);
+    for (const { id } of filesOf(defect)) await dropPhoto(id);
   };
   if (unit.inHand?.group === group)
     return (
@@ -89,7 +91,9 @@ export function GroupStep({ draft, unit, group, changeThis, next, progress }: Un
             <li key={defect.id} className="grid gap-2 py-3">
               <span className="font-semibold">{defectTitle(defect, labels)}</span>
               <span className="text-ink-soft">
-                {[labels.severities[defect.severity], defect.photos.length > 0 && `${texts.photos}: ${defect.photos.length}`].filter(Boolean).join(" · ")}
+                {[labels.severities[defect.severity], defect.photos.length > 0 && `${texts.photos}: ${defect.photos.length}`, defect.video && texts.video]
+                  .filter(Boolean)
+                  .join(" · ")}
               </span>
               <span className="flex flex-wrap gap-2">
                 <Button icon={PencilLine} onClick={() => open(defect)}>

@@ -1,7 +1,6 @@
-import { PencilLine } from "lucide-react";
 import { useNavigate } from "react-router";
 import { paths } from "~/kernel/paths";
-import { Button, ButtonLink } from "~/ui/button";
+import { ButtonLink } from "~/ui/button";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { newDraft } from "../draft";
@@ -50,9 +49,9 @@ export function HistoryScreen() {
                 {report.driverName}, {formatTime(report.signedAt)}
               </span>
               {report.isOwn && start.units.some(({ id }) => id === report.assetId) && (
-                <Button icon={PencilLine} onClick={() => correct(report)}>
+                <button type="button" className="-mb-3 min-h-(--target) justify-self-start text-accent underline" onClick={() => correct(report)}>
                   {texts.correctReport}
-                </Button>
+                </button>
               )}
             </li>
           ))}

@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 import { paths } from "~/kernel/paths";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
-import { toSubmission } from "../draft";
+import { type DraftSignature, toSubmission } from "../draft";
 import { queueReport } from "../phone/phone-database.client";
 import { refresh, sendQueue } from "../phone/send-queue.client";
 import { usePhone } from "../phone-context";
@@ -16,23 +16,23 @@ const SignaturePad = lazy(() => import("~/ui/signature-pad").then((file) => ({ d
 type Place = { latitude: number; longitude: number };
 
 /** The driver signs once for the whole combination; the report is on the phone before anything is sent. */
-export function SignStep({ draft, progress }: StepProps) {
+export function SignStep({ draft, change, progress }: StepProps) {
   const { start, language, texts } = usePhone();
   const navigate = useNavigate();
-  const form = useRef<HTMLFormElement>(null);
   const isSigned = useRef(false);
   const [error, setError] = useState<string | undefined>();
   const [place, setPlace] = useState<Place | null>(null);
   const [placeProblem, setPlaceProblem] = useState(false);
+  const signing = draft.signing ?? { name: start.driver.name, path: "" };
+  const sign = (part: Partial<DraftSignature>) => change((whole) => ({ ...whole, signing: { name: start.driver.name, path: "", ...whole.signing, ...part } }));
   const notDone = draft.units.find(({ done }) => !done);
   const submit = async () => {
-    const fields = new FormData(form.current ?? undefined);
-    const name = String(fields.get("name") ?? "").trim();
+    const name = signing.name.trim();
     if (name === "") return setError(texts.nameNeeded);
     if (isSigned.current) return;
     isSigned.current = true;
     const now = Date.now();
-    const path = String(fields.get("drawn") ?? "") || null;
+    const path = signing.path || null;
     const report = toSubmission(draft, { language, signedAt: now, place, signature: { name, path }, distanceUnit: start.shop.distanceUnit });
     try {
       await queueReport({
@@ -71,16 +71,31 @@ export function SignStep({ draft, progress }: StepProps) {
     >
       {progress}
       <form
-        ref={form}
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
           void submit();
         }}
       >
-        <Field label={texts.yourName} name="name" autoComplete="name" defaultValue={start.driver.name} maxLength={120} error={error} required />
+        <Field
+          label={texts.yourName}
+          name="name"
+          autoComplete="name"
+          value={signing.name}
+          onChange={(event) => sign({ name: event.currentTarget.value })}
+          maxLength={120}
+          error={error}
+          required
+        />
         <Suspense fallback={null}>
-          <SignaturePad label={texts.drawSignature} name="drawn" hint={texts.drawHint} clearLabel={texts.remove} />
+          <SignaturePad
+            label={texts.drawSignature}
+            name="drawn"
+            hint={texts.drawHint}
+            texts={{ clear: texts.remove, empty: texts.padEmpty, drawn: texts.padDrawn, nothing: texts.nothingDrawn }}
+            drawn={signing.path}
+            onDrawn={(path) => sign({ path })}
+          />
         </Suspense>
       </form>
       {"geolocation" in navigator && (

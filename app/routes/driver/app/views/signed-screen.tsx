@@ -11,7 +11,8 @@ export function SignedScreen({ id }: { id: string }) {
   const { start, texts, refusals } = usePhone();
   const { reports } = useQueue();
   const waiting = reports?.find((report) => report.id === id);
-  const photos = waiting?.report.units.flatMap(({ defects }) => defects.flatMap((defect) => defect.photos)).length ?? 0;
+  const defects = waiting?.report.units.flatMap((unit) => unit.defects) ?? [];
+  const photos = defects.flatMap((defect) => defect.photos).length;
   const isFiled = reports !== null && (!waiting || waiting.isFiled);
   return (
     <Screen
@@ -27,6 +28,7 @@ export function SignedScreen({ id }: { id: string }) {
       ) : (
         <Notice tone={isFiled ? "green" : "amber"} title={isFiled ? texts.submittedBody(start.shop.name) : texts.savedBody}>
           {isFiled && waiting && photos > 0 && <p>{texts.photosComing(photos)}</p>}
+          {isFiled && defects.some(({ video }) => video) && <p>{texts.videoComing}</p>}
         </Notice>
       )}
     </Screen>

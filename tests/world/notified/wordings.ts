@@ -360,6 +360,15 @@ export const wordings: Wordings = {
     ],
     path: /^\/customers\/cus_\w{26}\/account$/,
   },
+  "staff payment.late: payment-late (mail.payment-late)": {
+    subject: /^A bank transfer of \$300\.00 by Northline is late$/,
+    text: [
+      /^\$300\.00 by Northline did not arrive yet$/m,
+      /^It was expected .+, and Square has no news of it\. Nobody is reminded of what it pays\.$/m,
+      /^View payments: http/m,
+    ],
+    path: /^\/settings\/payments$/,
+  },
   "staff payment.received: payment-received (mail.payment-received)": {
     subject: /^Northline paid \$300\.00 through Square$/,
     text: [/^Northline paid \$300\.00$/m, /^INV-\d+ is paid in full\.$/m, /^View account: http/m],

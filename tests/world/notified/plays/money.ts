@@ -12,9 +12,11 @@ import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-
 import { readShopRules } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { beginCheckout } from "~/modules/payments/checkouts/begin-checkout.server";
 import { applyDispute } from "~/modules/payments/disputes/apply-dispute.server";
+import { paymentEffects } from "~/modules/payments/payment.effects";
 import { applyRefund } from "~/modules/payments/refunds/apply-refund.server";
 import { askRefund } from "~/modules/payments/refunds/ask-refund.server";
 import { renewSquareAccess } from "~/modules/payments/square/renew-square-access.server";
+import { effectRow } from "~/platform/database/journal.server";
 import { readAccount } from "~/queries/staff/account.server";
 import { completedOrder } from "../../orders";
 import { beginning, connect, unclearPayment } from "../../payments";
@@ -72,9 +74,12 @@ export async function playMoney(it: Stage, { play, ignore }: Play): Promise<void
 
   const begin = async (invoice: Id<"invoice">, way: "card" | "bank") => {
     const begun = await beginCheckout(its.services, its.square, beginning(its, [invoice], [300_00], 10_00, way));
-    return begun.ok ? (begun.value.intent.linkId ?? "") : expect.fail(begun.error.kind);
+    if (!begun.ok) throw new Error(begun.error.kind);
+    const { id, linkId } = begun.value.intent;
+    return { id, link: linkId ?? "" };
   };
-  const payByCard = async (invoice: Id<"invoice">) => (await atSquare<{ id: string }>({ do: "pay", link: await begin(invoice, "card"), way: "card" })).id;
+  const payByCard = async (invoice: Id<"invoice">) =>
+    (await atSquare<{ id: string }>({ do: "pay", link: (await begin(invoice, "card")).link, way: "card" })).id;
   const source = async () =>
     (await readAccount(staff.db, customer.id, { now: shop.now(), before: null }))?.entries.find(({ kind }) => kind === "payment")?.id ?? newId("entry");
 
@@ -105,9 +110,14 @@ export async function playMoney(it: Stage, { play, ignore }: Play): Promise<void
   });
 
   const transfer = await begin(second, "bank");
-  const { id: bank } = await atSquare<{ id: string }>({ do: "pay-invoice", invoice: transfer });
+  const { id: bank } = await atSquare<{ id: string }>({ do: "pay-invoice", invoice: transfer.link });
   await takeNotices();
   await ignore();
+  await play({
+    // As the hourly question has it once the transfer is five days late (on-its-way.workers.test.ts).
+    happens: () => shop.db.batch([effectRow(shop.db, paymentEffects.of("mail.payment-late", "late", { intentId: transfer.id }), shop.now())]),
+    causes: ["staff payment.late: payment-late (mail.payment-late)"],
+  });
   await play({
     happens: async () => {
       await atSquare({ do: "settle", merchant: its.merchant, payment: bank, as: "FAILED" });

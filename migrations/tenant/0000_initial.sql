@@ -803,6 +803,7 @@ CREATE TABLE `staff_notification_settings` (
 	`organization_id` text NOT NULL,
 	`membership_id` text NOT NULL,
 	`delivery_methods` text NOT NULL,
+	`digest_hour` integer DEFAULT 7 NOT NULL,
 	`seen_at` integer NOT NULL,
 	PRIMARY KEY(`organization_id`, `membership_id`)
 );

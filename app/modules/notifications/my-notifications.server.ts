@@ -6,7 +6,7 @@ import { type NoticePlace, noticeStore } from "./notice.store.server";
 import { notificationEffects } from "./notification.effects";
 import type { StaffEvent } from "./notification-table";
 import { type Snooze, snoozedUntil } from "./snooze";
-import { chosenEvents, type DeliveryMethod, staffRow } from "./staff-events";
+import { chosenEvents, type DeliveryMethod, staffRow, USUAL_DIGEST_HOUR } from "./staff-events";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 type Me = Id<"membership">;
@@ -77,10 +77,21 @@ export async function readNotificationPreferences(
   });
 }
 
-/** Stores only choices that differ from the default, so a changed default reaches everyone who never chose. */
-export async function saveNotificationPreference(s: Pick<Needs, "db">, me: Me, chosen: Readonly<Record<StaffEvent, DeliveryMethod>>): Promise<void> {
+/** The hour of a person's daily mail on the shop's clock. */
+export const readDigestHour = async (s: Pick<Needs, "db">, me: Me): Promise<number> => (await noticeStore(s.db).digestHours([me])).get(me) ?? USUAL_DIGEST_HOUR;
+
+/**
+ * Stores only choices that differ from the default, so a changed default reaches everyone who never chose. Without a
+ * `digestHour` that stays as it is; a mail that is under way leaves at the hour of before.
+ */
+export async function saveNotificationPreference(
+  s: Pick<Needs, "db">,
+  me: Me,
+  chosen: Readonly<Record<StaffEvent, DeliveryMethod>>,
+  digestHour?: number,
+): Promise<void> {
   const ways = Object.fromEntries(Object.entries(chosen).filter(([event, way]) => way !== staffRow(event as StaffEvent).usual)); // keys of the record
-  await noticeStore(s.db).choose(me, ways);
+  await noticeStore(s.db).choose(me, { ways, ...(digestHour === undefined ? {} : { digestHour }) });
 }
 
 /** Stops the mails of an event; what happens still shows in the app. For the daily email, of all events in it. */
@@ -88,5 +99,5 @@ export async function stopStaffMail(db: ScopedDatabase<"job">, me: Me, event: st
   const store = noticeStore(db);
   const ways = await store.waysOf(me);
   const stopped = chosenEvents.filter((one) => (event === "digest" ? (ways[one] ?? staffRow(one).usual) === "digest" : one === event));
-  await store.choose(me, { ...ways, ...Object.fromEntries(stopped.map((one) => [one, "bell"])) });
+  await store.choose(me, { ways: { ...ways, ...Object.fromEntries(stopped.map((one) => [one, "bell"])) } });
 }

@@ -29,7 +29,7 @@ const isBefore = ({ shownAt, key }: NoticePlace): SQL => sql`(${staffNotices.sho
 export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
   const { organizationId } = db.scope;
   const bellOf = (membershipId: Id<"membership">) => eq(staffBells.membershipId, membershipId);
-  const setBell = (membershipId: Id<"membership">, set: Partial<Pick<typeof staffBells.$inferSelect, "ways" | "seenAt">>) =>
+  const setBell = (membershipId: Id<"membership">, set: Partial<Pick<typeof staffBells.$inferSelect, "ways" | "seenAt" | "digestHour">>) =>
     db.upsert(staffBells, { membershipId, ways: {}, seenAt: NEVER, ...set }, [staffBells.membershipId], set);
 
   // Names are written out: among a query's columns drizzle leaves tables off.
@@ -118,10 +118,10 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
       return new Map(rows.map((one) => [one.membershipId, one.place]));
     },
 
-    /** Puts a notice into the daily mails of these people. */
-    mailDaily: (key: string, people: readonly Id<"membership">[], digestAt: UtcMs, effects: readonly Effect[], at: UtcMs) =>
+    /** Puts a notice into the daily mails of these people, each at their time. */
+    mailDaily: (key: string, people: readonly { membershipId: Id<"membership">; digestAt: UtcMs }[], effects: readonly Effect[], at: UtcMs) =>
       db.batch([
-        ...people.map((membershipId) =>
+        ...people.map(({ membershipId, digestAt }) =>
           db.update(
             staffNotices,
             { digestAt },
@@ -145,7 +145,20 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
       return bell?.ways ?? {};
     },
 
-    choose: (membershipId: Id<"membership">, ways: Partial<Record<StaffEvent, DeliveryMethod>>) => db.batch([setBell(membershipId, { ways })]),
+    /** At which hour each of these people gets the daily mail; those who never chose are left out. */
+    async digestHours(people: readonly Id<"membership">[]): Promise<Map<string, number>> {
+      const { membershipId, digestHour } = staffBells;
+      const rows = await db.query({
+        from: staffBells,
+        columns: { membershipId, digestHour },
+        where: inArray(membershipId, people.slice(0, AT_ONCE)),
+        limit: AT_ONCE,
+      });
+      return new Map(rows.map((one) => [one.membershipId, one.digestHour]));
+    },
+
+    choose: (membershipId: Id<"membership">, chosen: { ways: Partial<Record<StaffEvent, DeliveryMethod>>; digestHour?: number }) =>
+      db.batch([setBell(membershipId, chosen)]),
     seen: (membershipId: Id<"membership">, seenAt: UtcMs) => db.batch([setBell(membershipId, { seenAt })]),
 
     /** A person's groups of notices that are new, counted up to 100 because more is shown as "99+". */

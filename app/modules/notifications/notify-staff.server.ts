@@ -14,7 +14,7 @@ import { MAILS_OF_GROUP } from "./notice-groups";
 import { notificationEffects } from "./notification.effects";
 import { type MailTemplate, rowOfMail, rowsFor, type StaffEvent } from "./notification-table";
 import { pushesFor, type QueuePushNeeds } from "./push/queue-pushes.step.server";
-import { nextDigest, recipientsOf } from "./staff-events";
+import { nextDigest, recipientsOf, USUAL_DIGEST_HOUR } from "./staff-events";
 
 type Posting = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
 /** Needed to notify staff. `ring` tells open pages that there are new notices; each page then loads its own. */
@@ -46,13 +46,14 @@ export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, i
   ]);
   if (!organization) throw new Error("event without its organization");
   const staff = people.map(({ id, name, email, role }) => ({ id, name, email, role }));
-  const preferences = await store.preferences(
-    staff.map(({ id }) => id),
-    event,
-  );
+  const ids = staff.map(({ id }) => id);
+  const [preferences, hours] = await Promise.all([store.preferences(ids, event), store.digestHours(ids)]);
   const recipients = recipientsOf(event, { staff, inHand, writer }, preferences);
   const now = s.clock.now();
-  const digestAt = nextDigest(now, organization.zone);
+  const digestOf = ({ id }: { id: Id<"membership"> }) => ({
+    membershipId: id,
+    digestAt: nextDigest(now, organization.zone, hours.get(id) ?? USUAL_DIGEST_HOUR),
+  });
   const notices = recipients.map(({ person, way }) => ({
     membershipId: person.id,
     key,
@@ -62,10 +63,13 @@ export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, i
     recordKind: about.kind,
     recordId: about.id,
     at: now,
-    digestAt: way === "digest" ? digestAt : null,
+    digestAt: way === "digest" ? digestOf(person).digestAt : null,
   }));
   const digestsFor = (people: readonly { id: Id<"membership"> }[]) =>
-    people.map(({ id }) => notificationEffects.of("mail.staff-digest", `mail.staff-digest:${id}:${digestAt}`, { membershipId: id, digestAt }, digestAt));
+    people.map(digestOf).map((digest) => {
+      const { membershipId, digestAt } = digest;
+      return notificationEffects.of("mail.staff-digest", `mail.staff-digest:${membershipId}:${digestAt}`, digest, digestAt);
+    });
   const by = (wanted: "now" | "digest") => recipients.filter(({ way }) => way === wanted).map(({ person }) => person);
   const pushes = await pushesFor(s, { audience: "staff", event, people: recipients.map(({ person }) => person.id) }, (membershipId, dueAt) =>
     notificationEffects.of("push.notice", `push:${key}:${membershipId}`, { membershipId, notice: key, isBack: false }, dueAt),
@@ -79,8 +83,7 @@ export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, i
   );
   const isMailed = ({ id }: { id: Id<"membership"> }) => (places.get(id) ?? 1) <= MAILS_OF_GROUP;
   const daily = by("now").filter((person) => !isMailed(person));
-  const dailyIds = daily.map(({ id }) => id);
-  if (daily.length > 0) await store.mailDaily(key, dailyIds, digestAt, digestsFor(daily), now);
+  if (daily.length > 0) await store.mailDaily(key, daily.map(digestOf), digestsFor(daily), now);
   await mailEach(s.mailer, key, organization, by("now").filter(isMailed), mail, event);
 }
 

@@ -9,11 +9,11 @@ import { mailTurns } from "../../../tests/world/mail-turns";
 import { testRequest } from "../../../tests/world/request";
 import { createWorld } from "../../../tests/world/world";
 import { mailerOf } from "./mailer.server";
-import { countUnseen, openNotices, readNoticePlace, saveNotificationPreference, showNotice, snoozeNotice } from "./my-notifications.server";
+import { countUnseen, openNotices, readDigestHour, readNoticePlace, saveNotificationPreference, showNotice, snoozeNotice } from "./my-notifications.server";
 import { staffNotices } from "./notification.tables";
 import type { StaffEvent } from "./notification-table";
 import { notifyStaff, type StaffNotification } from "./notify-staff.server";
-import { type DeliveryMethod, staffEventNames } from "./staff-events";
+import { type DeliveryMethod, nextDigest, staffEventNames } from "./staff-events";
 
 const boxOf = async (to: string) => (await (await fetch(`http://resend.test/__mailbox?to=${to}`)).json()) as { html: string; text: string; subject: string }[];
 const all = (way: DeliveryMethod) => Object.fromEntries(staffEventNames.map((event) => [event, way])) as Record<StaffEvent, DeliveryMethod>; // keys of the table
@@ -69,6 +69,33 @@ test("a notice is new no more once somebody of the shop has handled its record",
     { title: "Renee approved $1,240.00", isNew: true, isHandled: false },
     { title: "Unit 104 won't start", isNew: false, isHandled: true },
   ]);
+});
+
+test("sends the daily mail at the hour that each person chose", async () => {
+  const { world, shop, owner, manager, as, notify } = await shopOfTwo();
+  const zone = "Pacific/Chatham";
+  for (const [address, hour] of [
+    [owner, 18],
+    [manager, 6],
+  ] as const) {
+    const { services, me } = await as(address);
+    await saveNotificationPreference(services, me, all("digest"), hour);
+    expect(await readDigestHour(services, me)).toBe(hour);
+    // Without one it stays.
+    await saveNotificationPreference(services, me, all("digest"));
+    expect(await readDigestHour(services, me)).toBe(hour);
+  }
+  await notify("event:1", "Renee approved $1,240.00");
+  const mailed = async () => [(await boxOf(owner)).length, (await boxOf(manager)).length];
+  const at = async (hour: number) => {
+    world.clock.pass(nextDigest(world.clock.now(), zone, hour) - world.clock.now());
+    await world.drainOutbox(shop);
+    return mailed();
+  };
+  expect(await at(5)).toEqual([0, 0]);
+  expect(await at(6)).toEqual([0, 1]);
+  expect(await at(17)).toEqual([0, 1]);
+  expect(await at(18)).toEqual([1, 1]);
 });
 
 test("sends the daily mail once, at seven the next morning", async () => {

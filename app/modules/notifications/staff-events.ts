@@ -1,6 +1,7 @@
+import { addDays } from "~/kernel/days";
 import type { Id } from "~/kernel/ids";
 import type { Role } from "~/kernel/permissions";
-import { DAY, HOUR, startOfDay, toUtcMs, type UtcMs } from "~/kernel/time";
+import { dayOf, localInstant, type UtcMs } from "~/kernel/time";
 import { type NotificationRow, rowsFor, type StaffEvent } from "./notification-table";
 
 /** How a person is notified of an event. Every method but `never` also adds a notice. */
@@ -53,12 +54,20 @@ export function recipientsOf(
   return staff.filter(({ role }) => role === "owner").map((person) => ({ person, way: usual }));
 }
 
-const DIGEST_HOUR = 7;
+/** When the daily mail is due on the shop's clock, for who has chosen no other hour. */
+export const USUAL_DIGEST_HOUR = 7;
+export const digestHours: readonly number[] = Array.from({ length: 24 }, (_, hour) => hour);
 
-/** The next seven in the morning in the shop's time zone, when the daily mail is due. */
-export function nextDigest(now: UtcMs, zone: string): UtcMs {
-  const today = toUtcMs(startOfDay(now, zone) + DIGEST_HOUR * HOUR);
-  if (now < today) return today;
-  // A day and three hours after midnight is always tomorrow, also when a day has 25 hours.
-  return toUtcMs(startOfDay(toUtcMs(startOfDay(now, zone) + DAY + 3 * HOUR), zone) + DIGEST_HOUR * HOUR);
+/** "7 a.m.", "noon". */
+export function digestHourLabel(hour: number): string {
+  if (hour === 0) return "midnight";
+  if (hour === 12) return "noon";
+  return hour < 12 ? `${hour} a.m.` : `${hour - 12} p.m.`;
+}
+
+/** The next time that a clock in the shop's time zone shows this hour, when the daily mail is due. In an hour that clocks skip, the one after. */
+export function nextDigest(now: UtcMs, zone: string, hour: number): UtcMs {
+  const today = dayOf(now, zone);
+  const on = (day: string) => localInstant(`${day}T${String(hour).padStart(2, "0")}:00`, zone) as UtcMs; // a day and an hour as they are written
+  return now < on(today) ? on(today) : on(addDays(today, 1));
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
+import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { readShopRules } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { applyPayment } from "~/modules/payments/apply-payment.server";
@@ -83,6 +85,16 @@ test("a shop that takes only the whole refuses a part, and takes the whole", asy
   const { problem } = await its.pay({ [pickField(one)]: "on", [partField(one)]: "60" });
   expect(problem?.fields).toEqual({ [partField(one)]: `Pay at least $100.00 of INV-${its.numbers[0]}.` });
   expect((await its.pay({ [pickField(one)]: "on", [partField(one)]: "100.00" })).checkout?.amount).toBe(100_00);
+});
+
+test("credit that is on no invoice is shown before somebody pays as well", async () => {
+  const its = await payer();
+  const credit = async () => ((await its.browser.get(loader, PATH)).body as { credit: number }).credit; // the page's own data
+  expect(await credit()).toBe(0);
+  const id = newId("entry");
+  const check = { intent: "pay", id, on: [], amount: toCents(70_00), method: "check", reference: "1041", day: "2030-03-01" } as const;
+  expect(await changeAccount(its.staff, its.customer.id, check)).toMatchObject({ ok: true });
+  expect(await credit()).toBe(70_00);
 });
 
 test("another part replaces the checkout, and the same part gets the same page", async () => {

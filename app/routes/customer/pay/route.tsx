@@ -20,7 +20,7 @@ export const action = commands;
 export const loader = customer.loader("invoice:read", payInvoicesPage, action);
 
 export default function PayInvoices() {
-  const { open, hasMore, isConnected, returned } = useLoaderData<PageData>();
+  const { open, hasMore, credit, isConnected, returned } = useLoaderData<PageData>();
   const answer = useFormResult<typeof action>();
   const checkout = answer && "checkout" in answer ? (answer.checkout ?? null) : null;
   const { money } = useFormat();
@@ -54,6 +54,11 @@ export default function PayInvoices() {
             {!isConnected && (
               <Notice tone="slate" title="The shop doesn't take payments online at the moment.">
                 <p>Pay in one of the ways on the invoices, or call the shop.</p>
+              </Notice>
+            )}
+            {credit > 0 && (
+              <Notice tone="blue" title={`${money(credit)} of credit isn't applied to an invoice yet`}>
+                <p>What you pay here is in addition to it. Call the shop first to have it applied.</p>
               </Notice>
             )}
             <Choose />

@@ -19,8 +19,6 @@ export type Mailer = { send(mail: Mail): Promise<void> };
 
 type Needs = { db: ScopedDatabase<"job">; clock: Clock; settings: Pick<Settings, "mail" | "linkKey">; turns: MailTurns };
 
-const SIGN_IN_TRIES = 6;
-
 /**
  * Sends mail under the outbox row's key, so a retry is not a second mail, and records it in the history. An address
  * that bounced for good, or whose owner complained, gets nothing but what it asked for to sign in.
@@ -50,14 +48,11 @@ export function mailerOf({ db, clock, settings, turns }: Needs): Mailer {
       const headers = { "Auto-Submitted": "auto-generated", ...mail.headers };
       const client = resendClient(settings.mail);
       const letter = { ...mail, to, from: withName(mail.from, from), replyTo, headers };
-      // Who waits for a link is not kept waiting for the queue, as far as the next try can help.
-      for (let left = isSignInMail(mail) ? SIGN_IN_TRIES : 1; ; left -= 1) {
-        const handed = await inTurn<Handed>(turns, db.scope.organizationId, mailRankOf(mail.template), () => client.hand(letter, key, tags));
-        if (handed.kind === "taken") return store.note(noted, handed.providerId, clock.now());
-        await store.fail(noted, effectKey, { problem: handed.message.slice(0, 300), unclear: handed.kind === "unavailable" && handed.unclear }, clock.now());
-        if (handed.kind === "refused") throw new Refused(handed.message);
-        if (left === 1) throw new Unavailable(handed.message, handed.retryAfterMs);
-      }
+      const handed = await inTurn<Handed>(turns, db.scope.organizationId, mailRankOf(mail.template), () => client.hand(letter, key, tags));
+      if (handed.kind === "taken") return store.note(noted, handed.providerId, clock.now());
+      await store.fail(noted, effectKey, { problem: handed.message.slice(0, 300), unclear: handed.kind === "unavailable" && handed.unclear }, clock.now());
+      if (handed.kind === "refused") throw new Refused(handed.message);
+      throw new Unavailable(handed.message, handed.retryAfterMs);
     },
   };
 }

@@ -3,7 +3,7 @@ import { flag, id, instant, json, oneOf, organizationColumn } from "~/platform/d
 import type { BounceReason, DeliveryState } from "./delivery";
 import type { StaffEvent, VendorEvent } from "./notification-table";
 import type { PushChoices } from "./push/push-events";
-import { type DeliveryMethod, USUAL_DIGEST_HOUR } from "./staff-events";
+import type { DeliveryMethod } from "./staff-events";
 import type { UnsentState } from "./unsent";
 
 /** Sent and held mails: template and facts, never a body, so no sign-in link can be read here. */
@@ -197,7 +197,7 @@ export const staffBells = sqliteTable(
     membershipId: id("membership", "membership_id").notNull(),
     ways: json<Partial<Record<StaffEvent, DeliveryMethod>>>("delivery_methods").notNull(),
     /** The hour of the daily mail on the shop's clock, 0 to 23. */
-    digestHour: integer("digest_hour").notNull().default(USUAL_DIGEST_HOUR),
+    digestHour: integer("digest_hour").notNull().default(7),
     seenAt: instant("seen_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.membershipId] })],

@@ -153,8 +153,12 @@ test("every way a person wants their notices is saved as the page sends it", asy
   const page = await pages(new Request(`http://localhost${paths.staff.notificationPreferences}`, { headers: { Cookie: owner } }));
   const names = [...(await page.text()).matchAll(/<select[^>]* name="([^"]+)"/g)].map(([, name]) => name ?? "");
   expect(names.length).toBeGreaterThan(3);
-  const answer = await send(paths.staff.notificationPreferences, owner, { intent: "save", ...Object.fromEntries(names.map((name) => [name, "never"])) });
+  const sent = (hour: string) => Object.fromEntries(names.map((name) => [name, name === "digestHour" ? hour : "never"]));
+  const answer = await send(paths.staff.notificationPreferences, owner, { intent: "save", ...sent("18") });
   expect(answer.status).toBe(200);
+  const saved = await pages(new Request(`http://localhost${paths.staff.notificationPreferences}`, { headers: { Cookie: owner } }));
+  expect(await saved.text()).toMatch(/<option value="18" selected="">6 p\.m\.<\/option>/);
+  expect((await send(paths.staff.notificationPreferences, owner, { intent: "save", ...sent("24") })).status).toBe(422);
 });
 
 test("the same command sent twice at once is done once", async () => {

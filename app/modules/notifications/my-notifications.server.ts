@@ -70,7 +70,7 @@ export async function readNotificationPreferences(
   s: Pick<Needs, "db">,
   me: Me,
 ): Promise<{ event: StaffEvent; label: string; what: string | undefined; way: DeliveryMethod; usual: DeliveryMethod }[]> {
-  const ways = await noticeStore(s.db).waysOf(me);
+  const ways = (await noticeStore(s.db).chosenBy(me))?.ways ?? {};
   return chosenEvents.map((event) => {
     const { label, what, usual } = staffRow(event);
     return { event, label, what, usual, way: ways[event] ?? usual };
@@ -78,7 +78,7 @@ export async function readNotificationPreferences(
 }
 
 /** The hour of a person's daily mail on the shop's clock. */
-export const readDigestHour = async (s: Pick<Needs, "db">, me: Me): Promise<number> => (await noticeStore(s.db).digestHours([me])).get(me) ?? USUAL_DIGEST_HOUR;
+export const readDigestHour = async (s: Pick<Needs, "db">, me: Me): Promise<number> => (await noticeStore(s.db).chosenBy(me))?.digestHour ?? USUAL_DIGEST_HOUR;
 
 /**
  * Stores only choices that differ from the default, so a changed default reaches everyone who never chose. Without a
@@ -97,7 +97,7 @@ export async function saveNotificationPreference(
 /** Stops the mails of an event; what happens still shows in the app. For the daily email, of all events in it. */
 export async function stopStaffMail(db: ScopedDatabase<"job">, me: Me, event: string): Promise<void> {
   const store = noticeStore(db);
-  const ways = await store.waysOf(me);
+  const ways = (await store.chosenBy(me))?.ways ?? {};
   const stopped = chosenEvents.filter((one) => (event === "digest" ? (ways[one] ?? staffRow(one).usual) === "digest" : one === event));
   await store.choose(me, { ways: { ...ways, ...Object.fromEntries(stopped.map((one) => [one, "bell"])) } });
 }

@@ -63,16 +63,22 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
     );
 
   return {
-    /** The choices of these people for an event; none for people who never chose. */
-    async preferences(people: readonly Id<"membership">[], event: StaffEvent): Promise<NotificationPreference[]> {
-      if (people.length === 0) return [];
+    /** The choices of these people for an event, and the hour of their daily mail; none for people who never chose. */
+    async preferences(
+      people: readonly Id<"membership">[],
+      event: StaffEvent,
+    ): Promise<{ preferences: NotificationPreference[]; digestHours: ReadonlyMap<string, number> }> {
+      if (people.length === 0) return { preferences: [], digestHours: new Map() };
       const rows = await db.query({
         from: staffBells,
-        columns: { membershipId: staffBells.membershipId, ways: staffBells.ways },
+        columns: { membershipId: staffBells.membershipId, ways: staffBells.ways, digestHour: staffBells.digestHour },
         where: inArray(staffBells.membershipId, people.slice(0, AT_ONCE)),
         limit: AT_ONCE,
       });
-      return rows.flatMap(({ membershipId, ways }) => (ways[event] ? [{ membershipId, event, way: ways[event] }] : []));
+      return {
+        preferences: rows.flatMap(({ membershipId, ways }) => (ways[event] ? [{ membershipId, event, way: ways[event] }] : [])),
+        digestHours: new Map(rows.map((row) => [row.membershipId, row.digestHour])),
+      };
     },
 
     /** The staff member who created a record; null if it wasn't staff. */
@@ -140,21 +146,11 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
         limit: 200,
       }),
 
-    async waysOf(membershipId: Id<"membership">): Promise<Partial<Record<StaffEvent, DeliveryMethod>>> {
-      const [bell] = await db.query({ from: staffBells, columns: { ways: staffBells.ways }, where: bellOf(membershipId), limit: 1 });
-      return bell?.ways ?? {};
-    },
-
-    /** At which hour each of these people gets the daily mail; those who never chose are left out. */
-    async digestHours(people: readonly Id<"membership">[]): Promise<Map<string, number>> {
-      const { membershipId, digestHour } = staffBells;
-      const rows = await db.query({
-        from: staffBells,
-        columns: { membershipId, digestHour },
-        where: inArray(membershipId, people.slice(0, AT_ONCE)),
-        limit: AT_ONCE,
-      });
-      return new Map(rows.map((one) => [one.membershipId, one.digestHour]));
+    /** What a person chose; null for who never did. */
+    async chosenBy(membershipId: Id<"membership">): Promise<{ ways: Partial<Record<StaffEvent, DeliveryMethod>>; digestHour: number } | null> {
+      const columns = { ways: staffBells.ways, digestHour: staffBells.digestHour };
+      const [bell] = await db.query({ from: staffBells, columns, where: bellOf(membershipId), limit: 1 });
+      return bell ?? null;
     },
 
     choose: (membershipId: Id<"membership">, chosen: { ways: Partial<Record<StaffEvent, DeliveryMethod>>; digestHour?: number }) =>

@@ -46,13 +46,15 @@ export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, i
   ]);
   if (!organization) throw new Error("event without its organization");
   const staff = people.map(({ id, name, email, role }) => ({ id, name, email, role }));
-  const ids = staff.map(({ id }) => id);
-  const [preferences, hours] = await Promise.all([store.preferences(ids, event), store.digestHours(ids)]);
+  const { preferences, digestHours } = await store.preferences(
+    staff.map(({ id }) => id),
+    event,
+  );
   const recipients = recipientsOf(event, { staff, inHand, writer }, preferences);
   const now = s.clock.now();
   const digestOf = ({ id }: { id: Id<"membership"> }) => ({
     membershipId: id,
-    digestAt: nextDigest(now, organization.zone, hours.get(id) ?? USUAL_DIGEST_HOUR),
+    digestAt: nextDigest(now, organization.zone, digestHours.get(id) ?? USUAL_DIGEST_HOUR),
   });
   const notices = recipients.map(({ person, way }) => ({
     membershipId: person.id,

@@ -42,7 +42,7 @@ async function notifyOffice({ db, directory, clock }: Needs, { recordId, ...noti
   const store = noticeStore(db);
   const people = await directory.staffOf(db.scope.organizationId);
   const staff = people.map(({ id, name, email, role }) => ({ id, name, email, role }));
-  const preferences = await store.preferences(
+  const { preferences } = await store.preferences(
     staff.map(({ id }) => id),
     "mail.given-up",
   );

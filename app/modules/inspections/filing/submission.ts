@@ -28,12 +28,11 @@ const note = z.string().max(MAX_NOTE);
 /** That it is on the checklist is asked later; one that a shop added is called as it liked. */
 const part = z.custom<PartKey>((value) => typeof value === "string" && isPartKey(value), "No part of a unit.");
 
-const Photo = z.object({ id: idOf("attachment"), sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number().int().min(1) });
-
-const hex = z.string().regex(/^[0-9a-f]{64}$/);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const Photo = z.object({ id: idOf("attachment"), sha256, bytes: z.number().int().min(1) });
 /** It comes in parts; what is signed is the checksum of each. */
 const Video = z
-  .object({ id: idOf("attachment"), bytes: z.number().int().min(1).max(MAX_VIDEO_BYTES), parts: z.array(hex) })
+  .object({ id: idOf("attachment"), bytes: z.number().int().min(1).max(MAX_VIDEO_BYTES), parts: z.array(sha256) })
   .refine(({ bytes, parts }) => parts.length === partCount(bytes), "Not the parts of a video of this size.");
 
 const Defect = z.object({
